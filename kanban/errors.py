@@ -1,0 +1,81 @@
+"""What can go wrong, said to a person: each error carries its message, its cure and its exit code.
+
+Exit codes are a stable interface: 1 = refused by a policy (or findings), 2 = could not be done.
+Nothing below `kanban.commands` exits or prints; it raises one of these, and `kanban.cli` catches them in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class KanbanError(Exception):
+    """Something could not be done.
+
+    `message` says what is wrong in the user's words, `cure` what to type or change to get on,
+    `where` is a `path` or `path:line` when the cause stands in a file.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, cure: str = "", where: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+        self.where = where
+
+
+class NotFound(KanbanError):
+    """A card, column, revision or path that the user named does not exist."""
+
+
+class Ambiguous(KanbanError):
+    """A name fits several things; `candidates` lists them so that the user can choose."""
+
+    def __init__(self, message: str, candidates: Sequence[str], *, cure: str = "") -> None:
+        super().__init__(message, cure=cure)
+        self.candidates = tuple(candidates)
+
+
+class NotARepository(KanbanError):
+    """The folder is not inside a git repository, or git refuses to serve it."""
+
+
+class RepositoryState(KanbanError):
+    """The repository is in a state in which writing would do harm (merge, rebase, detached HEAD, no identity…)."""
+
+
+class RepositoryBusy(KanbanError):
+    """Another process holds a lock; trying again later may help."""
+
+
+class HookFailed(KanbanError):
+    """One of the user's own git hooks said no; `output` is what it printed."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, output: str = "", *, cure: str = "") -> None:
+        super().__init__(message, cure=cure)
+        self.output = output
+
+
+class ShallowHistory(KanbanError):
+    """A number was asked for that needs the whole history, and this clone has only part of it."""
+
+
+class BadBoard(KanbanError):
+    """`board.yml` cannot be used."""
+
+
+class EditConflict(KanbanError):
+    """A file changed between reading and writing, or a splice could not be proved to change only what it should."""
+
+
+class Refused(KanbanError):
+    """A policy of the board forbids it. `reasons` is the full list, never only the first."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, reasons: Sequence[str] = (), *, cure: str = "") -> None:
+        super().__init__(message, cure=cure)
+        self.reasons = tuple(reasons)

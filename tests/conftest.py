@@ -1,0 +1,83 @@
+"""What every test shares: no inherited git environment, pinned identities and dates, a small real-repository fixture."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PINNED = {
+    "GIT_AUTHOR_NAME": "Zoé Martin",
+    "GIT_AUTHOR_EMAIL": "zoe@example.org",
+    "GIT_COMMITTER_NAME": "Zoé Martin",
+    "GIT_COMMITTER_EMAIL": "zoe@example.org",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "COLUMNS": "100",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files from what the code gives now")
+
+
+@pytest.fixture(autouse=True)
+def _pinned_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A hook's or developer's git environment must never reach a test's repository."""
+    for name in list(os.environ):
+        if name.startswith("GIT_") or name in ("NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR", "PAGER"):
+            monkeypatch.delenv(name)
+    for name, value in PINNED.items():
+        monkeypatch.setenv(name, value)
+    yield
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """True when golden files are to be rewritten (`pytest --update-golden`)."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+class GitFolder:
+    """A real repository in a temporary folder, driven through the real git."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str, date: str | None = None, check: bool = True, **environment: str) -> str:
+        """Run git here and return its standard output. `date` pins author and committer date (ISO with offset)."""
+        extra = dict(environment)
+        if date:
+            extra |= {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.root, env=os.environ | extra, capture_output=True, text=True, check=False
+        )
+        if check and done.returncode:
+            raise AssertionError(f"git {' '.join(arguments)}: {done.stderr or done.stdout}")
+        return done.stdout
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a file (bytes as they are, text as UTF-8 with its own line ends)."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def commit(self, message: str = "change", *, date: str | None = None, **environment: str) -> str:
+        """Stage everything and commit it; returns the commit id."""
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message, date=date, **environment)
+        return self.git("rev-parse", "HEAD").strip()
+
+
+@pytest.fixture
+def git_folder(tmp_path: Path) -> GitFolder:
+    """An empty repository on branch `main`."""
+    return GitFolder(tmp_path / "repo")
