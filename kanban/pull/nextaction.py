@@ -1,0 +1,46 @@
+"""The dated next action that every open card owes, and the pull stop that insists on it (D06, D30, D51)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from kanban.model.board import Board
+from kanban.model.card import Card
+
+
+def missing(board: Board) -> tuple[Card, ...]:
+    """Open cards without a dated next action: no text, or no readable date."""
+    return tuple(card for card in board.open_cards if not card.has_dated_next_action)
+
+
+def overdue(board: Board, today: date) -> tuple[Card, ...]:
+    """Open cards whose next-action date lies before `today`, whether or not the action has a text."""
+    return tuple(card for card in board.open_cards if is_overdue(card, today))
+
+
+def is_overdue(card: Card, today: date) -> bool:
+    """Whether the card's next-action date lies before `today`."""
+    when = card.next_action_date
+    return when is not None and when.day < today
+
+
+def is_due(card: Card, today: date) -> bool:
+    """Whether the card's next action is for `today` or earlier."""
+    when = card.next_action_date
+    return when is not None and when.day <= today
+
+
+def share_missing(board: Board) -> Decimal | None:
+    """Share of open cards without a dated next action, 0 to 1; None without open cards."""
+    if not board.open_cards:
+        return None
+    return Decimal(len(missing(board))) / len(board.open_cards)
+
+
+def stops_pulling(board: Board) -> bool:
+    """Whether the share is above what the board tolerates and the board minds."""
+    share = share_missing(board)
+    return (
+        share is not None and board.config.policies.pull_stop != "off" and share > board.config.policies.pull_stop_share
+    )

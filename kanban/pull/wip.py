@@ -1,0 +1,121 @@
+"""Work in progress against its limits: per column, per owner in a column, per class of service (D03, D17, D52)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kanban.i18n import _
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.model.policies import ClassOfService
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit and how full it is. `scope` is `column`, `owner-in-column`, `owner` or `class`; `key` names which one."""
+
+    scope: str
+    key: str
+    title: str
+    limit: int
+    cards: tuple[Card, ...]
+    hard: bool
+    owner: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many cards count towards the limit."""
+        return len(self.cards)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further card may enter: equality is full."""
+        return self.count >= self.limit
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether it already holds too many."""
+        return self.count > self.limit
+
+
+def column_light(board: Board, column: Column) -> str:
+    """`none` without a limit, else `green` (room), `amber` (full) or `red` (exceeded)."""
+    if column.wip is None:
+        return "none"
+    count = len(board.in_column(column.key))
+    if count > column.wip:
+        return "red"
+    return "amber" if count == column.wip else "green"
+
+
+def limits(board: Board) -> tuple[Limit, ...]:
+    """Every limit that the board declares, with the cards that count towards it."""
+    return (*_column_limits(board), *_class_limits(board), *_owner_limits(board))
+
+
+def exceeded(board: Board) -> tuple[Limit, ...]:
+    """The limits that are exceeded as the board stands."""
+    return tuple(limit for limit in limits(board) if limit.is_exceeded)
+
+
+def full_for(board: Board, card: Card, target: Column) -> tuple[Limit, ...]:
+    """The limits that would be exceeded if `card` entered `target`; the card itself is not counted twice."""
+    if not target.is_open:
+        return ()
+    return tuple(limit for limit in _limits_on(board, card, target) if limit.is_full)
+
+
+def _limits_on(board: Board, card: Card, target: Column) -> Iterable[Limit]:
+    others = [one for one in board.in_column(target.key) if one.id != card.id]
+    if target.wip is not None:
+        yield _column_limit(target, target.wip, others)
+    if target.wip_per_owner is not None and card.owner:
+        yield _owner_in_column(target, target.wip_per_owner, card.owner, others)
+    service = board.config.class_of(card.service_class)
+    active = [one for one in board.open_cards if one.id != card.id]
+    if service.wip is not None:
+        yield _class_limit(board, service, service.wip, active)
+    owner = board.config.owner(card.owner)
+    if owner is not None and owner.wip is not None:
+        held = tuple(one for one in active if one.owner == card.owner)
+        yield Limit("owner", card.owner, card.owner, owner.wip, held, hard=True, owner=card.owner)
+
+
+def _column_limits(board: Board) -> Iterable[Limit]:
+    for column in board.config.columns:
+        cards = board.in_column(column.key)
+        if column.wip is not None:
+            yield _column_limit(column, column.wip, cards)
+        if column.wip_per_owner is not None:
+            for owner in sorted({card.owner for card in cards if card.owner}):
+                yield _owner_in_column(column, column.wip_per_owner, owner, cards)
+
+
+def _class_limits(board: Board) -> Iterable[Limit]:
+    for service in board.config.classes:
+        if service.wip is not None:
+            yield _class_limit(board, service, service.wip, board.open_cards)
+
+
+def _owner_limits(board: Board) -> Iterable[Limit]:
+    for owner in board.config.owners:
+        if owner.wip is not None:
+            cards = tuple(card for card in board.open_cards if card.owner == owner.name)
+            yield Limit("owner", owner.name, owner.name, owner.wip, cards, hard=True, owner=owner.name)
+
+
+def _column_limit(column: Column, limit: int, cards: Iterable[Card]) -> Limit:
+    return Limit("column", column.key, column.title, limit, tuple(cards), column.wip_mode == "hard")
+
+
+def _owner_in_column(column: Column, limit: int, owner: str, cards: Iterable[Card]) -> Limit:
+    held = tuple(card for card in cards if card.owner == owner)
+    title = _("{column}, {owner}").format(column=column.title, owner=owner)
+    return Limit("owner-in-column", column.key, title, limit, held, column.wip_mode == "hard", owner)
+
+
+def _class_limit(board: Board, service: ClassOfService, limit: int, cards: Iterable[Card]) -> Limit:
+    of_class = tuple(card for card in cards if board.config.class_of(card.service_class).key == service.key)
+    return Limit("class", service.key, service.name or service.key, limit, of_class, service.wip_mode == "hard")
