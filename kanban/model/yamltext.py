@@ -144,7 +144,9 @@ class _Composer:
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise _Stop(self._problem(event, "yaml-several-documents", _("a second `---` document starts here")))
+                    raise _Stop(
+                        self._problem(event, "yaml-several-documents", _("a second `---` document starts here"))
+                    )
                 continue
             root = self.node(event, 1)
         return root
@@ -156,7 +158,9 @@ class _Composer:
             raise _Stop(_too_deep(line, column))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             cure = _("write the value out in full")
-            raise _Stop(self._problem(event, "yaml-alias", _("`&` anchors and `*` aliases are not used in cards"), cure))
+            raise _Stop(
+                self._problem(event, "yaml-alias", _("`&` anchors and `*` aliases are not used in cards"), cure)
+            )
         if getattr(event, "tag", None):
             message = _("the tag `{tag}` is not used in cards").format(tag=event.tag)  # type: ignore[attr-defined]
             raise _Stop(self._problem(event, "yaml-tag", message, _("remove it; values are typed by the board")))

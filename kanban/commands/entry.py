@@ -1,0 +1,223 @@
+"""How the command line starts, loads a verb, and ends: one place for exit codes and error messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
+
+ALIASES = {"standup": "daily", "check": "lint"}
+FINDINGS, COULD_NOT, INTERRUPTED = 1, 2, 130
+
+
+def _choose_color(value: str | None) -> bool | None:
+    """`--color` beats NO_COLOR beats FORCE_COLOR beats the terminal (None: let the stream decide)."""
+    if value in ("always", "never"):
+        return value == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return None
+
+
+class Settings:
+    """What the user said before or after the verb that holds for every verb."""
+
+    def __init__(self) -> None:
+        self.directory: str = "."
+        self.language: str | None = None
+        self.color: bool | None = _choose_color(None)
+
+
+def settings_of(context: click.Context) -> Settings:
+    """The one Settings value of this run."""
+    return context.find_root().ensure_object(Settings)
+
+
+def _set_directory(context: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        settings = settings_of(context)
+        settings.directory = os.path.join(settings.directory, value)
+
+
+def _set_language(context: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        settings_of(context).language = value
+
+
+def _set_color(context: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        settings_of(context).color = _choose_color(value)
+        context.color = settings_of(context).color
+
+
+def _everywhere() -> list[click.Parameter]:
+    """Options that may stand before the verb, as in git, or after it."""
+    return [
+        click.Option(
+            ["-C"],
+            metavar="DIR",
+            expose_value=False,
+            callback=_set_directory,
+            help="Run as if started in DIR.",
+            default=None,
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["en", "fr"]),
+            expose_value=False,
+            callback=_set_language,
+            default=None,
+            help="Language of texts; default: the board's.",
+        ),
+        click.Option(
+            ["--color"],
+            type=click.Choice(["auto", "always", "never"]),
+            expose_value=False,
+            callback=_set_color,
+            default=None,
+            help="When to colour; NO_COLOR and FORCE_COLOR are heeded.",
+        ),
+    ]
+
+
+class Verb(click.Command):
+    """A verb: examples first in its help, the options of every verb at the end."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+        self.params.extend(_everywhere())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples stand above the prose: most people look for something to copy."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for example in self.examples:
+                    formatter.write_text(example)
+        super().format_help_text(ctx, formatter)
+
+
+class VerbGroup(click.Group):
+    """A verb with verbs of its own (`kanban experiment new`)."""
+
+    command_class = Verb
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_everywhere())
+
+
+class LazyGroup(click.Group):
+    """Knows every verb's name and one line; imports a verb's module when it is called.
+
+    A verb `x` is the object `command` of the module `kanban.commands.x` (a keyword such as `list` gets an underscore
+    appended in the module's name: `list_`).
+    """
+
+    def __init__(self, *, verbs: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": None},
+            **kwargs,
+        )
+        self.verbs = verbs
+        self.params.extend(_everywhere())
+        self.params.append(
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_print_version,
+                help="Show the version.",
+                default=False,
+            )
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order of the table."""
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the verb."""
+        name = ALIASES.get(cmd_name, cmd_name)
+        if name not in self.verbs:
+            return None
+        module = import_module(f"kanban.commands.{name.replace('-', '_')}{'_' if name in ('list', 'set') else ''}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion for a mistyped verb."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.verbs and name not in ALIASES:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, [*self.verbs, *ALIASES], n=2)
+            hint = f" Did you mean {' or '.join(close)}?" if close else " `kanban --help` lists them."
+            raise click.UsageError(f"There is no verb “{name}”.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs from the table, without importing any."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(self.verbs.items()))
+
+
+def _print_version(context: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from kanban import __version__
+
+        click.echo(f"git-kanban {__version__}")
+        context.exit()
+
+
+def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
+    """Run `group` and return the exit code; every error of ours becomes a message on standard error."""
+    try:
+        result = group.main(
+            args=None if arguments is None else list(arguments), prog_name="kanban", standalone_mode=False
+        )
+        return result if isinstance(result, int) else 0
+    except KanbanError as error:
+        tell(error)
+        return error.exit_code
+    except click.UsageError as error:
+        error.show()
+        return COULD_NOT
+    except click.ClickException as error:
+        error.show()
+        return COULD_NOT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - replaces the closed pipe until exit
+        return 0
+
+
+def tell(error: KanbanError) -> None:
+    """Print an error for a person: where, what, every reason, and what to type."""
+    from kanban.i18n import _
+
+    where = f"{error.where}: " if error.where else ""
+    click.echo(click.style(_("error:"), fg="red", bold=True) + f" {where}{error.message}", err=True)
+    if isinstance(error, Refused):
+        for reason in error.reasons:
+            click.echo(f"  - {reason}", err=True)
+    if isinstance(error, Ambiguous):
+        for candidate in error.candidates:
+            click.echo(f"  {candidate}", err=True)
+    if isinstance(error, HookFailed) and error.output:
+        click.echo(error.output.rstrip(), err=True)
+    if error.cure:
+        click.echo("  → " + error.cure, err=True)

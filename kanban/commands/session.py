@@ -1,0 +1,157 @@
+"""What a verb works with: the board where the user stands, its repository, the day, and the way to answer."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kanban.commands.entry import Settings, settings_of
+from kanban.errors import KanbanError, NotARepository, ShallowHistory
+from kanban.i18n import _
+from kanban.i18n.catalogue import set_language
+
+if TYPE_CHECKING:
+    from kanban.model.board import Board
+    from kanban.model.config import BoardConfig
+    from kanban.model.events import History
+    from kanban.repository.repository import Repository
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Session:
+    """One run of one verb. Everything is read when first asked for."""
+
+    def __init__(self, settings: Settings, as_of: str | None = None) -> None:
+        self.settings = settings
+        self._as_of = as_of
+        set_language(settings.language or language_of_environment())
+
+    @cached_property
+    def root(self) -> Path:
+        """The board's folder: the nearest `board.yml` at or above the start, else the only one below."""
+        from kanban.folder.finding import find_board
+
+        return find_board(Path(self.settings.directory))
+
+    @cached_property
+    def config(self) -> BoardConfig:
+        """The board's configuration in the working tree; sets the language of everything that follows."""
+        from kanban.folder.reading import read_file
+        from kanban.model.assembly import config_from
+        from kanban.model.config import BOARD_FILE
+
+        config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
+        set_language(self.settings.language or config.language)
+        return config
+
+    @cached_property
+    def today(self) -> date:
+        """The day that counts as today: `--as-of`, else the calendar day in the board's timezone."""
+        now = datetime.now(self.config.zone).date()
+        if self._as_of is None:
+            return now
+        from kanban.model.reading import read_when
+
+        read = read_when(self._as_of, today=now, language=self.config.language)
+        if read.value is None:
+            raise KanbanError(f"--as-of: {read.message}", cure=read.cure)
+        return read.value.day
+
+    @cached_property
+    def board(self) -> Board:
+        """The board as it stands in the working tree."""
+        return self.read_board()
+
+    def read_board(self) -> Board:
+        """Read the working tree afresh."""
+        from kanban.folder.reading import read_folder
+        from kanban.model.assembly import read_board
+
+        return read_board(read_folder(self.root), anchor=(self.config and self.today))
+
+    def board_at(self, revision: str) -> Board:
+        """The board as it stands in a revision or tree."""
+        from kanban.model.assembly import read_board
+
+        return read_board(self.repository.files_at(revision, self.prefix), anchor=self.today)
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository around the board. Raises NotARepository with the offer to make one."""
+        from kanban.repository.repository import Repository
+
+        try:
+            return Repository.find(self.root)
+        except NotARepository as error:
+            if error.cure:
+                raise
+            raise NotARepository(error.message, cure=_("`git init` makes this folder a repository")) from error
+
+    @cached_property
+    def prefix(self) -> str:
+        """The board's folder inside the repository, "" at its top, else with a final slash."""
+        return self.repository.prefix_of(self.root)
+
+    def history(self, *, revision: str = "HEAD", needed: bool = True) -> History:
+        """The events of the board's cards up to `revision`.
+
+        With `needed`, a shallow clone raises ShallowHistory; without, what is there is returned and says so itself.
+        """
+        from kanban.model.assembly import layout_of
+        from kanban.repository.log import read_history
+
+        history = read_history(
+            self.repository,
+            prefix=self.prefix,
+            layout=layout_of(self.config),
+            zone=self.config.zone,
+            renames=self.board.renames,
+            revision=revision,
+        )
+        if history.shallow and needed:
+            raise ShallowHistory(
+                _("this clone has only part of the history, so the numbers would be wrong"),
+                cure=_("type `git fetch --unshallow`; in CI, fetch with depth 0"),
+            )
+        return history
+
+
+def language_of_environment() -> str:
+    """The language a terminal asks for before any board is known."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of DAY`: the day that counts as today."""
+    return click.option("--as-of", metavar="DAY", default=None, help="The day that counts as today; default: today.")(
+        function
+    )
+
+
+def json_option(function: F) -> F:
+    """`--json`: the answer as data."""
+    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON.")(function)
+
+
+def open_session(context: click.Context, as_of: str | None = None) -> Session:
+    """The session of this run."""
+    session = Session(settings_of(context), as_of)
+    session.config  # noqa: B018 - the board's language must be in force before the first text is made
+    return session
+
+
+def emit_json(document: Any) -> None:
+    """Print a document as JSON on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
