@@ -8,18 +8,23 @@ event stream, before anything is composed, because deep nesting kills the C pars
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
 from kanban.i18n import _
+from kanban.model.position import line_and_column
 from kanban.model.problem import Problem
+from kanban.model.yamlsyntax import syntax_problem
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 
-_LOADER: type = getattr(yaml, "CLoader", yaml.Loader)
+# libyaml's parser without PyYAML's constructors: only its events are used.
+_PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# Line breaks to YAML, though to no editor: with one of them in the text its line numbers are not the file's.
+_ODD_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,134 +93,99 @@ def read_yaml(text: str, *, first_line: int = 1) -> tuple[Node | None, tuple[Pro
     except _Stop as stop:
         return None, (*problems, stop.problem)
     except yaml.YAMLError as error:
-        return None, (*problems, _syntax_problem(error, text, first_line))
+        return None, (*problems, syntax_problem(error, text, first_line - 1))
     except (ValueError, RecursionError) as error:
         return None, (*problems, Problem("", first_line, 1, "yaml-syntax", str(error)))
-
-
-def _too_deep(line: int, column: int = 1) -> Problem:
-    return Problem(
-        "",
-        line,
-        column,
-        "yaml-too-deep",
-        _("brackets or lists are nested too deeply to be read safely"),
-        _("keep the front matter flat: single values and simple lists"),
-    )
-
-
-def _syntax_problem(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = first_line + (mark.line if mark else 0)
-    column = (mark.column if mark else 0) + 1
-    said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    lines = text.splitlines()
-    at = line - first_line
-    shown = lines[at].strip() if at < len(lines) else ""
-    cure = _("put quotes around a value that contains `: `, `#`, or begins with one of @ ` % & * ! | > [ {")
-    message = _("this line cannot be read: {reason}").format(reason=said)
-    if shown:
-        message = _("`{text}` cannot be read: {reason}").format(text=shown[:80], reason=said)
-    return Problem("", line, column, "yaml-syntax", message, cure)
 
 
 class _Composer:
     """Builds nodes from the parser's events, refusing what plain data never needs."""
 
     def __init__(self, text: str, first_line: int, problems: list[Problem]) -> None:
-        loader = _LOADER(text)
-        self.events: Iterator[yaml.Event] = self._stream(loader)
-        self.shift = first_line
+        self.next_event = _PARSER(text).get_event
+        self.text = text
+        self.first_line = first_line
         self.problems = problems
         self.nodes = 0
-
-    @staticmethod
-    def _stream(loader: yaml.Loader) -> Iterator[yaml.Event]:
-        try:
-            while loader.check_event():
-                yield loader.get_event()
-        finally:
-            loader.dispose()
+        self.odd = any(mark in text for mark in _ODD_BREAKS)
 
     def document(self) -> Node | None:
         root: Node | None = None
-        for event in self.events:
-            if isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
-                continue
-            if isinstance(event, yaml.DocumentStartEvent):
+        while (event := self.next_event()) is not None:
+            kind = type(event)
+            if kind is yaml.DocumentStartEvent:
                 if root is not None:
-                    raise _Stop(
-                        self._problem(event, "yaml-several-documents", _("a second `---` document starts here"))
-                    )
-                continue
-            root = self.node(event, 1)
+                    message = _("a second `---` document starts here")
+                    raise _Stop(self._problem(event, "yaml-several-documents", message))
+            elif kind not in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
+                root = self.node(event, 1)
         return root
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
+    def node(self, event: Any, depth: int) -> Node:
         self.nodes += 1
-        line, column = self._place(event)
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise _Stop(_too_deep(line, column))
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Stop(self._too_deep(event))
+        if event.anchor is not None:
             cure = _("write the value out in full")
-            raise _Stop(
-                self._problem(event, "yaml-alias", _("`&` anchors and `*` aliases are not used in cards"), cure)
-            )
-        if getattr(event, "tag", None):
-            message = _("the tag `{tag}` is not used in cards").format(tag=event.tag)  # type: ignore[attr-defined]
+            message = _("`&` anchors and `*` aliases are not used in cards")
+            raise _Stop(self._problem(event, "yaml-alias", message, cure))
+        if event.tag is not None:
+            message = _("the tag `{tag}` is not used in cards").format(tag=event.tag)
             raise _Stop(self._problem(event, "yaml-tag", message, _("remove it; values are typed by the board")))
-        if isinstance(event, yaml.ScalarEvent):
-            style = event.style if event.style in ("'", '"', "|", ">") else ""
-            return Scalar(event.value, line, column, style, event.start_mark.index, event.end_mark.index)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(event, depth)
-        return self._mapping(event, depth)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            mark = event.start_mark
+            line, column = self._place(mark)
+            return Scalar(event.value, line, column, event.style or "", mark.index, event.end_mark.index)
+        return self._sequence(event, depth) if kind is yaml.SequenceStartEvent else self._mapping(event, depth)
 
-    def _sequence(self, start: yaml.Event, depth: int) -> Sequence:
+    def _sequence(self, start: Any, depth: int) -> Sequence:
         items: list[Node] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                line, column = self._place(start)
-                flow = bool(getattr(start, "flow_style", False))
-                return Sequence(tuple(items), line, column, flow, start.start_mark.index, event.end_mark.index)
+        event: Any = self.next_event()
+        while type(event) is not yaml.SequenceEndEvent:
             items.append(self.node(event, depth + 1))
-        raise _Stop(self._problem(start, "yaml-syntax", _("this list does not end")))
+            event = self.next_event()
+        return Sequence(tuple(items), *self._extent(start, event))
 
-    def _mapping(self, start: yaml.Event, depth: int) -> Mapping:
+    def _mapping(self, start: Any, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                line, column = self._place(start)
-                flow = bool(getattr(start, "flow_style", False))
-                return Mapping(tuple(pairs.values()), line, column, flow, start.start_mark.index, event.end_mark.index)
+        event: Any = self.next_event()
+        while type(event) is not yaml.MappingEndEvent:
             key = self.node(event, depth + 1)
-            value = self.node(next(self.events), depth + 1)
-            if not isinstance(key, Scalar):
+            value = self.node(self.next_event(), depth + 1)
+            if type(key) is not Scalar:
                 raise _Stop(self._problem(event, "yaml-key", _("a key must be a plain word")))
-            self._keep(pairs, key, value)
-        raise _Stop(self._problem(start, "yaml-syntax", _("this mapping does not end")))
+            if key.text in pairs:
+                self._twice(pairs[key.text][0], key)
+            else:
+                pairs[key.text] = (key, value)
+            event = self.next_event()
+        return Mapping(tuple(pairs.values()), *self._extent(start, event))
 
-    def _keep(self, pairs: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node) -> None:
-        first = pairs.get(key.text)
-        if first is None:
-            pairs[key.text] = (key, value)
-            return
+    def _twice(self, first: Scalar, again: Scalar) -> None:
         message = _("`{key}` stands twice: first on line {first}, again on line {again}")
-        self.problems.append(
-            Problem(
-                "",
-                key.line,
-                key.column,
-                "yaml-duplicate-key",
-                message.format(key=key.text, first=first[0].line, again=key.line),
-                _("keep one of the two lines"),
-                key.text,
-            )
-        )
+        message = message.format(key=again.text[:40], first=first.line, again=again.line)
+        cure = _("keep one of the two lines")
+        problem = Problem("", again.line, again.column, "yaml-duplicate-key", message, cure, again.text)
+        self.problems.append(problem)
 
-    def _place(self, event: yaml.Event) -> tuple[int, int]:
-        return event.start_mark.line + self.shift, event.start_mark.column + 1
+    def _too_deep(self, event: Any) -> Problem:
+        message = _("brackets or lists are nested too deeply to be read safely")
+        cure = _("keep the front matter flat: single values and simple lists")
+        return self._problem(event, "yaml-too-deep", message, cure)
 
-    def _problem(self, event: yaml.Event, code: str, message: str, cure: str = "") -> Problem:
-        line, column = self._place(event)
+    def _extent(self, start: Any, end: Any) -> tuple[int, int, bool, int, int]:
+        """Line, column, whether it stands in brackets, start and end of a list or mapping."""
+        mark = start.start_mark
+        return *self._place(mark), bool(start.flow_style), mark.index, end.end_mark.index
+
+    def _place(self, mark: Any) -> tuple[int, int]:
+        """The file's line and the column of a parser's mark."""
+        if self.odd:
+            line, column = line_and_column(self.text, mark.index)
+            return line + self.first_line - 1, column
+        return mark.line + self.first_line, mark.column + 1
+
+    def _problem(self, event: Any, code: str, message: str, cure: str = "") -> Problem:
+        line, column = self._place(event.start_mark)
         return Problem("", line, column, code, message, cure)
