@@ -9,7 +9,8 @@ from kanban.errors import BadBoard
 from kanban.i18n import _
 from kanban.model.board import Board, Stray
 from kanban.model.boardfile import BoardFile
-from kanban.model.card import Card, read_card
+from kanban.model.card import Card
+from kanban.model.cardreading import read_card
 from kanban.model.config import BOARD_FILE, BoardConfig, read_config
 from kanban.model.layout import Layout
 from kanban.model.problem import Problem

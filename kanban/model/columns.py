@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kanban.i18n import _
-from kanban.model.kinds import Choice, Flag, Listed, Number, Record, Share, Shorthand, Text
+from kanban.model.kinds import Choice, Flag, Number, Share, Text
+from kanban.model.records import Listed, Record, Shorthand
 from kanban.model.settings import setting
 
 KEY = r"[a-z0-9][a-z0-9_-]{0,39}"

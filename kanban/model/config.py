@@ -9,7 +9,7 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.model.columns import KEY, KEY_HINT, Column
-from kanban.model.kinds import Choice, Listed, Named, Record, Shorthand, Text
+from kanban.model.kinds import Choice, Text
 from kanban.model.policies import (
     OWNERS,
     Calendar,
@@ -25,6 +25,7 @@ from kanban.model.policies import (
     Target,
 )
 from kanban.model.problem import Problem
+from kanban.model.records import Listed, Named, Record, Shorthand
 from kanban.model.settings import Reading, read_record, setting
 from kanban.model.yamltext import Mapping, Node, read_yaml
 

@@ -7,7 +7,8 @@ from datetime import date, time
 from decimal import Decimal
 
 from kanban.model.columns import KEY, KEY_HINT
-from kanban.model.kinds import Choice, Clock, Day, Factor, Flag, Listed, Named, Number, Record, Share, Shorthand, Text
+from kanban.model.kinds import Choice, Clock, Day, Factor, Flag, Number, Share, Text
+from kanban.model.records import Listed, Named, Record, Shorthand
 from kanban.model.settings import setting
 
 CLASS_KINDS = ("standard", "fixed-date", "expedite", "partner")

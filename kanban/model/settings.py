@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from kanban.i18n import _
 from kanban.model.problem import Problem
-from kanban.model.yamltext import Mapping, Node, Scalar, Sequence
+from kanban.model.yamltext import Mapping, Node, Scalar
 
 T = TypeVar("T")
 

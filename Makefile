@@ -1,0 +1,54 @@
+# Everything needed on a machine with Python >= 3.11, git and make.
+PYTHON ?= python3
+VENV ?= .venv
+DEMO ?= demo
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs bench clean
+
+help: ## print these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 10
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "git-kanban needs Python 3.11 or newer; try make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable ".[charts]"
+	@touch $@
+
+$(VENV)/.installed-dev: $(STAMP)
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+demo: $(STAMP) ## a board with half a year of history, rendered; prints where to look
+	@rm -rf "$(DEMO)"
+	@$(BIN)/kanban demo "$(DEMO)"
+	@$(BIN)/kanban -C "$(DEMO)" render --output "$(DEMO)/site"
+	@echo
+	@echo "Look at the board:      $(CURDIR)/$(DEMO)/site/index.html"
+	@echo "Try it in a terminal:   cd $(DEMO) && ../$(BIN)/kanban board"
+
+test: $(VENV)/.installed-dev lint ## lint, then the whole test suite
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+
+lint: $(VENV)/.installed-dev ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## let ruff rewrite what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed-dev ## regenerate rule pages, CLI reference, board.yml guide, catalogues
+	$(BIN)/python tools/catalogues.py
+	$(BIN)/python tools/rule_pages.py
+	$(BIN)/python tools/reference.py
+
+bench: $(VENV)/.installed-dev ## measure, as ratios taken in one run
+	for file in benchmarks/*.py; do $(BIN)/python $$file; done
+
+clean: ## remove the environment and what was built
+	rm -rf $(VENV) "$(DEMO)" dist build

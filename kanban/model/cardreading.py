@@ -1,0 +1,112 @@
+"""From a file to a card: parse, then type every known field by the board's schema; what cannot be read is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from kanban.i18n import _
+from kanban.model import reading
+from kanban.model.boardfile import BoardFile
+from kanban.model.card import Card
+from kanban.model.config import BoardConfig
+from kanban.model.document import Document, RawField, document_title, parse_document
+from kanban.model.fields import Field, field_of
+from kanban.model.problem import Problem
+
+
+def read_card(file: BoardFile, card_id: str, column: str, config: BoardConfig, *, anchor: date | None = None) -> Card:
+    """Read one file as a card. `anchor` is the day near which a date without a year is meant."""
+    if file.data is None:
+        cure = _("replace it by a regular text file")
+        problem = Problem(file.path, 1, 1, "unreadable-file", file.note or _("this file cannot be read"), cure)
+        return Card(card_id, column, file.path, card_id, problems=(problem,), blob=file.blob, readable=False)
+    document = parse_document(file.data)
+    values, found = _typed(document, config, anchor)
+    return Card(
+        id=card_id,
+        column=column,
+        path=file.path,
+        title=document_title(document) or card_id,
+        values=values,
+        raw={raw.key: raw for raw in document.fields},
+        body=document.body,
+        body_line=document.body_line,
+        problems=tuple(sorted(problem.at(file.path) for problem in (*document.problems, *found))),
+        blob=file.blob,
+        readable=document.readable,
+        text=document.text,
+    )
+
+
+def _typed(document: Document, config: BoardConfig, anchor: date | None) -> tuple[dict[str, Any], list[Problem]]:
+    """Type every known, non-empty field by the schema; unknown keys stay text."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    raw = {one.key: one for one in document.fields}
+    currency = _currency(raw.get("currency"), config)
+    for one in document.fields:
+        known = field_of(one.key, config)
+        if known is None or not one.value:
+            continue
+        if known.type == "list":
+            values[one.key] = reading.read_list(one.value)
+            continue
+        if one.is_list:
+            message = _("`{key}` holds a list where one value is meant").format(key=one.key)
+            cure = _("write one value after `{key}:`").format(key=one.key)
+            problems.append(Problem("", one.line, one.column, "field-list", message, cure, one.key))
+            continue
+        text = one.value if isinstance(one.value, str) else ""
+        result = _READERS[known.type](text, known, config, currency, anchor)
+        if result.value is not None:
+            values[one.key] = result.value
+        else:
+            code = result.code or f"field-{known.type}"
+            problems.append(
+                Problem("", one.line, one.column, code, f"`{one.key}`: {result.message}", result.cure, one.key)
+            )
+    return values, problems
+
+
+def _currency(raw: RawField | None, config: BoardConfig) -> str:
+    text = raw.value.strip().upper() if raw is not None and isinstance(raw.value, str) else ""
+    return text if len(text) == 3 and text.isalpha() else config.currency
+
+
+def _choices(known: Field, config: BoardConfig) -> dict[str, str]:
+    """What may be written for a choice field → the word it stands for."""
+    if known.key == "class":
+        named = {one.name: one.key for one in config.classes if one.name}
+        return {one.key: one.key for one in config.classes} | named
+    if known.key == "lost_reason":
+        return {one: one for one in config.lost_reasons} | {_(one): one for one in config.lost_reasons}
+    return {one: one for one in known.choices} | {_(one): one for one in known.choices}
+
+
+def _read_choice(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
+    choices = _choices(known, config)
+    result = reading.read_choice(text, tuple(choices))
+    return result if result.value is None else reading.Read(choices[result.value])
+
+
+def _read_day(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
+    result = reading.read_card_when(text, language=config.language, anchor=anchor)
+    return result if result.value is None else reading.Read(result.value.day)
+
+
+_Reader = Callable[[str, Field, BoardConfig, str, "date | None"], "reading.Read[Any]"]
+
+_READERS: dict[str, _Reader] = {
+    "text": lambda text, *_rest: reading.Read(text.strip()),
+    "money": lambda text, _f, config, currency, _a: reading.read_money(
+        text, currency=currency, language=config.language
+    ),
+    "share": lambda text, *_rest: reading.read_percent(text),
+    "when": lambda text, _f, config, _c, anchor: reading.read_card_when(text, language=config.language, anchor=anchor),
+    "day": _read_day,
+    "choice": _read_choice,
+    "yes-no": lambda text, *_rest: reading.read_bool(text),
+    "number": lambda text, *_rest: reading.read_integer(text),
+}

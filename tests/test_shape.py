@@ -1,0 +1,24 @@
+"""Rooms stay small: a module under 250 lines, a function under 40, and every name says something."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+KANBAN = Path(__file__).parent.parent / "kanban"
+EMPTY_NAMES = {"utils", "helpers", "common", "manager", "core", "misc"}
+
+
+@pytest.mark.parametrize("path", sorted(KANBAN.rglob("*.py")), ids=lambda path: str(path.relative_to(KANBAN)))
+def test_rooms_stay_small(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") <= 250
+    long = {
+        node.name: (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 40
+    }
+    assert long == {}
+    assert path.stem not in EMPTY_NAMES
