@@ -1,4 +1,4 @@
-"""The table of contents of the command line. Nothing else happens here: each verb is a module that loads when called."""
+"""The table of contents of the command line. Each verb is a module that loads when it is called."""
 
 from __future__ import annotations
 

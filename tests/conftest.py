@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,14 +26,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _pinned_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _pinned_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hook's or developer's git environment must never reach a test's repository."""
     for name in list(os.environ):
         if name.startswith("GIT_") or name in ("NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR", "PAGER"):
             monkeypatch.delenv(name)
     for name, value in PINNED.items():
         monkeypatch.setenv(name, value)
-    yield
 
 
 @pytest.fixture

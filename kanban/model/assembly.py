@@ -1,4 +1,4 @@
-"""From files to a board: the same for the working tree, the index, a revision, a merge that has not happened, or buffers."""
+"""From files to a board: the same for the working tree, the index, a revision, a possible merge, or buffers."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _placed(file: BoardFile, place: tuple[str, str], config: BoardConfig, anchor
 
 
 def _stray_reason(path: str, layout: Layout) -> str:
-    """Why the file is no part of the board; "" when it has a place (banner, script, template, file beside the board)."""
+    """Why the file is no part of the board; "" when it has a place (banner, script, template, a file beside)."""
     folder, _slash, rest = path.partition("/")
     if not rest or folder.startswith(".") or folder in OWN_FOLDERS:
         return ""

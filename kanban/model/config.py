@@ -1,4 +1,4 @@
-"""`board.yml` read into one frozen value: columns in pull order, classes, policies and the rest of what a board declares."""
+"""`board.yml` read into one frozen value: columns in pull order, classes, policies and all else a board declares."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from kanban.i18n import _
 from kanban.model.settings import Kind, Reading
@@ -97,7 +97,7 @@ class Factor(Share):
 class Flag(Kind):
     """Yes or no, in English or French."""
 
-    WORDS = {
+    WORDS: ClassVar[dict[str, bool]] = {
         "true": True,
         "yes": True,
         "oui": True,

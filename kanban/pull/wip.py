@@ -14,7 +14,7 @@ from kanban.model.policies import ClassOfService
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit and how full it is. `scope` is `column`, `owner-in-column`, `owner` or `class`; `key` names which one."""
+    """One limit and how full it is. `scope` is `column`, `owner-in-column`, `owner` or `class`; `key` names it."""
 
     scope: str
     key: str
