@@ -1,0 +1,72 @@
+"""Finds the board a person means: the nearest `board.yml`, or the only one below."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from kanban.errors import Ambiguous, NotFound
+from kanban.i18n import _
+
+BOARD_FILE = "board.yml"
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+_MAX_DEPTH = 6
+_MAX_FOLDERS = 20_000
+
+
+def find_board(start: Path) -> Path:
+    """The folder of the board meant when working in `start`.
+
+    The nearest `board.yml` in `start` or above, but not above the repository that encloses it; else the only one below.
+    Raises `NotFound`, or `Ambiguous` with the boards' folders when there are several below.
+    """
+    folder = Path(os.path.abspath(start))
+    if not folder.is_dir():
+        if not folder.exists():
+            raise NotFound(_("there is no folder {path}").format(path=start), cure=_("check the path after -C"))
+        folder = folder.parent
+    for above in (folder, *folder.parents):
+        if _has_board(above):
+            return above
+        if os.path.lexists(above / ".git"):
+            break
+    return _only_one(folder, sorted(_boards_below(folder)))
+
+
+def _only_one(folder: Path, boards: list[Path]) -> Path:
+    if not boards:
+        raise NotFound(
+            _("no {file} in {folder}, above or below it").format(file=BOARD_FILE, folder=folder),
+            cure=_("`kanban init DIR` makes a new board; `-C DIR` points to an existing one"),
+        )
+    if len(boards) > 1:
+        names = [str(board.relative_to(folder)) for board in boards]
+        raise Ambiguous(
+            _("there are {count} boards here: {boards}").format(count=len(names), boards=", ".join(names)),
+            names,
+            cure=_("say which one: `kanban -C {board} …`").format(board=names[0]),
+        )
+    return boards[0]
+
+
+def _has_board(folder: Path) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(folder / BOARD_FILE).st_mode)
+    except OSError:
+        return False
+
+
+def _boards_below(start: Path) -> Iterator[Path]:
+    seen = 0
+    for folder, names, _files in os.walk(start, followlinks=False):
+        seen += 1
+        if folder != str(start) and _has_board(Path(folder)):
+            yield Path(folder)
+            names.clear()
+            continue
+        depth = len(Path(folder).relative_to(start).parts)
+        if depth >= _MAX_DEPTH or seen > _MAX_FOLDERS:
+            names.clear()
+        names[:] = sorted(name for name in names if not name.startswith(".") and name not in _SKIPPED_FOLDERS)

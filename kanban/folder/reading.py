@@ -1,0 +1,80 @@
+"""Reads a board's files from the disk, as they are now, without being led out of the board's folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from kanban.model.boardfile import EXECUTABLE_MODE, REGULAR_MODE, SIZE_CAP, SYMLINK_MODE, BoardFile, is_board_path
+
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
+_SAFE_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_MAX_DEPTH = 12
+
+
+def read_folder(root: Path) -> tuple[BoardFile, ...]:
+    """All files of the board in `root`, ordered by path; works outside of git too.
+
+    Only regular files are opened, and only up to `SIZE_CAP` bytes: a link, pipe or device is named in its `note` and
+    left alone. Hidden folders and repositories inside the board are not entered.
+    """
+    found = list(_below(os.fspath(root), "", 0))
+    return tuple(sorted(found, key=lambda file: file.path))
+
+
+def read_file(path: Path, name: str) -> BoardFile:
+    """One file of the board, to be known as `name` (its posix path relative to the board), with the same care."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return BoardFile(name, None, "", note="missing")
+    if stat.S_ISLNK(status.st_mode):
+        return BoardFile(name, None, SYMLINK_MODE, note="symlink")
+    if not stat.S_ISREG(status.st_mode):
+        return BoardFile(name, None, "", note="special")
+    mode = EXECUTABLE_MODE if status.st_mode & stat.S_IXUSR and os.name != "nt" else REGULAR_MODE
+    data, note = _content(path)
+    return BoardFile(name, data, mode, note=note)
+
+
+def _below(folder: str, prefix: str, depth: int) -> Iterator[BoardFile]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        yield BoardFile(prefix.rstrip("/"), None, "", note="unreadable")
+        return
+    for entry in entries:
+        name = prefix + _posix_name(entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            if depth < _MAX_DEPTH and not _is_foreign(entry):
+                yield from _below(entry.path, name + "/", depth + 1)
+        elif is_board_path(name) or (entry.is_symlink() and not entry.name.startswith(".")):
+            yield read_file(Path(entry.path), name)
+
+
+def _is_foreign(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS:
+        return True
+    return os.path.lexists(os.path.join(entry.path, ".git"))
+
+
+def _posix_name(name: str) -> str:
+    return name.replace("\\", "/") if os.name == "nt" else name
+
+
+def _content(path: Path) -> tuple[bytes | None, str]:
+    """The bytes of a regular file, opened so that a link or pipe put there meanwhile does no harm."""
+    try:
+        descriptor = os.open(path, _SAFE_OPEN)
+    except OSError:
+        return None, "unreadable"
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return None, "special"
+        try:
+            data = file.read(SIZE_CAP + 1)
+        except OSError:
+            return None, "unreadable"
+    return (None, "too-large") if len(data) > SIZE_CAP else (data, "")

@@ -1,0 +1,47 @@
+"""The raw files a board is assembled from, wherever they were read: working tree, index, revision or editor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REGULAR_MODE = "100644"
+EXECUTABLE_MODE = "100755"
+SYMLINK_MODE = "120000"
+SUBMODULE_MODE = "160000"
+SIZE_CAP = 256 * 1024
+"""Bytes of a board file that are read at most; a larger one is named, not read."""
+
+_TEXT_SUFFIXES = (".md", ".yml", ".yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFile:
+    """One file of a board, as bytes.
+
+    `path` is posix and relative to the board's root. `mode` is git's (`100644`, `100755`, `120000`, `160000`; `""`
+    for what git would not store, like a pipe). `blob` is git's id of the content, `""` when git was not asked.
+    `stage` is 0, or 1 to 3 for the sides of an unfinished merge in the index (base, ours, theirs).
+    `data` is None when the content was not read: then `note` says why (`symlink`, `submodule`, `special`, `too-large`,
+    `unreadable`, `missing`).
+    """
+
+    path: str
+    data: bytes | None
+    mode: str = REGULAR_MODE
+    blob: str = ""
+    stage: int = 0
+    note: str = ""
+
+
+def is_board_path(path: str) -> bool:
+    """Whether a regular file at this path (relative to the board) can be part of a board.
+
+    Text files a board is made of, and `.gitattributes` (which can change what git makes of them); nothing in
+    hidden folders.
+    """
+    folder, _, name = path.rpartition("/")
+    if any(part.startswith(".") for part in folder.split("/")):
+        return False
+    if name.startswith("."):
+        return name == ".gitattributes"
+    return name.lower().endswith(_TEXT_SUFFIXES)

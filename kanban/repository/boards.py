@@ -1,0 +1,49 @@
+"""Finds the board in a revision or in the index, where there may be no folder on disk to look into."""
+
+from __future__ import annotations
+
+from kanban.errors import Ambiguous, NotFound
+from kanban.i18n import _
+from kanban.repository import objects
+from kanban.repository.repository import Repository
+
+BOARD_FILE = "board.yml"
+INDEX = ":"
+"""In place of a revision: the index."""
+
+
+def find_board_in_tree(repository: Repository, revision: str, start: str = "") -> str:
+    """The prefix (posix, `""` for the top) of the board meant when standing in `start`, in a revision or `INDEX`.
+
+    The nearest `board.yml` in `start` or above; else the only one below. Raises `NotFound` or `Ambiguous`.
+    """
+    boards = boards_in_tree(repository, revision)
+    folder = start.strip("/")
+    while True:
+        if folder in boards:
+            return folder
+        if not folder:
+            break
+        folder = folder.rpartition("/")[0]
+    start = start.strip("/")
+    below: list[str] = []
+    for board in boards:
+        if (not start or board.startswith(start + "/")) and not any(board.startswith(other + "/") for other in below):
+            below.append(board)
+    if len(below) == 1:
+        return below[0]
+    if below:
+        names = ", ".join(below)
+        raise Ambiguous(_("there are {count} boards here: {boards}").format(count=len(below), boards=names), below)
+    where = _("the index") if revision == INDEX else revision
+    raise NotFound(_("there is no {file} in {where}").format(file=BOARD_FILE, where=where))
+
+
+def boards_in_tree(repository: Repository, revision: str) -> list[str]:
+    """The prefixes of all boards in a revision or `INDEX`, sorted."""
+    if revision == INDEX:
+        entries = objects.index_entries(repository.git)
+    else:
+        entries = repository.ls_tree(repository.tree(revision))
+    folders = (entry.path.rpartition("/") for entry in entries if entry.mode.startswith("100"))
+    return sorted({folder for folder, _slash, name in folders if name == BOARD_FILE})

@@ -1,0 +1,122 @@
+"""Trees, index and blobs, listed and read with one process each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import IO
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.model.boardfile import (
+    EXECUTABLE_MODE,
+    REGULAR_MODE,
+    SUBMODULE_MODE,
+    SYMLINK_MODE,
+    BoardFile,
+    is_board_path,
+)
+from kanban.repository.command import GitCommand
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """A file in a tree or in the index: mode, blob id, path, and the stage of an unfinished merge (0: none)."""
+
+    mode: str
+    blob: str
+    path: str
+    stage: int = 0
+
+
+def ls_tree(git: GitCommand, tree: str, prefix: str = "") -> list[TreeEntry]:
+    """All files below `prefix` in a tree or commit id, paths relative to it, in git's order."""
+    name = f"{tree}:{prefix}" if prefix else tree
+    done = git.read("ls-tree", "-r", "-z", "--full-tree", name, codes=(0, 128))
+    if done.code:
+        if prefix and not _is_folder(git, name):
+            return []
+        raise KanbanError(_("the tree {tree} cannot be read: {reason}").format(tree=tree, reason=done.err))
+    return [_tree_entry(line) for line in _lines(done.out)]
+
+
+def _is_folder(git: GitCommand, name: str) -> bool:
+    return git.read("rev-parse", "--verify", "--quiet", f"{name}^{{tree}}", codes=(0, 1, 128)).code == 0
+
+
+def _tree_entry(line: str) -> TreeEntry:
+    head, path = line.split("\t", 1)
+    mode, _kind, blob = head.split(" ")
+    return TreeEntry(mode, blob, path)
+
+
+def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
+    """All files of the index below `prefix`, paths relative to it, every stage of an unfinished merge."""
+    below = (prefix + "/",) if prefix else ()
+    done = git.read("ls-files", "--stage", "-z", "--full-name", "--", *below)
+    cut = len(prefix) + 1 if prefix else 0
+    entries = []
+    for line in _lines(done.out):
+        head, path = line.split("\t", 1)
+        mode, blob, stage = head.split(" ")
+        entries.append(TreeEntry(mode, blob, path[cut:], int(stage)))
+    return entries
+
+
+def _lines(out: bytes) -> list[str]:
+    return out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0") if out else []
+
+
+def board_files(git: GitCommand, entries: Iterable[TreeEntry], limit: int) -> tuple[BoardFile, ...]:
+    """The entries a board can be made of, with their content, ordered by path; others are passed over.
+
+    Links and submodules are named, never followed: whatever they point to is not the board's.
+    """
+    chosen = [entry for entry in entries if _concerns_board(entry)]
+    wanted = [entry.blob for entry in chosen if entry.mode in (REGULAR_MODE, EXECUTABLE_MODE)]
+    content = read_blobs(git, wanted, limit)
+    files = [_board_file(entry, content) for entry in chosen]
+    return tuple(sorted(files, key=lambda file: (file.path, file.stage)))
+
+
+def _concerns_board(entry: TreeEntry) -> bool:
+    if entry.mode in (SYMLINK_MODE, SUBMODULE_MODE):
+        return not any(part.startswith(".") for part in entry.path.split("/"))
+    return is_board_path(entry.path)
+
+
+_LINKS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
+
+
+def _board_file(entry: TreeEntry, content: dict[str, bytes | None]) -> BoardFile:
+    note = _LINKS.get(entry.mode, "")
+    data = None if note else content.get(entry.blob)
+    if data is None and not note:
+        note = "too-large" if entry.blob in content else "missing"
+    return BoardFile(entry.path, data, entry.mode, entry.blob, entry.stage, note)
+
+
+def read_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> dict[str, bytes | None]:
+    """Blob contents by id. None: larger than `limit` bytes. An id git does not have is left out of the answer."""
+    wanted = list(dict.fromkeys(blob for blob in blobs if blob))
+    if not wanted:
+        return {}
+    found: dict[str, bytes | None] = {}
+    with git.pipe("cat-file", "--batch", "--buffer", stdin="\n".join([*wanted, ""]).encode()) as out:
+        for blob in wanted:
+            header = out.readline().split()
+            if len(header) != 3:
+                if not header:
+                    raise KanbanError(_("git stopped while reading {blob}").format(blob=blob))
+                continue
+            found[blob] = _content(out, int(header[2]), limit)
+    return found
+
+
+def _content(out: IO[bytes], size: int, limit: int | None) -> bytes | None:
+    if limit is None or size <= limit:
+        return out.read(size + 1)[:-1]
+    left = size + 1
+    while left > 0:
+        left -= len(out.read(min(left, 1 << 20)) or b"\0" * left)
+    return None
