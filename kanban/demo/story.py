@@ -1,0 +1,166 @@
+"""The whole demonstration as a list of commits: setting up, six months of work, the merges of people who work apart."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from kanban.demo.casting import cast
+from kanban.demo.chronicle import Event, chronicle
+from kanban.demo.funnel import simulate
+from kanban.demo.journey import Journey, scripted_journey
+from kanban.demo.plan import TEAM, Person, PlannedCommit
+from kanban.demo.workdays import DAYS_PER_WEEK, Carrier
+from kanban.errors import BadBoard
+from kanban.i18n import _
+from kanban.model.config import BOARD_FILE, read_config
+
+SEED = 3
+WEEKS = 26
+_LEADS_PER_WEEK = 111 / 26
+_SETUP, _STOCK, _RETURN, _MERGE = 8 * 60 + 5, 8 * 60 + 20, 8 * 60 + 31, 18 * 60 + 40
+_YEAR_FOLDER = re.compile(r"/20\d\d/")
+_APART_EVERY = 17
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One commit of one day, before it has a parent."""
+
+    minute: int
+    who: str
+    message: str
+    changes: tuple[tuple[str, bytes | None], ...]
+    cards: frozenset[str]
+
+
+def plan_demo(files: Mapping[str, bytes], as_of: date, *, weeks: int = WEEKS, seed: int = SEED) -> list[PlannedCommit]:
+    """Plan the demonstration that opens on `as_of`, from the files of the example board (path → bytes).
+
+    `weeks` is how much history there is (16 or more); the same arguments always give the same plan.
+    Raises BadBoard when the files hold no usable `board.yml`.
+    """
+    config, problems = read_config(files.get(BOARD_FILE, b""))
+    if config is None:
+        reason = problems[0].message if problems else ""
+        raise BadBoard(_("the example board cannot be used: {reason}").format(reason=reason))
+    cards = {path: data.decode() for path, data in files.items() if _is_card(path)}
+    scripted = [scripted_journey(path, text) for path, text in sorted(cards.items())]
+    limits = {column.key: column.wip for column in config.columns}
+    leads = simulate(weeks, round(weeks * _LEADS_PER_WEEK), scripted, limits, seed)
+    simulated = cast(leads, [journey.card for journey in scripted], seed)
+    burst = {journey.card for journey, lead in zip(simulated, leads, strict=True) if lead.at_show}
+    fixtures = {path: data for path, data in files.items() if path not in cards}
+    return _Story(Carrier(as_of), -DAYS_PER_WEEK * weeks, burst).told(fixtures, [*scripted, *simulated], seed)
+
+
+def _is_card(path: str) -> bool:
+    return "/" in path and path.endswith(".md") and not path.endswith("/README.md")
+
+
+class _Story:
+    """Puts events in order, one day after the other, and gives them their parents."""
+
+    def __init__(self, carrier: Carrier, start: int, burst: set[str]) -> None:
+        self.carrier, self.start, self.burst = carrier, start, burst
+        self.commits: list[PlannedCommit] = []
+        self.apart = 0
+
+    def told(self, fixtures: Mapping[str, bytes], journeys: Sequence[Journey], seed: int) -> list[PlannedCommit]:
+        """Every commit, parents first."""
+        setup = tuple((path, self._carried(data.decode())) for path, data in sorted(fixtures.items()))
+        setup += ((".gitignore", b"site/\n"),)
+        self._commit(self.start, _Entry(_SETUP, "Zoé", "Tableau : pipeline commercial", setup, frozenset()))
+        events = [event for journey in journeys for event in chronicle(journey, seed)]
+        events.sort(key=lambda event: (event.day, event.minute, event.card))
+        for day, of_day in groupby(events, key=lambda event: event.day):
+            self._tell_day(day, list(self._entries(day, list(of_day))))
+        return self.commits
+
+    def _entries(self, day: int, events: Sequence[Event]) -> Iterator[_Entry]:
+        """One entry per event; the first stock and what came back from the show are committed together."""
+        together: dict[str, list[Event]] = {}
+        single: list[Event] = []
+        for event in events:
+            if event.old_path or (day != self.start and event.card not in self.burst):
+                single.append(event)
+            else:
+                together.setdefault("Karim" if day == self.start else event.who, []).append(event)
+        for who, created in together.items():
+            title = "Reprise du tableur" if day == self.start else "Retour du salon"
+            minute = _STOCK if day == self.start else created[0].minute
+            trailers = "\n".join(f"Card: {event.card}" for event in created)
+            message = f"{title} : {len(created)} cartes\n\n{trailers}\n"
+            changes = tuple(change for event in created for change in self._changes(event))
+            yield _Entry(minute, who, message, changes, frozenset(event.card for event in created))
+        for event in single:
+            message = f"{event.subject}\n\n{event.body}\n"
+            yield _Entry(event.minute, event.who, message, self._changes(event), frozenset({event.card}))
+
+    def _changes(self, event: Event) -> tuple[tuple[str, bytes | None], ...]:
+        year = self.carrier.moment(event.day, 0).year
+        path = _YEAR_FOLDER.sub(f"/{year}/", event.path)
+        written: tuple[tuple[str, bytes | None], ...] = ((path, self._carried(event.text)),)
+        return written if event.old_path in ("", path) else ((event.old_path, None), *written)
+
+    def _carried(self, text: str) -> bytes:
+        return self.carrier.text(text).encode()
+
+    def _tell_day(self, day: int, entries: list[_Entry]) -> None:
+        entries.sort(key=lambda entry: entry.minute)
+        who = self._works_apart(day, entries)
+        if who is None:
+            for entry in entries:
+                late = entry is entries[-1] and day % 7 == 3 and day < -1
+                self._commit(day, entry, late=late)
+            return
+        fork = len(self.commits) - 1
+        own = [entry for entry in entries if entry.who == who]
+        for entry in entries:
+            if entry.who != who:
+                self._commit(day, entry)
+        trunk = len(self.commits) - 1
+        tip = fork
+        for entry in own:
+            tip = self._commit(day, entry, parent=tip)
+        changes = tuple(change for entry in own for change in entry.changes)
+        merge = _Entry(_MERGE, who, f"Merge branch '{_branch(who)}'\n", changes, frozenset())
+        self._commit(day, merge, parent=trunk, second=tip)
+        self.apart = day
+
+    def _works_apart(self, day: int, entries: Sequence[_Entry]) -> str | None:
+        """Who works on a branch that day: the one back from the show, or now and then an SDR; None for nobody."""
+        people = {entry.who for entry in entries}
+        show = any(len(entry.cards) > 1 for entry in entries) and day != self.start
+        if not show and (day < self.apart + _APART_EVERY if self.apart else day < self.start + _APART_EVERY):
+            return None
+        for who in ("Inès", "Paul"):
+            own = {card for entry in entries if entry.who == who for card in entry.cards}
+            others = {card for entry in entries if entry.who != who for card in entry.cards}
+            if who in people and len(own) > 1 and others and not own & others:
+                return who
+        return None
+
+    def _commit(
+        self, day: int, entry: _Entry, *, late: bool = False, parent: int | None = None, second: int | None = None
+    ) -> int:
+        """Add one commit on top of `parent` (default: the one before); returns its place."""
+        seconds = timedelta(seconds=zlib.crc32(entry.message.encode()) % 60)
+        written = self.carrier.moment(day, entry.minute) + seconds
+        recorded = self.carrier.moment(day + 1, _RETURN) if late else written
+        first = len(self.commits) - 1 if parent is None else parent
+        parents = tuple(place for place in (first, second) if place is not None and place >= 0)
+        self.commits.append(PlannedCommit(_person(entry.who), written, recorded, entry.message, entry.changes, parents))
+        return len(self.commits) - 1
+
+
+def _person(who: str) -> Person:
+    return TEAM[who]
+
+
+def _branch(who: str) -> str:
+    return {"Inès": "ines", "Paul": "paul"}[who]
