@@ -48,7 +48,7 @@ class Session:
         from kanban.model.assembly import config_from
         from kanban.model.config import BOARD_FILE
 
-        config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
+        config, _problems = config_from({BOARD_FILE: read_file(self.root / BOARD_FILE, BOARD_FILE)})
         set_language(self.settings.language or config.language)
         return config
 
@@ -56,13 +56,15 @@ class Session:
     def today(self) -> date:
         """The day that counts as today: `--as-of`, else the calendar day in the board's timezone."""
         now = datetime.now(self.config.zone).date()
-        if self._as_of is None:
-            return now
+        return now if self._as_of is None else self.day(self._as_of, "--as-of", today=now)
+
+    def day(self, text: str, option: str, *, today: date | None = None) -> date:
+        """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
         from kanban.model.reading import read_when
 
-        read = read_when(self._as_of, today=now, language=self.config.language)
+        read = read_when(text, today=today or self.today, language=self.config.language)
         if read.value is None:
-            raise KanbanError(f"--as-of: {read.message}", cure=read.cure)
+            raise KanbanError(f"{option}: {read.message}", cure=read.cure)
         return read.value.day
 
     @cached_property

@@ -19,9 +19,7 @@ from kanban.model.problem import Problem
 def read_card(file: BoardFile, card_id: str, column: str, config: BoardConfig, *, anchor: date | None = None) -> Card:
     """Read one file as a card. `anchor` is the day near which a date without a year is meant."""
     if file.data is None:
-        cure = _("replace it by a regular text file")
-        problem = Problem(file.path, 1, 1, "unreadable-file", file.note or _("this file cannot be read"), cure)
-        return Card(card_id, column, file.path, card_id, problems=(problem,), blob=file.blob, readable=False)
+        return _unread(file, card_id, column)
     document = parse_document(file.data)
     values, found = _typed(document, config, anchor)
     return Card(
@@ -38,6 +36,19 @@ def read_card(file: BoardFile, card_id: str, column: str, config: BoardConfig, *
         readable=document.readable,
         text=document.text,
     )
+
+
+def _unread(file: BoardFile, card_id: str, column: str) -> Card:
+    """The card of a file whose bytes were not read: it stands on the board as broken."""
+    said = {
+        "symlink": _("this is a symbolic link, not a card"),
+        "special": _("this is a pipe or device, not a card"),
+        "too-large": _("this file is too large for a card"),
+    }
+    cure = _("replace it by a regular text file")
+    message = said.get(file.note, _("this file cannot be read"))
+    problem = Problem(file.path, 1, 1, file.note or "unreadable", message, cure)
+    return Card(card_id, column, file.path, card_id, problems=(problem,), blob=file.blob, readable=False)
 
 
 def _typed(document: Document, config: BoardConfig, anchor: date | None) -> tuple[dict[str, Any], list[Problem]]:

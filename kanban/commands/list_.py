@@ -1,0 +1,130 @@
+"""`kanban list`: cards as a table or as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.cardjson import card_json
+from kanban.commands.clocksource import clocks_of
+from kanban.commands.entry import Verb
+from kanban.commands.session import as_of_option, emit_json, json_option, open_session
+from kanban.i18n import _, ngettext
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.pull.nextaction import is_overdue
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from kanban.metrics.clocks import Clocks
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban list                       open cards, right to left",
+        "kanban list --owner Zoé --overdue what Zoé should have done",
+        "kanban list --column offre --json one column, as data",
+    ),
+)
+@click.argument("search", nargs=-1)
+@click.option("--all", "everything", is_flag=True, default=False, help="Closed cards too.")
+@click.option("--column", "columns", multiple=True, help="Only this column (repeatable).")
+@click.option("--owner", default=None, help="Only this owner's cards.")
+@click.option("--class", "service", default=None, help="Only this class of service.")
+@click.option("--tag", default=None, help="Only cards with this tag.")
+@click.option("--blocked", is_flag=True, default=False, help="Only blocked cards.")
+@click.option("--overdue", is_flag=True, default=False, help="Only cards whose next action is late.")
+@click.option("--no-next", is_flag=True, default=False, help="Only cards without a dated next action.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, as_of: str | None, as_json: bool, **wanted: object) -> None:
+    """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact."""
+    session = open_session(context, as_of)
+    board = session.board
+    cards = [card for card in board.cards if _fits(board, card, session.today, wanted)]
+    clocks = clocks_of(session)
+    if as_json:
+        rows = [card_json(board, card, clocks.get(card.id)) for card in cards]
+        emit_json({"schema": "kanban-list/1", "as_of": session.today.isoformat(), "cards": rows})
+        return
+    if not cards:
+        click.echo(_("no card fits"))
+        return
+    from kanban.commands.terminal import console
+
+    console().print(_table(board, cards, clocks, session.today))
+    click.echo(ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards)))
+
+
+def _fits(board: Board, card: Card, today: date, wanted: dict[str, object]) -> bool:
+    """Whether the card passes every filter that was given."""
+    from kanban.model.board import plain
+
+    columns = [board.column_named(str(name)).key for name in wanted["columns"]]  # type: ignore[attr-defined]
+    words = [plain(str(word)) for word in wanted["search"]]  # type: ignore[attr-defined]
+    text = plain(f"{card.id} {card.title} {card.account} {card.contact}")
+    owner, service = wanted["owner"], wanted["service"]
+    return (
+        (bool(wanted["everything"]) or board.is_open(card) or card.column in columns)
+        and (not columns or card.column in columns)
+        and all(word in text for word in words)
+        and (owner is None or plain(card.owner) == plain(str(owner)))
+        and (service is None or board.config.class_of(card.service_class).key == service)
+        and (wanted["tag"] is None or wanted["tag"] in card.tags)
+        and (not wanted["blocked"] or card.block is not None)
+        and (not wanted["overdue"] or is_overdue(card, today))
+        and (not wanted["no_next"] or not card.has_dated_next_action)
+    )
+
+
+def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    for heading in (_("Card"), _("Column"), _("Next action"), _("On")):
+        table.add_column(heading, overflow="ellipsis", no_wrap=True)
+    for heading in (_("Amount"), "%"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(_("Owner"), no_wrap=True)
+    table.add_column(_("Idle"), justify="right", no_wrap=True)
+    for card in cards:
+        table.add_row(*_row(board, card, clocks.get(card.id), today))
+    return table
+
+
+def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[object, ...]:
+    from rich.text import Text
+
+    from kanban.commands.terminal import safe
+    from kanban.i18n.formats import format_days, format_money, format_percent, format_when
+
+    name = Text(safe(card.id), style="bold")
+    if card.block is not None:
+        name.append(" " + _("BLOCKED"), style="bold red")
+    if not card.readable:
+        line = card.problems[0].line if card.problems else 1
+        name.append(" " + _("UNREADABLE line {line}").format(line=line), style="bold red")
+    when = card.next_action_date
+    late = is_overdue(card, today)
+    due = format_when(when) if when else _("none")
+    style = "red" if late or when is None else "bold" if when.day == today else ""
+    if not board.is_open(card):
+        due, style = (format_when(when) if when else ""), ""
+    elif late:
+        due = _("{day} late").format(day=due)
+    return (
+        name,
+        board.column_of(card).title,
+        safe(card.next_action),
+        Text(due, style=style),
+        format_money(card.amount, short=True) if card.amount else "",
+        format_percent(card.probability) if card.probability is not None else "",
+        safe(card.owner),
+        format_days(clocks.idle_days) if clocks and clocks.idle_days is not None else "",
+    )

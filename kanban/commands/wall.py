@@ -1,0 +1,175 @@
+"""The board drawn for a terminal: as many columns side by side as fit, the rest below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.columns import Columns
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from kanban.commands.terminal import safe, shorten
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_when
+from kanban.model.board import Board, plain
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.pull import wip
+from kanban.pull.nextaction import is_overdue
+
+if TYPE_CHECKING:
+    from kanban.metrics.clocks import Clocks
+
+MIN_WIDTH = 18
+GAP = 2
+_LIGHTS = {"red": "bold red", "amber": "yellow", "green": "", "none": ""}
+
+
+def wall(
+    board: Board,
+    clocks: dict[str, Clocks],
+    today: date,
+    width: int,
+    *,
+    owner: str | None = None,
+    everything: bool = False,
+) -> Iterator[RenderableType]:
+    """The lines of the wall, at most `width` cells wide."""
+    title = board.config.title or _("Board")
+    heading = Text(safe(title), style="bold")
+    heading.append(f"  {format_date(today, 'full')}", style="dim")
+    yield heading
+    columns = board.config.columns if everything else board.config.open_columns
+    fit = max(1, min(len(columns), (width + GAP) // (MIN_WIDTH + GAP)))
+    rows = -(-len(columns) // fit)
+    fit = -(-len(columns) // rows)
+    cell = (width + GAP) // fit - GAP
+    for start in range(0, len(columns), fit):
+        yield _row(board, columns[start : start + fit], clocks, today, cell, owner)
+    if not everything:
+        yield _exits(board)
+    yield from _alarms(board, today)
+
+
+def _row(
+    board: Board, columns: tuple[Column, ...], clocks: dict[str, Clocks], today: date, width: int, owner: str | None
+) -> Table:
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
+    for _column in columns:
+        table.add_column(width=width, no_wrap=True, overflow="ellipsis")
+    table.add_row(*(_heading(board, column, width) for column in columns))
+    cells = []
+    for column in columns:
+        cards = [card for card in board.in_column(column.key) if owner is None or plain(card.owner) == plain(owner)]
+        cards.sort(key=lambda card: _urgency(board, card, today))
+        drawn = [_card(card, clocks.get(card.id), column, today, width) for card in cards]
+        cells.append(Group(*drawn) if drawn else Text(_("empty"), style="dim"))
+    table.add_row(*cells)
+    return table
+
+
+def _urgency(board: Board, card: Card, today: date) -> tuple[int, ...]:
+    """Blocked, broken and late first, then by date: what the eye should meet."""
+    when = card.next_action_date
+    trouble = card.block is not None or not card.readable
+    service = board.config.class_of(card.service_class).effective_kind
+    rank = {"expedite": 0, "fixed-date": 1, "partner": 2}.get(service, 3)
+    day = when.day.toordinal() if when else 0
+    return (0 if trouble else 1, 0 if is_overdue(card, today) else 1, rank, day)
+
+
+def _heading(board: Board, column: Column, width: int) -> Group:
+    count = len(board.in_column(column.key))
+    light = _LIGHTS[wip.column_light(board, column)]
+    figure = f"{count}" if column.wip is None else f"{count}/{column.wip}"
+    if column.wip is not None and count > column.wip:
+        figure += " " + _("OVER")
+    elif column.wip is not None and count == column.wip:
+        figure += " " + _("FULL")
+    name = Text(shorten(column.title, max(4, width - len(figure) - 1)), style="bold")
+    return Group(Text.assemble(name, " ", (figure, light or "bold")), Rule(style="dim", characters="─"))
+
+
+def _card(card: Card, clocks: Clocks | None, column: Column, today: date, width: int) -> Text:
+    lines = [Text(shorten(card.label, width), style="bold")]
+    if not card.readable:
+        line = card.problems[0].line if card.problems else 1
+        lines.append(Text(shorten(_("unreadable: line {line}").format(line=line), width), style="bold red"))
+        return Text("\n").join([*lines, Text("")])
+    if card.block is not None:
+        lines.append(Text(shorten(_blocked(card), width), style="bold red"))
+    if column.is_open:
+        lines.append(_next(card, today, width))
+    lines.append(_money(card, clocks, column, width))
+    return Text("\n").join([*lines, Text("")])
+
+
+def _blocked(card: Card) -> str:
+    block = card.block
+    since = format_date(block.since, "short") if block and block.since else "?"
+    cause = block.cause if block else ""
+    return _("BLOCKED {since}: {cause}").format(since=since, cause=cause)
+
+
+def _next(card: Card, today: date, width: int) -> Text:
+    when = card.next_action_date
+    if when is None:
+        return Text(shorten(_("no dated next action"), width), style="red")
+    shown = format_when(when, "short")
+    style = "red" if when.day < today else "bold" if when.day == today else ""
+    if when.day < today:
+        shown = _("late {day}").format(day=shown)
+    return Text.assemble((shown, style), " ", shorten(card.next_action, max(0, width - len(shown) - 1)))
+
+
+def _money(card: Card, clocks: Clocks | None, column: Column, width: int) -> Text:
+    parts = []
+    if card.amount is not None:
+        parts.append(format_money(card.amount, short=True))
+    if card.probability is not None and column.is_open:
+        parts.append(format_percent(card.probability))
+    if card.owner:
+        parts.append(card.owner)
+    line = Text(shorten(" · ".join(parts), width), style="dim")
+    if clocks is not None and clocks.column_days is not None and column.is_open:
+        days = clocks.column_days
+        light = column.ageing.light(days) if column.ageing else "none"
+        word = {"red": " !", "amber": " ~"}.get(light, "")
+        line.append(f" {format_days(days)}{word}", style=_LIGHTS[light] or "dim")
+    return line
+
+
+def _exits(board: Board) -> Columns:
+    return Columns(
+        [Text(f"{column.title} {len(board.in_column(column.key))}", style="dim") for column in board.config.exits()]
+    )
+
+
+def _alarms(board: Board, today: date) -> Iterator[Text]:
+    """What is wrong, in words, under the wall: for black-and-white terminals and for those who look at the end first."""
+    late = [card for card in board.open_cards if is_overdue(card, today)]
+    none = [card for card in board.open_cards if not card.has_dated_next_action]
+    blocked = [card for card in board.open_cards if card.block is not None]
+    broken = [card for card in board.cards if not card.readable]
+    for cards, text in (
+        (blocked, ngettext("{count} card is blocked: {ids}", "{count} cards are blocked: {ids}", len(blocked))),
+        (late, ngettext("{count} next action is late: {ids}", "{count} next actions are late: {ids}", len(late))),
+        (
+            none,
+            ngettext(
+                "{count} card has no dated next action: {ids}",
+                "{count} cards have no dated next action: {ids}",
+                len(none),
+            ),
+        ),
+    ):
+        if cards:
+            yield Text(text.format(count=len(cards), ids=", ".join(card.id for card in cards)), style="red")
+    for card in broken:
+        problem = card.problems[0] if card.problems else None
+        if problem is not None:
+            yield Text(f"{card.path}:{problem.line}: {safe(problem.message)} → {problem.cure}", style="red")
