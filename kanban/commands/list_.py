@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @as_of_option
 @json_option
 @click.pass_context
-def command(context: click.Context, as_of: str | None, as_json: bool, **wanted: object) -> None:
+def command(context: click.Context, /, as_of: str | None, as_json: bool, **wanted: object) -> None:
     """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact."""
     session = open_session(context, as_of)
     board = session.board

@@ -150,22 +150,18 @@ def _exits(board: Board) -> Columns:
 
 
 def _alarms(board: Board, today: date) -> Iterator[Text]:
-    """What is wrong, in words, under the wall: for black-and-white terminals and for those who look at the end first."""
+    """What is wrong, in words, under the wall, for black-and-white terminals and hurried readers."""
     late = [card for card in board.open_cards if is_overdue(card, today)]
     none = [card for card in board.open_cards if not card.has_dated_next_action]
     blocked = [card for card in board.open_cards if card.block is not None]
     broken = [card for card in board.cards if not card.readable]
+    undated = ngettext(
+        "{count} card has no dated next action: {ids}", "{count} cards have no dated next action: {ids}", len(none)
+    )
     for cards, text in (
         (blocked, ngettext("{count} card is blocked: {ids}", "{count} cards are blocked: {ids}", len(blocked))),
         (late, ngettext("{count} next action is late: {ids}", "{count} next actions are late: {ids}", len(late))),
-        (
-            none,
-            ngettext(
-                "{count} card has no dated next action: {ids}",
-                "{count} cards have no dated next action: {ids}",
-                len(none),
-            ),
-        ),
+        (none, undated),
     ):
         if cards:
             yield Text(text.format(count=len(cards), ids=", ".join(card.id for card in cards)), style="red")

@@ -109,6 +109,8 @@ def read_record(record: type[T], node: Node | None, reading: Reading, *, what: s
                 values[item.attribute] = read
     missing = [key for key, item in declared.items() if item.required and item.attribute not in values]
     for key in missing:
+        if node.get(key) is not None:
+            continue
         message = _("{what} has no usable `{key}:`").format(what=what, key=key)
         reading.problem(node, message, _("add `{key}: …`").format(key=key), code="config-missing", key=key)
     return None if missing else record(**values)

@@ -1,0 +1,153 @@
+"""`kanban show`: one card with its fields, what it lacks for the next column, its notes and its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanban.commands.cardjson import card_json
+from kanban.commands.clocksource import clocks_of
+from kanban.commands.entry import Verb
+from kanban.commands.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.errors import NotARepository
+from kanban.i18n import _
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.model.fields import label_of
+from kanban.model.values import Money, When
+from kanban.pull.moves import judge
+
+if TYPE_CHECKING:
+    from kanban.model.events import Event
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban show acme-sso",
+        "kanban show acme      a unique beginning, or part of the title or account, is enough",
+    ),
+)
+@click.argument("card", metavar="CARD")
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, card: str, as_of: str | None, as_json: bool) -> None:
+    """Show one card: fields, what is lacking for the next column, notes, history."""
+    session = open_session(context, as_of)
+    found = session.board.named(card)
+    events = _events(session, found)
+    if as_json:
+        emit_json(_document(session, found, events))
+        return
+    _print(session, found, events)
+
+
+def _events(session: Session, card: Card) -> list[Event]:
+    """The card's past; empty outside a repository."""
+    try:
+        return [event for event in session.history(needed=False).events if event.card == card.id]
+    except NotARepository:
+        return []
+
+
+def next_column(board: Board, card: Card) -> Column | None:
+    """The open column to the right of the card's, or the first won exit after the last; None for a closed card."""
+    source = board.column_of(card)
+    if not source.is_open:
+        return None
+    columns = board.config.open_columns
+    at = columns.index(source)
+    if at + 1 < len(columns):
+        return columns[at + 1]
+    return next(iter(board.config.exits("won")), None)
+
+
+def _document(session: Session, card: Card, events: list[Event]) -> dict[str, Any]:
+    from kanban.model.events import event_json
+
+    board = session.board
+    target = next_column(board, card)
+    verdict = judge(board, card, target, today=session.today) if target else None
+    return {
+        "schema": "kanban-show/1",
+        "as_of": session.today.isoformat(),
+        **card_json(board, card, clocks_of(session).get(card.id)),
+        "fields": {key: raw.value if isinstance(raw.value, str) else list(raw.value) for key, raw in card.raw.items()},
+        "body": card.body,
+        "next_column": target.key if target else None,
+        "lacking": [{"rule": reason.rule, "message": reason.message, "cure": reason.cure} for reason in verdict.reasons]
+        if verdict
+        else [],
+        "history": [event_json(event) for event in events],
+    }
+
+
+def _print(session: Session, card: Card, events: list[Event]) -> None:
+    from kanban.commands.log import describe
+    from kanban.commands.terminal import safe
+    from kanban.i18n.formats import format_date
+
+    board = session.board
+    click.echo(click.style(safe(card.label), bold=True) + (f"  {safe(card.title)}" if card.title != card.label else ""))
+    click.echo(click.style(f"{board.column_of(card).title} · {card.path}", dim=True))
+    for problem in card.problems:
+        where = f"{problem.path}:{problem.line}"
+        click.echo(
+            click.style(f"{where}: {problem.message}", fg="red") + (f" → {problem.cure}" if problem.cure else "")
+        )
+    click.echo()
+    for label, value in _fields(session, card):
+        click.echo(f"  {label:<18} {safe(value)}")
+    _print_lacking(session, card)
+    if card.body.strip():
+        click.echo("\n" + safe(card.body.strip()))
+    if events:
+        click.echo("\n" + click.style(_("History"), bold=True))
+        for event in events:
+            line = f"  {format_date(event.at.date(), 'medium')}  {describe(session, event)}"
+            click.echo(f"{line}  {click.style(safe(event.author), dim=True)}")
+
+
+def _fields(session: Session, card: Card) -> list[tuple[str, str]]:
+    """Label and value of every field, in file order; typed values in the reader's form."""
+    return [
+        (label_of(key, session.config), _shown(card.values.get(key, card.get(key))))
+        for key in card.raw
+        if card.has(key)
+    ]
+
+
+def _shown(value: Any) -> str:
+    from datetime import date
+    from decimal import Decimal
+
+    from kanban.i18n.formats import format_date, format_money, format_percent, format_when
+
+    if isinstance(value, Money):
+        return format_money(value)
+    if isinstance(value, When):
+        return format_when(value)
+    if isinstance(value, date):
+        return format_date(value, "medium")
+    if isinstance(value, Decimal):
+        return format_percent(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _print_lacking(session: Session, card: Card) -> None:
+    target = next_column(session.board, card)
+    if target is None:
+        return
+    verdict = judge(session.board, card, target, today=session.today)
+    click.echo()
+    if not verdict.refusals:
+        click.echo(click.style(_("ready for {column}").format(column=target.title), fg="green"))
+        return
+    click.echo(_("lacking for {column}:").format(column=target.title))
+    for reason in verdict.refusals:
+        click.echo(f"  - {reason.message}  → {reason.cure}")

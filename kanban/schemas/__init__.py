@@ -1,0 +1,1 @@
+"""JSON Schemas of the documents that kanban prints, one file a document."""
