@@ -1,0 +1,258 @@
+"""Keep the French catalogues in step with the code.
+
+    python tools/catalogues.py            extract, update every `.po`, compile every `.mo`
+    python tools/catalogues.py model      the same for one area (or several)
+    python tools/catalogues.py --check    change nothing; exit 1 and say which area lacks what
+
+An area is the second name of a path under `kanban/` (`kanban/model/card.py` → `model`, `kanban/cli.py` → `cli`) and has
+one `kanban/i18n/locale/fr/LC_MESSAGES/<area>.po`. Translations are typed there, in any order and wrapping; an update
+puts the file in its one form (sorted, no dates, no line numbers), keeps what is translated, carries a translation along
+when a text moves to another area, drops texts the code no longer has, and sets French typography.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGE = "fr"
+FOLDER = f"kanban/i18n/locale/{LANGUAGE}/LC_MESSAGES"
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+TEMPLATE_SUFFIXES = {".html", ".j2", ".jinja", ".txt", ".xml", ".svg", ".md", ".css"}
+TAGS = ("Translators:",)
+
+Identity = str | tuple[str, ...]
+Text = str | tuple[str, ...] | list[str]
+
+
+class StableCatalog(Catalog):
+    """A catalogue whose header says nothing that changes by itself: no dates, no tool version."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Project-Id-Version", "git-kanban"),
+            ("Language", str(self.locale)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+@dataclass
+class Area:
+    """One area's texts: as the code has them, and as its `.po` file has them."""
+
+    name: str
+    po: Path
+    texts: dict[Identity, list[str]] = field(default_factory=dict)
+    comments: dict[Identity, list[str]] = field(default_factory=dict)
+    known: dict[Identity, Message] = field(default_factory=dict)
+
+    @property
+    def mo(self) -> Path:
+        return self.po.with_suffix(".mo")
+
+
+def areas(root: Path) -> dict[str, Area]:
+    """Every area that has texts in the code or a `.po` file, by name."""
+    folder = root / FOLDER
+    found: dict[str, Area] = {}
+    for path, identity, comments in extracted(root):
+        name = path.relative_to(root / "kanban").parts[0].removesuffix(".py")
+        area = found.setdefault(name, Area(name, folder / f"{name}.po"))
+        where = area.texts.setdefault(identity, [])
+        where += [at for at in [path.relative_to(root).as_posix()] if at not in where]
+        area.comments.setdefault(identity, []).extend(comments)
+    for po in sorted(folder.glob("*.po")):
+        area = found.setdefault(po.stem, Area(po.stem, po))
+        with po.open("rb") as file:
+            area.known = {hashable(message.id): message for message in read_po(file, locale=LANGUAGE) if message.id}
+    return dict(sorted(found.items()))
+
+
+def extracted(root: Path) -> Iterator[tuple[Path, Identity, list[str]]]:
+    """Every text marked in the code and in the page templates."""
+    templates = root / "kanban/render/templates"
+    for path in sorted((root / "kanban").rglob("*")):
+        if path.suffix == ".py":
+            method = "python"
+        elif path.suffix in TEMPLATE_SUFFIXES and templates in path.parents:
+            method = "jinja2.ext:babel_extract"
+        else:
+            continue
+        options = {"silent": "false"} if method != "python" else {}
+        for _line, text, comments, _context in extract_from_file(method, path, KEYWORDS, TAGS, options):
+            yield path, text if isinstance(text, str) else tuple(text), comments
+
+
+def catalogue(area: Area, elsewhere: dict[Identity, Message]) -> StableCatalog:
+    """The area's texts with the translations that exist, here or (for a text that moved) in another area."""
+    result = StableCatalog(locale=LANGUAGE, header_comment=f"# French texts of git-kanban: {area.name}.", fuzzy=False)
+    for identity, where in area.texts.items():
+        known = area.known.get(identity)
+        if known is None or not translated(known):
+            known = elsewhere.get(identity, known)
+        result.add(
+            identity,
+            typeset(known.string or "") if known else None,
+            locations=[(path, 0) for path in where],
+            flags=known.flags & {"fuzzy"} if known else (),
+            auto_comments=area.comments[identity],
+        )
+    return result
+
+
+def translated(message: Message) -> bool:
+    """True when every form has a translation."""
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(forms) and all(forms)
+
+
+def typeset(text: Text) -> str | tuple[str, ...]:
+    """French typography outside `code`: curved apostrophes, no-break spaces where a line must not break."""
+    if not isinstance(text, str):
+        return tuple(str(typeset(form)) for form in text)
+    parts = re.split(r"(`[^`]*`|\{[^}]*\})", text)
+    return "".join(part if at % 2 else _typeset_prose(part) for at, part in enumerate(parts))
+
+
+def _typeset_prose(text: str) -> str:
+    text = re.sub(r" (?=[;!?](?:\s|$|[)»*_]))", "\u202f", text.replace("'", "\u2019"))
+    text = re.sub(r" (?=:(?:\s|$))| (?=»)| (?=%(?:\W|$))", "\u00a0", text)
+    return re.sub(r"(?<=«) ", "\u00a0", text)
+
+
+def po_text(result: Catalog) -> str:
+    buffer = io.BytesIO()
+    write_po(buffer, result, width=110, sort_output=True, include_lineno=False)
+    return buffer.getvalue().decode("utf-8")
+
+
+def mo_bytes(result: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, result)
+    return buffer.getvalue()
+
+
+def built(root: Path) -> dict[Path, bytes]:
+    """Every catalogue file as it ought to be, by path."""
+    every = areas(root)
+    elsewhere: dict[Identity, Message] = {}
+    for area in every.values():
+        for identity, message in area.known.items():
+            if translated(message):
+                elsewhere.setdefault(identity, message)
+    files: dict[Path, bytes] = {}
+    for area in every.values():
+        if area.texts:
+            result = catalogue(area, elsewhere)
+            files[area.po] = po_text(result).encode("utf-8")
+            files[area.mo] = mo_bytes(result)
+    return files
+
+
+def update(root: Path, only: Collection[str] = ()) -> list[Path]:
+    """Write what differs, remove catalogues of areas that are gone; returns what changed. `only` limits it to areas."""
+    files = built(root)
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    stale = [path for path, data in files.items() if not path.exists() or path.read_bytes() != data]
+    gone = [path for path in folder.iterdir() if path.suffix in (".po", ".mo") and path not in files]
+    changed = [path for path in [*stale, *gone] if not only or path.stem in only]
+    for path in changed:
+        if path in files:
+            path.write_bytes(files[path])
+        else:
+            path.unlink()
+    return changed
+
+
+def check(root: Path) -> dict[str, list[str]]:
+    """What is wrong, by area; an area in order has an empty list."""
+    every = areas(root)
+    files = built(root)
+    wrong = {name: list(findings(area)) for name, area in every.items()}
+    first: dict[Identity, tuple[str, Message]] = {}
+    for name, area in every.items():
+        for identity, message in area.known.items():
+            other, earlier = first.setdefault(identity, (name, message))
+            if translated(message) and translated(earlier) and earlier.string != message.string:
+                wrong[name].append(f"translated differently in {other}: {short(identity)}")
+        if area.po in files and not wrong[name]:
+            stale = [path.name for path in (area.po, area.mo) if not path.exists() or path.read_bytes() != files[path]]
+            wrong[name] += [f"stale: {path}" for path in stale]
+    return wrong
+
+
+def findings(area: Area) -> Iterator[str]:
+    """What an area's translations lack."""
+    for identity in area.texts:
+        message = area.known.get(identity)
+        if message is None or not translated(message):
+            yield f"missing: {short(identity)}"
+        elif message.fuzzy:
+            yield f"fuzzy: {short(identity)}"
+        else:
+            yield from placeholder_findings(message)
+    for identity in area.known:
+        if identity not in area.texts:
+            yield f"obsolete: {short(identity)}"
+
+
+def placeholder_findings(message: Message) -> Iterator[str]:
+    """`{name}` in one language and not in the other. French has one form for 0 and 1, so it may keep the number."""
+    english = [message.id] if isinstance(message.id, str) else list(message.id)
+    french = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    wanted = [fields(form) for form in english]
+    for at, form in enumerate(french):
+        allowed = [wanted[-1]] if at or len(wanted) == 1 else wanted
+        if fields(form) not in allowed:
+            yield f"placeholders differ: {short(message.id)} → {form[:60]}"
+            return
+
+
+def fields(text: str) -> frozenset[str] | None:
+    """The names between braces; None for a text with braces that are not a format."""
+    try:
+        return frozenset(name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None
+
+
+def hashable(identity: Text) -> Identity:
+    return identity if isinstance(identity, str) else tuple(identity)
+
+
+def short(identity: Text) -> str:
+    text = identity if isinstance(identity, str) else identity[0]
+    return text if len(text) <= 90 else text[:89] + "…"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when something is lacking")
+    parser.add_argument("areas", nargs="*", help="these areas alone (default: all)")
+    arguments = parser.parse_args()
+    if not arguments.check:
+        sys.stdout.writelines(f"wrote {path.relative_to(ROOT)}\n" for path in update(ROOT, arguments.areas))
+    wrong = {name: said for name, said in check(ROOT).items() if name in (arguments.areas or [name])}
+    sys.stdout.writelines(f"{name}: {one}\n" for name, said in wrong.items() for one in said)
+    return int(arguments.check and any(wrong.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
