@@ -24,8 +24,12 @@ def read_folder(root: Path) -> tuple[BoardFile, ...]:
     return tuple(sorted(found, key=lambda file: file.path))
 
 
-def read_file(path: Path, name: str) -> BoardFile:
-    """One file of the board, to be known as `name` (its posix path relative to the board), with the same care."""
+def read_file(root: Path, name: str) -> BoardFile:
+    """One file of the board in `root`, by its posix path, read with the same care."""
+    return _file(os.path.join(root, name), name)
+
+
+def _file(path: str, name: str) -> BoardFile:
     try:
         status = os.lstat(path)
     except OSError:
@@ -51,7 +55,7 @@ def _below(folder: str, prefix: str, depth: int) -> Iterator[BoardFile]:
             if depth < _MAX_DEPTH and not _is_foreign(entry):
                 yield from _below(entry.path, name + "/", depth + 1)
         elif is_board_path(name) or (entry.is_symlink() and not entry.name.startswith(".")):
-            yield read_file(Path(entry.path), name)
+            yield _file(entry.path, name)
 
 
 def _is_foreign(entry: os.DirEntry[str]) -> bool:
@@ -64,7 +68,7 @@ def _posix_name(name: str) -> str:
     return name.replace("\\", "/") if os.name == "nt" else name
 
 
-def _content(path: Path) -> tuple[bytes | None, str]:
+def _content(path: str) -> tuple[bytes | None, str]:
     """The bytes of a regular file, opened so that a link or pipe put there meanwhile does no harm."""
     try:
         descriptor = os.open(path, _SAFE_OPEN)

@@ -45,6 +45,11 @@ class Layout:
                 return None
         return column, _normal(stem)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The folders of all columns, present and former."""
+        return frozenset(self._by_folder)
+
     def column_of_folder(self, folder: str) -> str | None:
         """The key of the column that owns this folder itself (not one below it), or None."""
         return self._by_folder.get(_normal(folder).strip("/"))

@@ -13,7 +13,7 @@ INDEX = ":"
 
 
 def find_board_in_tree(repository: Repository, revision: str, start: str = "") -> str:
-    """The prefix (posix, `""` for the top) of the board meant when standing in `start`, in a revision or `INDEX`.
+    """The prefix (as `Repository.prefix_of` gives it) of the board meant when standing in `start`, in a revision or `INDEX`.
 
     The nearest `board.yml` in `start` or above; else the only one below. Raises `NotFound` or `Ambiguous`.
     """
@@ -21,7 +21,7 @@ def find_board_in_tree(repository: Repository, revision: str, start: str = "") -
     folder = start.strip("/")
     while True:
         if folder in boards:
-            return folder
+            return folder + "/" if folder else ""
         if not folder:
             break
         folder = folder.rpartition("/")[0]
@@ -31,7 +31,7 @@ def find_board_in_tree(repository: Repository, revision: str, start: str = "") -
         if (not start or board.startswith(start + "/")) and not any(board.startswith(other + "/") for other in below):
             below.append(board)
     if len(below) == 1:
-        return below[0]
+        return below[0] + "/"
     if below:
         names = ", ".join(below)
         raise Ambiguous(_("there are {count} boards here: {boards}").format(count=len(below), boards=names), below)
@@ -40,7 +40,7 @@ def find_board_in_tree(repository: Repository, revision: str, start: str = "") -
 
 
 def boards_in_tree(repository: Repository, revision: str) -> list[str]:
-    """The prefixes of all boards in a revision or `INDEX`, sorted."""
+    """The folders (posix, `""` for the top) of all boards in a revision or `INDEX`, sorted."""
     if revision == INDEX:
         entries = objects.index_entries(repository.git)
     else:

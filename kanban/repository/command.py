@@ -28,7 +28,6 @@ READING_CONFIGURATION = {
     "color.ui": "false",
     "diff.external": "",
     "diff.renames": "false",
-    "diff.orderFile": "",
     "log.showSignature": "false",
     "log.mailmap": "false",
     "log.showRoot": "true",

@@ -31,6 +31,7 @@ class TreeEntry:
 
 def ls_tree(git: GitCommand, tree: str, prefix: str = "") -> list[TreeEntry]:
     """All files below `prefix` in a tree or commit id, paths relative to it, in git's order."""
+    prefix = prefix.strip("/")
     name = f"{tree}:{prefix}" if prefix else tree
     done = git.read("ls-tree", "-r", "-z", "--full-tree", name, codes=(0, 128))
     if done.code:
@@ -52,6 +53,7 @@ def _tree_entry(line: str) -> TreeEntry:
 
 def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
     """All files of the index below `prefix`, paths relative to it, every stage of an unfinished merge."""
+    prefix = prefix.strip("/")
     below = (prefix + "/",) if prefix else ()
     done = git.read("ls-files", "--stage", "-z", "--full-name", "--", *below)
     cut = len(prefix) + 1 if prefix else 0

@@ -64,6 +64,12 @@ class Repository:
         """The repository around a folder. Raises `NotARepository`, with the cure, when git does not serve one."""
         return cls(discover(start))
 
+    @classmethod
+    def create(cls, folder: Path) -> Repository:
+        """Make a folder a repository, as `git init` does under the user's own settings, and open it."""
+        GitCommand(folder).run("init", "--quiet")
+        return cls.find(folder)
+
     @property
     def toplevel(self) -> Path | None:
         """The top folder of the working tree; None in a bare repository."""
@@ -88,7 +94,7 @@ class Repository:
         return self.place.shallow
 
     def prefix_of(self, folder: Path) -> str:
-        """The path of a folder relative to the top of the repository, posix, `""` for the top itself.
+        """The path of a folder relative to the top of the repository, posix with a final slash; `""` for the top.
 
         Raises `NotFound` when the folder lies outside.
         """
@@ -97,7 +103,7 @@ class Repository:
         top, inside = Path(os.path.realpath(self.toplevel)), Path(os.path.realpath(folder))
         if inside != top and top not in inside.parents:
             raise NotFound(_("{folder} is not inside the repository {top}").format(folder=folder, top=top))
-        return "" if inside == top else inside.relative_to(top).as_posix()
+        return "" if inside == top else inside.relative_to(top).as_posix() + "/"
 
     # -- revisions ---------------------------------------------------------------------------------------------
 

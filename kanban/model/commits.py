@@ -1,0 +1,28 @@
+"""Commits as the history reader gets them: who, when, and which files differ from before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Change(NamedTuple):
+    """One file that a commit changed: its path, its content's id before and after (`""`: absent)."""
+
+    path: str
+    before: str
+    after: str
+
+
+class Commit(NamedTuple):
+    """One commit. Times are seconds since 1970 as recorded.
+
+    `changes` are against the only parent (or nothing, for a first commit). A merge lists the paths that differ from all
+    of its parents; what they were there must be asked for.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    authored: int
+    committed: int
+    author: str
+    changes: tuple[Change, ...] = ()

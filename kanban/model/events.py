@@ -1,0 +1,121 @@
+"""What happened to cards, and when: the events every number is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["created", "moved", "edited", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to one card in one commit.
+
+    `from_column` and `to_column` are column keys: None before a creation and after a removal; both the card's column
+    in that commit for `edited`, which never changes where a card stands. `at` is when it happened (author date), in
+    the board's timezone, never earlier than what happened to the card before; `raw_at` is the date as recorded where
+    `at` had to differ from it. `known_at` is when this repository knew (committer date, as recorded). `path` is
+    relative to the board: the file after the event, or the one that was removed; `blob` its content, `""` when
+    removed. `edited` says that a move changed the content too. `order` counts the events of a history from 0.
+    """
+
+    card: str
+    kind: Kind
+    from_column: str | None
+    to_column: str | None
+    at: datetime
+    known_at: datetime
+    author: str
+    commit: str
+    path: str
+    blob: str
+    edited: bool = False
+    raw_at: datetime | None = None
+    order: int = 0
+
+    @property
+    def places(self) -> bool:
+        """Whether the event says where the card stands from then on (everything but an edit does)."""
+        return self.kind != "edited"
+
+
+@dataclass(frozen=True)
+class History:
+    """All events of a board up to one commit, ordered by `at`, then in topological order.
+
+    `shallow` is True when the clone has only part of the past: then numbers that need history must be refused.
+    """
+
+    events: tuple[Event, ...]
+    head: str | None = None
+    shallow: bool = False
+    _by_card: dict[str, tuple[Event, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        lists: dict[str, list[Event]] = {}
+        for event in self.events:
+            lists.setdefault(event.card, []).append(event)
+        object.__setattr__(self, "_by_card", {card: tuple(events) for card, events in lists.items()})
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.events)
+
+    def of(self, card: str) -> tuple[Event, ...]:
+        """The events of one card in order; empty when it has none."""
+        return self._by_card.get(card, ())
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """The ids of all cards that ever were, in order of their first event."""
+        return tuple(self._by_card)
+
+    @cached_property
+    def clamped(self) -> tuple[Event, ...]:
+        """The events whose recorded date could not be true beside the card's other events: a data-quality warning."""
+        return tuple(event for event in self.events if event.raw_at is not None)
+
+    def column_of(self, card: str) -> str | None:
+        """The column key in which the last event left the card; None when it is not on the board."""
+        for event in reversed(self.of(card)):
+            if event.places:
+                return event.to_column
+        return None
+
+    def as_of(self, day: date) -> History:
+        """What had happened by the end of `day` (event time, board timezone)."""
+        return self._only(tuple(event for event in self.events if event.at.date() <= day))
+
+    def known_by(self, day: date) -> History:
+        """What this repository knew by the end of `day` (committer date, board timezone), whenever it happened."""
+        return self._only(tuple(event for event in self.events if event.known_at.date() <= day))
+
+    def _only(self, events: tuple[Event, ...]) -> History:
+        return self if len(events) == len(self.events) else History(events, self.head, self.shallow)
+
+
+def event_json(event: Event) -> dict[str, object]:
+    """The event as `kanban log --json` prints it; `raw_at` stands there only when it differs from `at`."""
+    document: dict[str, object] = {
+        "card": _printable(event.card),
+        "kind": event.kind,
+        "from": event.from_column,
+        "to": event.to_column,
+        "at": event.at.isoformat(),
+        "known_at": event.known_at.isoformat(),
+        "author": event.author,
+        "commit": event.commit,
+        "path": _printable(event.path),
+        "edited": event.edited,
+    }
+    if event.raw_at is not None:
+        document["raw_at"] = event.raw_at.isoformat()
+    return document
+
+
+def _printable(text: str) -> str:
+    """Names that are not Unicode come from git with stand-in characters, which no output can encode."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
