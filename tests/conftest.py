@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden_nine import golden_nine as golden_nine
+
 PINNED = {
     "GIT_AUTHOR_NAME": "Zoé Martin",
     "GIT_AUTHOR_EMAIL": "zoe@example.org",

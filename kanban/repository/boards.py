@@ -13,7 +13,7 @@ INDEX = ":"
 
 
 def find_board_in_tree(repository: Repository, revision: str, start: str = "") -> str:
-    """The prefix (as `Repository.prefix_of` gives it) of the board meant when standing in `start`, in a revision or `INDEX`.
+    """The prefix (as `Repository.prefix_of` gives it) of the board meant in `start`, in a revision or `INDEX`.
 
     The nearest `board.yml` in `start` or above; else the only one below. Raises `NotFound` or `Ambiguous`.
     """

@@ -161,7 +161,8 @@ def read_differences(
     asked = [below + path for path in paths] if len(paths) <= _MOST_PATHS else [below] if below else []
     lines = "".join(f"{merge} {parent}\n" for merge, parent in pairs)
     stream = git.stream(
-        "diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", f"-O{os.devnull}", "--", *asked,
+        "diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", f"-O{os.devnull}",
+        "--", *asked,
         stdin=lines.encode(),
     )  # fmt: skip
     known = _Paths(prefix)
