@@ -41,6 +41,7 @@ from kanban.i18n import _
 from kanban.model.characters import character_problems, conflict_problems, main_newline, newline_problems
 from kanban.model.encoding import decode_card
 from kanban.model.fence import Fence, find_fence
+from kanban.model.headings import read_headings
 from kanban.model.position import line_and_column
 from kanban.model.problem import Problem
 from kanban.model.rawfield import RawField, read_fields
@@ -51,9 +52,6 @@ from kanban.model.yamltext import Mapping, Node, read_yaml
 __all__ = ["Document", "RawField", "document_title", "parse_document"]
 
 MAX_FRONT_MATTER = 64 * 1024
-
-_HEADING = re.compile(r"(?:(?<=[\r\n])|\A) {0,3}#[ \t]+([^\r\n]*)")
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +120,9 @@ def document_title(document: Document) -> str:
     titled = document.get("title")
     if titled is not None and titled.text:
         return titled.text
-    heading = _first_heading(document.body)
-    return heading.strip()
-
-
-def _first_heading(body: str) -> str:
-    if "#" not in body:
+    if "#" not in document.body and "=" not in document.body:
         return ""
-    closing = ""
-    for line in re.split(r"\r\n|\n|\r", body):
-        fence = _CODE_FENCE.match(line)
-        if closing:
-            if fence and fence.group(1).startswith(closing) and not line.strip(" \t`~"):
-                closing = ""
-        elif fence:
-            closing = fence.group(1)
-        elif found := _HEADING.match(line):
-            return re.sub(r"(?:^|[ \t]+)#+[ \t]*$", "", found.group(1))
-    return ""
+    return next((heading.text for heading in read_headings(document.body) if heading.level == 1), "")
 
 
 class _CardHandler(BaseHandler):

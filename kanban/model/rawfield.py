@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kanban.i18n import _
 from kanban.model.characters import hidden_in_value
@@ -14,8 +14,7 @@ KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _EMPTY = frozenset({"", "~", "null"})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One value's place: 1-based line and column, and the offsets [start, end) in `Document.text`.
 
     `style` is "" for a plain value, else the character that opens it: a quote, `|` or `>`.
@@ -28,14 +27,14 @@ class Span:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(NamedTuple):
     """One `key: value` of a front matter. `value` is the text as read by YAML, never a number, a date or a boolean.
 
     An empty value, `~` and `null` are "". A list is a tuple of texts. `line` and `column` (1-based) are where the
     value begins, for an empty value where it would; `key_line` is the line of the key. `start` and `end` are the
-    value's offsets in `Document.text`. `style` is "" for a plain value, else `'`, `"`, `|` or `>`; for a list it is
-    `[` when written in brackets, `-` with one item a line. `items` are the places of a list's items.
+    value's offsets in `Document.text`, `key_start` and `key_end` the key's. `style` is "" for a plain value, else
+    `'`, `"`, `|` or `>`; for a list it is `[` when written in brackets, `-` with one item a line. `items` are the
+    places of a list's items.
     """
 
     key: str
@@ -47,6 +46,7 @@ class RawField:
     style: str = ""
     key_line: int = 0
     key_start: int = 0
+    key_end: int = 0
     start: int = 0
     end: int = 0
     items: tuple[Span, ...] = ()
@@ -102,6 +102,7 @@ def _single(key: Scalar, node: Scalar, shift: int, problems: list[Problem]) -> R
         style,
         key.line,
         key.start + shift,
+        key.end + shift,
         node.start + shift,
         node.end + shift,
     )
@@ -127,6 +128,7 @@ def _list(key: Scalar, node: Sequence, shift: int, problems: list[Problem]) -> R
         "[" if node.flow else "-",
         key.line,
         key.start + shift,
+        key.end + shift,
         node.start + shift,
         node.end + shift,
         tuple(spans),
