@@ -13,6 +13,7 @@ when a text moves to another area, drops texts the code no longer has, and sets 
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -31,7 +32,6 @@ LANGUAGE = "fr"
 FOLDER = f"kanban/i18n/locale/{LANGUAGE}/LC_MESSAGES"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 TEMPLATE_SUFFIXES = {".html", ".j2", ".jinja", ".txt", ".xml", ".svg", ".md", ".css"}
-TAGS = ("Translators:",)
 
 Identity = str | tuple[str, ...]
 Text = str | tuple[str, ...] | list[str]
@@ -43,10 +43,8 @@ class StableCatalog(Catalog):
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
-            ("Project-Id-Version", "git-kanban"),
             ("Language", str(self.locale)),
             ("Plural-Forms", self.plural_forms),
-            ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit"),
         ]
@@ -59,24 +57,18 @@ class Area:
     name: str
     po: Path
     texts: dict[Identity, list[str]] = field(default_factory=dict)
-    comments: dict[Identity, list[str]] = field(default_factory=dict)
     known: dict[Identity, Message] = field(default_factory=dict)
-
-    @property
-    def mo(self) -> Path:
-        return self.po.with_suffix(".mo")
 
 
 def areas(root: Path) -> dict[str, Area]:
     """Every area that has texts in the code or a `.po` file, by name."""
     folder = root / FOLDER
     found: dict[str, Area] = {}
-    for path, identity, comments in extracted(root):
+    for path, identity in extracted(root):
         name = path.relative_to(root / "kanban").parts[0].removesuffix(".py")
         area = found.setdefault(name, Area(name, folder / f"{name}.po"))
         where = area.texts.setdefault(identity, [])
         where += [at for at in [path.relative_to(root).as_posix()] if at not in where]
-        area.comments.setdefault(identity, []).extend(comments)
     for po in sorted(folder.glob("*.po")):
         area = found.setdefault(po.stem, Area(po.stem, po))
         with po.open("rb") as file:
@@ -84,19 +76,27 @@ def areas(root: Path) -> dict[str, Area]:
     return dict(sorted(found.items()))
 
 
-def extracted(root: Path) -> Iterator[tuple[Path, Identity, list[str]]]:
+def extracted(root: Path) -> Iterator[tuple[Path, Identity]]:
     """Every text marked in the code and in the page templates."""
     templates = root / "kanban/render/templates"
     for path in sorted((root / "kanban").rglob("*")):
         if path.suffix == ".py":
-            method = "python"
+            yield from ((path, text) for text in python_texts(path))
         elif path.suffix in TEMPLATE_SUFFIXES and templates in path.parents:
-            method = "jinja2.ext:babel_extract"
-        else:
-            continue
-        options = {"silent": "false"} if method != "python" else {}
-        for _line, text, comments, _context in extract_from_file(method, path, KEYWORDS, TAGS, options):
-            yield path, text if isinstance(text, str) else tuple(text), comments
+            found = extract_from_file("jinja2.ext:babel_extract", path, KEYWORDS, options={"silent": "false"})
+            yield from ((path, hashable(text)) for _line, text, *_rest in found)
+
+
+def python_texts(path: Path) -> Iterator[Identity]:
+    """Texts marked in a module, also those inside f-strings, which token-based extraction misses before Python 3.12."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            wanted = node.args[: 2 if node.func.id == "ngettext" else 1]
+            texts = [one.value for one in wanted if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if any(isinstance(one, ast.JoinedStr) for one in wanted):
+                sys.exit(f"{path}:{node.lineno}: an f-string cannot be translated; use .format() on the result")
+            if texts and len(texts) == len(wanted):
+                yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
 def catalogue(area: Area, elsewhere: dict[Identity, Message]) -> StableCatalog:
@@ -111,7 +111,6 @@ def catalogue(area: Area, elsewhere: dict[Identity, Message]) -> StableCatalog:
             typeset(known.string or "") if known else None,
             locations=[(path, 0) for path in where],
             flags=known.flags & {"fuzzy"} if known else (),
-            auto_comments=area.comments[identity],
         )
     return result
 
@@ -136,16 +135,12 @@ def _typeset_prose(text: str) -> str:
     return re.sub(r"(?<=«) ", "\u00a0", text)
 
 
-def po_text(result: Catalog) -> str:
-    buffer = io.BytesIO()
-    write_po(buffer, result, width=110, sort_output=True, include_lineno=False)
-    return buffer.getvalue().decode("utf-8")
-
-
-def mo_bytes(result: Catalog) -> bytes:
-    buffer = io.BytesIO()
-    write_mo(buffer, result)
-    return buffer.getvalue()
+def written(result: Catalog) -> tuple[bytes, bytes]:
+    """The bytes of the `.po` and of the `.mo`."""
+    po, mo = io.BytesIO(), io.BytesIO()
+    write_po(po, result, width=110, sort_output=True, include_lineno=False)
+    write_mo(mo, result)
+    return po.getvalue(), mo.getvalue()
 
 
 def built(root: Path) -> dict[Path, bytes]:
@@ -159,9 +154,7 @@ def built(root: Path) -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
     for area in every.values():
         if area.texts:
-            result = catalogue(area, elsewhere)
-            files[area.po] = po_text(result).encode("utf-8")
-            files[area.mo] = mo_bytes(result)
+            files[area.po], files[area.po.with_suffix(".mo")] = written(catalogue(area, elsewhere))
     return files
 
 
@@ -170,7 +163,7 @@ def update(root: Path, only: Collection[str] = ()) -> list[Path]:
     files = built(root)
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    stale = [path for path, data in files.items() if not path.exists() or path.read_bytes() != data]
+    stale = [path for path, data in files.items() if differs(path, data)]
     gone = [path for path in folder.iterdir() if path.suffix in (".po", ".mo") and path not in files]
     changed = [path for path in [*stale, *gone] if not only or path.stem in only]
     for path in changed:
@@ -179,6 +172,10 @@ def update(root: Path, only: Collection[str] = ()) -> list[Path]:
         else:
             path.unlink()
     return changed
+
+
+def differs(path: Path, data: bytes) -> bool:
+    return not path.exists() or path.read_bytes() != data
 
 
 def check(root: Path) -> dict[str, list[str]]:
@@ -193,8 +190,8 @@ def check(root: Path) -> dict[str, list[str]]:
             if translated(message) and translated(earlier) and earlier.string != message.string:
                 wrong[name].append(f"translated differently in {other}: {short(identity)}")
         if area.po in files and not wrong[name]:
-            stale = [path.name for path in (area.po, area.mo) if not path.exists() or path.read_bytes() != files[path]]
-            wrong[name] += [f"stale: {path}" for path in stale]
+            both = (area.po, area.po.with_suffix(".mo"))
+            wrong[name] += [f"stale: {path.name}" for path in both if differs(path, files[path])]
     return wrong
 
 
@@ -222,7 +219,6 @@ def placeholder_findings(message: Message) -> Iterator[str]:
         allowed = [wanted[-1]] if at or len(wanted) == 1 else wanted
         if fields(form) not in allowed:
             yield f"placeholders differ: {short(message.id)} → {form[:60]}"
-            return
 
 
 def fields(text: str) -> frozenset[str] | None:

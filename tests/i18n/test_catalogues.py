@@ -130,3 +130,16 @@ def test_files_hold_nothing_that_changes_by_itself(little: Path) -> None:
     assert "Date" not in text
     assert "Babel" not in text
     assert b"Date" not in po(little, "cli").with_suffix(".mo").read_bytes()
+
+
+def test_a_text_inside_an_f_string_is_found(little: Path) -> None:
+    (little / "kanban/pull").mkdir()
+    (little / "kanban/pull/wip.py").write_text("f\"{_('full')}: {x}\"", encoding="utf-8")
+    assert catalogues.check(little)["pull"] == ["missing: full"]
+
+
+def test_an_f_string_as_a_text_is_an_error(little: Path) -> None:
+    (little / "kanban/pull").mkdir()
+    (little / "kanban/pull/wip.py").write_text("\n_(f'{count} cards')", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"wip\.py:2: an f-string cannot be translated"):
+        catalogues.check(little)
