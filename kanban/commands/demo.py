@@ -16,8 +16,10 @@ from kanban.i18n.catalogue import set_language
 @click.command(
     cls=Verb,
     name="demo",
-    examples=("kanban demo pipeline", "kanban demo pipeline --as-of 2026-10-05"),
-    help="Make a sales board with invented companies and a real git history in DIR, which must be new or empty.",
+    examples=(
+        "kanban demo pipeline                      a board that opens today",
+        "kanban demo pipeline --as-of 2026-10-05   the same commits on every machine",
+    ),
 )
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--weeks", type=click.IntRange(16, 104), default=26, show_default=True, help="Weeks of history.")
@@ -25,7 +27,10 @@ from kanban.i18n.catalogue import set_language
 @click.option("--seed", type=int, default=3, show_default=True, help="Another number tells another story.")
 @click.pass_context
 def command(context: click.Context, directory: Path, weeks: int, as_of: str | None, seed: int) -> None:
-    """Plan it, write it, say what to try next."""
+    """Make a sales board to look around in: invented companies, real git history.
+
+    DIR must be new or empty. The board stands as on the morning of DAY, before the daily.
+    """
     from kanban.commands.session import language_of_environment
     from kanban.demo.story import plan_demo
     from kanban.folder.example import example_board

@@ -104,8 +104,6 @@ class _Chronicler:
         if not origin:
             return f"{card}: → {self.column}", f"Card: {card}\nTo: {self.column}"
         trailers = f"Card: {card}\nFrom: {origin}\nTo: {self.column}"
-        if moment.visit.override:
-            trailers += f"\nOverride: wip-column: {moment.visit.override}"
         back = self.column in ROAD and (origin not in ROAD or ROAD.index(self.column) < ROAD.index(origin))
         reason = f"{_BACK_REASONS[self.column]}\n\n" if back else ""
         return f"{card}: {origin} → {self.column}", reason + trailers

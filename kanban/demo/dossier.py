@@ -121,4 +121,4 @@ class Dossier:
         notes = [part for part in parts[1:] if date.fromisoformat(part[4:14]) <= day]
         if len(notes) == len(parts) - 1:
             return self.body
-        return parts[0] + "".join(notes).rstrip("\n") + ("\n" if notes else "")
+        return (parts[0] + "".join(notes)).rstrip("\n") + "\n"

@@ -40,7 +40,6 @@ STAYS = {P: (1, 8), Q: (2, 9), R: (3, 9), O: (3, 10), N: (2, 9), Z: (20, 38)}
 
 _LONG_NEGOTIATION = (11, 19)
 _FORGOTTEN_PROSPECT = (22, 26)
-_BREACH_REASON = "fin de trimestre, le client signe cette semaine ou renonce"
 _BURST_WEEK = 14
 _TRIES = 80
 
@@ -146,7 +145,7 @@ def _placed(
         route = _route(column, rng, day, short=attempt > _TRIES // 3)
         visits = _walk(day, route, service_class, places, breach, rng, pace=max(0.4, 1 - attempt / _TRIES))
         if visits:
-            breach.used = breach.used or any(visit.override for visit in visits)
+            breach.used = breach.used or any(visit.forced for visit in visits)
             return visits
     last = min(-1, day + 1 + int(rng.random() * 6))
     return (Visit(column, day), Visit(Z, max(last, day)))
@@ -174,17 +173,17 @@ def _walk(
     for at, column in enumerate(route[1:], start=1):
         here = visits[-1]
         onward = _stay(column, route[at + 1], service_class, rng, pace) if at + 1 < len(route) else 0
-        override = ""
+        forced = False
         while onward and not places.free(column, leave, leave + onward):
             if breach.fits(column, leave, leave + onward, places):
-                override = _BREACH_REASON
+                forced = True
                 break
             leave += 1
             if leave >= 0:
                 return ()
-        if leave >= 0 or not (here.override or places.free(here.column, here.day, leave)):
+        if leave >= 0 or not (here.forced or places.free(here.column, here.day, leave)):
             return ()
-        visits.append(Visit(column, leave, override))
+        visits.append(Visit(column, leave, forced))
         leave += onward
     if service_class in ("expedite", "fixed-date") and not places.free(f"class:{service_class}", day, visits[-1].day):
         return ()

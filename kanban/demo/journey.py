@@ -13,12 +13,12 @@ from kanban.demo.workdays import index_of
 class Visit:
     """An entry into a column on working day `day` (counted from the opening day, negative before).
 
-    `override` is the reason given when a full column was entered all the same.
+    `forced` marks an entry for which no place was free on every day of the stay.
     """
 
     column: str
     day: int
-    override: str = ""
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

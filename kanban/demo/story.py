@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -13,7 +14,7 @@ from kanban.demo.casting import cast
 from kanban.demo.chronicle import Event, chronicle
 from kanban.demo.funnel import simulate
 from kanban.demo.journey import Journey, scripted_journey
-from kanban.demo.plan import TEAM, Person, PlannedCommit
+from kanban.demo.plan import TEAM, PlannedCommit
 from kanban.demo.workdays import DAYS_PER_WEEK, Carrier
 from kanban.errors import BadBoard
 from kanban.i18n import _
@@ -25,6 +26,8 @@ _LEADS_PER_WEEK = 111 / 26
 _SETUP, _STOCK, _RETURN, _MERGE = 8 * 60 + 5, 8 * 60 + 20, 8 * 60 + 31, 18 * 60 + 40
 _YEAR_FOLDER = re.compile(r"/20\d\d/")
 _APART_EVERY = 17
+_BREACH_REASON = "fin de trimestre, le client signe cette semaine ou renonce"
+_Limits = Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class _Entry:
     message: str
     changes: tuple[tuple[str, bytes | None], ...]
     cards: frozenset[str]
+
+    @property
+    def second(self) -> int:
+        """Somewhere within the minute."""
+        return zlib.crc32(self.message.encode()) % 60
 
 
 def plan_demo(files: Mapping[str, bytes], as_of: date, *, weeks: int = WEEKS, seed: int = SEED) -> list[PlannedCommit]:
@@ -55,7 +63,7 @@ def plan_demo(files: Mapping[str, bytes], as_of: date, *, weeks: int = WEEKS, se
     simulated = cast(leads, [journey.card for journey in scripted], seed)
     burst = {journey.card for journey, lead in zip(simulated, leads, strict=True) if lead.at_show}
     fixtures = {path: data for path, data in files.items() if path not in cards}
-    return _Story(Carrier(as_of), -DAYS_PER_WEEK * weeks, burst).told(fixtures, [*scripted, *simulated], seed)
+    return _Story(Carrier(as_of), -DAYS_PER_WEEK * weeks, burst).told(fixtures, [*scripted, *simulated], limits, seed)
 
 
 def _is_card(path: str) -> bool:
@@ -70,13 +78,15 @@ class _Story:
         self.commits: list[PlannedCommit] = []
         self.apart = 0
 
-    def told(self, fixtures: Mapping[str, bytes], journeys: Sequence[Journey], seed: int) -> list[PlannedCommit]:
+    def told(
+        self, fixtures: Mapping[str, bytes], journeys: Sequence[Journey], limits: _Limits, seed: int
+    ) -> list[PlannedCommit]:
         """Every commit, parents first."""
         setup = tuple((path, self._carried(data.decode())) for path, data in sorted(fixtures.items()))
         setup += ((".gitignore", b"site/\n"),)
         self._commit(self.start, _Entry(_SETUP, "Zoé", "Tableau : pipeline commercial", setup, frozenset()))
         events = [event for journey in journeys for event in chronicle(journey, seed)]
-        events.sort(key=lambda event: (event.day, event.minute, event.card))
+        events = list(_with_overrides(sorted(events, key=lambda event: (event.day, event.minute, event.card)), limits))
         for day, of_day in groupby(events, key=lambda event: event.day):
             self._tell_day(day, list(self._entries(day, list(of_day))))
         return self.commits
@@ -111,7 +121,7 @@ class _Story:
         return self.carrier.text(text).encode()
 
     def _tell_day(self, day: int, entries: list[_Entry]) -> None:
-        entries.sort(key=lambda entry: entry.minute)
+        entries.sort(key=lambda entry: (entry.minute, entry.second))
         who = self._works_apart(day, entries)
         if who is None:
             for entry in entries:
@@ -149,17 +159,26 @@ class _Story:
         self, day: int, entry: _Entry, *, late: bool = False, parent: int | None = None, second: int | None = None
     ) -> int:
         """Add one commit on top of `parent` (default: the one before); returns its place."""
-        seconds = timedelta(seconds=zlib.crc32(entry.message.encode()) % 60)
-        written = self.carrier.moment(day, entry.minute) + seconds
+        written = self.carrier.moment(day, entry.minute) + timedelta(seconds=entry.second)
         recorded = self.carrier.moment(day + 1, _RETURN) if late else written
         first = len(self.commits) - 1 if parent is None else parent
         parents = tuple(place for place in (first, second) if place is not None and place >= 0)
-        self.commits.append(PlannedCommit(_person(entry.who), written, recorded, entry.message, entry.changes, parents))
+        self.commits.append(PlannedCommit(TEAM[entry.who], written, recorded, entry.message, entry.changes, parents))
         return len(self.commits) - 1
 
 
-def _person(who: str) -> Person:
-    return TEAM[who]
+def _with_overrides(events: Sequence[Event], limits: _Limits) -> Iterator[Event]:
+    """Whoever enters a full column says so in the commit, as `kanban move --force` would write it."""
+    counts: Counter[str] = Counter()
+    for event in events:
+        column, before = event.path.partition("/")[0], event.old_path.partition("/")[0]
+        if column == before:
+            yield event
+            continue
+        limit = limits.get(column)
+        over = limit is not None and counts[column] >= limit
+        counts.update({column: 1, before: -1})
+        yield replace(event, body=f"{event.body}\nOverride: wip-column: {_BREACH_REASON}") if over else event
 
 
 def _branch(who: str) -> str:
