@@ -48,7 +48,7 @@ class Session:
         from kanban.model.assembly import config_from
         from kanban.model.config import BOARD_FILE
 
-        config, _problems = config_from({BOARD_FILE: read_file(self.root / BOARD_FILE, BOARD_FILE)})
+        config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
         set_language(self.settings.language or config.language)
         return config
 
