@@ -1,0 +1,76 @@
+"""Cumulative flow: for each column and day, the cards that by then had reached it or any later one, once and for all.
+
+A column is reached when a card first stands in it or further right; skipped columns count as reached, and leaving the
+board by whatever exit reaches them all. What a line shows for a day never changes later, no line falls, and no two
+cross. The bottom lines are departures, split by the exit the card took first. Cards that go back or are reopened stay
+where they had got to on this chart: the stock is exact there, and `back_moves` and `reopened` say how many they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, pairwise
+
+from kanban.metrics.journeys import DELETED, EXITS, Journey
+from kanban.metrics.track import Track
+
+
+@dataclass(frozen=True)
+class CumulativeFlow:
+    """Lines from `first` to the as-of day: one per open column in pull order, then the departures by first exit."""
+
+    first: date
+    days: int
+    reached: Mapping[str, tuple[int, ...]]
+    departed: Mapping[str, tuple[int, ...]]
+    back_moves: int
+    reopened: int
+
+
+def cumulative_flow(found: Iterable[Journey], track: Track, first: date | None, as_of: date) -> CumulativeFlow:
+    """The lines of the given journeys, from the board's first event to `as_of`."""
+    days = (as_of - first).days + 1 if first is not None and first <= as_of else 0
+    begin = first or as_of
+    columns = [column for column in track.open_columns if column in track.counted]
+    reached = {column: [0] * days for column in columns}
+    departed = {kind: [0] * days for kind in EXITS}
+    back = reopened = 0
+    for journey in found:
+        for column, day in _first_reaches(journey, track, columns).items():
+            reached[column][(day - begin).days] += 1
+        left = _first_departure(journey, track)
+        if left is not None:
+            departed[left[0]][(left[1] - begin).days] += 1
+        ranks = [track.ranks[stay.column] for stay in journey.stays]
+        exit_rank = len(track.open_columns)
+        back += sum(after < before < exit_rank for before, after in pairwise(ranks))
+        reopened += sum(after < before == exit_rank for before, after in pairwise(ranks))
+    return CumulativeFlow(begin, days, _summed(reached), _summed(departed), back, reopened)
+
+
+def _first_reaches(journey: Journey, track: Track, columns: Iterable[str]) -> dict[str, date]:
+    """Column → the day on which the card first stood there or further right, or left the board."""
+    days: dict[str, date] = {}
+    for column in columns:
+        rank = track.ranks[column]
+        day = next((stay.since for stay in journey.stays if track.ranks[stay.column] >= rank), None)
+        if day is None and journey.outcome == DELETED and journey.start is not None:
+            day = journey.ended
+        if day is not None:
+            days[column] = day
+    return days
+
+
+def _first_departure(journey: Journey, track: Track) -> tuple[str, date] | None:
+    if journey.start is None:
+        return None
+    for stay in journey.stays:
+        if not track.is_open(stay.column):
+            return track.kinds[stay.column], stay.since
+    return (DELETED, journey.ended) if journey.outcome == DELETED and journey.ended else None
+
+
+def _summed(steps: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {key: tuple(accumulate(step)) for key, step in steps.items()}
