@@ -46,7 +46,9 @@ def _verb(command: click.Command, context: click.Context) -> list[str]:
         parts += ["```console", *(f"$ {example}" for example in command.examples), "```", ""]
     if command.help:
         parts += [re.sub(r"[ \t]*\n[ \t]*", "\n", command.help.replace("\b", "")).strip(), ""]
-    rows = [_option(param, context) for param in command.params if isinstance(param, click.Option) and param.expose_value]
+    rows = [
+        _option(param, context) for param in command.params if isinstance(param, click.Option) and param.expose_value
+    ]
     if rows:
         parts += ["| option | meaning |", "|---|---|", *rows, ""]
     if isinstance(command, click.Group) and not isinstance(command, LazyGroup):

@@ -26,7 +26,7 @@ def read_card(file: BoardFile, card_id: str, column: str, config: BoardConfig, *
         id=card_id,
         column=column,
         path=file.path,
-        title=document_title(document) or card_id,
+        title=document_title(document) or str(values.get("account") or card_id),
         values=values,
         raw={raw.key: raw for raw in document.fields},
         body=document.body,
@@ -86,7 +86,7 @@ def _currency(raw: RawField | None, config: BoardConfig) -> str:
     return text if len(text) == 3 and text.isalpha() else config.currency
 
 
-def _choices(known: Field, config: BoardConfig) -> dict[str, str]:
+def choices_of(known: Field, config: BoardConfig) -> dict[str, str]:
     """What may be written for a choice field → the word it stands for."""
     if known.key == "class":
         named = {one.name: one.key for one in config.classes if one.name}
@@ -97,7 +97,7 @@ def _choices(known: Field, config: BoardConfig) -> dict[str, str]:
 
 
 def _read_choice(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
-    choices = _choices(known, config)
+    choices = choices_of(known, config)
     result = reading.read_choice(text, tuple(choices))
     return result if result.value is None else reading.Read(choices[result.value])
 

@@ -1,0 +1,56 @@
+"""`kanban set`: change fields of a card, one line of the file each."""
+
+from __future__ import annotations
+
+import click
+
+from kanban.commands.entry import Verb
+from kanban.commands.fieldinput import edit_of, parse_assignments
+from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.session import as_of_option, open_session
+from kanban.i18n import _
+from kanban.model.board import Board
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        'kanban set acme-sso next_action="send the offer" next_action_date="tomorrow 10:00"',
+        'kanban set acme-sso amount="28 k€" probability="40 %" close_date=30/10',
+        "kanban set acme-sso risk=        an empty value removes the field",
+    ),
+)
+@click.argument("card", metavar="CARD")
+@click.argument("assignments", nargs=-1, required=True, metavar="KEY=VALUE...")
+@as_of_option
+@write_options
+@click.pass_context
+def command(
+    context: click.Context, /, card: str, assignments: tuple[str, ...], as_of: str | None, flags: WriteFlags
+) -> None:
+    """Set fields. Dates, amounts and shares are understood as people type them; what is ambiguous is refused."""
+    session = open_session(context, as_of)
+
+    def plan(board: Board) -> Gesture:
+        from kanban.repository.publication import PathChange
+
+        found = board.named(card)
+        values = parse_assignments(board, assignments, session.today)
+        keys = ", ".join(values)
+        return Gesture(
+            "set",
+            f"{found.id}: set {keys}",
+            (PathChange.edited(found.path, edit_of(values)),),
+            tuple(_line(found.id, key, value) for key, value in values.items()),
+            card_trailers(found.id),
+            document={"card": found.id, "fields": {key: value for key, value in values.items()}},
+        )
+
+    perform(session, plan, flags)
+
+
+def _line(card: str, key: str, value: str | tuple[str, ...] | None) -> str:
+    if value is None:
+        return _("{card}: {key} removed").format(card=card, key=key)
+    shown = value if isinstance(value, str) else ", ".join(value)
+    return f"{card}: {key} = {shown}"
