@@ -43,7 +43,7 @@ def command(
             (PathChange.edited(found.path, edit_of(values)),),
             tuple(_line(found.id, key, value) for key, value in values.items()),
             card_trailers(found.id),
-            document={"card": found.id, "fields": {key: value for key, value in values.items()}},
+            document={"card": found.id, "fields": dict(values)},
         )
 
     perform(session, plan, flags)

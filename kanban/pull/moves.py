@@ -9,7 +9,7 @@ from kanban.i18n import _, ngettext
 from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.model.columns import Column
-from kanban.pull import nextaction, readiness, wip
+from kanban.pull import catchup, nextaction, readiness, wip
 
 FORWARD, SKIP, BACK, CLOSE, REOPEN, SAME = "forward", "skip", "back", "close", "reopen", "same"
 
@@ -151,3 +151,27 @@ def _closing_rules(board: Board, card: Card, target: Column) -> list[Reason]:
     message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
     cure = f"`kanban lose {card.id} --reason {board.config.lost_reasons[0]}`"
     return [Reason("lost-reason", message, cure)]
+
+
+def judge_entry(board: Board, card: Card, target: Column, *, today: date, reason: str = "") -> tuple[Reason, ...]:
+    """Ask every rule about a new card that starts in `target`: its limits, its readiness, and why not further left."""
+    found = _wip_rules(board, card, target)
+    first = board.config.open_columns[:1]
+    if target not in first:
+        if not reason:
+            message = _("a new card starts in {column}").format(column=first[0].title if first else target.title)
+            found.append(Reason("pull-order", message, _('say why: `--reason "…"`'), needs_reason=True))
+        mode = board.config.policies.ready
+        lacks = readiness.lacking_to_enter(card, target, today=today) if target.is_open and mode != "off" else ()
+        found += [Reason("dor", lack.message, f"`{lack.cure}`", hard=mode == "block") for lack in lacks]
+        found += _closing_rules(board, card, target)
+    mode = board.config.policies.catch_up
+    due = catchup.due_downstream(board, today) if mode != "off" else ()
+    if due:
+        message = ngettext(
+            "catch up first: {count} follow-up is due ({ids})",
+            "catch up first: {count} follow-ups are due ({ids})",
+            len(due),
+        ).format(count=len(due), ids=", ".join(one.id for one in due[:8]) + (", …" if len(due) > 8 else ""))
+        found.append(Reason("catch-up", message, _("`kanban next` ranks them"), hard=mode == "block"))
+    return tuple(found)

@@ -1,0 +1,73 @@
+"""`kanban edit`: the card in your own editor, checked when you save."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kanban.commands.entry import Verb
+from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.session import Session, as_of_option, open_session
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.model.problem import Problem
+
+
+@click.command(cls=Verb, examples=("kanban edit acme-sso", "EDITOR='code --wait' kanban edit acme"))
+@click.argument("card", metavar="CARD")
+@as_of_option
+@write_options
+@click.pass_context
+def command(context: click.Context, /, card: str, as_of: str | None, flags: WriteFlags) -> None:
+    """Open a card's file in $VISUAL or $EDITOR. On save it is checked; what cannot be read is shown with its line.
+
+    The file itself is opened, so nothing you type is ever lost. A readable card is committed, a broken one is left
+    as you saved it.
+    """
+    session = open_session(context, as_of)
+    found = session.board.named(card)
+    path = session.root / found.path
+    before = path.read_bytes()
+    _write_until_readable(session, path, found)
+    if path.read_bytes() == before:
+        click.echo(_("{path} is unchanged").format(path=found.path))
+        return
+
+    def plan(board: Board) -> Gesture:
+        from kanban.repository.publication import PathChange
+
+        change = PathChange.edited(found.path, lambda data: data)
+        done = _("{card}: edited").format(card=found.id)
+        return Gesture(
+            "edit", f"{found.id}: edited", (change,), (done,), card_trailers(found.id), document={"card": found.id}
+        )
+
+    perform(session, plan, WriteFlags(flags.no_commit, flags.dry_run, True, flags.as_json))
+
+
+def _write_until_readable(session: Session, path: Path, card: Card) -> None:
+    """Open the editor, check, and offer to open it again while something cannot be read."""
+    while True:
+        click.edit(filename=str(path))
+        problems = _problems(session, path, card)
+        for problem in problems:
+            cure = f" → {problem.cure}" if problem.cure else ""
+            click.echo(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{cure}", err=True)
+        if not problems:
+            return
+        if sys.stdin.isatty() and click.confirm(_("Open it again?"), default=True, err=True):
+            continue
+        message = _("{path} is saved as you left it, and not committed").format(path=card.path)
+        raise KanbanError(message, cure=f"kanban edit {card.id}")
+
+
+def _problems(session: Session, path: Path, card: Card) -> tuple[Problem, ...]:
+    from kanban.folder.reading import read_file
+    from kanban.model.cardreading import read_card
+
+    file = read_file(path, card.path)
+    return read_card(file, card.id, card.column, session.config, anchor=session.today).problems

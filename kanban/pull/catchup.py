@@ -1,0 +1,15 @@
+"""Catch up first: work that is due downstream comes before new prospects (D05)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.pull.nextaction import is_due
+
+
+def due_downstream(board: Board, today: date) -> tuple[Card, ...]:
+    """Cards in meeting, offer and negotiation whose next action is for `today` or earlier, right to left."""
+    columns = [column for column in reversed(board.config.open_columns) if column.catches_up]
+    return tuple(card for column in columns for card in board.in_column(column.key) if is_due(card, today))
