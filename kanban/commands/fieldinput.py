@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -11,6 +11,8 @@ from kanban.model import reading
 from kanban.model.board import Board
 from kanban.model.fields import field_of
 from kanban.model.splice import remove_field, set_field
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from kanban.commands.gesture import Edit
@@ -61,7 +63,7 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     return text.strip()
 
 
-def _value(key: str, read: reading.Read) -> object:  # type: ignore[type-arg]
+def _value(key: str, read: reading.Read[T]) -> T:
     if read.value is None:
         raise KanbanError(f"{key}: {read.message}", cure=read.cure)
     return read.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def command(
     set_language(language)
     root = Path(settings.directory, directory)
     if (root / BOARD_FILE).exists():
-        message = _("there is a board here already").format()
+        message = _("there is a board here already")
         raise KanbanError(
             message, cure=_("change it by editing `{name}`").format(name=BOARD_FILE), where=str(root / BOARD_FILE)
         )
@@ -69,11 +70,12 @@ def board_files(preset: str, language: str, title: str | None = None) -> dict[st
     """The files of a new board: path relative to its folder → bytes."""
     from kanban.model.banner import BANNER_FILE, banner
     from kanban.model.presets import preset_text
-    from kanban.model.splice import set_yaml_line
 
     data = preset_text(preset, language).encode()
     if title:
-        data = set_yaml_line(data, "title", title)
+        # A JSON string is a double-quoted YAML scalar, whatever the title holds.
+        _first, _newline, rest = data.partition(b"\n")
+        data = f"title: {json.dumps(title, ensure_ascii=False)}\n".encode() + rest
     config, problems = read_config(data)
     if config is None or problems:
         raise KanbanError(_("the title “{title}” cannot be used").format(title=title))
@@ -83,6 +85,7 @@ def board_files(preset: str, language: str, title: str | None = None) -> dict[st
 
 def _repository_at(root: Path, make: bool | None) -> None:
     """Make sure there is a repository around `root`, asking on a terminal and only there."""
+    from kanban.repository.creating import create_repository
     from kanban.repository.repository import Repository
 
     existing = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.is_dir())
@@ -99,18 +102,19 @@ def _repository_at(root: Path, make: bool | None) -> None:
             cure = _("type `git init` there first, or `kanban init {path} --git`").format(path=root)
             raise NotARepository(message, cure=cure) from error
     root.mkdir(parents=True, exist_ok=True)
-    Repository.create(root)
+    create_repository(root)
 
 
 def _publish(root: Path, files: dict[str, bytes], no_commit: bool) -> None:
-    from kanban.repository.messages import commit_message
+    from kanban.repository.message import commit_message
+    from kanban.repository.publication import PathChange, Publication
     from kanban.repository.repository import Repository
-    from kanban.repository.writing import PathChange, Publication, publish
+    from kanban.repository.writing import publish
 
     root.mkdir(parents=True, exist_ok=True)
     repository = Repository.find(root)
     prefix = repository.prefix_of(root)
-    changes = tuple(PathChange(prefix + name, data) for name, data in files.items())
+    changes = tuple(PathChange.created(prefix + name, data) for name, data in files.items())
     message = commit_message("board: set up", "", [("Kanban", "init")])
     publish(repository, lambda: Publication(changes, message), commit=not no_commit)
 

@@ -18,6 +18,7 @@ from kanban.pull.nextaction import is_overdue
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from kanban.metrics.clocks import Clocks
 
@@ -98,7 +99,7 @@ def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: da
     return table
 
 
-def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[object, ...]:
+def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[str | Text, ...]:
     from rich.text import Text
 
     from kanban.commands.terminal import safe

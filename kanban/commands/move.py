@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kanban.commands.entry import Verb
-from kanban.commands.gesture import Edit, Gesture, WriteFlags, card_trailers, edits, path_in, perform, write_options
+from kanban.commands.gesture import Edit, Gesture, WriteFlags, card_trailers, path_in, perform, write_options
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import KanbanError, Refused
 from kanban.i18n import _
@@ -121,7 +121,8 @@ def _gesture(
 ) -> Gesture:
     from kanban.repository.publication import PathChange
 
-    changes, done, trailers, warnings, moved = [], [], [], [], []
+    changes, done, warnings, moved = [], [], [], []
+    trailers: list[tuple[str, str]] = []
     for verdict in verdicts:
         card, source = verdict.card, verdict.source
         if verdict.direction == SAME:
@@ -149,6 +150,3 @@ def _overrides(verdict: Verdict, reason: str, force: bool) -> list[str]:
     if not found and verdict.direction in (SKIP, BACK, REOPEN) and reason:
         found = [f"pull-order: {reason}"]
     return list(dict.fromkeys(found))
-
-
-__all__ = ["command", "edits", "plan_moves"]

@@ -77,7 +77,7 @@ class Session:
         from kanban.folder.reading import read_folder
         from kanban.model.assembly import read_board
 
-        return read_board(read_folder(self.root), anchor=(self.config and self.today))
+        return read_board(read_folder(self.root), anchor=self.today)
 
     def board_at(self, revision: str) -> Board:
         """The board as it stands in a revision or tree."""
