@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from kanban.i18n import _
-from kanban.model.currencies import currency_of, minor_units
+from kanban.model.currencies import CODES, currency_of, minor_units
 from kanban.model.numerals import numeral_readings
 from kanban.model.result import Read, shown, tidy
 from kanban.model.values import Money
@@ -36,6 +36,8 @@ def read_money(text: str, *, currency: str, language: str) -> Read[Money]:
     Problem codes: `money-unreadable`, `money-ambiguous`, `money-negative`, `money-too-large`, `money-too-precise`,
     `currency-unknown`, `currency-missing`.
     """
+    if text.isascii() and text.isdigit() and len(text) < 12 and currency in CODES:
+        return Read(Money(Decimal(text), currency))
     plain = tidy(text)
     match = _MONEY.fullmatch(_NO_CENTS.sub("", plain)) if len(plain) <= _LONGEST else None
     if match is None or len(match["number"]) > _LONGEST_NUMERAL:

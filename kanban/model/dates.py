@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, time
 
 from kanban.i18n import _
+from kanban.i18n.near_year import near_year
 from kanban.model.clock import read_clock, split_clock
 from kanban.model.day_forms import CalendarDay, TwoDays, day_form
 from kanban.model.relative_days import RelativeDay
 from kanban.model.result import Read, shown, unaccented
 from kanban.model.values import When
 
-PAST_DAYS = 182
-"""How far back a day written without its year may lie."""
-
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _LONGEST = 60
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?")
 _YEAR_FIRST = re.compile(r"[0-9]{4}")
 _ISO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ].*[0-9] ?(?:z|[+-][0-9]{2}:?[0-9]{2})")
 _ISO_T = re.compile(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})t")
@@ -28,8 +27,8 @@ def read_when(text: str, *, today: date, language: str) -> Read[When]:
 
     Understood in both languages: ISO (`2026-10-12 10:00`), `12/10 10h`, `12 octobre`, `Oct 12 2pm`, `lun. 12 oct.`,
     `demain 10:00`, `next monday`, `+7d`, `J+7`, `dans 3 jours`. A French board puts the day first; on an English board
-    `10/12` is refused. A day without a year is the first such day that lies no more than 182 days before `today`;
-    a weekday is the next one strictly after `today`.
+    `10/12` is refused. A day without a year is the first such day no more than 182 days before `today`; a weekday is
+    the next one strictly after `today`.
 
     Problem codes: `date-unreadable`, `date-ambiguous`, `date-impossible`, `date-implausible` (a year before 1900 or
     after 2199), `date-weekday` (not the weekday written beside it), `date-with-offset`, `time-impossible`.
@@ -52,6 +51,13 @@ def write_when(when: When) -> str:
 
 
 def _read(text: str, language: str, reference: date | None, *, relative: bool) -> Read[When]:
+    if _ISO.fullmatch(text):
+        try:
+            day = date.fromisoformat(text[:10])
+            if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+                return Read(When(day, time.fromisoformat(text[11:]) if text[10:] else None))
+        except ValueError:
+            pass  # said properly below
     folded = unaccented(text) if len(text) <= _LONGEST else ""
     if _ISO_OFFSET.fullmatch(folded):
         message = _("`{text}` names a timezone; times are in the board’s own").format(text=shown(text))
@@ -102,16 +108,10 @@ def _ambiguous(text: str, form: TwoDays, reference: date | None) -> Read[When]:
 
 def _iso(form: CalendarDay, reference: date | None) -> str:
     """The day in ISO form; the year spelled as a placeholder when nothing tells it."""
-    year = _year(form, reference) if reference else form.year
+    year = form.year
+    if year is None and reference:
+        year = near_year(form.month, form.day, reference)
     return f"{year if year else _('YYYY')}-{form.month:02}-{form.day:02}"
-
-
-def _year(form: CalendarDay, reference: date) -> int:
-    """The year written, else that of the first such day no more than `PAST_DAYS` before the reference."""
-    if form.year is not None:
-        return form.year
-    floor = date.fromordinal(max(1, reference.toordinal() - PAST_DAYS))
-    return floor.year + ((form.month, form.day) < (floor.month, floor.day))
 
 
 def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When]:
@@ -122,7 +122,7 @@ def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When
         message = _("`{text}` has no year").format(text=shown(text))
         cure = _("write it with its year: {iso}").format(iso=_iso(form, None))
         return Read(None, "date-without-year", message, cure)
-    year = _year(form, reference or date.min)
+    year = form.year if form.year is not None else near_year(form.month, form.day, reference or date.min)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return _implausible(text)
     try:
