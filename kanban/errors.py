@@ -49,6 +49,10 @@ class RepositoryBusy(KanbanError):
     """Another process holds a lock; trying again later may help."""
 
 
+class StorageFailed(KanbanError):
+    """The disk refused a write (full, read-only, broken); nothing was changed."""
+
+
 class HookFailed(KanbanError):
     """One of the user's own git hooks said no; `output` is what it printed."""
 

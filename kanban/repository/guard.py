@@ -1,0 +1,98 @@
+"""States of a repository in which a write would do harm, each refused with its name and the way out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from kanban.errors import EditConflict, RepositoryState
+from kanban.i18n import _
+from kanban.repository.hooks import INSIDE
+from kanban.repository.session import Session
+
+_OPERATIONS = (
+    ("MERGE_HEAD", "merge", "git merge --continue", "git merge --abort"),
+    ("rebase-merge", "rebase", "git rebase --continue", "git rebase --abort"),
+    ("rebase-apply/applying", "am", "git am --continue", "git am --abort"),
+    ("rebase-apply", "rebase", "git rebase --continue", "git rebase --abort"),
+    ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
+    ("sequencer", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    ("BISECT_LOG", "bisect", "git bisect reset", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a write starts from: the branch (full name), its commit and that commit's tree (None before the first)."""
+
+    branch: str
+    commit: str | None
+    tree: str | None
+
+
+def check_state(session: Session, *, commit: bool) -> None:
+    """Raise `RepositoryState` when the repository is bare, in the middle of something, or has no identity set."""
+    top = session.top
+    if os.environ.get(INSIDE):
+        raise RepositoryState(
+            _("a git hook cannot write cards while the commit that started it is being made"),
+            cure=_("let the hook look only, or run the command after the commit"),
+        )
+    for name, operation, finish, abort in _OPERATIONS:
+        if (session.repo.git_dir / name).exists():
+            ways = _("{finish} or {abort}").format(finish=finish, abort=abort) if abort else finish
+            raise RepositoryState(
+                _("a {operation} is in progress: a card written now would become part of it").format(
+                    operation=operation
+                ),
+                cure=_("finish it or give it up first: {ways}").format(ways=ways),
+                where=str(top),
+            )
+    if commit:
+        _check_identity(session)
+
+
+def _check_identity(session: Session) -> None:
+    """Refuse before anything is touched when git would refuse to commit, or would have to guess who commits."""
+    for role in ("AUTHOR", "COMMITTER"):
+        set_here = all(
+            os.environ.get(f"GIT_{role}_{part}")
+            or session.settings.get(f"{role.lower()}.{part.lower()}")
+            or session.settings.get(f"user.{part.lower()}")
+            for part in ("NAME", "EMAIL")
+        )
+        if not set_here:
+            raise RepositoryState(
+                _("git does not know who you are: a commit needs your name and your address"),
+                cure='git config --global user.name "…" && git config --global user.email "…"',
+            )
+
+
+def read_base(session: Session, *, commit: bool) -> Base:
+    """The branch and commit that a write starts from. `RepositoryState` when HEAD is detached and a commit is meant."""
+    done = session.git("symbolic-ref", "--quiet", "HEAD", codes=(0, 1))
+    if done.code and commit:
+        raise RepositoryState(
+            _("no branch is checked out (detached HEAD): a commit made now would belong to no branch"),
+            cure=_("git switch BRANCH, or git switch -c NEW-BRANCH to keep working from here"),
+        )
+    heads = session.git("rev-parse", "--quiet", "--verify", "HEAD^{commit}", codes=(0, 1, 128))
+    if heads.code:
+        return Base(done.text, None, None)
+    return Base(done.text, heads.text, session.git("rev-parse", heads.text + "^{tree}").text)
+
+
+def check_ignored(session: Session, paths: list[str]) -> None:
+    """Raise `EditConflict` when a new path is one that the repository ignores: teammates would never see it."""
+    if not paths:
+        return
+    stdin = "".join(f"./{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    done = session.git("check-ignore", "--no-index", "-z", "--stdin", stdin=stdin, codes=(0, 1))
+    ignored = done.text.split("\0")[0].removeprefix("./")
+    if ignored:
+        raise EditConflict(
+            _("{path} is ignored by this repository's .gitignore").format(path=ignored),
+            cure=_("git check-ignore -v {path} shows the rule; change it, or choose another name").format(path=ignored),
+            where=ignored,
+        )

@@ -1,0 +1,135 @@
+"""What an interrupted write left behind, finished or undone by the next command."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.repository import journal as journals
+from kanban.repository import private_index, worktree
+from kanban.repository.journal import Journal
+from kanban.repository.lock import FOLDER, is_ours, repository_lock, take_index_lock
+from kanban.repository.repository import Repository
+from kanban.repository.session import Session
+from kanban.repository.standing import read_standings
+from kanban.repository.storage import remove_if_there
+
+_LOCK_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """`finished`: the interrupted write was completed; else it was undone. `notes` say what could not be put back."""
+
+    finished: bool
+    paths: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        names = ", ".join(self.paths)
+        done = (
+            _("an interrupted write was finished: {paths}")
+            if self.finished
+            else _("an interrupted write was undone: {paths}")
+        )
+        return ". ".join([done.format(paths=names), *self.notes])
+
+
+def is_pending(repo: Repository) -> bool:
+    """Whether an interrupted write (or one that is under way just now) waits to be finished or undone. Only looks."""
+    return journals.place_of(repo.common_dir).exists() or any(is_ours(lock) for lock in _index_locks(repo.common_dir))
+
+
+def recover(repo: Repository, *, seconds: float = 30.0) -> Recovery | None:
+    """Finish or undo what an interrupted write left behind; None when there is nothing.
+
+    Waits for a write that is under way; `RepositoryBusy` after `seconds`.
+    """
+    if not is_pending(repo):
+        return None
+    with repository_lock(repo.common_dir, seconds):
+        return recover_locked(Session(repo))
+
+
+def recover_locked(session: Session) -> Recovery | None:
+    """The same for one who holds the repository lock, and therefore knows that no other write is under way."""
+    common = session.repo.common_dir
+    journal = journals.load(common)
+    result = None
+    if journal is not None:
+        home = _home(session, journal)
+        forward = _is_committed(session, journal)
+        notes = _finish(home, journal) if forward else _undo(home, journal)
+        result = Recovery(forward, tuple(sorted({step.path for step in journal.steps})), tuple(notes))
+        journals.remove(session.disk, common)
+        shutil.rmtree(journal.workshop, ignore_errors=True)
+    for lock in _index_locks(common):
+        if is_ours(lock):
+            remove_if_there(lock)
+    for leftover in (session.repo.git_dir / FOLDER).glob("write-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    return result
+
+
+def _index_locks(common: Path) -> list[Path]:
+    """git's index locks of all working trees of the repository."""
+    return [common / "index.lock", *(common / "worktrees").glob("*/index.lock")]
+
+
+def _home(session: Session, journal: Journal) -> Session:
+    """The working tree that the interrupted write was made in (it may be another linked one)."""
+    if session.repo.git_dir == Path(journal.git_dir):
+        return session
+    try:
+        return Session(Repository.find(Path(journal.top)))
+    except KanbanError:
+        return session
+
+
+def _is_committed(session: Session, journal: Journal) -> bool:
+    """Whether the write had passed its point of no return."""
+    if not journal.ready:
+        return False
+    if journal.staging:
+        return not journal.next_index.exists()
+    done = session.git("rev-parse", "--quiet", "--verify", journal.branch + "^{commit}", codes=(0, 1, 128))
+    if done.code or journal.new is None:
+        return False
+    return done.text == journal.new or session.repo.is_ancestor(journal.new, done.text)
+
+
+def _finish(home: Session, journal: Journal) -> list[str]:
+    """The commit is there: let the user's index follow, unless it has already."""
+    if not journal.next_index.exists():
+        return []
+    lock = home.index.with_name(home.index.name + ".lock")
+    if is_ours(lock):
+        journal.next_index.replace(home.index)
+        return []
+    lock = take_index_lock(home.index, _LOCK_SECONDS)
+    try:
+        again = journal.workshop / "again"
+        remove_if_there(again)
+        private_index.next_index(home, again, journal.placings)
+        again.replace(home.index)
+    finally:
+        remove_if_there(lock)
+    return []
+
+
+def _undo(home: Session, journal: Journal) -> list[str]:
+    """There is no commit: put the files back, but leave alone what the user has meanwhile made part of HEAD."""
+    if not Path(journal.top).is_dir():
+        return []
+    head = home.git("rev-parse", "--quiet", "--verify", "HEAD^{commit}", codes=(0, 1, 128))
+    commit = head.text if head.code == 0 else None
+    adopted: frozenset[str] = frozenset()
+    if commit != journal.old:
+        standings = read_standings(home, commit, [step.path for step in journal.steps])
+        adopted = frozenset(
+            path for path, found in standings.items() if found.clean or (found.head is None and found.disk is None)
+        )
+    return worktree.put_back(home, journal, adopted)

@@ -1,0 +1,125 @@
+"""Files written so that a crash leaves the old bytes or the new ones, never a mixture and never half a card."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.errors import EditConflict, KanbanError, StorageFailed
+from kanban.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Writes below one folder. `durable`: every write is on the medium (fsync) before the next step begins."""
+
+    durable: bool = True
+
+    def write_new(self, path: Path, data: bytes, mode: int = 0o666) -> None:
+        """Create a file that does not exist; `FileExistsError` when it does. Nothing stays behind on failure."""
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        try:
+            try:
+                _write_all(handle, data)
+                if self.durable:
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
+        except BaseException:
+            os.unlink(path)
+            raise
+
+    def replace(self, path: Path, data: bytes, temporary: Path, mode: int | None = None) -> None:
+        """Put a whole new content in place of whatever `path` holds, through `temporary` in the same folder."""
+        remove_if_there(temporary)
+        self.write_new(temporary, data)
+        try:
+            if mode is not None:
+                os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            remove_if_there(temporary)
+            raise
+        self.sync_folder(path.parent)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Make names created, renamed or removed in a folder durable."""
+        if not self.durable or os.name != "posix":
+            return
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_FOLDER_SYNC:
+                raise
+        finally:
+            os.close(handle)
+
+
+_NO_FOLDER_SYNC = {22, 95}
+"""EINVAL and EOPNOTSUPP: file systems that cannot sync a folder."""
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def remove_if_there(path: Path) -> None:
+    """Remove a file; one that is not there is fine."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+
+
+def read_regular(top: Path, path: str) -> tuple[bytes, int] | None:
+    """The bytes and permission bits of a regular file below `top`; None when nothing is there.
+
+    A link, a pipe or a folder in its place, or a link among the folders above it, raises `EditConflict`: what it
+    points to is not ours to move.
+    """
+    check_folders(top, path)
+    file = top / path
+    try:
+        found = os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise EditConflict(
+            _("{path} is not a regular file").format(path=path),
+            cure=_("put an ordinary file in its place: links, pipes and folders are not cards"),
+        )
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as opened:
+        return opened.read(), stat.S_IMODE(found.st_mode)
+
+
+def check_folders(top: Path, path: str) -> None:
+    """Raise `EditConflict` when a folder above `path` is a link or is no folder."""
+    folder = top
+    for part in path.split("/")[:-1]:
+        folder = folder / part
+        try:
+            mode = os.lstat(folder).st_mode
+        except FileNotFoundError:
+            return
+        if not stat.S_ISDIR(mode):
+            raise EditConflict(
+                _("{folder} is not a real folder").format(folder=folder.relative_to(top).as_posix()),
+                cure=_("a column must be a folder of the repository itself, not a link and not a file"),
+            )
+
+
+def storage_failed(error: OSError) -> KanbanError:
+    """The system's refusal of a write, in our words."""
+    reason = error.strerror or str(error)
+    where = str(error.filename) if error.filename else ""
+    return StorageFailed(
+        _("the disk refused a write ({reason}): nothing was changed").format(reason=reason),
+        cure=_("free some space or check the permissions of the repository, then try again"),
+        where=where,
+    )

@@ -1,0 +1,205 @@
+"""The steps of one write between its decision and its point of no return, with the journal that can undo them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from kanban.errors import KanbanError, RepositoryBusy
+from kanban.i18n import _
+from kanban.repository import journal as journals
+from kanban.repository import private_index, worktree
+from kanban.repository.contents import placings_of
+from kanban.repository.failpoint import failpoint
+from kanban.repository.fate import Fate
+from kanban.repository.guard import Base
+from kanban.repository.hooks import Hooks
+from kanban.repository.interruption import Interruptions
+from kanban.repository.journal import Journal
+from kanban.repository.lock import retry
+from kanban.repository.private_index import Placing
+from kanban.repository.session import Session
+
+REF_SECONDS = 5.0
+_REF_IS_LOCKED = re.compile(r"Unable to create '.*\.lock'|File exists")
+_REF_MOVED = re.compile(r"but expected|reference already exists|unable to resolve reference")
+
+
+class BranchMoved(Exception):
+    """Somebody committed to the branch since the write began: plan again."""
+
+
+class Transaction:
+    """One attempt. `hook_paths` are paths that the user's pre-commit hook added to the commit."""
+
+    def __init__(
+        self, session: Session, base: Base, fates: list[Fate], hooks: Hooks, message: str | None, name: str
+    ) -> None:
+        self.session = session
+        self.base = base
+        self.fates = fates
+        self.hooks = hooks
+        self.message = message
+        self.hook_paths: tuple[str, ...] = ()
+        self.journal = Journal(
+            name,
+            str(session.top),
+            str(session.repo.git_dir),
+            str(session.index),
+            base.branch,
+            base.commit,
+            worktree.steps_of(session, fates),
+            worktree.missing_folders(session.top, fates),
+            staging=message is None,
+        )
+
+    def run(self, signals: Interruptions) -> str | None:
+        """Do it all; the new commit's id, None when only staged or when nothing changes. On failure: as before."""
+        try:
+            self.journal.workshop.mkdir(parents=True)
+            worktree.keep_contents(self.session, self.fates, self.journal.workshop)
+            self._save()
+            failpoint("after-journal")
+            new = self._prepare()
+            with signals.shielded():
+                self._commit(new)
+        except _Nothing:
+            with signals.shielded():
+                self._undo()
+            return None
+        except BaseException as error:
+            with signals.shielded():
+                self._undo(error)
+            raise
+        with signals.shielded():
+            self._clean_up()
+        return new
+
+    # -- up to the point of no return --------------------------------------------------------------------------
+
+    def _prepare(self) -> str | None:
+        """Files, blobs, hooks, tree, commit object and the user's next index."""
+        worktree.apply(self.session, self.journal, {item.path: item.disk for item in self.fates})
+        failpoint("after-worktree")
+        committed, staged = placings_of(self.session, self.fates, self.journal.workshop)
+        new = None
+        if self.message is not None:
+            new, staged = self._commit_object(self.message, committed, staged)
+        private_index.next_index(self.session, self.journal.next_index, staged)
+        failpoint("after-next-index")
+        self.journal = self.journal.is_ready(new, tuple(staged))
+        self._save()
+        return new
+
+    def _commit_object(
+        self, message: str, committed: list[Placing], staged: list[Placing]
+    ) -> tuple[str, list[Placing]]:
+        """Let the hooks see the index of the commit, then make tree and commit; what the user's index shall hold."""
+        index = self.journal.workshop / "index"
+        private_index.build(self.session, index, self.base.commit, committed)
+        failpoint("after-private-index")
+        untouched = index.read_bytes()
+        self.hooks.index = index
+        if self.hooks.run("pre-commit") and index.read_bytes() != untouched:
+            staged = self._after_hook(index, committed, staged)
+        failpoint("after-pre-commit")
+        tree = private_index.write_tree(self.session, index)
+        failpoint("after-tree")
+        if tree == self.base.tree:
+            raise _Nothing
+        message = self.hooks.message(message)
+        new = self._commit_tree(tree, message)
+        failpoint("after-commit-object")
+        return new, staged
+
+    def _after_hook(self, index: Path, committed: list[Placing], staged: list[Placing]) -> list[Placing]:
+        """What a hook staged is part of the commit, as with `git commit`: the user's index follows."""
+        found = {item.path: item.entry for item in private_index.staged_against(self.session, index, self.base.commit)}
+        before = {item.path: item.before.head for item in self.fates}
+        ours = {item.path: item.entry for item in committed}
+        result = []
+        for item in staged:
+            now = found.get(item.path, before[item.path])
+            result.append(Placing(item.path, now) if item.entry == ours[item.path] else item)
+        self.hook_paths = tuple(sorted(path for path in found if path not in ours))
+        return result + [Placing(path, found[path]) for path in self.hook_paths]
+
+    def _commit_tree(self, tree: str, message: str) -> str:
+        parent = ["-p", self.base.commit] if self.base.commit else []
+        signed = ["-S"] if self.session.is_set("commit.gpgsign") else []
+        return self.session.git("commit-tree", tree, *parent, *signed, "-F", "-", stdin=message.encode()).text
+
+    # -- the point of no return --------------------------------------------------------------------------------
+
+    def _commit(self, new: str | None) -> None:
+        failpoint("before-ref")
+        if new is not None:
+            self._move_branch(new)
+            failpoint("after-ref")
+        try:
+            os.replace(self.journal.next_index, self.session.index)
+        except OSError:
+            if new is not None:
+                self.session.git("update-ref", self.base.branch, self.base.commit or "", new)
+            raise
+        self.session.disk.sync_folder(self.session.index.parent)
+        failpoint("after-index")
+
+    def _move_branch(self, new: str) -> None:
+        """Move the branch from the commit we began with to ours, or raise: `BranchMoved` when it is elsewhere."""
+        subject = (self.message or "").split("\n", 1)[0]
+        note = f"commit: {subject}" if self.base.commit else f"commit (initial): {subject}"
+        said: list[str] = []
+
+        def attempt() -> bool:
+            old = self.base.commit or self.session.zeros
+            done = self.session.git("update-ref", "-m", note, self.base.branch, new, old, codes=None)
+            said[:] = [done.err]
+            return done.code == 0 or self._branch() == new or not _REF_IS_LOCKED.search(done.err)
+
+        retry(attempt, REF_SECONDS, _ref_is_busy)
+        now = self._branch()
+        if now == new:
+            return
+        if now != self.base.commit:
+            raise BranchMoved
+        raise KanbanError(_("git did not accept the commit: {reason}").format(reason=said[0]))
+
+    def _branch(self) -> str | None:
+        done = self.session.git("rev-parse", "--quiet", "--verify", self.base.branch, codes=None)
+        return done.text if done.code == 0 else None
+
+    # -- ways out ----------------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        journals.save(self.session.disk, self.session.repo.common_dir, self.journal)
+
+    def _undo(self, error: BaseException | None = None) -> None:
+        """Put everything back. If that fails too, the journal stays and the next command does it."""
+        try:
+            if self.journal.new is not None and self._branch() == self.journal.new:
+                raise OSError(self.journal.new)
+            said = worktree.put_back(self.session, self.journal)
+            self._clean_up()
+        except (OSError, KanbanError):
+            said = [_("not everything could be put back now: the next kanban command will do it")]
+        if isinstance(error, KanbanError) and said:
+            error.cure = ". ".join([error.cure, *said] if error.cure else said)
+
+    def _clean_up(self) -> None:
+        journals.remove(self.session.disk, self.session.repo.common_dir)
+        failpoint("after-journal-removed")
+        shutil.rmtree(self.journal.workshop, ignore_errors=True)
+
+
+class _Nothing(Exception):
+    """The commit would change nothing."""
+
+
+def _ref_is_busy() -> RepositoryBusy:
+    return RepositoryBusy(
+        _("another git command keeps this branch locked: nothing was changed"),
+        cure=_("wait until it has ended, then try again; `kanban doctor` names locks that were left behind"),
+    )

@@ -1,0 +1,162 @@
+"""The files of the working tree, changed step by step and, if need be, put back as they were."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from kanban.errors import EditConflict
+from kanban.i18n import _
+from kanban.repository.failpoint import failpoint
+from kanban.repository.fate import Fate
+from kanban.repository.journal import Journal, Step
+from kanban.repository.session import Session
+from kanban.repository.storage import read_regular, remove_if_there
+
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+
+
+def steps_of(session: Session, fates: list[Fate]) -> tuple[Step, ...]:
+    """The changes on disk: new and replaced files first, then removals. Files that stay as they are make no step."""
+    steps = []
+    for fate in fates:
+        before = None if fate.before.disk is None else session.blob_id(fate.before.disk)
+        after = None if fate.disk is None else session.blob_id(fate.disk)
+        if before != after:
+            steps.append(Step(fate.path, before, after, fate.before.permissions, fate.permissions, fate.moved_from))
+    return tuple(sorted(steps, key=lambda step: step.after is None))
+
+
+def keep_contents(session: Session, fates: list[Fate], folder: Path) -> None:
+    """Store as blobs the contents that the steps would lose, unless git has them already."""
+    known = {entry.blob for fate in fates for entry in (fate.before.head, fate.before.index) if entry is not None}
+    drafts: list[str] = []
+    for fate in fates:
+        data = fate.before.disk
+        if data is not None and data != fate.disk and session.blob_id(data) not in known:
+            draft = folder / f"kept-{len(drafts)}"
+            session.disk.write_new(draft, data)
+            drafts.append(str(draft))
+    if drafts:
+        names = "".join(f"{draft}\n" for draft in drafts).encode()
+        session.git("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names)
+
+
+def missing_folders(top: Path, fates: list[Fate]) -> tuple[str, ...]:
+    """The folders that have to be made, outer ones first."""
+    missing: list[str] = []
+    for fate in fates:
+        parts = fate.path.split("/")[:-1] if fate.disk is not None else []
+        for count in range(1, len(parts) + 1):
+            folder = "/".join(parts[:count])
+            if folder not in missing and not os.path.lexists(top / folder):
+                missing.append(folder)
+    return tuple(missing)
+
+
+def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | None]) -> None:
+    """Carry out the journal's steps. Raises `EditConflict` when a file is no longer what it was."""
+    for folder in journal.folders:
+        os.mkdir(session.top / folder)
+    touched = set()
+    for step in journal.steps:
+        failpoint("before-each-file" if step.after is not None else "before-removal")
+        found = read_regular(session.top, step.path)
+        if (session.blob_id(found[0]) if found else None) != step.before:
+            raise EditConflict(
+                _("{path} was changed by somebody else while this command was at work").format(path=step.path),
+                cure=_("look at it and run the command again"),
+                where=step.path,
+            )
+        _take(session, journal, step, contents.get(step.path))
+        touched.add((session.top / step.path).parent)
+    for parent in {(session.top / folder).parent for folder in journal.folders} | touched:
+        session.disk.sync_folder(parent)
+
+
+def _take(session: Session, journal: Journal, step: Step, data: bytes | None) -> None:
+    file = session.top / step.path
+    if step.after is None:
+        os.unlink(file)
+    elif step.moved_from is not None:
+        link_or_copy(session, session.top / step.moved_from, file)
+    elif step.before is None:
+        draft = journal.temporary(step.path)
+        session.disk.write_new(draft, data or b"")
+        try:
+            if step.new_permissions is not None:
+                os.chmod(draft, step.new_permissions)
+            link_or_copy(session, draft, file)
+        finally:
+            remove_if_there(draft)
+    else:
+        session.disk.replace(file, data or b"", journal.temporary(step.path), step.permissions)
+
+
+def link_or_copy(session: Session, old: Path, new: Path) -> None:
+    """Give a file a second name, never over an existing one; copied where the file system knows no hard links."""
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        session.disk.write_new(new, old.read_bytes())
+
+
+def put_back(session: Session, journal: Journal, adopted: frozenset[str] = frozenset()) -> list[str]:
+    """Undo the journal's steps, those never taken too. Paths in `adopted` are left as they are.
+
+    A file that is neither what it was nor what the write made of it is not lost: its bytes are stored as a blob, and
+    the sentences returned say how to get them back.
+    """
+    top = Path(journal.top)
+    said = []
+    for step in reversed(journal.steps):
+        remove_if_there(journal.temporary(step.path))
+        if step.path not in adopted:
+            said += _put_back_one(session, journal, top, step)
+    for folder in reversed(journal.folders):
+        try:
+            os.rmdir(top / folder)
+        except OSError:
+            continue
+    return said
+
+
+def _put_back_one(session: Session, journal: Journal, top: Path, step: Step) -> list[str]:
+    file = top / step.path
+    found = read_regular(top, step.path)
+    now = session.blob_id(found[0]) if found else None
+    if now == step.before:
+        return []
+    said = []
+    if found and now not in (step.before, step.after):
+        session.git("hash-object", "-w", "--no-filters", "--stdin", stdin=found[0])
+        said.append(
+            _("{path} had other content meanwhile, kept: git cat-file blob {blob}").format(path=step.path, blob=now)
+        )
+    if step.before is None:
+        os.unlink(file)
+        session.disk.sync_folder(file.parent)
+    elif not _move_back(session, journal, top, step):
+        data = session.repo.git.read("cat-file", "blob", step.before).out
+        file.parent.mkdir(parents=True, exist_ok=True)
+        session.disk.replace(file, data, journal.temporary(step.path), step.permissions)
+    return said
+
+
+def _move_back(session: Session, journal: Journal, top: Path, step: Step) -> bool:
+    """Put a moved file itself back, if it still holds the same bytes: programs that have it open notice nothing."""
+    partner = next((other for other in journal.steps if other.moved_from == step.path), None)
+    if partner is None or os.path.lexists(top / step.path):
+        return False
+    found = read_regular(top, partner.path)
+    if not found or session.blob_id(found[0]) != step.before:
+        return False
+    link_or_copy(session, top / partner.path, top / step.path)
+    session.disk.sync_folder((top / step.path).parent)
+    return True
