@@ -9,7 +9,7 @@ TRADES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Groupe", ("Contrat cadre multi-sites", "Portail demandeurs")),
     ("Clinique", ("Traçabilité biomédicale", "Demandes techniques des services")),
     ("Imprimerie", ("Arrêts machines et pièces", "Préventif des presses")),
-    ("Coopérative", ("Entretien du matériel de collecte", "Silos : contrôles périodiques")),
+    ("Coopérative", ("Entretien du matériel de collecte", "Silos et contrôles périodiques")),
     ("Brasserie", ("Maintenance de l’embouteillage", "Froid et utilités")),
     ("Cabinet", ("Rapports terrain le jour même", "Suivi des diagnostics")),
     ("Hôtels", ("Tickets des chambres", "Suivi des prestataires")),
@@ -184,5 +184,5 @@ OBSTACLES = (
 RETROSPECTIVES = (
     "Accès de test à préparer d’avance",
     "Prévenir l’équipe avant d’accepter l’urgence",
-    "Critère d’urgence à écrire : astreinte à l’arrêt seulement",
+    "Écrire le critère d’urgence, astreinte à l’arrêt seulement",
 )

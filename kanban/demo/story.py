@@ -125,7 +125,7 @@ class _Story:
         who = self._works_apart(day, entries)
         if who is None:
             for entry in entries:
-                late = entry is entries[-1] and day % 7 == 3 and day < -1
+                late = entry is entries[-1] and day % 7 == 3 and self.start < day < -1
                 self._commit(day, entry, late=late)
             return
         fork = len(self.commits) - 1

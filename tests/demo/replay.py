@@ -61,7 +61,7 @@ def moves(plan: list[PlannedCommit], all_trees: list[dict[str, bytes]]) -> list[
 
 def field(content: bytes, key: str) -> str:
     """A front-matter field by plain text search; "" when absent."""
-    for line in content.decode().split("---\n")[1].splitlines():
+    for line in content.decode().partition("---\n")[2].partition("---\n")[0].splitlines():
         if line.startswith(f"{key}:"):
             return line.partition(":")[2].split("  #")[0].strip().strip("\"'")
     return ""

@@ -12,6 +12,12 @@ import pytest
 from kanban.demo.plan import PlannedCommit
 from kanban.demo.story import plan_demo
 from kanban.folder.example import example_board
+from kanban.model.assembly import read_board
+from kanban.model.board import Board
+from kanban.model.boardfile import BoardFile
+from kanban.model.cardreading import read_card
+from kanban.model.config import read_config
+from kanban.pull.moves import judge
 from tests.demo.replay import EXITS, LIMITS, OPEN, Move, field, places, trees
 
 AS_OF = date(2026, 10, 5)
@@ -208,3 +214,30 @@ def test_other_lengths_and_seeds_keep_the_limits(weeks: int, seed: int) -> None:
     assert plan[0].written_at.date() == AS_OF - timedelta(weeks=weeks)
     for tree in trees(plan):
         assert over_limit(tree) in ({}, {"negociation": LIMITS["negociation"] + 1})
+
+
+def test_the_boards_own_rules_would_have_let_every_move_pass(plan: Plan, all_moves: Moves, all_trees: Trees) -> None:
+    """Ready, done and in order, on a board with this card alone; limits are counted elsewhere."""
+    config, _ = read_config(all_trees[-1]["board.yml"])
+    assert config is not None
+    for move in all_moves:
+        if not move.origin:
+            continue
+        ending = f"/{move.card}.md"
+        text = next(new for path, new in plan[move.place].changes if new is not None and path.endswith(ending))
+        card = read_card(BoardFile(move.origin + ending, text), move.card, move.origin, config, anchor=move.day)
+        target = config.column(move.target)
+        assert target is not None
+        verdict = judge(Board(config, (card,)), card, target, today=move.day, reason="said in the commit")
+        assert verdict.reasons == (), plan[move.place].message
+
+
+def test_every_version_of_every_card_can_be_read(plan: Plan, all_trees: Trees) -> None:
+    files = [BoardFile("board.yml", all_trees[-1]["board.yml"])]
+    for place, commit in enumerate(plan):
+        for path, content in commit.changes:
+            if content is not None and path.split("/")[0] in (*OPEN, *EXITS) and not path.endswith("README.md"):
+                files.append(BoardFile(f"{path[:-3]}--{place}.md", content))
+    board = read_board(files, anchor=AS_OF)
+    assert len(board.cards) == len(files) - 1 > 1_000
+    assert list(board.all_problems()) == []
