@@ -14,6 +14,8 @@ from kanban.demo.workdays import index_of, working_day
 
 _MORNING, _EVENING = 8 * 60 + 35, 18 * 60 + 30
 _PATIENCE = 4
+_REMINDER = "set next_action, next_action_date"
+_VERBS = {"gagne": "win", "perdu": "lose", "nurturing": "park"}
 _PROBABILITY = ("", "20 %", "40 %", "50 %", "65 %")
 _BACK_REASONS = {
     "qualifies": "le décideur a changé, à requalifier",
@@ -100,13 +102,16 @@ class _Chronicler:
     def _message(self, origin: str, moment: _Moment) -> tuple[str, str]:
         card = self.journey.card
         if moment.visit is None:
-            return f"{card}: {moment.what}", f"Card: {card}"
+            verb = "\nKanban: set" if moment.what == _REMINDER else ""
+            return f"{card}: {moment.what}", f"Card: {card}{verb}"
         if not origin:
-            return f"{card}: → {self.column}", f"Card: {card}\nTo: {self.column}"
+            return f"{card}: new in {self.column}", f"Card: {card}\nTo: {self.column}\nKanban: new"
         trailers = f"Card: {card}\nFrom: {origin}\nTo: {self.column}"
         back = self.column in ROAD and (origin not in ROAD or ROAD.index(self.column) < ROAD.index(origin))
-        reason = f"{_BACK_REASONS[self.column]}\n\n" if back else ""
-        return f"{card}: {origin} → {self.column}", reason + trailers
+        if back:
+            reason = _BACK_REASONS[self.column]
+            trailers += f"\nOverride: pull-order: {reason}\nReason: {reason}"
+        return f"{card}: {origin} → {self.column}", f"{trailers}\nKanban: {_VERBS.get(self.column, 'move')}"
 
     def _text(self, at: int, day: int) -> str:
         """The file after this moment."""
@@ -180,6 +185,6 @@ def _with_reminders(moments: list[_Moment], journey: Journey, rng: Random) -> li
         day = moment.day + 2 + int(rng.random() * _PATIENCE)
         while column in ROAD and day < until:
             if rng.random() < 0.85:
-                found.append(_Moment(day, None, "prochaine action"))
+                found.append(_Moment(day, None, _REMINDER))
             day += 2 + int(rng.random() * _PATIENCE)
     return found

@@ -84,7 +84,7 @@ class _Story:
         """Every commit, parents first."""
         setup = tuple((path, self._carried(data.decode())) for path, data in sorted(fixtures.items()))
         setup += ((".gitignore", b"site/\n"),)
-        self._commit(self.start, _Entry(_SETUP, "Zoé", "Tableau : pipeline commercial", setup, frozenset()))
+        self._commit(self.start, _Entry(_SETUP, "Zoé", "board: set up\n\nKanban: init\n", setup, frozenset()))
         events = [event for journey in journeys for event in chronicle(journey, seed)]
         events = list(_with_overrides(sorted(events, key=lambda event: (event.day, event.minute, event.card)), limits))
         for day, of_day in groupby(events, key=lambda event: event.day):
@@ -178,7 +178,12 @@ def _with_overrides(events: Sequence[Event], limits: _Limits) -> Iterator[Event]
         limit = limits.get(column)
         over = limit is not None and counts[column] >= limit
         counts.update({column: 1, before: -1})
-        yield replace(event, body=f"{event.body}\nOverride: wip-column: {_BREACH_REASON}") if over else event
+        yield replace(event, body=_overridden(event.body)) if over else event
+
+
+def _overridden(body: str) -> str:
+    head, verb = body.rsplit("\n", 1)
+    return f"{head}\nOverride: wip-column: {_BREACH_REASON}\nReason: {_BREACH_REASON}\n{verb}"
 
 
 def _branch(who: str) -> str:
