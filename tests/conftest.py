@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,3 +85,35 @@ class GitFolder:
 def git_folder(tmp_path: Path) -> GitFolder:
     """An empty repository on branch `main`."""
     return GitFolder(tmp_path / "repo")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output read as one JSON document."""
+        return json.loads(self.out)
+
+
+Kanban = Callable[..., Answer]
+
+
+@pytest.fixture
+def kanban(capsys: pytest.CaptureFixture[str]) -> Kanban:
+    """Runs the command line in this process: `kanban("-C", folder, "list")` gives code, out and err."""
+    from kanban.cli import cli
+    from kanban.commands.entry import run
+
+    def call(*arguments: object) -> Answer:
+        capsys.readouterr()
+        code = run(cli, [str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    return call
