@@ -53,7 +53,7 @@ def _write_until_readable(session: Session, path: Path, card: Card) -> None:
     """Open the editor, check, and offer to open it again while something cannot be read."""
     while True:
         click.edit(filename=str(path))
-        problems = _problems(session, path, card)
+        problems = _problems(session, card)
         for problem in problems:
             cure = f" → {problem.cure}" if problem.cure else ""
             click.echo(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{cure}", err=True)
@@ -65,9 +65,9 @@ def _write_until_readable(session: Session, path: Path, card: Card) -> None:
         raise KanbanError(message, cure=f"kanban edit {card.id}")
 
 
-def _problems(session: Session, path: Path, card: Card) -> tuple[Problem, ...]:
+def _problems(session: Session, card: Card) -> tuple[Problem, ...]:
     from kanban.folder.reading import read_file
     from kanban.model.cardreading import read_card
 
-    file = read_file(path, card.path)
+    file = read_file(session.root, card.path)
     return read_card(file, card.id, card.column, session.config, anchor=session.today).problems

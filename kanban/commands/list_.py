@@ -58,7 +58,8 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **wante
         return
     from kanban.commands.terminal import console
 
-    console().print(_table(board, cards, clocks, session.today))
+    screen = console()
+    screen.print(_table(board, cards, clocks, session.today, screen.width))
     click.echo(ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards)))
 
 
@@ -83,19 +84,25 @@ def _fits(board: Board, card: Card, today: date, wanted: dict[str, object]) -> b
     )
 
 
-def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date) -> Table:
+def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date, width: int) -> Table:
+    """The table; only the next action is cut where the terminal is narrow, never a figure or a date."""
     from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    for heading in (_("Card"), _("Column"), _("Next action"), _("On")):
-        table.add_column(heading, overflow="ellipsis", no_wrap=True)
-    for heading in (_("Amount"), "%"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column(_("Owner"), no_wrap=True)
-    table.add_column(_("Idle"), justify="right", no_wrap=True)
-    for card in cards:
-        table.add_row(*_row(board, card, clocks.get(card.id), today))
+    from kanban.commands.terminal import shorten
+
+    headings = [_("Card"), _("Column"), _("On"), _("Next action"), _("Amount"), "%", _("Owner"), _("Idle")]
+    rows = [_row(board, card, clocks.get(card.id), today) for card in cards]
+    texts = [[cell.plain if isinstance(cell, Text) else cell for cell in row] for row in rows]
+    widths = [max([cell_len(heading), *(cell_len(row[at]) for row in texts)]) for at, heading in enumerate(headings)]
+    room = max(12, width - sum(widths) + widths[3] - 2 * len(headings))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, padding=(0, 2, 0, 0))
+    for at, heading in enumerate(headings):
+        table.add_column(heading, no_wrap=True, justify="right" if at in (4, 5, 7) else "left", overflow="ellipsis")
+    for row, text in zip(rows, texts, strict=True):
+        table.add_row(*row[:3], shorten(text[3], room), *row[4:])
     return table
 
 
@@ -122,8 +129,8 @@ def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[
     return (
         name,
         board.column_of(card).title,
-        safe(card.next_action),
         Text(due, style=style),
+        safe(card.next_action),
         format_money(card.amount, short=True) if card.amount else "",
         format_percent(card.probability) if card.probability is not None else "",
         safe(card.owner),

@@ -83,7 +83,7 @@ def _as_edited(session: Session, board: Board, card: Card, edit: Edit | None) ->
     from kanban.folder.reading import read_file
     from kanban.model.cardreading import read_card
 
-    file = read_file(session.root / card.path, card.path)
+    file = read_file(session.root, card.path)
     if file.data is None:
         return card
     return read_card(replace(file, data=edit(file.data)), card.id, card.column, board.config, anchor=session.today)

@@ -134,13 +134,18 @@ def _money(card: Card, clocks: Clocks | None, column: Column, width: int) -> Tex
         parts.append(format_percent(card.probability))
     if card.owner:
         parts.append(card.owner)
-    line = Text(shorten(" · ".join(parts), width), style="dim")
-    if clocks is not None and clocks.column_days is not None and column.is_open:
-        days = clocks.column_days
-        light = column.ageing.light(days) if column.ageing else "none"
-        word = {"red": " !", "amber": " ~"}.get(light, "")
-        line.append(f" {format_days(days)}{word}", style=_LIGHTS[light] or "dim")
-    return line
+    days = _days(clocks, column)
+    room = width - (len(days.plain) + 1 if days else 0)
+    return Text.assemble(Text(shorten(" · ".join(parts), room), style="dim"), " " if days and parts else "", days)
+
+
+def _days(clocks: Clocks | None, column: Column) -> Text:
+    """Days in the column, with its light as colour and sign."""
+    if clocks is None or not column.is_open:
+        return Text("")
+    light = column.ageing.light(clocks.column_days) if column.ageing else "none"
+    word = {"red": " !", "amber": " ~"}.get(light, "")
+    return Text(f"{format_days(clocks.column_days)}{word}", style=_LIGHTS[light] or "dim")
 
 
 def _exits(board: Board) -> Columns:
