@@ -97,7 +97,7 @@ def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: da
     rows = [_row(board, card, clocks.get(card.id), today) for card in cards]
     texts = [[cell.plain if isinstance(cell, Text) else cell for cell in row] for row in rows]
     widths = [max([cell_len(heading), *(cell_len(row[at]) for row in texts)]) for at, heading in enumerate(headings)]
-    room = max(12, width - sum(widths) + widths[3] - 2 * len(headings))
+    room = max(12, width - sum(widths) + widths[3] - 3 * len(headings))
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, padding=(0, 2, 0, 0))
     for at, heading in enumerate(headings):
         table.add_column(heading, no_wrap=True, justify="right" if at in (4, 5, 7) else "left", overflow="ellipsis")
