@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.golden_nine import golden_nine as golden_nine
+from tests.golden_nine import golden_nine  # noqa: F401
 
 PINNED = {
     "GIT_AUTHOR_NAME": "Zoé Martin",

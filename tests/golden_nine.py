@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -129,6 +128,6 @@ def _git(root: Path, *arguments: str, stdin: bytes | None = None) -> None:
 
 
 @pytest.fixture(scope="session")
-def golden_nine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def golden_nine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The golden nine-card repository, the board at its top. Read only: it is shared by the whole session."""
-    yield build(tmp_path_factory.mktemp("golden") / "nine")
+    return build(tmp_path_factory.mktemp("golden") / "nine")

@@ -42,13 +42,14 @@ class Step(NamedTuple):
 class Line:
     """The steps of one card in topological order, and where they have led so far."""
 
-    __slots__ = ("column", "contested", "steps", "time")
+    __slots__ = ("column", "contested", "steps", "tied", "time")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.column: str | None = None
         self.time = -(1 << 62)
         self.contested = False
+        self.tied = False
 
 
 class Lines:
@@ -130,6 +131,7 @@ class Lines:
         if step.changes or time < line.time or (place[0] if place else None) != line.column:
             line.contested = True
             return
+        line.tied = line.tied or time == line.time
         line.time = time
         place = self.place(step.path) if step.path else None
         line.column = place[0] if place else None
@@ -150,7 +152,11 @@ class Lines:
 
     def contested(self) -> set[str]:
         """The cards whose line must be settled. Ask after the last commit."""
-        return {card for card, line in self.by_card.items() if line.contested or line.column != self.present.get(card)}
+        return {
+            card
+            for card, line in self.by_card.items()
+            if line.contested or (line.tied and self.has_merges) or line.column != self.present.get(card)
+        }
 
 
 def _step(number: int, changes: list[Change]) -> Step:
