@@ -77,10 +77,11 @@ def read_base(session: Session, *, commit: bool) -> Base:
             _("no branch is checked out (detached HEAD): a commit made now would belong to no branch"),
             cure=_("git switch BRANCH, or git switch -c NEW-BRANCH to keep working from here"),
         )
-    heads = session.git("rev-parse", "--quiet", "--verify", "HEAD^{commit}", codes=(0, 1, 128))
-    if heads.code:
+    found = session.git("rev-parse", "HEAD^{commit}", "HEAD^{tree}", codes=(0, 128))
+    if found.code:
         return Base(done.text, None, None)
-    return Base(done.text, heads.text, session.git("rev-parse", heads.text + "^{tree}").text)
+    head, tree = found.text.split("\n")
+    return Base(done.text, head, tree)
 
 
 def check_ignored(session: Session, paths: list[str]) -> None:

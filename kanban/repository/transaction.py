@@ -24,7 +24,6 @@ from kanban.repository.session import Session
 
 REF_SECONDS = 5.0
 _REF_IS_LOCKED = re.compile(r"Unable to create '.*\.lock'|File exists")
-_REF_MOVED = re.compile(r"but expected|reference already exists|unable to resolve reference")
 
 
 class BranchMoved(Exception):
@@ -152,17 +151,19 @@ class Transaction:
         subject = (self.message or "").split("\n", 1)[0]
         note = f"commit: {subject}" if self.base.commit else f"commit (initial): {subject}"
         said: list[str] = []
+        moved: list[bool] = []
 
         def attempt() -> bool:
             old = self.base.commit or self.session.zeros
             done = self.session.git("update-ref", "-m", note, self.base.branch, new, old, codes=None)
             said[:] = [done.err]
-            return done.code == 0 or self._branch() == new or not _REF_IS_LOCKED.search(done.err)
+            moved[:] = [done.code == 0 or self._branch() == new]
+            return moved[0] or not _REF_IS_LOCKED.search(done.err)
 
         retry(attempt, REF_SECONDS, _ref_is_busy)
-        now = self._branch()
-        if now == new:
+        if moved[0]:
             return
+        now = self._branch()
         if now != self.base.commit:
             raise BranchMoved
         raise KanbanError(_("git did not accept the commit: {reason}").format(reason=said[0]))
