@@ -33,10 +33,13 @@ def decode_card(data: bytes) -> tuple[str, bool, list[Problem], bool]:
     try:
         return data.decode(), bom, problems, faithful
     except UnicodeDecodeError as error:
-        text = data.decode(errors="replace")
+        if b"\0" in data:
+            message = _("the file is not text: it holds zero bytes and bytes that are not UTF-8")
+            problems.append(Problem("", 1, 1, "binary", message, _("keep attachments elsewhere and link to them")))
+            return "", bom, problems, False
         if faithful or error.start < MAX_FILE - 4:
-            problems += _undecodable(data, error)
-        return text, bom, problems, False
+            problems.append(_undecodable(data, error))
+        return data.decode(errors="replace"), bom, problems, False
 
 
 def _too_large(size: int) -> Problem:
@@ -46,15 +49,13 @@ def _too_large(size: int) -> Problem:
     return Problem("", 1, 1, "too-large", message, _("keep attachments elsewhere and link to them"))
 
 
-def _undecodable(data: bytes, error: UnicodeDecodeError) -> list[Problem]:
-    if b"\0" in data:
-        return []
+def _undecodable(data: bytes, error: UnicodeDecodeError) -> Problem:
     before = data[: error.start].decode(errors="replace")
     line, column = line_and_column(before, len(before))
     rest = data[error.start :].decode("cp1252", "replace")
     word = LINE_BREAK.split(before)[-1][-20:] + LINE_BREAK.split(rest)[0][:20]
     message = _("byte {byte} is not UTF-8; in Windows-1252 the line reads `{text}`")
-    return [_not_utf8(line, column, message.format(byte=f"0x{data[error.start]:02X}", text=word.strip()))]
+    return _not_utf8(line, column, message.format(byte=f"0x{data[error.start]:02X}", text=word.strip()))
 
 
 def _not_utf8(line: int, column: int, message: str) -> Problem:

@@ -12,7 +12,7 @@ from kanban.model.problem import Problem
 # Possessive and atomic groups: a file of a hundred thousand line ends must not be tried in every combination.
 _LEADING = re.compile(r"(?>(?:[ \t]*+|[<|=>]{7,}+(?:[ \t][^\r\n]*+)?+)(?>\r\n|\n|\r))*+")
 _FENCE = re.compile(r"---[ \t]*+(?>\r\n|\n|\r|\Z)")
-_NEAR_OPENING = re.compile(r"(?:-{4,}|[-–—―]{1,3}|-{3}[ \t]+\S.*)[ \t]*$")
+_NEAR_OPENING = re.compile(r"[\s\ufeff\u200b]*+(?:-{4,}|[-–—―]{1,3}|-{3}[ \t]+\S.*)[ \t]*$")
 _NEAR_CLOSING = re.compile(r"(?:-{4,}|[ \t]+-{3,}|[–—―]{1,3}|\.{3})[ \t]*$")
 _FOREIGN = re.compile(r"(?:\{[ \t]*$|\{[ \t]*\"|;;;|\+\+\+|<\?|---[ \t]*(?:json|toml)\b)", re.MULTILINE)
 

@@ -94,7 +94,8 @@ def read_yaml(text: str, *, first_line: int = 1) -> tuple[Node | None, tuple[Pro
     except yaml.YAMLError as error:
         return None, (*problems, syntax_problem(error, text, first_line - 1))
     except (ValueError, RecursionError) as error:
-        return None, (*problems, Problem("", first_line, 1, "yaml-syntax", str(error)))
+        cure = _("write `key: value` lines")
+        return None, (*problems, Problem("", first_line, 1, "yaml-syntax", str(error), cure))
 
 
 class _Composer:
@@ -115,7 +116,8 @@ class _Composer:
             if kind is yaml.DocumentStartEvent:
                 if root is not None:
                     message = _("a second `---` document starts here")
-                    raise _Stop(self._problem(event, "yaml-several-documents", message))
+                    cure = _("delete the `---`, or put quotes around the value")
+                    raise _Stop(self._problem(event, "yaml-several-documents", message, cure))
             elif kind not in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
                 root = self.node(event, 1)
         return root
@@ -153,7 +155,8 @@ class _Composer:
             key = self.node(event, depth + 1)
             value = self.node(self.next_event(), depth + 1)
             if type(key) is not Scalar:
-                raise _Stop(self._problem(event, "yaml-key", _("a key must be a plain word")))
+                cure = _("write `key: value`, without brackets around the key")
+                raise _Stop(self._problem(event, "yaml-key", _("a key must be a plain word"), cure))
             if key.text in pairs:
                 self._twice(pairs[key.text][0], key)
             else:
