@@ -48,8 +48,9 @@ class Carrier:
 
     def day(self, day: date) -> date:
         """The day that stands in its place."""
-        weekend = max(0, day.weekday() - DAYS_PER_WEEK + 1)
-        return working_day(index_of(day), self.opening) + timedelta(days=weekend)
+        index = index_of(day)
+        weekend = timedelta(days=max(0, day.weekday() - DAYS_PER_WEEK + 1))
+        return min(working_day(index, self.opening) + weekend, working_day(index + 1, self.opening))
 
     def moment(self, index: int, minute: int) -> datetime:
         """Minute `minute` of working day `index`, as a time in Paris with its offset."""
