@@ -1,4 +1,4 @@
-"""The example board, read as plain text and YAML: its counts, dates and manners, without the product's own model."""
+"""The example board: its counts, dates and manners read as plain text; then what the product itself says of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kanban.folder.reading import read_folder
+from kanban.model.assembly import read_board
+from kanban.model.banner import banner
+from kanban.model.config import read_config
+from kanban.model.presets import preset_text
 from kanban.model.yamltext import Mapping, Scalar, Sequence, read_yaml
 
 BOARD = Path(__file__).parent.parent / "example-board"
@@ -124,3 +129,34 @@ def test_nobody_real_can_be_reached(path: Path) -> None:
     text = path.read_text("utf-8")
     assert all(host.endswith("example.org") for host in re.findall(r"@([\w.-]+)", text))
     assert all(number.startswith("01 99 00") for number in re.findall(r"\b0\d(?: \d\d){4}\b", text))
+
+
+def test_the_product_reads_every_card_without_a_problem() -> None:
+    board = read_board(read_folder(BOARD), anchor=AS_OF)
+    assert list(board.all_problems()) == []
+    assert board.strays == ()
+    assert len(board.cards) == len(CARDS)
+
+
+def test_the_board_is_what_init_writes_and_a_team() -> None:
+    config, problems = read_config((BOARD / "board.yml").read_bytes())
+    preset, _ = read_config(preset_text("b2b", "fr").encode())
+    assert problems == ()
+    assert config is not None
+    assert preset is not None
+    for setting in ("title", "language", "currency", "timezone", "columns", "classes", "policies", "lost_reasons"):
+        assert getattr(config, setting) == getattr(preset, setting)
+    assert [(owner.name, owner.role) for owner in config.owners] == [
+        ("Zoé", "AE"),
+        ("Karim", "AE"),
+        ("Inès", "SDR"),
+        ("Paul", "SDR"),
+    ]
+    assert {fields["source"] for fields in OPEN.values()} <= set(config.sources)
+
+
+def test_every_column_folder_carries_its_banner() -> None:
+    config, _ = read_config((BOARD / "board.yml").read_bytes())
+    assert config is not None
+    for column in config.columns:
+        assert (BOARD / column.directory / "README.md").read_bytes() == banner(column, config), column.key
