@@ -14,14 +14,19 @@ from kanban.i18n import _
 from kanban.model.document import Document, RawField, parse_document
 from kanban.model.edit import Edit, apply_edits, colon_end, encode, keeps_empty_lines, rest_of_line, value_end
 from kanban.model.listedit import list_edits, unfold
-from kanban.model.position import line_end, line_start
+from kanban.model.position import line_and_column, line_end, line_start
+from kanban.model.problem import Problem
 from kanban.model.quoting import block_text, flow_list, quoted
 from kanban.model.rawfield import KEY
+from kanban.model.yamlsyntax import UNREADABLE
 
 Value = str | Sequence[str]
 
-# Said to the user, but no hindrance to a safe edit.
-_HARMLESS = frozenset({"bom", "mixed-newlines", "carriage-return", "control-character", "no-front-matter"})
+# Said to the user, but no hindrance to a safe edit, unless YAML itself refuses the character.
+_HARMLESS = frozenset(
+    {"bom", "mixed-newlines", "carriage-return", "control-character", "nested-value", "bad-key"}
+    | {"front-matter-not-first", "front-matter-cut"}
+)
 
 
 def set_field(data: bytes, key: str, value: Value) -> bytes:
@@ -94,9 +99,22 @@ def readable_document(data: bytes) -> Document:
     document = parse_document(data)
     if document.readable:
         return document
-    problem = next(problem for problem in document.problems if problem.code not in _HARMLESS)
+    raise _unsafe(_hindrance(document))
+
+
+def _hindrance(document: Document) -> Problem:
+    """The first of the problems that make a document unreadable."""
+    grave = [problem for problem in document.problems if problem.code not in _HARMLESS]
+    unread = UNREADABLE.search(document.text, *document.inside)
+    if unread is not None:
+        line = line_and_column(document.text, unread.start())[0]
+        grave += [problem for problem in document.problems if problem.line == line]
+    return min(grave, key=lambda problem: (problem.code == "no-front-matter", problem.line, problem.column))
+
+
+def _unsafe(problem: Problem) -> EditConflict:
     message = _("the card cannot be edited safely: line {line}: {message}")
-    raise EditConflict(message.format(line=problem.line, message=problem.message), cure=problem.cure)
+    return EditConflict(message.format(line=problem.line, message=problem.message), cure=problem.cure)
 
 
 def proved(before: Document, data: bytes, key: str, wanted: str | tuple[str, ...] | None) -> bytes:
@@ -110,7 +128,7 @@ def proved(before: Document, data: bytes, key: str, wanted: str | tuple[str, ...
         return data
     cure = _("change the line of `{key}` by hand").format(key=key)
     if not after.readable:
-        problem = next(problem for problem in after.problems if problem.code not in _HARMLESS)
+        problem = _hindrance(after)
         message = _("`{key}` cannot be changed safely: {message}").format(key=key, message=problem.message)
         raise EditConflict(message, cure=problem.cure or cure)
     raise EditConflict(_("`{key}` cannot be changed without changing something else").format(key=key), cure=cure)
@@ -122,8 +140,7 @@ def _check_key(document: Document | None, key: str) -> None:
         raise EditConflict(message, cure=_("use letters without accents, digits, `_` or `-`, beginning with a letter"))
     problem = next((one for one in document.problems if one.key == key), None) if document else None
     if problem is not None and problem.code == "nested-value":
-        message = _("the card cannot be edited safely: line {line}: {message}")
-        raise EditConflict(message.format(line=problem.line, message=problem.message), cure=problem.cure)
+        raise _unsafe(problem)
 
 
 def _line(key: str, value: str | tuple[str, ...]) -> str:
