@@ -86,7 +86,6 @@ def _fits(board: Board, card: Card, today: date, wanted: dict[str, object]) -> b
 
 def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date, width: int) -> Table:
     """The table; only the next action is cut where the terminal is narrow, never a figure or a date."""
-    from rich.box import SIMPLE_HEAD
     from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
@@ -97,8 +96,8 @@ def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: da
     rows = [_row(board, card, clocks.get(card.id), today) for card in cards]
     texts = [[cell.plain if isinstance(cell, Text) else cell for cell in row] for row in rows]
     widths = [max([cell_len(heading), *(cell_len(row[at]) for row in texts)]) for at, heading in enumerate(headings)]
-    room = max(12, width - sum(widths) + widths[3] - 3 * len(headings))
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, padding=(0, 2, 0, 0))
+    room = max(len(headings[3]), width - sum(widths[:3] + widths[4:]) - 2 * len(headings))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for at, heading in enumerate(headings):
         table.add_column(heading, no_wrap=True, justify="right" if at in (4, 5, 7) else "left", overflow="ellipsis")
     for row, text in zip(rows, texts, strict=True):
