@@ -9,6 +9,7 @@ import click
 from kanban.commands.cardjson import card_json
 from kanban.commands.clocksource import clocks_of
 from kanban.commands.entry import Verb
+from kanban.commands.names import OWNER
 from kanban.commands.session import Session, as_of_option, emit_json, json_option, open_session
 from kanban.pull import wip
 
@@ -17,7 +18,7 @@ from kanban.pull import wip
     cls=Verb,
     examples=("kanban board              the whole board", "kanban board --owner Zoé  only her cards"),
 )
-@click.option("--owner", default=None, help="Only this owner's cards.")
+@click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
 @click.option("--all", "everything", is_flag=True, default=False, help="Show the cards in the exits too.")
 @as_of_option
 @json_option

@@ -9,6 +9,7 @@ import click
 
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.names import CARD
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -18,7 +19,7 @@ from kanban.model.problem import Problem
 
 
 @click.command(cls=Verb, examples=("kanban edit acme-sso", "EDITOR='code --wait' kanban edit acme"))
-@click.argument("card", metavar="CARD")
+@click.argument("card", metavar="CARD", type=CARD)
 @as_of_option
 @write_options
 @click.pass_context

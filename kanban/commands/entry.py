@@ -185,7 +185,10 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run `group` and return the exit code; every error of ours becomes a message on standard error."""
     try:
         result = group.main(
-            args=None if arguments is None else list(arguments), prog_name="kanban", standalone_mode=False
+            args=None if arguments is None else list(arguments),
+            prog_name="kanban",
+            complete_var="_KANBAN_COMPLETE",
+            standalone_mode=False,
         )
         return result if isinstance(result, int) else 0
     except KanbanError as error:

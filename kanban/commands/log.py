@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.entry import Verb
+from kanban.commands.names import CARD
 from kanban.commands.session import Session, as_of_option, json_option, open_session
 from kanban.i18n import _
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
         "kanban log --json          one JSON object a line, in event order",
     ),
 )
-@click.argument("cards", nargs=-1, metavar="[CARD]...")
+@click.argument("cards", nargs=-1, metavar="[CARD]...", type=CARD)
 @click.option("--since", default=None, metavar="DAY", help="Only events on or after this day.")
 @click.option("--moves", is_flag=True, default=False, help="Only created, moved and removed; no edits.")
 @as_of_option

@@ -10,6 +10,7 @@ import click
 from kanban.commands.entry import Verb
 from kanban.commands.fieldinput import parse_assignments, written
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.names import COLUMN, OWNER
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import KanbanError, Refused
 from kanban.i18n import _
@@ -55,7 +56,7 @@ OPTIONS = {
 )
 @click.option("--amount", default=None, help="What the deal is worth: `28 k€`.")
 @click.option("--probability", default=None, help="Of winning: `40 %`.")
-@click.option("--owner", default=None, help="Who is in charge; default: you, if the board knows you.")
+@click.option("--owner", default=None, type=OWNER, help="Who is in charge; default: you, if the board knows you.")
 @click.option("--role", default=None, help="SDR or AE; default: the owner's.")
 @click.option("--source", default=None, help="Where it comes from.")
 @click.option("--close", default=None, metavar="DAY", help="The day on which it should be decided.")
@@ -65,7 +66,7 @@ OPTIONS = {
 @click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Any other field (repeatable).")
 @click.option("--note", default=None, help="A first note.")
 @click.option("--id", "card_id", default=None, help="The file's name without .md; default: from the account.")
-@click.option("--column", default=None, help="Start further right; needs --reason.")
+@click.option("--column", default=None, type=COLUMN, help="Start further right; needs --reason.")
 @click.option("--reason", default="", help="Why it starts further right, or why with --force.")
 @click.option("--force", is_flag=True, default=False, help="Add it although a rule forbids it; needs --reason.")
 @as_of_option

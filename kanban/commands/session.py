@@ -58,6 +58,12 @@ class Session:
         now = datetime.now(self.config.zone).date()
         return now if self._as_of is None else self.day(self._as_of, "--as-of", today=now)
 
+    @property
+    def stamp(self) -> str:
+        """The moment as written to a card: the day that counts as today, with the time unless it is another day."""
+        now = datetime.now(self.config.zone)
+        return f"{now:%Y-%m-%dT%H:%M}" if now.date() == self.today else self.today.isoformat()
+
     def day(self, text: str, option: str, *, today: date | None = None) -> date:
         """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
         from kanban.model.reading import read_when

@@ -7,6 +7,7 @@ import click
 from kanban.commands.entry import Verb
 from kanban.commands.fieldinput import edit_of, parse_assignments
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.names import CARD
 from kanban.commands.session import as_of_option, open_session
 from kanban.i18n import _
 from kanban.model.board import Board
@@ -20,7 +21,7 @@ from kanban.model.board import Board
         "kanban set acme-sso risk=        an empty value removes the field",
     ),
 )
-@click.argument("card", metavar="CARD")
+@click.argument("card", metavar="CARD", type=CARD)
 @click.argument("assignments", nargs=-1, required=True, metavar="KEY=VALUE...")
 @as_of_option
 @write_options

@@ -9,6 +9,7 @@ import click
 from kanban.commands.cardjson import card_json
 from kanban.commands.clocksource import clocks_of
 from kanban.commands.entry import Verb
+from kanban.commands.names import CARD
 from kanban.commands.session import Session, as_of_option, emit_json, json_option, open_session
 from kanban.errors import NotARepository
 from kanban.i18n import _
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         "kanban show acme      a unique beginning, or part of the title or account, is enough",
     ),
 )
-@click.argument("card", metavar="CARD")
+@click.argument("card", metavar="CARD", type=CARD)
 @as_of_option
 @json_option
 @click.pass_context

@@ -1,0 +1,76 @@
+"""Closing a card: where it goes, what is written on it, and the retrospective after an Expedite (D17, D18)."""
+
+from __future__ import annotations
+
+from kanban.commands.fieldinput import edit_of, written
+from kanban.commands.gesture import Edit, Gesture, edits
+from kanban.commands.move import plan_moves
+from kanban.commands.session import Session
+from kanban.errors import KanbanError
+from kanban.i18n import _, use_language
+from kanban.model.board import Board
+from kanban.model.card import Card
+
+
+def exit_of(board: Board, kind: str) -> str:
+    """The key of the board's first exit of a kind. Raises KanbanError when the board has none."""
+    found = board.config.exits(kind)
+    if not found:
+        message = _("this board has no column of kind `{kind}`").format(kind=kind)
+        raise KanbanError(message, cure=_("add one to `columns:` in `board.yml`"))
+    return found[0].key
+
+
+def plan_closing(
+    session: Session,
+    board: Board,
+    verb: str,
+    names: tuple[str, ...],
+    kind: str,
+    *,
+    fields: dict[str, str] | None = None,
+    note: str | None = None,
+    reason: str = "",
+    force: bool = False,
+) -> Gesture:
+    """The gesture that closes the named cards into the exit of `kind`, fields and note written on the way."""
+    values: dict[str, str | tuple[str, ...] | None] = {
+        key: written(board, key, text, session.today) for key, text in (fields or {}).items() if text
+    }
+    cards = [board.named(name) for name in dict.fromkeys(names)]
+    expedite = any(_asks_retrospective(board, card) for card in cards)
+    if expedite and len(cards) > 1:
+        message = _("close an Expedite by itself: its retrospective is its own")
+        raise KanbanError(message, cure=f"kanban {verb} {cards[0].id}")
+    steps: list[Edit] = [edit_of(values)] if values else []
+    if note:
+        from kanban.model.notes import append_note
+
+        text = " ".join(note.split())
+        steps.append(lambda data: append_note(data, session.today.isoformat(), [text]))
+    if expedite:
+        steps.append(_retrospective(board, cards[0]))
+    edit = edits(*steps) if steps else None
+    return plan_moves(session, board, verb, names, exit_of(board, kind), reason=reason, force=force, edit=edit)
+
+
+def _asks_retrospective(board: Board, card: Card) -> bool:
+    service = board.config.class_of(card.service_class)
+    return service.retrospective_minutes is not None and not card.has("retrospective")
+
+
+def _retrospective(board: Board, card: Card) -> Edit:
+    """Adds the sheet to fill in. The linter asks for `retrospective:` until a sentence stands there."""
+    from kanban.model.notes import append_to_body
+
+    minutes = board.config.class_of(card.service_class).retrospective_minutes or 10
+    with use_language(board.config.language):
+        lines = [
+            "## " + _("Retrospective, {minutes} minutes").format(minutes=minutes),
+            "",
+            "- " + _("What made it urgent?"),
+            "- " + _("What would have shown it earlier?"),
+            "- " + _("What do we change? (one sentence in `retrospective:`)"),
+        ]
+    text = "\n".join(lines) + "\n"
+    return lambda data: append_to_body(data, text)

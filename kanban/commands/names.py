@@ -1,0 +1,75 @@
+"""Completion of what people name most: cards by id, account or title, columns, owners. Reads files, never git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from kanban.commands.entry import settings_of
+
+if TYPE_CHECKING:
+    from kanban.model.board import Board
+
+
+class _Name(click.ParamType[str]):
+    """Text that completes from the board; anything may be typed."""
+
+    name = "text"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The candidates that begin with, or for cards contain, what was typed."""
+        from kanban.errors import KanbanError
+
+        try:
+            return self.candidates(_board(ctx), incomplete)
+        except (KanbanError, OSError):
+            return []
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        """The board's names that fit."""
+        raise NotImplementedError  # pragma: no cover - each kind of name gives its own
+
+
+class CardName(_Name):
+    """A card."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        from kanban.model.board import plain
+
+        word = plain(typed)
+        begins = [card for card in board.cards if card.id.startswith(word)]
+        within = [card for card in board.cards if word in plain(f"{card.id} {card.account} {card.title}")]
+        return [
+            CompletionItem(card.id, help=card.label) for card in {one.path: one for one in (*begins, *within)}.values()
+        ]
+
+
+class ColumnName(_Name):
+    """A column."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        return [CompletionItem(one.key, help=one.title) for one in board.config.columns if one.key.startswith(typed)]
+
+
+class OwnerName(_Name):
+    """An owner."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        from kanban.model.board import plain
+
+        names = {owner.name for owner in board.config.owners} | {card.owner for card in board.open_cards if card.owner}
+        return [CompletionItem(name) for name in sorted(names) if plain(name).startswith(plain(typed))]
+
+
+CARD, COLUMN, OWNER = CardName(), ColumnName(), OwnerName()
+
+
+def _board(context: click.Context) -> Board:
+    from kanban.folder.finding import find_board
+    from kanban.folder.reading import read_folder
+    from kanban.model.assembly import read_board
+
+    return read_board(read_folder(find_board(Path(settings_of(context).directory))))

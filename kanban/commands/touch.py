@@ -1,0 +1,91 @@
+"""`kanban touch`: one more outbound touch; after the last one the card goes back to nurturing (D10)."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kanban.commands.cardedit import card_gesture
+from kanban.commands.entry import Verb
+from kanban.commands.fieldinput import edit_of, written
+from kanban.commands.gesture import Edit, Gesture, WriteFlags, edits, perform, write_options
+from kanban.commands.move import plan_moves
+from kanban.commands.names import CARD
+from kanban.commands.session import Session, as_of_option, open_session
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.model.board import Board
+from kanban.model.card import Card
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        'kanban touch beta-crm call --next "mail" --on +2d',
+        "kanban touch beta-crm linkedin --park     the last touch, and back to nurturing",
+    ),
+)
+@click.argument("card", metavar="CARD", type=CARD)
+@click.argument("channel", type=click.Choice(["call", "mail", "linkedin", "other"]), default="call")
+@click.option("--next", "next_text", default=None, help="The next action.")
+@click.option("--on", default=None, metavar="WHEN", help="When it is.")
+@click.option("--park/--no-park", default=None, help="After the last touch: park without asking, or do not.")
+@as_of_option
+@write_options
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    card: str,
+    channel: str,
+    next_text: str | None,
+    on: str | None,
+    park: bool | None,
+    as_of: str | None,
+    flags: WriteFlags,
+) -> None:
+    """Count an outbound touch and note its channel. After the board's last touch (three), parking is offered."""
+    session = open_session(context, as_of)
+    found = session.board.named(card)
+    most = session.config.policies.touches
+    made = _touches(found) + 1
+    if made > most:
+        message = _("{card} has had its {most} touches").format(card=found.id, most=most)
+        raise KanbanError(message, cure=f'kanban park {found.id} --reason "{most} touches"')
+    if made == most and park is None and sys.stdin.isatty():
+        park = click.confirm(
+            _("That was touch {made} of {most}. Back to nurturing?").format(made=made, most=most), err=True
+        )
+
+    def plan(board: Board) -> Gesture:
+        fresh = board.named(found.id)
+        edit = touch_edit(session, board, fresh, channel, next_text, on)
+        parked = board.config.exits("parked")
+        if park and made >= most and parked:
+            return plan_moves(session, board, "touch", (fresh.id,), parked[0].key, edit=edit)
+        done = _("{card}: touch {made} of {most} ({channel})").format(
+            card=fresh.id, made=made, most=most, channel=channel
+        )
+        offer = (_("that was the last touch: `kanban park {card}`").format(card=fresh.id),) if made >= most else ()
+        return card_gesture("touch", fresh, edit, done, warnings=offer, touches=made, most=most, channel=channel)
+
+    perform(session, plan, flags)
+
+
+def _touches(card: Card) -> int:
+    value = card.values.get("touches")
+    return value if isinstance(value, int) else 0
+
+
+def touch_edit(session: Session, board: Board, card: Card, channel: str, next_text: str | None, on: str | None) -> Edit:
+    """The edit that counts one more touch, notes it, and sets the next action."""
+    from kanban.model.notes import append_note
+
+    values: dict[str, str | tuple[str, ...] | None] = {"touches": str(_touches(card) + 1)}
+    if next_text is not None:
+        values["next_action"] = next_text.strip()
+    if on is not None:
+        values["next_action_date"] = written(board, "next_action_date", on, session.today)
+    text = _("touch {number}: {channel}").format(number=_touches(card) + 1, channel=channel)
+    return edits(edit_of(values), lambda data: append_note(data, session.today.isoformat(), [text]))

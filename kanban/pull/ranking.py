@@ -1,0 +1,135 @@
+"""What to do now, and what to pull next: finishing before starting (D05, D19).
+
+The order of work: class of service first (an Expedite, a Fixed Date before its date, a Partner still waiting),
+then columns from right to left, then the most overdue, then the longest idle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from kanban.i18n import _, ngettext
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.pull.moves import Verdict, judge
+from kanban.pull.nextaction import is_due
+from kanban.pull.sla import promise_of
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One card that wants attention now, with every reason why, the strongest first."""
+
+    card: Card
+    column: Column
+    why: tuple[str, ...]
+
+
+def class_rank(board: Board, card: Card, today: date) -> int:
+    """0 for an Expedite, 1 for a Fixed Date not yet past, 2 for a Partner, 3 for everything else."""
+    kind = board.config.class_of(card.service_class).effective_kind
+    if kind == "expedite":
+        return 0
+    if kind == "fixed-date":
+        fixed = card.fixed_date
+        return 1 if fixed is None or fixed >= today else 3
+    return 2 if kind == "partner" else 3
+
+
+def tasks(
+    board: Board,
+    today: date,
+    *,
+    idle_days: Mapping[str, int] | None = None,
+    column_days: Mapping[str, int] | None = None,
+) -> tuple[Task, ...]:
+    """Every open card that wants attention on `today`, in the order in which to work.
+
+    `idle_days` and `column_days` come from the history where there is one; without them ages do not speak.
+    """
+    idle, standing = idle_days or {}, column_days or {}
+    found = []
+    for card in board.open_cards:
+        why = _why(board, card, today, idle.get(card.id), standing.get(card.id))
+        if why:
+            found.append(Task(card, board.column_of(card), why))
+    position = {column.key: at for at, column in enumerate(board.config.open_columns)}
+
+    def order(task: Task) -> tuple[int, int, int, int, str]:
+        when = task.card.next_action_date
+        late = (today - when.day).days if when else 0
+        rank = class_rank(board, task.card, today)
+        return rank, -position[task.column.key], -late, -idle.get(task.card.id, 0), task.card.id
+
+    return tuple(sorted(found, key=order))
+
+
+def _why(board: Board, card: Card, today: date, idle: int | None, standing: int | None) -> tuple[str, ...]:
+    found: list[str] = []
+    column = board.column_of(card)
+    if not card.readable:
+        line = card.problems[0].line if card.problems else 1
+        found.append(_("cannot be read: line {line}").format(line=line))
+    block = card.block
+    if block is not None:
+        days = (today - block.since).days if block.since else None
+        since = "" if days is None else " " + ngettext("for {days} day", "for {days} days", days).format(days=days)
+        found.append(_("blocked{since}: {cause}").format(since=since, cause=block.cause or "?"))
+    promise = promise_of(board, card)
+    if promise is not None and promise.answered is None:
+        late = promise.state(datetime.combine(today, time.max)) == "missed"
+        text = _("partner waits: answer was due {when}") if late else _("partner waits: answer due {when}")
+        found.append(text.format(when=f"{promise.deadline:%d/%m %H:%M}"))
+    if card.next_action_date is None or not card.next_action:
+        found.append(_("no dated next action"))
+    elif is_due(card, today):
+        days = (today - card.next_action_date.day).days
+        late_text = ngettext("{days} day late: {action}", "{days} days late: {action}", days)
+        text = late_text if days else _("today: {action}")
+        found.append(text.format(days=days, action=card.next_action))
+    if (
+        column.escalate is not None
+        and standing is not None
+        and standing > column.escalate
+        and not card.has("escalated")
+    ):
+        text = ngettext(
+            "{days} day in {column}: tell the manager", "{days} days in {column}: tell the manager", standing
+        )
+        found.append(text.format(days=standing, column=column.title))
+    limit = column.purge_after
+    if limit is not None and idle is not None and idle > limit:
+        text = ngettext("no action for {days} day: park it", "no action for {days} days: park it", idle)
+        found.append(text.format(days=idle))
+    return tuple(found)
+
+
+def pullable(
+    board: Board, target: Column, today: date, *, column_days: Mapping[str, int] | None = None
+) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:
+    """The cards of the column upstream of `target`: those that may be pulled, best first, and those that may not.
+
+    Best is by class of service, then the nearest fixed date, then the longest stay in the column.
+    """
+    columns = board.config.open_columns
+    at = columns.index(target) if target in columns else len(columns)
+    if at == 0:
+        return (), ()
+    standing = column_days or {}
+    far = date.max
+
+    def order(verdict: Verdict) -> tuple[int, date, int, str]:
+        card = verdict.card
+        rank = class_rank(board, card, today)
+        fixed = card.fixed_date or far
+        return rank, fixed if rank == 1 else far, -standing.get(card.id, 0), card.id
+
+    cards = [card for card in board.in_column(columns[at - 1].key) if card.block is None]
+    verdicts = sorted((judge(board, card, target, today=today) for card in cards), key=order)
+    return (
+        tuple(verdict for verdict in verdicts if not verdict.refusals),
+        tuple(verdict for verdict in verdicts if verdict.refusals),
+    )
