@@ -1,0 +1,99 @@
+"""`kanban render`: write the static site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.entry import Verb
+from kanban.commands.session import Session, as_of_option, open_session
+from kanban.errors import NotARepository, Refused
+from kanban.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from kanban.folder.site_writing import Written
+    from kanban.render.material import Material
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban render                         the internal site, into ./site",
+        "kanban render --output public --audience public",
+        "kanban render --revision HEAD         from the commit, not from the folder as it stands",
+    ),
+)
+@click.option("--output", metavar="DIR", default="site", show_default=True, help="Where to write, below the board.")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    show_default=True,
+    help="Who may see it; `public` shows only the fields that board.yml lists.",
+)
+@click.option("--revision", metavar="REV", default=None, help="Render a commit instead of the folder as it stands.")
+@as_of_option
+@click.pass_context
+def command(context: click.Context, /, output: str, audience: str, revision: str | None, as_of: str | None) -> None:
+    """Write the site: board, cards, numbers, meetings, prints, feeds. It opens from the disk as from a web server."""
+    from kanban.folder.site_writing import guard_output, write_site
+    from kanban.render.site import plan
+
+    session = open_session(context, as_of)
+    _refuse_undeclared(session, audience)
+    folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
+    written = write_site(folder, plan(gather(session, audience, revision, output=folder)))
+    _tell(written)
+    click.echo(str(folder / "index.html"))
+
+
+def _refuse_undeclared(session: Session, audience: str) -> None:
+    """A public site without a list of fields would be a guess about what may be shown."""
+    if audience == "public" and not session.config.site.public_fields:
+        raise Refused(
+            _("a public site needs the list of fields that it may show"),
+            cure=_("declare it in board.yml: `site: {fields}`").format(fields="{public_fields: [owner, close_date]}"),
+        )
+
+
+def gather(session: Session, audience: str, revision: str | None = None, *, output: Path | None = None) -> Material:
+    """Everything the site is made from; outside a repository or in a shallow clone without what needs the past."""
+    from kanban.render.material import Material
+
+    board = session.board if revision is None else session.board_at(revision)
+    material = Material(board, session.today, audience)
+    try:
+        return _with_past(session, material, revision, output)
+    except NotARepository:
+        click.echo(_("note: not in a git repository, so the site has no history and no numbers"), err=True)
+        return material
+
+
+def _with_past(session: Session, material: Material, revision: str | None, output: Path | None) -> Material:
+    from dataclasses import replace
+
+    from kanban.render.material import Revision
+    from kanban.repository.stamp import stamp_of
+
+    history = session.history(revision=revision or "HEAD", needed=False)
+    if history.shallow:
+        click.echo(_("note: this clone has only part of the history, so ages and numbers are left out"), err=True)
+    top = session.repository.toplevel
+    inside = output is not None and top is not None and output.is_relative_to(top.resolve())
+    ignore = output.relative_to(top.resolve()).as_posix() if inside and output and top else ""
+    stamp = stamp_of(session.repository, session.prefix, revision, ignore=ignore)
+    made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
+    return replace(material, revision=made, prefix=session.prefix, history=history)
+
+
+def _tell(written: Written) -> None:
+    count = len(written.written)
+    text = ngettext("{count} file written", "{count} files written", count).format(count=count)
+    rest = ngettext("{count} unchanged", "{count} unchanged", written.unchanged).format(count=written.unchanged)
+    click.echo(f"{text}, {rest}", err=True)
+    if written.removed:
+        click.echo(_("removed: {pages}").format(pages=", ".join(written.removed)), err=True)
+    for address in written.foreign:
+        click.echo(_("left alone, changed by somebody else: {page}").format(page=address), err=True)

@@ -1,0 +1,183 @@
+"""Writes a site into its folder, and nothing else: no foreign file is overwritten or deleted, no link is followed.
+
+What was written stands in a list (`.kanban-site.json`) in the folder, with a digest of each file. The next run writes
+only what differs, and removes only files of that list that are still as they were written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.render.plan import PlannedFile
+
+LIST_FILE = ".kanban-site.json"
+_SCHEMA = "kanban-site/1"
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*")
+
+_Known = dict[str, dict[str, str]]
+"""Address → `sha256` of the bytes as written, and `key` of what they were made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run did: addresses written, how many were left as they were, removed, and found changed by others."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+def guard_output(output: Path, board: Path, column_folders: Iterable[str]) -> Path:
+    """The real output folder. Raises KanbanError where a site would sit on the board or on somebody's files."""
+    real, root = Path(os.path.realpath(output)), Path(os.path.realpath(board))
+    if real == root or real in root.parents:
+        raise KanbanError(
+            _("{folder} holds the board itself").format(folder=output), cure=_("name another folder: `--output site`")
+        )
+    for name in column_folders:
+        column = root / name
+        if real == column or column in real.parents:
+            raise KanbanError(
+                _("{folder} is a column of the board").format(folder=output),
+                cure=_("name another folder: `--output site`"),
+            )
+    if real.exists() and not real.is_dir():
+        raise KanbanError(_("{folder} is a file").format(folder=output), cure=_("name a folder: `--output site`"))
+    if real.is_dir() and not (real / LIST_FILE).is_file() and any(real.iterdir()):
+        raise KanbanError(
+            _("{folder} is not empty and was not written by `kanban render`").format(folder=output),
+            cure=_("name an empty or new folder, or empty this one"),
+        )
+    return real
+
+
+def write_site(output: Path, files: Iterable[PlannedFile]) -> Written:
+    """Bring the folder up to date with the planned files. `output` is what `guard_output` returned.
+
+    Raises KanbanError when a file stands in the way that was not written by an earlier run.
+    """
+    known = _read_list(output)
+    now: _Known = {}
+    written: list[str] = []
+    output.mkdir(parents=True, exist_ok=True)
+    if not known:
+        _save_list(output, {})
+    try:
+        for file in files:
+            now[file.address], fresh = _bring_up_to_date(output, file, known.get(file.address))
+            if fresh:
+                written.append(file.address)
+    except BaseException:
+        _save_list(output, known | now)
+        raise
+    removed, foreign = _remove_stale(output, {address: one for address, one in known.items() if address not in now})
+    if now != known or removed:
+        _save_list(output, now)
+    return Written(tuple(written), len(now) - len(written), removed, foreign)
+
+
+def _bring_up_to_date(output: Path, file: PlannedFile, before: dict[str, str] | None) -> tuple[dict[str, str], bool]:
+    """Write one file unless it stands there already; returns its entry in the list and whether it was written."""
+    target = _place(output, file.address)
+    there = _digest_of(target)
+    if before is not None and file.key and before["key"] == file.key and there == before["sha256"]:
+        return before, False
+    data = file.write()
+    entry = {"sha256": hashlib.sha256(data).hexdigest(), "key": file.key}
+    if there == entry["sha256"]:
+        return entry, False
+    if before is None and there:
+        raise KanbanError(
+            _("{path} was not written by `kanban render`").format(path=target),
+            cure=_("move it away, or name another folder with `--output`"),
+        )
+    _replace(target, data)
+    return entry, True
+
+
+def _place(output: Path, address: str) -> Path:
+    """Where an address stands on the disk; refuses what leaves the folder or goes through a link."""
+    if not _ADDRESS.fullmatch(address) or ".." in address:
+        raise KanbanError(_("{address} cannot be the address of a page").format(address=address))
+    place = output
+    for part in address.split("/"):
+        place = place / part
+        if place.is_symlink():
+            raise KanbanError(
+                _("{path} is a link; nothing is written through it").format(path=place), cure=_("remove the link")
+            )
+    return place
+
+
+def _digest_of(path: Path) -> str:
+    """The digest of a file's bytes; "" when there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise KanbanError(_("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside the target, then rename: a reader sees the old page or the new one, never half."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise KanbanError(_("{path} cannot be written: {reason}").format(path=target, reason=error.strerror)) from error
+
+
+def _remove_stale(output: Path, stale: _Known) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Remove pages that are no longer part of the site, if they are as we left them; then empty folders."""
+    removed, foreign = [], []
+    for address, entry in sorted(stale.items()):
+        target = _place(output, address)
+        there = _digest_of(target)
+        if not there:
+            continue
+        if there != entry["sha256"]:
+            foreign.append(address)
+            continue
+        target.unlink()
+        removed.append(address)
+        if target.parent != output and not any(target.parent.iterdir()):
+            target.parent.rmdir()
+    return tuple(removed), tuple(foreign)
+
+
+def _read_list(output: Path) -> _Known:
+    path = output / LIST_FILE
+    if not path.is_file() or path.is_symlink():
+        return {}
+    try:
+        document = json.loads(path.read_bytes())
+        files = document["files"] if document["schema"] == _SCHEMA else {}
+        return {str(one): {"sha256": str(entry["sha256"]), "key": str(entry["key"])} for one, entry in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KanbanError(
+            _("{path} is damaged").format(path=path), cure=_("empty the folder and render again")
+        ) from error
+
+
+def _save_list(output: Path, files: _Known) -> None:
+    document = {"schema": _SCHEMA, "files": dict(sorted(files.items()))}
+    _replace(output / LIST_FILE, (json.dumps(document, indent=0) + "\n").encode())

@@ -1,0 +1,54 @@
+"""Where each page of the site stands: validated, ASCII, the same on every file system.
+
+A card's id is a file name somebody typed; an address is built from it, never taken over. What a slug cannot keep
+(accents, spaces, case, names Windows reserves) gets a short digest, so two ids never share a page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
+_LONGEST = 60
+
+
+def slug(text: str) -> str:
+    """A name of lower-case ASCII letters, digits and single hyphens that belongs to `text` alone.
+
+    A text that already is one stays as it is; every other one ends in eight hexadecimal digits of its digest.
+    """
+    if len(text) <= _LONGEST and _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text):
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    ascii_only = decomposed.encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:40].rstrip("-")
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{words}-{digest}" if words else f"x-{digest}"
+
+
+def card_page(card_id: str) -> str:
+    """The address of a card's page."""
+    return f"cards/{slug(card_id)}.html"
+
+
+def copy_page(path: str) -> str:
+    """The address of a further copy of a card whose id is claimed by several files."""
+    return f"cards/{slug(path)}.html"
+
+
+def card_anchor(card_id: str) -> str:
+    """The name of a card's place on the board page; the prefix keeps it apart from every other name on the page."""
+    return f"card-{slug(card_id)}"
+
+
+def owner_calendar(owner: str) -> str:
+    """The address of one owner's calendar."""
+    return f"calendars/{slug(owner)}.ics"
+
+
+def root_of(address: str) -> str:
+    """The way back to the site's top from a page: "" or "../" as often as needed."""
+    return "../" * address.count("/")

@@ -1,0 +1,82 @@
+"""What a site is made from: a board on a day, and whatever else is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kanban.model.board import Board
+
+if TYPE_CHECKING:
+    from kanban.metrics.clocks import Clocks
+    from kanban.model.events import Event, History
+
+INTERNAL, PUBLIC = "internal", "public"
+AUDIENCES = (INTERNAL, PUBLIC)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The commit a site was made from: its full id, when it was made, and whether the folder has changed since."""
+
+    commit: str = ""
+    committed_at: datetime | None = None
+    changed_since: bool = False
+
+    @property
+    def short(self) -> str:
+        """The first nine characters; "" without a commit."""
+        return self.commit[:9]
+
+
+@dataclass(frozen=True)
+class Material:
+    """The input of a site. What is None is not known, and the pages say how to get it.
+
+    `prefix` is the board's folder inside its repository, for links to the forge.
+    """
+
+    board: Board
+    as_of: date
+    audience: str = INTERNAL
+    revision: Revision = field(default_factory=Revision)
+    prefix: str = ""
+    history: History | None = None
+
+    @property
+    def has_past(self) -> bool:
+        """Whether the whole history is known; half of one makes no numbers."""
+        return self.history is not None and not self.history.shallow
+
+    def events_of(self, card: str) -> Sequence[Event]:
+        """The events of one card up to the day; empty without a history."""
+        return self.past.of(card) if self.past is not None else ()
+
+    @cached_property
+    def past(self) -> History | None:
+        """What had happened by the end of the day."""
+        return self.history.as_of(self.as_of) if self.history is not None else None
+
+    @cached_property
+    def clocks(self) -> dict[str, Clocks]:
+        """Card id → its clocks; {} without the whole history."""
+        from kanban.metrics.clocks import clocks
+
+        return clocks(self.board, self.history, self.as_of) if self.history is not None and self.has_past else {}
+
+    @cached_property
+    def ended(self) -> dict[str, date]:
+        """Closed card id → the day on which it reached its exit; {} without the whole history."""
+        found: dict[str, date] = {}
+        if not self.has_past:
+            return found
+        for card in self.board.cards:
+            if self.board.is_open(card):
+                continue
+            moves = [event for event in self.events_of(card.id) if event.places]
+            if moves:
+                found[card.id] = moves[-1].at.date()
+        return found

@@ -1,0 +1,91 @@
+"""One page per card."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import unquote
+
+from kanban.i18n import _
+from kanban.model.card import Card
+from kanban.model.events import Event
+from kanban.pull.moves import Verdict
+from kanban.render.addresses import root_of
+from kanban.render.environment import write_page
+from kanban.render.forge import commit_address, file_links
+from kanban.render.material import Material
+from kanban.render.plan import PlannedFile, digest
+from kanban.render.views.card import card_view, verdict_of
+from kanban.render.views.faces import address_of
+from kanban.render.views.page import card_frame
+from kanban.render.views.past import Past, past_of
+
+
+def card_pages(material: Material) -> Iterator[PlannedFile]:
+    """`cards/….html`, one for each file that is a card, broken ones and copies too."""
+    shelf = CardShelf(material)
+    for card in material.board.cards:
+        yield shelf.planned(card)
+
+
+class CardShelf:
+    """What the pages of all cards share."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.commits = commit_address(material)
+
+    @cached_property
+    def common(self) -> str:
+        """The part of every card's key that is the same for all of them."""
+        material = self.material
+        return digest(material.board.config, material.audience, material.prefix, material.has_past)
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Path of a card's file → address of its page: what a link between two cards is turned into."""
+        return {card.path: address_of(self.material.board, card) for card in self.material.board.cards}
+
+    def planned(self, card: Card) -> PlannedFile:
+        """The card's page. Its key holds all that its page shows; a closed card's does not depend on the day."""
+        material, board = self.material, self.material.board
+        events = tuple(material.events_of(card.id))
+        verdict = verdict_of(board, card, material.as_of)
+        day = material.as_of if board.is_open(card) else None
+        links = self.addresses if "](" in card.body else None
+        copies = len(board.duplicates.get(card.id, ()))
+        key = digest(self.common, card.text, card.path, events, verdict and verdict.reasons, day, links, copies)
+        return PlannedFile(address_of(board, card), lambda: self.write(card, events, verdict), key)
+
+    def write(self, card: Card, events: tuple[Event, ...], verdict: Verdict | None) -> bytes:
+        """The page's bytes."""
+        material, board = self.material, self.material.board
+        address = address_of(board, card)
+
+        def find_link(wanted: str) -> str:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(card.path), unquote(wanted.partition("#")[0])))
+            found = self.addresses.get(path, "")
+            return root_of(address) + found if found else ""
+
+        view = card_view(
+            board,
+            card,
+            material.as_of,
+            self.past(events),
+            verdict=verdict,
+            find_link=find_link,
+            links=file_links(material, card.path),
+        )
+        return write_page("card.html.jinja", page=card_frame(material, address, card, events), card=view)
+
+    def past(self, events: tuple[Event, ...]) -> Past:
+        """The card's past, or why it is not known."""
+        material = self.material
+        if material.history is None:
+            return Past(missing=_("No git history here: `git init` and a first commit begin one."))
+        if material.history.shallow:
+            return Past(missing=_("This clone has only part of the history: `git fetch --unshallow` gets the rest."))
+        if not events:
+            return Past(missing=_("Not committed yet."))
+        return past_of(material.board, events, self.commits, material.as_of)

@@ -1,0 +1,22 @@
+"""The board page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.render.environment import write_page
+from kanban.render.material import Material
+from kanban.render.plan import PlannedFile
+from kanban.render.views.board import board_view
+from kanban.render.views.page import board_title, frame
+
+
+def board_page(material: Material) -> Iterator[PlannedFile]:
+    """`index.html`."""
+
+    def write() -> bytes:
+        page = frame(material, "index.html", board_title(material), "board", scripts=("board.js",))
+        view = board_view(material.board, material.clocks, material.ended, material.as_of)
+        return write_page("board.html.jinja", page=page, board=view)
+
+    yield PlannedFile("index.html", write)

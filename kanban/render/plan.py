@@ -1,0 +1,45 @@
+"""One planned file of the site, and the digest that says whether it can have changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kanban import __version__
+from kanban.i18n import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """One file of the site, written when asked for.
+
+    `key` is a digest of all it depends on: equal keys, equal bytes. It is "" where finding out costs as much as
+    writing.
+    """
+
+    address: str
+    write: Callable[[], bytes]
+    key: str = ""
+
+
+def digest(*parts: object) -> str:
+    """A key from values whose `repr` tells them apart; the program itself and the language are always part of it."""
+    text = repr((__version__, _program(), current_language(), parts))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A digest of this package's own files, so that a changed template is seen like a changed card."""
+    found = hashlib.sha256()
+    waiting = [files("kanban.render")]
+    while waiting:
+        for entry in sorted(waiting.pop().iterdir(), key=lambda entry: entry.name):
+            if entry.is_dir() and entry.name != "__pycache__":
+                waiting.append(entry)
+            elif entry.is_file():
+                found.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return found.hexdigest()

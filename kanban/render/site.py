@@ -1,0 +1,30 @@
+"""The whole site: which files there are, and what stands in each. Same material, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from kanban.render.environment import static_file
+from kanban.render.material import Material
+from kanban.render.pages.cards import card_pages
+from kanban.render.pages.closed import archive_pages
+from kanban.render.pages.missing import missing_page
+from kanban.render.pages.numbers import numbers_page
+from kanban.render.pages.wall import board_page
+from kanban.render.plan import PlannedFile
+
+STATIC = ("site.css", "favicon.svg", "board.js")
+
+
+def plan(material: Material) -> Iterator[PlannedFile]:
+    """Every file of the site, each written only when asked for."""
+    for name in STATIC:
+        yield PlannedFile(name, partial(static_file, name))
+    for pages in (board_page, card_pages, archive_pages, numbers_page, missing_page):
+        yield from pages(material)
+
+
+def build(material: Material) -> dict[str, bytes]:
+    """Address → bytes of every file of the site."""
+    return {file.address: file.write() for file in plan(material)}

@@ -1,0 +1,102 @@
+"""Closed cards: the rail on the board page with what ended lately, and the archive with all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.render.addresses import slug
+from kanban.render.views.columns import money_sum
+from kanban.render.views.faces import address_of, amount_of, anchor_of, broken_of
+
+_MOST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A closed card in one line."""
+
+    anchor: str
+    href: str
+    account: str
+    note: str
+    day: str
+    css: str
+    find: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExitGroup:
+    """The cards that lately reached one exit."""
+
+    anchor: str
+    name: str
+    count: int
+    sum: str
+    cards: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The closed cards on the board page."""
+
+    title: str
+    note: str
+    groups: tuple[ExitGroup, ...]
+    more: str
+
+
+def rail(board: Board, ended: Mapping[str, date], as_of: date) -> Rail:
+    """Won, lost and parked lately. `ended` is each closed card's day of exit; a card without one is shown."""
+    days = board.config.site.closed_days
+    first = as_of - timedelta(days=days)
+    groups = []
+    for column in board.config.exits():
+        cards = board.in_column(column.key)
+        lately = [card for card in cards if ended.get(card.id, as_of) > first]
+        lately.sort(key=lambda card: (-ended.get(card.id, date.min).toordinal(), card.label.casefold()))
+        groups.append(_group(board, column, lately, ended))
+    note = ngettext("in the last {days} day", "in the last {days} days", days).format(days=days)
+    return Rail(_("Closed"), note, tuple(groups), _("All closed cards"))
+
+
+def _group(board: Board, column: Column, cards: list[Card], ended: Mapping[str, date]) -> ExitGroup:
+    amounts = [card.amount for card in cards if card.amount is not None]
+    return ExitGroup(
+        anchor=f"column-{slug(column.key)}",
+        name=column.title,
+        count=len(cards),
+        sum=money_sum(amounts) if column.kind == "won" else "",
+        cards=tuple(_line(board, card, column, ended.get(card.id)) for card in cards[:_MOST_LINES]),
+    )
+
+
+def _line(board: Board, card: Card, column: Column, day: date | None) -> Line:
+    return Line(
+        anchor=anchor_of(board, card),
+        href=address_of(board, card),
+        account=card.label,
+        note=outcome_of(card, column),
+        day=format_date(day, "medium") if day else "",
+        css=column.kind if card.readable else f"{column.kind} unreadable",
+        find=" ".join(part for part in (card.title, card.owner) if part),
+    )
+
+
+def outcome_of(card: Card, column: Column) -> str:
+    """What a closed card's line says: the amount won, the reason of the loss, the end of the parking."""
+    broken = broken_of(card)
+    if broken is not None:
+        return broken.where
+    if column.kind == "lost":
+        return _(card.lost_reason) if card.lost_reason else _("no reason")
+    until = card.values.get("parked_until")
+    if column.kind == "parked":
+        return _("until {day}").format(day=format_date(until, "short")) if isinstance(until, date) else ""
+    return amount_of(card)

@@ -1,0 +1,134 @@
+"""What every page carries: its place in the site, its day and commit, its audience, its security policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kanban.i18n import _, current_language
+from kanban.i18n.formats import format_date
+from kanban.model.card import Card
+from kanban.render.addresses import root_of
+from kanban.render.forge import commit_address
+from kanban.render.material import PUBLIC, Material
+
+if TYPE_CHECKING:
+    from kanban.model.events import Event
+
+SECURITY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The first element of every page: nothing from any other host, nothing inline, no frames, no forms sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of the navigation."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed announced in a page's head."""
+
+    type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The frame of one page. `root` leads back to the site's top."""
+
+    address: str
+    title: str
+    kind: str
+    language: str
+    root: str
+    board_title: str
+    navigation: tuple[NavigationItem, ...]
+    as_of: str
+    commit: str
+    commit_label: str
+    commit_href: str
+    changes: str
+    audience: str
+    robots: str
+    colophon: str
+    feeds: tuple[Feed, ...]
+    sheets: tuple[str, ...] = ("site.css",)
+    scripts: tuple[str, ...] = ()
+    security: str = SECURITY
+
+
+def frame(
+    material: Material,
+    address: str,
+    title: str,
+    kind: str,
+    *,
+    sheets: tuple[str, ...] = (),
+    scripts: tuple[str, ...] = (),
+) -> Page:
+    """The frame for the page at `address`; `kind` becomes the body's class and marks its entry in the navigation."""
+    name = board_title(material)
+    public = material.audience == PUBLIC
+    commit = material.revision.short
+    commits = commit_address(material)
+    return Page(
+        address=address,
+        title=name if title == name else f"{title} · {name}",
+        kind=kind,
+        language=current_language(),
+        root=root_of(address),
+        board_title=name,
+        navigation=_navigation(kind),
+        as_of=_("as of {day}").format(day=format_date(material.as_of, "full")),
+        commit=commit,
+        commit_label=_("commit"),
+        changes=_("+ uncommitted changes") if material.revision.changed_since else "",
+        commit_href=f"{commits}{material.revision.commit}" if commits and commit else "",
+        audience=_("public") if public else _("internal"),
+        robots="" if public else "noindex, nofollow",
+        colophon=_colophon(material),
+        feeds=(),
+        sheets=("site.css", *sheets),
+        scripts=scripts,
+    )
+
+
+def card_frame(material: Material, address: str, card: Card, events: Sequence[Event]) -> Page:
+    """The frame of a card's page: its commit is the last one that touched the card, and a closed card's day is that
+    commit's, so that the page changes when the card does and not with every commit of the board."""
+    page = frame(material, address, card.label, "card")
+    page = replace(page, commit="", commit_href="", changes="", commit_label=_("last changed in"))
+    if events and not material.board.is_open(card):
+        page = replace(page, as_of=_("as of {day}").format(day=format_date(events[-1].at.date(), "full")))
+    if events and material.audience != PUBLIC:
+        base = commit_address(material)
+        href = f"{base}{events[-1].commit}" if base else ""
+        page = replace(page, commit=events[-1].commit[:9], commit_href=href)
+    return page
+
+
+def board_title(material: Material) -> str:
+    """The board's name, or a plain word for it."""
+    return material.board.config.title or _("Board")
+
+
+def _navigation(kind: str) -> tuple[NavigationItem, ...]:
+    entries = (
+        ("board", _("Board"), "index.html"),
+        ("archive", _("Archive"), "archive.html"),
+    )
+    return tuple(NavigationItem(label, href, kind == key) for key, label, href in entries)
+
+
+def _colophon(material: Material) -> str:
+    if material.audience == PUBLIC:
+        return _("Public view: names are replaced, amounts are bands, everything else is left out.")
+    return _("Internal: names and amounts of customers. Do not pass on.")
