@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date, datetime
 from pathlib import Path
 
@@ -38,25 +39,36 @@ def command(context: click.Context, directory: Path, weeks: int, as_of: str | No
     from kanban.repository.importing import write_history
 
     settings = settings_of(context)
-    set_language(settings.language or language_of_environment())
-    day = _opening(as_of)
+    language = settings.language or language_of_environment()
+    set_language(language)
+    day = _opening(as_of, language)
     target = Path(settings.directory) / directory
     commits = plan_demo(example_board(), day, weeks=weeks, seed=seed)
     with new_folder(target):
         write_history(target, commits)
-    told = ngettext("{count} commit in {path}", "{count} commits in {path}", len(commits))
-    click.echo(told.format(count=len(commits), path=directory))
-    click.echo("  → " + _("look at it: {command}").format(command=f"kanban -C {directory} board"))
+    _tell(target, len(commits), day, dated=as_of is not None)
 
 
-def _opening(as_of: str | None) -> date:
+def _tell(target: Path, count: int, day: date, *, dated: bool) -> None:
+    """What was made, and the first thing to type."""
+    told = ngettext(
+        "{path}: a board as of {day}, with {count} commit behind it",
+        "{path}: a board as of {day}, with {count} commits behind it",
+        count,
+    )
+    click.echo(told.format(path=target, day=day.isoformat(), count=count))
+    typed = f"kanban -C {shlex.quote(str(target))} board" + (f" --as-of {day.isoformat()}" if dated else "")
+    click.echo("  → " + _("look at it: {command}").format(command=typed))
+
+
+def _opening(as_of: str | None, language: str) -> date:
     from kanban.demo.workdays import ZONE
     from kanban.model.reading import read_when
 
     today = datetime.now(ZONE).date()
     if as_of is None:
         return today
-    read = read_when(as_of, today=today, language="en")
+    read = read_when(as_of, today=today, language=language)
     if read.value is None:
         raise KanbanError(f"--as-of: {read.message}", cure=read.cure)
     return read.value.day

@@ -29,7 +29,7 @@ def test_it_makes_the_same_repository_each_time_and_says_what_to_try(
         assert kanban("-C", str(tmp_path), "demo", name, "--as-of", "2026-10-05") == 0
     assert head_of(tmp_path / "one") == head_of(tmp_path / "two")
     assert (tmp_path / "one" / "board.yml").is_file()
-    assert "kanban -C one board" in capsys.readouterr().out
+    assert f"kanban -C {tmp_path / 'one'} board" in capsys.readouterr().out
 
 
 def test_without_a_day_it_opens_today(tmp_path: Path) -> None:
