@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -100,10 +100,14 @@ def _board_file(entry: TreeEntry, content: dict[str, bytes | None]) -> BoardFile
 
 def read_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> dict[str, bytes | None]:
     """Blob contents by id. None: larger than `limit` bytes. An id git does not have is left out of the answer."""
+    return dict(stream_blobs(git, blobs, limit))
+
+
+def stream_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes | None]]:
+    """The same one by one as git gives them, for who need not keep them all."""
     wanted = list(dict.fromkeys(blob for blob in blobs if blob))
     if not wanted:
-        return {}
-    found: dict[str, bytes | None] = {}
+        return
     with git.pipe("cat-file", "--batch", "--buffer", stdin="\n".join([*wanted, ""]).encode()) as out:
         for blob in wanted:
             header = out.readline().split()
@@ -111,8 +115,7 @@ def read_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None) 
                 if not header:
                     raise KanbanError(_("git stopped while reading {blob}").format(blob=blob))
                 continue
-            found[blob] = _content(out, int(header[2]), limit)
-    return found
+            yield blob, _content(out, int(header[2]), limit)
 
 
 def _content(out: IO[bytes], size: int, limit: int | None) -> bytes | None:
