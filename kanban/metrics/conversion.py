@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kanban.metrics.incidence import HIT, OPEN, OTHER, Watch, incidence
 from kanban.metrics.intervals import Rate, rate_of
@@ -88,6 +88,23 @@ def _of_column(column: str, cards: list[Journey], track: Track, window: Window, 
         reached=reached,
         passed=passed,
     )
+
+
+def decided_rate(found: Iterable[Journey], track: Track, column: str, window: Window) -> Rate:
+    """The plain rate of the cards that went on from the column, or left the board from it, on a day of the window.
+
+    For comparing one period with another: each card counts in the period of its decision, however old its entry.
+    """
+    advanced = exited = 0
+    for journey in found:
+        entry = _first(journey, lambda stay: stay.column == column)
+        if entry is None:
+            continue
+        fate = _fate(journey, entry, track, window.until)
+        if fate.end != OPEN and journey.stays[entry].since + timedelta(days=fate.days) in window:
+            advanced += fate.end == HIT
+            exited += fate.end == OTHER
+    return rate_of(advanced, advanced + exited)
 
 
 def _fate(journey: Journey, entry: int, track: Track, as_of: date) -> _Fate:

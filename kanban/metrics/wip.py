@@ -48,6 +48,12 @@ class Wip:
     classes: Mapping[str, Level]
     breaches: Mapping[str, Breaches]
 
+    def without_limits(self) -> Wip:
+        """The same counts, for some cards only: no limit is theirs to keep or break."""
+        columns = {key: Level(level.count, None) for key, level in self.columns.items()}
+        classes = {key: Level(level.count, None) for key, level in self.classes.items()}
+        return Wip(self.total, columns, classes, {})
+
 
 def wip(board: Board, stock: Stock, track: Track, limits: LimitHistory, as_of: date, since: date | None) -> Wip:
     """WIP at the end of `as_of`; breaches are counted from `since` (None: the first day) to `as_of`."""

@@ -1,0 +1,33 @@
+"""The ledger that a verb's numbers are read from: history, past versions of cards, and the limits once in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kanban.commands.session import Session
+
+if TYPE_CHECKING:
+    from kanban.metrics.ledger import Ledger
+
+
+def ledger_of(session: Session, *, as_of: date | None = None, known: bool = False) -> Ledger:
+    """The ledger at the end of `as_of` (default: the session's day).
+
+    Cards are those git knows, each in its last version on or before the day: what is not committed is in no number.
+    With `known`, only what had reached this repository by then. Raises ShallowHistory in a shallow clone.
+    """
+    from kanban.metrics.ledger import blobs_wanted, open_ledger
+    from kanban.metrics.limits import limit_history
+    from kanban.metrics.track import track_of
+    from kanban.repository.configs import past_configs
+    from kanban.repository.versions import read_versions
+
+    day = as_of or session.today
+    history = session.history()
+    past = history.known_by(day) if known else history
+    needed, glanced = blobs_wanted(past, day, track_of(session.config))
+    versions = read_versions(session.repository, session.config, needed, glanced)
+    configs = past_configs(session.repository, session.prefix, session.config.zone)
+    limits = limit_history(session.config, configs)
+    return open_ledger(session.board, history, day, versions=versions, limits=limits, known=known)
