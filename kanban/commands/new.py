@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import Any
 
 import click
 
 from kanban.commands.entry import Verb
-from kanban.commands.fieldinput import parse_assignments, written
+from kanban.commands.fieldinput import edit_of, parse_assignments, written
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
 from kanban.commands.names import COLUMN, OWNER
 from kanban.commands.session import Session, as_of_option, open_session
-from kanban.errors import KanbanError, Refused
+from kanban.errors import KanbanError, NotFound, Refused
 from kanban.i18n import _
 from kanban.model.board import Board, plain
 from kanban.model.boardfile import BoardFile
 from kanban.model.cardreading import read_card
 from kanban.model.columns import Column
+from kanban.model.notes import append_note
 from kanban.model.slug import free_slug, slug
 from kanban.model.splice import new_document
+from kanban.model.templates import TEMPLATES, template_text
 from kanban.pull.moves import judge_entry
 
 OPTIONS = {
@@ -44,10 +47,11 @@ OPTIONS = {
     examples=(
         'kanban new "ACME SAS" --contact "M. Dubois" --next "call back" --on "tomorrow 10:00"',
         'kanban new "Beta CRM" --amount "28 k€" --probability "40 %" --owner Zoé --source referral',
-        'kanban new "Gamma" --set segment=retail --dor contact-opt-in',
+        'kanban new "Gamma" --template discovery --set segment=retail --dor contact-opt-in',
     ),
 )
-@click.argument("account", metavar="ACCOUNT")
+@click.argument("account", metavar="[ACCOUNT]", required=False)
+@click.option("--template", default=None, help="discovery, outbound, offer, negotiation, or one of the board's own.")
 @click.option("--title", default=None, help="What the opportunity is.")
 @click.option("--contact", default=None, help="The person one talks to.")
 @click.option("--next", "next_text", default=None, help="The next action.")
@@ -72,12 +76,36 @@ OPTIONS = {
 @as_of_option
 @write_options
 @click.pass_context
-def command(context: click.Context, /, account: str, as_of: str | None, flags: WriteFlags, **given: Any) -> None:
-    """Add an opportunity to the first column. Due follow-ups downstream are said first."""
+def command(context: click.Context, /, account: str | None, as_of: str | None, flags: WriteFlags, **given: Any) -> None:
+    """Add an opportunity to the first column. Due follow-ups downstream are said first.
+
+    Without ACCOUNT, on a terminal, the essential fields are asked for one by one.
+    """
     session = open_session(context, as_of)
+    if account is None:
+        account = _ask(given)
     if given["force"] and not given["reason"].strip():
         raise KanbanError(_("`--force` needs a reason"), cure=_('say why: `--reason "…"`'))
     perform(session, lambda board: plan_new(session, board, account, given), flags)
+
+
+def _ask(given: dict[str, Any]) -> str:
+    """The wizard: ask for what was not given. Raises KanbanError without a terminal."""
+    if not sys.stdin.isatty():
+        raise KanbanError(_("a card needs an account"), cure='kanban new "ACME SAS"')
+    account: str = click.prompt(_("Account"), err=True)
+    questions = {
+        "contact": _("Contact"),
+        "next_text": _("Next action"),
+        "on": _("When (tomorrow 10:00, 12/10 10h, +7d)"),
+        "amount": _("Amount"),
+        "owner": _("Owner"),
+        "source": _("Source"),
+    }
+    for option, question in questions.items():
+        if not given[option]:
+            given[option] = click.prompt(question, default="", show_default=False, err=True) or None
+    return account
 
 
 def plan_new(session: Session, board: Board, account: str, given: dict[str, Any]) -> Gesture:
@@ -86,7 +114,7 @@ def plan_new(session: Session, board: Board, account: str, given: dict[str, Any]
 
     column = board.column_named(given["column"]) if given["column"] else board.config.open_columns[0]
     card_id = _card_id(board, account, given["card_id"])
-    data = new_document(_fields(session, board, account, given), _body(given["note"], session.today))
+    data = _document(session, board, account, given)
     path = f"{column.directory}/{card_id}.md"
     card = read_card(BoardFile(path, data, "100644", ""), card_id, column.key, board.config, anchor=session.today)
     reasons = judge_entry(board, card, column, today=session.today, reason=given["reason"])
@@ -106,6 +134,31 @@ def plan_new(session: Session, board: Board, account: str, given: dict[str, Any]
         card_trailers(card_id, "", column.key, overrides),
         tuple(warnings + _undated(card.has_dated_next_action, card_id)),
         {"card": card_id, "column": column.key, "path": path},
+    )
+
+
+def _document(session: Session, board: Board, account: str, given: dict[str, Any]) -> bytes:
+    """The new card's bytes: from a template with its fields filled in, or from the given fields alone."""
+    fields = _fields(session, board, account, given)
+    if given["template"] is None:
+        return new_document(fields, _body(given["note"], session.today))
+    data = edit_of(dict(fields))(template_of(board, given["template"]))
+    return append_note(data, session.today.isoformat(), [given["note"]]) if given["note"] else data
+
+
+def template_of(board: Board, name: str) -> bytes:
+    """The board's own template `templates/<name>.md`, else the built-in one. Raises NotFound with the known names."""
+    own = board.files.get(f"templates/{name}.md")
+    if own is not None and own.data is not None:
+        return own.data
+    if name in TEMPLATES:
+        return template_text(name, board.config.language)
+    mine = {
+        path.removeprefix("templates/").removesuffix(".md") for path in board.files if path.startswith("templates/")
+    }
+    known = ", ".join(sorted({*TEMPLATES, *mine}))
+    raise NotFound(
+        _("there is no template “{name}”").format(name=name), cure=_("templates are {names}").format(names=known)
     )
 
 

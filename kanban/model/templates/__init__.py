@@ -1,0 +1,17 @@
+"""The card templates of the sheet (D09–D12): which fields a kind of opportunity needs, and when it is pulled on.
+
+A template is a card with empty fields. A board's own `templates/<name>.md` comes before the one in the package.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+TEMPLATES = ("discovery", "outbound", "offer", "negotiation")
+
+
+def template_text(name: str, language: str) -> bytes:
+    """The bytes of a built-in template. Raises KeyError for an unknown name or language."""
+    if name not in TEMPLATES or language not in ("en", "fr"):
+        raise KeyError((name, language))
+    return resources.files(__name__).joinpath(f"{name}.{language}.md").read_bytes()
