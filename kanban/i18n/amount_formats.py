@@ -7,14 +7,15 @@ from functools import lru_cache
 from typing import Protocol
 
 from kanban.i18n.catalogue import _, current_language, ngettext, use_language
-from kanban.i18n.shapes import NO_BREAK, currency_digits, currency_sign, shapes
+from kanban.i18n.currencies import minor_units
+from kanban.i18n.shapes import NO_BREAK, currency_sign, shapes
 
 Number = int | float | Decimal
 
 NO_NUMBER = "–"
 """What stands for a number that does not exist (infinite, or not a number)."""
 
-_SCALES = {"en": ("k", "M", "bn"), "fr": ("k", "M", "Md")}
+_SCALES: dict[str, tuple[str, ...]] = {"en": ("k", "M", "bn"), "fr": ("k", "M", "Md")}
 _REMEMBERED = 4096
 
 
@@ -41,7 +42,7 @@ def _money(amount: Decimal, currency: str, short: bool, language: str) -> str:
         return NO_NUMBER
     number, scale = _scaled(abs(amount), language) if short else ("", "")
     if not scale:
-        number = _figures(abs(amount), currency_digits(currency), language, fixed=True)
+        number = _figures(abs(amount), minor_units(currency), language, fixed=True)
     sign, minus = currency_sign(currency, language), "-" if amount < 0 else ""
     if language == "fr":
         return f"{minus}{number}{NO_BREAK}{scale}{sign}"
@@ -75,16 +76,17 @@ def format_number(number: Number, *, digits: int = 1, language: str | None = Non
 def format_days(count: Number, *, short: bool = True, language: str | None = None) -> str:
     """`3 j` / `3 d`; in full `3 jours` / `3 days`. At most one decimal."""
     code = language or current_language()
-    number = _figures(_decimal(count), 1, code)
+    exact = _decimal(count)
+    number = _figures(exact, 1, code)
     with use_language(code):
         if short:
             return _("{count}\u00a0d").format(count=number)
-        return ngettext("{count} day", "{count} days", _grammatical(count, code)).format(count=number)
+        return ngettext("{count} day", "{count} days", _grammatical(exact, code)).format(count=number)
 
 
-def _grammatical(count: Number, language: str) -> int:
+def _grammatical(count: Decimal, language: str) -> int:
     """The whole number whose grammar `count` follows: 1.5 is plural in English and singular in French."""
-    whole = int(abs(count))
+    whole = int(abs(count)) if count.is_finite() else 2
     return whole if language == "fr" or whole == abs(count) else 2
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kanban.i18n.currencies import currency_of
+
 if TYPE_CHECKING:
     from babel.core import Locale
 
@@ -55,13 +57,9 @@ def shapes(language: str) -> Shapes:
 
 @cache
 def currency_sign(currency: str, language: str) -> str:
-    """The sign by which readers of `language` know a currency (`$US` in French, `$` in English), else its code."""
-    return str(shapes(language).locale.currency_symbols.get(currency, currency))
+    """The sign by which readers of `language` know a currency (`$US` in French, `$` in English), else its code.
 
-
-@cache
-def currency_digits(currency: str) -> int:
-    """How many decimals an amount in this currency has."""
-    from babel.numbers import get_currency_precision
-
-    return get_currency_precision(currency)
+    A sign that could not be typed back (`$AR`) is not used.
+    """
+    sign = str(shapes(language).locale.currency_symbols.get(currency, currency))
+    return sign if currency_of(sign.replace("\u202f", " "), currency) == currency else currency

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from kanban.i18n import _
-from kanban.model.currencies import CODES, currency_of, minor_units
+from kanban.i18n.currencies import CODES, currency_of, minor_units
 from kanban.model.numerals import numeral_readings
 from kanban.model.result import Read, shown, tidy
 from kanban.model.values import Money

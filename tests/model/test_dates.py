@@ -1,0 +1,349 @@
+"""Days and times as people type them, in both languages; what would be a guess is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kanban.i18n.near_year import PAST_DAYS, near_year
+from kanban.model.reading import Read, read_card_when, read_when, write_when
+from kanban.model.values import When
+
+MONDAY = date(2026, 10, 5)
+BOTH = ("fr", "en")
+
+ONE_MEANING = """
+2026-10-12                       | 2026-10-12
+2026-10-12 10:00                 | 2026-10-12T10:00
+2026-10-12T10:00                 | 2026-10-12T10:00
+2026-10-12T10:00:00              | 2026-10-12T10:00
+2026-10-12 10h                   | 2026-10-12T10:00
+2026-10-12  à 10 h 30            | 2026-10-12T10:30
+2026-2-3                         | 2026-02-03
+2026/10/12                       | 2026-10-12
+13/10                            | 2026-10-13
+13/10/2026                       | 2026-10-13
+13/10/26                         | 2026-10-13
+13.10.2026                       | 2026-10-13
+13-10-2026                       | 2026-10-13
+10/10                            | 2026-10-10
+13/10 10h                        | 2026-10-13T10:00
+13/10 10h30                      | 2026-10-13T10:30
+13/10 à 10h30                    | 2026-10-13T10:30
+13/10, 10:30                     | 2026-10-13T10:30
+12 octobre                       | 2026-10-12
+12 oct                           | 2026-10-12
+12 oct.                          | 2026-10-12
+12 OCT 10:00                     | 2026-10-12T10:00
+12 oct. 2026 à 10 h 30           | 2026-10-12T10:30
+12 octobre 2026                  | 2026-10-12
+le 12 octobre                    | 2026-10-12
+1er novembre                     | 2026-11-01
+1 Nov                            | 2026-11-01
+Nov 1st                          | 2026-11-01
+3rd of November                  | 2026-11-03
+on 12 Oct                        | 2026-10-12
+Oct 12                           | 2026-10-12
+October 12th, 2026               | 2026-10-12
+Oct 12 2pm                       | 2026-10-12T14:00
+Oct 12 at 2:30 pm                | 2026-10-12T14:30
+12-Oct-2026                      | 2026-10-12
+12oct                            | 2026-10-12
+12 oct 12am                      | 2026-10-12T00:00
+12 oct midi                      | 2026-10-12T12:00
+12 oct noon                      | 2026-10-12T12:00
+12 oct 0h05                      | 2026-10-12T00:05
+lun. 12 oct.                     | 2026-10-12
+lundi 12 octobre 2026 à 10h      | 2026-10-12T10:00
+Monday 12 October 2026 at 10:00  | 2026-10-12T10:00
+Mon, 12 Oct                      | 2026-10-12
+lundi le 12 octobre              | 2026-10-12
+mar. 13 oct.                     | 2026-10-13
+mar 13/10                        | 2026-10-13
+15 août                          | 2026-08-15
+15 aout                          | 2026-08-15
+15 AOÛT                          | 2026-08-15
+3 déc                            | 2026-12-03
+3 fév                            | 2027-02-03
+3 mars                           | 2027-03-03
+3 mar                            | 2027-03-03
+29/02/2028                       | 2028-02-29
+today                            | 2026-10-05
+aujourd’hui                      | 2026-10-05
+Aujourd'hui 9h                   | 2026-10-05T09:00
+tomorrow                         | 2026-10-06
+demain 10:00                     | 2026-10-06T10:00
+demain à midi                    | 2026-10-06T12:00
+après-demain                     | 2026-10-07
+day after tomorrow               | 2026-10-07
+yesterday                        | 2026-10-04
+hier                             | 2026-10-04
+avant-hier                       | 2026-10-03
+lundi                            | 2026-10-12
+monday                           | 2026-10-12
+mardi                            | 2026-10-06
+sun                              | 2026-10-11
+dim.                             | 2026-10-11
+lundi prochain                   | 2026-10-12
+prochain lundi                   | 2026-10-12
+next monday                      | 2026-10-12
+next friday 14h                  | 2026-10-09T14:00
+vendredi dernier                 | 2026-10-02
+last monday                      | 2026-09-28
++7d                              | 2026-10-12
++7j                              | 2026-10-12
++ 7 jours                        | 2026-10-12
++2w                              | 2026-10-19
++2s                              | 2026-10-19
++2sem                            | 2026-10-19
++1 mois                          | 2026-11-05
+-3d                              | 2026-10-02
+J+7                              | 2026-10-12
+J-2                              | 2026-10-03
+D+2 10:00                        | 2026-10-07T10:00
+in 3 days                        | 2026-10-08
+dans 3 jours                     | 2026-10-08
+in a week                        | 2026-10-12
+dans une semaine                 | 2026-10-12
+in 2 months                      | 2026-12-05
+il y a 3 jours                   | 2026-10-02
+3 days ago                       | 2026-10-02
+a week ago                       | 2026-09-28
+"""
+
+BY_LANGUAGE = """
+12/10              | fr | 2026-10-12
+12/10 10h          | fr | 2026-10-12T10:00
+12/10/2026         | fr | 2026-10-12
+1/2/27             | fr | 2027-02-01
+lun 12/10          | fr | 2026-10-12
+12/10              | en | date-ambiguous
+12/10 10:00        | en | date-ambiguous
+12/10/2026         | en | date-ambiguous
+12.10.2026         | en | date-ambiguous
+mon 12/10          | en | date-ambiguous
+10/13              | en | 2026-10-13
+10/13              | fr | date-impossible
+10/13/2026         | en | 2026-10-13
+mar 12             | en | 2027-03-12
+mar 12             | fr | date-unreadable
+mar 12 2026        | en | 2026-03-12
+mars 12            | fr | 2027-03-12
+"""
+
+REFUSED = """
+30/02                  | date-impossible
+30 février             | date-impossible
+31 avril 2027          | date-impossible
+29/02                  | date-impossible
+29/02/2027             | date-impossible
+32 oct                 | date-impossible
+0 oct                  | date-impossible
+2026-13-01             | date-impossible
+2026-02-30             | date-impossible
+2026-00-10             | date-impossible
+99/99                  | date-impossible
+0202-10-12             | date-implausible
+2206-10-12             | date-implausible
+1899-12-31             | date-implausible
++9999s                 | date-implausible
+-9999 mois             | date-implausible
+mardi 12 octobre       | date-weekday
+Tue 12 Oct 2026        | date-weekday
+lun. 13/10             | date-weekday
+2026-10-12T10:00Z      | date-with-offset
+2026-10-12T10:00:00+02:00 | date-with-offset
+2026-10-12 10:00 +0200 | date-with-offset
+12 oct 25:00           | time-impossible
+12 oct 24:00           | time-impossible
+12 oct 10:60           | time-impossible
+12 oct 13pm            | time-impossible
+12 oct 0am             | time-impossible
+2026-10-12T10:00:30    | time-impossible
+demain 99h             | time-impossible
+10h                    | date-unreadable
+10:00                  | date-unreadable
+12                     | date-unreadable
+le 12                  | date-unreadable
+12.10                  | date-unreadable
+2026                   | date-unreadable
+2026-10                | date-unreadable
+20261012               | date-unreadable
+2026-W42-1             | date-unreadable
+10:00 demain           | date-unreadable
+12 ju                  | date-unreadable
+oct 2026               | date-unreadable
+next week              | date-unreadable
+la semaine prochaine   | date-unreadable
+bientôt                | date-unreadable
++7                     | date-unreadable
++7x                    | date-unreadable
+dans trois jours       | date-unreadable
+12/10/2026/3           | date-unreadable
+12//10                 | date-unreadable
+1729382400             | date-unreadable
+~                      | date-unreadable
+-                      | date-unreadable
+?                      | date-unreadable
+"""
+
+
+def rows(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip("\n").split("\n")]
+
+
+def said(read: Read[When]) -> str:
+    """The value in ISO form, else the problem's code; a refusal always has a message and a cure."""
+    assert (read.value is None) == bool(read.code and read.message and read.cure)
+    return read.value.isoformat() if read.value is not None else read.code
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize(("text", "expected"), rows(ONE_MEANING))
+def test_days_that_mean_one_thing(text: str, expected: str, language: str) -> None:
+    assert said(read_when(text, today=MONDAY, language=language)) == expected
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), rows(BY_LANGUAGE))
+def test_the_boards_language_decides_the_order(text: str, language: str, expected: str) -> None:
+    assert said(read_when(text, today=MONDAY, language=language)) == expected
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize(("text", "code"), [*rows(REFUSED), ("", "date-unreadable"), ("x" * 5000, "date-unreadable")])
+def test_days_that_are_refused(text: str, code: str, language: str) -> None:
+    assert said(read_when(text, today=MONDAY, language=language)) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "cure"),
+    [
+        ("12/10", "en", "write 2026-10-12 or 2026-12-10"),
+        ("12/10/2027", "en", "write 2027-10-12 or 2027-12-10"),
+        ("10/13", "fr", "the day comes first here, then the month: 13/10"),
+        ("2026-13-01", "fr", "check the day and the month"),
+        ("29/02", "fr", "write 28 February or 1 March"),
+    ],
+)
+def test_cures_say_what_to_type(text: str, language: str, cure: str) -> None:
+    assert read_when(text, today=MONDAY, language=language).cure == cure
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "expected"),
+    [
+        ("2026-10-05", "05/04", "2027-04-05"),
+        ("2026-10-05", "06/04", "2026-04-06"),
+        ("2026-10-05", "05/10", "2026-10-05"),
+        ("2026-12-30", "02/01", "2027-01-02"),
+        ("2026-12-30", "01/07", "2026-07-01"),
+        ("2027-01-03", "30/12", "2026-12-30"),
+        ("2027-01-03", "04/07", "2027-07-04"),
+        ("2027-12-01", "29/02", "2028-02-29"),
+        ("2028-08-01", "29/02", "2028-02-29"),
+        ("2028-12-01", "29/02", "date-impossible"),
+    ],
+)
+def test_without_a_year_the_day_is_at_most_half_a_year_back(today: str, text: str, expected: str) -> None:
+    assert said(read_when(text, today=date.fromisoformat(today), language="fr")) == expected
+
+
+@given(day=st.dates(date(1950, 1, 1), date(2150, 12, 31)), reference=st.dates(date(1950, 1, 1), date(2150, 12, 31)))
+def test_the_nearest_year_is_the_one_in_the_window(day: date, reference: date) -> None:
+    """Oracle: walk the days of the window one after the other."""
+    window = (reference + timedelta(days=ahead) for ahead in range(-PAST_DAYS, 367))
+    found = next((one for one in window if (one.month, one.day) == (day.month, day.day)), None)
+    if found is not None and (day.month, day.day) != (2, 29):
+        assert near_year(day.month, day.day, reference) == found.year
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-10-12", "2026-10-12"),
+        ("2026-10-12 10:00", "2026-10-12T10:00"),
+        ("12/10/2026 10h", "2026-10-12T10:00"),
+        ("12 octobre 2026", "2026-10-12"),
+        ("12/10 10h", "date-without-year"),
+        ("12 octobre", "date-without-year"),
+        ("29/02", "date-without-year"),
+        ("30/02", "date-impossible"),
+        ("demain", "date-relative"),
+        ("aujourd'hui 10h", "date-relative"),
+        ("lundi", "date-relative"),
+        ("J+7", "date-relative"),
+        ("+7j", "date-relative"),
+        ("bientôt", "date-unreadable"),
+    ],
+)
+def test_a_card_means_the_same_day_for_ever(text: str, expected: str) -> None:
+    assert said(read_card_when(text, "fr")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12/10 10h", "2026-10-12T10:00"),
+        ("12 octobre", "2026-10-12"),
+        ("02/01", "2027-01-02"),
+        ("demain", "date-relative"),
+    ],
+)
+def test_a_card_without_year_is_read_near_its_anchor(text: str, expected: str) -> None:
+    assert said(read_card_when(text, language="fr", anchor=MONDAY)) == expected
+
+
+def test_the_cure_for_a_missing_year_shows_the_form() -> None:
+    assert read_card_when("12/10 10h", "fr").cure == "write it with its year: YYYY-10-12"
+    assert read_card_when("12/10", "en").cure == "write YYYY-10-12 or YYYY-12-10"
+
+
+def test_a_message_shows_nothing_a_terminal_would_obey() -> None:
+    read = read_when("\x1b[31m\x07" + "x" * 100, today=MONDAY, language="fr")
+    assert "\x1b" not in read.message
+    assert "\x07" not in read.message
+    assert len(read.message) < 80
+
+
+WHENS = st.builds(
+    lambda at, timed: When(at.date(), at.time().replace(second=0, microsecond=0) if timed else None),
+    st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)),
+    st.booleans(),
+)
+
+
+@given(when=WHENS, language=st.sampled_from(BOTH))
+def test_what_is_written_is_read_back(when: When, language: str) -> None:
+    assert read_card_when(write_when(when), language).value == when
+    assert read_when(write_when(when), today=MONDAY, language=language).value == when
+
+
+DATED = st.text(st.sampled_from("0123456789/-.: +TZhjdàl'emainoct\u00a0"), max_size=24)
+
+
+@given(
+    text=st.one_of(st.text(), DATED),
+    language=st.sampled_from(BOTH),
+    today=st.one_of(st.just(date.min), st.just(date.max), st.dates()),
+)
+def test_no_text_breaks_the_reader_of_dates(text: str, language: str, today: date) -> None:
+    for read in (read_when(text, today=today, language=language), read_card_when(text, language, anchor=today)):
+        said(read)
+        if read.value is not None:
+            assert 1900 <= read.value.day.year <= 2199
+    said(read_card_when(text, language))
+
+
+@given(text=DATED, language=st.sampled_from(BOTH))
+def test_a_card_day_is_the_day_the_command_line_reads(text: str, language: str) -> None:
+    card = read_card_when(text, language, anchor=MONDAY)
+    if card.value is not None:
+        assert read_when(text, today=MONDAY, language=language).value == card.value
+
+
+def test_midnight_is_a_time() -> None:
+    read = read_when("2026-10-12 00:00", today=MONDAY, language="fr")
+    assert read.value == When(date(2026, 10, 12), time(0))
