@@ -68,11 +68,11 @@ def _months_later(day: date, count: int) -> date:
 
 def _weekday(text: str) -> RelativeDay | None:
     match = _LAST.fullmatch(text)
-    number = WEEKDAYS.get(match["day"] or match["day2"]) if match else None
-    if number is not None:
-        return RelativeDay(lambda today: today - timedelta(days=(today.weekday() - number - 1) % 7 + 1))
+    if match and (match["day"] or match["day2"]) in WEEKDAYS:
+        last = WEEKDAYS[match["day"] or match["day2"]]
+        return RelativeDay(lambda today: today - timedelta(days=(today.weekday() - last - 1) % 7 + 1))
     match = _NEXT.fullmatch(text)
-    number = WEEKDAYS.get(match["day"]) if match else None
-    if number is None:
-        return None
-    return RelativeDay(lambda today: today + timedelta(days=(number - today.weekday() - 1) % 7 + 1))
+    if match and match["day"] in WEEKDAYS:
+        coming = WEEKDAYS[match["day"]]
+        return RelativeDay(lambda today: today + timedelta(days=(coming - today.weekday() - 1) % 7 + 1))
+    return None

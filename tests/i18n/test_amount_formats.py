@@ -94,12 +94,12 @@ def test_money_that_is_shown_can_be_typed(money: Money, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", BOTH)
-@pytest.mark.parametrize("currency", sorted(CODES))
-def test_every_currency_that_is_shown_can_be_typed_in_a_euro_board(currency: str, language: str) -> None:
-    money = Money(Decimal(28000), currency)
-    for short in (False, True):
+@pytest.mark.parametrize("short", [False, True])
+def test_every_currency_that_is_shown_can_be_typed_on_a_euro_board(short: bool, language: str) -> None:
+    for currency in sorted(CODES):
+        money = Money(Decimal(28000), currency)
         shown = format_money(money, short=short, language=language)
-        default = "XAF" if currency == "XAF" else "EUR"
+        default = "XAF" if currency == "XAF" else "EUR"  # both CFA francs are shown alike
         assert read_money(shown, currency=default, language=language).value == money, shown
 
 

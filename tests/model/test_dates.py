@@ -251,6 +251,31 @@ def test_without_a_year_the_day_is_at_most_half_a_year_back(today: str, text: st
     assert said(read_when(text, today=date.fromisoformat(today), language="fr")) == expected
 
 
+@pytest.mark.parametrize(
+    ("today", "text", "expected"),
+    [
+        ("2027-01-31", "dans 1 mois", "2027-02-28"),
+        ("2028-01-31", "in 1 month", "2028-02-29"),
+        ("2026-12-15", "+1 mois", "2027-01-15"),
+        ("2026-03-31", "1 month ago", "2026-02-28"),
+        ("2026-01-15", "il y a 2 mois", "2025-11-15"),
+    ],
+)
+def test_months_end_where_the_month_ends(today: str, text: str, expected: str) -> None:
+    assert said(read_when(text, today=date.fromisoformat(today), language="fr")) == expected
+
+
+@pytest.mark.parametrize("ahead", range(7))
+def test_a_weekday_is_strictly_after_today(ahead: int) -> None:
+    today = MONDAY + timedelta(days=ahead)
+    coming, last = (
+        read_when(text, today=today, language="en").required().day for text in ("wednesday", "last wednesday")
+    )
+    assert coming.weekday() == last.weekday() == 2
+    assert 1 <= (coming - today).days <= 7
+    assert 1 <= (today - last).days <= 7
+
+
 @given(day=st.dates(date(1950, 1, 1), date(2150, 12, 31)), reference=st.dates(date(1950, 1, 1), date(2150, 12, 31)))
 def test_the_nearest_year_is_the_one_in_the_window(day: date, reference: date) -> None:
     """Oracle: walk the days of the window one after the other."""
