@@ -34,7 +34,7 @@ class Happening:
     edited: bool = False
     at: int = 0
     back: bool = False
-    """A merge that only took a side's move back: one of its parents stood there."""
+    """A merge that only undid what a side did: one of its parents stood there, or it dropped a card they disagreed on."""
     basis: set[int] = field(default_factory=set)
     """Numbers of the happenings it builds upon."""
 
@@ -129,7 +129,9 @@ class BruteForce:
         agreeing = [side for side, there in zip(sides, columns, strict=True) if there == column]
         if not agreeing:
             first = next((place for place in before if place), None)
-            return self._happen(card, commit, first, now, set().union(*sides), all_of_it)
+            result = self._happen(card, commit, first, now, set().union(*sides), all_of_it)
+            all_of_it[-1].back = now is None and len({place.path for place in before if place}) > 1
+            return result
         upon = set().union(*agreeing)
         moves = {number for number in upon if all_of_it[number].kind != "edited"}
         for side, place in zip(sides, before, strict=True):

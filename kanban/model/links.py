@@ -12,7 +12,8 @@ from kanban.model.lines import Lines
 class Settled(NamedTuple):
     """A step as it counts: kind and columns known, and `edited` for a move with a change of content.
 
-    `back` marks a merge that merely took a side's move back: its result is not new, one of its parents had it.
+    `back` marks a merge that undid what a side did: its result is not new, one of its parents had it (or it removed a
+    card that its parents had in different places). It is told only where the card's line makes no sense without.
     """
 
     commit: int
@@ -145,7 +146,8 @@ class CardLinks:
         if not kept:
             first = next((link for link in links if link.column is not None), links[0])
             links.sort(key=lambda link: link is not first)
-            return self._new(node, tuple(dict.fromkeys(links)), files, column, path) or links[0]
+            unseen = column is None and not set.intersection(*(set(link.files) for link in links))
+            return self._new(node, tuple(dict.fromkeys(links)), files, column, path, back=unseen) or links[0]
         moves = {link for side in kept for link in side.closure() if link.moves}
         for other in others:
             if moves <= other.closure():

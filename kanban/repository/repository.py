@@ -122,12 +122,15 @@ class Repository:
         return commit
 
     def _commit(self, revision: str) -> str | None:
-        if not revision or "\0" in revision or "\n" in revision:
+        return self._named(revision, "commit")
+
+    def _named(self, revision: str, kind: str) -> str | None:
+        """The id of the commit or tree a person means by some text, which may be anything; None when it names none."""
+        if not revision.strip() or "\0" in revision or "\n" in revision:
             return None
-        done = self.git.read(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}", codes=(0, 1, 128)
-        )
-        return done.text if done.code == 0 else None
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}")
+        done = self.git.read(*asked, codes=(0, 1, 128))
+        return done.text if done.code == 0 and not done.text.startswith("^") else None
 
     def branch(self) -> str | None:
         """The short name of the branch that is checked out (also before its first commit); None when detached."""
@@ -214,10 +217,7 @@ class Repository:
 
     def tree(self, revision: str) -> str:
         """The id of the tree of a revision (a commit's, or the tree itself). Raises `NotFound`."""
-        done = self.git.read(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{tree}", codes=(0, 1, 128)
-        )
-        return done.text if done.code == 0 and revision.strip() else self.resolve(revision)
+        return self._named(revision, "tree") or self.resolve(revision)
 
     def merge_tree(self, ours: str, theirs: str) -> MergeResult:
         """What merging two commits (ids) would give, without touching anything. Raises `KanbanError` when unrelated."""
