@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "reopen": "Bring a closed card back.",
     "rename": "Rename a card's file; its past goes with it.",
     "archive": "File closed cards by year.",
+    "undo": "Take back the last kanban commit.",
     "log": "Show what happened to cards.",
     "lint": "Check the board against its rules.",
     "rules": "Explain the lint rules.",

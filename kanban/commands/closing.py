@@ -6,7 +6,7 @@ from kanban.commands.fieldinput import edit_of, written
 from kanban.commands.gesture import Edit, Gesture, edits
 from kanban.commands.move import plan_moves
 from kanban.commands.session import Session
-from kanban.errors import KanbanError
+from kanban.errors import KanbanError, Refused
 from kanban.i18n import _, use_language
 from kanban.model.board import Board
 from kanban.model.card import Card
@@ -34,10 +34,12 @@ def plan_closing(
     force: bool = False,
 ) -> Gesture:
     """The gesture that closes the named cards into the exit of `kind`, fields and note written on the way."""
+    cards = [board.named(name) for name in dict.fromkeys(names)]
+    if kind == "lost":
+        _check_reason(board, cards, (fields or {}).get("lost_reason", ""))
     values: dict[str, str | tuple[str, ...] | None] = {
         key: written(board, key, text, session.today) for key, text in (fields or {}).items() if text
     }
-    cards = [board.named(name) for name in dict.fromkeys(names)]
     expedite = any(_asks_retrospective(board, card) for card in cards)
     if expedite and len(cards) > 1:
         message = _("close an Expedite by itself: its retrospective is its own")
@@ -52,6 +54,23 @@ def plan_closing(
         steps.append(_retrospective(board, cards[0]))
     edit = edits(*steps) if steps else None
     return plan_moves(session, board, verb, names, exit_of(board, kind), reason=reason, force=force, edit=edit)
+
+
+def _check_reason(board: Board, cards: list[Card], reason: str) -> None:
+    """Refuse free text as the reason of a loss (D18)."""
+    from kanban.model.cardreading import choices_of
+    from kanban.model.fields import field_of
+    from kanban.model.reading import read_choice
+
+    known = field_of("lost_reason")
+    if known is None or read_choice(reason, tuple(choices_of(known, board.config))).value is not None:
+        return
+    reasons = ", ".join(board.config.lost_reasons)
+    message = _("{cards} may not be lost for “{reason}”").format(
+        cards=", ".join(card.id for card in cards), reason=reason
+    )
+    way = _("your own words go into `--note`")
+    raise Refused(message, [_("a loss needs a normalised reason ({reasons})").format(reasons=reasons)], cure=way)
 
 
 def _asks_retrospective(board: Board, card: Card) -> bool:

@@ -143,10 +143,13 @@ def _tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
             }
         )
         return
+    if published.commit is None and not flags.dry_run and not published.staged:
+        click.echo(_("nothing to change"))
+        return
     for line in gesture.done:
         click.echo((_("would do: ") if flags.dry_run else "") + line)
-    if published.commit is None and not flags.dry_run:
-        click.echo(_("staged, not committed") if published.staged else _("nothing to change"))
+    if published.staged:
+        click.echo(_("staged, not committed"))
 
 
 def card_trailers(

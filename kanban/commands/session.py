@@ -142,10 +142,9 @@ def language_of_environment() -> str:
 
 
 def as_of_option(function: F) -> F:
-    """`--as-of DAY`: the day that counts as today."""
-    return click.option("--as-of", metavar="DAY", default=None, help="The day that counts as today; default: today.")(
-        function
-    )
+    """`--as-of DAY`, or the variable KANBAN_AS_OF: the day that counts as today."""
+    text = "The day that counts as today; default: today."
+    return click.option("--as-of", metavar="DAY", default=None, envvar="KANBAN_AS_OF", help=text)(function)
 
 
 def json_option(function: F) -> F:

@@ -1,0 +1,38 @@
+"""docs/a-day.md is true: its twenty gestures run on the demo board, and the repository is sound afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Kanban
+from tests.docs.console import run_guide
+
+GUIDE = Path(__file__).parent.parent.parent / "docs" / "a-day.md"
+
+
+@pytest.mark.slow
+def test_a_day(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, update_golden: bool) -> None:
+    board = tmp_path / "demo"
+    assert kanban("demo", board, "--as-of", "2026-10-05").code == 0
+    monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
+    monkeypatch.setenv("COLUMNS", "100")
+    (board / "notes.txt").write_text("mine, not committed\n")
+
+    def call(arguments: list[str]) -> str:
+        assert arguments[0] == "kanban"
+        answer = kanban("-C", board, *arguments[1:])
+        assert "Traceback" not in answer.err
+        return answer.out + answer.err
+
+    assert run_guide(GUIDE, call, update=update_golden) == []
+    git = ["git", "-C", str(board)]
+    assert (
+        subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=True).stdout
+        == "?? notes.txt\n"
+    )
+    assert subprocess.run([*git, "fsck", "--strict"], capture_output=True, check=False).returncode == 0
+    committed = subprocess.run([*git, "log", "--format=%s", "-20"], capture_output=True, text=True, check=True).stdout
+    assert "val-arzille: offre → negociation" in committed
