@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kanban.model.boardfile import REGULAR_MODE
 from kanban.model.document import RawField
 from kanban.model.problem import Problem
 from kanban.model.values import Money, When
@@ -43,6 +44,7 @@ class Card:
     blob: str = ""
     readable: bool = True
     text: str = ""
+    mode: str = REGULAR_MODE
 
     def get(self, key: str) -> str:
         """The field as text: its value when it is plain text, else what was typed; "" when absent."""

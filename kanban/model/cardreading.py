@@ -35,6 +35,7 @@ def read_card(file: BoardFile, card_id: str, column: str, config: BoardConfig, *
         blob=file.blob,
         readable=document.readable,
         text=document.text,
+        mode=file.mode,
     )
 
 
