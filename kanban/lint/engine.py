@@ -1,0 +1,106 @@
+"""Runs rules over a context: two rounds, because what became of the waivers is known only after the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kanban.lint.baseline import Baseline
+from kanban.lint.finding import Finding, Hit, ordered, reaches
+from kanban.lint.rule import AUDIT, CARD, LintContext, Rule
+from kanban.lint.selection import Selection, fits, rule_named
+from kanban.lint.waivers import Audit
+from kanban.lint.waiving import apply_waivers, waivers_of
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to check. `wanted` tells for a path whether its card findings count; `changed` limits them to these cards.
+
+    `waive` off ignores every waiver; `baseline` holds accepted findings.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    wanted: Callable[[str], bool] | None = None
+    changed: frozenset[str] | None = None
+    waive: bool = True
+    baseline: Baseline | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything was looked at, so that what found nothing can be called unused."""
+        return self.wanted is None and self.changed is None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found.
+
+    `skipped` are rules that could not be checked, with what they lacked. `waived` and `baselined` count the findings
+    that were accepted.
+    """
+
+    findings: tuple[Finding, ...]
+    checked: tuple[Rule, ...]
+    skipped: tuple[tuple[Rule, str], ...] = ()
+    waived: int = 0
+    baselined: int = 0
+
+    def fails(self, threshold: str) -> bool:
+        """Whether a finding is as grave as `threshold` or graver."""
+        return any(reaches(finding.severity, threshold) for finding in self.findings)
+
+    def count(self, severity: str) -> int:
+        """How many findings have exactly this severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+def lint(context: LintContext, request: Request | None = None) -> Report:
+    """Check a board. The same context and request give the same report."""
+    request = request or Request()
+    rules = request.selection.rules()
+    ready = [rule for rule in rules if all(context.has(need) for need in rule.needs if need != AUDIT)]
+    first = [rule for rule in ready if AUDIT not in rule.needs]
+    found = list(_findings(context, first, request))
+    waivers = waivers_of(context.board) if request.waive else ()
+    unwaived, used = apply_waivers(found, waivers, context.today)
+    kept, baselined, stale = request.baseline.split(unwaived) if request.baseline else (unwaived, 0, ())
+    codes = frozenset(rule.code for rule in first) if request.whole else frozenset()
+    stale = tuple(entry for entry in stale if entry.code in codes)
+    audit = Audit(waivers, used, codes, stale, request.baseline.path if request.baseline else "")
+    second = [rule for rule in ready if AUDIT in rule.needs]
+    late = list(_findings(replace(context, audit=audit), second, request))
+    skipped = tuple((rule, _lacking(context, rule)) for rule in rules if rule not in ready)
+    waived = len(found) - len(unwaived)
+    return Report(ordered([*kept, *late]), tuple(ready), skipped, waived, baselined)
+
+
+def _lacking(context: LintContext, rule: Rule) -> str:
+    return next(need for need in rule.needs if need != AUDIT and not context.has(need))
+
+
+def _findings(context: LintContext, rules: Iterable[Rule], request: Request) -> Iterator[Finding]:
+    severities = _severities(context)
+    for rule in rules:
+        for hit in rule.check(context):
+            if _counts(context, rule, hit, request):
+                severity = severities.get(rule.code) or hit.severity or rule.severity
+                yield Finding(rule.code, rule.name, severity, hit)
+
+
+def _severities(context: LintContext) -> dict[str, str]:
+    """Severities the board chose, by code; names of rules that do not exist are another rule's finding."""
+    chosen = ((rule_named(name), severity) for name, severity in context.board.config.lint.severity.items())
+    return {rule.code: severity for rule, severity in chosen if rule is not None}
+
+
+def _counts(context: LintContext, rule: Rule, hit: Hit, request: Request) -> bool:
+    settings = context.board.config.lint
+    places = [place for place in (hit.path, hit.area) if place]
+    if any(fits(place, pattern) for place in places for pattern in settings.exclude):
+        return False
+    if request.selection.ignores(rule, places):
+        return False
+    if request.wanted is not None and not any(request.wanted(place) for place in places):
+        return False
+    return request.changed is None or rule.scope != CARD or hit.path in request.changed

@@ -1,0 +1,101 @@
+"""What a rule sees, what the user is told, and the change that would cure it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+SEVERITIES = ("info", "warning", "error")
+"""From the mildest to the gravest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of one file that cures a finding. `change` maps the file's bytes (None: no such file) to the new ones.
+
+    It changes that one thing and nothing else. It raises `kanban.errors.EditConflict` when it cannot, and returns None
+    for a file that is to be left out. `safe` tells that no meaning is lost and nothing is guessed.
+    """
+
+    path: str
+    label: str
+    change: Callable[[bytes | None], bytes | None]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule is not kept, as the rule reports it.
+
+    `path` is relative to the board; `line` and `column` are 1-based. `key` is the field concerned and `detail` what
+    tells two findings on one field apart: neither changes when the card moves or its text is edited. `area` is a
+    further path (a column's folder) under which the finding can be waived. `severity` overrides the rule's own.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+    cure: str = ""
+    card: str = ""
+    key: str = ""
+    detail: str = ""
+    area: str = ""
+    severity: str = ""
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A hit, stamped with its rule. `fingerprint` stays the same when the card moves and is unique in a report."""
+
+    code: str
+    name: str
+    severity: str
+    hit: Hit
+    occurrence: int = 0
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the board."""
+        return self.hit.path
+
+    @property
+    def card(self) -> str:
+        """The card's id, "" for a finding about the board."""
+        return self.hit.card
+
+    @property
+    def place(self) -> tuple[str, int, int, str]:
+        """The order in which findings are told."""
+        return self.hit.path, self.hit.line, self.hit.column, self.code
+
+    @cached_property
+    def identity(self) -> str:
+        """Rule, card (or file) and field: what a baseline remembers."""
+        subject = f"card:{self.hit.card}" if self.hit.card else f"file:{self.hit.path}"
+        return "|".join((self.code, subject, self.hit.key, self.hit.detail))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits made of the identity; a repeated identity is numbered."""
+        text = f"{self.identity}|{self.occurrence}" if self.occurrence else self.identity
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by place, those with one identity numbered so that no two fingerprints are the same."""
+    seen: dict[str, int] = {}
+    result = []
+    for finding in sorted(findings, key=lambda one: (*one.place, one.hit.detail, one.hit.message)):
+        count = seen.get(finding.identity, 0)
+        seen[finding.identity] = count + 1
+        result.append(replace(finding, occurrence=count) if count else finding)
+    return tuple(result)
+
+
+def reaches(severity: str, threshold: str) -> bool:
+    """Whether a severity is at least as grave as another."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(threshold)

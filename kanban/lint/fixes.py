@@ -1,0 +1,100 @@
+"""Fixes as splices: the changes that rules offer, and the files they give."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from kanban.errors import EditConflict
+from kanban.lint.finding import Finding, Fix
+
+Change = Callable[[bytes | None], bytes | None]
+
+
+def setting_field(key: str, value: str) -> Change:
+    """The change that sets one field of a card, and nothing else."""
+
+    def change(data: bytes | None) -> bytes | None:
+        from kanban.model.splice import set_field
+
+        return None if data is None else set_field(data, key, value)
+
+    return change
+
+
+def setting_list(key: str, values: tuple[str, ...]) -> Change:
+    """The change that sets a list field of a card; an empty list removes it."""
+
+    def change(data: bytes | None) -> bytes | None:
+        from kanban.model.splice import remove_field, set_field
+
+        if data is None:
+            return None
+        return set_field(data, key, values) if values else remove_field(data, key)
+
+    return change
+
+
+def replacing(old: str, new: str) -> Change:
+    """The change that replaces a text wherever it stands in the file."""
+
+    def change(data: bytes | None) -> bytes | None:
+        return None if data is None else data.replace(old.encode(), new.encode())
+
+    return change
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """New contents by path (None: the file goes), the findings they cure, and what could not be done."""
+
+    files: Mapping[str, bytes | None]
+    cured: tuple[Finding, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+def changes_of(findings: Iterable[Finding], contents: Callable[[str], bytes | None], *, unsafe: bool) -> Changes:
+    """Apply every fix that is safe (or all). `contents` gives a file's bytes, None when there is none."""
+    before: dict[str, bytes | None] = {}
+    after: dict[str, bytes | None] = {}
+    cured: list[Finding] = []
+    failed: list[str] = []
+    for finding in findings:
+        fix = finding.hit.fix
+        if fix is None or not (fix.safe or unsafe):
+            continue
+        if fix.path not in before:
+            before[fix.path] = after[fix.path] = contents(fix.path)
+        try:
+            changed = fix.change(after[fix.path])
+        except EditConflict as error:
+            failed.append(f"{fix.path}: {error.message}")
+            continue
+        if changed != after[fix.path]:
+            after[fix.path] = changed
+            cured.append(finding)
+    files = {path: data for path, data in after.items() if data != before[path]}
+    return Changes(files, tuple(cured), tuple(dict.fromkeys(failed)))
+
+
+def diff(path: str, before: bytes | None, after: bytes | None) -> str:
+    """The change of one file as a unified diff."""
+    old, new = (_lines(data) for data in (before, after))
+    source = f"a/{path}" if before is not None else "/dev/null"
+    target = f"b/{path}" if after is not None else "/dev/null"
+    return "".join(difflib.unified_diff(old, new, source, target))
+
+
+def _lines(data: bytes | None) -> list[str]:
+    if data is None:
+        return []
+    lines = data.decode("utf-8", "replace").splitlines(keepends=True)
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += "\n\\ No newline at end of file\n"
+    return lines
+
+
+def applicability(fix: Fix) -> str:
+    """`safe` or `unsafe`."""
+    return "safe" if fix.safe else "unsafe"

@@ -1,0 +1,77 @@
+"""A report ready to be written: paths as the reader has them, the lines the findings point to, the sums."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kanban import __version__
+from kanban.lint.engine import Report
+from kanban.lint.finding import Finding
+
+URL = "https://git-kanban.readthedocs.io"
+_DIRECTIONS = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+
+
+def _plain(text: str, _style: str) -> str:
+    return text
+
+
+@dataclass(frozen=True)
+class View:
+    """What the writers of formats are given.
+
+    `prefix` is the board's folder inside the repository ("" or with a final slash): every path that is written is
+    posix and relative to the repository's top. `sources` maps a board path to the text that findings point into.
+    `paint` colours a text for a terminal: styles are `error`, `warning`, `info`, `path`, `code`, `dim`, `cure`.
+    """
+
+    report: Report
+    today: date
+    prefix: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    paint: Callable[[str, str], str] = _plain
+    fail_on: str = "error"
+    version: str = __version__
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings by place."""
+        return self.report.findings
+
+    def path(self, finding: Finding) -> str:
+        """The finding's file, relative to the repository's top."""
+        return self.prefix + finding.path
+
+    def source_line(self, finding: Finding) -> str | None:
+        """The line a finding points to; None when there is none."""
+        text = self.sources.get(finding.path)
+        lines = _lines(text) if text else []
+        return lines[finding.hit.line - 1] if finding.hit.line <= len(lines) else None
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal or a reader's eye would obey."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character in "\n\r\t":
+        return " "
+    if ord(character) in _DIRECTIONS or unicodedata.category(character) in ("Cc", "Cs", "Cf"):
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def sentence(finding: Finding) -> str:
+    """Message and cure on one line."""
+    cure = one_line(finding.hit.cure)
+    return one_line(finding.hit.message) + (f" → {cure}" if cure else "")

@@ -1,0 +1,102 @@
+"""A rule of the linter, and everything it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.step import Step
+from kanban.model.board import Board
+from kanban.model.card import Card
+
+if TYPE_CHECKING:
+    from kanban.lint.manual import Manual
+    from kanban.lint.waivers import Audit
+    from kanban.metrics.clocks import Clocks
+    from kanban.model.events import History
+
+CARD, BOARD, RANGE = "card", "board", "range"
+ERROR, WARNING, INFO = "error", "warning", "info"
+NONE, SAFE, UNSAFE = "none", "safe", "unsafe"
+
+CLOCKS, HISTORY, VERSIONS, BASE, STEPS, AUDIT = "clocks", "history", "versions", "base", "steps", "audit"
+"""What a rule may need besides the board and the day; a context without it skips the rule, and says so."""
+
+
+@dataclass(frozen=True)
+class LintContext:
+    """What rules look at: frozen values and a day, so that the same input gives the same findings.
+
+    `clocks` are the cards' ages, `history` the events they come from, `pasts` the earlier versions of cards, oldest
+    first; None when there is no usable history. `base` is the board before the change, `steps` what the change did:
+    None when no change is looked at. `fresh` are the ids of cards changed since the last commit. `audit` is set in the
+    second round, for the rules about waivers.
+    """
+
+    board: Board
+    today: date
+    clocks: Mapping[str, Clocks] | None = None
+    history: History | None = None
+    versions: Mapping[str, Card] | None = None
+    base: Board | None = None
+    steps: tuple[Step, ...] | None = None
+    audit: Audit | None = None
+    fresh: frozenset[str] = frozenset()
+
+    def has(self, need: str) -> bool:
+        """Whether what a rule needs is there."""
+        return getattr(self, need) is not None
+
+
+Check = Callable[[LintContext], Iterable[Hit]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `doc` is its module's docstring: the manual page, whose first line is the summary.
+
+    `scope` is `card`, `board` or `range`; `fix` is `none`, `safe` or `unsafe`. `timed` marks a rule whose verdict
+    changes with the calendar alone: it warns, so that a clock never blocks an unrelated commit. `waivable` is `card`,
+    or `board` when only `board.yml` may waive it. Codes and names are permanent: none is ever reused.
+    """
+
+    code: str
+    name: str
+    scope: str
+    severity: str
+    check: Check
+    doc: str
+    fix: str = NONE
+    needs: tuple[str, ...] = ()
+    timed: bool = False
+    waivable: str = CARD
+    since: str = "0.1"
+
+    @property
+    def summary(self) -> str:
+        """What the rule holds, in one line in the language in force."""
+        return _(self.doc.strip().partition("\n")[0])
+
+    @cached_property
+    def manual(self) -> Manual:
+        """The manual page, taken apart."""
+        from kanban.lint.manual import read_manual
+
+        return read_manual(self.doc)
+
+
+def at(card: Card, key: str, message: str, cure: str = "", **more: object) -> Hit:
+    """A hit on a card's field; on the first line when the card has no such field."""
+    found = card.raw.get(key)
+    line, column = (found.line, found.column) if found is not None else (1, 1)
+    return Hit(card.path, line, column, message, cure, card=card.id, key=key, **more)  # type: ignore[arg-type]
+
+
+def at_line(card: Card, line: int, column: int, message: str, cure: str = "", **more: object) -> Hit:
+    """A hit on a place in a card's file."""
+    return Hit(card.path, line, column, message, cure, card=card.id, **more)  # type: ignore[arg-type]

@@ -1,0 +1,49 @@
+"""A card stands in one place only.
+
+Why: a card in two columns is counted twice and nobody knows which copy is true. It happens when a moved file is
+copied, or when only half of a move is committed.
+
+Flags: two files with the same name, whatever their folders.
+
+Cure: keep the right one and `git rm` the other; rename one if they are two deals.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+    == negociation/acme.md
+    ---
+    account: ACME
+    ---
+
+Good:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card_id, copies in sorted(context.board.duplicates.items()):
+        first = copies[0]
+        for copy in copies[1:]:
+            message = _("“{card}” stands twice: in {first} and in {copy}").format(
+                card=card_id, first=first.path, copy=copy.path
+            )
+            cure = _("keep one: `git rm {first}` or `git rm {copy}`; if they are two deals, rename one")
+            yield Hit(copy.path, 1, 1, message, cure.format(first=first.path, copy=copy.path), card=card_id)
+
+
+RULE = Rule("KB303", "duplicate-id", BOARD, ERROR, check, __doc__, waivable=BOARD)

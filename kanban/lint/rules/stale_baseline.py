@@ -1,0 +1,51 @@
+"""The baseline holds what is still wrong, and nothing else.
+
+Why: an entry that fits nothing any more would hide the same mistake when it comes back.
+
+Flags: an entry of the baseline file that fits fewer findings than it says.
+
+Cure: `kanban lint --write-baseline FILE` writes it anew; look at the difference before you commit it.
+
+Bad:
+
+    == baseline
+    {"code": "KB501", "subject": "card:acme", "field": "next_action", "detail": ""}
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: call Ana
+    next_action_date: 2026-10-08
+    ---
+
+Good:
+
+    == baseline
+    {"code": "KB501", "subject": "card:acme", "field": "next_action", "detail": ""}
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import AUDIT, BOARD, ERROR, LintContext, Rule
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    if context.audit is None:
+        return
+    for entry in context.audit.stale:
+        subject = entry.card or entry.subject.removeprefix("file:")
+        message = _("the baseline accepts {code} on {subject}, which is settled").format(
+            code=entry.code, subject=subject
+        )
+        cure = _("`kanban lint --write-baseline {path}`").format(path=context.audit.baseline)
+        yield Hit(context.audit.baseline, entry.line, 1, message, cure, key=entry.identity)
+
+
+RULE = Rule("KB006", "stale-baseline", BOARD, ERROR, check, __doc__, needs=(AUDIT,), waivable=BOARD)

@@ -1,0 +1,39 @@
+"""A column's folder holds cards and its banner only.
+
+Why: a file that is no card is invisible on the board; a card saved with the wrong ending is lost without a sign.
+
+Flags: a text file in a column's folder that is neither a card (`.md`) nor the banner `README.md`.
+
+Cure: rename it to end in `.md`, or move it out of the column.
+
+Bad:
+
+    == offre/acme.yml
+    account: ACME
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BOARD, WARNING, LintContext, Rule
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for stray in context.board.strays:
+        file = context.board.files.get(stray.path)
+        if stray.reason == "not-a-card" and (file is None or file.note not in ("symlink", "submodule")):
+            message = _("{path} stands in a column and is no card").format(path=stray.path)
+            yield Hit(stray.path, 1, 1, message, _("end its name in `.md`, or move it out of the column"))
+
+
+RULE = Rule("KB302", "stray-file", BOARD, WARNING, check, __doc__)

@@ -1,0 +1,56 @@
+"""Every card stands in a column of the board.
+
+Why: a card in a folder that is no column is on nobody's board and in no number.
+
+Flags: a Markdown file in a folder that board.yml does not name.
+
+Cure: move it into a column, or declare the column in board.yml. Folders named scripts, templates and experiments are
+free.
+
+Bad:
+
+    == prospets/acme.md
+    ---
+    account: ACME
+    ---
+
+Good:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    folders = {column.directory.casefold(): column.directory for column in context.board.config.columns}
+    for stray in context.board.strays:
+        if stray.reason != "unknown-column":
+            continue
+        folder = stray.path.partition("/")[0]
+        message = _("the folder “{folder}” is no column of the board").format(folder=folder)
+        close = get_close_matches(folder.casefold(), folders, n=1)
+        if close:
+            name = folders[close[0]]
+            target = f"{name}/{stray.path.rpartition('/')[2]}"
+            cure = _("did you mean “{column}”? `git mv {path} {target}`").format(
+                column=name, path=stray.path, target=target
+            )
+        else:
+            cure = _("move the card into a column ({columns}), or add the column to board.yml").format(
+                columns=", ".join(folders.values())
+            )
+        yield Hit(stray.path, 1, 1, message, cure, detail=stray.path)
+
+
+RULE = Rule("KB301", "unknown-column", BOARD, ERROR, check, __doc__)

@@ -1,0 +1,51 @@
+"""No column and no person holds more cards than the limit.
+
+Why: work that is started and not finished is what makes deals slow; the limit is what makes the team finish.
+
+Flags: a column, or a person's share of it, above its limit; a person above their own limit. A limit with `wip_mode:
+warn` only warns.
+
+Cure: finish one: pull it on, win, lose or park it. A limit is changed in board.yml, by the whole team.
+
+Bad:
+
+    == board.yml
+    columns: [{key: prospects}, {key: offre, wip: 1}]
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+    == offre/norvane.md
+    ---
+    account: Norvane
+    ---
+
+Good:
+
+    == board.yml
+    columns: [{key: prospects}, {key: offre, wip: 1}]
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.limits import limit_hit
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.pull import wip
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    cure = _("finish one of them: `kanban win`, `kanban lose`, `kanban park`, or pull it on")
+    for limit in wip.exceeded(context.board):
+        if limit.scope != "class":
+            yield limit_hit(context.board, limit, cure)
+
+
+RULE = Rule("KB304", "wip-exceeded", BOARD, ERROR, check, __doc__, waivable=BOARD)

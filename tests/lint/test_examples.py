@@ -1,0 +1,72 @@
+"""Every rule's manual page, run: the bad board is flagged, the good one is not, and the page says what the rule is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kanban.lint.engine import Request, lint
+from kanban.lint.finding import SEVERITIES, Finding
+from kanban.lint.rule import BOARD, CARD, RANGE, SAFE, UNSAFE, WARNING, Rule
+from kanban.lint.rules import RULES
+from kanban.lint.selection import Selection
+from tests.lint.miniboard import baseline_of, context_of
+
+FOLDER = Path(__file__).parents[2] / "kanban/lint/rules"
+BY_NAME = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
+
+
+def findings(rule: Rule, text: str) -> tuple[Finding, ...]:
+    report = lint(context_of(text), Request(Selection(select=_with_waived(rule)), baseline=baseline_of(text)))
+    assert not report.skipped, f"{rule.name} needs {report.skipped}"
+    return tuple(finding for finding in report.findings if finding.code == rule.code)
+
+
+def _with_waived(rule: Rule) -> tuple[str, ...]:
+    """Rules about waivers look at what other rules found."""
+    return (rule.code, "KB501") if "audit" in rule.needs else (rule.code,)
+
+
+@BY_NAME
+def test_the_bad_board_is_flagged(rule: Rule) -> None:
+    found = findings(rule, rule.manual.bad)
+    assert found, rule.manual.bad
+    for finding in found:
+        assert finding.hit.message
+        assert finding.hit.cure, "a finding ends with what to type"
+        assert finding.severity in SEVERITIES
+        assert finding.hit.line >= 1
+        assert finding.hit.column >= 1
+
+
+@BY_NAME
+def test_the_good_board_is_not(rule: Rule) -> None:
+    assert not findings(rule, rule.manual.good), rule.manual.good
+
+
+@BY_NAME
+def test_a_rule_that_offers_a_fix_has_one_and_it_cures(rule: Rule) -> None:
+    fixes = [finding.hit.fix for finding in findings(rule, rule.manual.bad) if finding.hit.fix]
+    assert bool(fixes) == (rule.fix in (SAFE, UNSAFE))
+    if rule.fix == UNSAFE:
+        assert not any(fix.safe for fix in fixes)
+
+
+@BY_NAME
+def test_a_rule_says_what_it_is(rule: Rule) -> None:
+    assert re.fullmatch(r"KB[0-7]\d\d", rule.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert rule.scope in (CARD, BOARD, RANGE)
+    assert rule.manual.summary.endswith(".")
+    assert len(rule.manual.summary) <= 90
+    if rule.timed:
+        assert rule.severity in {WARNING, "info"}
+
+
+def test_the_table_holds_every_module_once_in_order() -> None:
+    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    assert {rule.name.replace("-", "_") for rule in RULES} == modules
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
