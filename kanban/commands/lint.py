@@ -1,0 +1,198 @@
+"""`kanban lint`: check the board against its rules, wherever the board is read from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanban.commands.entry import FINDINGS, Verb, settings_of
+from kanban.commands.lintoptions import lint_options
+from kanban.commands.session import as_of_option, json_option
+from kanban.errors import KanbanError
+from kanban.i18n import _
+
+if TYPE_CHECKING:
+    from kanban.commands.lintreader import Reader
+    from kanban.commands.lintsource import Source
+    from kanban.lint.engine import Report
+
+
+_PLACES = {
+    "--staged": "staged",
+    "--rev": "rev",
+    "--range": "commit_range",
+    "--merge-with": "merge_with",
+    "--pre-receive": "pre_receive",
+    "--pre-push": "pre_push",
+    "--stdin-filename": "stdin_filename",
+    "--commit-msg": "commit_msg",
+}
+"""The options that say where the board is read from, each with its field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked for, one field an option."""
+
+    paths: tuple[str, ...]
+    staged: bool
+    rev: str | None
+    commit_range: str | None
+    merge_with: str | None
+    pre_receive: bool
+    pre_push: bool
+    stdin_filename: str | None
+    commit_msg: str | None
+    changed_only: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    per_path_ignores: tuple[str, ...]
+    no_waivers: bool
+    baseline: str | None
+    write_baseline: str | None
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    statistics: bool
+    fail_on: str
+    exit_zero: bool
+    output_format: str
+    output_file: str | None
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban lint                          the board in this folder",
+        "kanban lint --staged                 what the next commit would hold",
+        "kanban lint --merge-with main        the board that a merge would give",
+        "kanban lint --fix --diff             the safe fixes, shown and not made",
+        "kanban lint --select KB5 --ignore KB503,stale-card",
+    ),
+)
+@lint_options
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, as_of: str | None, as_json: bool, **options: Any) -> int:
+    """Check the board. Exit 0: nothing at --fail-on or above. 1: findings. 2: it could not be checked."""
+    from kanban.commands.lintreader import Reader
+
+    wanted = Wanted(**{**options, "output_format": "json" if as_json else options["output_format"]})
+    _check_options(wanted)
+    reader = Reader(settings_of(context), as_of)
+    failed = False
+    for source in _sources(reader, wanted):
+        failed |= _check(source, wanted, settings_of(context).color)
+    return FINDINGS if failed and not wanted.exit_zero else 0
+
+
+def _check_options(wanted: Wanted) -> None:
+    """Options that contradict one another are refused before anything is read."""
+    named = [option for option, field in _PLACES.items() if getattr(wanted, field)]
+    if len(named) > 1:
+        raise KanbanError(_("choose one of {options}").format(options=", ".join(named)))
+    if wanted.fix and not set(named) <= {"--staged"}:
+        message = _("`--fix` works on files, not with {option}").format(option=named[0])
+        raise KanbanError(message, cure=_("leave `{option}` out").format(option=named[0]))
+    if (wanted.unsafe_fixes or wanted.diff) and not wanted.fix:
+        option = "--unsafe-fixes" if wanted.unsafe_fixes else "--diff"
+        raise KanbanError(_("`{option}` needs `--fix`").format(option=option), cure=_("add `--fix`"))
+
+
+def _sources(reader: Reader, wanted: Wanted) -> Iterator[Source]:
+    """The board or boards to check: a push may bring several branches."""
+    if wanted.pre_receive or wanted.pre_push:
+        yield from _pushed(reader, wanted)
+    elif wanted.staged or wanted.commit_msg:
+        yield reader.staged(_message(wanted.commit_msg))
+    elif wanted.rev:
+        yield reader.revision(wanted.rev)
+    elif wanted.commit_range:
+        yield reader.range(wanted.commit_range)
+    elif wanted.merge_with:
+        yield reader.merge(wanted.merge_with)
+    else:
+        yield _folder(reader, wanted)
+
+
+def _pushed(reader: Reader, wanted: Wanted) -> Iterator[Source]:
+    from kanban.repository.messages import Update, pushed, received
+
+    told = "PRE_COMMIT" in os.environ and not wanted.pre_receive
+    lines = [] if told else sys.stdin.read().splitlines()
+    updates = received(lines) if wanted.pre_receive else pushed(lines)
+    if told and not updates:
+        head = reader.repository.head()
+        updates = (Update("", None, head),) if head else ()
+    for update in updates:
+        if update.new is not None:
+            yield reader.update(update, server=wanted.pre_receive)
+
+
+def _folder(reader: Reader, wanted: Wanted) -> Source:
+    from kanban.commands.lintsource import board_root
+    from kanban.model.boardfile import BoardFile
+
+    start = Path(reader.settings.directory)
+    if not wanted.stdin_filename:
+        return reader.folder(board_root(start, wanted.paths))
+    file = start / wanted.stdin_filename
+    root = board_root(file.parent if file.parent.is_dir() else start, ())
+    path = Path(os.path.abspath(file)).relative_to(os.path.abspath(root)).as_posix()
+    return reader.folder(root, BoardFile(path, sys.stdin.buffer.read()))
+
+
+def _message(path: str | None) -> str | None:
+    """The commit message in a file, without git's comment lines."""
+    if path is None:
+        return None
+    try:
+        text = Path(path).read_text("utf-8", "replace")
+    except OSError as error:
+        raise KanbanError(_("the commit message cannot be read: {reason}").format(reason=error.strerror)) from error
+    scissors = text.split("\n# ------------------------ >8 ------------------------", 1)[0]
+    return "\n".join(line for line in scissors.splitlines() if not line.startswith("#"))
+
+
+def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
+    """Check one board and tell what was found, fixes made first where they are wanted; whether the run fails."""
+    from kanban.commands.lintcontext import context_of
+    from kanban.commands.lintoutput import write_report
+    from kanban.commands.lintrequest import request_of
+    from kanban.lint.engine import lint
+
+    request = request_of(source, wanted)
+    if wanted.changed_only and not source.is_changed:
+        return False
+    rules = request.selection.rules()
+
+    def checked(one: Source) -> Report:
+        return lint(context_of(one, rules), request)
+
+    report, unstaged = checked(source), False
+    if wanted.fix:
+        report, unstaged = _fix(source, report, wanted, checked)
+    if not wanted.diff:
+        write_report(source, report, wanted, color)
+    return unstaged or (report.fails(wanted.fail_on) and not wanted.write_baseline)
+
+
+def _fix(source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]) -> tuple[Report, bool]:
+    """What is left after the fixes, and whether something was changed that still has to be staged."""
+    from kanban.commands.lintfixing import plan_fixes, show_fixes, tell_fixes, write_fixes
+
+    fixing = plan_fixes(source, report, check, unsafe=wanted.unsafe_fixes)
+    if wanted.diff:
+        show_fixes(source, fixing)
+        return report, False
+    fixing = write_fixes(source, fixing, staged=wanted.staged)
+    tell_fixes(fixing, staged=wanted.staged)
+    return fixing.report, wanted.staged and fixing.cured > 0

@@ -1,0 +1,76 @@
+"""The options of `kanban lint`, in the order in which its help shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from kanban.lint.finding import SEVERITIES
+from kanban.lint.report import FORMATS
+
+F = TypeVar("F", bound=Callable[..., Any])
+Decorator = Callable[[Any], Any]
+
+
+def lint_options(function: F) -> F:
+    """All of them, on a verb's function."""
+    decorated: Any = function
+    for option in reversed(OPTIONS):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def _flag(name: str, text: str, *more: str) -> Decorator:
+    return click.option(name, *more, is_flag=True, default=False, help=text)
+
+
+def _list(name: str, text: str) -> Decorator:
+    return click.option(name, multiple=True, metavar="RULES", callback=_split, help=text)
+
+
+def _split(_context: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+OPTIONS: tuple[Decorator, ...] = (
+    click.argument("paths", nargs=-1),
+    _flag("--staged", "Check the index: what the next commit holds."),
+    click.option("--rev", metavar="REV", default=None, help="Check a commit."),
+    click.option("--range", "commit_range", metavar="A..B", default=None, help="Check B, and the steps since A."),
+    click.option("--merge-with", metavar="REF", default=None, help="Check what merging REF would give."),
+    _flag("--pre-push", "Check what is about to be pushed (as a hook)."),
+    _flag("--pre-receive", "Check what was pushed, `old new ref` a line on the input (as a hook on the server)."),
+    click.option("--commit-msg", metavar="FILE", default=None, help="Check the staged steps against the message."),
+    click.option("--stdin-filename", metavar="FILE", default=None, help="Check the input as if it were FILE."),
+    _flag("--changed-only", "Of cards, only those that changed; of the board, everything."),
+    _list("--select", "Codes, names or prefixes to check; default: the board's, else all."),
+    _list("--ignore", "Codes, names or prefixes to leave out."),
+    _list("--extend-select", "Rules to check besides those selected."),
+    click.option(
+        "--per-path-ignores",
+        multiple=True,
+        metavar="PATTERN:RULES",
+        help="Rules to leave out under some paths, such as `gagne/**:KB5`.",
+    ),
+    _flag("--no-waivers", "Show waived findings too."),
+    click.option("--baseline", metavar="FILE", default=None, help="Accepted findings; default: the board's."),
+    click.option("--write-baseline", metavar="FILE", default=None, help="Accept what is found now, into FILE."),
+    _flag("--fix", "Make the safe fixes."),
+    _flag("--unsafe-fixes", "With --fix: also those that guess."),
+    _flag("--diff", "With --fix: show the fixes, make none."),
+    _flag("--statistics", "Count findings by rule."),
+    click.option(
+        "--fail-on",
+        type=click.Choice([*reversed(SEVERITIES)]),
+        default="error",
+        show_default=True,
+        help="The mildest severity that makes the exit code 1.",
+    ),
+    _flag("--exit-zero", "Exit 0 whatever is found."),
+    click.option(
+        "--output-format", type=click.Choice([*FORMATS]), default="full", show_default=True, help="How to answer."
+    ),
+    click.option("--output-file", "-o", metavar="FILE", default=None, help="Write to FILE, not to standard output."),
+)

@@ -1,0 +1,81 @@
+"""Tells what was found: on standard output or into a file, in the format that was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.lintcontext import why_skipped
+from kanban.commands.lintsource import Source
+from kanban.errors import KanbanError
+from kanban.i18n import _
+
+if TYPE_CHECKING:
+    from kanban.commands.lint import Wanted
+    from kanban.lint.engine import Report
+    from kanban.lint.report.view import View
+
+_COLORS = {"error": "red", "warning": "yellow", "info": "blue", "cure": "green"}
+_FOR_PEOPLE = ("full", "concise", "grouped")
+
+
+def write_report(source: Source, report: Report, wanted: Wanted, color: bool | None) -> None:
+    """Write the report, or the new baseline; notes go to standard error."""
+    for note in (*source.notes, why_skipped(source, report)):
+        if note:
+            click.echo(_("note:") + " " + note, err=True)
+    if wanted.write_baseline:
+        from kanban.lint.baseline import written_baseline
+
+        _into(wanted.write_baseline, written_baseline(report.findings))
+        said = _("{count} findings accepted in {path}").format(count=len(report.findings), path=wanted.write_baseline)
+        click.echo(said, err=True)
+        return
+    _answer(_view(source, report, wanted, color), wanted)
+
+
+def _view(source: Source, report: Report, wanted: Wanted, color: bool | None) -> View:
+    from kanban.lint.report.view import View
+
+    painted = color if color is not None else sys.stdout.isatty()
+    texts = {card.path: card.text for card in source.board.cards}
+    for path, file in source.board.files.items():
+        if file.data is not None:
+            texts[path] = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
+    view = View(report, source.today, prefix=source.prefix, sources=texts, fail_on=wanted.fail_on)
+    if painted and wanted.output_format in _FOR_PEOPLE and not wanted.output_file:
+        from dataclasses import replace
+
+        return replace(view, paint=_paint)
+    return view
+
+
+def _paint(text: str, style: str) -> str:
+    return click.style(text, fg=_COLORS.get(style), bold=style in ("error", "code", "path"), dim=style == "dim")
+
+
+def _answer(view: View, wanted: Wanted) -> None:
+    from kanban.lint.report import written
+    from kanban.lint.report.statistics import statistics
+
+    text = statistics(view) if wanted.statistics else written(view, wanted.output_format)
+    if wanted.output_file:
+        _into(wanted.output_file, text)
+    else:
+        click.echo(text, nl=False)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and wanted.output_format == "github":
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(written(view, "markdown"))
+
+
+def _into(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
+        raise KanbanError(message, cure=_("name another file")) from error

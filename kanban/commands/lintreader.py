@@ -1,0 +1,192 @@
+"""Reads the board that `kanban lint` is asked about: folder, index, revision, range, push, merge or unsaved buffer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kanban.commands.entry import Settings
+from kanban.commands.lintsource import Files, Source, by_path
+from kanban.commands.session import language_of_environment
+from kanban.errors import BadBoard, KanbanError, NotARepository
+from kanban.i18n import _
+from kanban.i18n.catalogue import set_language
+from kanban.model.assembly import config_from, layout_of, read_board
+from kanban.model.board import Board
+from kanban.model.boardfile import BoardFile
+from kanban.model.config import BOARD_FILE
+
+if TYPE_CHECKING:
+    from kanban.repository.messages import Update
+    from kanban.repository.repository import Repository
+
+
+class Reader:
+    """Reads boards for one run: in the language, on the day and from the folder that the user gave."""
+
+    def __init__(self, settings: Settings, as_of: str | None) -> None:
+        self.settings, self.as_of = settings, as_of
+        set_language(settings.language or language_of_environment())
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository around the user. Raises NotARepository."""
+        from kanban.repository.repository import Repository
+
+        return Repository.find(Path(self.settings.directory))
+
+    def folder(self, root: Path, buffer: BoardFile | None = None) -> Source:
+        """The working tree at `root`; `buffer` is an unsaved file that stands for the one on disk."""
+        from kanban.folder.reading import read_folder
+        from kanban.repository.repository import Repository
+
+        files = by_path(read_folder(root))
+        if buffer is not None:
+            files[buffer.path] = buffer
+        try:
+            repository = Repository.find(root)
+        except NotARepository:
+            return replace(self._source(files), root=root)
+        prefix = _slashed(repository.prefix_of(root))
+        source = self._source(_with_stages(files, repository, prefix))
+        head = repository.head()
+        before = self._files(repository, head, prefix)
+        return replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
+
+    def staged(self, message: str | None = None) -> Source:
+        """The index: what the next commit holds. `message` is the commit's, once it is written."""
+        from kanban.lint.transitions import steps_between
+        from kanban.repository.boards import INDEX
+        from kanban.repository.messages import merge_heads
+
+        repository = self.repository
+        prefix = self._prefix(INDEX)
+        source = self._source(by_path(repository.files_in_index(prefix.rstrip("/"))))
+        head = repository.head()
+        parents = (head, *merge_heads(repository)) if head else (None,)
+        befores = [self._files(repository, parent, prefix) for parent in parents]
+        boards = [self._board(before, source) for before in befores]
+        return replace(
+            source,
+            repository=repository,
+            prefix=prefix,
+            revision=head or "",
+            before=befores[0],
+            base=boards[0],
+            steps=steps_between(boards, source.board, source.today, message),
+            root=repository.toplevel / prefix if repository.toplevel else None,
+        )
+
+    def revision(self, revision: str) -> Source:
+        """A commit, without a look at what came before."""
+        return self._at(self.repository.resolve(revision))
+
+    def range(self, text: str) -> Source:
+        """`A..B`: the board at B, and the steps of the commits that B has and A has not."""
+        old, dots, new = text.partition("..")
+        if not dots:
+            message = _("`{text}` is no range of commits").format(text=text)
+            raise KanbanError(message, cure=_("write it as `main..HEAD`"))
+        repository = self.repository
+        start, end = repository.resolve(old or "HEAD"), repository.resolve(new.lstrip(".") or "HEAD")
+        base = repository.merge_base(start, end) or start
+        return self._between(base, end, repository.rev_list([end], [start]))
+
+    def update(self, update: Update, *, server: bool) -> Source:
+        """What one pushed ref brings."""
+        from kanban.repository.messages import commits_of, parent_of
+
+        repository = self.repository
+        commits = commits_of(repository, update, server=server)
+        end = repository.resolve(update.new or "")
+        return self._between(parent_of(repository, commits[0]) if commits else end, end, commits)
+
+    def merge(self, other: str) -> Source:
+        """The board that merging `other` into the commit checked out would give."""
+        repository = self.repository
+        ours = repository.resolve("HEAD")
+        result = repository.merge_tree(ours, repository.resolve(other))
+        prefix = self._prefix(result.tree)
+        files = by_path(repository.files_at(result.tree, prefix.rstrip("/")))
+        torn = sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix))
+        files |= {path: replace(files[path], stage=2) for path in torn if path in files}
+        note = _("merging {other} would conflict in {paths}").format(other=other, paths=", ".join(torn))
+        before = self._files(repository, ours, prefix)
+        source = replace(self._source(files), repository=repository, prefix=prefix, revision=ours)
+        return replace(source, before=before, notes=(note,) if torn else ())
+
+    def _between(self, base: str | None, end: str, commits: Sequence[str]) -> Source:
+        from kanban.lint.transitions import steps_in
+        from kanban.repository.log import read_history
+        from kanban.repository.messages import messages_of
+
+        repository = self.repository
+        source = self._at(end)
+        board = source.board
+        history = read_history(
+            repository,
+            prefix=source.prefix.rstrip("/"),
+            layout=layout_of(board.config),
+            zone=board.config.zone,
+            renames=board.renames,
+            revision=end,
+        )
+        steps = steps_in(history, frozenset(commits), messages_of(repository, commits))
+        before = self._files(repository, base, source.prefix)
+        return replace(source, before=before, base=self._board(before, source), steps=steps)
+
+    def _at(self, commit: str) -> Source:
+        repository = self.repository
+        prefix = self._prefix(commit)
+        source = self._source(by_path(repository.files_at(commit, prefix.rstrip("/"))))
+        return replace(source, repository=repository, prefix=prefix, revision=commit)
+
+    def _prefix(self, revision: str) -> str:
+        from kanban.repository.boards import find_board_in_tree
+
+        return _slashed(find_board_in_tree(self.repository, revision, self.repository.place.prefix))
+
+    @staticmethod
+    def _files(repository: Repository, commit: str | None, prefix: str) -> Files:
+        return by_path(repository.files_at(commit, prefix.rstrip("/"))) if commit else {}
+
+    def _source(self, files: Mapping[str, BoardFile]) -> Source:
+        """The board, read on the user's day and told in the user's language, else the board's."""
+        config, _problems = config_from(dict(files))
+        set_language(self.settings.language or config.language)
+        today = self._day(datetime.now(config.zone).date(), config.language)
+        return Source(files, read_board(files.values(), anchor=today), today)
+
+    def _board(self, files: Files, source: Source) -> Board:
+        """The board before; where it had no usable `board.yml` of its own, the one of now is lent to it."""
+        try:
+            return read_board(files.values(), anchor=source.today)
+        except BadBoard:
+            lent = {**files, BOARD_FILE: source.files[BOARD_FILE]}
+            return read_board(lent.values(), anchor=source.today)
+
+    def _day(self, now: date, language: str) -> date:
+        from kanban.model.reading import read_when
+
+        if self.as_of is None:
+            return now
+        read = read_when(self.as_of, today=now, language=language)
+        if read.value is None:
+            raise KanbanError(f"--as-of: {read.message}", cure=read.cure)
+        return read.value.day
+
+
+def _with_stages(files: dict[str, BoardFile], repository: Repository, prefix: str) -> dict[str, BoardFile]:
+    """The files on disk, those that a merge left unresolved marked."""
+    if not repository.state().in_progress:
+        return files
+    torn = {file.path: file.stage for file in repository.files_in_index(prefix.rstrip("/")) if file.stage}
+    return {path: replace(file, stage=torn[path]) if path in torn else file for path, file in files.items()}
+
+
+def _slashed(prefix: str) -> str:
+    return prefix.rstrip("/") + "/" if prefix.strip("/") else ""
