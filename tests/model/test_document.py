@@ -91,6 +91,7 @@ PROBLEMS = [
     (b"---\na: 1\n---\n<<<<<<<< x\nb\n|||||||| y\n========\nc\n>>>>>>>> z\n",
      [(4, 1, "conflict-marker"), (6, 1, "conflict-marker"), (7, 1, "conflict-marker"), (9, 1, "conflict-marker")], {"a": "1"}),
     (b"---\na: 1\n---\n>>>>>>> left over\n", [(4, 1, "conflict-marker")], {"a": "1"}),
+    (b"---\na: 1\n---\n>>>>>>> x\nTitle\n=======\n", [(4, 1, "conflict-marker")], {"a": "1"}),
     (b"---\na: 1\n=======\n---\n", [(3, 1, "conflict-marker")], {"a": "1"}),
 ]  # fmt: skip
 
@@ -162,7 +163,7 @@ def test_too_large_a_file_is_read_in_part_only() -> None:
     assert not document.readable
     exactly = data[: 256 * 1024]
     assert found(exactly) == []
-    split = b"---\naccount: ACME\n---\n" + "é".encode() * (128 * 1024)
+    split = b"---\naccount: ACME\n---\nx" + "é".encode() * (128 * 1024)
     assert found(split) == [(1, 1, "too-large")]
 
 

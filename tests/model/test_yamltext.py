@@ -57,6 +57,7 @@ REFUSED = [
     ("a: 1\n\tb: 2\n", (2, 1, "yaml-syntax")),
     ("a: x\x07y\n", (1, 5, "yaml-syntax")),
     ("a: 'x\u2028\n  y'\nb: @\n", (3, 4, "yaml-syntax")),
+    ("a: 'x\u2028\n  y'\nb: *z\n", (3, 4, "yaml-alias")),
     ("a: " + "[" * 30 + "]" * 30 + "\n", (1, 23, "yaml-too-deep")),
 ]
 
