@@ -17,6 +17,8 @@ from kanban.model.problem import Problem
 # Characters YAML refuses to read at all, even inside quotes.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# A line with one short value in which no character would need an escape.
+_ENTRY = re.compile(r"[ \t]*([\w-]{1,40})[ \t]*:[ \t]+(?![\[{])([^\"'\\#]{1,80})")
 _COLON = re.compile(r":(?:[ \t]|$)")
 
 
@@ -51,16 +53,20 @@ def _explain(said: str, text: str, offset: int) -> tuple[str, str]:
         return _too_many_colons(text, offset)
     if said.startswith("found character that cannot start any token"):
         return _bad_start(text, offset)
-    for part, message, cure in _reasons():
-        if part in said:
-            return message, cure
-    cure = _("put quotes around a value that contains `: `, `#`, or begins with one of @ ` % & * ! | > [ {")
-    return said or _("this is not YAML"), cure
+    quote = _quoting(text, offset)
+    return next(((message, cure) for part, message, cure in _reasons(quote) if part in said), (said, quote))
 
 
-def _reasons() -> tuple[tuple[str, str, str], ...]:
+def _quoting(text: str, offset: int) -> str:
+    """The cure that quotes are: the line as it should be typed, when that is one simple change."""
+    entry = _ENTRY.fullmatch(line_at(text, offset))
+    if entry is None:
+        return _('put double quotes around the value: `"…"`')
+    return _("write `{line}`").format(line=f'{entry.group(1)}: "{entry.group(2).strip()}"')
+
+
+def _reasons(quote: str) -> tuple[tuple[str, str, str], ...]:
     """Part of the parser's complaint, what it means, its cure."""
-    quote = _("put quotes around the value")
     column = _("begin each key at the same column")
     neither = _("it is neither a `key: value` line nor part of the one above")
     return (
@@ -90,10 +96,14 @@ def _reasons() -> tuple[tuple[str, str, str], ...]:
         (
             "expected key",
             _("something stands after the value, or the line is indented differently"),
-            _("put quotes around the whole value, and begin each key at the same column"),
+            _("put double quotes around the whole value, and begin each key at the same column"),
         ),
         ("<document start>", _("the line is indented differently from the first field"), column),
-        ("expected node content", _("a comma or bracket stands where a value is due"), quote),
+        (
+            "expected node content",
+            _("a comma or bracket stands where a value is due"),
+            _('delete it, or put double quotes around the value: `"…"`'),
+        ),
         ("comment or line break", _("`|` and `>` open a block of text, which begins on the next line"), quote),
         ("characters are not allowed", _("it holds an invisible control character"), _("delete it")),
         ("alphabetic or numeric", _("a value cannot begin with `&` or `*`"), quote),
@@ -104,7 +114,7 @@ def _reasons() -> tuple[tuple[str, str, str], ...]:
 def _too_many_colons(text: str, offset: int) -> tuple[str, str]:
     start = line_start(text, offset)
     if _COLON.search(text[start:offset]):
-        return _("its value contains `: `"), _("put quotes around the value")
+        return _("its value contains `: `"), _quoting(text, offset)
     cure = _("begin the line without spaces, and check that the line above is `key: value`")
     return _("it continues the value of the line above"), cure
 
@@ -114,4 +124,4 @@ def _bad_start(text: str, offset: int) -> tuple[str, str]:
     if character == "\t":
         return _("a tab begins the line"), _("indent with spaces")
     message = _("a value cannot begin with `{character}`").format(character=character)
-    return message, _("put quotes around the value")
+    return message, _quoting(text, offset)

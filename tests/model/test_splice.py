@@ -205,7 +205,7 @@ def test_items_are_added_and_removed_where_they_stand() -> None:
 
 REFUSED = [
     # file | key | value | part of the message | part of the cure
-    (b"---\na: b: c\n---\n", "k", "1", "line 2: `a: b: c` cannot be read", "quotes"),
+    (b"---\na: b: c\n---\n", "k", "1", "line 2: `a: b: c` cannot be read", 'write `a: "b: c"`'),
     (b"\xef\xbb\xbf---\na: 1\na: 2\n---\n", "a", "1", "line 3: `a` stands twice", "keep one"),
     (b"---\na: 1\n", "a", "2", "line 1", "`---`"),
     (b"---\na: \xe9\n---\n", "a", "2", "line 2", "UTF-8"),

@@ -73,8 +73,10 @@ def test_what_plain_data_never_needs_is_a_problem_in_its_place(text: str, expect
 
 WORDS = [
     # text | part of the message | part of the cure
-    ("title: Foo: bar\n", "`title: Foo: bar` cannot be read: its value contains `: `", "quotes"),
-    ("owner: @ana\n", "a value cannot begin with `@`", "quotes"),
+    ("title: Foo: bar\n", "`title: Foo: bar` cannot be read: its value contains `: `", 'write `title: "Foo: bar"`'),
+    ("owner: @ana\n", "a value cannot begin with `@`", 'write `owner: "@ana"`'),
+    ("title: 'a': b\n", "", "double quotes"),
+    ('c: "x": y\n', "", "double quotes"),
     ("a: 1\n b: 2\n", "continues the value of the line above", "without spaces"),
     ("a: 'x\n", "the quote that opens here is never closed", "closing quote"),
     ("a: [x\nb: 1\n", "the bracket that opens here is never closed", "closing bracket"),
@@ -82,10 +84,10 @@ WORDS = [
     ("a:\n\tb: 1\n", "a tab begins the line", "spaces"),
     ('a: "\\q"\n', "`\\` has a meaning of its own", "single quotes"),
     ("a: 'x' y\n", "something stands after the value", "quotes"),
-    ("a: | x\n", "open a block of text", "quotes"),
-    ("a: [b,, c]\n", "a comma or bracket stands where a value is due", "quotes"),
-    ("a: *\n", "a value cannot begin with `&` or `*`", "quotes"),
-    ("a: ? b\n", "a value cannot begin with `?`", "quotes"),
+    ("a: | x\n", "open a block of text", 'write `a: "| x"`'),
+    ("a: [b,, c]\n", "a comma or bracket stands where a value is due", "delete it, or put double quotes"),
+    ("a: *\n", "a value cannot begin with `&` or `*`", 'write `a: "*"`'),
+    ("a: ? b\n", "a value cannot begin with `?`", 'write `a: "? b"`'),
     ("  a: 1\nb: 2\n", "indented differently from the first field", "same column"),
     ("a: 1\na: 2\n", "`a` stands twice: first on line 1, again on line 2", "keep one"),
 ]
