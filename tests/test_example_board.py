@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kanban.cli import cli
+from kanban.commands.entry import run
 from kanban.folder.reading import read_folder
 from kanban.model.assembly import read_board
 from kanban.model.banner import banner
@@ -160,3 +163,10 @@ def test_every_column_folder_carries_its_banner() -> None:
     assert config is not None
     for column in config.columns:
         assert (BOARD / column.directory / "README.md").read_bytes() == banner(column, config), column.key
+
+
+def test_the_linter_finds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a copy outside of any repository: the ages are the demonstration's business (`tests/demo`)."""
+    copy = shutil.copytree(BOARD, tmp_path / "board")
+    found = run(cli, ["-C", str(copy), "lint", "--as-of", AS_OF.isoformat(), "--fail-on", "info", "--no-waivers"])
+    assert found == 0, capsys.readouterr().out

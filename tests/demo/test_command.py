@@ -76,3 +76,19 @@ def test_what_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         assert kanban("demo", str(tmp_path / name)) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
     assert list((tmp_path / "empty").iterdir()) == []
+
+
+@pytest.mark.parametrize("day", ["2026-10-05", "2026-10-08", "2026-10-10", "2027-03-02"])
+def test_the_linter_finds_nothing_on_whatever_weekday_it_opens(
+    tmp_path: Path, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kanban("demo", str(tmp_path / "new"), "--as-of", day) == 0
+    found = kanban("-C", str(tmp_path / "new"), "lint", "--as-of", day, "--fail-on", "info", "--no-waivers")
+    assert found == 0, capsys.readouterr().out
+
+
+def test_the_linter_does_find_what_grows_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two weeks later the same board is no longer clean: the check above can fail."""
+    assert kanban("demo", str(tmp_path / "new"), "--as-of", "2026-10-05") == 0
+    assert kanban("-C", str(tmp_path / "new"), "lint", "--as-of", "2026-10-19", "--fail-on", "info") == 1
+    assert "acme-sso" in capsys.readouterr().out
