@@ -50,6 +50,8 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     if known.type == "money":
         _value(key, reading.read_money(text, currency=config.currency, language=config.language))
         return text.strip()
+    if known.type == "currency":
+        return _value(key, reading.read_currency(text))
     if known.type == "share":
         return reading.write_percent(_value(key, reading.read_percent(text)))
     if known.type == "choice":

@@ -41,7 +41,25 @@ def set_language(language: str) -> None:
 
 def _(message: str) -> str:
     """The text in the language in force. Call `.format(…)` on the result, never before."""
-    return _catalogue(_language.get()).gettext(message)
+    return _translated(_language.get(), message)
+
+
+def mark_for_translation(message: str) -> str:
+    """The text as it is; marks one that is translated later, where it is shown. Imported as `N_`."""
+    return message
+
+
+N_ = mark_for_translation
+
+
+def in_every_language(message: str) -> tuple[str, ...]:
+    """The text in all languages, whichever is in force: what people may type for it."""
+    return tuple(dict.fromkeys(_translated(language, message) for language in LANGUAGES))
+
+
+@cache
+def _translated(language: str, message: str) -> str:
+    return _catalogue(language).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -58,6 +58,15 @@ def read_money(text: str, *, currency: str, language: str) -> Read[Money]:
     return _bounded(text, readings[0] * scale, code)
 
 
+def read_currency(text: str) -> Read[str]:
+    """Read a currency by code, sign or name: its ISO 4217 code. Problem code: `currency-unknown`."""
+    code = currency_of(tidy(text))
+    if code:
+        return Read(code)
+    message = _("`{text}` is not a currency").format(text=shown(text))
+    return Read(None, "currency-unknown", message, _("use a three-letter code such as EUR"))
+
+
 def _no_amount(text: str) -> Read[Money]:
     message = _("`{text}` is not an amount").format(text=shown(text))
     return Read(None, "money-unreadable", message, _("write it like 28000, 28 k€ or 28000.50"))

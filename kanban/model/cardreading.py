@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from kanban.i18n import _
+from kanban.i18n import _, in_every_language
 from kanban.model import reading
 from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
@@ -83,8 +83,9 @@ def _typed(document: Document, config: BoardConfig, anchor: date | None) -> tupl
 
 
 def _currency(raw: RawField | None, config: BoardConfig) -> str:
-    text = raw.value.strip().upper() if raw is not None and isinstance(raw.value, str) else ""
-    return text if len(text) == 3 and text.isalpha() else config.currency
+    """The card's own currency, else the board's; one that cannot be read is a problem of its own field."""
+    text = raw.value if raw is not None and isinstance(raw.value, str) else ""
+    return reading.read_currency(text).value or config.currency
 
 
 def choices_of(known: Field, config: BoardConfig) -> dict[str, str]:
@@ -93,8 +94,14 @@ def choices_of(known: Field, config: BoardConfig) -> dict[str, str]:
         named = {one.name: one.key for one in config.classes if one.name}
         return {one.key: one.key for one in config.classes} | named
     if known.key == "lost_reason":
-        return {one: one for one in config.lost_reasons} | {_(one): one for one in config.lost_reasons}
-    return {one: one for one in known.choices} | {_(one): one for one in known.choices}
+        return _in_both_languages(config.lost_reasons)
+    return _in_both_languages(known.choices)
+
+
+def _in_both_languages(words: tuple[str, ...]) -> dict[str, str]:
+    """A card means the same whatever the language in which it is looked at."""
+    said = {spoken: word for word in words for spoken in in_every_language(word)}
+    return {word: word for word in words} | said
 
 
 def _read_choice(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
@@ -115,6 +122,7 @@ _READERS: dict[str, _Reader] = {
     "money": lambda text, _f, config, currency, _a: reading.read_money(
         text, currency=currency, language=config.language
     ),
+    "currency": lambda text, *_rest: reading.read_currency(text),
     "share": lambda text, *_rest: reading.read_percent(text),
     "when": lambda text, _f, config, _c, anchor: reading.read_card_when(text, language=config.language, anchor=anchor),
     "day": _read_day,

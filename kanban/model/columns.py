@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.model.kinds import Choice, Flag, Number, Share, Text
 from kanban.model.records import Listed, Record, Shorthand
 from kanban.model.settings import setting
 
 KEY = r"[a-z0-9][a-z0-9_-]{0,39}"
-KEY_HINT = "use lower-case letters, digits and hyphens"
+KEY_HINT = N_("use lower-case letters, digits and hyphens")
 FOLDER = r"[^/\\:*?\"<>|\x00-\x1f.][^/\\:*?\"<>|\x00-\x1f]{0,79}"
 
 KINDS = ("open", "won", "lost", "parked")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.model.columns import KEY, KEY_HINT, Column
-from kanban.model.kinds import Choice, Text
+from kanban.model.kinds import Choice, Currency, Text
 from kanban.model.policies import (
     OWNERS,
     Calendar,
@@ -30,7 +30,7 @@ from kanban.model.settings import Reading, read_record, setting
 from kanban.model.yamltext import Mapping, Node, read_yaml
 
 BOARD_FILE = "board.yml"
-LOST_REASONS = ("price", "timing", "fit", "competition")
+LOST_REASONS = (N_("price"), N_("timing"), N_("fit"), N_("competition"))
 SOURCES = ("inbound", "outbound", "trade-show", "referral", "partner")
 
 DEFAULT_CLASSES = (
@@ -48,9 +48,7 @@ class BoardConfig:
     columns: tuple[Column, ...] = setting(Listed(Record(Column, "column")), "the columns, in pull order", required=True)
     title: str = setting(Text(), "the board's name", default="")
     language: str = setting(Choice("en", "fr"), "language of the board's texts and site", default="en")
-    currency: str = setting(
-        Text(r"[A-Z]{3}", "use a three-letter code such as EUR"), "currency of amounts without one", default="EUR"
-    )
+    currency: str = setting(Currency(), "currency of amounts without one", default="EUR")
     timezone: str = setting(Text(), "timezone in which days begin and end, such as Europe/Paris", default="UTC")
     commitment: str = setting(
         Text(KEY, KEY_HINT), "column at which a card's clock starts; default: the first", default=""

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kanban.i18n import _
+from kanban.i18n import N_, _
 
 if TYPE_CHECKING:
     from kanban.model.config import BoardConfig
 
-RISKS = ("high", "medium", "low")
+RISKS = (N_("high"), N_("medium"), N_("low"))
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `type` is one of text, money, share, when, day, choice, list, yes-no, number.
+    """One field. `type` is one of text, money, currency, share, when, day, choice, list, yes-no, number.
 
     `private` marks what is never on a public site unless the board lists it there.
     """
@@ -38,13 +38,6 @@ class Field:
         return _(self.label)
 
 
-def _mark(text: str) -> str:
-    """Marks a text for the catalogue without translating it yet."""
-    return text
-
-
-N_ = _mark
-
 CARD_FIELDS: tuple[Field, ...] = (
     Field("title", "text", N_("Title"), N_("what the opportunity is; default: the first heading")),
     Field("account", "text", N_("Account"), N_("the customer"), private=True),
@@ -61,7 +54,7 @@ CARD_FIELDS: tuple[Field, ...] = (
     ),
     Field("next_action_date", "when", N_("On"), N_("the day, and the time if there is one, of the next action")),
     Field("amount", "money", N_("Amount"), N_("what the deal is worth"), private=True),
-    Field("currency", "text", N_("Currency"), N_("three-letter code, when it is not the board's")),
+    Field("currency", "currency", N_("Currency"), N_("three-letter code, when it is not the board's")),
     Field("probability", "share", N_("Probability"), N_("of winning, 0 to 100 %")),
     Field("owner", "text", N_("Owner"), N_("who is in charge")),
     Field("role", "text", N_("Role"), N_("the owner's role, SDR or AE")),

@@ -7,7 +7,8 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
-from kanban.i18n import _
+from kanban.i18n import N_, _
+from kanban.i18n.currencies import CODES
 from kanban.model.settings import Kind, Reading
 from kanban.model.yamltext import Node, Scalar
 
@@ -40,6 +41,20 @@ class Text(Kind):
         return (
             {"type": "string", "pattern": f"^(?:{self.pattern})$"} if self.pattern else {"type": ["string", "number"]}
         )
+
+
+class Currency(Text):
+    """The code of a currency in use."""
+
+    def __init__(self) -> None:
+        super().__init__("[A-Z]{3}", N_("use a three-letter code such as EUR"))
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        text = super().read(node, key, reading)
+        if text is None or text in CODES:
+            return text
+        reading.problem(node, _("`{key}: {text}` is not known").format(key=key, text=text), _(self.hint), key=key)
+        return None
 
 
 class Number(Kind):

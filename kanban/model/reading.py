@@ -6,7 +6,7 @@ Every reader is a pure function from a text to a `Read`: the value, or the probl
 from __future__ import annotations
 
 from kanban.i18n.currencies import CODES, currency_of, minor_units
-from kanban.model.amounts import read_money, read_percent, write_amount, write_money, write_percent
+from kanban.model.amounts import read_currency, read_money, read_percent, write_amount, write_money, write_percent
 from kanban.model.choices import fold, read_bool, read_choice, read_integer, read_list
 from kanban.model.dates import read_card_when, read_when, write_when
 from kanban.model.result import Read, shown
@@ -20,6 +20,7 @@ __all__ = [
     "read_bool",
     "read_card_when",
     "read_choice",
+    "read_currency",
     "read_integer",
     "read_list",
     "read_money",

@@ -54,6 +54,7 @@ def board_schema() -> dict[str, Any]:
 _TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": ["string", "number", "boolean", "null"]},
     "money": {"type": ["string", "number", "null"]},
+    "currency": {"type": ["string", "null"]},
     "share": {"type": ["string", "number", "null"]},
     "when": {"type": ["string", "null"]},
     "day": {"type": ["string", "null"]},

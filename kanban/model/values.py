@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date, time
 from decimal import Decimal
 
 
@@ -22,8 +22,8 @@ class Money:
 class When:
     """A calendar day in the board's timezone, with a time of day when one was given."""
 
-    day: date
-    time: time | None = None
+    day: datetime.date
+    time: datetime.time | None = None
 
     def isoformat(self) -> str:
         """`2026-10-12` or `2026-10-12T10:00`, the form in which it is written to a card."""
@@ -31,6 +31,6 @@ class When:
             return self.day.isoformat()
         return f"{self.day.isoformat()}T{self.time:%H:%M}"
 
-    def sort_key(self) -> tuple[date, time]:
+    def sort_key(self) -> tuple[datetime.date, datetime.time]:
         """Orders a day without a time before the same day with one."""
-        return self.day, self.time or time.min
+        return self.day, self.time or datetime.time.min

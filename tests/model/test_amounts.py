@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanban.model.reading import CODES, minor_units, read_money, read_percent, write_amount, write_money, write_percent
+from kanban.model.reading import (
+    CODES,
+    minor_units,
+    read_currency,
+    read_money,
+    read_percent,
+    write_amount,
+    write_money,
+    write_percent,
+)
 from kanban.model.values import Money
 
 BOTH = ("fr", "en")
@@ -173,6 +182,24 @@ def test_both_readings_are_shown_and_the_cure_can_be_typed(text: str, language: 
 )
 def test_the_currency_in_the_text_wins_over_the_default(default: str, text: str, expected: str) -> None:
     assert str(read_money(text, currency=default, language="fr").value) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EUR", "EUR"),
+        (" eur ", "EUR"),
+        ("€", "EUR"),
+        ("$", "USD"),
+        ("francs suisses", "CHF"),
+        ("ZZZ", "currency-unknown"),
+        ("k€", "currency-unknown"),
+        ("", "currency-unknown"),
+    ],
+)
+def test_currencies(text: str, expected: str) -> None:
+    read = read_currency(text)
+    assert (read.value or read.code) == expected
 
 
 def test_an_amount_without_any_currency_says_so() -> None:

@@ -76,6 +76,8 @@ def test_settings_are_typed(added: str, attribute: str, expected: object) -> Non
         (MINIMAL + "colums: 3\n", 7, "config-unknown-key", "`columns`"),
         (MINIMAL + "language: de\n", 7, "config-value", "`en`, `fr`"),
         (MINIMAL + "timezone: Paris\n", 7, "config-value", "Europe/Paris"),
+        (MINIMAL + "currency: euro\n", 7, "config-value", "EUR"),
+        (MINIMAL + "currency: ZZZ\n", 7, "config-value", "EUR"),
         (MINIMAL + "timezone: ../../etc/passwd\n", 7, "config-value", "Europe/Paris"),
         (MINIMAL + "policies: {touches: many}\n", 7, "config-value", "from 1 to 50"),
         (MINIMAL + "commitment: nowhere\n", 7, "config-value", "key of one of the columns"),
