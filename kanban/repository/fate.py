@@ -93,8 +93,7 @@ def decide(
 
 
 def _check(change: PathChange, source: Standing, target: Standing) -> None:
-    creation = change.moved_from is None and change.data is not None and change.expected is None
-    if (creation or change.moved_from is not None) and target.exists:
+    if (change.is_creation or change.moved_from is not None) and target.exists:
         raise EditConflict(
             _("there is already a file {path}").format(path=change.path),
             cure=_("rename one of the two, or commit its removal first if it is gone from your folder"),
@@ -102,7 +101,7 @@ def _check(change: PathChange, source: Standing, target: Standing) -> None:
         )
     for standing in (source, target):
         _check_reachable(standing)
-    if not creation and source.disk is None:
+    if not change.is_creation and source.disk is None:
         raise NotFound(_("{path} is not there any more").format(path=source.path), cure=_("`git status` shows why"))
     if change.expected is not None and source.disk != change.expected:
         raise _changed_meanwhile(source.path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import shlex
 from dataclasses import dataclass
 
 from kanban.errors import EditConflict, RepositoryState
@@ -97,3 +99,25 @@ def check_ignored(session: Session, paths: list[str]) -> None:
             cure=_("git check-ignore -v {path} shows the rule; change it, or choose another name").format(path=ignored),
             where=ignored,
         )
+
+
+def check_moved_by_hand(session: Session, commit: str, sources: list[str]) -> None:
+    """Raise `EditConflict` when a file that HEAD does not know looks like one that HEAD holds elsewhere.
+
+    `sources` are the files to move or edit that HEAD does not hold. A commit of theirs would leave the card in two
+    places, because the old one, gone from disk, would still be in HEAD.
+    """
+    if not sources:
+        return
+    done = session.repo.git.read("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    names = {posixpath.basename(path): path for path in sources}
+    for old in os.fsdecode(done.out).rstrip("\0").split("\0"):
+        new = names.get(posixpath.basename(old))
+        if new is not None and not os.path.lexists(session.top / old):
+            raise EditConflict(
+                _("{new} was moved by hand from {old}, and that is not committed yet").format(new=new, old=old),
+                cure=_("commit that first: {command}").format(
+                    command=shlex.join(["git", "add", "-A", old, new]) + " && git commit"
+                ),
+                where=new,
+            )

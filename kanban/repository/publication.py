@@ -61,6 +61,11 @@ class PathChange:
         return self.data is None and self.edit is None and self.moved_from is None
 
     @property
+    def is_creation(self) -> bool:
+        """Whether the path must not exist yet."""
+        return self.moved_from is None and self.data is not None and self.expected is None
+
+    @property
     def source(self) -> str:
         """The path that the content comes from."""
         return self.moved_from or self.path

@@ -125,6 +125,10 @@ class _Write:
             raise KanbanError(_("there is nothing to write"))
         standings = read_standings(self.session, base.commit, paths)
         decided = fates.decide(publication.changes, standings, self._read_blob, include_edits=self.include_edits)
+        if self.commit and base.commit is not None:
+            moved = {change.source for change in publication.changes if not change.is_creation}
+            unknown = sorted(path for path in moved if standings[path].head is None)
+            guard.check_moved_by_hand(self.session, base.commit, unknown)
         guard.check_ignored(self.session, [item.path for item in decided if item.disk is not None and _is_new(item)])
         return decided
 
