@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ from typing import IO, Any, BinaryIO, cast
 
 from kanban.errors import KanbanError, NotARepository
 from kanban.i18n import _
+from kanban.repository import processes
+from kanban.repository.storage import storage_failed
 
 READING_CONFIGURATION = {
     "core.fsmonitor": "false",
@@ -68,6 +71,9 @@ REPOSITORY_VARIABLES = (
 """Variables that make git look at another repository, or read this one otherwise."""
 
 _CHUNK = 1 << 18
+_DISK_REFUSED = re.compile(
+    r"No space left on device|Disk quota exceeded|Read-only file system|Input/output error|File too large"
+)
 _ENVIRONMENT_LOCK = threading.Lock()
 
 
@@ -109,9 +115,14 @@ class GitCommand:
         stdin: bytes | None = None,
         environment: Mapping[str, str] | None = None,
         codes: Sequence[int] | None = (0,),
+        seconds: float | None = None,
     ) -> Done:
-        """Run a command that may write, under the user's own configuration. `codes=None` accepts every exit code."""
-        return self._finish(self._start(self._argv({}, arguments), environment or {}, stdin), arguments, codes)
+        """Run a command that may write, under the user's own configuration. `codes=None` accepts every exit code.
+
+        After `seconds`, or when we are interrupted, it is ended with everything it started; `TimeoutError`.
+        """
+        process = self._start(self._argv({}, arguments), environment or {}, stdin)
+        return self._finish(process, arguments, codes, seconds)
 
     def stream(self, *arguments: str, stdin: bytes | None = None) -> Iterator[bytes]:
         """Run a reading command and yield its output in chunks as it comes. Closing the iterator ends git."""
@@ -122,7 +133,7 @@ class GitCommand:
                 yield chunk
             self._finish(process, arguments, (0,))
         finally:
-            _end(process)
+            processes.end(process)
 
     @contextmanager
     def pipe(self, *arguments: str, stdin: bytes) -> Iterator[IO[bytes]]:
@@ -131,7 +142,7 @@ class GitCommand:
         try:
             yield process.stdout
         finally:
-            _end(process)
+            processes.end(process)
 
     def _reading(self, arguments: Sequence[str]) -> list[str]:
         return self._argv(READING_CONFIGURATION, ("--no-pager", "--literal-pathspecs", *arguments))
@@ -163,11 +174,15 @@ class GitCommand:
             except (ValueError, OSError) as error:
                 raise KanbanError(_("git could not be started: {reason}").format(reason=error)) from error
 
-    def _finish(self, process: Any, arguments: Sequence[str], codes: Sequence[int] | None) -> Done:
+    def _finish(
+        self, process: Any, arguments: Sequence[str], codes: Sequence[int] | None, seconds: float | None = None
+    ) -> Done:
         try:
-            out, err = process.communicate()
-        except BaseException:
-            _end(process)
+            out, err = process.communicate(timeout=seconds)
+        except BaseException as error:
+            processes.end(process, with_children=True)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise TimeoutError(seconds) from error
             raise
         done = Done(process.returncode, out or b"", (err or b"").decode("utf-8", "replace").strip())
         if codes is not None and done.code not in codes:
@@ -187,6 +202,9 @@ def failure(done: Done, arguments: Sequence[str]) -> KanbanError:
         )
     if "not a git repository" in done.err:
         return NotARepository(_("this folder is not inside a git repository"), cure="git init")
+    refused = _DISK_REFUSED.search(done.err)
+    if refused:
+        return storage_failed(refused[0])
     said = done.err.splitlines()[0] if done.err else _("no reason given (exit code {code})").format(code=done.code)
     verb = next((part for part in arguments if not part.startswith("-")), "")
     return KanbanError(_("git {verb} did not work: {reason}").format(verb=verb, reason=said))
@@ -227,13 +245,3 @@ def _without_foreign_variables() -> Iterator[None]:
             yield
         finally:
             os.environ.update(kept)
-
-
-def _end(process: Any) -> None:
-    """Make sure git is gone and its pipes are closed, whatever happened."""
-    running = process.proc
-    if running.poll() is None:
-        running.terminate()
-        running.wait()
-    for stream in (running.stdout, running.stderr):
-        stream.close()

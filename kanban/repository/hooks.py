@@ -77,11 +77,11 @@ class Hooks:
         return changed
 
     def after(self) -> None:
-        """Run `post-commit`; as in git, its failure changes nothing."""
+        """Run `post-commit`; as in git, its failure (or a Ctrl-C) changes nothing."""
         self.index = self.session.index
         try:
             self.run("post-commit")
-        except HookFailed:
+        except (HookFailed, KeyboardInterrupt):
             return
 
     def _environment(self) -> dict[str, str]:

@@ -43,6 +43,10 @@ class Interruptions:
         finally:
             self._shielded -= 1
 
+    def past_return(self) -> None:
+        """From here on, until the `with` block ends, signals do nothing: what was asked for has been done."""
+        self._shielded += 1
+
     def _receive(self, number: int, frame: FrameType | None) -> None:
         if self._shielded:
             return

@@ -16,7 +16,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kanban.errors import RepositoryBusy
@@ -122,7 +122,8 @@ def create_whole(path: Path, content: bytes) -> bool:
             raise
         return _create_plainly(path, content)
     finally:
-        remove_if_there(draft)
+        with suppress(OSError):
+            remove_if_there(draft)
     return True
 
 

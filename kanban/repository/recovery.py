@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Recovery:
 
 def is_pending(repo: Repository) -> bool:
     """Whether an interrupted write (or one that is under way just now) waits to be finished or undone. Only looks."""
-    return journals.place_of(repo.common_dir).exists() or any(is_ours(lock) for lock in _index_locks(repo.common_dir))
+    return any(True for _path in _leftovers(repo.common_dir))
 
 
 def recover(repo: Repository, *, seconds: float = 30.0) -> Recovery | None:
@@ -66,17 +67,22 @@ def recover_locked(session: Session) -> Recovery | None:
         result = Recovery(forward, tuple(sorted({step.path for step in journal.steps})), tuple(notes))
         journals.remove(session.disk, common)
         shutil.rmtree(journal.workshop, ignore_errors=True)
-    for lock in _index_locks(common):
-        if is_ours(lock):
-            remove_if_there(lock)
-    for leftover in (session.repo.git_dir / FOLDER).glob("write-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in list(_leftovers(common)):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            remove_if_there(leftover)
     return result
 
 
-def _index_locks(common: Path) -> list[Path]:
-    """git's index locks of all working trees of the repository."""
-    return [common / "index.lock", *(common / "worktrees").glob("*/index.lock")]
+def _leftovers(common: Path) -> Iterator[Path]:
+    """Everything of ours that stands in the git folder of any working tree only while a write is under way."""
+    yield from (common / FOLDER).glob("journal.*")
+    for git_dir in (common, *(common / "worktrees").glob("*")):
+        yield from (git_dir / FOLDER).glob("write-*")
+        yield from git_dir.glob("index.lock.*.draft")
+        if is_ours(git_dir / "index.lock"):
+            yield git_dir / "index.lock"
 
 
 def _home(session: Session, journal: Journal) -> Session:

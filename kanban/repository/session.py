@@ -69,20 +69,24 @@ class Session:
         index: Path | None = None,
         stdin: bytes | None = None,
         codes: tuple[int, ...] | None = (0,),
+        seconds: float | None = None,
     ) -> Done:
         """Run a plumbing command for the write, on the given index file (default: the user's own)."""
-        options = ["-c", "core.splitIndex=false", "-c", "core.fsmonitor=false", "-c", "i18n.commitEncoding=UTF-8"]
-        if self.durable and "core.fsync" not in self.settings:
-            options += ["-c", "core.fsync=added,reference"]
+        environment = {**self._configuration, "GIT_INDEX_FILE": str(index or self.index)}
         if arguments[0] in ("ls-files", "add"):
-            options.append("--literal-pathspecs")
-        return self.repo.git.run(
-            *options,
-            *arguments,
-            stdin=stdin,
-            environment={"GIT_INDEX_FILE": str(index or self.index)},
-            codes=codes,
-        )
+            environment["GIT_LITERAL_PATHSPECS"] = "1"
+        return self.repo.git.run(*arguments, stdin=stdin, environment=environment, codes=codes, seconds=seconds)
+
+    @cached_property
+    def _configuration(self) -> dict[str, str]:
+        """Settings for our own plumbing, as environment variables."""
+        settings = {"core.splitIndex": "false", "core.fsmonitor": "false", "i18n.commitEncoding": "UTF-8"}
+        if self.durable and "core.fsync" not in self.settings:
+            settings["core.fsync"] = "added,reference"
+        environment = {"GIT_CONFIG_COUNT": str(len(settings))}
+        for number, (key, value) in enumerate(settings.items()):
+            environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+        return environment
 
     @cached_property
     def hash_name(self) -> str:

@@ -7,7 +7,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanban.errors import EditConflict, KanbanError, StorageFailed
+from kanban.errors import EditConflict, StorageFailed
 from kanban.i18n import _
 
 
@@ -114,12 +114,15 @@ def check_folders(top: Path, path: str) -> None:
             )
 
 
-def storage_failed(error: OSError) -> KanbanError:
+def storage_failed_by(error: OSError) -> StorageFailed:
+    """The same, for an error that a write of our own met."""
+    return storage_failed(error.strerror or str(error), str(error.filename or ""))
+
+
+def storage_failed(reason: str, where: str = "") -> StorageFailed:
     """The system's refusal of a write, in our words."""
-    reason = error.strerror or str(error)
-    where = str(error.filename) if error.filename else ""
     return StorageFailed(
-        _("the disk refused a write ({reason}): nothing was changed").format(reason=reason),
+        _("the disk refused a write: {reason}").format(reason=reason),
         cure=_("free some space or check the permissions of the repository, then try again"),
         where=where,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from kanban.errors import KanbanError, RepositoryBusy
+from kanban.errors import HookFailed, KanbanError, RepositoryBusy
 from kanban.i18n import _
 from kanban.repository import journal as journals
 from kanban.repository import private_index, worktree
+from kanban.repository.command import Done, failure
 from kanban.repository.contents import placings_of
 from kanban.repository.failpoint import failpoint
 from kanban.repository.fate import Fate
@@ -21,8 +23,10 @@ from kanban.repository.journal import Journal
 from kanban.repository.lock import retry
 from kanban.repository.private_index import Placing
 from kanban.repository.session import Session
+from kanban.repository.storage import storage_failed_by
 
 REF_SECONDS = 5.0
+SIGNING_SECONDS = 120.0
 _REF_IS_LOCKED = re.compile(r"Unable to create '.*\.lock'|File exists")
 
 
@@ -31,7 +35,10 @@ class BranchMoved(Exception):
 
 
 class Transaction:
-    """One attempt. `hook_paths` are paths that the user's pre-commit hook added to the commit."""
+    """One attempt. `hook_paths` are paths that the user's pre-commit hook added to the commit.
+
+    `settled`: nothing is half done, git's index lock may go. `undone`: files were put back.
+    """
 
     def __init__(
         self, session: Session, base: Base, fates: list[Fate], hooks: Hooks, message: str | None, name: str
@@ -42,6 +49,8 @@ class Transaction:
         self.hooks = hooks
         self.message = message
         self.hook_paths: tuple[str, ...] = ()
+        self.settled = True
+        self.undone = False
         self.journal = Journal(
             name,
             str(session.top),
@@ -64,15 +73,18 @@ class Transaction:
             new = self._prepare()
             with signals.shielded():
                 self._commit(new)
-        except _Nothing:
-            with signals.shielded():
-                self._undo()
-            return None
+                signals.past_return()
         except BaseException as error:
             with signals.shielded():
-                self._undo(error)
+                said = self._undo()
+            if isinstance(error, _Nothing):
+                return None
+            if isinstance(error, OSError):
+                raise _with_notes(storage_failed_by(error), said) from error
+            if isinstance(error, KanbanError):
+                _with_notes(error, said)
             raise
-        with signals.shielded():
+        with suppress(OSError):
             self._clean_up()
         return new
 
@@ -127,8 +139,16 @@ class Transaction:
 
     def _commit_tree(self, tree: str, message: str) -> str:
         parent = ["-p", self.base.commit] if self.base.commit else []
-        signed = ["-S"] if self.session.is_set("commit.gpgsign") else []
-        return self.session.git("commit-tree", tree, *parent, *signed, "-F", "-", stdin=message.encode()).text
+        if not self.session.is_set("commit.gpgsign"):
+            return self.session.git("commit-tree", tree, *parent, "-F", "-", stdin=message.encode()).text
+        command = ("commit-tree", tree, *parent, "-S", "-F", "-")
+        try:
+            done = self.session.git(*command, stdin=message.encode(), codes=None, seconds=SIGNING_SECONDS)
+        except TimeoutError:
+            raise _not_signed(_("no answer within {seconds} s").format(seconds=SIGNING_SECONDS)) from None
+        if done.code:
+            raise _not_signed(done.err)
+        return done.text
 
     # -- the point of no return --------------------------------------------------------------------------------
 
@@ -136,27 +156,29 @@ class Transaction:
         failpoint("before-ref")
         if new is not None:
             self._move_branch(new)
-            failpoint("after-ref")
         try:
+            failpoint("after-ref")
             os.replace(self.journal.next_index, self.session.index)
         except OSError:
             if new is not None:
-                self.session.git("update-ref", self.base.branch, self.base.commit or "", new)
+                back = (self.base.branch, self.base.commit) if self.base.commit else ("-d", self.base.branch)
+                self.session.git("update-ref", *back, new)
             raise
-        self.session.disk.sync_folder(self.session.index.parent)
-        failpoint("after-index")
+        with suppress(OSError):
+            failpoint("after-index")
+            self.session.disk.sync_folder(self.session.index.parent)
 
     def _move_branch(self, new: str) -> None:
         """Move the branch from the commit we began with to ours, or raise: `BranchMoved` when it is elsewhere."""
         subject = (self.message or "").split("\n", 1)[0]
         note = f"commit: {subject}" if self.base.commit else f"commit (initial): {subject}"
-        said: list[str] = []
+        said: list[Done] = []
         moved: list[bool] = []
 
         def attempt() -> bool:
             old = self.base.commit or self.session.zeros
             done = self.session.git("update-ref", "-m", note, self.base.branch, new, old, codes=None)
-            said[:] = [done.err]
+            said[:] = [done]
             moved[:] = [done.code == 0 or self._branch() == new]
             return moved[0] or not _REF_IS_LOCKED.search(done.err)
 
@@ -166,7 +188,9 @@ class Transaction:
         now = self._branch()
         if now != self.base.commit:
             raise BranchMoved
-        raise KanbanError(_("git did not accept the commit: {reason}").format(reason=said[0]))
+        if "aborted by hook" in said[0].err:
+            raise HookFailed(_("the hook reference-transaction of this repository said no"), said[0].err)
+        raise failure(said[0], ("update-ref",))
 
     def _branch(self) -> str | None:
         done = self.session.git("rev-parse", "--quiet", "--verify", self.base.branch, codes=None)
@@ -177,17 +201,19 @@ class Transaction:
     def _save(self) -> None:
         journals.save(self.session.disk, self.session.repo.common_dir, self.journal)
 
-    def _undo(self, error: BaseException | None = None) -> None:
-        """Put everything back. If that fails too, the journal stays and the next command does it."""
+    def _undo(self) -> list[str]:
+        """Put everything back; what there is to say about it. If it fails, the journal stays for the next command."""
+        self.settled, self.undone = False, True
         try:
-            if self.journal.new is not None and self._branch() == self.journal.new:
-                raise OSError(self.journal.new)
-            said = worktree.put_back(self.session, self.journal)
-            self._clean_up()
+            if self.journal.new is None or self._branch() != self.journal.new:
+                said = worktree.put_back(self.session, self.journal)
+                self.settled = True
+                with suppress(OSError):
+                    self._clean_up()
+                return said
         except (OSError, KanbanError):
-            said = [_("not everything could be put back now: the next kanban command will do it")]
-        if isinstance(error, KanbanError) and said:
-            error.cure = ". ".join([error.cure, *said] if error.cure else said)
+            pass
+        return [_("not everything could be put back now: the next kanban command will do it")]
 
     def _clean_up(self) -> None:
         journals.remove(self.session.disk, self.session.repo.common_dir)
@@ -199,8 +225,21 @@ class _Nothing(Exception):
     """The commit would change nothing."""
 
 
+def _with_notes(error: KanbanError, said: list[str]) -> KanbanError:
+    error.cure = ". ".join([error.cure, *said] if error.cure else said)
+    return error
+
+
 def _ref_is_busy() -> RepositoryBusy:
     return RepositoryBusy(
         _("another git command keeps this branch locked: nothing was changed"),
         cure=_("wait until it has ended, then try again; `kanban doctor` names locks that were left behind"),
+    )
+
+
+def _not_signed(reason: str) -> HookFailed:
+    return HookFailed(
+        _("this repository signs its commits, and signing did not work: nothing was changed"),
+        reason,
+        cure=_("see `git config --get-regexp 'gpg|sign'`; `git commit --allow-empty` shows whether git can sign"),
     )

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from kanban.errors import KanbanError, RepositoryBusy
 from kanban.i18n import _
 from kanban.repository import fate as fates
-from kanban.repository import guard, journal, recovery
+from kanban.repository import guard, private_index, recovery
 from kanban.repository.failpoint import failpoint
 from kanban.repository.fate import Fate
 from kanban.repository.guard import Base
@@ -26,7 +27,7 @@ from kanban.repository.publication import Publication, Published
 from kanban.repository.repository import Repository
 from kanban.repository.session import Session
 from kanban.repository.standing import read_standings
-from kanban.repository.storage import remove_if_there, storage_failed
+from kanban.repository.storage import remove_if_there, storage_failed_by
 from kanban.repository.transaction import BranchMoved, Transaction
 
 LOCK_SECONDS = 30.0
@@ -69,7 +70,7 @@ def publish(
             hooks = Hooks(session, session.index, enabled=run_hooks and commit)
             published = _attempts(write, hooks, signals)
     except OSError as error:
-        raise storage_failed(error) from error
+        raise storage_failed_by(error) from error
     if published.commit is not None:
         hooks.after()
     return replace(published, recovered=str(recovered or ""), hook_output="\n".join(hooks.output))
@@ -107,6 +108,7 @@ class _Write:
         base = guard.read_base(session, commit=self.commit)
         publication = self.plan()
         lock = take_index_lock(session.index, INDEX_SECONDS)
+        transaction = None
         try:
             failpoint("after-index-lock")
             decided = self._decide(base, publication)
@@ -114,10 +116,19 @@ class _Write:
             transaction = Transaction(session, base, decided, hooks, message, uuid.uuid4().hex[:12])
             new = transaction.run(signals)
         finally:
-            if not journal.place_of(session.repo.common_dir).exists():
-                remove_if_there(lock)
-                failpoint("after-unlock")
+            if transaction is None or transaction.settled:
+                with suppress(OSError):
+                    remove_if_there(lock)
+                    failpoint("after-unlock")
+            if transaction is not None and transaction.undone:
+                self._refresh(transaction)
         return self._published(decided, new, hook_paths=transaction.hook_paths)
+
+    def _refresh(self, transaction: Transaction) -> None:
+        """After an undone write, let the user's index know the files again, so that none seems changed."""
+        with suppress(OSError, KanbanError):
+            paths = [step.path for step in transaction.journal.steps if step.before is not None]
+            private_index.refresh(self.session, self.session.index, paths)
 
     def _decide(self, base: Base, publication: Publication) -> list[Fate]:
         paths = fates.paths_of(publication.changes)

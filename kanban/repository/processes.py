@@ -1,0 +1,46 @@
+"""Ending a git that runs too long or is not wanted any more, with the hooks and signing programs it started."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+from typing import Any
+
+
+def end(process: Any, *, with_children: bool = False) -> None:
+    """Make sure that a started git (GitPython's wrapper) is gone and its pipes are closed, whatever happened.
+
+    `with_children` ends everything it had started too: a hook that goes on alone would write into files that have
+    just been put back.
+    """
+    running = process.proc
+    if running.poll() is None:
+        family = descendants(running.pid) if with_children else []
+        running.terminate()
+        for number in family:
+            with contextlib.suppress(OSError):
+                os.kill(number, signal.SIGTERM)
+        running.wait()
+    for stream in (running.stdout, running.stderr):
+        stream.close()
+
+
+def descendants(ancestor: int) -> list[int]:
+    """The processes that a process has started, and theirs; nothing where the system has no `ps`."""
+    try:
+        done = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=False)
+    except OSError:
+        return []
+    children: dict[int, list[int]] = {}
+    for line in done.stdout.splitlines():
+        number, parent = line.split()
+        children.setdefault(int(parent), []).append(int(number))
+    found: list[int] = []
+    waiting = [ancestor]
+    while waiting:
+        own = children.get(waiting.pop(), [])
+        found += own
+        waiting += own
+    return found
