@@ -54,7 +54,8 @@ def _explain(said: str, text: str, offset: int) -> tuple[str, str]:
     if said.startswith("found character that cannot start any token"):
         return _bad_start(text, offset)
     quote = _quoting(text, offset)
-    return next(((message, cure) for part, message, cure in _reasons(quote) if part in said), (said, quote))
+    reasons = (*_line_reasons(), *_value_reasons(quote))
+    return next(((message, cure) for part, message, cure in reasons if part in said), (said, quote))
 
 
 def _quoting(text: str, offset: int) -> str:
@@ -65,13 +66,35 @@ def _quoting(text: str, offset: int) -> str:
     return _("write `{line}`").format(line=f'{entry.group(1)}: "{entry.group(2).strip()}"')
 
 
-def _reasons(quote: str) -> tuple[tuple[str, str, str], ...]:
-    """Part of the parser's complaint, what it means, its cure."""
-    column = _("begin each key at the same column")
+def _line_reasons() -> tuple[tuple[str, str, str], ...]:
+    """Part of the parser's complaint about a line, what it means, its cure."""
     neither = _("it is neither a `key: value` line nor part of the one above")
     return (
         ("expected ':'", neither, _("write it as `key: value`")),
         ("expected '-' indicator", neither, _("write it as `key: value`")),
+        ("tab character", _("a tab begins the line"), _("indent with spaces")),
+        (
+            "block sequence entries",
+            _("a list cannot begin on the line of its key"),
+            _("write `key: [a, b]`, or each `- item` on its own line"),
+        ),
+        (
+            "expected key",
+            _("something stands after the value, or the line is indented differently"),
+            _("put double quotes around the whole value, and begin each key at the same column"),
+        ),
+        (
+            "<document start>",
+            _("the line is indented differently from the first field"),
+            _("begin each key at the same column"),
+        ),
+        ("characters are not allowed", _("it holds an invisible control character"), _("delete it")),
+    )
+
+
+def _value_reasons(quote: str) -> tuple[tuple[str, str, str], ...]:
+    """The same for complaints about a value."""
+    return (
         (
             "end of stream",
             _("the quote that opens here is never closed"),
@@ -82,30 +105,17 @@ def _reasons(quote: str) -> tuple[tuple[str, str, str], ...]:
             _("the bracket that opens here is never closed"),
             _("add the closing bracket at the end of the list"),
         ),
-        ("tab character", _("a tab begins the line"), _("indent with spaces")),
-        (
-            "block sequence entries",
-            _("a list cannot begin on the line of its key"),
-            _("write `key: [a, b]`, or each `- item` on its own line"),
-        ),
         (
             "escape",
             _("inside double quotes `\\` has a meaning of its own"),
             _("write `\\\\` for a backslash, or use single quotes"),
         ),
         (
-            "expected key",
-            _("something stands after the value, or the line is indented differently"),
-            _("put double quotes around the whole value, and begin each key at the same column"),
-        ),
-        ("<document start>", _("the line is indented differently from the first field"), column),
-        (
             "expected node content",
             _("a comma or bracket stands where a value is due"),
             _('delete it, or put double quotes around the value: `"…"`'),
         ),
         ("comment or line break", _("`|` and `>` open a block of text, which begins on the next line"), quote),
-        ("characters are not allowed", _("it holds an invisible control character"), _("delete it")),
         ("alphabetic or numeric", _("a value cannot begin with `&` or `*`"), quote),
         ("mapping keys are not allowed", _("a value cannot begin with `?` and a space"), quote),
     )
