@@ -5,19 +5,15 @@ Fields may be added in later versions, none is ever removed or given another mea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from decimal import Decimal
 from typing import Any
 
-from kanban.metrics.intervals import Rate
+from kanban.metrics.compare import Comparison
+from kanban.metrics.figures import Json, decimal_text, rate_json
+from kanban.metrics.money_document import cuts_json, money_json, reasons_json, targets_json
 from kanban.metrics.report import Report
-from kanban.metrics.weighted_pipeline import Pipeline
 
 SCHEMA = "kanban-metrics/1"
-CENT = Decimal("0.01")
-
-Json = dict[str, Any]
 
 
 def metrics_document(report: Report) -> Json:
@@ -34,24 +30,9 @@ def metrics_document(report: Report) -> Json:
         "day_count": report.count.unit,
         "clamped_events": len(ledger.history.clamped),
     }
-    for part in (_flow, _times, _conversion, _cards, _money, _reasons, _checks):
+    for part in (_flow, _times, _conversion, _cards, money_json, reasons_json, _checks, cuts_json, targets_json):
         found |= part(report)
     return found
-
-
-def decimal_text(value: Decimal) -> str:
-    """The exact value with two decimals, or more where it has more."""
-    in_cents = value.quantize(CENT)
-    return str(in_cents) if in_cents == value else f"{value.normalize():f}"
-
-
-def rate_json(rate: Rate) -> Json:
-    """A rate with its interval."""
-    return {"rate": rate.rate, "low": rate.low, "high": rate.high, "n": rate.n}
-
-
-def _amounts(amounts: Mapping[str, Decimal]) -> dict[str, str]:
-    return {currency: decimal_text(amount) for currency, amount in amounts.items()}
 
 
 def _flow(report: Report) -> Json:
@@ -155,71 +136,6 @@ def _cards(report: Report) -> Json:
     }
 
 
-def _money(report: Report) -> Json:
-    found = report.weighted_pipeline
-    return {
-        "weighted_pipeline": {currency: _pipeline(one) for currency, one in found.currencies.items()},
-        "incomplete": list(found.incomplete),
-        "velocity": {
-            one.currency: {
-                "qualified": one.qualified,
-                "win_rate": one.win_rate,
-                "mean_won": decimal_text(one.mean_won.quantize(CENT)) if one.mean_won is not None else None,
-                "mean_days": one.mean_days,
-                "per_day": one.per_day,
-                "won_per_day": one.won_per_day,
-                "divergence": one.divergence,
-                "steady": one.steady,
-            }
-            for one in report.velocity
-        },
-    }
-
-
-def _pipeline(one: Pipeline) -> Json:
-    return {
-        "total": decimal_text(one.total),
-        "past_due": decimal_text(one.past_due),
-        "undated": decimal_text(one.undated),
-        "months": _amounts(one.months),
-        "quarters": _amounts(one.quarters),
-        "unweighted": decimal_text(one.unweighted),
-        "cards": one.cards,
-    }
-
-
-def _reasons(report: Report) -> Json:
-    return {
-        "loss_reasons": [
-            {
-                "reason": one.reason or None,
-                "count": one.count,
-                "amounts": _amounts(one.amounts),
-                "columns": dict(one.columns),
-                "cards": list(one.cards),
-            }
-            for one in report.loss_reasons
-        ],
-        "slips": [
-            {
-                "card": one.card,
-                "first": one.first.isoformat(),
-                "current": one.current.isoformat() if one.current else None,
-                "days": one.days,
-                "pushes": one.pushes,
-                "delays": one.delays,
-                "pull_ins": one.pull_ins,
-                "flagged": one.flagged,
-            }
-            for one in report.slips
-        ],
-        "blocked": [
-            {"cause": one.cause or None, "count": one.count, "days": one.days, "cards": list(one.cards)}
-            for one in report.blockers
-        ],
-    }
-
-
 def _checks(report: Report) -> Json:
     law = report.little
     return {
@@ -234,3 +150,16 @@ def _checks(report: Report) -> Json:
             "until": law.window.until.isoformat(),
         },
     }
+
+
+def comparison_json(comparison: Comparison) -> Json:
+    """The `compare` part: both windows and every figure of both."""
+    windows = {"now": (comparison.now, comparison.days_now), "then": (comparison.then, comparison.days_then)}
+    return {
+        name: {
+            "since": window.since.isoformat() if window.since else None,
+            "until": window.until.isoformat(),
+            "observed_days": days,
+        }
+        for name, (window, days) in windows.items()
+    } | {"rows": [asdict(row) | {"change": row.change, "verdict": row.verdict} for row in comparison.rows]}
