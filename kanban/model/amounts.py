@@ -16,6 +16,7 @@ _LONGEST = 60
 _LONGEST_NUMERAL = 26
 _MONEY = re.compile(r"(?P<before>[^0-9]*?) ?(?P<number>[0-9](?:[0-9 .,']*[0-9])?) ?(?P<after>[^0-9]*)")
 _NO_CENTS = re.compile(r"(?<=[0-9])[.,][-–—]+(?=$| )")
+_TAX = re.compile(r" ?\b(?:h\.?t|t\.?t\.?c|hors taxes?|(?:excl?|incl?)\.? ?(?:vat|tva))\.?$", re.IGNORECASE)
 _SCALES = {
     "": 1,
     **dict.fromkeys(("k", "mille", "milliers", "thousand"), 10**3),
@@ -39,6 +40,10 @@ def read_money(text: str, *, currency: str, language: str) -> Read[Money]:
     if text.isascii() and text.isdigit() and len(text) < 12 and currency in CODES:
         return Read(Money(Decimal(text), currency))
     plain = tidy(text)
+    untaxed = _TAX.sub("", plain)
+    if untaxed not in ("", plain):
+        message = _("`{text}` names a tax: an amount stands alone").format(text=shown(text))
+        return Read(None, "money-unreadable", message, _("write {amount}").format(amount=shown(untaxed)))
     match = _MONEY.fullmatch(_NO_CENTS.sub("", plain)) if len(plain) <= _LONGEST else None
     if match is None or len(match["number"]) > _LONGEST_NUMERAL:
         return _no_amount(text)

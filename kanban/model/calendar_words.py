@@ -55,3 +55,6 @@ NAMED_DAYS = {
     "avant hier": -2,
 }
 """Day named from today → its distance in days."""
+
+MONTH_ENDS = frozenset({"end of month", "end of the month", "fin du mois", "fin de mois"})
+YEAR_ENDS = frozenset({"end of year", "end of the year", "fin d'annee", "fin de l'annee"})

@@ -68,18 +68,21 @@ def read_choice(text: str, choices: Sequence[str] | Mapping[str, str]) -> Read[s
     if labelled:
         message = _("`{text}` fits several: {choices}").format(text=shown(text), choices=", ".join(labelled))
         return Read(None, "choice-ambiguous", message, _("write one of them exactly"))
-    message = _("`{text}` is not one of: {choices}").format(text=shown(text), choices=", ".join(labels))
+    message = _("`{text}` is not among the choices").format(text=shown(text))
     return Read(None, "choice-unknown", message, _did_you_mean(folded, labels))
 
 
 def _did_you_mean(folded: str, labels: Mapping[str, str]) -> str:
     from difflib import get_close_matches
 
-    spellings = {fold(spelling): key for key, label in labels.items() for spelling in (label, key)}
-    near = dict.fromkeys(spellings[match] for match in get_close_matches(folded[:80], spellings, n=3, cutoff=0.6))
+    spellings: dict[str, str] = {}
+    for key, label in labels.items():
+        spellings.setdefault(fold(key), key)
+        spellings.setdefault(fold(label), key)
+    near = dict.fromkeys(spellings[match] for match in get_close_matches(folded[:80], spellings, n=3, cutoff=0.55))
     if near:
         return _("did you mean {choices}?").format(choices=", ".join(near))
-    return _("write one of: {choices}").format(choices=", ".join(labels))
+    return _("write one of: {choices}").format(choices=", ".join(dict.fromkeys(spellings.values())))
 
 
 def read_list(text: str | Sequence[str]) -> tuple[str, ...]:

@@ -26,9 +26,9 @@ def read_when(text: str, *, today: date, language: str) -> Read[When]:
     """Read a day, with or without a time, as typed at the command line on the day `today`.
 
     Understood in both languages: ISO (`2026-10-12 10:00`), `12/10 10h`, `12 octobre`, `Oct 12 2pm`, `lun. 12 oct.`,
-    `demain 10:00`, `next monday`, `+7d`, `J+7`, `dans 3 jours`. A French board puts the day first; on an English board
-    `10/12` is refused. A day without a year is the first such day no more than 182 days before `today`; a weekday is
-    the next one strictly after `today`.
+    `demain 10:00`, `next monday`, `+7d`, `J+7`, `dans 3 jours`, `fin octobre`, `end of month`. A French board puts the
+    day first; on an English board `10/12` is refused. A day without a year is the first such day no more than 182 days
+    before `today`; a weekday is the next one strictly after `today`.
 
     Problem codes: `date-unreadable`, `date-ambiguous`, `date-impossible`, `date-implausible` (a year before 1900 or
     after 2199), `date-weekday` (not the weekday written beside it), `date-with-offset`, `time-impossible`.
@@ -111,12 +111,13 @@ def _iso(form: CalendarDay, reference: date | None) -> str:
     year = form.year
     if year is None and reference:
         year = near_year(form.month, form.day, reference)
-    return f"{year if year else _('YYYY')}-{form.month:02}-{form.day:02}"
+    day = monthrange(year or 2001, form.month)[1] if form.last else form.day
+    return f"{year if year else _('YYYY')}-{form.month:02}-{day:02}"
 
 
 def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When]:
     """The one day a form stands for, checked against the calendar and the weekday beside it."""
-    if not 1 <= form.month <= 12 or not 1 <= form.day <= monthrange(2000, form.month)[1]:
+    if not 1 <= form.month <= 12 or not (form.last or 1 <= form.day <= monthrange(2000, form.month)[1]):
         return _impossible(text, form)
     if form.year is None and reference is None:
         message = _("`{text}` has no year").format(text=shown(text))
@@ -126,7 +127,7 @@ def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return _implausible(text)
     try:
-        day = date(year, form.month, form.day)
+        day = date(year, form.month, monthrange(year, form.month)[1] if form.last else form.day)
     except ValueError:
         message = _("there is no 29 February in {year}").format(year=year)
         return Read(None, "date-impossible", message, _("write 28 February or 1 March"))

@@ -11,12 +11,16 @@ from kanban.model.relative_days import RelativeDay, relative_day
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day of a month as written, not yet known to exist; the year (None) and weekday (0 = Monday) may be missing."""
+    """A day of a month as written, not yet known to exist; the year (None) and weekday (0 = Monday) may be missing.
+
+    `last` is the end of the month, whatever its length; `day` is then 31.
+    """
 
     year: int | None
     month: int
     day: int
     weekday: int | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
 _DOTS_OR_DASHES = re.compile(r"([0-9]{1,2})([-.])([0-9]{1,2})\2([0-9]{4})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?[ -]?(?:of |de )?([a-z]+)\.?(?:[ ,-]+([0-9]{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:er|st|nd|rd|th)?(?:,? ([0-9]{4}))?")
+_END = re.compile(r"(?:fin|end)(?: of| de)? (?:d')?([a-z]+)\.?(?: ([0-9]{4}))?")
 _WEEKDAY = re.compile(r"([a-z]+)\.?,? (?=.*[0-9])(?:le |the )?(.+)")
 
 
@@ -71,6 +76,9 @@ def _named(text: str, language: str) -> CalendarDay | TwoDays | None:
     match = _DAY_MONTH.fullmatch(text)
     if match and match[2] in MONTHS:
         return CalendarDay(int(match[3]) if match[3] else None, MONTHS[match[2]], int(match[1]))
+    match = _END.fullmatch(text)
+    if match and match[1] in MONTHS:
+        return CalendarDay(int(match[2]) if match[2] else None, MONTHS[match[1]], 31, last=True)
     match = _MONTH_DAY.fullmatch(text)
     if match is None or match[1] not in MONTHS or (match[1] in WEEKDAYS and language == "fr"):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kanban.model.calendar_words import NAMED_DAYS, UNITS, WEEKDAYS
+from kanban.model.calendar_words import MONTH_ENDS, NAMED_DAYS, UNITS, WEEKDAYS, YEAR_ENDS
 
 _COUNT = r"(?P<count>[0-9]{1,4}|an?|one|une?)"
 _UNIT = r"(?P<unit>[a-z]+)"
@@ -36,6 +36,10 @@ def relative_day(text: str) -> RelativeDay | None:
     if text in NAMED_DAYS:
         distance = NAMED_DAYS[text]
         return RelativeDay(lambda today: today + timedelta(days=distance))
+    if text in MONTH_ENDS:
+        return RelativeDay(lambda today: today.replace(day=monthrange(today.year, today.month)[1]))
+    if text in YEAR_ENDS:
+        return RelativeDay(lambda today: date(today.year, 12, 31))
     return _counted(text) or _weekday(text)
 
 

@@ -98,7 +98,9 @@ REFUSED = """
 1,5 JPY            | fr en | money-too-precise
 28 zorkmids        | fr en | currency-unknown
 28 XYZ             | fr en | currency-unknown
-28 k€ HT           | fr en | currency-unknown
+28 k€ HT           | fr en | money-unreadable
+28 000 EUR TTC     | fr en | money-unreadable
+28k excl. VAT      | fr en | money-unreadable
 28 kk€             | fr en | currency-unknown
 EUR 28 USD         | fr en | currency-unknown
 k 28 k€            | fr en | currency-unknown
@@ -321,3 +323,7 @@ def test_no_text_breaks_the_reader_of_shares(text: str) -> None:
     if read.value is not None:
         assert 0 <= read.value <= 1
         assert read_percent(write_percent(read.value)).value == read.value
+
+
+def test_an_amount_with_its_tax_is_offered_without() -> None:
+    assert read_money("28 k€ HT", currency="EUR", language="fr").cure == "write 28 k€"

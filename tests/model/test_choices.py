@@ -72,6 +72,7 @@ REASONS = {"price": "Prix", "timing": "Calendrier", "fit": "Adéquation", "compe
         ("prix", "price"),
         ("adequation", "fit"),
         ("ADÉQUATION", "fit"),
+        ("competitors", "did you mean competition?"),
         ("pric", "did you mean price?"),
         ("concurence", "did you mean competition?"),
         ("météo", "write one of: price, timing, fit, competition"),

@@ -112,6 +112,15 @@ in 2 months                      | 2026-12-05
 il y a 3 jours                   | 2026-10-02
 3 days ago                       | 2026-10-02
 a week ago                       | 2026-09-28
+fin du mois                      | 2026-10-31
+end of month                     | 2026-10-31
+fin d'année                      | 2026-12-31
+fin octobre                      | 2026-10-31
+fin oct. 18h                     | 2026-10-31T18:00
+fin d’avril                      | 2026-04-30
+end of february                  | 2027-02-28
+end of Feb 2028                  | 2028-02-29
+fin déc. 2027                    | 2027-12-31
 """
 
 BY_LANGUAGE = """
@@ -296,6 +305,9 @@ def test_the_nearest_year_is_the_one_in_the_window(day: date, reference: date) -
         ("12 octobre", "date-without-year"),
         ("29/02", "date-without-year"),
         ("30/02", "date-impossible"),
+        ("fin octobre", "date-without-year"),
+        ("fin février 2027", "2027-02-28"),
+        ("fin du mois", "date-relative"),
         ("demain", "date-relative"),
         ("aujourd'hui 10h", "date-relative"),
         ("lundi", "date-relative"),
