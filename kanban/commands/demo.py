@@ -25,7 +25,7 @@ from kanban.i18n.catalogue import set_language
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--weeks", type=click.IntRange(16, 104), default=26, show_default=True, help="Weeks of history.")
 @click.option("--as-of", metavar="DAY", default=None, help="The day on which the board opens; default: today.")
-@click.option("--seed", type=int, default=3, show_default=True, help="Another number tells another story.")
+@click.option("--seed", type=int, default=2, show_default=True, help="Another number tells another story.")
 @click.pass_context
 def command(context: click.Context, directory: Path, weeks: int, as_of: str | None, seed: int) -> None:
     """Make a sales board to look around in: invented companies, real git history.

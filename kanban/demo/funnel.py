@@ -60,15 +60,16 @@ class Places:
     def __init__(self, limits: Mapping[str, int | None]) -> None:
         self.limits = limits
         self.taken: dict[tuple[str, int], int] = {}
+        self.overnight: dict[tuple[str, int], int] = {}
 
     def free(self, column: str, first: int, last: int) -> bool:
         """Whether one more card fits on every day from `first` to `last`."""
         limit = self.limits.get(column)
         return limit is None or all(self.taken.get((column, day), 0) < limit for day in range(first, last + 1))
 
-    def full_days(self, column: str, first: int, last: int) -> int:
-        """On how many of these days the column is exactly full."""
-        return sum(self.taken.get((column, day), 0) == self.limits.get(column) for day in range(first, last + 1))
+    def full_nights(self, column: str, first: int, last: int) -> int:
+        """At the end of how many days, from `first` to before `last`, the column is exactly full."""
+        return sum(self.overnight.get((column, day), 0) == self.limits.get(column) for day in range(first, last))
 
     def take(self, column: str, first: int, last: int) -> None:
         """Reserve a place on every day from `first` to `last`."""
@@ -80,6 +81,8 @@ class Places:
         ends = [*(visit.day for visit in visits[1:]), 0]
         for visit, end in zip(visits, ends, strict=True):
             self.take(visit.column, visit.day, end)
+            for day in range(visit.day, end):
+                self.overnight[visit.column, day] = self.overnight.get((visit.column, day), 0) + 1
             if visit.column not in (W, L, Z):
                 self.take(f"class:{service_class}", visit.day, end)
 
@@ -97,6 +100,8 @@ def simulate(
         rng = Random(f"{seed}:lead:{index}")  # noqa: S311 - a plan, not a secret
         service_class = _class_of(index, rng)
         visits = _placed(day, column, service_class, places, breach, rng)
+        if not places.free(f"class:{service_class}", day, visits[-1].day):
+            service_class = "standard"
         places.reserve(visits, service_class)
         leads.append(Lead(index, visits, service_class, at_show))
     return leads
@@ -131,10 +136,10 @@ class Breach:
         self.first, self.last, self.used = first, last, False
 
     def fits(self, column: str, day: int, leave: int, places: Places) -> bool:
-        """Whether entering now would exceed the limit for two to four days, and no breach has been yet."""
+        """Whether entering now would exceed the limit at the end of two to four days, and no breach has been yet."""
         if self.used or column != N or not self.first <= day <= self.last:
             return False
-        return places.full_days(N, day + 1, leave - 1) in (2, 3) and places.full_days(N, day, leave) <= 4
+        return 2 <= places.full_nights(N, day, leave) <= 4
 
 
 def _placed(
