@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from kanban.i18n.catalogue import set_language
+
 from tests.golden_nine import golden_nine  # noqa: F401
 
 PINNED = {
@@ -39,6 +41,7 @@ def _pinned_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     for name, value in PINNED.items():
         monkeypatch.setenv(name, value)
+    set_language("en")
 
 
 @pytest.fixture

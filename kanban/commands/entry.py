@@ -184,10 +184,11 @@ def _print_version(context: click.Context, _param: click.Parameter, value: bool)
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run `group` and return the exit code; every error of ours becomes a message on standard error."""
     try:
+        if os.environ.get("_KANBAN_COMPLETE"):
+            return _complete(group)
         result = group.main(
             args=None if arguments is None else list(arguments),
             prog_name="kanban",
-            complete_var="_KANBAN_COMPLETE",
             standalone_mode=False,
         )
         return result if isinstance(result, int) else 0
@@ -206,6 +207,13 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - replaces the closed pipe until exit
         return 0
+
+
+def _complete(group: click.Group) -> int:
+    """Answer the shell's question; click would end the process from inside."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(group, {}, "kanban", "_KANBAN_COMPLETE", os.environ["_KANBAN_COMPLETE"])
 
 
 def tell(error: KanbanError) -> None:

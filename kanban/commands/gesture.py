@@ -86,6 +86,10 @@ def edits(*steps: Edit) -> Edit:
     return apply
 
 
+class _NothingToChangeError(Exception):
+    """Leaves the lock when the plan turns out to change nothing."""
+
+
 def perform(session: Session, plan: Callable[[Board], Gesture], flags: WriteFlags) -> Gesture:
     """Make the plan under the lock, publish it, and tell the user. Returns the gesture that was performed."""
     from kanban.repository.message import commit_message
@@ -98,6 +102,8 @@ def perform(session: Session, plan: Callable[[Board], Gesture], flags: WriteFlag
         made.clear()
         gesture = plan(session.read_board())
         made.append(gesture)
+        if not gesture.changes:
+            raise _NothingToChangeError
         trailers = [*gesture.trailers, ("Kanban", gesture.verb)]
         changes = tuple(_in_repository(session, change) for change in gesture.changes)
         return Publication(changes, commit_message(gesture.subject, "", trailers))

@@ -6,7 +6,7 @@ import click
 
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, card_trailers, path_in, perform, write_options
-from kanban.commands.names import CARD, COLUMN
+from kanban.commands.names import CARD_OR_COLUMN, COLUMN
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import KanbanError, Refused
 from kanban.i18n import _
@@ -25,7 +25,7 @@ from kanban.pull.moves import BACK, REOPEN, SAME, SKIP, Verdict, judge
         "kanban move acme-sso beta-crm qualifies                        several at once: all or none",
     ),
 )
-@click.argument("cards", nargs=-1, required=True, metavar="CARD...", type=CARD)
+@click.argument("cards", nargs=-1, required=True, metavar="CARD...", type=CARD_OR_COLUMN)
 @click.argument("column", metavar="COLUMN", type=COLUMN)
 @click.option("--reason", default="", help="Why; needed to skip a column, to go back, to reopen, and with --force.")
 @click.option("--force", is_flag=True, default=False, help="Move although a rule forbids it; needs --reason.")

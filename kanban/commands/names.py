@@ -64,6 +64,14 @@ class OwnerName(_Name):
         return [CompletionItem(name) for name in sorted(names) if plain(name).startswith(plain(typed))]
 
 
+class CardOrColumnName(_Name):
+    """A card, or the column that ends the line: a shell cannot tell which word is the last."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        return [*ColumnName().candidates(board, typed), *CardName().candidates(board, typed)]
+
+
+CARD_OR_COLUMN = CardOrColumnName()
 CARD, COLUMN, OWNER = CardName(), ColumnName(), OwnerName()
 
 

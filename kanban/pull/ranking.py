@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from kanban.i18n import _, ngettext
 from kanban.model.board import Board
@@ -80,7 +80,7 @@ def _why(board: Board, card: Card, today: date, idle: int | None, standing: int 
         found.append(_("blocked{since}: {cause}").format(since=since, cause=block.cause or "?"))
     promise = promise_of(board, card)
     if promise is not None and promise.answered is None:
-        late = promise.state(datetime.combine(today, time.max)) == "missed"
+        late = promise.deadline.date() < today
         text = _("partner waits: answer was due {when}") if late else _("partner waits: answer due {when}")
         found.append(text.format(when=f"{promise.deadline:%d/%m %H:%M}"))
     if card.next_action_date is None or not card.next_action:
