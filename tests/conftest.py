@@ -56,7 +56,7 @@ class GitFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", "-b", "main")
+        self.git("init", "-q", "-b", "main", "--template=")
 
     def git(self, *arguments: str, date: str | None = None, check: bool = True, **environment: str) -> str:
         """Run git here and return its standard output. `date` pins author and committer date (ISO with offset)."""

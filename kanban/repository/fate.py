@@ -38,7 +38,7 @@ class Content:
 class Fate:
     """One path after the write: in the commit, in the user's index, on disk. None: not there.
 
-    `moved_from` is the old path when the bytes on disk do not change either: the file itself moves, nothing is written.
+    `moved_from` is the old path of a move.
     `permissions` are the file's own, None for a new one. `carried`: the path keeps edits that are not in the commit.
     """
 
@@ -149,13 +149,12 @@ def _kept(change: PathChange, source: Standing, target: Standing, read: ReadBlob
     after = change.data if change.data is not None else disk or b""
     if change.edit is not None and disk is not None:
         after = change.edit(disk)
-    moved_from = change.moved_from if after == disk else None
     known = source.index or source.head
     mode = known.mode if known is not None else "100644"
     if include_edits or not _has_edits(source):
         blob = source.index.blob if source.index is not None and source.fresh and after == disk else None
         content = Content(mode, blob)
-        return Fate(change.path, target, content, content, after, permissions, moved_from)
+        return Fate(change.path, target, content, content, after, permissions, change.moved_from)
     if change.data is not None and after != disk:
         raise EditConflict(
             _("{path} holds changes that are not committed").format(path=source.path),
@@ -167,7 +166,7 @@ def _kept(change: PathChange, source: Standing, target: Standing, read: ReadBlob
     if source.head is not None and source.index != source.head:
         staged_is_disk = source.fresh and change.edit is not None
         index = Content(mode) if staged_is_disk else _version(change.edit, source.index, read)
-    return Fate(change.path, target, committed, index, after, permissions, moved_from, carried=True)
+    return Fate(change.path, target, committed, index, after, permissions, change.moved_from, carried=True)
 
 
 def _has_edits(standing: Standing) -> bool:

@@ -25,7 +25,7 @@ _VERSION = 1
 class Step:
     """One file's change on disk: blob ids of its raw bytes and its permissions before and after, None for not there.
 
-    `moved_from`: the file itself comes from that path, its bytes as they are.
+    `moved_from`: the old path of a move, whose own step takes it away.
     """
 
     path: str

@@ -10,7 +10,7 @@ from pathlib import Path
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.repository import journal as journals
-from kanban.repository import private_index, worktree
+from kanban.repository import private_index, rollback
 from kanban.repository.journal import Journal
 from kanban.repository.lock import FOLDER, is_ours, repository_lock, take_index_lock
 from kanban.repository.repository import Repository
@@ -138,4 +138,4 @@ def _undo(home: Session, journal: Journal) -> list[str]:
         adopted = frozenset(
             path for path, found in standings.items() if found.clean or (found.head is None and found.disk is None)
         )
-    return worktree.put_back(home, journal, adopted)
+    return rollback.recover(home, journal, adopted)

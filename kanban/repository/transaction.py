@@ -11,7 +11,7 @@ from pathlib import Path
 from kanban.errors import HookFailed, KanbanError, RepositoryBusy
 from kanban.i18n import _
 from kanban.repository import journal as journals
-from kanban.repository import private_index, worktree
+from kanban.repository import private_index, rollback, worktree
 from kanban.repository.command import Done, failure
 from kanban.repository.contents import placings_of
 from kanban.repository.failpoint import failpoint
@@ -51,6 +51,7 @@ class Transaction:
         self.hook_paths: tuple[str, ...] = ()
         self.settled = True
         self.undone = False
+        self._taken: set[str] = set()
         self.journal = Journal(
             name,
             str(session.top),
@@ -92,7 +93,8 @@ class Transaction:
 
     def _prepare(self) -> str | None:
         """Files, blobs, hooks, tree, commit object and the user's next index."""
-        worktree.apply(self.session, self.journal, {item.path: item.disk for item in self.fates})
+        contents = {item.path: item.disk for item in self.fates}
+        worktree.apply(self.session, self.journal, contents, self._taken)
         failpoint("after-worktree")
         committed, staged = placings_of(self.session, self.fates, self.journal.workshop)
         new = None
@@ -206,7 +208,7 @@ class Transaction:
         self.settled, self.undone = False, True
         try:
             if self.journal.new is None or self._branch() != self.journal.new:
-                said = worktree.put_back(self.session, self.journal)
+                said = rollback.put_back(self.session, self.journal, self._taken)
                 self.settled = True
                 with suppress(OSError):
                     self._clean_up()

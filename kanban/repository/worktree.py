@@ -56,31 +56,41 @@ def missing_folders(top: Path, fates: list[Fate]) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | None]) -> None:
-    """Carry out the journal's steps. Raises `EditConflict` when a file is no longer what it was."""
+def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | None], taken: set[str]) -> None:
+    """Carry out the journal's steps, noting in `taken` the paths whose turn has come.
+
+    Raises `EditConflict` when a file is no longer what it was.
+    """
     for folder in journal.folders:
         os.mkdir(session.top / folder)
-    touched = set()
+    kept = {step.path: step.before for step in journal.steps if step.after is None}
     for step in journal.steps:
         failpoint("before-each-file" if step.after is not None else "before-removal")
-        found = read_regular(session.top, step.path)
-        if (session.blob_id(found[0]) if found else None) != step.before:
+        if _now(session, session.top, step.path) != step.before:
             raise EditConflict(
                 _("{path} was changed by somebody else while this command was at work").format(path=step.path),
                 cure=_("look at it and run the command again"),
                 where=step.path,
             )
-        _take(session, journal, step, contents.get(step.path))
-        touched.add((session.top / step.path).parent)
-    for parent in {(session.top / folder).parent for folder in journal.folders} | touched:
+        taken.add(step.path)
+        moves_whole = step.moved_from is not None and kept.get(step.moved_from) == step.after
+        _take(session, journal, step, None if moves_whole else contents.get(step.path))
+    parents = {(session.top / path).parent for path in (*journal.folders, *taken)}
+    for parent in parents:
         session.disk.sync_folder(parent)
 
 
+def _now(session: Session, top: Path, path: str) -> str | None:
+    found = read_regular(top, path)
+    return session.blob_id(found[0]) if found else None
+
+
 def _take(session: Session, journal: Journal, step: Step, data: bytes | None) -> None:
+    """One step; `data` None for a file that moves as it is: programs that have it open notice nothing."""
     file = session.top / step.path
     if step.after is None:
         os.unlink(file)
-    elif step.moved_from is not None:
+    elif data is None and step.moved_from is not None:
         link_or_copy(session, session.top / step.moved_from, file)
     elif step.before is None:
         draft = journal.temporary(step.path)
@@ -105,58 +115,3 @@ def link_or_copy(session: Session, old: Path, new: Path) -> None:
         if error.errno not in _NO_LINKS:
             raise
         session.disk.write_new(new, old.read_bytes())
-
-
-def put_back(session: Session, journal: Journal, adopted: frozenset[str] = frozenset()) -> list[str]:
-    """Undo the journal's steps, those never taken too. Paths in `adopted` are left as they are.
-
-    A file that is neither what it was nor what the write made of it is not lost: its bytes are stored as a blob, and
-    the sentences returned say how to get them back.
-    """
-    top = Path(journal.top)
-    said = []
-    for step in reversed(journal.steps):
-        remove_if_there(journal.temporary(step.path))
-        if step.path not in adopted:
-            said += _put_back_one(session, journal, top, step)
-    for folder in reversed(journal.folders):
-        try:
-            os.rmdir(top / folder)
-        except OSError:
-            continue
-    return said
-
-
-def _put_back_one(session: Session, journal: Journal, top: Path, step: Step) -> list[str]:
-    file = top / step.path
-    found = read_regular(top, step.path)
-    now = session.blob_id(found[0]) if found else None
-    if now == step.before:
-        return []
-    said = []
-    if found and now not in (step.before, step.after):
-        session.git("hash-object", "-w", "--no-filters", "--stdin", stdin=found[0])
-        said.append(
-            _("{path} had other content meanwhile, kept: git cat-file blob {blob}").format(path=step.path, blob=now)
-        )
-    if step.before is None:
-        os.unlink(file)
-        session.disk.sync_folder(file.parent)
-    elif not _move_back(session, journal, top, step):
-        data = session.repo.git.read("cat-file", "blob", step.before).out
-        file.parent.mkdir(parents=True, exist_ok=True)
-        session.disk.replace(file, data, journal.temporary(step.path), step.permissions)
-    return said
-
-
-def _move_back(session: Session, journal: Journal, top: Path, step: Step) -> bool:
-    """Put a moved file itself back, if it still holds the same bytes: programs that have it open notice nothing."""
-    partner = next((other for other in journal.steps if other.moved_from == step.path), None)
-    if partner is None or os.path.lexists(top / step.path):
-        return False
-    found = read_regular(top, partner.path)
-    if not found or session.blob_id(found[0]) != step.before:
-        return False
-    link_or_copy(session, top / partner.path, top / step.path)
-    session.disk.sync_folder((top / step.path).parent)
-    return True
