@@ -108,13 +108,16 @@ def perform(session: Session, plan: Callable[[Board], Gesture], flags: WriteFlag
         changes = tuple(_in_repository(session, change) for change in gesture.changes)
         return Publication(changes, commit_message(gesture.subject, "", trailers))
 
-    published = publish(
-        session.repository,
-        planned,
-        commit=not flags.no_commit,
-        dry_run=flags.dry_run,
-        include_edits=flags.include_edits,
-    )
+    try:
+        published = publish(
+            session.repository,
+            planned,
+            commit=not flags.no_commit,
+            dry_run=flags.dry_run,
+            include_edits=flags.include_edits,
+        )
+    except _NothingToChangeError:
+        published = Published(None, (), dry_run=flags.dry_run)
     _tell(made[-1], published, flags)
     return made[-1]
 
