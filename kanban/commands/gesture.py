@@ -93,7 +93,7 @@ class _NothingToChangeError(Exception):
 def perform(session: Session, plan: Callable[[Board], Gesture], flags: WriteFlags) -> Gesture:
     """Make the plan under the lock, publish it, and tell the user. Returns the gesture that was performed."""
     from kanban.repository.message import commit_message
-    from kanban.repository.publication import Publication
+    from kanban.repository.publication import Publication, Published
     from kanban.repository.writing import publish
 
     made: list[Gesture] = []
