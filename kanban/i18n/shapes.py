@@ -1,7 +1,8 @@
 """The facts of a language that formats are made of: names of days and months, separators, currency signs.
 
-They come from Babel's locale data, read once per language. Texts are then put together here, because a page shows
-thousands of values and Babel interprets its patterns anew for each (50 µs an amount).
+They come from Babel's locale data, read once per language (about 20 ms of a verb's 340, measured against a table of our
+own). Texts are then put together here, because a page shows thousands of values and Babel interprets its patterns anew
+for each: 50 to 80 µs an amount, where this takes 5 to 10.
 """
 
 from __future__ import annotations
