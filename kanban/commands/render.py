@@ -74,18 +74,20 @@ def gather(session: Session, audience: str, revision: str | None = None, *, outp
 def _with_past(session: Session, material: Material, revision: str | None, output: Path | None) -> Material:
     from dataclasses import replace
 
+    from kanban.commands.ledgersource import ledger_of
     from kanban.render.material import Revision
     from kanban.repository.stamp import stamp_of
 
     history = session.history(revision=revision or "HEAD", needed=False)
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so ages and numbers are left out"), err=True)
+    ledger = ledger_of(session) if revision is None and not history.shallow else None
     top = session.repository.toplevel
     inside = output is not None and top is not None and output.is_relative_to(top.resolve())
     ignore = output.relative_to(top.resolve()).as_posix() if inside and output and top else ""
     stamp = stamp_of(session.repository, session.prefix, revision, ignore=ignore)
     made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
-    return replace(material, revision=made, prefix=session.prefix, history=history)
+    return replace(material, revision=made, prefix=session.prefix, history=history, ledger=ledger)
 
 
 def _tell(written: Written) -> None:

@@ -12,6 +12,8 @@ from kanban.model.board import Board
 
 if TYPE_CHECKING:
     from kanban.metrics.clocks import Clocks
+    from kanban.metrics.ledger import Ledger
+    from kanban.metrics.report import Report
     from kanban.model.events import Event, History
 
 INTERNAL, PUBLIC = "internal", "public"
@@ -36,7 +38,8 @@ class Revision:
 class Material:
     """The input of a site. What is None is not known, and the pages say how to get it.
 
-    `prefix` is the board's folder inside its repository, for links to the forge.
+    `prefix` is the board's folder inside its repository, for links to the forge. `ledger` knows past versions of
+    cards; without it the numbers are computed from the history and the cards as they stand.
     """
 
     board: Board
@@ -45,6 +48,7 @@ class Material:
     revision: Revision = field(default_factory=Revision)
     prefix: str = ""
     history: History | None = None
+    ledger: Ledger | None = None
 
     @property
     def has_past(self) -> bool:
@@ -66,6 +70,16 @@ class Material:
         from kanban.metrics.clocks import clocks
 
         return clocks(self.board, self.history, self.as_of) if self.history is not None and self.has_past else {}
+
+    @cached_property
+    def report(self) -> Report | None:
+        """All numbers as of the day; None without the whole history."""
+        from kanban.metrics.ledger import open_ledger
+        from kanban.metrics.report import build_report
+
+        if self.history is None or not self.has_past:
+            return None
+        return build_report(self.ledger or open_ledger(self.board, self.history, self.as_of))
 
     @cached_property
     def ended(self) -> dict[str, date]:

@@ -2,12 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from markupsafe import Markup
+
+from kanban.i18n import _
+from kanban.metrics.report import Report
+from kanban.render.charts import age_trend, ageing, causes, cycle_time, flow, funnel, limits, money, throughput
+from kanban.render.charts.chart import Chart
+from kanban.render.charts.drawing import can_draw, draw
+from kanban.render.charts.wording import Links
+from kanban.render.environment import write_page
 from kanban.render.material import Material
 from kanban.render.plan import PlannedFile
+from kanban.render.views.numbers import (
+    NumbersView,
+    Section,
+    cut_figures,
+    figures,
+    headlines,
+    law_box,
+    target_lines,
+    undrawn_note,
+)
+from kanban.render.views.page import frame
+
+ChartMaker = Callable[[Report, Links], Chart]
+
+FLOW: tuple[ChartMaker, ...] = (
+    throughput.throughput,
+    cycle_time.cycle_time,
+    ageing.ageing,
+    flow.stock,
+    limits.wip_against_limit,
+    flow.cumulative_flow,
+    throughput.net_flow,
+    age_trend.age_trend,
+)
+SALES: tuple[ChartMaker, ...] = (funnel.funnel, money.months, causes.loss_reasons, causes.blockers, causes.slips)
 
 
 def numbers_page(material: Material) -> Iterator[PlannedFile]:
     """`metrics.html`."""
-    yield from ()
+    yield PlannedFile("metrics.html", partial(_write, material))
+
+
+def _write(material: Material) -> bytes:
+    page = frame(material, "metrics.html", _("Numbers"), "numbers")
+    return write_page("numbers.html.jinja", page=page, numbers=numbers_view(material, page.root))
+
+
+def numbers_view(material: Material, root: str) -> NumbersView:
+    """The page's view; without the whole history it says how to get it."""
+    report = material.report
+    if report is None or report.ledger.first is None:
+        return NumbersView(missing=_missing(material))
+    links, drawable = Links(material.board), can_draw()
+    sections = (
+        ("flow", _("Flow"), FLOW),
+        ("sales", _("Sales"), SALES),
+    )
+    return NumbersView(
+        missing="",
+        headlines=headlines(report),
+        sections=tuple(
+            Section(anchor, title, figures(_drawn(make(report, links), root, drawable) for make in makers))
+            for anchor, title, makers in sections
+        ),
+        targets=target_lines(report),
+        law=law_box(report),
+        cuts=cut_figures(report),
+        undrawn="" if drawable else undrawn_note(len(FLOW) + len(SALES)),
+    )
+
+
+def _drawn(chart: Chart, root: str, drawable: bool) -> tuple[Chart, Markup]:
+    return chart, draw(chart.spec, root) if drawable and chart.spec is not None else Markup("")
+
+
+def _missing(material: Material) -> str:
+    if material.history is None:
+        return _("Numbers come from the git history, and there is none here: `git init` and a first commit begin one.")
+    if material.history.shallow:
+        return _("This clone has only part of the history: `git fetch --unshallow` gets the rest, then render again.")
+    return _("Nothing has happened on this board yet: the first commit of a card begins the numbers.")

@@ -123,6 +123,7 @@ def board_title(material: Material) -> str:
 def _navigation(kind: str) -> tuple[NavigationItem, ...]:
     entries = (
         ("board", _("Board"), "index.html"),
+        ("numbers", _("Numbers"), "metrics.html"),
         ("archive", _("Archive"), "archive.html"),
     )
     return tuple(NavigationItem(label, href, kind == key) for key, label, href in entries)

@@ -1,0 +1,93 @@
+"""How long deals took: each decided card a dot, percentiles as lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kanban.i18n import _
+from kanban.i18n.formats import format_date, format_days
+from kanban.metrics.cycle_time import Spread
+from kanban.metrics.percentiles import is_the_maximum
+from kanban.metrics.report import Report
+from kanban.render.charts.chart import Cell, Chart, Spec, table
+from kanban.render.charts.labels import end_labels, nice_top
+from kanban.render.charts.theme import LOST, WIDTH, WON, count_axis, days_axis, specification, values
+from kanban.render.charts.wording import Links, first_day, note
+
+_PLOT, _HEIGHT = WIDTH - 70, 220
+
+
+def cycle_time(report: Report, links: Links) -> Chart:
+    """Days from start to end over the day of the end; won full, lost hollow."""
+    won = report.cycle_time.won
+    since = first_day(report)
+    cards = [one for one in report.cycle_time.cards if since is None or one.ended >= since]
+    title = _("No deal has been won yet")
+    if won.p85 is not None:
+        title = _("85% of the won deals took {days} or less").format(days=format_days(won.p85, short=False))
+    rows = [
+        {
+            "day": one.ended.isoformat(),
+            "days": one.days,
+            "outcome": one.outcome,
+            "name": f"{links.name(one.card)}: {format_days(one.days)}",
+            "href": links.href(one.card),
+        }
+        for one in cards
+    ]
+    outcomes = {"won": _("won"), "lost": _("lost")}
+    lines: list[list[str | Cell]] = [
+        [links.cell(one.card), format_date(one.ended, "medium"), outcomes[one.outcome], format_days(one.days)]
+        for one in reversed(cards)
+    ]
+    return Chart(
+        "cycle-time",
+        title,
+        note(report, _("Days from start to end, both counted; dots: won full, lost hollow; lines: won"), won.n),
+        _spec(rows, won, max(one.days for one in cards)) if cards else None,
+        table([_("Card"), _("Ended"), _("Outcome"), _("Days")], lines),
+    )
+
+
+def _spec(rows: list[dict[str, Any]], won: Spread, longest: int) -> Spec:
+    top = nice_top(max(longest, won.p95 or 0))
+    dots = [_dots(rows, outcome, top) for outcome in ("lost", "won")]
+    return specification(*_lines(won, top), *dots, width=_PLOT, height=_HEIGHT)
+
+
+def _dots(rows: list[dict[str, Any]], outcome: str, top: float) -> Spec:
+    """The cards of one outcome. Those without a page of their own have no link."""
+    hollow = outcome == "lost"
+    return {
+        "data": values([row for row in rows if row["outcome"] == outcome]),
+        "mark": {
+            "type": "point",
+            "filled": not hollow,
+            "color": LOST if hollow else WON,
+            "aria": True,
+            "strokeWidth": 1.5,
+        },
+        "encoding": {
+            "x": {"field": "day", **days_axis()},
+            "y": {"field": "days", **count_axis(top)},
+            "href": {"field": "href"},
+            "description": {"field": "name"},
+        },
+    }
+
+
+def _lines(won: Spread, top: float) -> list[Spec]:
+    """Percentiles with their values; one that equals the maximum, for want of cards, is left out."""
+    found = [
+        (value, f"p{percent} {format_days(value)}")
+        for percent, value in ((50, won.p50), (70, won.p70), (85, won.p85), (95, won.p95))
+        if value is not None and not is_the_maximum(won.n, percent)
+    ]
+    if not found:
+        return []
+    rules = {
+        "data": values([{"y": value} for value, _words in found]),
+        "mark": {"type": "rule", "strokeDash": [4, 3]},
+        "encoding": {"y": {"field": "y", "type": "quantitative"}},
+    }
+    return [rules, end_labels(found, width=_PLOT, height=_HEIGHT, top=top)]

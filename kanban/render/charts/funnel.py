@@ -1,0 +1,109 @@
+"""What became of the cards that entered each column: counts first, then the share that goes on within 90 days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kanban.i18n import _
+from kanban.i18n.formats import format_percent
+from kanban.metrics.conversion import HORIZON, Conversion
+from kanban.metrics.intervals import Rate
+from kanban.metrics.report import Report
+from kanban.render.charts.chart import Chart, Spec, Table, table
+from kanban.render.charts.theme import FIFTH, FIRST, INK, LOST, SOFT, WIDTH, specification, values
+from kanban.render.charts.wording import Links, note
+
+
+def funnel(report: Report, _links: Links) -> Chart:
+    """One bar a column: went on, still there, left. Rates are never multiplied."""
+    names = {column.key: column.title for column in report.ledger.config.open_columns}
+    found = [one for one in report.conversion if one.entered]
+    title = _("No card has entered a column yet")
+    rated = [one for one in found if one.within_90_days.rate is not None]
+    if rated:
+        weakest = min(rated, key=lambda one: one.within_90_days.rate or 0.0)
+        title = _("{column} lets the fewest through: {rate} go on within {days} days").format(
+            column=names[weakest.column], rate=format_percent(weakest.within_90_days.rate or 0, digits=0), days=HORIZON
+        )
+    population = _("Cards by their first entry into each column; right: share within {days} days and its 95% interval")
+    return Chart(
+        "funnel",
+        title,
+        note(report, population.format(days=HORIZON), sum(one.entered for one in found[:1])),
+        _spec(found, names) if found else None,
+        _table(found, names),
+    )
+
+
+def _table(found: list[Conversion], names: dict[str, str]) -> Table:
+    headers = [_("Column"), _("Entered"), _("Went on"), _("Left"), _("Open"), _("Rate"), _("Within 90 days")]
+    rows = [
+        [
+            names[one.column],
+            str(one.entered),
+            str(one.advanced),
+            str(one.exited),
+            str(one.open),
+            _rate(one.plain),
+            interval(one.within_90_days),
+            str(one.skipped),
+        ]
+        for one in found
+    ]
+    return table([*headers, _("Skipped")], rows)
+
+
+def _rate(rate: Rate) -> str:
+    return "–" if rate.rate is None else format_percent(rate.rate, digits=0)
+
+
+def interval(rate: Rate) -> str:
+    """`72 % (60–82 %)`; a dash where nothing is known."""
+    if rate.rate is None or rate.low is None or rate.high is None:
+        return "–"
+    low, high = format_percent(rate.low, digits=0), format_percent(rate.high, digits=0)
+    return f"{format_percent(rate.rate, digits=0)} ({low} – {high})"
+
+
+def _spec(found: list[Conversion], names: dict[str, str]) -> Spec:
+    """Stacked bars, one a column, with the interval at the end of each."""
+    parts = ((_("went on"), "advanced", FIRST), (_("still there"), "open", FIFTH), (_("left"), "exited", LOST))
+    rows: list[dict[str, Any]] = [
+        {"column": names[one.column], "part": label, "order": at, "count": getattr(one, field)}
+        for one in found
+        for at, (label, field, _color) in enumerate(parts)
+    ]
+    order = [names[one.column] for one in found]
+    axis = {"title": None, "grid": False, "labelLimit": 110, "labelColor": INK}
+    column = {"field": "column", "type": "nominal", "sort": order, "axis": axis}
+    bars = {
+        "data": values(rows),
+        "mark": {"type": "bar", "size": 18},
+        "encoding": {
+            "y": column,
+            "x": {"field": "count", "type": "quantitative", "axis": {"title": None, "tickCount": 4, "domain": False}},
+            "color": _colors([(label, color) for label, _field, color in parts]),
+            "order": {"field": "order", "type": "quantitative"},
+        },
+    }
+    return specification(bars, _intervals(found, names, column), width=WIDTH - 190, height=34 * len(found))
+
+
+def _intervals(found: list[Conversion], names: dict[str, str], column: Spec) -> Spec:
+    """The share that goes on, in words at the end of each bar."""
+    labels = [
+        {"column": names[one.column], "count": one.entered, "text": interval(one.within_90_days)} for one in found
+    ]
+    return {
+        "data": values(labels),
+        "mark": {"type": "text", "align": "left", "dx": 5},
+        "encoding": {"y": column, "x": {"field": "count", "type": "quantitative"}, "text": {"field": "text"}},
+    }
+
+
+def _colors(parts: list[tuple[str, str]]) -> Spec:
+    """The three parts with their colours and a legend above the bars: they are too thin to be labelled."""
+    names = [name for name, _color in parts]
+    legend = {"orient": "top", "title": None, "labelColor": SOFT, "symbolType": "square", "symbolStrokeWidth": 0}
+    scale = {"domain": names, "range": [color for _name, color in parts]}
+    return {"field": "part", "type": "nominal", "sort": names, "scale": scale, "legend": legend}

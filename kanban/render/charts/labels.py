@@ -1,0 +1,56 @@
+"""Labels at the right end of what they name: lines and bands need no legend then, and none hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kanban.render.charts.chart import Spec
+from kanban.render.charts.theme import values
+
+LINE = 13
+"""Height of a label in the chart's units of length."""
+
+
+def dodged(places: Sequence[float], gap: float) -> list[float]:
+    """Ascending places moved up to stand `gap` apart, then all of them down so that their mean stays."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + gap) if moved else place)
+    drift = sum(after - before for after, before in zip(moved, places, strict=True)) / len(moved) if moved else 0
+    floor = min(0.0, min(places, default=0.0))
+    drift = min(drift, moved[0] - floor) if moved else 0
+    return [place - drift for place in moved]
+
+
+def nice_top(highest: float) -> float:
+    """The end of an axis from zero: the next of 1, 2, 2.5, 5 or 8 times a power of ten."""
+    if highest <= 0:
+        return 1
+    power = 1.0
+    while power * 10 <= highest:
+        power *= 10
+    while power > highest:
+        power /= 10
+    return next(power * step for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if power * step >= highest)
+
+
+def end_labels(named: Sequence[tuple[float, str]], *, width: int, height: int, top: float) -> Spec:
+    """A text layer: each words at its place on the vertical axis (0 to `top`), right of a plot `width` wide."""
+    ordered = sorted(named)
+    places = dodged([place for place, _words in ordered], LINE * top / height)
+    rows = [{"y": round(place, 3), "text": words} for place, (_y, words) in zip(places, ordered, strict=True)]
+    return {
+        "data": values(rows),
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": {"x": {"value": width}, "y": {"field": "y", "type": "quantitative"}, "text": {"field": "text"}},
+    }
+
+
+def wrapped(text: str, longest: int = 11) -> list[str]:
+    """The text in lines of about `longest` characters, broken at spaces."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > longest:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines

@@ -1,0 +1,87 @@
+"""The weighted pipeline by the month in which deals are expected to be decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kanban.i18n import _
+from kanban.i18n.formats import format_date, format_money
+from kanban.metrics.report import Report
+from kanban.metrics.weighted_pipeline import Pipeline
+from kanban.model.values import Money
+from kanban.render.charts.chart import Chart, Spec, table
+from kanban.render.charts.theme import AMBER, FIFTH, FIRST, WIDTH, specification, values
+from kanban.render.charts.wording import Links, note
+
+_MOST_MONTHS = 9
+
+
+def months(report: Report, _links: Links) -> Chart:
+    """Amount × probability of the open cards by month of their close date; past due and undated stand apart."""
+    currency = report.ledger.config.currency
+    pipelines = report.weighted_pipeline.currencies
+    pipeline = pipelines.get(currency)
+    title = _("No open card has both an amount and a probability")
+    if pipeline is not None:
+        title = _("The open cards weigh {weighted} out of {whole}").format(
+            weighted=format_money(Money(pipeline.total, currency), short=True),
+            whole=format_money(Money(pipeline.unweighted, currency), short=True),
+        )
+    rows = [
+        [name, format_money(Money(amount, code))]
+        for code, one in sorted(pipelines.items(), key=lambda item: (item[0] != currency, item[0]))
+        for name, amount, _kind in _places(one)
+    ]
+    incomplete = len(report.weighted_pipeline.incomplete)
+    population = _("Open cards, amount × probability by month of the close date; {count} without one of the two")
+    return Chart(
+        "months",
+        title,
+        note(report, population.format(count=incomplete), pipeline.cards if pipeline else 0),
+        _spec(pipeline, currency) if pipeline is not None else None,
+        table([_("Month"), _("Weighted")], rows),
+    )
+
+
+def _places(pipeline: Pipeline) -> list[tuple[str, Decimal, str]]:
+    """Past due first, then months in order, then undated: name, amount and kind of each that is not empty."""
+    found = [(_("past due"), pipeline.past_due, "late")]
+    for key, amount in pipeline.months.items():
+        year, month = key.split("-")
+        found.append((format_date(date(int(year), int(month), 1), "month"), amount, "month"))
+    found.append((_("no date"), pipeline.undated, "undated"))
+    return [place for place in found if place[1]]
+
+
+def _spec(pipeline: Pipeline, currency: str) -> Spec:
+    rows: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "amount": float(amount),
+            "kind": kind,
+            "text": format_money(Money(amount, currency), short=True),
+        }
+        for name, amount, kind in _places(pipeline)[:_MOST_MONTHS]
+    ]
+    x = {
+        "field": "name",
+        "type": "nominal",
+        "sort": [row["name"] for row in rows],
+        "axis": {"title": None, "labelAngle": 0, "labelLimit": WIDTH // max(1, len(rows))},
+    }
+    y = {"field": "amount", "type": "quantitative", "axis": None}
+    scale = {"domain": ["late", "month", "undated"], "range": [AMBER, FIRST, FIFTH]}
+    return specification(
+        {
+            "data": values(rows),
+            "mark": {"type": "bar", "width": {"band": 0.6}},
+            "encoding": {"x": x, "y": y, "color": {"field": "kind", "type": "nominal", "scale": scale, "legend": None}},
+        },
+        {
+            "data": values(rows),
+            "mark": {"type": "text", "dy": -7},
+            "encoding": {"x": x, "y": y, "text": {"field": "text"}},
+        },
+    )

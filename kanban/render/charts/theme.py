@@ -1,0 +1,79 @@
+"""How every chart looks: ink and hairlines of the page, its colours by name, sizes that stay legible on a phone.
+
+Colours are the style sheet's variables: they pass through the drawing, so one chart serves light, dark and paper.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kanban.render.charts.chart import Spec
+
+WIDTH, HEIGHT = 400, 200
+INK, SOFT, FAINT, LINE, SHEET = "var(--ink)", "var(--soft)", "var(--faint)", "var(--line)", "var(--sheet)"
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (f"var(--chart-{number})" for number in range(1, 6))
+WON, LOST, PARKED = "var(--chart-won)", "var(--chart-lost)", "var(--chart-parked)"
+RED, AMBER, GREEN = "var(--red-light)", "var(--amber-light)", "var(--green-light)"
+LIGHTS = {"green": GREEN, "amber": AMBER, "red": RED, "none": SOFT}
+SHADES = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+
+_CONFIG: dict[str, Any] = {
+    "aria": False,
+    "background": None,
+    "font": "inherit",
+    "padding": 2,
+    "view": {"stroke": None},
+    "axis": {
+        "domain": False,
+        "ticks": False,
+        "grid": False,
+        "labelColor": FAINT,
+        "labelFontSize": 11,
+        "labelPadding": 5,
+        "titleColor": FAINT,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+    },
+    "axisY": {"grid": True, "gridColor": LINE, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end"},
+    "axisX": {"domain": True, "domainColor": "var(--edge)"},
+    "text": {"color": INK, "fontSize": 11},
+    "rule": {"color": SOFT},
+    "bar": {"color": FIRST},
+    "line": {"color": FIRST, "strokeWidth": 2},
+    "point": {"color": FIRST, "filled": True, "size": 36, "opacity": 0.8},
+}
+
+
+def specification(*layers: Spec, height: int = HEIGHT, width: int = WIDTH, **more: Any) -> Spec:
+    """A whole specification from its layers; figures are in `datasets` or in each layer's `data`."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": width,
+        "height": height,
+        "layer": list(layers),
+        "config": _CONFIG,
+        **more,
+    }
+
+
+def values(rows: list[dict[str, Any]]) -> Spec:
+    """Rows as inline data."""
+    return {"values": rows}
+
+
+def days_axis(**more: Any) -> Spec:
+    """A time axis in whole days, never shifted by the timezone of the machine that draws."""
+    return {
+        "type": "temporal",
+        "scale": {"type": "utc"},
+        "axis": {"format": "%-d %b", "title": None, "labelOverlap": True, "tickCount": 6, **more},
+    }
+
+
+def count_axis(top: float | None = None) -> Spec:
+    """A vertical axis of whole counts from zero, few labels; up to `top` when labels must know where it ends."""
+    return {
+        "type": "quantitative",
+        "scale": {"zero": True, "nice": True} if top is None else {"domain": [0, top]},
+        "axis": {"title": None, "tickCount": 4, "tickMinStep": 1},
+    }

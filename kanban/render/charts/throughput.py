@@ -1,0 +1,123 @@
+"""Deals won per week, with the range in which they stay by chance; and what arrived against what left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date, format_number
+from kanban.metrics.report import Report
+from kanban.metrics.throughput import Week
+from kanban.render.charts.chart import Chart, Spec, table
+from kanban.render.charts.labels import end_labels, nice_top
+from kanban.render.charts.theme import (
+    FIRST,
+    FOURTH,
+    HEIGHT,
+    SOFT,
+    WIDTH,
+    WON,
+    count_axis,
+    days_axis,
+    specification,
+    values,
+)
+from kanban.render.charts.wording import Links, note
+
+WEEKS = 26
+_PLOT = WIDTH - 80
+
+
+def throughput(report: Report, _links: Links) -> Chart:
+    """Wins per complete week, zeros included, with mean and natural limits."""
+    weeks = report.throughput.weeks[-WEEKS:]
+    limits = report.throughput_limits
+    mean = report.throughput.won_per_week
+    won = sum(week.won for week in weeks)
+    title = _("No complete week yet")
+    if mean is not None:
+        title = ngettext(
+            "{mean} deal won per week over the last six weeks",
+            "{mean} deals won per week over the last six weeks",
+            2 if mean >= 2 else 1,
+        ).format(mean=format_number(mean))
+    top = nice_top(max([week.won for week in weeks] + ([limits.high] if limits else []), default=1))
+    bars = [{"week": week.monday.isoformat(), "count": week.won} for week in weeks]
+    layers = [_bars(bars, WON, top)]
+    if limits is not None:
+        words = [(limits.mean, _("mean {value}")), (limits.high, _("chance {value}"))]
+        named = [(level, text.format(value=format_number(level))) for level, text in words]
+        layers += [_rules([limits.mean, limits.high]), end_labels(named, width=_PLOT, height=HEIGHT, top=top)]
+    rows = [
+        [_week_name(week), str(week.won), str(week.lost), str(week.parked), str(week.arrivals)]
+        for week in reversed(weeks)
+    ]
+    return Chart(
+        "throughput",
+        title,
+        note(report, _("Deals won per complete week"), won, since=weeks[0].monday if weeks else None),
+        specification(*layers, width=_PLOT) if weeks else None,
+        table([_("Week of"), _("Won"), _("Lost"), _("Parked"), _("Arrived")], rows),
+    )
+
+
+def net_flow(report: Report, _links: Links) -> Chart:
+    """Arrivals minus exits per complete week: above the line the work piles up."""
+    weeks = report.throughput.weeks[-WEEKS:]
+    recent = sum(week.arrivals - week.exits for week in report.throughput.recent)
+    if recent > 0:
+        title = ngettext(
+            "{count} more card arrived than left in six weeks",
+            "{count} more cards arrived than left in six weeks",
+            recent,
+        ).format(count=recent)
+    elif recent < 0:
+        title = ngettext(
+            "{count} more card left than arrived in six weeks",
+            "{count} more cards left than arrived in six weeks",
+            -recent,
+        ).format(count=-recent)
+    else:
+        title = _("As many cards arrived as left in six weeks")
+    rows = [{"week": week.monday.isoformat(), "count": week.arrivals - week.exits} for week in weeks]
+    bars = _bars(rows, FIRST)
+    bars["encoding"]["color"] = {"condition": {"test": "datum.count < 0", "value": FOURTH}, "value": FIRST}
+    zero = {"data": values([{"y": 0}]), "mark": {"type": "rule", "color": SOFT}, "encoding": {"y": {"field": "y"}}}
+    zero["encoding"]["y"]["type"] = "quantitative"
+    n = sum(week.arrivals + week.exits for week in weeks)
+    since = weeks[0].monday if weeks else None
+    lines = [
+        [_week_name(week), str(week.arrivals), str(week.exits), f"{week.arrivals - week.exits:+d}"]
+        for week in reversed(weeks)
+    ]
+    return Chart(
+        "net-flow",
+        title,
+        note(report, _("Cards arrived minus cards left, per complete week"), n, since=since),
+        specification(bars, zero, height=130, width=_PLOT) if weeks else None,
+        table([_("Week of"), _("Arrived"), _("Left"), _("Net")], lines),
+    )
+
+
+def _week_name(week: Week) -> str:
+    return f"{format_date(week.monday, 'medium')} ({week.key})"
+
+
+def _bars(rows: list[dict[str, Any]], color: str, top: float | None = None) -> Spec:
+    return {
+        "data": values(rows),
+        "mark": {"type": "bar", "color": color, "size": max(3, int(_PLOT / (len(rows) + 1) * 0.62))},
+        "encoding": {
+            "x": {"field": "week", **days_axis()},
+            "y": {"field": "count", **count_axis(top)},
+        },
+    }
+
+
+def _rules(levels: list[float]) -> Spec:
+    """Dashed lines across the chart."""
+    return {
+        "data": values([{"y": round(level, 3)} for level in levels]),
+        "mark": {"type": "rule", "strokeDash": [4, 3]},
+        "encoding": {"y": {"field": "y", "type": "quantitative"}},
+    }
