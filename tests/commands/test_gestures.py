@@ -191,11 +191,11 @@ def test_a_renamed_card_keeps_its_past(board: GitFolder, run: Verb) -> None:
 
 def test_archive_files_closed_cards_by_year(board: GitFolder, run: Verb, kanban: Kanban) -> None:
     board.git("mv", "offre/beta.md", "gagne/beta.md")
-    board.commit("won", date="2026-01-15T10:00:00+01:00")
-    done = run("archive")
-    assert done.out == "1 card archived\n"
+    board.commit("won", date="2026-10-02T10:00:00+02:00")
+    assert run("archive").out == "nothing to change\n", "closed three days ago"
+    assert run("archive", "--days", "3").out == "1 card archived\n"
     assert (board.root / "gagne/2026/beta.md").exists()
-    assert run("archive").out == "nothing to change\n"
+    assert run("archive", "--days", "0").out == "nothing to change\n"
 
 
 def test_pull_proposes_the_best_ready_card(board: GitFolder, run: Verb) -> None:
