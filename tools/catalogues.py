@@ -7,7 +7,8 @@
 An area is the second name of a path under `kanban/` (`kanban/model/card.py` → `model`, `kanban/cli.py` → `cli`) and has
 one `kanban/i18n/locale/fr/LC_MESSAGES/<area>.po`. Translations are typed there, in any order and wrapping; an update
 puts the file in its one form (sorted, no dates, no line numbers), keeps what is translated, carries a translation along
-when a text moves to another area, drops texts the code no longer has, and sets French typography.
+when a text moves to another area, drops texts the code no longer has, and sets French typography. When git cannot merge
+a `.mo`, take either side and run this again: it is made from the `.po` alone.
 """
 
 from __future__ import annotations
