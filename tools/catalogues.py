@@ -147,11 +147,8 @@ def written(result: Catalog) -> tuple[bytes, bytes]:
 def built(root: Path) -> dict[Path, bytes]:
     """Every catalogue file as it ought to be, by path."""
     every = areas(root)
-    elsewhere: dict[Identity, Message] = {}
-    for area in every.values():
-        for identity, message in area.known.items():
-            if translated(message):
-                elsewhere.setdefault(identity, message)
+    known = [pair for area in reversed(every.values()) for pair in area.known.items()]
+    elsewhere = {identity: message for identity, message in known if translated(message)}
     files: dict[Path, bytes] = {}
     for area in every.values():
         if area.texts:
@@ -206,9 +203,7 @@ def findings(area: Area) -> Iterator[str]:
             yield f"fuzzy: {short(identity)}"
         else:
             yield from placeholder_findings(message)
-    for identity in area.known:
-        if identity not in area.texts:
-            yield f"obsolete: {short(identity)}"
+    yield from (f"obsolete: {short(identity)}" for identity in area.known if identity not in area.texts)
 
 
 def placeholder_findings(message: Message) -> Iterator[str]:
