@@ -1,0 +1,102 @@
+"""Two boards, card by card: by id, never by path or likeness, so a move with a heavy edit is one move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kanban.model.board import Board
+from kanban.model.card import Card
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one card: the texts as written, "" when absent."""
+
+    key: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One card before and after; None on the side where it is not. `id` is the current id."""
+
+    id: str
+    before: Card | None
+    after: Card | None
+
+    @property
+    def column_before(self) -> str:
+        """Column key before, "" when the card was not there."""
+        return self.before.column if self.before else ""
+
+    @property
+    def column_after(self) -> str:
+        """Column key after, "" when the card is gone."""
+        return self.after.column if self.after else ""
+
+    @property
+    def is_move(self) -> bool:
+        """Whether the card stands in another column than before."""
+        return self.before is not None and self.after is not None and self.column_before != self.column_after
+
+    @property
+    def was_renamed(self) -> bool:
+        """Whether its file had another name."""
+        return self.before is not None and self.before.id != self.id
+
+    def fields(self) -> tuple[FieldChange, ...]:
+        """The fields that differ, in the order of the newer file, then those that are gone."""
+        if self.before is None or self.after is None:
+            return ()
+        keys = dict.fromkeys((*self.after.raw, *self.before.raw))
+        pairs = ((key, _text(self.before, key), _text(self.after, key)) for key in keys)
+        return tuple(FieldChange(key, old, new) for key, old, new in pairs if old != new)
+
+    @property
+    def notes_changed(self) -> bool:
+        """Whether the body differs."""
+        return self.before is not None and self.after is not None and self.before.body != self.after.body
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs at all."""
+        if self.before is None or self.after is None:
+            return True
+        return self.is_move or self.was_renamed or self.before.text != self.after.text
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All cards of both boards, by id; `unpaired` are ids that stand more than once on either side."""
+
+    base: Board
+    head: Board
+    pairs: tuple[Pair, ...]
+    unpaired: tuple[str, ...]
+
+    @property
+    def changed(self) -> tuple[Pair, ...]:
+        """The cards that differ."""
+        return tuple(pair for pair in self.pairs if pair.is_changed)
+
+
+def compare(base: Board, head: Board) -> Comparison:
+    """Pair the cards of two boards. A card renamed with `formerly` is paired with its old self.
+
+    Cards are ordered by id. An id that several files claim on a side cannot be paired and is listed apart.
+    """
+    renames = head.renames
+    before = {renames.get(card.id, card.id): card for card in base.cards}
+    after = {card.id: card for card in head.cards}
+    unpaired = {renames.get(card_id, card_id) for card_id in base.duplicates} | set(head.duplicates)
+    ids = sorted((set(before) | set(after)) - unpaired)
+    pairs = tuple(Pair(card_id, before.get(card_id), after.get(card_id)) for card_id in ids)
+    return Comparison(base, head, pairs, tuple(sorted(unpaired)))
+
+
+def _text(card: Card, key: str) -> str:
+    raw = card.raw.get(key)
+    if raw is None:
+        return ""
+    return raw.value if isinstance(raw.value, str) else ", ".join(raw.value)
