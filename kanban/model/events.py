@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["created", "moved", "edited", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened to one card in one commit.
 
     `from_column` and `to_column` are column keys: None before a creation and after a removal; both the card's column
@@ -53,13 +52,13 @@ class History:
     events: tuple[Event, ...]
     head: str | None = None
     shallow: bool = False
-    _by_card: dict[str, tuple[Event, ...]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _by_card(self) -> dict[str, tuple[Event, ...]]:
         lists: dict[str, list[Event]] = {}
         for event in self.events:
             lists.setdefault(event.card, []).append(event)
-        object.__setattr__(self, "_by_card", {card: tuple(events) for card, events in lists.items()})
+        return {card: tuple(events) for card, events in lists.items()}
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)

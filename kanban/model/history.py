@@ -2,81 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, tzinfo
-from typing import cast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import NamedTuple
 
 from kanban.model.commits import Commit
-from kanban.model.events import Event, History, Kind
+from kanban.model.entries import Entry, events_of
+from kanban.model.events import History
 from kanban.model.layout import Layout
 from kanban.model.lines import Lines
+from kanban.model.links import Link
 from kanban.model.settling import Ask, Settling
-from kanban.model.telling import Telling, Told
+from kanban.model.telling import told_line
 
-_EARLIEST = int(datetime(1, 1, 3, tzinfo=UTC).timestamp())
-_LATEST = int(datetime(9999, 12, 29, tzinfo=UTC).timestamp())
+
+class Stand(NamedTuple):
+    """Where a contested card's line has led: the time below which nothing more can happen to it, and its only file.
+
+    `path` is `""` when the card is gone. What the next ordinary commit does to the card follows from this.
+    """
+
+    time: int
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """All that is known of a board's past up to the commit `head`, in a form that later commits can be added to.
+
+    `contested` names the cards whose line had to be settled (None: it stands in several places at once). `ranks` is the
+    rank of every commit.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    head: str | None = None
+    contested: Mapping[str, Stand | None] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_past(
+    commits: Iterable[Commit],
+    layout: Layout,
+    present: Mapping[str, str],
+    ask: Ask,
+    formerly: Mapping[str, str] | None = None,
+) -> Past:
+    """What commits tell that are given from the oldest to the newest, parents before children, the head last.
+
+    `present` says in which column each card stands in the head's tree; `ask` is called at most once, when merges must
+    be looked into; `formerly` maps former card ids to present ones.
+    """
+    lines = Lines(layout, formerly or {}, present)
+    for commit in commits:
+        lines.add(commit)
+    contested = lines.contested()
+    entries = [
+        step.entry
+        for card, line in lines.by_card.items()
+        if card not in contested
+        for step in line.steps
+        if step.entry is not None
+    ]
+    stands: dict[str, Stand | None] = {}
+    if contested:
+        settling = Settling(lines, contested, ask)
+        final = settling.final()
+        for card, links in settling.links.items():
+            told, time = told_line(links.made, final.get(card))
+            stands[card] = stand_of(final.get(card), time)
+            entries += told
+    entries.sort()
+    head = lines.commits[-1].id if lines.commits else None
+    ranks = dict(zip(lines.index, lines.ranks, strict=True))
+    return Past(tuple(entries), head, stands, ranks)
+
+
+def stand_of(link: Link | None, time: int) -> Stand | None:
+    """Where a settled line has led, from its last link and the time below which nothing can follow."""
+    if link is None or not link.files:
+        return Stand(time, "", "")
+    return Stand(time, link.path, link.files[link.path]) if len(link.files) == 1 else None
 
 
 def build_history(
     commits: Iterable[Commit],
     layout: Layout,
-    timezone: tzinfo,
+    zone: tzinfo,
     present: Mapping[str, str],
     ask: Ask,
     formerly: Mapping[str, str] | None = None,
     *,
     shallow: bool = False,
 ) -> History:
-    """The history told by commits given from the oldest to the newest, parents before children, the head last.
-
-    `present` says in which column each card stands in the head's tree; `ask` is called at most once, when merges must
-    be looked into; `formerly` maps former card ids to present ones. Times are shown in `timezone`.
-    """
-    lines = Lines(layout, formerly or {}, present)
-    for commit in commits:
-        lines.add(commit)
-    head = lines.commits[-1].id if lines.commits else None
-    return History(tuple(_events(lines, _told(lines, ask), timezone)), head, shallow)
-
-
-def _told(lines: Lines, ask: Ask) -> list[Told]:
-    """All steps of all cards in their order."""
-    telling = Telling(lines)
-    contested = lines.contested()
-    told: list[Told] = []
-    for card, line in lines.by_card.items():
-        if card not in contested:
-            told += telling.plain(line, card)
-    if contested:
-        settling = Settling(lines, contested, ask)
-        final = settling.final()
-        for card, links in settling.links.items():
-            told += telling.contested(links.made, final.get(card), card)
-    told.sort(key=lambda one: one[0])
-    return told
-
-
-def _events(lines: Lines, told: Iterable[Told], timezone: tzinfo) -> Iterator[Event]:
-    commits = lines.commits
-    for order, ((at, _rank, _id, card), step) in enumerate(told):
-        commit = commits[step.commit]
-        yield Event(
-            card,
-            cast(Kind, step.kind),
-            step.from_column,
-            step.to_column,
-            moment(at, timezone),
-            moment(commit.committed, timezone),
-            commit.author,
-            commit.id,
-            step.path,
-            step.blob,
-            step.edited,
-            None if at == commit.authored else moment(commit.authored, timezone),
-            order,
-        )
-
-
-def moment(seconds: int, timezone: tzinfo) -> datetime:
-    """Seconds since 1970 in a timezone; what no calendar holds becomes the nearest day that one does."""
-    return datetime.fromtimestamp(min(max(seconds, _EARLIEST), _LATEST), timezone)
+    """The events that commits tell (see `read_past`), with times in a timezone."""
+    past = read_past(commits, layout, present, ask, formerly)
+    return History(events_of(past.entries, zone), past.head, shallow)

@@ -12,44 +12,32 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kanban.model.commits import Change, Commit
+from kanban.model.entries import Entry
 from kanban.model.layout import Layout
+
+Place = tuple[str, str]
+"""A column key and a card id."""
 
 
 class Step(NamedTuple):
-    """What one commit (by its index) did to one card: a file gone, a file come, or both (`""`: none).
-
-    `changes` is set only when a single pair cannot say it (several copies of the card were touched).
-    """
+    """What one commit (by its number) did to one card: its file changes, and the entry if one can say it all."""
 
     commit: int
-    old_path: str
-    old_blob: str
-    path: str
-    blob: str
-    changes: tuple[Change, ...] = ()
-
-    def all_changes(self) -> tuple[Change, ...]:
-        """The step as file changes."""
-        if self.changes:
-            return self.changes
-        if self.old_path == self.path:
-            return (Change(self.path, self.old_blob, self.blob),)
-        gone = (Change(self.old_path, self.old_blob, ""),) if self.old_path else ()
-        come = (Change(self.path, "", self.blob),) if self.path else ()
-        return gone + come
+    changes: tuple[Change, ...]
+    entry: Entry | None
 
 
 class Line:
     """The steps of one card in topological order, and where they have led so far."""
 
-    __slots__ = ("column", "contested", "steps", "tied", "time")
+    __slots__ = ("column", "contested", "rank", "steps", "time")
 
-    def __init__(self) -> None:
+    def __init__(self, column: str | None = None, time: int = -(1 << 62), rank: float = -1) -> None:
         self.steps: list[Step] = []
-        self.column: str | None = None
-        self.time = -(1 << 62)
+        self.column = column
+        self.time = time
+        self.rank = rank
         self.contested = False
-        self.tied = False
 
 
 class Lines:
@@ -57,21 +45,29 @@ class Lines:
 
     `formerly` maps the ids cards had before to those they have now. An old id that is in use again (`present` names the
     cards there are now, with their column) is the renamed card's only until the commit in which that card appeared.
+    `ranks` holds the ranks of commits that are known already.
     """
 
-    def __init__(self, layout: Layout, formerly: Mapping[str, str], present: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        formerly: Mapping[str, str],
+        present: Mapping[str, str],
+        ranks: Mapping[str, int] | None = None,
+    ) -> None:
         self.layout = layout
         self.present = present
         self.commits: list[Commit] = []
         self.index: dict[str, int] = {}
+        self.ranks: list[int] = []
         self.by_card: dict[str, Line] = {}
-        self.merged: dict[int, dict[str, list[Change]]] = {}
-        self.has_merges = False
-        self._places: dict[str, tuple[str, str] | None] = {}
+        self.merged: dict[int, dict[str, tuple[Change, ...]]] = {}
+        self._before = ranks or {}
+        self._places: dict[str, Place | None] = {}
         self._formerly = dict(formerly)
         self._ending = {new: old for old, new in formerly.items() if old in present}
 
-    def place(self, path: str) -> tuple[str, str] | None:
+    def place(self, path: str) -> Place | None:
         """The column and the current card id of a path, or None."""
         try:
             return self._places[path]
@@ -94,49 +90,92 @@ class Lines:
         number = len(self.commits)
         self.commits.append(commit)
         self.index[commit.id] = number
-        merge = len(commit.parents) > 1
-        self.has_merges = self.has_merges or merge
-        if not commit.changes:
-            return
-        touched = self._by_card(commit.changes)
-        if merge:
-            self._add_merge(number, touched)
+        parents, changes = commit.parents, commit.changes
+        if len(parents) == 1:
+            parent = self.index.get(parents[0])
+            rank = self.ranks[parent] + 1 if parent is not None else self._before.get(parents[0], -1) + 1
+            self.ranks.append(rank)
+            if not changes:
+                return
+            place = self.place(changes[0].path)
+            if len(changes) == 1 and place is not None:
+                self._add_step(number, commit, place[1], changes)
+            else:
+                for card, touched in self._by_card(changes).items():
+                    self._add_step(number, commit, card, touched)
         else:
-            for card, changes in touched.items():
-                self._add_step(number, commit.authored, card, changes)
+            self.ranks.append(max((self.rank_of(parent) for parent in parents), default=-1) + 1)
+            if changes:
+                self._add_many(number, commit)
         if self._ending:
-            self._end_old_names(commit.changes)
+            self._end_old_names(changes)
 
-    def _by_card(self, changes: Iterable[Change]) -> dict[str, list[Change]]:
+    def rank_of(self, commit: str) -> int:
+        """The length of the longest way back from a commit; -1 for one outside of what is known."""
+        number = self.index.get(commit)
+        return self._before.get(commit, -1) if number is None else self.ranks[number]
+
+    def _add_many(self, number: int, commit: Commit) -> None:
+        """A first commit, or a merge: what a merge did to a card cannot be told from its changes alone."""
+        touched = self._by_card(commit.changes)
+        if not commit.parents:
+            for card, changes in touched.items():
+                self._add_step(number, commit, card, changes)
+        elif touched:
+            self.merged[number] = touched
+            for card in touched:
+                self.line(card).contested = True
+
+    def _by_card(self, changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:
+        places = [self.place(change.path) for change in changes]
+        if len(places) == 2 and places[0] and places[1] and places[0][1] == places[1][1]:
+            return {places[0][1]: changes}
         touched: dict[str, list[Change]] = {}
-        for change in changes:
-            place = self.place(change.path)
+        for change, place in zip(changes, places, strict=True):
             if place is not None:
                 touched.setdefault(place[1], []).append(change)
-        return touched
+        return {card: tuple(found) for card, found in touched.items()}
 
-    def _add_merge(self, number: int, touched: dict[str, list[Change]]) -> None:
-        if touched:
-            self.merged[number] = touched
-        for card in touched:
-            self._line(card).contested = True
-
-    def _add_step(self, number: int, time: int, card: str, changes: list[Change]) -> None:
-        line = self._line(card)
-        step = _step(number, changes)
-        line.steps.append(step)
-        if line.contested:
-            return
-        place = self.place(step.old_path) if step.old_path else None
-        if step.changes or time < line.time or (place[0] if place else None) != line.column:
+    def _add_step(self, number: int, commit: Commit, card: str, changes: tuple[Change, ...]) -> None:
+        line = self.by_card.get(card) or self.line(card)
+        rank = self.ranks[number]
+        entry = self._entry(commit, rank, card, changes)
+        line.steps.append(Step(number, changes, entry))
+        time = commit.authored
+        if (
+            entry is None
+            or entry.from_column != line.column
+            or time < line.time
+            or (time == line.time and rank <= line.rank)
+        ):
             line.contested = True
-            return
-        line.tied = line.tied or time == line.time
-        line.time = time
-        place = self.place(step.path) if step.path else None
-        line.column = place[0] if place else None
+        else:
+            line.time, line.rank, line.column = time, rank, entry.to_column
 
-    def _line(self, card: str) -> Line:
+    def _entry(self, commit: Commit, rank: int, card: str, changes: tuple[Change, ...]) -> Entry | None:
+        """The entry for one file gone, come or changed, or one gone and one come; None for anything more."""
+        name, _parents, authored, committed, author, _changes = commit
+        if len(changes) == 1:
+            path, before, after = changes[0]
+            place = self.place(path)
+            column = place[0] if place else None
+            old, new = (column if before else None), (column if after else None)
+            kind = ("edited" if after else "removed") if before else "created"
+            return Entry(authored, rank, name, card, kind, old, new, authored, committed, author, path, after)
+        if len(changes) != 2:
+            return None
+        gone, come = changes if changes[0].before else (changes[1], changes[0])
+        if gone.after or come.before or not gone.before or not come.after:
+            return None
+        old_place, new_place = self.place(gone.path), self.place(come.path)
+        old, new = old_place[0] if old_place else None, new_place[0] if new_place else None
+        kind, edited = ("edited", False) if old == new else ("moved", gone.before != come.after)
+        return Entry(
+            authored, rank, name, card, kind, old, new, authored, committed, author, come.path, come.after, edited
+        )
+
+    def line(self, card: str) -> Line:
+        """The line of a card, made when there is none."""
         line = self.by_card.get(card)
         if line is None:
             line = self.by_card[card] = Line()
@@ -152,21 +191,4 @@ class Lines:
 
     def contested(self) -> set[str]:
         """The cards whose line must be settled. Ask after the last commit."""
-        return {
-            card
-            for card, line in self.by_card.items()
-            if line.contested or (line.tied and self.has_merges) or line.column != self.present.get(card)
-        }
-
-
-def _step(number: int, changes: list[Change]) -> Step:
-    if len(changes) == 1:
-        path, before, after = changes[0]
-        if not before:
-            return Step(number, "", "", path, after)
-        return Step(number, path, before, path if after else "", after)
-    if len(changes) == 2:
-        gone, come = sorted(changes, key=lambda change: bool(change.after))
-        if gone.before and not gone.after and come.after and not come.before:
-            return Step(number, gone.path, gone.before, come.path, come.after)
-    return Step(number, "", "", "", "", tuple(sorted(changes)))
+        return {card for card, line in self.by_card.items() if line.contested or line.column != self.present.get(card)}

@@ -3,52 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kanban.model.commits import Change
+from kanban.model.entries import Entry
 from kanban.model.lines import Lines
-
-
-class Settled(NamedTuple):
-    """A step as it counts: kind and columns known, and `edited` for a move with a change of content.
-
-    `back` marks a merge that undid what a side did: its result is not new, one of its parents had it (or it removed a
-    card that its parents had in different places). It is told only where the card's line makes no sense without.
-    """
-
-    commit: int
-    kind: str
-    from_column: str | None
-    to_column: str | None
-    path: str
-    blob: str
-    edited: bool
-    back: bool = False
 
 
 class Link:
     """A state of one card in one commit: where its files are and the step that led there (None: sides were joined).
 
-    `previous` are the links it builds upon, `aside` those of sides that a merge did not keep. `at` is the
-    step's time, not earlier than any link it builds upon.
+    `previous` are the links it builds upon, `aside` those of sides that a merge did not keep. `at` is the step's time,
+    not earlier than any link it builds upon. `back` marks a merge that undid what a side did: its result is not new,
+    one of its parents had it (or it removed a card that its parents had in different places); it is told only where
+    the card's line makes no sense without.
     """
 
-    __slots__ = ("aside", "at", "column", "files", "node", "path", "previous", "step")
+    __slots__ = ("aside", "at", "back", "column", "files", "path", "previous", "step")
 
     def __init__(
         self,
-        node: int,
-        step: Settled | None,
+        step: Entry | None,
         previous: tuple[Link, ...],
         files: dict[str, str],
         column: str | None,
         path: str,
         at: int,
     ) -> None:
-        self.node = node
         self.step = step
         self.previous = previous
         self.aside: tuple[Link, ...] = ()
+        self.back = False
         self.files = files
         self.column = column
         self.path = path
@@ -57,7 +41,7 @@ class Link:
     @property
     def moves(self) -> bool:
         """Whether the link's step changed where the card stands."""
-        return self.step is not None and self.step.kind != "edited"
+        return self.step is not None and self.step.moves
 
     def closure(self) -> set[Link]:
         """This link and all it builds upon."""
@@ -70,15 +54,16 @@ class Link:
         return found
 
 
-NOTHING = Link(-1, None, (), {}, None, "", -(1 << 62))
+NOTHING = Link(None, (), {}, None, "", -(1 << 62))
 """The state of a card before it exists."""
 
 
 class CardLinks:
     """Makes the links of one card, in topological order; `made` lists them."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, card: str) -> None:
         self.lines = lines
+        self.card = card
         self.made: list[Link] = []
 
     def followed(self, node: int, link: Link, changes: Sequence[Change]) -> Link:
@@ -116,7 +101,6 @@ class CardLinks:
         files: dict[str, str],
         column: str | None,
         path: str,
-        back: bool = False,
     ) -> Link | None:
         """The link for a step from the first of `previous`; None when nothing changed that counts."""
         before = previous[0]
@@ -128,10 +112,10 @@ class CardLinks:
         else:
             kind = "created" if before.column is None else "removed" if column is None else "moved"
             edited = kind == "moved" and old_blob != blob
-        commit = self.lines.commits[node]
-        at = max(commit.authored, *(link.at for link in previous))
-        step = Settled(node, kind, before.column, column, path or before.path, blob, edited, back)
-        link = Link(node, step, previous, files, column, path, at)
+        name, _parents, authored, committed, author, _changes = self.lines.commits[node]
+        at, rank = max(authored, *(link.at for link in previous)), self.lines.ranks[node]
+        told = (kind, before.column, column, authored, committed, author, path or before.path, blob, edited)
+        link = Link(Entry(at, rank, name, self.card, *told), previous, files, column, path, at)
         self.made.append(link)
         return link
 
@@ -147,13 +131,15 @@ class CardLinks:
             first = next((link for link in links if link.column is not None), links[0])
             links.sort(key=lambda link: link is not first)
             unseen = column is None and not set.intersection(*(set(link.files) for link in links))
-            return self._new(node, tuple(dict.fromkeys(links)), files, column, path, back=unseen) or links[0]
+            link = self._new(node, tuple(dict.fromkeys(links)), files, column, path) or links[0]
+            link.back = unseen
+            return link
         moves = {link for side in kept for link in side.closure() if link.moves}
         for other in others:
             if moves <= other.closure():
-                back = self._new(node, (other, *kept), files, column, path, back=True) or kept[0]
-                back.aside = tuple(others)
-                return back
+                link = self._new(node, (other, *kept), files, column, path) or kept[0]
+                link.back, link.aside = True, tuple(others)
+                return link
         blob = files.get(path, "")
         if blob and all(link.files.get(link.path) != blob for link in links):
             edited = self._new(node, tuple(kept), files, column, path)
@@ -162,7 +148,7 @@ class CardLinks:
                 return edited
         if len(kept) == 1 and kept[0].files == files and all(other in kept[0].closure() for other in others):
             return kept[0]
-        link = Link(node, None, tuple(kept), files, column, path, max(link.at for link in kept))
+        link = Link(None, tuple(kept), files, column, path, max(link.at for link in kept))
         link.aside = tuple(others)
         self.made.append(link)
         return link

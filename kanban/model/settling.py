@@ -31,7 +31,7 @@ class Settling:
         self.lines = lines
         self.cards = cards
         self.ask = ask
-        self.links = {card: CardLinks(lines) for card in cards}
+        self.links = {card: CardLinks(lines, card) for card in cards}
         self._steps: dict[int, list[tuple[str, Step]]] = {}
         for card in cards:
             for step in lines.by_card[card].steps:
@@ -56,7 +56,7 @@ class Settling:
                 self._merge(node, sides, state, answers[node])
             else:
                 for card, step in self._steps.get(node, ()):
-                    state[card] = self.links[card].followed(node, state.get(card, NOTHING), step.all_changes())
+                    state[card] = self.links[card].followed(node, state.get(card, NOTHING), step.changes)
             states[node] = state
         return states[last]
 
@@ -110,10 +110,7 @@ class Settling:
 
     def _paths(self) -> list[str]:
         paths = {
-            change.path
-            for card in self.cards
-            for step in self.lines.by_card[card].steps
-            for change in step.all_changes()
+            change.path for card in self.cards for step in self.lines.by_card[card].steps for change in step.changes
         }
         for touched in self.lines.merged.values():
             paths.update(change.path for card in self.cards & touched.keys() for change in touched[card])

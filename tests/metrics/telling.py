@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -57,7 +56,7 @@ def told(lines: Mapping[str, str]) -> History:
             if events[-1].kind != "edited":
                 column = events[-1].to_column
     events.sort(key=lambda event: (event.at, event.card, event.order))
-    return History(tuple(replace(event, order=at) for at, event in enumerate(events)), head="f" * 40)
+    return History(tuple(event._replace(order=at) for at, event in enumerate(events)), head="f" * 40)
 
 
 def _event(card: str, word: str, column: str | None, at: int) -> Event:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kanban.model.commits import Change, Commit
+from kanban.model.entries import moment
 from kanban.model.events import History, event_json
-from kanban.model.history import build_history, moment
+from kanban.model.history import build_history
 from kanban.model.layout import Layout
 
 PARIS = ZoneInfo("Europe/Paris")
