@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanban.errors import KanbanError
+from kanban.errors import KanbanError, RepositoryBusy
 from kanban.i18n import _
 from kanban.repository import journal as journals
 from kanban.repository import private_index, rollback
 from kanban.repository.journal import Journal
-from kanban.repository.lock import FOLDER, is_ours, repository_lock, take_index_lock
+from kanban.repository.lock import FOLDER, is_ours, repository_lock, retry, take_index_lock
 from kanban.repository.repository import Repository
 from kanban.repository.session import Session
 from kanban.repository.standing import read_standings
 from kanban.repository.storage import remove_if_there
 
 _LOCK_SECONDS = 5.0
+_REF_LOCK_SECONDS = 1.0
+_CLAIM_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def recover_locked(session: Session) -> Recovery | None:
         forward = _is_committed(session, journal)
         notes = _finish(home, journal) if forward else _undo(home, journal)
         result = Recovery(forward, tuple(sorted({step.path for step in journal.steps})), tuple(notes))
+        _remove_ref_locks(home, journal)
         journals.remove(session.disk, common)
         shutil.rmtree(journal.workshop, ignore_errors=True)
     for leftover in list(_leftovers(common)):
@@ -73,6 +76,36 @@ def recover_locked(session: Session) -> Recovery | None:
         else:
             remove_if_there(leftover)
     return result
+
+
+def _remove_ref_locks(home: Session, journal: Journal) -> None:
+    """Remove locks of the branch that our own git held when it was killed together with us.
+
+    Such a lock holds the new commit's id, or nothing yet and was made right after the journal said ready. A git that
+    is at work now lets go of it within moments, which we wait for.
+    """
+    if not journal.ready or journal.new is None:
+        return
+    ready_at = journals.place_of(home.repo.common_dir).stat().st_mtime
+    for lock in (home.repo.common_dir / f"{journal.branch}.lock", Path(journal.git_dir) / "HEAD.lock"):
+        if not _goes_away(lock) and _is_claimed(lock, journal.new, ready_at):
+            remove_if_there(lock)
+
+
+def _goes_away(lock: Path) -> bool:
+    try:
+        retry(lambda: not lock.exists(), _REF_LOCK_SECONDS, lambda: RepositoryBusy(""))
+    except RepositoryBusy:
+        return False
+    return True
+
+
+def _is_claimed(lock: Path, new: str, ready_at: float) -> bool:
+    try:
+        content, since = lock.read_text(errors="replace").strip(), lock.stat().st_mtime - ready_at
+    except FileNotFoundError:
+        return False
+    return content == new or (not content and 0 <= since <= _CLAIM_SECONDS)
 
 
 def _leftovers(common: Path) -> Iterator[Path]:

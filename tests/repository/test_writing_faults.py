@@ -155,6 +155,22 @@ def test_a_lock_the_user_removed_does_not_confuse_the_recovery(folder: GitFolder
     assert folder.git("diff", "--name-only") == "board/gagne/2026/beta.md\n"
 
 
+def test_locks_of_the_branch_that_died_with_us(folder: GitFolder, pictures: tuple[Picture, Picture]) -> None:
+    """A power cut in the middle of `git update-ref` leaves its locks too; one that is older is somebody else's."""
+    assert in_a_process(folder, "before-ref") == -signal.SIGKILL
+    for name in ("refs/heads/main.lock", "HEAD.lock"):
+        (folder.root / ".git" / name).write_bytes(b"")
+    recovery = recover(Repository.find(folder.root))
+    assert recovery is not None
+    assert outcome(folder, *pictures) == "undone"
+    assert in_a_process(folder, "before-ref") == -signal.SIGKILL
+    older = folder.root / ".git/refs/heads/main.lock"
+    older.write_bytes(b"")
+    os.utime(older, (1e9, 1e9))
+    recover(Repository.find(folder.root))
+    assert older.exists()
+
+
 def test_what_the_user_committed_meanwhile_is_left_alone(folder: GitFolder) -> None:
     """Killed with the files moved; somebody removes the lock and commits exactly that."""
     assert in_a_process(folder, "after-worktree") == -signal.SIGKILL
