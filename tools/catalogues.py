@@ -89,8 +89,14 @@ def extracted(root: Path) -> Iterator[tuple[Path, Identity]]:
 
 
 def python_texts(path: Path) -> Iterator[Identity]:
-    """Texts marked in a module, also those inside f-strings, which token-based extraction misses before Python 3.12."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """Texts marked in a module, also those inside f-strings, which token-based extraction misses before Python 3.12.
+
+    The first line of a lint rule's docstring is a text too: `kanban rules` shows it in the reader's language.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if path.parent.name == "rules" and path.parent.parent.name == "lint" and path.name != "__init__.py":
+        yield (ast.get_docstring(tree) or path.stem).partition("\n")[0]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             wanted = node.args[: 2 if node.func.id == "ngettext" else 1]
             texts = [one.value for one in wanted if isinstance(one, ast.Constant) and isinstance(one.value, str)]
