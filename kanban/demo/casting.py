@@ -112,7 +112,7 @@ class _Casting:
         mail = f"{slug(contact.split()[1])}@{self.card}.example.org" if self.rng.random() < 0.6 else ""
         fields = {"title": self.title, "account": self.company, "contact": contact, "contact_email": mail}
         if self.end.column == "nurturing":
-            back = self._date(self.end.day + 55)
+            back = self._date(self.end.day + 140)
             fields |= {"next_action": "Reprendre contact", "next_action_date": back, "parked_until": back}
         if self.reach >= 1:
             share = {"gagne": "100 %", "perdu": "0 %"}.get(self.end.column, "20 %")
