@@ -9,6 +9,9 @@ from kanban.model.board import plain
 from kanban.model.config import BoardConfig
 from kanban.model.fields import CARD_FIELDS
 
+CONTRADICTING = frozenset({"status", "statut", "stage", "state", "column", "colonne", "etape", "phase"})
+"""Names of fields that would say where a card stands, which its folder says."""
+
 
 def known_fields(config: BoardConfig) -> tuple[str, ...]:
     """Every field a card of this board can have."""

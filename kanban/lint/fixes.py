@@ -36,6 +36,17 @@ def setting_list(key: str, values: tuple[str, ...]) -> Change:
     return change
 
 
+def removing_field(key: str) -> Change:
+    """The change that removes a field's line from a card."""
+
+    def change(data: bytes | None) -> bytes | None:
+        from kanban.model.splice import remove_field
+
+        return None if data is None else remove_field(data, key)
+
+    return change
+
+
 def replacing(old: str, new: str) -> Change:
     """The change that replaces a text wherever it stands in the file."""
 

@@ -57,7 +57,7 @@ PROBLEM_RULES: dict[str, str] = {
     "money-too-large": "unreadable-amount",
     "money-too-precise": "unreadable-amount",
     "currency-missing": "unreadable-amount",
-    "currency-unknown": "unknown-currency",
+    "currency-unknown": "unreadable-amount",
     "percent-unreadable": "unreadable-probability",
     "percent-ambiguous": "unreadable-probability",
     "percent-out-of-range": "unreadable-probability",

@@ -36,6 +36,9 @@ def card(account: str = "ACME", *, body: str = "", **fields: str) -> str:
         "next_action": "call Ana",
         "next_action_date": "2026-10-08",
         "owner": "Zoé",
+        "amount": "28000",
+        "probability": "40 %",
+        "close_date": "2026-10-23",
     } | fields
     lines = [f"{key}: {value}" for key, value in values.items() if value]
     return "\n".join(["---", *lines, "---", body]) + ("\n" if body else "")

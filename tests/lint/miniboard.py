@@ -108,9 +108,10 @@ def _decomposed(path: str) -> str:
     return unicodedata.normalize("NFD", path)
 
 
-def context_of(text: str) -> LintContext:
-    """The context that the rules see."""
+def context_of(text: str, files: dict[str, BoardFile] | None = None) -> LintContext:
+    """The context that the rules see; `files` stand for those of the text, when given."""
     mini = parse(text)
+    mini.files = files or mini.files
     board = read_board(mini.files.values(), anchor=mini.today)
     history, versions = _past(mini, board)
     return LintContext(

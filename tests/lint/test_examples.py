@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kanban.lint.engine import Request, lint
 from kanban.lint.finding import SEVERITIES, Finding
+from kanban.lint.fixes import changes_of
 from kanban.lint.rule import BOARD, CARD, RANGE, SAFE, UNSAFE, WARNING, Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import Selection
-from tests.lint.miniboard import baseline_of, context_of
+from kanban.model.boardfile import BoardFile
+from tests.lint.miniboard import baseline_of, context_of, parse
 
 FOLDER = Path(__file__).parents[2] / "kanban/lint/rules"
 BY_NAME = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
@@ -70,3 +73,19 @@ def test_the_table_holds_every_module_once_in_order() -> None:
     assert {rule.name.replace("-", "_") for rule in RULES} == modules
     codes = [rule.code for rule in RULES]
     assert codes == sorted(set(codes))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix != "none"], ids=lambda rule: rule.name)
+def test_a_fix_cures_and_asks_for_nothing_again(rule: Rule) -> None:
+    mini = parse(rule.manual.bad)
+    found = findings(rule, rule.manual.bad)
+    data = {path: file.data for path, file in mini.files.items()}
+    changes = changes_of(found, data.get, unsafe=True)
+    assert changes.files
+    assert not changes.failed
+    files = dict(mini.files)
+    for path, content in changes.files.items():
+        files[path] = replace(files.get(path, BoardFile(path, None)), data=content, path=path)
+    again = lint(context_of(rule.manual.bad, files), Request(Selection(select=_with_waived(rule))))
+    left = [one for one in again.findings if one.code == rule.code and one.hit.fix]
+    assert not left, [one.hit.message for one in left]

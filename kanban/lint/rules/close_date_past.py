@@ -1,0 +1,46 @@
+"""An open deal closes in the future.
+
+Why: a close date in the past keeps money in a month that is over; the forecast of this one lacks it.
+
+Flags: an open card whose `close_date` lies before today.
+
+Cure: ask the customer for the new date; win, lose or park the card if there is none.
+
+Bad:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    close_date: 2026-09-30
+    ---
+
+Good:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    close_date: 2026-10-23
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        day = card.close_date
+        if day is not None and day < context.today:
+            message = _("{card} was to be decided on {date} and is still open").format(
+                card=card.label, date=day.isoformat()
+            )
+            cure = _("`kanban set {card} close_date=…`, or close it").format(card=card.id)
+            yield at(card, "close_date", message, cure)
+
+
+RULE = Rule("KB518", "close-date-past", CARD, WARNING, check, __doc__, timed=True)

@@ -1,0 +1,83 @@
+"""A close date that was pushed again and again is talked about.
+
+Why: a deal pushed three times closes far less often than one that was not; it needs a decision, not a new date.
+
+Flags: an open card whose close date was moved to a later day `policies.close_date_pushes` (3) times or more.
+
+Cure: agree a deadline of the decision with the customer, requalify or park the card.
+
+Bad:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    close_date: 2026-11-20
+    ---
+    == history
+    2026-06-01 acme to negociation
+    == edited 2026-06-02 acme
+    ---
+    close_date: 2026-07-10
+    ---
+    == edited 2026-07-10 acme
+    ---
+    close_date: 2026-08-28
+    ---
+    == edited 2026-08-28 acme
+    ---
+    close_date: 2026-09-30
+    ---
+    == edited 2026-09-30 acme
+    ---
+    close_date: 2026-11-20
+    ---
+
+Good:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    close_date: 2026-11-20
+    ---
+    == history
+    2026-06-01 acme to negociation
+    == edited 2026-06-02 acme
+    ---
+    close_date: 2026-07-10
+    ---
+    == edited 2026-07-10 acme
+    ---
+    close_date: 2026-11-20
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, HISTORY, VERSIONS, WARNING, LintContext, Rule, at
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    limit = context.board.config.policies.close_date_pushes
+    for card in context.board.open_cards:
+        pushes = _pushes(context, card.id) if card.close_date is not None else 0
+        if pushes >= limit:
+            message = _("the close date of {card} was pushed {count} times").format(card=card.label, count=pushes)
+            cure = _("agree when the customer decides, requalify, or `kanban park {card}`").format(card=card.id)
+            yield at(card, "close_date", message, cure)
+
+
+def _pushes(context: LintContext, name: str) -> int:
+    """How often a later version of the card closes on a later day."""
+    if context.history is None or context.versions is None:
+        return 0
+    versions = (context.versions.get(event.blob) for event in context.history.of(name))
+    days = [version.close_date for version in versions if version is not None and version.close_date is not None]
+    return sum(later > earlier for earlier, later in pairwise(days))
+
+
+RULE = Rule("KB520", "close-date-pushed", CARD, WARNING, check, __doc__, needs=(HISTORY, VERSIONS))

@@ -1,0 +1,50 @@
+"""The next action is soon, or the card is parked.
+
+Why: "call in March" on an open card is nurturing in disguise: it takes a place and makes the column look busy.
+
+Flags: an open card whose next action lies more than 60 days ahead.
+
+Cure: `kanban park CARD` until then, or find a nearer step.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: call again
+    next_action_date: 2027-03-01
+    ---
+
+Good:
+
+    == nurturing/acme.md
+    ---
+    account: ACME
+    parked_until: 2027-03-01
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+
+FAR = 60
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        when = card.next_action_date
+        days = (when.day - context.today).days if when is not None else 0
+        if when is not None and days > FAR:
+            message = _("the next action of {card} is {days} days away").format(card=card.label, days=days)
+            cure = _("a nearer step, or `kanban park {card}` until {date}").format(
+                card=card.id, date=when.day.isoformat()
+            )
+            yield at(card, "next_action_date", message, cure)
+
+
+RULE = Rule("KB531", "far-next-action", CARD, WARNING, check, __doc__, timed=True)

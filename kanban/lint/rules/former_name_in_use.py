@@ -1,0 +1,51 @@
+"""A former name is nobody's present name.
+
+Why: links and history of the former name would lead to two cards.
+
+Flags: an entry of `formerly:` that is the file name of another card.
+
+Cure: remove the entry, or rename the other card.
+
+Bad:
+
+    == offre/acme-sas.md
+    ---
+    account: ACME
+    formerly: [acme]
+    ---
+    == prospects/acme.md
+    ---
+    account: ACME
+    ---
+
+Good:
+
+    == offre/acme-sas.md
+    ---
+    account: ACME
+    formerly: [acme]
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.cards:
+        for old in card.formerly:
+            other = context.board.find(old)
+            if other is not None:
+                message = _("“{old}” is said to be the former name of {card}, and is a card itself ({path})").format(
+                    old=old, card=card.id, path=other.path
+                )
+                cure = _("remove it from `formerly`, or rename the other card")
+                yield at(card, "formerly", message, cure, detail=old)
+
+
+RULE = Rule("KB702", "former-name-in-use", BOARD, ERROR, check, __doc__)

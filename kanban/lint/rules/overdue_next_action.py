@@ -1,0 +1,49 @@
+"""What was planned is done, or planned anew.
+
+Why: a date that has passed is a promise that was not kept, or kept and not noted.
+
+Flags: an open card whose next action lies before today.
+
+Cure: do it, note it, and write down the next one.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: call Ana
+    next_action_date: 2026-10-01
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: call Ana
+    next_action_date: 2026-10-05
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _, ngettext
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.pull.nextaction import overdue
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in overdue(context.board, context.today):
+        when = card.next_action_date
+        late = (context.today - when.day).days if when is not None else 0
+        message = ngettext("“{action}” is {days} day late", "“{action}” is {days} days late", late).format(
+            action=card.next_action or card.label, days=late
+        )
+        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=card.id)
+        yield at(card, "next_action_date", message, cure)
+
+
+RULE = Rule("KB502", "overdue-next-action", CARD, WARNING, check, __doc__, timed=True)

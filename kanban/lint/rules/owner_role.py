@@ -1,0 +1,56 @@
+"""A card's role is its owner's.
+
+Why: figures per role (SDR, AE) follow the card; a card taken over with the old role counts for the wrong team.
+
+Flags: a `role:` that differs from the one board.yml gives the owner.
+
+Cure: `kanban lint --fix` writes the owner's role.
+
+Bad:
+
+    == board.yml
+    columns: [{key: prospects}]
+    owners: [{name: Zoé, role: AE}]
+    == prospects/acme.md
+    ---
+    account: ACME
+    owner: Zoé
+    role: SDR
+    ---
+
+Good:
+
+    == board.yml
+    columns: [{key: prospects}]
+    owners: [{name: Zoé, role: AE}]
+    == prospects/acme.md
+    ---
+    account: ACME
+    owner: Zoé
+    role: AE
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Fix, Hit
+from kanban.lint.fixes import setting_field
+from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        owner = context.board.config.owner(card.owner)
+        if owner is None or not owner.role or not card.role or card.role.casefold() == owner.role.casefold():
+            continue
+        message = _("{owner} is {role} on this board, the card says {other}").format(
+            owner=owner.name, role=owner.role, other=card.role
+        )
+        fix = Fix(card.path, _("write the role as {role}").format(role=owner.role), setting_field("role", owner.role))
+        yield at(card, "role", message, _("write {iso}").format(iso=owner.role), fix=fix)
+
+
+RULE = Rule("KB215", "owner-role", CARD, WARNING, check, __doc__, fix=SAFE)

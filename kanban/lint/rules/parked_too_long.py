@@ -1,0 +1,46 @@
+"""A parked card wakes up on the day it was parked until.
+
+Why: nurturing is a promise to come back; without the wake-up it is a graveyard.
+
+Flags: a parked card whose `parked_until` is today or has passed.
+
+Cure: `kanban reopen CARD --reason …`, or park it until a later day.
+
+Bad:
+
+    == nurturing/acme.md
+    ---
+    account: ACME
+    parked_until: 2026-10-01
+    ---
+
+Good:
+
+    == nurturing/acme.md
+    ---
+    account: ACME
+    parked_until: 2027-01-11
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for column in context.board.config.exits("parked"):
+        for card in context.board.in_column(column.key):
+            until = card.values.get("parked_until")
+            if isinstance(until, date) and until <= context.today:
+                message = _("{card} was parked until {date}").format(card=card.label, date=until.isoformat())
+                cure = _("`kanban reopen {card} --reason …`, or park it until a later day").format(card=card.id)
+                yield at(card, "parked_until", message, cure)
+
+
+RULE = Rule("KB527", "parked-too-long", CARD, WARNING, check, __doc__, timed=True)

@@ -1,0 +1,46 @@
+"""A partner's request says when it came in.
+
+Why: without the moment of reception the promised answer time cannot be watched.
+
+Flags: an open card of a class with `sla_hours` and no `received_at`.
+
+Cure: `kanban set CARD received_at="2026-10-05 09:30"`.
+
+Bad:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    class: partner
+    ---
+
+Good:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    class: partner
+    received_at: 2026-10-05T09:30
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        service = context.board.config.class_of(card.service_class)
+        if service.sla_hours and not card.has("received_at"):
+            message = _("{card} is promised an answer within {hours} h of a moment nobody wrote down").format(
+                card=card.label, hours=service.sla_hours
+            )
+            yield at(card, "class", message, _('`kanban set {card} received_at="…"`').format(card=card.id))
+
+
+RULE = Rule("KB516", "partner-reception-missing", CARD, WARNING, check, __doc__)

@@ -1,0 +1,46 @@
+"""A card with a reason of loss is lost.
+
+Why: an open card that knows why it was lost is either lost, or was reopened with an old answer.
+
+Flags: an open or won card with `lost_reason`.
+
+Cure: `kanban lose CARD --reason …`, or remove the field (`kanban set CARD lost_reason=`).
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    lost_reason: price
+    ---
+
+Good:
+
+    == perdu/acme.md
+    ---
+    account: ACME
+    lost_reason: price
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.cards:
+        column = context.board.column_of(card)
+        if column.kind in ("open", "won") and card.has("lost_reason"):
+            message = _("{card} has a reason of loss and stands in {column}").format(
+                card=card.label, column=column.title
+            )
+            cure = _("`kanban lose {card} --reason …`, or `kanban set {card} lost_reason=`").format(card=card.id)
+            yield at(card, "lost_reason", message, cure)
+
+
+RULE = Rule("KB533", "reason-on-open-card", CARD, WARNING, check, __doc__)

@@ -1,0 +1,59 @@
+"""A block is worked on.
+
+Why: a card blocked for two weeks is lost slowly; the red label stops being seen.
+
+Flags: a card that has been blocked for more than 14 days.
+
+Cure: escalate the block, do its next step, or close the card.
+
+Bad:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    blocked_since: 2026-09-10
+    blocked_cause: legal review
+    blocked_next: propose our clause
+    blocked_owner: Karim
+    ---
+
+Good:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    blocked_since: 2026-10-01
+    blocked_cause: legal review
+    blocked_next: propose our clause
+    blocked_owner: Karim
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+
+LONG = 14
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        block = card.block
+        if block is None or block.since is None:
+            continue
+        days = (context.today - block.since).days
+        if days > LONG:
+            message = _("{card} has been blocked for {days} days: {cause}").format(
+                card=card.label, days=days, cause=block.cause or "?"
+            )
+            cure = _("{owner}: {next}; or `kanban unblock {card}`").format(
+                owner=block.owner or "?", next=block.next or "?", card=card.id
+            )
+            yield at(card, "blocked_since", message, cure)
+
+
+RULE = Rule("KB536", "stale-block", CARD, WARNING, check, __doc__, timed=True)

@@ -1,0 +1,47 @@
+"""A negotiation works on its three main objections.
+
+Why: a list of eight objections is answered with eight concessions; three can be prepared.
+
+Flags: an open card with more than three `objections`.
+
+Cure: keep the three that decide; the rest goes into the notes.
+
+Bad:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    objections: [price, hosting, duration, references]
+    ---
+
+Good:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    objections: [price, hosting, duration]
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, INFO, LintContext, Rule, at
+
+MOST = 3
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        count = len(card.items("objections"))
+        if count > MOST:
+            message = _("{count} objections on {card}, the {limit} main ones are asked for").format(
+                count=count, card=card.label, limit=MOST
+            )
+            yield at(card, "objections", message, _("keep the {limit} that decide").format(limit=MOST))
+
+
+RULE = Rule("KB530", "too-many-objections", CARD, INFO, check, __doc__)

@@ -1,0 +1,55 @@
+"""Ticks name requirements that exist.
+
+Why: a tick with a mistyped name ticks nothing, and the card is refused at the next pull.
+
+Flags: an entry of `dor:` or `dod:` that no column of the board asks for.
+
+Cure: take the proposed name; `kanban ready CARD` shows what is asked.
+
+Bad:
+
+    == rdv/acme.md
+    ---
+    account: ACME
+    dor: [agenda-send]
+    ---
+
+Good:
+
+    == rdv/acme.md
+    ---
+    account: ACME
+    dor: [agenda-sent]
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    columns = context.board.config.columns
+    asked = {
+        "dor": {one.id for column in columns for one in column.dor},
+        "dod": {one.id for column in columns for one in column.dod},
+    }
+    for card in context.board.open_cards:
+        for key, known in asked.items():
+            raw = card.raw.get(key)
+            for at, tick in enumerate(raw.texts if raw else ()):
+                if tick in known or raw is None:
+                    continue
+                close = get_close_matches(tick, known, n=1)
+                message = _("no column asks for “{tick}”").format(tick=tick)
+                cure = _("did you mean `{key}`?").format(key=close[0]) if close else _("remove it")
+                place = raw.items[at] if at < len(raw.items) else raw
+                yield at_line(card, place.line, place.column, message, cure, key=key, detail=tick)
+
+
+RULE = Rule("KB214", "unknown-tick", CARD, WARNING, check, __doc__)
