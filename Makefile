@@ -25,10 +25,10 @@ $(VENV)/.installed-dev: $(STAMP)
 demo: $(STAMP) ## a board with half a year of history, rendered; prints where to look
 	@rm -rf "$(DEMO)"
 	@$(BIN)/kanban demo "$(DEMO)"
-	@$(BIN)/kanban -C "$(DEMO)" render --output "$(DEMO)/site"
+	@$(BIN)/kanban -C "$(DEMO)" render --output site
 	@echo
-	@echo "Look at the board:      $(CURDIR)/$(DEMO)/site/index.html"
-	@echo "Try it in a terminal:   cd $(DEMO) && ../$(BIN)/kanban board"
+	@echo "Look at the board:      $(abspath $(DEMO))/site/index.html"
+	@echo "Try it in a terminal:   cd $(DEMO) && $(abspath $(BIN))/kanban board"
 
 test: $(VENV)/.installed-dev lint ## lint, then the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
