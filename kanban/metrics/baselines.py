@@ -58,4 +58,4 @@ def stage_rate(ledger: Ledger, column: str, window: Window | None) -> Rate:
     """The conversion of a column by the decisions of the window."""
     if window is None:
         return Rate(None, None, None, 0)
-    return decided_rate(ledger.journeys.values(), ledger.track, column, window)
+    return decided_rate(ledger.passages.through.get(column, ()), window)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 
 from kanban.metrics.journeys import DELETED, EXITS, Journey
 from kanban.metrics.track import Track
@@ -38,11 +38,11 @@ def cumulative_flow(found: Iterable[Journey], track: Track, first: date | None, 
     departed = {kind: [0] * days for kind in EXITS}
     back = reopened = 0
     for journey in found:
-        for column, day in _first_reaches(journey, track, columns).items():
-            reached[column][(day - begin).days] += 1
         left = _first_departure(journey, track)
         if left is not None:
             departed[left[0]][(left[1] - begin).days] += 1
+        for column, day in _first_reaches(journey, track, columns, left[1] if left else None).items():
+            reached[column][(day - begin).days] += 1
         ranks = [track.ranks[stay.column] for stay in journey.stays]
         exit_rank = len(track.open_columns)
         back += sum(after < before < exit_rank for before, after in pairwise(ranks))
@@ -50,26 +50,28 @@ def cumulative_flow(found: Iterable[Journey], track: Track, first: date | None, 
     return CumulativeFlow(begin, days, _summed(reached), _summed(departed), back, reopened)
 
 
-def _first_reaches(journey: Journey, track: Track, columns: Iterable[str]) -> dict[str, date]:
+def _first_departure(journey: Journey, track: Track) -> tuple[str, date] | None:
+    """How and when the card first left the board: into an exit, or by a deletion that outlasted the day."""
+    if journey.start is None:
+        return None
+    begun = [stay for stay in journey.stays if stay.entered >= journey.start]
+    for stay, after in zip_longest(begun, begun[1:]):
+        if not track.is_open(stay.column):
+            return track.kinds[stay.column], stay.since
+        if stay.until is not None and (after is None or after.since > stay.until):
+            return DELETED, stay.until
+    return None
+
+
+def _first_reaches(journey: Journey, track: Track, columns: Iterable[str], left: date | None) -> dict[str, date]:
     """Column → the day on which the card first stood there or further right, or left the board."""
     days: dict[str, date] = {}
     for column in columns:
         rank = track.ranks[column]
-        day = next((stay.since for stay in journey.stays if track.ranks[stay.column] >= rank), None)
-        if day is None and journey.outcome == DELETED and journey.start is not None:
-            day = journey.ended
+        day = next((stay.since for stay in journey.stays if track.ranks[stay.column] >= rank), left)
         if day is not None:
-            days[column] = day
+            days[column] = day if left is None else min(day, left)
     return days
-
-
-def _first_departure(journey: Journey, track: Track) -> tuple[str, date] | None:
-    if journey.start is None:
-        return None
-    for stay in journey.stays:
-        if not track.is_open(stay.column):
-            return track.kinds[stay.column], stay.since
-    return (DELETED, journey.ended) if journey.outcome == DELETED and journey.ended else None
 
 
 def _summed(steps: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:

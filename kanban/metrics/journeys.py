@@ -24,7 +24,8 @@ class Journey:
     """What happened to one card up to a day.
 
     `outcome` is `open`, `won`, `lost`, `parked` or `deleted`. `start` is None while the card has not reached the
-    commitment column, `end` while it is open. `created` and `touched` are the days of its first and last event.
+    commitment column, `end` while it is open; `started` and `ended` are their days. `created` and `touched` are the
+    days of its first and last event.
     """
 
     card: str
@@ -34,6 +35,8 @@ class Journey:
     touched: date
     start: datetime | None
     end: datetime | None
+    started: date | None
+    ended: date | None
     on_board: bool
 
     @property
@@ -47,16 +50,6 @@ class Journey:
         return self.outcome == OPEN
 
     @property
-    def started(self) -> date | None:
-        """The day of the start."""
-        return self.start.date() if self.start else None
-
-    @property
-    def ended(self) -> date | None:
-        """The day of the end."""
-        return self.end.date() if self.end else None
-
-    @property
     def days(self) -> int | None:
         """Days from start to end, both counted, so that a sale of one day took one day; None while open."""
         difference = self.day_difference
@@ -65,9 +58,9 @@ class Journey:
     @property
     def day_difference(self) -> int | None:
         """Days from start to end as a difference of dates: what Little's law needs."""
-        if self.start is None or self.end is None:
+        if self.started is None or self.ended is None:
             return None
-        return (self.end.date() - self.start.date()).days
+        return (self.ended - self.started).days
 
 
 def journey_of(events: Iterable[Event], track: Track) -> Journey | None:
@@ -87,6 +80,8 @@ def journey_of(events: Iterable[Event], track: Track) -> Journey | None:
         touched=known[-1].at.date(),
         start=start,
         end=end,
+        started=start.date() if start else None,
+        ended=end.date() if end else None,
         on_board=last.left is None,
     )
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from kanban.metrics.clocks import Versions
 from kanban.metrics.journeys import Journey, journeys
 from kanban.metrics.limits import LimitHistory, limit_history
+from kanban.metrics.passages import Passages, passages
 from kanban.metrics.track import Track, track_of
 from kanban.model.board import Board
 from kanban.model.card import Card
@@ -43,6 +44,11 @@ class Ledger:
     def track(self) -> Track:
         """The pull order."""
         return track_of(self.config)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """What became of each card after it entered each column."""
+        return passages(self.journeys.values(), self.track)
 
     @cached_property
     def first(self) -> date | None:

@@ -73,14 +73,22 @@ def _failing(ledger: Ledger, counts: tuple[int, ...], exits: int, span: Window) 
         failed.append("too-few-exits")
     if not arrivals or abs(arrivals - exits) > TOLERANCE * arrivals:
         failed.append("arrivals-differ")
-    mean = sum(counts) / len(counts) if counts else 0.0
-    if not counts or abs(counts[-1] - counts[0]) > TOLERANCE * mean:
+    if _wip_drift(counts) > TOLERANCE:
         failed.append("wip-drifts")
     if _age_drift(age_trend(ledger.journeys.values(), ledger.track, ledger.first, ledger.as_of), span) > TOLERANCE:
         failed.append("age-drifts")
     if _staying(ledger, span) > MOST_STAYING:
         failed.append("cards-stay")
     return failed
+
+
+def _wip_drift(counts: tuple[int, ...]) -> float:
+    """How far the mean WIP of the last third of the days lies from that of the first, as a share of the mean."""
+    third = max(1, len(counts) // 3)
+    total = sum(counts)
+    if not total:
+        return 0.0
+    return abs(sum(counts[-third:]) - sum(counts[:third])) / third / (total / len(counts))
 
 
 def _age_drift(trend: AgeTrend, span: Window) -> float:
@@ -113,7 +121,7 @@ def assumption_text(word: str) -> str:
     texts = {
         "too-few-exits": _("fewer than {count} cards have left the flow").format(count=FEWEST_EXITS),
         "arrivals-differ": _("not as many cards arrive as leave"),
-        "wip-drifts": _("the work in progress is not the same at both ends"),
+        "wip-drifts": _("the work in progress grows or shrinks"),
         "age-drifts": _("the work in progress is getting older or younger"),
         "cards-stay": _("more than one card in ten, of those begun early enough, never left"),
     }

@@ -110,7 +110,7 @@ class Report:
     @cached_property
     def conversion(self) -> tuple[Conversion, ...]:
         """What became of the cards that entered each column."""
-        return conversion(self.journeys, self.ledger.track, self.window, self.as_of)
+        return conversion(self.ledger.passages, self.window, self.as_of)
 
     @cached_property
     def win_rate(self) -> WinRate:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from kanban.metrics.journeys import Journey, journeys
+from kanban.metrics.ledger import Ledger, open_ledger
+from kanban.metrics.report import Report, build_report
 from kanban.metrics.track import Track, track_of
+from kanban.model.board import Board
+from kanban.model.card import Card
 from kanban.model.config import BoardConfig, read_config
 from kanban.model.events import Event, History
+from kanban.model.rawfield import RawField
+from kanban.model.values import Money, When
 
 PARIS = ZoneInfo("Europe/Paris")
 BOARD = b"""\
@@ -82,3 +89,50 @@ def day(text: str) -> date:
 def days(first: date, last: date) -> list[date]:
     """Every day from first to last, both included."""
     return [first + timedelta(days=at) for at in range((last - first).days + 1)]
+
+
+def card(name: str, **values: object) -> Card:
+    """A card with values as they are once read: `amount=1000` is in euros, `probability=40` in per cent."""
+    read: dict[str, object] = {}
+    for key, value in values.items():
+        if key == "amount":
+            number, _space, currency = str(value).partition(" ")
+            read[key] = Money(Decimal(number), currency or "EUR")
+        elif key == "probability":
+            read[key] = Decimal(str(value)) / 100
+        elif key in ("close_date", "blocked_since"):
+            read[key] = day(str(value))
+        elif key == "next_action_date":
+            read[key] = When(day(str(value)))
+        else:
+            read["class" if key == "service" else key] = value
+    raw = {key: RawField(key, str(value), 1, 1) for key, value in values.items()}
+    return Card(name, "", f"{name}.md", name, values=read, raw=raw)
+
+
+def opened(
+    lines: Mapping[str, str],
+    as_of: str,
+    cards: Mapping[str, Card] | None = None,
+    versions: Mapping[str, Card] | None = None,
+    config: BoardConfig = CONFIG,
+) -> Ledger:
+    """The ledger of told lines. `cards` are the cards' fields; `versions` those of single events (`a-0`, `a-1`, …)."""
+    found = cards or {}
+    return open_ledger(Board(config, tuple(found.values())), told(lines), day(as_of), versions=versions)
+
+
+def reported(
+    lines: Mapping[str, str],
+    as_of: str,
+    cards: Mapping[str, Card] | None = None,
+    versions: Mapping[str, Card] | None = None,
+    config: BoardConfig = CONFIG,
+) -> Report:
+    """The report of told lines over everything up to the day."""
+    return build_report(opened(lines, as_of, cards, versions, config))
+
+
+def cards_of(**fields: Mapping[str, object]) -> dict[str, Card]:
+    """Several cards by name."""
+    return {name: card(name, **values) for name, values in fields.items()}
