@@ -27,7 +27,7 @@ columns:
   - {key: q, name: Qualified, wip: 3}
   - {key: r, name: Meeting}
   - {key: o, name: Offer}
-  - {key: n, name: Negotiation, wip: 2, ageing: {amber: 10, red: 20}}
+  - {key: n, name: Negotiation, wip: 2, ageing: {amber: 10, red: 20}, escalate: 7}
   - {key: w, name: Won, kind: won}
   - {key: l, name: Lost, kind: lost}
   - {key: k, name: Nurturing, kind: parked}

@@ -251,12 +251,21 @@ def test_what_is_on_the_day(
     assert (row.value, row.light) == (value, shown)
 
 
-def test_ageing_flags_the_manager_apart_from_the_light() -> None:
-    config = board_config()
-    text = config.columns[4]
-    assert text.ageing is not None
-    (one,) = reported({"a": "p03-01 n03-20"}, "03-31").age
-    assert (one.light, one.escalate, one.clocks.age_days, one.clocks.column_days) == ("amber", False, 31, 11)
+AGEING = [
+    # entered negotiation | light, tell the manager, age, days in the column
+    ("03-24", "green", False, 31, 7),
+    ("03-23", "green", True, 31, 8),
+    ("03-20", "amber", True, 31, 11),
+]
+
+
+@pytest.mark.parametrize(("entered", "shown", "escalate", "age", "column_days"), AGEING)
+def test_the_manager_is_told_apart_from_the_light(
+    entered: str, shown: str, escalate: bool, age: int, column_days: int
+) -> None:
+    (one,) = reported({"a": f"p03-01 n{entered}"}, "03-31").age
+    assert (one.light, one.escalate) == (shown, escalate)
+    assert (one.clocks.age_days, one.clocks.column_days) == (age, column_days)
 
 
 def test_a_window_before_is_as_long_and_ends_the_day_before() -> None:

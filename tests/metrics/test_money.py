@@ -135,7 +135,7 @@ def test_slips_come_from_the_versions_of_open_cards() -> None:
     assert (earlier.current, earlier.pushes) == (day("02-28"), 1)
 
 
-BLOCKS = [
+BLOCKS: list[tuple[str, dict[int, tuple[str, str]], list[tuple[str, str, str, int]]]] = [
     # the card's line, and which of its versions carry a block (since, cause) | cause, since, until, days
     ("q01-20 =01-23 =01-30", {1: ("01-23", "legal")}, [("legal", "01-23", "01-30", 7)]),
     ("q01-20 =01-23", {1: ("01-23", "legal")}, [("legal", "01-23", "01-31", 8)]),  # still blocked
@@ -152,6 +152,12 @@ BLOCKS = [
         {1: ("01-22", "a"), 2: ("01-22", "a")},
         [("a", "01-22", "01-26", 4)],
     ),  # closed, label left on
+    # a block dated back into the one before counts from where that ended
+    (
+        "q01-20 =01-22 =01-24 =01-26",
+        {1: ("01-22", "a"), 3: ("01-22", "b")},
+        [("a", "01-22", "01-24", 2), ("b", "01-24", "01-31", 7)],
+    ),
     ("q01-20 =01-22 r01-26 =01-28", {1: ("01-22", "a"), 2: ("01-22", "a")}, [("a", "01-22", "01-28", 6)]),
 ]
 
