@@ -20,7 +20,7 @@ from kanban.i18n import _
 from kanban.render.plan import PlannedFile
 
 LIST_FILE = ".kanban-site.json"
-_SCHEMA = "kanban-site/1"
+_SCHEMA = "kanban-site-files/1"
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*")
 
 _Known = dict[str, dict[str, str]]
@@ -170,8 +170,12 @@ def _read_list(output: Path) -> _Known:
         return {}
     try:
         document = json.loads(path.read_bytes())
-        files = document["files"] if document["schema"] == _SCHEMA else {}
-        return {str(one): {"sha256": str(entry["sha256"]), "key": str(entry["key"])} for one, entry in files.items()}
+        if document["schema"] != _SCHEMA:
+            raise ValueError(document["schema"])
+        return {
+            str(one): {"sha256": str(entry["sha256"]), "key": str(entry["key"])}
+            for one, entry in document["files"].items()
+        }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KanbanError(
             _("{path} is damaged").format(path=path), cure=_("empty the folder and render again")

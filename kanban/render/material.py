@@ -51,6 +51,11 @@ class Material:
     ledger: Ledger | None = None
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may see the site."""
+        return self.audience == PUBLIC
+
+    @property
     def has_past(self) -> bool:
         """Whether the whole history is known; half of one makes no numbers."""
         return self.history is not None and not self.history.shallow

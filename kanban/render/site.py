@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from kanban.render.audience import published
 from kanban.render.environment import static_file
 from kanban.render.material import Material
 from kanban.render.pages.cards import card_pages
 from kanban.render.pages.closed import archive_pages
+from kanban.render.pages.feeds import feed_files
 from kanban.render.pages.missing import missing_page
 from kanban.render.pages.numbers import numbers_page
+from kanban.render.pages.prints import print_pages
 from kanban.render.pages.wall import board_page
 from kanban.render.plan import PlannedFile
 
-STATIC = ("site.css", "favicon.svg", "board.js")
+STATIC = (
+    "site.css",
+    "print.css",
+    "print-a3.css",
+    "print-a4.css",
+    "print-a6.css",
+    "print-sheet.css",
+    "favicon.svg",
+    "board.js",
+)
 
 
 def plan(material: Material) -> Iterator[PlannedFile]:
     """Every file of the site, each written only when asked for."""
+    material = published(material)
     for name in STATIC:
         yield PlannedFile(name, partial(static_file, name))
-    for pages in (board_page, card_pages, archive_pages, numbers_page, missing_page):
+    for pages in (board_page, card_pages, archive_pages, numbers_page, print_pages, feed_files, missing_page):
         yield from pages(material)
 
 

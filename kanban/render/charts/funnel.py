@@ -14,10 +14,10 @@ from kanban.render.charts.theme import FIFTH, FIRST, INK, LOST, SOFT, WIDTH, spe
 from kanban.render.charts.wording import Links, note
 
 
-def funnel(report: Report, _links: Links) -> Chart:
-    """One bar a column: went on, still there, left. Rates are never multiplied."""
+def funnel(report: Report, _links: Links, *, fewest: int = 1) -> Chart:
+    """One bar a column that at least `fewest` cards entered: went on, still there, left. Rates are never multiplied."""
     names = {column.key: column.title for column in report.ledger.config.open_columns}
-    found = [one for one in report.conversion if one.entered]
+    found = [one for one in report.conversion if one.entered >= fewest]
     title = _("No card has entered a column yet")
     rated = [one for one in found if one.within_90_days.rate is not None]
     if rated:

@@ -51,7 +51,7 @@ class CardShelf:
         """The card's page. Its key holds all that its page shows; a closed card's does not depend on the day."""
         material, board = self.material, self.material.board
         events = tuple(material.events_of(card.id))
-        verdict = verdict_of(board, card, material.as_of)
+        verdict = None if material.is_public else verdict_of(board, card, material.as_of)
         day = material.as_of if board.is_open(card) else None
         links = self.addresses if "](" in card.body else None
         copies = len(board.duplicates.get(card.id, ()))

@@ -41,6 +41,9 @@ FLOW: tuple[ChartMaker, ...] = (
     age_trend.age_trend,
 )
 SALES: tuple[ChartMaker, ...] = (funnel.funnel, money.months, causes.loss_reasons, causes.blockers, causes.slips)
+PUBLIC_FLOW = (throughput.throughput, flow.stock, limits.wip_against_limit, flow.cumulative_flow, throughput.net_flow)
+PUBLIC_SALES: tuple[ChartMaker, ...] = (partial(funnel.funnel, fewest=3),)
+"""What everybody may see: counts over all cards, no card by itself, no group of fewer than three."""
 
 
 def numbers_page(material: Material) -> Iterator[PlannedFile]:
@@ -59,21 +62,19 @@ def numbers_view(material: Material, root: str) -> NumbersView:
     if report is None or report.ledger.first is None:
         return NumbersView(missing=_missing(material))
     links, drawable = Links(material.board), can_draw()
-    sections = (
-        ("flow", _("Flow"), FLOW),
-        ("sales", _("Sales"), SALES),
-    )
+    flow_charts, sales_charts = (PUBLIC_FLOW, PUBLIC_SALES) if material.is_public else (FLOW, SALES)
+    sections = (("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales_charts))
     return NumbersView(
         missing="",
-        headlines=headlines(report),
+        headlines=headlines(report, public=material.is_public),
         sections=tuple(
             Section(anchor, title, figures(_drawn(make(report, links), root, drawable) for make in makers))
             for anchor, title, makers in sections
         ),
-        targets=target_lines(report),
+        targets=() if material.is_public else target_lines(report),
         law=law_box(report),
-        cuts=cut_figures(report),
-        undrawn="" if drawable else undrawn_note(len(FLOW) + len(SALES)),
+        cuts=() if material.is_public else cut_figures(report),
+        undrawn="" if drawable else undrawn_note(len(flow_charts) + len(sales_charts)),
     )
 
 

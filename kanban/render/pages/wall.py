@@ -16,7 +16,7 @@ def board_page(material: Material) -> Iterator[PlannedFile]:
 
     def write() -> bytes:
         page = frame(material, "index.html", board_title(material), "board", scripts=("board.js",))
-        view = board_view(material.board, material.clocks, material.ended, material.as_of)
+        view = board_view(material.board, material.clocks, material.ended, material.as_of, public=material.is_public)
         return write_page("board.html.jinja", page=page, board=view)
 
     yield PlannedFile("index.html", write)

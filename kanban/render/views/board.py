@@ -52,7 +52,9 @@ class BoardView:
     keys: str
 
 
-def board_view(board: Board, clocks: Mapping[str, Clocks], ended: Mapping[str, date], as_of: date) -> BoardView:
+def board_view(
+    board: Board, clocks: Mapping[str, Clocks], ended: Mapping[str, date], as_of: date, *, public: bool = False
+) -> BoardView:
     """The board on the day `as_of`. `ended` is the day on which each closed card reached its exit, when known."""
     names = monograms(card.owner for card in board.open_cards if card.owner)
     return BoardView(
@@ -61,7 +63,9 @@ def board_view(board: Board, clocks: Mapping[str, Clocks], ended: Mapping[str, d
         choices=_choices(board),
         found_one=_("{count} card shown"),
         found_many=_("{count} cards shown"),
-        columns=tuple(column_view(board, column, clocks, as_of, names) for column in board.config.open_columns),
+        columns=tuple(
+            column_view(board, column, clocks, as_of, names, public=public) for column in board.config.open_columns
+        ),
         exits=rail(board, ended, as_of),
         legend=legend(board),
         keys=_("Keys: / to search, arrows to move, Enter to open, Esc to clear."),

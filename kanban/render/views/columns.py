@@ -19,7 +19,7 @@ from kanban.model.values import Money
 from kanban.pull import moves, wip
 from kanban.render.addresses import slug
 from kanban.render.views.faces import Face, address_of, face, weighted_of
-from kanban.render.views.states import reading_order
+from kanban.render.views.states import is_hidden, reading_order
 
 if TYPE_CHECKING:
     from kanban.metrics.clocks import Clocks
@@ -82,7 +82,13 @@ class ColumnView:
 
 
 def column_view(
-    board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: date, names: Mapping[str, str]
+    board: Board,
+    column: Column,
+    clocks: Mapping[str, Clocks],
+    as_of: date,
+    names: Mapping[str, str],
+    *,
+    public: bool = False,
 ) -> ColumnView:
     """The column as it stands on the day `as_of`."""
     cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
@@ -98,7 +104,7 @@ def column_view(
         bar=_bar(count, limit) if limit else None,
         sums=_sums(board, cards),
         oldest=_oldest(cards, clocks),
-        policies=policies_of(board, column),
+        policies=policies_of(board, column, public=public),
         cards=tuple(face(board, card, clocks.get(card.id), as_of, names) for card in cards),
         empty=_empty(board, column, as_of) if not cards else Empty(""),
     )
@@ -163,12 +169,13 @@ def _oldest(cards: list[Card], clocks: Mapping[str, Clocks]) -> str:
     return _("oldest {days}").format(days=format_days(max(days))) if days else ""
 
 
-def policies_of(board: Board, column: Column) -> tuple[Policy, ...]:
-    """The column's rules, what it takes to enter and what it takes to leave."""
+def policies_of(board: Board, column: Column, *, public: bool = False) -> tuple[Policy, ...]:
+    """The column's rules, what it takes to enter and what it takes to leave; the rules are the team's own affair."""
+    rules = () if public else rules_of(column, board.config)
     found = (
-        Policy(_("Rules"), tuple(rules_of(column, board.config))),
+        Policy(_("Rules"), tuple(rules)),
         Policy(_("To enter"), tuple(requirement.text for requirement in column.dor)),
-        Policy(_("To leave"), tuple(done_of(column))),
+        Policy(_("To leave"), () if public else tuple(done_of(column))),
     )
     return tuple(policy for policy in found if policy.lines)
 
@@ -180,6 +187,8 @@ def _empty(board: Board, column: Column, as_of: date) -> Empty:
         return Empty(_("Empty. Add an opportunity with `kanban new`."))
     upstream = board.config.open_columns[position - 1]
     waiting = sorted(board.in_column(upstream.key), key=lambda card: reading_order(board, card, as_of))
+    if any(is_hidden(card, "next_action_date") for card in waiting):
+        return Empty(_("Empty."))
     for card in waiting:
         if not moves.judge(board, card, column, today=as_of).refusals:
             return Empty(_("Empty. Ready to be pulled:"), address_of(board, card), card.label)

@@ -14,6 +14,7 @@ from kanban.model.columns import Column
 from kanban.render.addresses import slug
 from kanban.render.views.columns import money_sum
 from kanban.render.views.faces import address_of, amount_of, anchor_of, broken_of
+from kanban.render.views.states import is_hidden
 
 _MOST_LINES = 12
 
@@ -55,15 +56,19 @@ class Rail:
 def rail(board: Board, ended: Mapping[str, date], as_of: date) -> Rail:
     """Won, lost and parked lately. `ended` is each closed card's day of exit; a card without one is shown."""
     days = board.config.site.closed_days
-    first = as_of - timedelta(days=days)
     groups = []
     for column in board.config.exits():
         cards = board.in_column(column.key)
-        lately = [card for card in cards if ended.get(card.id, as_of) > first]
+        lately = [card for card in cards if is_recent(board, card, ended, as_of)]
         lately.sort(key=lambda card: (-ended.get(card.id, date.min).toordinal(), card.label.casefold()))
         groups.append(_group(board, column, lately, ended))
     note = ngettext("in the last {days} day", "in the last {days} days", days).format(days=days)
     return Rail(_("Closed"), note, tuple(groups), _("All closed cards"))
+
+
+def is_recent(board: Board, card: Card, ended: Mapping[str, date], as_of: date) -> bool:
+    """Whether a closed card still stands on the board page; one without a known day does."""
+    return ended.get(card.id, as_of) > as_of - timedelta(days=board.config.site.closed_days)
 
 
 def _group(board: Board, column: Column, cards: list[Card], ended: Mapping[str, date]) -> ExitGroup:
@@ -95,7 +100,8 @@ def outcome_of(card: Card, column: Column) -> str:
     if broken is not None:
         return broken.where
     if column.kind == "lost":
-        return _(card.lost_reason) if card.lost_reason else _("no reason")
+        none = "" if is_hidden(card, "lost_reason") else _("no reason")
+        return _(card.lost_reason) if card.lost_reason else none
     until = card.values.get("parked_until")
     if column.kind == "parked":
         return _("until {day}").format(day=format_date(until, "short")) if isinstance(until, date) else ""

@@ -13,7 +13,7 @@ from kanban.i18n.formats import format_date, format_days, format_money, format_p
 from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.render.addresses import card_anchor, card_page, copy_page, slug
-from kanban.render.views.states import LATE, NONE, TODAY, class_kind, due_state
+from kanban.render.views.states import LATE, NONE, TODAY, class_kind, due_state, is_hidden
 
 if TYPE_CHECKING:
     from kanban.metrics.clocks import Clocks
@@ -110,7 +110,8 @@ def _classes(card: Card, kind: str, state: str) -> list[str]:
     found = [] if kind == "standard" else [kind]
     if not card.readable:
         return [*found, "unreadable"]
-    found.append(state)
+    if state:
+        found.append(state)
     if card.block is not None:
         found.append("blocked")
     return found
@@ -129,6 +130,8 @@ def _date(card: Card, state: str, as_of: date) -> str:
 
 
 def _no_date(card: Card) -> str:
+    if is_hidden(card, "next_action_date"):
+        return ""
     if not card.next_action:
         return _("no next action")
     return _("no date:")

@@ -79,7 +79,7 @@ class NumbersView:
     undrawn: str = ""
 
 
-def headlines(report: Report, forecast: Headline | None = None) -> tuple[Headline, ...]:
+def headlines(report: Report, *, forecast: Headline | None = None, public: bool = False) -> tuple[Headline, ...]:
     """Throughput, cycle time, weighted pipeline, cards without a next action, and the forecast when there is one."""
     rows = {row.metric: row for row in report.targets}
     weeks = report.throughput.weeks[-_TREND:]
@@ -89,9 +89,10 @@ def headlines(report: Report, forecast: Headline | None = None) -> tuple[Headlin
     found = [
         _headline(rows[THROUGHPUT], _won_per_week(rows[THROUGHPUT]), wins),
         _cycle_headline(rows[CYCLE_TIME], report, times),
-        _headline(rows[PIPELINE], _("amount × probability"), None),
-        _headline(rows[NEXT_ACTION], _("of the open cards"), None),
     ]
+    if not public:
+        found.append(_headline(rows[PIPELINE], _("amount × probability"), None))
+        found.append(_headline(rows[NEXT_ACTION], _("of the open cards"), None))
     return (*found, forecast) if forecast is not None else tuple(found)
 
 

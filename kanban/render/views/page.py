@@ -95,7 +95,7 @@ def frame(
         audience=_("public") if public else _("internal"),
         robots="" if public else "noindex, nofollow",
         colophon=_colophon(material),
-        feeds=(),
+        feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),),
         sheets=("site.css", *sheets),
         scripts=scripts,
     )
@@ -125,6 +125,7 @@ def _navigation(kind: str) -> tuple[NavigationItem, ...]:
         ("board", _("Board"), "index.html"),
         ("numbers", _("Numbers"), "metrics.html"),
         ("archive", _("Archive"), "archive.html"),
+        ("print", _("Print"), "print/index.html"),
     )
     return tuple(NavigationItem(label, href, kind == key) for key, label, href in entries)
 

@@ -11,7 +11,7 @@ from kanban.model.card import Card
 from kanban.pull import nextaction, wip
 from kanban.render.addresses import slug
 from kanban.render.views.faces import anchor_of
-from kanban.render.views.states import LATE, NONE, TODAY, due_state
+from kanban.render.views.states import LATE, NONE, TODAY, due_state, is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ def _limits(board: Board) -> Signal | None:
 
 
 def stop_sentence(board: Board) -> str:
-    """Why nothing may be pulled now, and the way out; "" while pulling is free."""
-    if not nextaction.stops_pulling(board):
-        return ""
+    """Why nothing may be pulled now, and the way out; "" while pulling is free, or where it may not be seen."""
     cards = nextaction.missing(board)
+    if not nextaction.stops_pulling(board) or any(is_hidden(card, "next_action_date") for card in cards):
+        return ""
     text = ngettext(
         "Pulling is stopped: {count} open card has no dated next action ({names}).",
         "Pulling is stopped: {count} open cards have no dated next action ({names}).",

@@ -8,18 +8,28 @@ from datetime import date
 from kanban.model.board import Board
 from kanban.model.card import Card
 
+HIDDEN = "hidden fields"
+"""Under this key of a card's values stand the fields that its audience may not see; no field can have such a name."""
+
 NONE, LATE, TODAY, PLANNED = "none", "late", "today", "planned"
 _CLASS_ORDER = {"expedite": 0, "fixed-date": 1, "partner": 2, "standard": 3}
 
 
 def due_state(card: Card, as_of: date) -> str:
-    """`none` without a dated next action, `late`, `today` or `planned`."""
+    """`none` without a dated next action, `late`, `today` or `planned`; "" where the audience may not see it."""
+    if is_hidden(card, "next_action_date"):
+        return ""
     when = card.next_action_date
     if when is None or not card.next_action:
         return NONE
     if when.day < as_of:
         return LATE
     return TODAY if when.day == as_of else PLANNED
+
+
+def is_hidden(card: Card, key: str) -> bool:
+    """Whether the audience may not see the field: then its absence says nothing."""
+    return key in card.values.get(HIDDEN, ())
 
 
 def class_kind(board: Board, card: Card, as_of: date) -> str:

@@ -1,0 +1,1 @@
+"""The board for other programs: calendars, a feed of what changed, and data."""

@@ -1,0 +1,83 @@
+"""`feed.xml`: what moved, newest first, for feed readers (Atom)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from kanban.i18n import _
+from kanban.model.events import Event
+from kanban.render.environment import write_page
+from kanban.render.material import Material
+from kanban.render.views.faces import address_of
+from kanban.render.views.page import board_title
+from kanban.render.views.past import describe
+
+MOST = 50
+_BOARD = uuid.UUID("6f6d1f2e-3d0b-5a52-9d3e-0d2c6c1f4b7a")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change."""
+
+    id: str
+    title: str
+    href: str
+    updated: str
+    author: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """The feed's head and entries."""
+
+    id: str
+    title: str
+    updated: str
+    entries: tuple[Entry, ...]
+
+
+def changes(material: Material) -> bytes:
+    """The last fifty creations, moves and removals. Edits are left out: they are no change of the pipeline."""
+    past = material.past
+    moves = [event for event in (past.events if past is not None else ()) if event.places][-MOST:]
+    stamp = material.revision.committed_at
+    updated = moves[-1].at.isoformat() if moves else stamp.isoformat() if stamp else f"{material.as_of}T00:00:00Z"
+    name = board_title(material)
+    view = FeedView(
+        id=_urn(past.events[0].commit if past is not None and past.events else "", name),
+        title=printable(name),
+        updated=updated,
+        entries=tuple(_entry(material, event) for event in reversed(moves)),
+    )
+    return write_page("feed.xml.jinja", feed=view)
+
+
+def _entry(material: Material, event: Event) -> Entry:
+    card = material.board.find(event.card)
+    what = describe(material.board, event)
+    label = card.label if card is not None else event.card
+    return Entry(
+        id=_urn(event.commit or event.at.isoformat(), event.card, event.kind),
+        title=printable(f"{label}{_(': ')}{what}"),
+        href=address_of(material.board, card) if card is not None else "index.html",
+        updated=event.at.isoformat(),
+        author=printable(event.author),
+        summary=printable(card.title if card is not None and card.title != label else ""),
+    )
+
+
+def _urn(*parts: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(_BOARD, chr(0).join(parts))}"
+
+
+def printable(text: str) -> str:
+    """The text without what XML cannot hold: control characters and lone halves of surrogate pairs."""
+    return "".join(
+        character
+        for character in text
+        if character in "\t\n" or (ord(character) >= 0x20 and not 0xD800 <= ord(character) <= 0xDFFF)
+        if ord(character) not in (0xFFFE, 0xFFFF)
+    )

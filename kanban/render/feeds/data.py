@@ -1,0 +1,71 @@
+"""`board.json`: the board as data, for spreadsheets and scripts (`kanban schema site` describes it)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.pull import wip
+from kanban.render.material import Material
+from kanban.render.views.exits import is_recent
+from kanban.render.views.faces import address_of
+
+
+def board_data(material: Material) -> bytes:
+    """Open cards, and those closed lately; amounts are decimal strings, days in ISO form, what is unknown is null."""
+    board = material.board
+    document = {
+        "schema": "kanban-site/1",
+        "title": board.config.title,
+        "as_of": material.as_of.isoformat(),
+        "commit": material.revision.commit or None,
+        "audience": material.audience,
+        "columns": [_column(material, column) for column in board.config.columns],
+    }
+    return (json.dumps(document, ensure_ascii=True, indent=1) + "\n").encode()
+
+
+def _column(material: Material, column: Column) -> dict[str, Any]:
+    cards = material.board.in_column(column.key)
+    shown = [
+        card for card in cards if column.is_open or is_recent(material.board, card, material.ended, material.as_of)
+    ]
+    return {
+        "key": column.key,
+        "name": column.title,
+        "kind": column.kind,
+        "count": len(cards),
+        "limit": column.wip,
+        "light": wip.column_light(material.board, column),
+        "cards": [_card(material, card) for card in shown],
+    }
+
+
+def _card(material: Material, card: Card) -> dict[str, Any]:
+    clocks = material.clocks.get(card.id)
+    when = card.next_action_date
+    ended = material.ended.get(card.id)
+    return {
+        "card": card.id,
+        "page": address_of(material.board, card),
+        "title": card.title,
+        "account": card.account or None,
+        "owner": card.owner or None,
+        "amount": str(card.amount.amount) if card.amount is not None else None,
+        "amount_band": card.values.get("amount_band"),
+        "currency": card.amount.currency if card.amount is not None else None,
+        "probability": float(card.probability) if card.probability is not None else None,
+        "next_action": card.next_action or None,
+        "next_action_date": when.isoformat() if when is not None else None,
+        "close_date": card.close_date.isoformat() if card.close_date is not None else None,
+        "class": card.service_class or None,
+        "blocked": card.block is not None,
+        "lost_reason": card.lost_reason or None,
+        "readable": card.readable,
+        "ended": ended.isoformat() if ended is not None else None,
+        "age_days": clocks.age_days if clocks is not None else None,
+        "column_days": clocks.column_days if clocks is not None else None,
+        "idle_days": clocks.idle_days if clocks is not None else None,
+    }

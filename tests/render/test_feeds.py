@@ -1,0 +1,110 @@
+"""Calendars, feed and data, read back by others' parsers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import icalendar
+import jsonschema
+import pytest
+
+from kanban.render.material import Material, Revision
+from kanban.render.site import build
+from tests.boards import TODAY, board_of, card_text
+from tests.metrics.telling import BOARD, told
+
+SCHEMA = Path(__file__).parents[2] / "kanban" / "schemas" / "site.json"
+CONFIG = BOARD.decode() + 'rituals: {daily: "09:15", weekly: mon 10:00}\n'
+ATOM = "{http://www.w3.org/2005/Atom}"
+CARDS: dict[str, str | bytes] = {
+    "q/acme.md": card_text(
+        next_action="Démo, puis « offre »; suite\\n", next_action_date="2026-10-12T10:00", owner="Zoé"
+    ),
+    "o/beta.md": card_text(
+        account="Société à très long nom, avec des accents éèà pour le pliage", close_date="2026-10-30"
+    ),
+    "p/none.md": card_text(next_action="", next_action_date=""),
+    "w/won.md": card_text(amount="12 k€"),
+}
+
+
+def material(**changes: Any) -> Material:
+    past = told({"acme": "p2026-09-01 q2026-09-20", "beta": "o2026-09-02", "won": "p2026-09-03 w2026-10-01"})
+    revision = Revision("a" * 40, datetime(2026, 10, 2, 16, 4, 42, tzinfo=UTC))
+    return replace(Material(board_of(CARDS, CONFIG), TODAY, revision=revision, history=past), **changes)
+
+
+@pytest.fixture(scope="module")
+def built() -> dict[str, bytes]:
+    return build(material())
+
+
+def events(data: bytes) -> dict[str, Any]:
+    return {str(one["summary"]): one for one in icalendar.Calendar.from_ical(data).walk("VEVENT")}
+
+
+def test_calendar_reads_back_with_times_in_the_board_s_timezone(built: dict[str, bytes]) -> None:
+    found = events(built["calendar.ics"])
+    demo = found["ACME: Démo, puis « offre »; suite\\n"]
+    assert demo["dtstart"].dt.isoformat() == "2026-10-12T10:00:00+02:00"
+    assert demo["dtstamp"].dt == datetime(2026, 10, 2, 16, 4, 42, tzinfo=UTC)
+    close = next(one for summary, one in found.items() if summary.startswith("Close date"))
+    assert (close["dtstart"].dt, close["dtend"].dt) == (date(2026, 10, 30), date(2026, 10, 31))
+    assert found["Daily at the board"]["rrule"]["BYDAY"] == ["MO", "TU", "WE", "TH", "FR"]
+    assert found["Weekly review"]["dtstart"].dt.isoformat() == "2026-10-05T10:00:00+02:00"
+
+
+def test_calendar_lines_are_folded_at_75_bytes(built: dict[str, bytes]) -> None:
+    lines = built["calendar.ics"].split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert b"\n" not in b"".join(lines)
+
+
+def test_an_owner_s_calendar_has_their_cards_and_the_meetings(built: dict[str, bytes]) -> None:
+    address = next(one for one in built if one.startswith("calendars/"))
+    assert address == "calendars/zoe-" + address[14:22] + ".ics"
+    assert len(events(built[address])) == 3
+
+
+def test_a_card_keeps_its_uid_as_it_moves_and_changes() -> None:
+    moved = {"n/acme.md" if path == "q/acme.md" else path: text for path, text in CARDS.items()}
+    moved["n/acme.md"] = card_text(next_action="Signer", next_action_date="2026-11-02")
+    before, after = build(material()), build(material(board=board_of(moved, CONFIG)))
+    uids = [
+        {str(one["uid"]) for summary, one in events(data["calendar.ics"]).items() if "ACME" in summary}
+        for data in (before, after)
+    ]
+    assert uids[0] & uids[1], "the next action is moved, not doubled"
+    every = [str(one["uid"]) for one in icalendar.Calendar.from_ical(before["calendar.ics"]).walk("VEVENT")]
+    assert len(every) == len(set(every))
+
+
+def test_feed_tells_moves_newest_first(built: dict[str, bytes]) -> None:
+    feed = ElementTree.fromstring(built["feed.xml"])  # noqa: S314 - our own output
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+    assert titles[0] == "ACME: Prospects → Won"
+    assert len(titles) == 5
+    assert feed.findtext(f"{ATOM}updated") == "2026-10-01T10:00:00+02:00"
+    links = [link.get("href") for link in feed.iter(f"{ATOM}link")]
+    assert all(link in built for link in links)
+
+
+def test_data_keeps_its_schema(built: dict[str, bytes]) -> None:
+    document = json.loads(built["board.json"])
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(document)
+    cards = {card["card"]: card for column in document["columns"] for card in column["cards"]}
+    assert cards["won"]["amount"] == "12000"
+    assert cards["won"]["ended"] == "2026-10-01"
+    assert cards["acme"]["column_days"] == 15
+    assert cards["none"]["next_action"] is None
+
+
+def test_feeds_are_the_same_bytes_twice(built: dict[str, bytes]) -> None:
+    again = build(material())
+    for address in ("calendar.ics", "feed.xml", "board.json", "metrics.html"):
+        assert again[address] == built[address]
