@@ -123,6 +123,7 @@ class Session:
             zone=self.config.zone,
             renames=self.board.renames,
             revision=revision,
+            first_parent=self.config.history == "first-parent",
         )
         if history.shallow and needed:
             raise ShallowHistory(

@@ -9,16 +9,8 @@ from kanban.model.config import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.objects import read_blobs
 from kanban.repository.repository import Repository
 
-_LOG = (
-    "log",
-    "--first-parent",
-    "--diff-merges=first-parent",
-    "--reverse",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-)
+_MAIN_LINE = ("--first-parent", "--diff-merges=first-parent", "--reverse")
+_LOG = ("log", *_MAIN_LINE, "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%x01%at")
 
 
 def past_configs(
