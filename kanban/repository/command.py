@@ -72,7 +72,8 @@ REPOSITORY_VARIABLES = (
 
 _CHUNK = 1 << 18
 _DISK_REFUSED = re.compile(
-    r"No space left on device|Disk quota exceeded|Read-only file system|Input/output error|File too large"
+    r"No space left on device|Out of diskspace|Disk quota exceeded|"
+    r"Read-only file system|Input/output error|File too large"
 )
 _ENVIRONMENT_LOCK = threading.Lock()
 

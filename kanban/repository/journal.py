@@ -73,6 +73,11 @@ class Journal:
         file = Path(self.top) / path
         return file.with_name(f".{file.name[:80]}.kanban-{self.name}")
 
+    def original(self, path: str) -> Path:
+        """A second name of the file that stood at `path`, from before its step was taken."""
+        number = next(number for number, step in enumerate(self.steps) if step.path == path)
+        return self.workshop / f"was-{number}"
+
     def is_ready(self, new: str | None, placings: tuple[Placing, ...]) -> Journal:
         """The journal of the same write when all is prepared."""
         return replace(self, new=new, placings=placings, ready=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from kanban.i18n import _
@@ -19,6 +20,8 @@ def put_back(session: Session, journal: Journal, taken: Collection[str]) -> list
     What a hook has meanwhile made of a file is stored as a blob; the sentences returned say how to get it back.
     """
     said = []
+    for name in ("index", "next-index"):
+        remove_if_there(journal.workshop / name)
     for step in reversed(journal.steps):
         if step.path not in taken:
             continue
@@ -75,8 +78,14 @@ def _remove(session: Session, journal: Journal, step: Step) -> None:
 
 
 def _restore(session: Session, journal: Journal, step: Step) -> None:
-    """Write the old content again, from the blob that was kept of it."""
+    """Give the old file its name again, which takes no space on a full disk; else write its content from the blob."""
     file = Path(journal.top) / step.path
+    original = journal.original(step.path)
+    with suppress(OSError):
+        if session.blob_id(original.read_bytes()) == step.before:
+            os.replace(original, file)
+            session.disk.sync_folder(file.parent)
+            return
     data = session.repo.git.read("cat-file", "blob", str(step.before)).out
     file.parent.mkdir(parents=True, exist_ok=True)
     session.disk.replace(file, data, journal.temporary(step.path), step.permissions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from kanban.errors import EditConflict
@@ -88,6 +89,9 @@ def _now(session: Session, top: Path, path: str) -> str | None:
 def _take(session: Session, journal: Journal, step: Step, data: bytes | None) -> None:
     """One step; `data` None for a file that moves as it is: programs that have it open notice nothing."""
     file = session.top / step.path
+    if step.before is not None:
+        with suppress(OSError):
+            os.link(file, journal.original(step.path))
     if step.after is None:
         os.unlink(file)
     elif data is None and step.moved_from is not None:
