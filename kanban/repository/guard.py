@@ -6,11 +6,13 @@ import os
 import posixpath
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 
 from kanban.errors import EditConflict, RepositoryState
 from kanban.i18n import _
 from kanban.repository.hooks import INSIDE
 from kanban.repository.session import Session
+from kanban.repository.storage import of_another_repository
 
 _OPERATIONS = (
     ("MERGE_HEAD", "merge", "git merge --continue", "git merge --abort"),
@@ -121,3 +123,22 @@ def check_moved_by_hand(session: Session, commit: str, sources: list[str]) -> No
                 ),
                 where=new,
             )
+
+
+def check_submodules(session: Session, paths: list[str]) -> None:
+    """Raise `EditConflict` for a path in a submodule that is not checked out: an empty folder, a link in the index."""
+    above = {"/".join(path.split("/")[:count]) for path in paths for count in range(1, path.count("/") + 1)}
+    empty = sorted(folder for folder in above if _is_empty(session.top / folder))
+    if not empty:
+        return
+    for line in session.git("ls-files", "-z", "--stage", "--full-name", "--", *empty).text.split("\0"):
+        if line.startswith("160000"):
+            raise of_another_repository(line.partition("\t")[2])
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except (FileNotFoundError, NotADirectoryError):
+        return False

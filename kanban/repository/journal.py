@@ -48,7 +48,6 @@ class Journal:
     name: str
     top: str
     git_dir: str
-    index: str
     branch: str
     old: str | None
     steps: tuple[Step, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kanban.errors import KanbanError, RepositoryBusy
@@ -63,6 +63,7 @@ def recover_locked(session: Session) -> Recovery | None:
     journal = journals.load(common)
     result = None
     if journal is not None:
+        journal = _as_found(session, journal)
         home = _home(session, journal)
         forward = _is_committed(session, journal)
         notes = _finish(home, journal) if forward else _undo(home, journal)
@@ -116,6 +117,14 @@ def _leftovers(common: Path) -> Iterator[Path]:
         yield from git_dir.glob("index.lock.*.draft")
         if is_ours(git_dir / "index.lock"):
             yield git_dir / "index.lock"
+
+
+def _as_found(session: Session, journal: Journal) -> Journal:
+    """The journal with its folders as they are now, if somebody has moved the whole repository since."""
+    git_dir = session.repo.git_dir
+    if Path(journal.git_dir).is_dir() or git_dir != session.repo.common_dir:
+        return journal
+    return replace(journal, top=str(session.top), git_dir=str(git_dir))
 
 
 def _home(session: Session, journal: Journal) -> Session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +37,7 @@ class Session:
     def index(self) -> Path:
         """The user's own index file (the one of the commit being made, inside a hook)."""
         inherited = self.repo.place.environment.get("GIT_INDEX_FILE")
-        return Path(inherited) if inherited else self.repo.git_dir / "index"
+        return Path(os.path.realpath(inherited or self.repo.git_dir / "index"))
 
     @cached_property
     def settings(self) -> dict[str, str]:

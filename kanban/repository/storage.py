@@ -99,7 +99,7 @@ def read_regular(top: Path, path: str) -> tuple[bytes, int] | None:
 
 
 def check_folders(top: Path, path: str) -> None:
-    """Raise `EditConflict` when a folder above `path` is a link or is no folder."""
+    """Raise `EditConflict` when a folder above `path` is a link, is no folder, or belongs to another repository."""
     folder = top
     for part in path.split("/")[:-1]:
         folder = folder / part
@@ -112,6 +112,16 @@ def check_folders(top: Path, path: str) -> None:
                 _("{folder} is not a real folder").format(folder=folder.relative_to(top).as_posix()),
                 cure=_("a column must be a folder of the repository itself, not a link and not a file"),
             )
+        if os.path.lexists(folder / ".git"):
+            raise of_another_repository(folder.relative_to(top).as_posix())
+
+
+def of_another_repository(folder: str) -> EditConflict:
+    """The refusal to write into a submodule or a nested repository."""
+    return EditConflict(
+        _("{folder} belongs to another repository inside this one").format(folder=folder),
+        cure=_("a board must lie in one repository: start the command in that folder, or move the column out of it"),
+    )
 
 
 def storage_failed_by(error: OSError) -> StorageFailed:

@@ -56,7 +56,6 @@ class Transaction:
             name,
             str(session.top),
             str(session.repo.git_dir),
-            str(session.index),
             base.branch,
             base.commit,
             worktree.steps_of(session, fates),

@@ -140,6 +140,7 @@ class _Write:
             moved = {change.source for change in publication.changes if not change.is_creation}
             unknown = sorted(path for path in moved if standings[path].head is None)
             guard.check_moved_by_hand(self.session, base.commit, unknown)
+        guard.check_submodules(self.session, [item.path for item in decided if item.disk is not None])
         guard.check_ignored(self.session, [item.path for item in decided if item.disk is not None and _is_new(item)])
         return decided
 

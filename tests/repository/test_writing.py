@@ -290,3 +290,68 @@ def test_one_path_named_twice(git_folder: GitFolder) -> None:
     board(git_folder)
     with pytest.raises(KanbanError, match="twice"):
         write(git_folder, MOVE, PathChange.edited(OLD, own_by("Ana")))
+
+
+HOSTILE = {
+    "color.ui": "always",
+    "core.quotePath": "true",
+    "core.splitIndex": "true",
+    "core.untrackedCache": "true",
+    "core.fsmonitor": "false",
+    "core.abbrev": "4",
+    "index.version": "4",
+    "diff.renames": "copies",
+    "diff.noprefix": "true",
+    "diff.external": "false",
+    "diff.ignoreSubmodules": "all",
+    "log.showSignature": "true",
+    "log.date": "relative",
+    "log.decorate": "full",
+    "status.short": "true",
+    "commit.template": "/nowhere",
+    "commit.cleanup": "scissors",
+    "commit.verbose": "true",
+    "i18n.commitEncoding": "ISO-8859-1",
+    "format.pretty": "oneline",
+    "alias.update-index": "!false",
+    "alias.commit-tree": "!false",
+    "merge.renames": "false",
+    "advice.detachedHead": "true",
+}
+
+
+def test_whatever_the_user_has_configured(git_folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    board(git_folder)
+    git_folder.write("staged.txt", "s")
+    git_folder.git("add", "staged.txt")
+    for key, value in HOSTILE.items():
+        git_folder.git("config", key, value)
+    git_folder.git("update-index", "--split-index")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "de")
+    message = "acme: Rendez-vous programmé → Négociation\n\nCard: acme\n"
+    change = PathChange.moved(OLD, NEW, own_by("Ana"))
+    done = publish(Repository.find(git_folder.root), lambda: Publication((change,), message))
+    assert done.paths == (OLD, NEW)
+    raw = git_folder.git("cat-file", "commit", "HEAD")
+    assert raw.endswith("\n\n" + message)
+    assert "encoding" not in raw
+    assert git_folder.git("ls-files", "--", "board", "staged.txt").count("\n") == 6
+    assert git_folder.git("-c", "status.short=false", "status", "--porcelain") == "A  staged.txt\n"
+
+
+def test_a_column_inside_a_submodule(git_folder: GitFolder, tmp_path: Path) -> None:
+    board(git_folder)
+    other = board(GitFolder(tmp_path / "other"))
+    git_folder.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other.root), "board/sub")
+    git_folder.commit()
+    before = picture(git_folder)
+    with pytest.raises(EditConflict, match="another repository"):
+        write(git_folder, PathChange.moved(OLD, "board/sub/acme.md"))
+    with pytest.raises(EditConflict, match="another repository"):
+        write(git_folder, PathChange.created("board/sub/new.md", b"x"))
+    assert picture(git_folder) == before
+    git_folder.git("submodule", "deinit", "-q", "--all")
+    with pytest.raises(EditConflict, match="another repository"):
+        write(git_folder, PathChange.created("board/sub/2026/new.md", b"x"))
+    assert list((git_folder.root / "board/sub").iterdir()) == []

@@ -331,3 +331,21 @@ def test_a_journal_of_another_version_is_not_touched(folder: GitFolder) -> None:
     with pytest.raises(KanbanError, match="journal"):
         write(folder, MOVE)
     assert (folder.root / ".git/kanban/journal.json").exists()
+
+
+def test_the_repository_was_moved_after_the_kill(folder: GitFolder, pictures: tuple[Picture, Picture]) -> None:
+    assert in_a_process(folder, "after-worktree") == -signal.SIGKILL
+    folder.root = folder.root.rename(folder.root.with_name("elsewhere"))
+    assert recover(Repository.find(folder.root)) is not None
+    assert outcome(folder, *pictures) == "undone"
+
+
+def test_another_working_tree_recovers_too(folder: GitFolder, pictures: tuple[Picture, Picture]) -> None:
+    """The lock and the journal are the repository's; the files and the index those of where the write was made."""
+    linked = folder.root.with_name("linked")
+    folder.git("worktree", "add", "-q", "-b", "trial", str(linked))
+    assert in_a_process(folder, "after-ref") == -signal.SIGKILL
+    done = write(linked, MOVE)
+    assert "finished" in done.recovered
+    assert outcome(folder, *pictures) == "finished"
+    assert not is_pending(Repository.find(folder.root))
