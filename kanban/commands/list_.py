@@ -115,9 +115,9 @@ def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[
     name = Text(safe(card.id), style="bold")
     if card.block is not None:
         name.append(" " + _("BLOCKED"), style="bold red")
-    if not card.readable:
-        line = card.problems[0].line if card.problems else 1
-        name.append(" " + _("UNREADABLE line {line}").format(line=line), style="bold red")
+    if card.problems:
+        text = _("PROBLEM line {line}") if card.readable else _("UNREADABLE line {line}")
+        name.append(" " + text.format(line=card.problems[0].line), style="bold red")
     when = card.next_action_date
     late = is_overdue(card, today)
     due = format_when(when) if when else _("none")

@@ -75,7 +75,7 @@ def _row(
 def _urgency(board: Board, card: Card, today: date) -> tuple[int, ...]:
     """Blocked, broken and late first, then by date: what the eye should meet."""
     when = card.next_action_date
-    trouble = card.block is not None or not card.readable
+    trouble = card.block is not None or bool(card.problems) or not card.readable
     service = board.config.class_of(card.service_class).effective_kind
     rank = {"expedite": 0, "fixed-date": 1, "partner": 2}.get(service, 3)
     day = when.day.toordinal() if when else 0
@@ -100,6 +100,10 @@ def _card(card: Card, clocks: Clocks | None, column: Column, today: date, width:
         line = card.problems[0].line if card.problems else 1
         lines.append(Text(shorten(_("unreadable: line {line}").format(line=line), width), style="bold red"))
         return Text("\n").join([*lines, Text("")])
+    if card.problems:
+        first = card.problems[0]
+        text = _("line {line}: {problem}").format(line=first.line, problem=first.message)
+        lines.append(Text(shorten(text, width), style="red"))
     if card.block is not None:
         lines.append(Text(shorten(_blocked(card), width), style="bold red"))
     if column.is_open:
@@ -159,7 +163,7 @@ def _alarms(board: Board, today: date) -> Iterator[Text]:
     late = [card for card in board.open_cards if is_overdue(card, today)]
     none = [card for card in board.open_cards if not card.has_dated_next_action]
     blocked = [card for card in board.open_cards if card.block is not None]
-    broken = [card for card in board.cards if not card.readable]
+    broken = [card for card in board.cards if card.problems]
     undated = ngettext(
         "{count} card has no dated next action: {ids}", "{count} cards have no dated next action: {ids}", len(none)
     )
@@ -171,6 +175,5 @@ def _alarms(board: Board, today: date) -> Iterator[Text]:
         if cards:
             yield Text(text.format(count=len(cards), ids=", ".join(card.id for card in cards)), style="red")
     for card in broken:
-        problem = card.problems[0] if card.problems else None
-        if problem is not None:
+        for problem in card.problems[:1]:
             yield Text(f"{card.path}:{problem.line}: {safe(problem.message)} → {problem.cure}", style="red")

@@ -59,6 +59,7 @@ class Face:
     warning: str
     block: BlockLabel | None
     broken: Broken | None
+    problem: Broken | None
 
 
 def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, names: Mapping[str, str]) -> Face:
@@ -87,6 +88,7 @@ def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, names: Ma
         warning=_("several files claim the name {id}").format(id=card.id) if duplicate else "",
         block=block_label(card),
         broken=broken_of(card),
+        problem=problem_of(card),
     )
 
 
@@ -191,8 +193,17 @@ def broken_of(card: Card) -> Broken | None:
     """The first problem of a card that cannot be read, with its line and cure."""
     if card.readable:
         return None
+    return _first_problem(card) or Broken(card.path, _("this file cannot be read"), "")
+
+
+def problem_of(card: Card) -> Broken | None:
+    """The first problem of a card that can be read but for a field, with its line and cure."""
+    return _first_problem(card) if card.readable else None
+
+
+def _first_problem(card: Card) -> Broken | None:
     if not card.problems:
-        return Broken(card.path, _("this file cannot be read"), "")
+        return None
     first = card.problems[0]
     where = _("line {line}").format(line=first.line)
     return Broken(where, first.message, first.cure)
