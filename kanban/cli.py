@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "log": "Show what happened to cards.",
     "lint": "Check the board against its rules.",
     "rules": "Explain the lint rules.",
+    "diff": "Say what a change does to the pipeline.",
     "metrics": "Measure the flow from the git history.",
     "render": "Write the static site.",
     "demo": "Make a demo board with half a year of history.",

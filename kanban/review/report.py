@@ -1,0 +1,201 @@
+"""What the report of a change says, as plain values: made once, told as text, Markdown, HTML or JSON.
+
+Texts of cards stand here as they were written, cut to a length; each way of telling makes them harmless for itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+SCHEMA = "kanban-diff/1"
+TEXT_LIMIT = 300
+"""Characters of one text that the report keeps: a title of a megabyte does not make a report of one."""
+
+MASKED = "•••"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: how it was named, and its commit ("" for the working tree, or for before the first commit)."""
+
+    name: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One currency's bridge; all amounts positive, except that weights and ends are what they are."""
+
+    currency: str
+    start: Decimal
+    new: Decimal
+    reopened: Decimal
+    increased: Decimal
+    decreased: Decimal
+    won: Decimal
+    lost: Decimal
+    parked: Decimal
+    removed: Decimal
+    end: Decimal
+    weighted_start: Decimal
+    weighted_end: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One card that changed column. `kind` is the new column's; `days` were spent in the old one, None if unknown."""
+
+    card: str
+    title: str
+    source: str
+    source_title: str
+    target: str
+    target_title: str
+    kind: str
+    days: int | None
+    amount: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One card that came or went, and the column in which it stands or stood."""
+
+    card: str
+    title: str
+    column: str
+    column_title: str
+    amount: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEdit:
+    """One field of one card. `amount` is the card's, in its currency: what the change is about."""
+
+    card: str
+    title: str
+    key: str
+    label: str
+    old: str
+    new: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One WIP limit. `limit_base` is None when it was not set before, `limit` when it is not any more.
+
+    `merged` is the count after merging both sides, None when nothing needs merging or it cannot be known.
+    """
+
+    scope: str
+    key: str
+    owner: str
+    title: str
+    limit_base: int | None
+    limit: int | None
+    base: int
+    head: int
+    merged: int | None
+    hard: bool
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether the limit is broken by what would stand in the end."""
+        count = self.head if self.merged is None else self.merged
+        return self.limit is not None and count > self.limit
+
+    @property
+    def breached(self) -> bool:
+        """Whether this change is what breaks it, or breaks it further."""
+        count = self.head if self.merged is None else self.merged
+        return self.exceeded and (self.limit_base is None or count > max(self.base, self.limit or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding of the linter. `card` is "" for one about the board."""
+
+    code: str
+    name: str
+    severity: str
+    card: str
+    path: str
+    line: int
+    message: str
+    cure: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverAdded:
+    """One waiver that was not there before. `place` is the card or the pattern it covers, "" for everything."""
+
+    rule: str
+    place: str
+    until: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One line of `board.yml` that came (`+`) or went (`-`)."""
+
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesEdit:
+    """One card whose text changed and nothing else: lines that came and went."""
+
+    card: str
+    title: str
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole report. `board` is the board's folder in the repository; `conflicts` are paths a merge would tear.
+
+    `findings_left` counts the findings that stand on both sides; `overdue` names changed open cards whose next action
+    lies before `as_of`; `without_amount` changed open cards that count as zero; `unpaired` ids that stand twice.
+    """
+
+    schema: str
+    language: str
+    board: str
+    as_of: str
+    base: Side
+    head: Side
+    changed: int
+    bridges: tuple[Balance, ...]
+    added: tuple[Placed, ...]
+    removed: tuple[Placed, ...]
+    moves: tuple[Moved, ...]
+    fields: tuple[FieldEdit, ...]
+    notes: tuple[NotesEdit, ...]
+    wip: tuple[Room, ...]
+    policy: tuple[PolicyLine, ...]
+    findings_new: tuple[Found, ...]
+    findings_fixed: tuple[Found, ...]
+    findings_left: int
+    waivers: tuple[WaiverAdded, ...]
+    overdue: tuple[str, ...]
+    without_amount: tuple[str, ...]
+    unpaired: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the board changed."""
+        return not (self.changed or self.policy or self.unpaired or self.findings_new or self.findings_fixed)
+
+
+def clipped(text: str) -> str:
+    """The text cut to what the report keeps, in signs that every output can encode."""
+    cut = text if len(text) <= TEXT_LIMIT else text[: TEXT_LIMIT - 1] + "…"
+    return cut if cut.isascii() else cut.encode("utf-8", "backslashreplace").decode()

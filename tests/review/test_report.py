@@ -1,0 +1,92 @@
+"""The report: what it says about changes made of literal boards."""
+
+from __future__ import annotations
+
+import pytest
+
+from kanban.i18n import use_language
+from kanban.review.document import to_document
+from kanban.review.telling import page_of
+from kanban.review.text import text
+from kanban.review.verdict import verdict
+from tests.boards import FIVE_COLUMNS, card_text
+from tests.review.changes import Cards, report_of
+
+A = {"prospects/a.md": card_text(amount="100")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (A, A, "No pipeline change."),
+        (A, {"qualifies/a.md": card_text(amount="100")}, "1 card moved."),
+        ({}, A, "1 new card. Open pipeline +€100 (weighted €0)."),
+        (A, {"gagne/a.md": card_text(amount="100")}, "1 won. Open pipeline −€100 (weighted €0)."),
+        (A, {}, "1 card removed. Open pipeline −€100 (weighted €0)."),
+        (A, {"prospects/a.md": card_text("more\n", amount="100")}, "1 edited."),
+        (
+            A,
+            {"prospects/a.md": card_text(amount="300", probability="50 %")},
+            "1 edited. Open pipeline +€200 (weighted +€150).",
+        ),
+        ({}, {f"offre/{x}.md": card_text() for x in "abc"}, "3 new cards. 1 WIP limit broken. 1 new finding."),
+    ],
+)
+def test_the_verdict(before: Cards, after: Cards, said: str) -> None:
+    assert verdict(report_of(before, after)) == said
+
+
+def test_the_verdict_in_french() -> None:
+    with use_language("fr"):
+        assert verdict(report_of(A, {"gagne/a.md": card_text(amount="100")})).startswith("1 gagnée")
+
+
+def test_a_move_with_a_heavy_edit_is_one_move_and_its_fields() -> None:
+    after = {"offre/a.md": card_text("new text\n" * 40, amount="28 k€", owner="Zoé", contact="M. Dubois")}
+    report = report_of(A, after)
+    assert [(one.card, one.source, one.target) for one in report.moves] == [("a", "prospects", "offre")]
+    assert (report.added, report.removed, report.notes) == ((), (), ())
+    assert [(one.key, one.old, one.new) for one in report.fields] == [
+        ("amount", "100", "28 k€"),
+        ("owner", "", "Zoé"),
+        ("contact", "", "•••"),
+    ]
+    assert "M. Dubois" in str(to_document(report_of(A, after, reveal=True)))
+
+
+def test_wip_counts_the_merge_not_only_the_branch() -> None:
+    base = {"offre/a.md": card_text()}
+    head = base | {"offre/b.md": card_text()}
+    (room,) = report_of(base, head, head | {"offre/c.md": card_text()}).wip
+    assert (room.base, room.head, room.merged, room.limit) == (1, 2, 3, 2)
+    assert room.breached
+    (alone,) = report_of(base, head).wip
+    assert not alone.breached
+
+
+def test_a_breach_that_stood_before_is_not_this_changes_fault() -> None:
+    full = {f"offre/{x}.md": card_text() for x in "abc"}
+    (room,) = report_of(full, full | {"prospects/d.md": card_text()}).wip
+    assert (room.exceeded, room.breached) == (True, False)
+
+
+def test_a_change_of_the_rules_is_said() -> None:
+    report = report_of(A, A, rules=FIVE_COLUMNS.replace("wip: 2", "wip: 9"))
+    assert [line.sign for line in report.policy] == ["-", "+"]
+    assert "the board's rules changed" in verdict(report)
+    assert [(room.limit_base, room.limit) for room in report.wip] == [(2, 9)]
+
+
+def test_waivers_findings_and_notes() -> None:
+    before = {"prospects/a.md": card_text(next_action=""), "prospects/b.md": card_text("one\ntwo\n")}
+    waived = card_text(next_action="", lint_ignore="['KB501 until 2026-12-31: waiting']")
+    report = report_of(before, {"prospects/a.md": waived, "prospects/b.md": card_text("one\nthree\nfour\n")})
+    assert [(one.rule, one.place, one.until) for one in report.waivers] == [("KB501", "a", "2026-12-31")]
+    assert [one.code for one in report.findings_fixed] == ["KB501"]
+    assert [(one.card, one.added, one.removed) for one in report.notes] == [("b", 2, 1)]
+
+
+def test_a_card_in_two_columns_is_named_and_not_guessed() -> None:
+    report = report_of(A, A | {"offre/a.md": card_text(amount="100")})
+    assert report.unpaired == ("a",)
+    assert "More than one file claims these cards" in text(page_of(report))
