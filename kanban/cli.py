@@ -13,6 +13,8 @@ VERBS: dict[str, str] = {
     "show": "Show one card with its history.",
     "board": "Show the board: columns side by side.",
     "next": "Say what to do now, finishing before starting.",
+    "mail": "Fill a mail from a card; list the mails due.",
+    "script": "Fill a talk script from a card; list the scripts.",
     "note": "Note a call, set the next action, move on.",
     "set": "Change fields of a card.",
     "edit": "Open a card in your editor and check it on save.",

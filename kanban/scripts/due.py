@@ -1,0 +1,94 @@
+"""Which mails are due: the reminder before a meeting (D45), the follow-ups of an offer (D44, D57)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kanban.i18n import _
+from kanban.i18n.formats import format_date, format_time
+from kanban.model.board import Board
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.model.notes import read_notes
+from kanban.pull.cadence import FollowUp, follow_ups
+from kanban.pull.workdays import working_day_before
+
+REMINDER = "meeting-reminder"
+FIRST, AGAIN = "follow-up", "follow-up-again"
+
+
+@dataclass(frozen=True, slots=True)
+class DueMail:
+    """One mail to send: by which script, on which day it fell due, and why in a few words."""
+
+    card: Card
+    script: str
+    on: date
+    why: str
+
+    def late(self, today: date) -> int:
+        """Days since it fell due, 0 on the day itself."""
+        return (today - self.on).days
+
+
+def due_mails(board: Board, today: date, entered: Mapping[str, date]) -> tuple[DueMail, ...]:
+    """The mails due on `today`, the most overdue first. `entered`: card id → the day it came to its column."""
+    found: list[DueMail] = []
+    for card in board.open_cards:
+        column = board.column_of(card)
+        if column.effective_stage == "meeting":
+            found += _reminder(board, card, today)
+        if column.follow_up and card.block is None:
+            found += _follow_up(board, column, card, today, entered)
+    return tuple(sorted(found, key=lambda mail: (mail.on, mail.card.id)))
+
+
+def marker(script: str) -> str:
+    """What the note of a sent mail carries, so that the mail is not due a second time."""
+    return f"({script})"
+
+
+def _reminder(board: Board, card: Card, today: date) -> Iterator[DueMail]:
+    meeting = card.next_action_date
+    if meeting is None or meeting.time is None or meeting.day <= today:
+        return
+    on = working_day_before(board.config.calendar, meeting.day)
+    if on > today or _sent(card, REMINDER, on):
+        return
+    when = f"{format_date(meeting.day, 'weekday')} {format_time(meeting.time)}"
+    yield DueMail(card, REMINDER, on, _("meeting {when}").format(when=when))
+
+
+def _follow_up(board: Board, column: Column, card: Card, today: date, entered: Mapping[str, date]) -> Iterator[DueMail]:
+    sent = card.values.get("offer_date")
+    since = sent if isinstance(sent, date) else entered.get(card.id)
+    plan = list(follow_ups(board.config, column, since)) if since is not None else []
+    written = card.values.get("follow_up_date")
+    if isinstance(written, date) and since is not None and all(written > one.on for one in plan):
+        plan.append(FollowUp(len(plan) + 1, (written - since).days, written))
+    past = [one for one in plan if one.on <= today]
+    if not past or since is None:
+        return
+    last = past[-1]
+    script = FIRST if last.number == 1 else AGAIN
+    if _sent(card, script, last.on) or (last.on < today and _cared_for(card, last.on, today)):
+        return
+    why = _("D+{days} after the offer of {day}").format(days=last.after, day=format_date(since, "short"))
+    yield DueMail(card, script, last.on, why)
+
+
+def _sent(card: Card, script: str, since: date) -> bool:
+    notes = read_notes(card.body)
+    return any(
+        note.day is not None and note.day >= since and any(marker(script) in bullet for bullet in note.bullets)
+        for note in notes
+    )
+
+
+def _cared_for(card: Card, since: date, today: date) -> bool:
+    """Whether somebody noted something since that day, or has planned the next step for later."""
+    planned = card.next_action_date
+    noted = any(note.day is not None and note.day >= since for note in read_notes(card.body))
+    return noted or (planned is not None and planned.day > today)

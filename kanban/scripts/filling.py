@@ -1,0 +1,191 @@
+"""Fills a script. It can show fields, ask whether one is there, and go through a list; nothing else.
+
+Scripts may come from the board, so from anyone who may propose a change to it. They are rendered in Jinja2's
+immutable sandbox, from texts only, after a look at their syntax tree: a call, an attribute, arithmetic, a macro, an
+include or a loop in a loop is refused, so that no script can run code or grow without end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.i18n.formats import format_list
+from kanban.model.card import Card
+from kanban.scripts.script import Script
+from kanban.scripts.values import Value
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+_TEXT_NODES = {"Template", "Output", "TemplateData", "Name", "Const", "Filter", "Getattr", "Keyword", "For"}
+_QUESTION_NODES = {"If", "CondExpr", "Test", "Compare", "Operand", "And", "Or", "Not"}
+_ALLOWED = frozenset(_TEXT_NODES | _QUESTION_NODES)
+_FILTERS = frozenset({"default", "first", "join", "last", "listed", "lower", "sentence", "trim", "upper"})
+_LOOP = frozenset({"index", "first", "last"})
+_UNKNOWN = re.compile(r"'([^']+)' is undefined")
+
+_FILL = {
+    "greeting": "first_name",
+    "signature": "owner",
+    "offer_day": "offer_date",
+    "close_day": "close_date",
+    "meeting_day": "next_action_date",
+    "meeting_time": "next_action_date",
+    "tomorrow": "next_action_date",
+}
+_EXAMPLES = {
+    "offer_date": "2026-09-24",
+    "close_date": "+30d",
+    "next_action_date": '"+2d 10:00"',
+    "points": '"scope, price"',
+    "video_link": "https://…",
+    "contact_email": "name@example.org",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A script with a card's values in it. `subject` is one line, "" for something to say."""
+
+    script: Script
+    card: str
+    subject: str
+    text: str
+
+
+class UnresolvedField(KanbanError):
+    """A script asks for a field that the card does not have; `field` is what it asked for, `card` the card's id."""
+
+    def __init__(self, message: str, *, field: str, card: str, cure: str, where: str) -> None:
+        super().__init__(message, cure=cure, where=where)
+        self.field = field
+        self.card = card
+
+
+def fill(script: Script, card: Card, values: Mapping[str, Value]) -> Filled:
+    """The script with the values in it.
+
+    Raises UnresolvedField naming card, field and place for a field that is not there, and KanbanError with the place
+    for a script that cannot be used.
+    """
+    subject = _render(script, script.subject, script.subject_line, card, values)
+    body = _render(script, script.body, script.body_line, card, values)
+    lines = [line.rstrip() for line in body.strip("\n").splitlines()]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+    return Filled(script, card.id, " ".join(subject.split()), text)
+
+
+def fields_of(script: Script) -> tuple[str, ...]:
+    """The names a script uses, in order."""
+    from jinja2 import nodes
+
+    found: dict[str, None] = {}
+    for source, line in ((script.subject, script.subject_line), (script.body, script.body_line)):
+        tree = _parsed(script, source, line)
+        bound = {name.name for loop in tree.find_all(nodes.For) for name in loop.target.find_all(nodes.Name)}
+        bound |= {loop.target.name for loop in tree.find_all(nodes.For) if isinstance(loop.target, nodes.Name)}
+        for name in tree.find_all(nodes.Name):
+            if name.name not in bound | {"loop"}:
+                found[name.name] = None
+    return tuple(found)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=False,  # the output is a plain-text mail, never HTML
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.clear()
+    made.filters = {name: one for name, one in made.filters.items() if name in _FILTERS}
+    made.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+    made.filters["listed"] = lambda items: items if isinstance(items, str) else format_list(list(items))
+    made.tests = {name: one for name, one in made.tests.items() if name in ("defined", "undefined")}
+    return made
+
+
+def _parsed(script: Script, source: str, line: int) -> nodes.Template:
+    """The syntax tree, with the file's own lines. Raises KanbanError for what a script may not do."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        tree = _environment().parse("\n" * (line - 1) + source)
+    except TemplateSyntaxError as error:
+        where = f"{script.path}:{error.lineno}"
+        raise _unusable(script, error.message or "", where) from error
+    except (TemplateError, RecursionError) as error:
+        raise _unusable(script, _("it is too complicated"), f"{script.path}:{line}") from error
+    _checked(script, tree, 0)
+    return tree
+
+
+def _checked(script: Script, node: nodes.Node, loops: int) -> None:
+    from jinja2 import nodes
+
+    kind = type(node).__name__
+    fine = kind in _ALLOWED
+    if isinstance(node, nodes.Getattr):
+        fine = isinstance(node.node, nodes.Name) and node.node.name == "loop" and node.attr in _LOOP
+    elif isinstance(node, nodes.Filter):
+        fine = node.name in _FILTERS
+    elif isinstance(node, nodes.For):
+        fine = loops == 0 and not node.recursive and isinstance(node.iter, nodes.Name)
+        loops += 1
+    if not fine:
+        message = _("a script knows fields, `if`, `for` and the filters {names}").format(
+            names=", ".join(sorted(_FILTERS))
+        )
+        raise _unusable(script, message, f"{script.path}:{node.lineno}")
+    for child in node.iter_child_nodes():
+        _checked(script, child, loops)
+
+
+def _unusable(script: Script, reason: str, where: str) -> KanbanError:
+    message = _("the script {name} cannot be used: {reason}").format(name=script.name, reason=reason)
+    return KanbanError(message, cure=_("look at that line"), where=where)
+
+
+def _render(script: Script, source: str, line: int, card: Card, values: Mapping[str, Value]) -> str:
+    from jinja2 import UndefinedError
+
+    _parsed(script, source, line)
+    template = _environment().from_string("\n" * (line - 1) + source)
+    try:
+        return template.render(dict(values)).removeprefix("\n" * (line - 1))
+    except UndefinedError as error:
+        named = _UNKNOWN.search(str(error))
+        raise _unresolved(script, named[1] if named else "?", _line_of(error, line), card) from error
+    except (TypeError, ValueError) as error:
+        raise _unusable(script, str(error), f"{script.path}:{_line_of(error, line)}") from error
+
+
+def _line_of(error: BaseException, default: int) -> int:
+    """The line of the script at which rendering stopped."""
+    trace, found = error.__traceback__, default
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _unresolved(script: Script, field: str, line: int, card: Card) -> UnresolvedField:
+    key = _FILL.get(field, field)
+    message = _("the script {name} asks for {field}, which {card} does not have").format(
+        name=script.name, field=f"`{field}`", card=f"{card.id} ({card.path})"
+    )
+    cure = f"kanban set {card.id} {key}={_EXAMPLES.get(key, '…')}"
+    return UnresolvedField(message, field=field, card=card.id, cure=cure, where=f"{script.path}:{line}")

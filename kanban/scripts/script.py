@@ -1,0 +1,123 @@
+"""A script: the text of a mail, or of what to say, with the fields of a card to be filled in.
+
+```
+---
+kind: mail                                       mail, or talk: something to say
+title: First follow-up after an offer
+subject: "Our offer of {{ offer_day }}"          of a mail
+---
+{{ greeting }},
+…
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kanban.errors import KanbanError, NotFound
+from kanban.i18n import _
+from kanban.i18n.catalogue import LANGUAGES
+from kanban.model.boardfile import BoardFile
+from kanban.model.document import parse_document
+
+FOLDER = "scripts"
+KINDS = ("mail", "talk")
+MAIL, TALK = KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One script as read. `path` is where its text stands; the lines are those of subject and body in that file."""
+
+    name: str
+    kind: str
+    title: str
+    subject: str
+    subject_line: int
+    body: str
+    body_line: int
+    path: str
+    own: bool
+
+
+def read_script(name: str, data: bytes, path: str, *, own: bool) -> Script:
+    """Read a script file. Raises KanbanError, with the place, for one that cannot be used."""
+    document = parse_document(data)
+    broken = next((one for one in document.problems if not document.readable or one.code == "no-front-matter"), None)
+    if broken is not None:
+        raise KanbanError(broken.message, cure=broken.cure, where=f"{path}:{broken.line}")
+    kind = document.get("kind")
+    if kind is None or kind.text not in KINDS:
+        line = kind.line if kind is not None else 1
+        message = _("a script is of kind `mail` or `talk`")
+        raise KanbanError(message, cure=_("write `kind: mail` in its front matter"), where=f"{path}:{line}")
+    subject, title = document.get("subject"), document.get("title")
+    if kind.text == MAIL and (subject is None or not subject.text.strip()):
+        raise KanbanError(
+            _("this mail has no subject"), cure=_("write `subject: …` in its front matter"), where=f"{path}:1"
+        )
+    return Script(
+        name,
+        kind.text,
+        title.text if title else name,
+        subject.text if subject else "",
+        subject.line if subject else 1,
+        document.body,
+        document.body_line,
+        path,
+        own,
+    )
+
+
+def built_in_bytes(name: str, language: str) -> bytes:
+    """The file of a built-in script."""
+    from importlib.resources import files
+
+    return (files("kanban.scripts") / "texts" / f"{name}.{language}.md").read_bytes()
+
+
+@cache
+def built_in_names() -> tuple[str, ...]:
+    """The scripts that come with the product."""
+    from importlib.resources import files
+
+    texts = (files("kanban.scripts") / "texts").iterdir()
+    return tuple(sorted({file.name.split(".")[0] for file in texts if file.name.endswith(".md")}))
+
+
+def own_names(files: Mapping[str, BoardFile]) -> tuple[str, ...]:
+    """The scripts that stand in the board's own `scripts/`."""
+    found = set()
+    for path in files:
+        folder, _slash, name = path.rpartition("/")
+        if folder == FOLDER and name.endswith(".md") and name != "README.md":
+            stem = name.removesuffix(".md")
+            found.add(stem.rpartition(".")[0] if stem.rpartition(".")[2] in LANGUAGES and "." in stem else stem)
+    return tuple(sorted(found))
+
+
+def script_names(files: Mapping[str, BoardFile]) -> tuple[str, ...]:
+    """Every script a board has: its own and the built-in ones."""
+    return tuple(sorted({*own_names(files), *built_in_names()}))
+
+
+def find_script(files: Mapping[str, BoardFile], name: str, language: str) -> Script:
+    """The script `name`: the board's own `scripts/NAME.LANGUAGE.md` or `scripts/NAME.md`, else the built-in one.
+
+    `files` are the board's files by path. Raises NotFound, or KanbanError for a file that cannot be used.
+    """
+    stem = name.removesuffix(".md")
+    for path in (f"{FOLDER}/{stem}.{language}.md", f"{FOLDER}/{stem}.md"):
+        file = files.get(path)
+        if file is not None:
+            if file.data is None:
+                raise KanbanError(_("this script cannot be read"), cure=_("make it a plain text file"), where=path)
+            return read_script(stem, file.data, path, own=True)
+    if stem not in built_in_names():
+        message = _("there is no script “{name}”").format(name=name)
+        raise NotFound(message, cure=_("scripts are {names}").format(names=", ".join(script_names(files))))
+    path = f"kanban/scripts/texts/{stem}.{language}.md"
+    return read_script(stem, built_in_bytes(stem, language), path, own=False)

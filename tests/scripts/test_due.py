@@ -1,0 +1,119 @@
+"""Which mails are due, day by day, and the verb that writes them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kanban.scripts.due import due_mails
+from tests.boards import board_of, card_text
+from tests.conftest import GitFolder, Kanban
+
+CONFIG = "title: P\ncolumns: [{key: rdv, stage: meeting}, {key: offre, follow_up: [2, 7]}]\n"
+EXAMPLE = Path(__file__).parent.parent.parent / "example-board"
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        ("2026-10-08", []),
+        ("2026-10-09", ["meeting-reminder"]),  # Friday before a Monday meeting
+        ("2026-10-11", ["meeting-reminder"]),
+        ("2026-10-12", []),
+    ],
+)
+def test_the_reminder_leaves_on_the_working_day_before(today: str, due: list[str]) -> None:
+    board = board_of({"rdv/a.md": card_text(next_action_date="2026-10-12T10:00")}, CONFIG)
+    assert [mail.script for mail in due_mails(board, date.fromisoformat(today), {})] == due
+
+
+def test_no_reminder_twice_nor_for_a_day_without_an_hour() -> None:
+    noted = card_text("## Notes\n\n### 2026-10-09\n\n- sent (meeting-reminder)\n", next_action_date="2026-10-12T10:00")
+    board = board_of({"rdv/a.md": noted, "rdv/b.md": card_text(next_action_date="2026-10-12")}, CONFIG)
+    assert due_mails(board, date(2026, 10, 9), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        ("2026-09-25", []),
+        ("2026-09-26", []),  # Saturday: D+2 moves to Monday
+        ("2026-09-28", ["follow-up"]),
+        ("2026-09-30", ["follow-up"]),  # late and nobody cared
+        ("2026-10-01", ["follow-up-again"]),
+    ],
+)
+def test_follow_ups_at_two_and_seven_days(today: str, due: list[str]) -> None:
+    board = board_of({"offre/a.md": card_text(offer_date="2026-09-24", next_action_date="2026-09-28")}, CONFIG)
+    assert [mail.script for mail in due_mails(board, date.fromisoformat(today), {})] == due
+    moved = board_of({"offre/a.md": card_text(next_action_date="2026-09-28")}, CONFIG)
+    entered = {"a": date(2026, 9, 24)}
+    assert [mail.script for mail in due_mails(moved, date.fromisoformat(today), entered)] == due
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        card_text("## Notes\n\n### 2026-09-28\n\n- called\n", offer_date="2026-09-24"),
+        card_text(offer_date="2026-09-24", next_action_date="2026-10-02"),
+        card_text(offer_date="2026-09-24", next_action_date="2026-09-28", blocked_cause="law"),
+    ],
+)
+def test_a_late_follow_up_is_not_due_when_somebody_cared(card: bytes) -> None:
+    assert due_mails(board_of({"offre/a.md": card}, CONFIG), date(2026, 9, 29), {}) == ()
+
+
+@pytest.fixture
+def board(git_folder: GitFolder) -> Path:
+    shutil.copytree(EXAMPLE, git_folder.root, dirs_exist_ok=True)
+    git_folder.commit("board", date="2026-10-02T09:00:00+0200")
+    return git_folder.root
+
+
+def test_all_drafts_at_once(board: Path, tmp_path: Path, kanban: Kanban) -> None:
+    folder = tmp_path / "drafts"
+    answer = kanban("-C", board, "mail", "--due", "--write", folder, "--as-of", "2026-10-09", "--json")
+    assert answer.code == 1
+    rows = {row["card"]: row for row in answer.json["mails"]}
+    assert rows["acme-sso"]["script"] == "meeting-reminder"
+    assert Path(rows["acme-sso"]["file"]).read_bytes().startswith(b"From: ")
+    lacking = [row for row in rows.values() if row["error"]]
+    assert lacking
+    assert all("contact_email" in row["error"] for row in lacking)
+    mine = folder / "acme-sso.meeting-reminder.eml"
+    mine.write_text("I changed it")
+    kanban("-C", board, "mail", "--due", "--write", folder, "--as-of", "2026-10-09")
+    assert mine.read_text() == "I changed it"
+
+
+def test_logging_is_one_commit_and_the_mail_is_due_no_more(board: Path, kanban: Kanban) -> None:
+    day = ("--as-of", "2026-10-09")
+    answer = kanban("-C", board, "mail", "acme-sso", "meeting-reminder", "--eml", "-", "--log", *day)
+    assert answer.code == 0
+    assert answer.out.startswith("From:")
+    assert "acme-sso" not in answer.out
+    assert "(meeting-reminder)" in answer.err
+    due = kanban("-C", board, "mail", "--due", "--json", *day).json["mails"]
+    assert "acme-sso" not in [row["card"] for row in due]
+    assert "- mail envoyé : Rappel d’un rendez-vous, la veille (meeting-reminder)" in (
+        board / "rdv" / "acme-sso.md"
+    ).read_text("utf-8")
+
+
+def test_a_boards_own_script_comes_first(board: Path, kanban: Kanban) -> None:
+    assert kanban("-C", board, "script", "--copy", "price-objection").code == 0
+    own = board / "scripts" / "price-objection.md"
+    assert own.exists()
+    own.write_text("---\nkind: talk\ntitle: Notre réponse\n---\nÀ {{ account }} : non.\n", "utf-8")
+    answer = kanban("-C", board, "script", "acme-sso", "price-objection")
+    assert answer.out == "Notre réponse\n\nÀ ACME SAS : non.\n"
+    own.write_text("---\nkind: talk\n---\nx\n{{ missing_one }}\n", "utf-8")
+    answer = kanban("-C", board, "script", "acme-sso", "price-objection")
+    assert (answer.code, answer.out) == (2, "")
+    assert "scripts/price-objection.md:5" in answer.err
+    assert "acme-sso" in answer.err
+    assert "missing_one" in answer.err
+    assert kanban("-C", board, "script", "--copy", "price-objection").code == 2
