@@ -164,14 +164,14 @@ def _message(path: str | None) -> str | None:
 
 def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
     """Check one board and tell what was found, fixes made first where they are wanted; whether the run fails."""
+    if wanted.changed_only and not source.is_changed:
+        return False
     from kanban.commands.lintcontext import context_of
     from kanban.commands.lintoutput import write_report
     from kanban.commands.lintrequest import request_of
     from kanban.lint.engine import lint
 
     request = request_of(source, wanted)
-    if wanted.changed_only and not source.is_changed:
-        return False
     rules = request.selection.rules()
 
     def checked(one: Source) -> Report:

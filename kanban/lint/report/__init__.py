@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from kanban.lint.report.view import View
+if TYPE_CHECKING:
+    from kanban.lint.report.view import View
 
 FORMATS: dict[str, str] = {
     "full": "text",

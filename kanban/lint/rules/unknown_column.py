@@ -2,7 +2,8 @@
 
 Why: a card in a folder that is no column is on nobody's board and in no number.
 
-Flags: a Markdown file in a folder that board.yml does not name.
+Flags: a Markdown file in a folder that board.yml does not name; one without front matter, which is hardly a card,
+only with a warning.
 
 Cure: move it into a column, or declare the column in board.yml. Folders named scripts, templates and experiments are
 free.
@@ -29,7 +30,7 @@ from difflib import get_close_matches
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, WARNING, LintContext, Rule
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -50,7 +51,13 @@ def check(context: LintContext) -> Iterator[Hit]:
             cure = _("move the card into a column ({columns}), or add the column to board.yml").format(
                 columns=", ".join(folders.values())
             )
-        yield Hit(stray.path, 1, 1, message, cure, detail=stray.path)
+        severity = "" if _looks_like_a_card(context, stray.path) else WARNING
+        yield Hit(stray.path, 1, 1, message, cure, detail=stray.path, severity=severity)
+
+
+def _looks_like_a_card(context: LintContext, path: str) -> bool:
+    file = context.board.files.get(path)
+    return file is None or file.data is None or file.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"---")
 
 
 RULE = Rule("KB301", "unknown-column", BOARD, ERROR, check, __doc__)

@@ -1,0 +1,53 @@
+"""Hooks for people without pre-commit: written once, renewed, never over somebody else's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kanban.errors import RepositoryState
+from kanban.repository.hook_files import HOOKS, install_hooks, script
+from kanban.repository.repository import Repository
+from tests.conftest import GitFolder
+from tests.hooks.conftest import Workshop
+from tests.lint.conftest import card
+
+
+def test_the_hooks_are_written_renewed_and_leave_others_alone(git_folder: GitFolder) -> None:
+    own = git_folder.write(".git/hooks/pre-push", "#!/bin/sh\nexit 0\n")
+    first = install_hooks(Repository.find(git_folder.root))
+    assert [path.name for path in first.written] == [name for name in HOOKS if name != "pre-push"]
+    assert [path.name for path in first.kept] == ["pre-push"]
+    assert own.read_text("utf-8") == "#!/bin/sh\nexit 0\n"
+    assert all(os.access(path, os.X_OK) for path in first.written)
+    assert install_hooks(Repository.find(git_folder.root)) == first
+
+
+def test_a_shared_folder_of_hooks_is_not_touched(git_folder: GitFolder, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    git_folder.git("config", "core.hooksPath", str(shared))
+    with pytest.raises(RepositoryState, match="share"):
+        install_hooks(Repository.find(git_folder.root))
+    assert not list(shared.iterdir())
+
+
+def test_a_board_below_the_top_is_named() -> None:
+    assert "kanban -C 'our sales' lint --staged" in script(HOOKS["pre-commit"], "our sales/")
+
+
+@pytest.mark.slow
+def test_the_plain_hooks_judge_as_the_published_ones(workshop: Workshop) -> None:
+    shutil.rmtree(workshop.root / ".git/hooks")
+    install_hooks(Repository.find(workshop.root))
+    workshop.write("prospects/acme.md", card(next_action_date=""))
+    workshop.git("add", "-A")
+    verdict = workshop.try_commit()
+    assert not verdict.green
+    assert "KB501" in verdict.said
+    workshop.write("prospects/acme.md", card(amount="30000"))
+    workshop.git("add", "-A")
+    assert workshop.try_commit().green
