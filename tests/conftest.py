@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from kanban.i18n.catalogue import set_language
-
 from tests.golden_nine import golden_nine  # noqa: F401
 
 PINNED = {

@@ -26,14 +26,16 @@ def cli_reference() -> str:
     parts = [
         "# The command line",
         "",
-        "Made from the code by `python tools/reference.py`. `-C DIR`, `--lang en|fr` and `--color WHEN` may stand before or",
-        "after any verb. Exit codes: 0 clean, 1 findings or a move refused by policy, 2 could not be done, 130 interrupted.",
+        "Made from the code by `python tools/reference.py`. `-C DIR`, `--lang en|fr` and `--color WHEN` may stand before",
+        "or after any verb. Exit codes: 0 clean, 1 findings or a move refused by policy, 2 could not be done,",
+        "130 interrupted. The variable `KANBAN_AS_OF` stands for `--as-of` wherever a verb has it.",
         "",
     ]
     context = click.Context(cli, info_name="kanban")
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
-        assert command is not None
+        if command is None:
+            continue
         parts += _verb(command, click.Context(command, info_name=f"kanban {name}", parent=None))
     return "\n".join(parts).rstrip() + "\n"
 
@@ -54,8 +56,8 @@ def _verb(command: click.Command, context: click.Context) -> list[str]:
     if isinstance(command, click.Group) and not isinstance(command, LazyGroup):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
-            assert inner is not None
-            parts += _verb(inner, click.Context(inner, info_name=f"{title} {name}"))
+            if inner is not None:
+                parts += _verb(inner, click.Context(inner, info_name=f"{title} {name}"))
     return parts
 
 
