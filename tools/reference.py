@@ -26,8 +26,8 @@ def cli_reference() -> str:
     parts = [
         "# The command line",
         "",
-        "Made from the code by `python tools/reference.py`. `-C DIR`, `--lang en|fr` and `--color WHEN` may stand before",
-        "or after any verb. Exit codes: 0 clean, 1 findings or a move refused by policy, 2 could not be done,",
+        "Made from the code by `python tools/reference.py`. `-C DIR`, `--lang en|fr` and `--color WHEN` may stand",
+        "before or after any verb. Exit codes: 0 clean, 1 findings or a move refused by policy, 2 could not be done,",
         "130 interrupted. The variable `KANBAN_AS_OF` stands for `--as-of` wherever a verb has it.",
         "",
     ]

@@ -185,8 +185,7 @@ def _event(event: Event, ids: Mapping[str, str]) -> Event:
     card = ids[event.card]
     midnight = event.at.replace(hour=0, minute=0, second=0, microsecond=0)
     folder = event.to_column or event.from_column or ""
-    return replace(
-        event,
+    return event._replace(
         card=card,
         at=midnight,
         known_at=midnight,
