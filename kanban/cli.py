@@ -37,6 +37,7 @@ VERBS: dict[str, str] = {
     "rules": "Explain the lint rules.",
     "diff": "Say what a change does to the pipeline.",
     "metrics": "Measure the flow from the git history.",
+    "forecast": "Say what to expect, and how sure.",
     "export": "Write cards, events and stays as CSV, JSON lines or SQLite.",
     "render": "Write the static site.",
     "demo": "Make a demo board with half a year of history.",

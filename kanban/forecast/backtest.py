@@ -1,0 +1,115 @@
+"""Backtest: the forecasts that would have been made on past days, from what was known then, against what came.
+
+One origin per complete week (its Sunday), from the sixth week on, as far as the horizon has passed. At each origin the
+evidence is rebuilt from the events this repository knew by that day; a win logged later was not known, but counts as
+an outcome in the week in which it happened. Claims ("better than …") rest on origins whose horizons do not overlap, and
+are made only from twelve of them on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kanban.forecast.bootstrap import Difference, paired_difference
+from kanban.forecast.evidence import evidence_known
+from kanban.forecast.methods import MONTE_CARLO, RECOMMENDED, SHEET, forecasts
+from kanban.forecast.scoring import Quantiles, Score, score
+from kanban.forecast.sheet_rule import sheet_rule
+from kanban.metrics.intervals import Rate, rate_of
+from kanban.metrics.journeys import WON, journey_of
+from kanban.metrics.throughput import RECENT_WEEKS
+from kanban.metrics.track import Track
+from kanban.metrics.weeks import WEEK, complete_mondays
+from kanban.model.events import History
+
+FEWEST_ORIGINS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A past day, the quantiles each method gave on it, and the wins that came in the weeks after."""
+
+    day: date
+    forecasts: Mapping[str, Quantiles]
+    outcome: int
+    sheet_interval: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """The origins, oldest first, and what they say about each method."""
+
+    weeks: int
+    origins: tuple[Origin, ...]
+
+    @property
+    def apart(self) -> tuple[Origin, ...]:
+        """The origins whose horizons do not overlap, counted back from the last."""
+        return self.origins[::-1][:: self.weeks][::-1]
+
+    @property
+    def enough_history(self) -> bool:
+        """Whether there are twelve origins apart."""
+        return len(self.apart) >= FEWEST_ORIGINS
+
+    @property
+    def sheet_literal(self) -> Rate:
+        """How often the sheet's own interval, h·X ± σ, held the outcome."""
+        held = [low <= origin.outcome <= high for origin in self.origins for low, high in (origin.sheet_interval,)]
+        return rate_of(sum(held), len(held))
+
+    def scores(self) -> dict[str, Score]:
+        """Method → its score over all origins."""
+        return _scores(self.origins)
+
+    def differences(self) -> dict[str, Difference]:
+        """The recommended method against the sheet's rule and Monte Carlo, on origins apart; {} when too few."""
+        if not self.enough_history:
+            return {}
+        scores = _scores(self.apart)
+        found = {
+            name: paired_difference(scores[RECOMMENDED].losses, scores[name].losses) for name in (SHEET, MONTE_CARLO)
+        }
+        return {name: difference for name, difference in found.items() if difference is not None}
+
+
+def _scores(origins: tuple[Origin, ...]) -> dict[str, Score]:
+    names = list(origins[0].forecasts) if origins else []
+    found = {name: score([(origin.forecasts[name], origin.outcome) for origin in origins]) for name in names}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def backtest(history: History, track: Track, as_of: date, *, weeks: int = 4, every: int = 1) -> Backtest:
+    """The backtest of `weeks`-week forecasts up to `as_of`, at every `every`-th origin counted back from the last.
+
+    `history` must hold what became known up to `as_of`; nothing after it is looked at.
+    """
+    past = history.as_of(as_of)
+    first = past.events[0].at.date() if past.events else None
+    if first is None:
+        return Backtest(weeks, ())
+    sundays = [monday + timedelta(days=6) for monday in complete_mondays(first, as_of)]
+    days = sundays[RECENT_WEEKS - 1 : len(sundays) - weeks][::-1][::every][::-1]
+    made = (_origin(past, track, day, weeks) for day in days)
+    return Backtest(weeks, tuple(one for one in made if one is not None))
+
+
+def _origin(past: History, track: Track, day: date, weeks: int) -> Origin | None:
+    evidence = evidence_known(past, track, day)
+    found = forecasts(evidence, weeks)
+    if not found or len(evidence.weekly_wins) < RECENT_WEEKS:
+        return None
+    outcome = wins_between(past, track, day + timedelta(days=1), day + WEEK * weeks)
+    rule = sheet_rule(evidence.weekly_wins, weeks)
+    interval = (0.0, 0.0) if rule is None else (rule.low or 0.0, rule.high or 0.0)
+    return Origin(day, found, outcome, interval)
+
+
+def wins_between(past: History, track: Track, first: date, last: date) -> int:
+    """Wins from `first` to `last`, both included, as the board stood at the end of `last`."""
+    then = past.as_of(last)
+    moved = {event.card for event in then.events if event.to_column and track.kinds.get(event.to_column) == WON}
+    found = [journey_of(then.of(card), track) for card in moved if then.of(card)[-1].at.date() >= first]
+    return sum(one is not None and one.outcome == WON and one.ended is not None and one.ended >= first for one in found)

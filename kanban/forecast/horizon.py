@@ -1,0 +1,40 @@
+"""Horizon: by when N wins will have come, with 50, 85 and 95 % confidence: weeks counted from the as-of day.
+
+The first week by whose end the recommended forecast gives N wins at least that much probability; up to a year ahead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kanban.forecast.card_model import CardModel
+from kanban.forecast.distribution import chance_of_at_least
+from kanban.forecast.mixture import mixture
+from kanban.metrics.weeks import WEEK
+
+CONFIDENCES = (50, 85, 95)
+FARTHEST_WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """`by[percent]` is the last day of the week by which `wins` wins are that likely; None: not within a year."""
+
+    wins: int
+    by: Mapping[int, date | None]
+
+
+def horizon(model: CardModel, wins: int) -> Horizon:
+    """By when `wins` more wins will have come. The model must reach 364 days."""
+    found: dict[int, date | None] = dict.fromkeys(CONFIDENCES)
+    open_levels = list(CONFIDENCES)
+    for weeks in range(1, FARTHEST_WEEKS + 1):
+        pmf = mixture(model, weeks)
+        chance = 0.0 if pmf is None else chance_of_at_least(pmf, wins)
+        while open_levels and chance >= open_levels[0] / 100:
+            found[open_levels.pop(0)] = model.evidence.as_of + WEEK * weeks
+        if not open_levels or pmf is None:
+            break
+    return Horizon(wins, found)

@@ -1,0 +1,131 @@
+"""Quota: what was to be won in a period, what has been, and whether the pace is enough.
+
+The pace is the quota times the share of the period's days that are over. Light: green at or above it, amber from 80 %
+of it, red below; none before the period begins. Coverage: what the open deals are worth, raw and weighted, against
+what is missing. For the team's count of wins, the probability of reaching it by the last day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from kanban.errors import KanbanError
+from kanban.forecast.card_model import CardModel
+from kanban.forecast.distribution import chance_of_at_least
+from kanban.forecast.mixture import mixture
+from kanban.metrics.journeys import WON
+from kanban.metrics.ledger import Ledger
+from kanban.metrics.periods import parse_period
+from kanban.metrics.weighted_pipeline import probability_of
+from kanban.metrics.window import Window
+from kanban.model.board import plain
+from kanban.model.policies import Quota
+
+ALMOST = Decimal("0.8")
+WINS, AMOUNT = "wins", "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """One quota on the day. `unit` is `wins` or `amount` (in the board's currency).
+
+    `reach` is the probability of reaching it by `until`; None where it is not estimated. `open_raw` and
+    `open_weighted` are what the open deals would bring, for amounts.
+    """
+
+    period: str
+    since: date
+    until: date
+    owner: str
+    unit: str
+    target: Decimal
+    won: Decimal
+    pace: Decimal
+    light: str
+    reach: float | None = None
+    open_raw: Decimal | None = None
+    open_weighted: Decimal | None = None
+
+    @property
+    def missing(self) -> Decimal:
+        """What is still to be won."""
+        return max(Decimal(0), self.target - self.won)
+
+    @property
+    def coverage(self) -> Decimal | None:
+        """Weighted open amount / what is missing; None where there is nothing missing or nothing to weigh."""
+        return self.open_weighted / self.missing if self.open_weighted is not None and self.missing else None
+
+
+def attainments(ledger: Ledger, model: CardModel) -> tuple[Attainment, ...]:
+    """Every quota of the board, in the order of `board.yml`; a period that cannot be read is left to the linter."""
+    found = []
+    for quota in ledger.config.quotas:
+        try:
+            span = parse_period(quota.period, fiscal_year_start=ledger.config.calendar.fiscal_year_start)
+        except KanbanError:
+            continue
+        found += _attained(quota, span, ledger, model)
+    return tuple(found)
+
+
+def _attained(quota: Quota, span: Window, ledger: Ledger, model: CardModel) -> list[Attainment]:
+    since = span.since or span.until
+    won = [
+        ledger.closing.get(card) or ledger.cards[card]
+        for card, journey in ledger.journeys.items()
+        if journey.outcome == WON and journey.ended in span and _has(quota, ledger.owner(card))
+    ]
+    found = []
+    if quota.wins is not None:
+        count, target = Decimal(len(won)), Decimal(quota.wins)
+        reach = None if quota.owner else _reach(model, span, int(max(Decimal(0), target - count)))
+        found.append(_row(quota, span, since, WINS, target, count, ledger.as_of, reach))
+    if quota.amount is not None:
+        home = ledger.config.currency
+        amounts = [card.amount.amount for card in won if card.amount and card.amount.currency == home]
+        raw, weighted = _open(quota, ledger)
+        total = sum(amounts, Decimal(0))
+        found.append(_row(quota, span, since, AMOUNT, quota.amount, total, ledger.as_of, None, raw, weighted))
+    return found
+
+
+def _has(quota: Quota, owner: str) -> bool:
+    return not quota.owner or plain(quota.owner) == plain(owner)
+
+
+def _open(quota: Quota, ledger: Ledger) -> tuple[Decimal, Decimal]:
+    raw = weighted = Decimal(0)
+    for card in ledger.board.open_cards:
+        amount = card.amount
+        if amount is not None and amount.currency == ledger.config.currency and _has(quota, card.owner):
+            raw += amount.amount
+            weighted += amount.amount * (probability_of(card, ledger.board) or Decimal(0))
+    return raw, weighted
+
+
+def _reach(model: CardModel, span: Window, missing: int) -> float | None:
+    """P(enough wins between the day after as-of and the period's last day), by whole weeks rounded down."""
+    day = model.evidence.as_of
+    if missing == 0:
+        return 1.0
+    if day >= span.until or (span.since is not None and day < span.since - timedelta(days=1)):
+        return None
+    weeks = (span.until - day).days // 7
+    pmf = mixture(model, weeks) if 0 < weeks <= model.days // 7 else None
+    return None if pmf is None else chance_of_at_least(pmf, missing)
+
+
+def _row(
+    quota: Quota, span: Window, since: date, unit: str, target: Decimal, won: Decimal, day: date,
+    reach: float | None, raw: Decimal | None = None, weighted: Decimal | None = None,
+) -> Attainment:  # fmt: skip
+    days = (span.until - since).days + 1
+    over = min(max((day - since).days + 1, 0), days)
+    pace = (target * over / days).quantize(Decimal("0.01"))
+    light = "none" if over == 0 else "green" if won >= pace else "amber" if won >= ALMOST * pace else "red"
+    return Attainment(
+        quota.period, since, span.until, quota.owner, unit, target, won, pace, light, reach, raw, weighted
+    )

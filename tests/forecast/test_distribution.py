@@ -1,0 +1,100 @@
+"""Distributions against SciPy, which computes them another way."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy
+import pytest
+from scipy import stats
+
+from kanban.forecast.distribution import at_least, chance_of_at_least, convolve, mean, mix, power, quantile
+from kanban.forecast.gamma_poisson import gamma_poisson, negative_binomial, predictive
+from kanban.forecast.poisson_binomial import poisson_binomial
+from kanban.forecast.throughput_convolution import throughput_convolution
+
+GAMMA_POISSON = [
+    # weekly wins | weeks ahead
+    ([0, 0, 0, 0, 0, 0], 4),
+    ([1, 2, 0, 1, 3, 1], 4),
+    ([0, 1, 0, 1, 1, 0, 1, 0, 0, 0, 1, 1], 8),
+    ([40] * 30, 4),
+    ([7], 1),
+]
+
+
+@pytest.mark.parametrize(("weekly", "weeks"), GAMMA_POISSON)
+def test_gamma_poisson_is_scipys_negative_binomial(weekly: list[int], weeks: int) -> None:
+    pmf = gamma_poisson(weekly, weeks)
+    kept = weekly[-26:]
+    law = stats.nbinom(0.5 + sum(kept), len(kept) / (len(kept) + weeks))
+    assert pmf is not None
+    assert numpy.allclose(pmf, law.pmf(range(len(pmf))), atol=1e-9)
+    assert mean(pmf) == pytest.approx(law.mean(), rel=1e-6)
+    for level in (0.1, 0.25, 0.5, 0.75, 0.9, 0.99):
+        assert quantile(pmf, level) == law.ppf(level)
+
+
+def test_negative_binomial_of_great_numbers_does_not_underflow() -> None:
+    pmf = negative_binomial(9000.5, 26 / 30)
+    assert sum(pmf) == pytest.approx(1)
+    assert quantile(pmf, 0.5) == stats.nbinom(9000.5, 26 / 30).median()
+
+
+def test_nothing_ahead_is_nothing_for_certain() -> None:
+    assert predictive(5, 10, 0) == (1.0,)
+    assert negative_binomial(3, 1.0) == (1.0,)
+    assert gamma_poisson([], 4) is None
+
+
+POISSON_BINOMIAL = [[], [0.3], [0.0, 1.0, 0.5], [0.1, 0.2, 0.7, 0.9], [0.05] * 60]
+
+
+@pytest.mark.parametrize("chances", POISSON_BINOMIAL, ids=len)
+def test_poisson_binomial(chances: list[float]) -> None:
+    pmf = poisson_binomial(chances)
+    assert mean(pmf) == pytest.approx(sum(chances))
+    if chances:
+        expected = stats.poisson_binom.pmf(range(len(pmf)), chances)
+        assert numpy.allclose(pmf, expected, atol=1e-9)
+    else:
+        assert pmf == (1.0,)
+
+
+def test_quantile_is_the_inverted_distribution_function() -> None:
+    sample = [0, 0, 1, 1, 1, 2, 5, 5, 9, 9]
+    pmf = tuple(sample.count(value) / len(sample) for value in range(10))
+    for percent in (1, 10, 20, 25, 50, 60, 75, 80, 90, 99):
+        assert quantile(pmf, percent / 100) == numpy.quantile(sample, percent / 100, method="inverted_cdf")
+
+
+AT_LEAST = [
+    # distribution | level | the largest k with P(count ≥ k) ≥ level
+    ((0.0625, 0.25, 0.375, 0.25, 0.0625), 0.50, 2),
+    ((0.0625, 0.25, 0.375, 0.25, 0.0625), 0.85, 1),
+    ((0.0625, 0.25, 0.375, 0.25, 0.0625), 0.95, 0),
+    ((0.126, 0.874), 0.85, 1),
+    ((1.0,), 0.50, 0),
+    ((0.05, 0.0, 0.95), 0.95, 2),
+]
+
+
+@pytest.mark.parametrize(("pmf", "level", "count"), AT_LEAST)
+def test_at_least(pmf: tuple[float, ...], level: float, count: int) -> None:
+    assert at_least(pmf, level) == count
+    assert chance_of_at_least(pmf, count) >= level - 1e-9
+
+
+def test_throughput_convolution_is_every_draw_counted() -> None:
+    weekly = [0, 2, 1]
+    sums = [sum(draw) for draw in product(weekly, repeat=4)]
+    pmf = throughput_convolution(weekly, 4)
+    assert pmf == pytest.approx([sums.count(total) / len(sums) for total in range(9)])
+    assert throughput_convolution([], 4) is None
+
+
+def test_mixing_and_adding() -> None:
+    half = mix([(1, (1.0,)), (1, (0.0, 0.0, 1.0))])
+    assert half == (0.5, 0.0, 0.5)
+    assert convolve(half, (0.0, 1.0)) == pytest.approx((0.0, 0.5, 0.0, 0.5))
+    assert power((0.5, 0.5), 3) == pytest.approx((1 / 8, 3 / 8, 3 / 8, 1 / 8))
