@@ -13,6 +13,8 @@ VERBS: dict[str, str] = {
     "show": "Show one card with its history.",
     "board": "Show the board: columns side by side.",
     "next": "Say what to do now, finishing before starting.",
+    "daily": "The daily: blocks, finishing, pulling.",
+    "weekly": "The weekly: purge, ready leads, realistic dates.",
     "mail": "Fill a mail from a card; list the mails due.",
     "script": "Fill a talk script from a card; list the scripts.",
     "note": "Note a call, set the next action, move on.",
