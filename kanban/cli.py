@@ -38,6 +38,8 @@ VERBS: dict[str, str] = {
     "lint": "Check the board against its rules.",
     "rules": "Explain the lint rules.",
     "diff": "Say what a change does to the pipeline.",
+    "resolve": "Get a card out of a merge conflict.",
+    "merge-driver": "Merge one card, called by git.",
     "metrics": "Measure the flow from the git history.",
     "forecast": "Say what to expect, and how sure.",
     "export": "Write cards, events and stays as CSV, JSON lines or SQLite.",
