@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from shlex import quote
 
 from kanban.errors import BadBoard
 from kanban.i18n import _
@@ -72,7 +73,7 @@ def _placed(file: BoardFile, place: tuple[str, str], config: BoardConfig, anchor
     if not file.stage:
         return card
     message = _("a merge left this card unresolved")
-    problem = Problem(file.path, 1, 1, "unmerged", message, _("type `kanban resolve {id}`").format(id=card_id))
+    problem = Problem(file.path, 1, 1, "unmerged", message, _("type `kanban resolve {id}`").format(id=quote(card_id)))
     return replace(card, problems=(problem, *card.problems))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 
 from kanban.i18n import _, ngettext
 from kanban.model.board import Board
@@ -87,7 +88,7 @@ def _unreadable(card: Card) -> list[Reason]:
     line = card.problems[0].line if card.problems else 1
     said = card.problems[0].message if card.problems else ""
     message = _("the card cannot be read: {path}:{line}: {problem}").format(path=card.path, line=line, problem=said)
-    return [Reason("unreadable-card", message, _("`kanban edit {id}`").format(id=card.id))]
+    return [Reason("unreadable-card", message, _("`kanban edit {id}`").format(id=quote(card.id)))]
 
 
 def _path_rule(board: Board, direction: str, source: Column, target: Column, reason: str) -> list[Reason]:
@@ -126,7 +127,7 @@ def _pull_stop(board: Board, direction: str) -> list[Reason]:
         "pulling is stopped: {count} open cards have no dated next action ({ids})",
         len(cards),
     ).format(count=len(cards), ids=", ".join(card.id for card in cards[:8]) + (", …" if len(cards) > 8 else ""))
-    cure = _('`kanban set {id} next_action="…" next_action_date=…`').format(id=cards[0].id)
+    cure = _('`kanban set {id} next_action="…" next_action_date=…`').format(id=quote(cards[0].id))
     return [Reason("pull-stop", message, cure, hard=board.config.policies.pull_stop == "block")]
 
 
@@ -149,7 +150,7 @@ def _closing_rules(board: Board, card: Card, target: Column) -> list[Reason]:
         return []
     allowed = ", ".join(board.config.lost_reasons)
     message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
-    cure = f"`kanban lose {card.id} --reason {board.config.lost_reasons[0]}`"
+    cure = f"`kanban lose {quote(card.id)} --reason {board.config.lost_reasons[0]}`"
     return [Reason("lost-reason", message, cure)]
 
 

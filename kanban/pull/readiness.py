@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 
 from kanban.i18n import _
 from kanban.model.card import Card
@@ -48,7 +49,7 @@ def _lacking(card: Card, requirements: tuple[Requirement, ...], ticks: str, toda
         if requirement.effective_check == "ticked":
             if requirement.id not in ticked:
                 message = _("not ticked: {what}").format(what=requirement.text)
-                cure = f"kanban tick {card.id} {requirement.id}"
+                cure = f"kanban tick {quote(card.id)} {requirement.id}"
                 found.append(Lack(requirement, message, cure, ticks))
         elif not _holds(card, requirement, today):
             found.append(_field_lack(card, requirement, today))
@@ -87,4 +88,4 @@ def _field_lack(card: Card, requirement: Requirement, today: date | None) -> Lac
     )
     example = {"positive": "28000", "future": "+2d", "timed": '"+2d 10:00"', "yes": "yes"}.get(check, "…")
     message = f"{requirement.text}{_(': ')}{text.format(label=label_of(field))}"
-    return Lack(requirement, message, f"kanban set {card.id} {field}={example}", field)
+    return Lack(requirement, message, f"kanban set {quote(card.id)} {field}={example}", field)
