@@ -182,17 +182,17 @@ def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
         report, unstaged = _fix(source, report, wanted, checked)
     if not wanted.diff:
         write_report(source, report, wanted, color)
-    return unstaged or (report.fails(wanted.fail_on) and not wanted.write_baseline)
+    return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))
 
 
 def _fix(source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]) -> tuple[Report, bool]:
-    """What is left after the fixes, and whether something was changed that still has to be staged."""
+    """What is left after the fixes, and whether something is left to do: apply the diff, stage the fixes."""
     from kanban.commands.lintfixing import plan_fixes, show_fixes, tell_fixes, write_fixes
 
     fixing = plan_fixes(source, report, check, unsafe=wanted.unsafe_fixes)
     if wanted.diff:
         show_fixes(source, fixing)
-        return report, False
+        return report, fixing.cured > 0
     fixing = write_fixes(source, fixing, staged=wanted.staged)
     tell_fixes(fixing, staged=wanted.staged)
     return fixing.report, wanted.staged and fixing.cured > 0

@@ -96,7 +96,7 @@ def _severities(context: LintContext) -> dict[str, str]:
 
 def _counts(context: LintContext, rule: Rule, hit: Hit, request: Request) -> bool:
     settings = context.board.config.lint
-    places = [place for place in (hit.path, hit.area) if place]
+    places = hit.places
     if any(fits(place, pattern) for place in places for pattern in settings.exclude):
         return False
     if request.selection.ignores(rule, places):

@@ -46,6 +46,11 @@ class Hit:
     severity: str = ""
     fix: Fix | None = None
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The paths under which it can be left out, waived or asked for."""
+        return (self.path, self.area, f"{self.area}/") if self.area else (self.path,)
+
 
 @dataclass(frozen=True)
 class Finding:

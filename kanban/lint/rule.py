@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,3 +101,8 @@ def at(card: Card, key: str, message: str, cure: str = "", **more: object) -> Hi
 def at_line(card: Card, line: int, column: int, message: str, cure: str = "", **more: object) -> Hit:
     """A hit on a place in a card's file."""
     return Hit(card.path, line, column, message, cure, card=card.id, **more)  # type: ignore[arg-type]
+
+
+def typed(name: str) -> str:
+    """A card's name as it is safe to paste into a shell: quoted when it holds anything but plain letters."""
+    return shlex.quote(name)

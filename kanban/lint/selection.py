@@ -13,6 +13,7 @@ from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
 
 ALL = "ALL"
+_SLIPS = str.maketrans("OLI", "011")
 
 
 def rule_named(name: str) -> Rule | None:
@@ -40,6 +41,9 @@ def suggestion(name: str) -> str:
     """What to type instead of a rule nobody knows."""
     from difflib import get_close_matches
 
+    slip = rule_named(name.upper().translate(_SLIPS))
+    if slip is not None:
+        return _("did you mean {names}?").format(names=f"`{slip.code}`")
     known = [word for rule in RULES for word in (rule.name, rule.code)]
     close = get_close_matches(name.casefold(), known, n=2) or get_close_matches(name.upper(), known, n=2)
     if close:

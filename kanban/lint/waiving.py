@@ -54,8 +54,7 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
     """Whether a waiver is about a finding, its day aside."""
     if waiver.code != finding.code or (waiver.card and waiver.card != finding.card):
         return False
-    places = (finding.hit.path, finding.hit.area)
-    return not waiver.pattern or any(place and fits(place, waiver.pattern) for place in places)
+    return not waiver.pattern or any(fits(place, waiver.pattern) for place in finding.hit.places)
 
 
 def _on_card(card: Card) -> Iterator[Waiver]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
-from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from kanban.model.events import Event
+from kanban.model.events import Event, Kind
 
 _EARLIEST = int(datetime(1, 1, 3, tzinfo=UTC).timestamp())
 _LATEST = int(datetime(9999, 12, 29, tzinfo=UTC).timestamp())
@@ -42,14 +41,15 @@ class Entry(NamedTuple):
 
 def events_of(entries: Iterable[Entry], zone: tzinfo) -> tuple[Event, ...]:
     """The events that entries stand for, in their order, with times in a timezone."""
-    make: Callable[[tuple[object, ...]], Event] = partial(tuple.__new__, Event)
-    told = []
+    make, told = Event._make, []
     for order, entry in enumerate(entries):
         at, _rank, commit, card, kind, before, after, authored, committed, author, path, blob, edited = entry
-        when = datetime.fromtimestamp(at, zone) if 0 <= at <= _LATEST else moment(at, zone)
+        when = moment(at, zone)
         known = when if committed == at else moment(committed, zone)
         raw = None if authored == at else moment(authored, zone)
-        told.append(make((card, kind, before, after, when, known, author, commit, path, blob, edited, raw, order)))
+        told.append(
+            make((card, cast(Kind, kind), before, after, when, known, author, commit, path, blob, edited, raw, order))
+        )
     return tuple(told)
 
 

@@ -26,6 +26,11 @@ CIVILITIES = frozenset((*_ABBREVIATED, *(f"{word}." for word in _ABBREVIATED), *
 """Words that begin a name as one writes it to somebody one does not call by the first name."""
 
 MOST_ITEMS = 50
+DERIVED = frozenset(
+    {"greeting", "signature", "company", "video_link", "offer_day", "close_day", "meeting_day", "meeting_time"}
+    | {"tomorrow", "slot", "today"}
+)
+"""Names a script may use beside the card's own fields."""
 
 
 @dataclass(frozen=True, slots=True)

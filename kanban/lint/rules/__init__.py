@@ -91,6 +91,7 @@ from kanban.lint.rules import (
     reopened,
     requirement_field,
     same_deal_twice,
+    script_field,
     secret,
     sensitive_words,
     skipped_column,
@@ -247,4 +248,5 @@ RULES: tuple[Rule, ...] = (
     former_name_twice.RULE,
     template_field.RULE,
     local_link.RULE,
+    script_field.RULE,
 )

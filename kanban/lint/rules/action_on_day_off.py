@@ -33,7 +33,7 @@ from dataclasses import replace
 from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, UNSAFE, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, UNSAFE, WARNING, LintContext, Rule, at, typed
 from kanban.lint.workdays import is_working_day, next_working_day
 
 
@@ -49,7 +49,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         )
         label = _("move the next action to {day}").format(day=moved)
         fix = Fix(card.path, label, setting_field("next_action_date", moved), safe=False)
-        cure = _("`kanban set {card} next_action_date={day}`").format(card=card.id, day=moved)
+        cure = _("`kanban set {card} next_action_date={day}`").format(card=typed(card.id), day=moved)
         yield at(card, "next_action_date", message, cure, fix=fix)
 
 

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 LATE = ("offer", "negotiation")
 
@@ -41,7 +41,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             continue
         if card.amount is None or card.amount.amount == 0:
             message = _("{card} is in {column} without an amount").format(card=card.label, column=column.title)
-            yield at(card, "amount", message, _("`kanban set {card} amount=…`").format(card=card.id))
+            yield at(card, "amount", message, _("`kanban set {card} amount=…`").format(card=typed(card.id)))
 
 
 RULE = Rule("KB521", "amount-missing", CARD, WARNING, check, __doc__)

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.limits import limit_hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
 from kanban.pull import wip
 
 
@@ -49,7 +49,7 @@ def check(context: LintContext) -> Iterator[Hit]:
     for limit in wip.exceeded(context.board):
         if limit.scope == "class":
             cure = _("finish one, or `kanban set {card} class={standard}`").format(
-                card=limit.cards[-1].id, standard=standard
+                card=typed(limit.cards[-1].id), standard=standard
             )
             yield limit_hit(context.board, limit, cure)
 

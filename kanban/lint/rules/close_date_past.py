@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("{card} was to be decided on {date} and is still open").format(
                 card=card.label, date=day.isoformat()
             )
-            cure = _("`kanban set {card} close_date=…`, or close it").format(card=card.id)
+            cure = _("`kanban set {card} close_date=…`, or close it").format(card=typed(card.id))
             yield at(card, "close_date", message, cure)
 
 

@@ -58,7 +58,7 @@ from itertools import pairwise
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, HISTORY, VERSIONS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, HISTORY, VERSIONS, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -67,7 +67,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         pushes = _pushes(context, card.id) if card.close_date is not None else 0
         if pushes >= limit:
             message = _("the close date of {card} was pushed {count} times").format(card=card.label, count=pushes)
-            cure = _("agree when the customer decides, requalify, or `kanban park {card}`").format(card=card.id)
+            cure = _("agree when the customer decides, requalify, or `kanban park {card}`").format(card=typed(card.id))
             yield at(card, "close_date", message, cure)
 
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.privacy import MAIL, PHONE
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 _IN_NAME = re.compile(r"(?:^|\D)0[1-9](?:[-_.]?\d{2}){4}(?:\D|$)")
 
@@ -42,7 +42,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             yield at(card, "title", message, _("move it to `contact_phone` or `contact_email`"))
         if _IN_NAME.search(card.id):
             message = _("the file name holds a phone number")
-            yield at(card, "", message, _("`kanban rename {card} …`").format(card=card.id), detail="name")
+            yield at(card, "", message, _("`kanban rename {card} …`").format(card=typed(card.id)), detail="name")
 
 
 RULE = Rule("KB606", "contact-in-title", CARD, WARNING, check, __doc__)

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, LintContext, Rule, at, typed
 from kanban.lint.stephits import before_of
 
 _FEW = 3
@@ -67,7 +67,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             continue
         had = [key for key in before.raw if before.has(key)]
         lost = [key for key in had if not card.has(key)]
-        cure = _("bring the text back: `git show HEAD:{path}`").format(path=before.path)
+        cure = _("bring the text back: `git show {path}`").format(path=typed(f"HEAD:{before.path}"))
         if len(lost) >= _FEW and 2 * len(lost) > len(had):
             message = _("{card} lost {count} of its {total} fields on the way").format(
                 card=card.label, count=len(lost), total=len(had)

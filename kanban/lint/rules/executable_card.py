@@ -27,14 +27,14 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line, typed
 from kanban.model.boardfile import EXECUTABLE_MODE
 
 
 def check(context: LintContext) -> Iterator[Hit]:
     for card in context.board.cards:
         if card.mode == EXECUTABLE_MODE:
-            cure = _("`chmod -x {path}` and `git update-index --chmod=-x {path}`").format(path=card.path)
+            cure = _("`chmod -x {path}` and `git update-index --chmod=-x {path}`").format(path=typed(card.path))
             yield at_line(card, 1, 1, _("{path} is marked as a program").format(path=card.path), cure)
 
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 FAR = 60
 
@@ -42,7 +42,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         if when is not None and days > FAR:
             message = _("the next action of {card} is {days} days away").format(card=card.label, days=days)
             cure = _("a nearer step, or `kanban park {card}` until {date}").format(
-                card=card.id, date=when.day.isoformat()
+                card=typed(card.id), date=when.day.isoformat()
             )
             yield at(card, "next_action_date", message, cure)
 

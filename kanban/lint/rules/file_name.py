@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line, typed
 from kanban.model.board import plain
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -44,7 +44,7 @@ def check(context: LintContext) -> Iterator[Hit]:
     for card in context.board.cards:
         if not _PLAIN.fullmatch(card.id):
             message = _("the file name “{name}” is hard to type and clashes between systems").format(name=card.id)
-            cure = _('`kanban rename "{old}" {new}`').format(old=card.id, new=plain_name(card.id))
+            cure = _('`kanban rename "{old}" {new}`').format(old=typed(card.id), new=plain_name(card.id))
             yield at_line(card, 1, 1, message, cure)
 
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at
+from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -38,7 +38,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         kind = context.board.config.class_of(card.service_class).effective_kind
         if kind == "fixed-date" and card.fixed_date is None and card.readable:
             message = _("{card} has a fixed date that nobody wrote down").format(card=card.label)
-            cure = _("`kanban set {card} fixed_date=…`, or another class").format(card=card.id)
+            cure = _("`kanban set {card} fixed_date=…`, or another class").format(card=typed(card.id))
             yield at(card, "class", message, cure)
 
 

@@ -5,7 +5,7 @@ Why: most offers are not refused, they are forgotten; the first follow-up that i
 Flags: a card in a column with `follow_up:` days (2 and 7 for offers) on which less happened since it entered than
 follow-ups fell due, and whose next action is not planned for the next of them.
 
-Cure: follow up now; plan the next one. The mail is ready: `kanban script follow-up CARD`.
+Cure: follow up now; plan the next one. The mail is ready: `kanban mail CARD follow-up`.
 
 Bad:
 
@@ -39,7 +39,7 @@ from datetime import timedelta
 from kanban.i18n import _
 from kanban.lint.ages import acted_since_entry, days_here
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
 from kanban.lint.workdays import next_working_day
 
 
@@ -63,7 +63,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = _("the follow-up at D+{day} was due on {date} and nothing has happened since").format(
             day=day, date=when.isoformat()
         )
-        cure = _('follow up, then `kanban set {card} next_action="…" next_action_date=+2d`').format(card=card.id)
+        cure = _('follow up, then `kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(card.id))
         yield at(card, "next_action_date", message, cure, detail=f"D+{day}")
 
 

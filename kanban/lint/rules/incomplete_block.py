@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at
+from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at, typed
 from kanban.model.fields import label_of
 
 KEYS = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = _("the block of {card} lacks: {fields}").format(
             card=card.label, fields=", ".join(label_of(key) for key in missing)
         )
-        cure = _("`kanban set {card} {key}=…`, or `kanban unblock {card}`").format(card=card.id, key=missing[0])
+        cure = _("`kanban set {card} {key}=…`, or `kanban unblock {card}`").format(card=typed(card.id), key=missing[0])
         yield at(card, first, message, cure, detail="incomplete")
 
 

@@ -39,7 +39,7 @@ from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import setting_field
 from kanban.lint.problems import hits_of
 from kanban.lint.reasons import reason_meant
-from kanban.lint.rule import CARD, ERROR, SAFE, LintContext, Rule, at
+from kanban.lint.rule import CARD, ERROR, SAFE, LintContext, Rule, at, typed
 
 NAME = "lost-reason"
 
@@ -57,7 +57,9 @@ def check(context: LintContext) -> Iterator[Hit]:
         for card in board.in_column(column.key):
             if not card.has("lost_reason") and card.readable:
                 message = _("{card} is lost without a reason").format(card=card.label)
-                cure = _("`kanban set {card} lost_reason=…`, one of {reasons}").format(card=card.id, reasons=allowed)
+                cure = _("`kanban set {card} lost_reason=…`, one of {reasons}").format(
+                    card=typed(card.id), reasons=allowed
+                )
                 yield at(card, "lost_reason", message, cure)
 
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -44,7 +44,7 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=card.label, date=when.day.isoformat()
             )
             cure = _('`kanban set {card} next_action_date="{day} 10:00"`').format(
-                card=card.id, day=when.day.isoformat()
+                card=typed(card.id), day=when.day.isoformat()
             )
             yield at(card, "next_action_date", message, cure)
 

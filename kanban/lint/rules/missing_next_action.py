@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, ERROR, UNSAFE, LintContext, Rule, at
+from kanban.lint.rule import CARD, ERROR, UNSAFE, LintContext, Rule, at, typed
 from kanban.lint.workdays import next_working_day
 from kanban.model.card import Card
 from kanban.pull.nextaction import missing
@@ -43,13 +43,13 @@ def check(context: LintContext) -> Iterator[Hit]:
         if not card.readable and not card.raw:
             continue
         if not card.next_action:
-            cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=card.id)
+            cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(card.id))
             yield at(
                 card, "next_action", _("{card} says nothing about what happens next").format(card=card.label), cure
             )
         elif not card.has("next_action_date"):
             message = _("“{action}” has no date").format(action=card.next_action)
-            cure = _("`kanban set {card} next_action_date=+2d`").format(card=card.id)
+            cure = _("`kanban set {card} next_action_date=+2d`").format(card=typed(card.id))
             yield at(card, "next_action", message, cure, fix=_dated(context, card), detail="date")
 
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -44,7 +44,7 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=card.label, service=service.name or service.key
             )
             cure = _('{minutes} minutes, one line: `kanban set {card} retrospective="…"`').format(
-                minutes=service.retrospective_minutes, card=card.id
+                minutes=service.retrospective_minutes, card=typed(card.id)
             )
             yield at(card, "retrospective", message, cure)
 

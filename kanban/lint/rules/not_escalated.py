@@ -5,7 +5,7 @@ Why: after a week without a decision somebody else has to speak to somebody else
 Flags: a card that has been longer in its column than the column's `escalate` (7 days for negotiation) and does not
 say `escalated:`.
 
-Cure: tell the manager and write the day: `kanban escalate CARD`.
+Cure: tell the manager and write the day: `kanban set CARD escalated=2026-10-05`.
 
 Bad:
 

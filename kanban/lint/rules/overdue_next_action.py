@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _, ngettext
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 from kanban.pull.nextaction import overdue
 
 
@@ -42,7 +42,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = ngettext("“{action}” is {days} day late", "“{action}” is {days} days late", late).format(
             action=card.next_action or card.label, days=late
         )
-        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=card.id)
+        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(card.id))
         yield at(card, "next_action_date", message, cure)
 
 

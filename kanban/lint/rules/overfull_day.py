@@ -52,7 +52,7 @@ from datetime import date
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at, typed
 from kanban.model.card import Card
 
 
@@ -72,7 +72,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("{count} meetings are planned on {day}, {limit} at most").format(
                 count=len(cards), day=day.isoformat(), limit=limit
             )
-            cure = _('`kanban set {card} next_action_date="…"` to another day').format(card=last.id)
+            cure = _('`kanban set {card} next_action_date="…"` to another day').format(card=typed(last.id))
             yield at(last, "next_action_date", message, cure, detail=day.isoformat())
 
 

@@ -28,14 +28,14 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
     for card in context.board.open_cards:
         if not card.owner and card.readable:
             names = ", ".join(owner.name for owner in context.board.config.owners)
-            cure = _("`kanban set {card} owner=…`").format(card=card.id) + (f" ({names})" if names else "")
+            cure = _("`kanban set {card} owner=…`").format(card=typed(card.id)) + (f" ({names})" if names else "")
             yield at(card, "owner", _("{card} has no owner").format(card=card.label), cure)
 
 

@@ -30,7 +30,7 @@ from datetime import date
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             until = card.values.get("parked_until")
             if isinstance(until, date) and until <= context.today:
                 message = _("{card} was parked until {date}").format(card=card.label, date=until.isoformat())
-                cure = _("`kanban reopen {card} --reason …`, or park it until a later day").format(card=card.id)
+                cure = _("`kanban reopen {card} --reason …`, or park it until a later day").format(card=typed(card.id))
                 yield at(card, "parked_until", message, cure)
 
 

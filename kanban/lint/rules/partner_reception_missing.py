@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -40,7 +40,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("{card} is promised an answer within {hours} h of a moment nobody wrote down").format(
                 card=card.label, hours=service.sla_hours
             )
-            yield at(card, "class", message, _('`kanban set {card} received_at="…"`').format(card=card.id))
+            yield at(card, "class", message, _('`kanban set {card} received_at="…"`').format(card=typed(card.id)))
 
 
 RULE = Rule("KB516", "partner-reception-missing", CARD, WARNING, check, __doc__)

@@ -34,7 +34,7 @@ from datetime import datetime, time, timedelta
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 from kanban.model.card import Card
 from kanban.model.values import When
 
@@ -50,7 +50,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("{card} was due an answer within {hours} h, by {moment}").format(
                 card=card.label, hours=service.sla_hours, moment=f"{until:%Y-%m-%d %H:%M}"
             )
-            cure = _("answer, then `kanban set {card} answered_at=…`").format(card=card.id)
+            cure = _("answer, then `kanban set {card} answered_at=…`").format(card=typed(card.id))
             yield at(card, "answered_at" if card.has("answered_at") else "received_at", message, cure)
 
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         default = context.board.column_of(card).probability
         if card.amount is not None and default is None and not card.has("probability"):
             message = _("{card} has an amount and no probability").format(card=card.label)
-            yield at(card, "amount", message, _('`kanban set {card} probability="40 %"`').format(card=card.id))
+            yield at(card, "amount", message, _('`kanban set {card} probability="40 %"`').format(card=typed(card.id)))
 
 
 RULE = Rule("KB522", "probability-missing", CARD, WARNING, check, __doc__)

@@ -66,7 +66,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BASE, ERROR, RANGE, STEPS, WARNING, LintContext, Rule
+from kanban.lint.rule import BASE, ERROR, RANGE, STEPS, WARNING, LintContext, Rule, typed
 from kanban.lint.stephits import direction_of_step, step_hit
 from kanban.pull import nextaction
 from kanban.pull.moves import FORWARD, SKIP
@@ -86,7 +86,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = _("{card} was pulled although open cards have no dated next action ({ids})").format(
             card=step.card, ids=", ".join(others[:8])
         )
-        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=others[0])
+        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(others[0]))
         yield step_hit(context, step, message, cure, severity=severity)
 
 

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from kanban.i18n import _, ngettext
 from kanban.lint.ages import idle_days, is_due_for_purge
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterator[Hit]:
                 "{card} has been in {column} without any action for {days} days",
                 idle,
             ).format(card=card.label, column=column, days=idle)
-            yield at(card, "next_action_date", message, _("`kanban park {card}`").format(card=card.id))
+            yield at(card, "next_action_date", message, _("`kanban park {card}`").format(card=typed(card.id)))
 
 
 RULE = Rule("KB504", "purge-prospect", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("{card} has a reason of loss and stands in {column}").format(
                 card=card.label, column=column.title
             )
-            cure = _("`kanban lose {card} --reason …`, or `kanban set {card} lost_reason=`").format(card=card.id)
+            cure = _("`kanban lose {card} --reason …`, or `kanban set {card} lost_reason=`").format(card=typed(card.id))
             yield at(card, "lost_reason", message, cure)
 
 

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.ages import days_here
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -43,7 +43,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("{card} has been in {column} for {days} days: the light is red").format(
                 card=card.label, column=column.title, days=days
             )
-            cure = _("set a deadline of decision, or `kanban lose {card} --reason …`").format(card=card.id)
+            cure = _("set a deadline of decision, or `kanban lose {card} --reason …`").format(card=typed(card.id))
             yield at(card, "next_action_date", message, cure)
 
 

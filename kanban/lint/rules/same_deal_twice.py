@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import BOARD, WARNING, LintContext, Rule, at, typed
 from kanban.model.board import plain
 from kanban.model.card import Card
 
@@ -51,7 +51,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             other = first.setdefault(mark, card)
             if other.id != card.id:
                 message = _("{card} and {other} look like one deal").format(card=card.id, other=other.id)
-                cure = _("keep one of the two; `kanban park {card}` the other").format(card=card.id)
+                cure = _("keep one of the two; `kanban park {card}` the other").format(card=typed(card.id))
                 yield at(card, "account", message, cure, detail=other.id)
                 break
 

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 LONG = 14
 
@@ -51,7 +51,7 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=card.label, days=days, cause=block.cause or "?"
             )
             cure = _("{owner}: {next}; or `kanban unblock {card}`").format(
-                owner=block.owner or "?", next=block.next or "?", card=card.id
+                owner=block.owner or "?", next=block.next or "?", card=typed(card.id)
             )
             yield at(card, "blocked_since", message, cure)
 

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from kanban.i18n import _, ngettext
 from kanban.lint.ages import idle_days, is_due_for_purge
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -49,7 +49,7 @@ def check(context: LintContext) -> Iterator[Hit]:
                 "nothing has happened on {card} for {days} days",
                 idle,
             ).format(card=card.label, days=idle)
-            cure = _("do the next step and note it, or `kanban park {card}`").format(card=card.id)
+            cure = _("do the next step and note it, or `kanban park {card}`").format(card=typed(card.id))
             yield at(card, "next_action_date", message, cure)
 
 

@@ -36,7 +36,7 @@ from kanban.i18n import _
 from kanban.lint.fieldnames import CONTRADICTING
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import removing_field
-from kanban.lint.rule import CARD, ERROR, SAFE, WARNING, LintContext, Rule, at_line
+from kanban.lint.rule import CARD, ERROR, SAFE, WARNING, LintContext, Rule, at_line, typed
 from kanban.model.reading import fold
 
 
@@ -57,7 +57,7 @@ def check(context: LintContext) -> Iterator[Hit]:
                     key=raw.key, text=raw.text, column=column.title
                 )
                 cure = _("remove `{key}`, or `kanban move {card} …` if the folder is wrong").format(
-                    key=raw.key, card=card.id
+                    key=raw.key, card=typed(card.id)
                 )
                 yield at_line(card, raw.key_line, 1, message, cure, key=raw.key)
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 EARLY = 2
 
@@ -43,7 +43,7 @@ def check(context: LintContext) -> Iterator[Hit]:
                 message = _("{count} touches on {card}, {limit} at most").format(
                     count=touches, card=card.label, limit=config.policies.touches
                 )
-                yield at(card, "touches", message, _("`kanban park {card}`").format(card=card.id))
+                yield at(card, "touches", message, _("`kanban park {card}`").format(card=typed(card.id)))
 
 
 RULE = Rule("KB526", "too-many-touches", CARD, WARNING, check, __doc__)

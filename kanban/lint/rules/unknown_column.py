@@ -30,7 +30,7 @@ from difflib import get_close_matches
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, WARNING, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, WARNING, LintContext, Rule, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -45,7 +45,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             name = folders[close[0]]
             target = f"{name}/{stray.path.rpartition('/')[2]}"
             cure = _("did you mean “{column}”? `git mv {path} {target}`").format(
-                column=name, path=stray.path, target=target
+                column=name, path=typed(stray.path), target=typed(target)
             )
         else:
             cure = _("move the card into a column ({columns}), or add the column to board.yml").format(

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -36,7 +36,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         for card in context.board.in_column(column.key):
             if not card.has("amount") and card.readable:
                 message = _("{card} is won and nobody wrote what it is worth").format(card=card.label)
-                yield at(card, "amount", message, _("`kanban set {card} amount=…`").format(card=card.id))
+                yield at(card, "amount", message, _("`kanban set {card} amount=…`").format(card=typed(card.id)))
 
 
 RULE = Rule("KB532", "won-without-amount", CARD, WARNING, check, __doc__)

@@ -1,0 +1,70 @@
+"""Accepted findings: kept by rule, card and field; they survive a move, and a stale one is told."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kanban.lint.baseline import SCHEMA, read_baseline, written_baseline
+from kanban.lint.finding import Finding, Hit, ordered
+from tests.lint.conftest import MONDAY, Board, card
+
+
+def test_a_baseline_accepts_what_was_there_and_follows_a_move(board: Board) -> None:
+    board.write("offre/norvane.md", card("Norvane", next_action_date=""))
+    assert board.lint("--write-baseline", "accepted.json").code == 0
+    assert json.loads((board.root / "accepted.json").read_text("utf-8"))["schema"] == SCHEMA
+    assert board.lint("--baseline", "accepted.json").code == 0
+    board.git("add", "-A")
+    board.git("mv", "offre/norvane.md", "negociation/norvane.md")
+    answer = board.lint("--baseline", "accepted.json")
+    assert answer.code == 0
+    assert "1 in the baseline" in answer.out
+    assert board.codes("--baseline", "accepted.json", "--no-waivers") == []
+
+
+def test_a_new_finding_beside_accepted_ones_is_told(board: Board) -> None:
+    board.write("offre/norvane.md", card("Norvane", next_action_date=""))
+    board.lint("--write-baseline", "accepted.json")
+    board.write("offre/third.md", card("Third", next_action_date=""))
+    assert board.codes("--baseline", "accepted.json") == ["KB501"]
+
+
+def test_a_stale_entry_fails(board: Board) -> None:
+    board.write("offre/norvane.md", card("Norvane", next_action_date=""))
+    board.lint("--write-baseline", "accepted.json")
+    board.write("offre/norvane.md", card("Norvane"))
+    answer = board.lint("--baseline", "accepted.json")
+    assert answer.code == 1
+    assert "KB006" in answer.out
+    assert "accepted.json:4" in answer.out
+    assert board.codes("--baseline", "accepted.json", "prospects") == []
+
+
+def test_the_board_can_name_its_baseline(board: Board) -> None:
+    board.write("offre/norvane.md", card("Norvane", next_action_date=""))
+    board.lint("--write-baseline", "accepted.json")
+    text = (board.root / "board.yml").read_text("utf-8") + "lint: {baseline: accepted.json}\n"
+    board.write("board.yml", text)
+    board.commit("baseline", date=MONDAY)
+    assert board.codes() == []
+    assert board.codes("--staged") == []
+
+
+NAMES = st.text(min_size=1, max_size=12)
+
+
+@given(st.lists(st.tuples(NAMES, NAMES, NAMES), max_size=8))
+def test_what_was_written_accepts_exactly_what_it_was_written_from(rows: list[tuple[str, str, str]]) -> None:
+    findings = ordered(
+        Finding("KB501", "missing-next-action", "error", Hit("x.md", 1, 1, "m", card=card_id, key=key, detail=detail))
+        for card_id, key, detail in rows
+    )
+    baseline = read_baseline(written_baseline(findings), "b.json")
+    kept, accepted, stale = baseline.split(findings)
+    assert (kept, accepted, stale) == ([], len(findings), ())
+    assert len({one.fingerprint for one in findings}) == len(findings)
+    if findings:
+        assert len(baseline.split(findings[1:])[2]) == 1
