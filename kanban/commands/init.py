@@ -30,6 +30,7 @@ from kanban.model.config import BOARD_FILE, BoardConfig, read_config
 @click.option("--git/--no-git", "make_repository", default=None, help="Make the folder a git repository if it is none.")
 @click.option("--no-commit", is_flag=True, default=False, help="Stage the files, do not commit them.")
 @click.option("--dry-run", is_flag=True, default=False, help="Only say what would be written.")
+@click.option("--merge-driver", is_flag=True, default=False, help="Merge cards field by field in this clone.")
 @json_option
 @click.pass_context
 def command(
@@ -40,6 +41,7 @@ def command(
     make_repository: bool | None,
     no_commit: bool,
     dry_run: bool,
+    merge_driver: bool,
     as_json: bool,
 ) -> None:
     """Set up a board in DIR: `board.yml`, one folder per column with its banner, all in one commit.
@@ -47,6 +49,9 @@ def command(
     An existing `board.yml` is never touched.
     """
     settings = settings_of(context)
+    if merge_driver and (Path(settings.directory, directory) / BOARD_FILE).exists():
+        _merge_driver(context, directory, no_commit, dry_run)
+        return
     language = settings.language or language_of_environment()
     set_language(language)
     root = Path(settings.directory, directory)
@@ -64,6 +69,17 @@ def command(
         _repository_at(root, make_repository)
         _publish(root, files, no_commit)
     _tell(root, files, dry_run, as_json)
+    if merge_driver and not dry_run:
+        _merge_driver(context, directory, no_commit, dry_run)
+
+
+def _merge_driver(context: click.Context, directory: str, no_commit: bool, dry_run: bool) -> None:
+    from kanban.commands.mergesetup import set_up_merge_driver
+    from kanban.commands.session import open_session
+
+    settings = settings_of(context)
+    settings.directory = str(Path(settings.directory, directory))
+    set_up_merge_driver(open_session(context), no_commit=no_commit, dry_run=dry_run)
 
 
 def board_files(preset: str, language: str, title: str | None = None) -> dict[str, bytes]:

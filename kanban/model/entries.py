@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
-from typing import NamedTuple, cast
+from functools import partial
+from typing import NamedTuple
 
-from kanban.model.events import Event, Kind
+from kanban.model.events import Event
 
 _EARLIEST = int(datetime(1, 1, 3, tzinfo=UTC).timestamp())
 _LATEST = int(datetime(9999, 12, 29, tzinfo=UTC).timestamp())
@@ -41,15 +42,14 @@ class Entry(NamedTuple):
 
 def events_of(entries: Iterable[Entry], zone: tzinfo) -> tuple[Event, ...]:
     """The events that entries stand for, in their order, with times in a timezone."""
-    make, told = Event._make, []
+    make: Callable[[tuple[object, ...]], Event] = partial(tuple.__new__, Event)
+    told = []
     for order, entry in enumerate(entries):
         at, _rank, commit, card, kind, before, after, authored, committed, author, path, blob, edited = entry
-        when = moment(at, zone)
+        when = datetime.fromtimestamp(at, zone) if 0 <= at <= _LATEST else moment(at, zone)
         known = when if committed == at else moment(committed, zone)
         raw = None if authored == at else moment(authored, zone)
-        told.append(
-            make((card, cast(Kind, kind), before, after, when, known, author, commit, path, blob, edited, raw, order))
-        )
+        told.append(make((card, kind, before, after, when, known, author, commit, path, blob, edited, raw, order)))
     return tuple(told)
 
 

@@ -16,16 +16,20 @@ from kanban.model.links import Link
 from kanban.model.settling import Ask, Settling
 from kanban.model.telling import told_line
 
+NO_PART, PART, DECIDED = range(3)
+
 
 class Stand(NamedTuple):
     """Where a contested card's line has led: the time below which nothing more can happen to it, and its only file.
 
-    `path` is `""` when the card is gone. What the next ordinary commit does to the card follows from this.
+    `path` is `""` when the card is gone. What the next ordinary commit does to the card follows from this. `merges`
+    says what part merges had in the line: `NO_PART`, `PART` (but it reads literally all the same), or `DECIDED`.
     """
 
     time: int
     path: str
     blob: str
+    merges: int = NO_PART
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,9 @@ def read_past(
         settling = Settling(lines, contested, ask)
         final = settling.final()
         for card, links in settling.links.items():
-            told, time = told_line(links.made, final.get(card))
-            stands[card] = stand_of(final.get(card), time)
+            told, time, literal = told_line(links.made, final.get(card))
+            chain = all(len(link.previous) == 1 for link in links.made)
+            stands[card] = stand_of(final.get(card), time, NO_PART if chain else PART if literal else DECIDED)
             entries += told
     entries.sort()
     head = lines.commits[-1].id if lines.commits else None
@@ -79,11 +84,11 @@ def read_past(
     return Past(tuple(entries), head, stands, ranks)
 
 
-def stand_of(link: Link | None, time: int) -> Stand | None:
+def stand_of(link: Link | None, time: int, merges: int) -> Stand | None:
     """Where a settled line has led, from its last link and the time below which nothing can follow."""
     if link is None or not link.files:
-        return Stand(time, "", "")
-    return Stand(time, link.path, link.files[link.path]) if len(link.files) == 1 else None
+        return Stand(time, "", "", merges)
+    return Stand(time, link.path, link.files[link.path], merges) if len(link.files) == 1 else None
 
 
 def build_history(

@@ -8,7 +8,7 @@ branches, a merge that changed something, two copies of a card, a clock that was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from kanban.model.commits import Change, Commit
@@ -45,7 +45,7 @@ class Lines:
 
     `formerly` maps the ids cards had before to those they have now. An old id that is in use again (`present` names the
     cards there are now, with their column) is the renamed card's only until the commit in which that card appeared.
-    `ranks` holds the ranks of commits that are known already.
+    When lines are continued, `ranks` holds the ranks of commits known already and `begun` gives a card's line so far.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Lines:
         formerly: Mapping[str, str],
         present: Mapping[str, str],
         ranks: Mapping[str, int] | None = None,
+        begun: Callable[[str], Line] = lambda card: Line(),
     ) -> None:
         self.layout = layout
         self.present = present
@@ -62,7 +63,8 @@ class Lines:
         self.ranks: list[int] = []
         self.by_card: dict[str, Line] = {}
         self.merged: dict[int, dict[str, tuple[Change, ...]]] = {}
-        self._before = ranks or {}
+        self._before: Mapping[str, int] = {} if ranks is None else ranks
+        self._begun = begun
         self._places: dict[str, Place | None] = {}
         self._formerly = dict(formerly)
         self._ending = {new: old for old, new in formerly.items() if old in present}
@@ -175,10 +177,10 @@ class Lines:
         )
 
     def line(self, card: str) -> Line:
-        """The line of a card, made when there is none."""
+        """The line of a card, begun when there is none."""
         line = self.by_card.get(card)
         if line is None:
-            line = self.by_card[card] = Line()
+            line = self.by_card[card] = self._begun(card)
         return line
 
     def _end_old_names(self, changes: Iterable[Change]) -> None:

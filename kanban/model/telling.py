@@ -8,11 +8,11 @@ from kanban.model.entries import Entry
 from kanban.model.links import NOTHING, Link
 
 
-def told_line(links: list[Link], final: Link | None) -> tuple[list[Entry], int]:
-    """The entries of a card from its links, in topological order, and the time below which nothing can follow.
+def told_line(links: list[Link], final: Link | None) -> tuple[list[Entry], int, bool]:
+    """The entries of a card from its links, which are in topological order; the card is `final` in the newest commit.
 
-    `final` is the card's state in the newest commit. Taken literally if that makes sense, else with the merges'
-    decisions.
+    Taken literally if that makes sense, else with the merges' decisions. Also says below which time nothing can follow,
+    and whether it was taken literally.
     """
     told = _literal(links)
     column: str | None = None
@@ -23,8 +23,8 @@ def told_line(links: list[Link], final: Link | None) -> tuple[list[Entry], int]:
             column = step.to_column
     else:
         if column == (final.column if final else None):
-            return told, told[-1].at if told else NOTHING.at
-    return _decided(links, final), final.at if final else NOTHING.at
+            return told, told[-1].at if told else NOTHING.at, True
+    return _decided(links, final), final.at if final else NOTHING.at, False
 
 
 def _literal(links: list[Link]) -> list[Entry]:

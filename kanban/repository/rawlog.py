@@ -41,6 +41,19 @@ def read_commits(
     return _commits(_tokens(stream), _Changes(prefix, len(head)), first_parent, progress)
 
 
+def read_graph(git: GitCommand, head: str, without: str) -> dict[str, tuple[str, ...]]:
+    """The commits reachable from `head` and not from `without`, the newest first, each with its parents."""
+    done = git.read("rev-list", "--topo-order", "--parents", head, f"^{without}", "--")
+    lines = (line.split(" ") for line in done.text.split("\n") if line)
+    return {commit: tuple(parents) for commit, *parents in lines}
+
+
+def read_main_line(git: GitCommand, head: str, most: int) -> list[str]:
+    """The newest commits of the main line (first parents) down from `head`."""
+    done = git.read("rev-list", "--first-parent", f"--max-count={most}", head, "--")
+    return done.text.split("\n")
+
+
 def read_differences(
     git: GitCommand, pairs: Sequence[tuple[str, str]], prefix: str, paths: Sequence[str] | None = None
 ) -> Iterator[list[Change]]:

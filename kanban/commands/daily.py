@@ -1,0 +1,55 @@
+"""`kanban daily`: the ten minutes at the board."""
+
+from __future__ import annotations
+
+import click
+
+from kanban.commands.entry import Verb
+from kanban.commands.names import OWNER
+from kanban.commands.session import as_of_option, json_option, open_session
+from kanban.commands.sheetoutput import past_of, sheet_options, show
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban daily                 blocks, then finishing, then pulling",
+        "kanban daily --owner Zoé     what one person says",
+        "kanban daily --interactive   go through it, one commit per decision",
+        "kanban daily --markdown      to paste into a chat",
+    ),
+)
+@click.option("--owner", default="", type=OWNER, help="Only this owner's cards, and the blocks this person takes away.")
+@sheet_options
+@as_of_option
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    owner: str,
+    as_markdown: bool,
+    interactive: bool,
+    as_of: str | None,
+    as_json: bool,
+) -> None:
+    """Go through the day in ten minutes: blocks, follow-ups due, meetings without an outcome, then what may be pulled.
+
+    What changed since the last working day comes from git. Also `kanban standup`.
+    """
+    from kanban.rituals.daily import build_daily
+    from kanban.rituals.daily_sheet import daily_sheet
+    from kanban.rituals.document import daily_document
+
+    session = open_session(context, as_of)
+    history, clocks = past_of(session)
+    daily = build_daily(session.board, history, clocks, session.today, owner=owner)
+    sheet = daily_sheet(daily)
+    if interactive:
+        from kanban.commands.ritualsteps import daily_steps
+        from kanban.commands.walking import check_terminal, walk
+
+        check_terminal(as_json, as_markdown)
+        walk(session, daily_steps(daily, sheet))
+        return
+    show(sheet, lambda: daily_document(daily), as_markdown=as_markdown, as_json=as_json)

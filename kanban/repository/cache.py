@@ -1,0 +1,131 @@
+"""Keeps a board's past between commands: one file under the git folder, never trusted further than it proves itself.
+
+The file is written whole under another name and then put in place, so that it is always one writer's work, complete. It
+begins with a checksum of all that follows; whatever does not fit exactly (another version of this program, another
+layout, a torn or altered file) counts as absent. Deleting it costs one slow read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kanban.model.history import Past, Stand
+from kanban.model.layout import Layout
+from kanban.repository.lock import FOLDER
+from kanban.repository.packing import Packer, Unpacker, packed_entries, unpacked_entries
+
+VERSION = 1
+"""Grows with every change of the file's form or of what events mean."""
+
+_MAGIC = b"kanban history\n"
+_DIGEST = 16
+_STALE = 3600
+
+
+class Cache:
+    """The cache file of one board (`prefix`) read in one way (`first_parent`), for one layout and set of renames."""
+
+    def __init__(
+        self, common_dir: Path, prefix: str, layout: Layout, renames: Mapping[str, str], first_parent: bool
+    ) -> None:
+        self._key = {
+            "version": VERSION,
+            "byteorder": sys.byteorder,
+            "prefix": prefix,
+            "first_parent": first_parent,
+            "folders": [list(pair) for pair in layout.folders],
+            "renames": sorted(renames.items()),
+        }
+        which = json.dumps([prefix, first_parent]).encode()
+        self.path = common_dir / FOLDER / f"history-{hashlib.blake2b(which, digest_size=8).hexdigest()}.cache"
+
+    def load(self) -> Past | None:
+        """What was kept, or None."""
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return None
+        start = len(_MAGIC) + _DIGEST
+        if data[: len(_MAGIC)] != _MAGIC or _checksum(data[start:]) != data[len(_MAGIC) : start]:
+            return None
+        try:
+            return self._decoded(Unpacker(data, start))
+        except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+            return None
+
+    def store(self, past: Past) -> None:
+        """Keep a past. A folder that cannot be written, or a full disk, is no reason to fail."""
+        packer = Packer()
+        with suppress(OSError, OverflowError):
+            self._encode(past, packer)
+            body = packer.data()
+            self.path.parent.mkdir(exist_ok=True)
+            self._remove_leftovers()
+            self._put(_MAGIC + _checksum(body) + body)
+
+    def _put(self, data: bytes) -> None:
+        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix="history-", suffix=".tmp")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            os.replace(name, self.path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+
+    def _remove_leftovers(self) -> None:
+        """Files of writers that were killed, once nobody can be writing them any more."""
+        for file in self.path.parent.glob("history-*.tmp"):
+            if time.time() - file.stat().st_mtime > _STALE:
+                file.unlink()
+
+    def _encode(self, past: Past, packer: Packer) -> None:
+        stands = {card: None if stand is None else list(stand) for card, stand in past.contested.items()}
+        rank = past.ranks[str(past.head)]
+        packer.json({"key": self._key, "head": past.head, "rank": rank, "contested": stands})
+        packer.ids(list(past.ranks))
+        packer.numbers("I", past.ranks.values())
+        packed_entries(past.entries, packer)
+
+    def _decoded(self, unpacker: Unpacker) -> Past | None:
+        about: dict[str, Any] = unpacker.json()
+        if json.dumps(about["key"]) != json.dumps(self._key):
+            return None
+        contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
+        ranks = _Ranks(about["head"], about["rank"], unpacker.ids_later(), unpacker.numbers("I"))
+        return Past(tuple(unpacked_entries(unpacker)), about["head"], contested, ranks)
+
+
+def _checksum(data: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
+
+
+class _Ranks(Mapping[str, int]):
+    """Ranks by commit id. The head's is at hand; the others are taken apart when first asked for."""
+
+    def __init__(self, head: str, head_rank: int, ids: Any, ranks: Any) -> None:
+        self._head, self._head_rank, self._ids, self._ranks = head, head_rank, ids, ranks
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        return dict(zip(self._ids(), self._ranks, strict=True))
+
+    def __getitem__(self, commit: str) -> int:
+        return self._head_rank if commit == self._head else self._by_id[commit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._ranks)

@@ -1,0 +1,159 @@
+"""Merges the texts of cards by bullet and paragraph: what only one side touched is taken, what both added is kept.
+
+The grain is a bullet with its continuation lines, a heading, a paragraph, an empty line, a block of code. Two sides may
+change neighbouring bullets; the same bullet changed on both sides is a clash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_BULLET = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_LOOSE = ("bullet", "heading", "blank")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A place that both sides changed: their texts, line ends included."""
+
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Op:
+    """Units [start, end) of the base become `units` on one side."""
+
+    start: int
+    end: int
+    units: tuple[str, ...]
+    side: int
+
+
+def merge_bodies(base: str | None, mine: str, theirs: str) -> list[str | Clash]:
+    """The merged text in pieces. Without a base, what the two have in common is taken for it."""
+    ours, other = units_of(mine), units_of(theirs)
+    common = _in_common(ours, other) if base is None else units_of(base)
+    ops = sorted([*_ops(common, ours, 0), *_ops(common, other, 1)], key=lambda op: (op.start, op.end, op.side))
+    pieces: list[str | Clash] = []
+    at = 0
+    for group in _groups(ops):
+        start, end = min(op.start for op in group), max(op.end for op in group)
+        pieces.extend(common[at:start])
+        first, second = (_applied(common, group, start, end, side) for side in (0, 1))
+        pieces.extend(_settled(common[start:end], first, second, {op.side for op in group}))
+        at = end
+    pieces.extend(common[at:])
+    return pieces
+
+
+def units_of(text: str) -> list[str]:
+    """The text cut into units; joined they are the text again."""
+    units: list[str] = []
+    kinds: list[str] = []
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        opened = _FENCE.match(line)
+        kind = "code" if fence or opened else _kind(line)
+        follows = bool(kinds) and (
+            (kind == "code" and bool(fence))
+            or (kind == "text" and kinds[-1] == "text")
+            or (kind == "text" and kinds[-1] == "bullet" and line[:1] in " \t")
+        )
+        if opened:
+            fence = "" if fence and line.lstrip().startswith(fence) else fence or opened.group(1)
+        if follows:
+            units[-1] += line
+        else:
+            units.append(line)
+            kinds.append(kind)
+    return units
+
+
+def _kind(line: str) -> str:
+    if not line.strip():
+        return "blank"
+    return "bullet" if _BULLET.match(line) else "heading" if _HEADING.match(line) else "text"
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return [unit for block in blocks for unit in one[block.a : block.a + block.size]]
+
+
+def _ops(base: Sequence[str], side: Sequence[str], number: int) -> list[_Op]:
+    codes = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
+    return [_Op(i1, i2, tuple(side[j1:j2]), number) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+
+
+def _groups(ops: Sequence[_Op]) -> list[list[_Op]]:
+    """Operations that touch the same units, or add at the same place, together."""
+    groups: list[list[_Op]] = []
+    for op in ops:
+        if groups and any(_meet(op, other) for other in groups[-1]):
+            groups[-1].append(op)
+        else:
+            groups.append([op])
+    return groups
+
+
+def _meet(one: _Op, other: _Op) -> bool:
+    if one.start == one.end and other.start == other.end:
+        return one.start == other.start
+    if one.start == one.end:
+        return other.start < one.start < other.end
+    if other.start == other.end:
+        return one.start < other.start < one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _applied(base: Sequence[str], group: Sequence[_Op], start: int, end: int, side: int) -> list[str]:
+    found: list[str] = []
+    at = start
+    for op in group:
+        if op.side == side:
+            found += [*base[at : op.start], *op.units]
+            at = op.end
+    return [*found, *base[at:end]]
+
+
+def _settled(base: Sequence[str], mine: list[str], theirs: list[str], sides: set[int]) -> list[str | Clash]:
+    if len(sides) == 1:
+        return [*(mine if 0 in sides else theirs)]
+    if mine == theirs:
+        return [*mine]
+    if not base:
+        return _both(mine, theirs)
+    return [Clash("".join(mine), "".join(theirs))]
+
+
+def _both(mine: list[str], theirs: list[str]) -> list[str | Clash]:
+    """Both sides added here: what they begin and end with in common once, then mine, then theirs."""
+    head = _same(mine, theirs)
+    tail = _same(mine[head:][::-1], theirs[head:][::-1])
+    stop = len(mine) - tail
+    first, second = mine[head:stop], theirs[head : len(theirs) - tail]
+    middle: list[str | Clash] = [*first, *_apart(first, second), *second]
+    if first and second and not all(_kind(unit) in _LOOSE for unit in (first[0], second[0])):
+        middle = [Clash("".join(first), "".join(second))]
+    return [*mine[:head], *middle, *mine[stop:]]
+
+
+def _apart(first: list[str], second: list[str]) -> list[str]:
+    """An empty line where a heading would otherwise stick to the text above it."""
+    sticks = bool(first and second) and bool(first[-1].strip()) and _kind(second[0]) == "heading"
+    return ["\n"] if sticks else []
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

@@ -1,0 +1,123 @@
+"""The rituals as data: the documents `kanban-daily/1`, `kanban-weekly/1`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.model.events import event_json
+from kanban.pull.ranking import Task
+from kanban.rituals.daily import Blocked, Daily, Share
+from kanban.rituals.tickets import Ticket
+from kanban.rituals.weekly import Weekly
+
+
+def daily_document(daily: Daily) -> dict[str, Any]:
+    """The daily; `changes` is null where the history cannot be read."""
+    return {
+        "schema": "kanban-daily/1",
+        "as_of": daily.as_of.isoformat(),
+        "since": daily.since.isoformat(),
+        "owner": daily.owner or None,
+        "blocks": [_blocked(one) for one in daily.blocks],
+        "meetings": [{**_card(one.card, one.column), "days": one.days} for one in daily.held],
+        "due": [_task(task) for task in daily.due],
+        "attention": [_task(task) for task in daily.attention],
+        "pull": _pull(daily),
+        "changes": None
+        if daily.changes is None
+        else [{**event_json(one.event), "label": one.label, "count": one.count} for one in daily.changes],
+        "experiments": [ticket_json(ticket) for ticket in daily.tickets],
+        "owners": [_share(share) for share in daily.shares],
+    }
+
+
+def _blocked(one: Blocked) -> dict[str, Any]:
+    return {
+        **_card(one.card, one.column),
+        "since": one.block.since.isoformat() if one.block.since else None,
+        "days": one.days,
+        "cause": one.block.cause or None,
+        "next": one.block.next or None,
+        "who": one.who or None,
+    }
+
+
+def _pull(daily: Daily) -> dict[str, Any]:
+    rooms = [
+        {
+            "column": room.column.key,
+            "from": room.source.key,
+            "places": room.places,
+            "ready": [card.id for card in room.ready],
+        }
+        for room in daily.rooms
+    ]
+    return {"stopped": daily.pulling_stopped, "unplanned": [card.id for card in daily.unplanned], "rooms": rooms}
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "owner": share.owner or None,
+        "blocked": list(share.blocked),
+        "meetings": list(share.held),
+        "due": list(share.due),
+    }
+
+
+def weekly_document(weekly: Weekly) -> dict[str, Any]:
+    """The weekly; `purge` is null where the history cannot be read."""
+    board = weekly.board
+    return {
+        "schema": "kanban-weekly/1",
+        "as_of": weekly.as_of.isoformat(),
+        "owner": weekly.owner or None,
+        "purge": [{**_card(one.card, one.column), "idle_days": one.idle, "limit": one.limit} for one in weekly.purge]
+        if weekly.purge_known
+        else None,
+        "target": weekly.target.key if weekly.target else None,
+        "places": weekly.places,
+        "ready": [_card(lead.card, board.column_of(lead.card)) for lead in weekly.ready],
+        "nearly": [
+            {
+                **_card(lead.card, board.column_of(lead.card)),
+                "lacks": [{"rule": one.rule, "message": one.message, "cure": one.cure} for one in lead.lacks],
+            }
+            for lead in weekly.nearly
+        ],
+        "check": [{**_card(one.card, one.column), "doubts": list(one.doubts)} for one in weekly.doubts],
+        "full_days": [
+            {"day": one.day.isoformat(), "meetings": [card.id for card in one.cards], "limit": one.limit}
+            for one in weekly.full_days
+        ],
+        "experiments": [ticket_json(ticket) for ticket in weekly.tickets],
+    }
+
+
+def ticket_json(ticket: Ticket) -> dict[str, Any]:
+    """A micro-rule under trial."""
+    return {
+        "id": ticket.id,
+        "path": ticket.path,
+        "problem": ticket.problem or None,
+        "rule": ticket.rule,
+        "indicator": ticket.indicator or None,
+        "start": ticket.start.isoformat(),
+        "due": ticket.due.isoformat(),
+    }
+
+
+def _card(card: Card, column: Column) -> dict[str, Any]:
+    return {
+        "card": card.id,
+        "column": column.key,
+        "account": card.account or None,
+        "owner": card.owner or None,
+        "next_action": card.next_action or None,
+        "next_action_date": card.next_action_date.isoformat() if card.next_action_date else None,
+    }
+
+
+def _task(task: Task) -> dict[str, Any]:
+    return {**_card(task.card, task.column), "why": list(task.why)}

@@ -1,0 +1,199 @@
+"""The weekly, thirty minutes (D20): purge what sleeps, pull the leads that are ready, check offers and negotiations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date
+from kanban.metrics.clocks import Clocks
+from kanban.model.board import Board, plain
+from kanban.model.card import Card
+from kanban.model.columns import Column
+from kanban.pull.cadence import purge_limit
+from kanban.pull.moves import Reason
+from kanban.pull.ranking import pullable
+from kanban.rituals.tickets import Ticket, due_tickets
+
+FAR_FOLLOW_UP = 14
+"""Days within which an offer or a negotiation must be spoken about again; a follow-up further away is a wish."""
+
+FAR_CLOSE = 180
+"""Days within which an offer or a negotiation should be decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """A card without an action for `idle` days where `limit` are allowed: proposed, never parked unasked."""
+
+    card: Card
+    column: Column
+    idle: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A card that may be pulled into the meeting column; `lacks` is what still speaks against it."""
+
+    card: Card
+    lacks: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A card in offer or negotiation with what is not realistic or not clear about it."""
+
+    card: Card
+    column: Column
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullDay:
+    """A day with more meetings planned than the board allows (D56)."""
+
+    day: date
+    cards: tuple[Card, ...]
+    limit: int
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """The agenda of the week. `target` is the meeting column, None on a board without one."""
+
+    board: Board
+    as_of: date
+    owner: str
+    purge: tuple[Sleeper, ...]
+    purge_known: bool
+    target: Column | None
+    places: int | None
+    ready: tuple[Lead, ...]
+    nearly: tuple[Lead, ...]
+    doubts: tuple[Doubt, ...]
+    full_days: tuple[FullDay, ...]
+    tickets: tuple[Ticket, ...]
+
+
+def build_weekly(board: Board, clocks: Mapping[str, Clocks], today: date, *, owner: str = "") -> Weekly:
+    """The weekly of `today`; with `owner` only that person's cards. Without clocks nothing is proposed for parking."""
+    cards = [card for card in board.open_cards if not owner or plain(card.owner) == plain(owner)]
+    target = _meeting_column(board)
+    ready, nearly = _leads(board, target, clocks, today, owner)
+    places = None
+    if target is not None and target.wip is not None:
+        places = max(0, target.wip - len(board.in_column(target.key)))
+    return Weekly(
+        board=board,
+        as_of=today,
+        owner=owner,
+        purge=_sleepers(board, cards, clocks),
+        purge_known=bool(clocks) or not cards,
+        target=target,
+        places=places,
+        ready=ready,
+        nearly=nearly,
+        doubts=tuple(_doubts(board, cards, clocks, today)),
+        full_days=full_days(board, today),
+        tickets=due_tickets(board, today),
+    )
+
+
+def _meeting_column(board: Board) -> Column | None:
+    columns = board.config.open_columns
+    return board.config.stage("meeting") or (columns[1] if len(columns) > 1 else None)
+
+
+def _sleepers(board: Board, cards: list[Card], clocks: Mapping[str, Clocks]) -> tuple[Sleeper, ...]:
+    found = []
+    for card in cards:
+        column = board.column_of(card)
+        limit, clock = purge_limit(board.config, column), clocks.get(card.id)
+        if limit is not None and clock is not None and clock.idle_days > limit:
+            found.append(Sleeper(card, column, clock.idle_days, limit))
+    return tuple(sorted(found, key=lambda one: (-one.idle, one.card.id)))
+
+
+def _leads(
+    board: Board, target: Column | None, clocks: Mapping[str, Clocks], today: date, owner: str
+) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
+    """Ready leads, best first; then those that lack readiness alone, the nearest to ready first."""
+    if target is None or target == board.config.open_columns[0]:
+        return (), ()
+    standing = {card: found.column_days for card, found in clocks.items()}
+    ready, lacking = pullable(board, target, today, column_days=standing)
+
+    def is_mine(card: Card) -> bool:
+        return not owner or plain(card.owner) == plain(owner)
+
+    nearly = [
+        Lead(verdict.card, tuple(one for one in verdict.refusals if one.rule in ("dor", "dod")))
+        for verdict in lacking
+        if is_mine(verdict.card)
+    ]
+    nearly = [lead for lead in nearly if lead.lacks]
+    return (
+        tuple(Lead(verdict.card, ()) for verdict in ready if is_mine(verdict.card)),
+        tuple(sorted(nearly, key=lambda lead: (len(lead.lacks), lead.card.id))),
+    )
+
+
+def _doubts(board: Board, cards: list[Card], clocks: Mapping[str, Clocks], today: date) -> Iterator[Doubt]:
+    for card in reversed(cards):
+        column = board.column_of(card)
+        if column.effective_stage in ("offer", "negotiation"):
+            clock = clocks.get(card.id)
+            found = (*_owner_doubts(board, card), *_date_doubts(card, today), *_stay_doubts(column, card, clock))
+            if found:
+                yield Doubt(card, column, found)
+
+
+def _owner_doubts(board: Board, card: Card) -> Iterator[str]:
+    if not card.owner:
+        yield _("nobody owns it")
+    elif board.config.owners and board.config.owner(card.owner) is None:
+        yield _("{owner} is not on the team").format(owner=card.owner)
+
+
+def _date_doubts(card: Card, today: date) -> Iterator[str]:
+    when, close = card.next_action_date, card.close_date
+    if when is None:
+        yield _("no dated follow-up")
+    elif when.day < today:
+        yield _("follow-up of {day} not made").format(day=format_date(when.day, "short"))
+    elif when.day > today + timedelta(days=FAR_FOLLOW_UP):
+        text = _("next follow-up only on {day}, more than {days} days away")
+        yield text.format(day=format_date(when.day, "short"), days=FAR_FOLLOW_UP)
+    if close is None:
+        yield _("no close date")
+    elif close < today:
+        yield _("close date {day} is past").format(day=format_date(close, "short"))
+    elif when is not None and close < when.day:
+        text = _("closes on {close}, before its next action of {day}")
+        yield text.format(close=format_date(close, "short"), day=format_date(when.day, "short"))
+    elif close > today + timedelta(days=FAR_CLOSE):
+        yield _("close date {day} is more than {days} days away").format(
+            day=format_date(close, "medium"), days=FAR_CLOSE
+        )
+
+
+def _stay_doubts(column: Column, card: Card, clock: Clocks | None) -> Iterator[str]:
+    if column.escalate is None or clock is None or clock.column_days <= column.escalate or card.has("escalated"):
+        return
+    text = ngettext("{days} day here and not escalated", "{days} days here and not escalated", clock.column_days)
+    yield text.format(days=clock.column_days)
+
+
+def full_days(board: Board, today: date) -> tuple[FullDay, ...]:
+    """The days from `today` on with more meetings than `policies.meetings_per_day`."""
+    limit = board.config.policies.meetings_per_day
+    days: dict[date, list[Card]] = defaultdict(list)
+    for card in board.open_cards:
+        when = card.next_action_date
+        if when is not None and when.day >= today and board.column_of(card).effective_stage == "meeting":
+            days[when.day].append(card)
+    return tuple(FullDay(day, tuple(cards), limit) for day, cards in sorted(days.items()) if len(cards) > limit)

@@ -1,0 +1,139 @@
+"""Merging the text of two versions: key by key, bullet by bullet, a conflict when unsure."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanban.model.document import parse_document
+from kanban.review.bodymerge import Clash, merge_bodies, units_of
+from kanban.review.cardmerge import merge_cards
+from kanban.review.markers import versions_of
+
+
+def merged(base: str, mine: str, theirs: str) -> str:
+    result = merge_cards(*(f"---\n{front}---\nbody\n".encode() for front in (base, mine, theirs)))
+    assert result is not None
+    keys = [clash.key for clash in result.fields]
+    return f"clash: {' '.join(keys)}" if keys else result.data.decode()[4:-9]
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ("a: 1\nb: 1\n", "a: 2\nb: 1\n", "a: 1\nb: 2\n", "a: 2\nb: 2\n"),
+        ("a: 1\nb: 1\n", "b: 1\n", "a: 1\nb: 2\n", "b: 2\n"),
+        ("a: 1\n", "a: 1\nx: 1\n", "a: 1\ny: 1\n", "a: 1\ny: 1\nx: 1\n"),
+        ("a: 1\nb: 1\n", "a: 1\nb: 1\n", "a: 1\nx: 1\nb: 1\n", "a: 1\nx: 1\nb: 1\n"),
+        ("a: 1\n", "a: 2\n", "a: 2\n", "a: 2\n"),
+        ("a: 1\n", "a: 2\n", "a: 3\n", "clash: a"),
+        ("a: 1\n", "", "a: 3\n", "clash: a"),
+        ("a: 1\n", "a: 1\nx: 1\n", "a: 1\nx: 2\n", "clash: x"),
+        ("a: 1 # why\n", "a: 2 # why\n", "a: 1 # because\n", "clash: a"),
+        ("# top\na: 1\n", "# top\na: 2\n", "# other\na: 1\n", "# other\na: 2\n"),
+        ("t: [x]\n", "t: [x, y]\n", "t: [x, z]\n", "t: [x, y, z]\n"),
+        ("t: [x, w]\n", "t: [w, y]\n", "t: [x, w, z]\n", "t: [w, y, z]\n"),
+        ("t:\n  - x\n", "t:\n  - x\n  - y\n", "t:\n  - x\n  - z\n", "t:\n  - x\n  - y\n  - z\n"),
+        ("t: x\n", "t: [x, y]\n", "t: z\n", "clash: t"),
+        (
+            "next_action: call\nnext_action_date: 2026-10-01\n",
+            "next_action: demo\nnext_action_date: 2026-10-01\n",
+            "next_action: call\nnext_action_date: 2026-11-05\n",
+            "clash: next_action next_action_date",
+        ),
+        ("amount: 5\n", "amount: 6\n", "amount: 5\ncurrency: CHF\n", "clash: amount currency"),
+        ("n: |\n  one\n  two\nb: 1\n", "n: |\n  one\n  three\nb: 1\n", "n: |\n  one\n  two\nb: 2\n", None),
+    ],
+)
+def test_front_matter(base: str, mine: str, theirs: str, expected: str | None) -> None:
+    found = merged(base, mine, theirs)
+    assert found == (expected if expected is not None else "n: |\n  one\n  three\nb: 2\n")
+
+
+def body(base: str | None, mine: str, theirs: str) -> str:
+    pieces = merge_bodies(base, mine, theirs)
+    return "".join(f"<{one.mine}|{one.theirs}>" if isinstance(one, Clash) else one for one in pieces)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ("- a\n- b\n", "- A\n- b\n", "- a\n- B\n", "- A\n- B\n"),
+        ("- a\n", "- a\n- x\n", "- a\n- y\n", "- a\n- x\n- y\n"),
+        ("- a\n", "- a\n- x\n", "- a\n- x\n", "- a\n- x\n"),
+        ("- a\n- b\n", "- b\n", "- a\n- b\n- c\n", "- b\n- c\n"),
+        ("- a\n", "- b\n", "- c\n", "<- b\n|- c\n>"),
+        ("- a\n  more\n", "- A\n  more\n", "- a\n  less\n", "<- A\n  more\n|- a\n  less\n>"),
+        ("- a\n", "", "- A\n", "<|- A\n>"),
+        ("one\ntwo\n", "ONE\ntwo\n", "one\nTWO\n", "<ONE\ntwo\n|one\nTWO\n>"),
+        ("", "text\n", "other\n", "<text\n|other\n>"),
+        ("x\n", "x\n\n### d1\n\n- a\n", "x\n\n### d2\n\n- b\n", "x\n\n### d1\n\n- a\n\n### d2\n\n- b\n"),
+        ("x\n", "x\n\n### d\n\n- a\n", "x\n\n### d\n\n- b\n", "x\n\n### d\n\n- a\n- b\n"),
+        ("```\na\n```\n", "```\nA\n```\n", "```\na\nb\n```\n", "<```\nA\n```\n|```\na\nb\n```\n>"),
+        (None, "- a\n- x\n", "- a\n- y\n", "- a\n- x\n- y\n"),
+    ],
+)
+def test_bodies(base: str | None, mine: str, theirs: str, expected: str) -> None:
+    assert body(base, mine, theirs) == expected
+
+
+LINES = st.lists(st.sampled_from(["- a", "- b", "- c", "", "## H", "text", "  more", "```"]), max_size=8).map(
+    lambda lines: "".join(f"{line}\n" for line in lines)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(base=LINES, mine=LINES, theirs=LINES)
+def test_no_line_of_either_side_is_lost(base: str, mine: str, theirs: str) -> None:
+    """What a side added stands in the result; one side alone gives that side; the order of sides only orders."""
+    assert "".join(units_of(mine)) == mine
+    assert body(base, base, theirs) == theirs
+    assert body(base, mine, base) == mine
+    assert body(base, mine, mine) == mine
+    whole = "".join(one if isinstance(one, str) else one.mine + one.theirs for one in merge_bodies(base, mine, theirs))
+    for side in (mine, theirs):
+        added = set(side.splitlines()) - set(base.splitlines())
+        assert added <= set(whole.splitlines())
+    free = "".join(one if isinstance(one, str) else one.mine + one.theirs for one in merge_bodies(None, mine, theirs))
+    assert set(free.splitlines()) - {""} == (set(mine.splitlines()) | set(theirs.splitlines())) - {""}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_line_ends_and_byte_order_mark_stay(newline: str, bom: str) -> None:
+    texts = ["---\na: 1\nb: 1\n---\nx\n", "---\na: 2\nb: 1\n---\nx\n", "---\na: 1\nb: 2\n---\nx\ny\n"]
+    result = merge_cards(*((bom + text.replace("\n", newline)).encode() for text in texts))
+    assert result is not None
+    assert result.data == (bom + "---\na: 2\nb: 2\n---\nx\ny\n".replace("\n", newline)).encode()
+
+
+def test_clashes_are_marked_and_can_be_taken_apart_again() -> None:
+    texts = [f"---\na: {n}\nb: 1\n---\n- {n}\n".encode() for n in (1, 2, 3)]
+    result = merge_cards(*texts)
+    assert result is not None
+    assert result.data.decode() == (
+        "---\n<<<<<<< mine\na: 2\n=======\na: 3\n>>>>>>> theirs\nb: 1\n---\n"
+        "<<<<<<< mine\n- 2\n=======\n- 3\n>>>>>>> theirs\n"
+    )
+    assert versions_of(result.data) == (texts[1], texts[2])
+
+
+@pytest.mark.parametrize("text", ["---\na: [\n---\n", "no front matter\n", "---\na: 1\na: 2\n---\n"])
+def test_what_cannot_be_read_is_not_merged(text: str) -> None:
+    good = b"---\na: 1\n---\n"
+    assert merge_cards(good, text.encode(), good) is None
+
+
+def test_markers_within_markers() -> None:
+    inner = b"<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n"
+    assert versions_of(b"x\n<<<<<<<< p\n" + inner + b"========\n3\n>>>>>>>> q\n") == (b"x\n1\n", b"x\n2\n", b"x\n3\n")
+    assert versions_of(b"<<<<<<< a\n1\n||||||| o\n0\n=======\n2\n>>>>>>> b\n") == (b"1\n", b"2\n")
+    assert versions_of(b"<<<<<<< a\n1\n") == (b"<<<<<<< a\n1\n",)
+
+
+def test_what_is_merged_can_be_read() -> None:
+    result = merge_cards(b"---\na: 1\n---\n", b"---\na: 1\nb: |\n  text\n---\nx\n", b"---\na: 1\nc: 'q'\n---\n")
+    assert result is not None
+    document = parse_document(result.data)
+    assert [(one.key, one.text) for one in document.fields] == [("a", "1"), ("c", "q"), ("b", "text\n")]

@@ -1,0 +1,85 @@
+"""git itself calls `kanban merge-driver`: in a merge, in a rebase, and in a merge that has not happened."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import GitFolder, Kanban
+from tests.merges.conftest import CARD, change, read, start_board
+
+ROOT = Path(__file__).resolve().parents[2]
+MINE = CARD.replace("owner: Zoé", "owner: Inès") + "- mine\n"
+THEIRS = CARD.replace("28 k€", "30 k€").replace("tags: [sso]", "tags: [sso, audit]") + "- theirs\n"
+BOTH = MINE.replace("28 k€", "30 k€").replace("tags: [sso]", "tags: [sso, audit]") + "- theirs\n"
+
+
+@pytest.fixture
+def diverged(git_folder: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> GitFolder:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    start_board(git_folder)
+    assert kanban("-C", git_folder.root, "init", "--merge-driver").code == 0
+    git_folder.git("branch", "other")
+    change(git_folder, {"prospects/acme.md": MINE})
+    git_folder.commit("mine")
+    git_folder.git("switch", "-q", "other")
+    change(git_folder, {"prospects/acme.md": THEIRS})
+    git_folder.commit("theirs")
+    git_folder.git("switch", "-q", "main")
+    return git_folder
+
+
+def test_init_writes_attributes_once_and_the_clones_setting(diverged: GitFolder, kanban: Kanban) -> None:
+    assert "/prospects/**/*.md merge=kanban\n" in read(diverged, ".gitattributes")
+    command = diverged.git("config", "merge.kanban.driver").strip()
+    assert command == f"{shlex.join([sys.executable, '-m', 'kanban'])} merge-driver %O %A %B %P %L"
+    before = diverged.git("rev-parse", "HEAD")
+    assert kanban("-C", diverged.root, "init", "--merge-driver").code == 0
+    assert diverged.git("rev-parse", "HEAD") == before
+    assert diverged.git("check-attr", "merge", "gagne/2026/x.md").strip().endswith("merge: kanban")
+    assert diverged.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("how", ["merge", "rebase"])
+def test_neighbouring_fields_and_notes_merge_by_themselves(diverged: GitFolder, how: str) -> None:
+    diverged.git(how, "-q", "other")
+    assert sorted(read(diverged, "prospects/acme.md").splitlines()) == sorted(BOTH.splitlines())
+
+
+def test_a_merge_that_has_not_happened(diverged: GitFolder) -> None:
+    tree = diverged.git("merge-tree", "--write-tree", "main", "other").split()[0]
+    assert diverged.git("show", f"{tree}:prospects/acme.md") == BOTH
+
+
+def test_without_the_setting_git_conflicts_and_resolve_gives_the_same(diverged: GitFolder, kanban: Kanban) -> None:
+    diverged.git("config", "--remove-section", "merge.kanban")
+    diverged.git("merge", "-q", "other", check=False)
+    assert "<<<<<<<" in read(diverged, "prospects/acme.md")
+    assert kanban("-C", diverged.root, "resolve", "acme").code == 0
+    assert read(diverged, "prospects/acme.md") == BOTH
+
+
+def test_unsure_is_a_conflict(diverged: GitFolder) -> None:
+    change(diverged, {"prospects/acme.md": MINE.replace("28 k€", "26 k€")})
+    diverged.commit("mine again")
+    diverged.git("merge", "-q", "other", check=False)
+    text = read(diverged, "prospects/acme.md")
+    assert "<<<<<<< ours\namount: 26 k€\n=======\namount: 30 k€\n>>>>>>> theirs\n" in text
+    assert text.count("<<<<<<<") == 1
+    assert "prospects/acme.md" in diverged.git("diff", "--name-only", "--diff-filter=U")
+
+
+def test_a_card_that_cannot_be_read_is_merged_as_git_would(kanban: Kanban, tmp_path: Path) -> None:
+    for name, text in (("o", "---\na: [\n"), ("a", "---\na: [\nx\n"), ("b", "---\na: [\n")):
+        (tmp_path / name).write_text(text)
+    files = [tmp_path / name for name in "oab"]
+    assert kanban("merge-driver", *files, "p.md", "7").code == 0
+    assert files[1].read_text() == "---\na: [\nx\n"
+    files[2].write_text("---\na: [\ny\n")
+    assert kanban("merge-driver", *files, "p.md", "9").code == 1
+    assert files[1].read_text().count("<<<<<<<<< ours") == 1

@@ -1,0 +1,351 @@
+"""The cache never changes an answer: whatever happened to the repository or to the file, cached equals cold."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kanban.model.events import History
+from kanban.model.growing import grow
+from kanban.model.history import Past
+from kanban.model.layout import Layout
+from kanban.repository import cache as caching
+from kanban.repository import log
+from kanban.repository.repository import Repository
+from tests.conftest import GitFolder
+from tests.golden_nine import PARIS, build
+from tests.random_history import COLUMNS, RandomHistory
+
+LAYOUT = Layout(tuple((column, column) for column in "pqronwl"))
+
+
+@pytest.fixture(autouse=True)
+def _always_keep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "WORTH_KEEPING", 0)
+    monkeypatch.setattr(log, "WORTH_WRITING", 1)
+
+
+@pytest.fixture
+def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """How each reading was made: `cold`, or `grown` from the cache (nothing is added when the cache was just right)."""
+    made: list[str] = []
+
+    def counted_grow(*arguments: object) -> Past | None:
+        past = grow(*arguments)  # type: ignore[arg-type]
+        made.append("grown" if past else "refused")
+        return past
+
+    def counted_read(*arguments: object) -> Past:
+        made.append("cold")
+        return real_read(*arguments)  # type: ignore[arg-type]
+
+    real_read = log.read_past
+    monkeypatch.setattr(log, "grow", counted_grow)
+    monkeypatch.setattr(log, "read_past", counted_read)
+    return made
+
+
+def read(root: Path, layout: Layout = LAYOUT, renames: dict[str, str] | None = None, **options: object) -> History:
+    return log.read_history(
+        Repository.find(root),
+        prefix="",
+        layout=layout,
+        zone=PARIS,
+        renames=renames,
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def same_as_cold(root: Path, layout: Layout = LAYOUT, renames: dict[str, str] | None = None) -> History:
+    kept = read(root, layout, renames)
+    assert kept == read(root, layout, renames, cached=False)
+    return kept
+
+
+@pytest.fixture
+def nine(tmp_path: Path, ways: list[str]) -> GitFolder:
+    """The golden nine, read once."""
+    folder = GitFolder.__new__(GitFolder)
+    folder.root = build(tmp_path / "nine")
+    read(folder.root)
+    assert ways == ["cold"]
+    ways.clear()
+    return folder
+
+
+def cache_file(folder: GitFolder) -> Path:
+    (file,) = (folder.root / ".git/kanban").glob("history-*.cache")
+    return file
+
+
+def move(folder: GitFolder, old: str, new: str, date: str = "2025-04-02T10:00:00+02:00") -> str:
+    (folder.root / new).parent.mkdir(exist_ok=True)
+    folder.git("mv", old, new)
+    return folder.commit(f"move {old}", date=date)
+
+
+def test_an_unchanged_repository_is_not_read_again(nine: GitFolder, ways: list[str]) -> None:
+    read(nine.root)
+    assert ways == []
+    same_as_cold(nine.root)
+
+
+def test_one_new_commit_is_added(nine: GitFolder, ways: list[str]) -> None:
+    head = move(nine, "p/h8.md", "q/h8.md")
+    history = same_as_cold(nine.root)
+    assert ways == ["grown", "cold"]
+    assert history.head == history.events[-1].commit == head
+
+
+def test_a_few_new_commits_are_added_each_time_without_writing(
+    nine: GitFolder, ways: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "WORTH_WRITING", 2)
+    before = cache_file(nine).read_bytes()
+    move(nine, "p/h8.md", "q/h8.md")
+    read(nine.root)
+    assert cache_file(nine).read_bytes() == before
+    move(nine, "q/h8.md", "r/h8.md")
+    read(nine.root)
+    assert cache_file(nine).read_bytes() != before
+    assert ways == ["grown", "grown"]
+
+
+def test_a_clock_that_ran_backwards_in_new_commits(nine: GitFolder, ways: list[str]) -> None:
+    move(nine, "r/g7.md", "o/g7.md", "2025-01-01T10:00:00+01:00")
+    assert same_as_cold(nine.root).clamped
+    move(nine, "o/g7.md", "n/g7.md", "2025-01-02T10:00:00+01:00")
+    assert len(same_as_cold(nine.root).clamped) == 2
+    assert ways == ["grown", "cold"] * 2
+
+
+def test_amended(nine: GitFolder, ways: list[str]) -> None:
+    move(nine, "p/h8.md", "q/h8.md")
+    read(nine.root)
+    nine.git("commit", "--amend", "-qm", "better said", date="2025-04-03T10:00:00+02:00")
+    same_as_cold(nine.root)
+    nine.git("mv", "q/h8.md", "l/h8.md")
+    nine.git("commit", "--amend", "-qm", "better moved")
+    assert same_as_cold(nine.root).column_of("h8") == "l"
+    assert "refused" not in ways
+
+
+def test_amended_where_a_clock_had_been_clamped(nine: GitFolder, ways: list[str]) -> None:
+    move(nine, "r/g7.md", "o/g7.md", "2025-01-01T10:00:00+01:00")
+    assert same_as_cold(nine.root).clamped
+    (nine.root / "n").mkdir()
+    nine.git("mv", "o/g7.md", "n/g7.md")
+    nine.git("commit", "--amend", "-qm", "at the right time", "--date=2025-04-02T10:00:00+02:00")
+    assert not same_as_cold(nine.root).clamped
+    assert "refused" in ways
+
+
+def test_rebased_and_force_pushed(nine: GitFolder) -> None:
+    nine.git("switch", "-qc", "side", "main~3")
+    move(nine, "p/h8.md", "q/h8.md")
+    nine.git("switch", "-q", "main")
+    move(nine, "r/g7.md", "o/g7.md")
+    same_as_cold(nine.root)
+    nine.git("switch", "-q", "side")
+    same_as_cold(nine.root)
+    nine.git("-c", "merge.renames=false", "rebase", "-q", "--apply", "main")
+    same_as_cold(nine.root)
+    nine.git("branch", "-qf", "main", "side~1")
+    nine.git("switch", "-q", "main")
+    nine.git("reset", "-q", "--hard", "HEAD~3")
+    same_as_cold(nine.root)
+
+
+def test_history_rewritten_and_the_old_one_thrown_away(nine: GitFolder, ways: list[str]) -> None:
+    shutil.rmtree(nine.root / "w")
+    nine.git("checkout", "-q", "--orphan", "fresh")
+    nine.commit("all new")
+    nine.git("branch", "-D", "main")
+    nine.git("reflog", "expire", "--expire=now", "--all")
+    nine.git("gc", "-q", "--prune=now")
+    same_as_cold(nine.root)
+    assert ways == ["cold", "cold"]
+
+
+def test_merged(nine: GitFolder, ways: list[str]) -> None:
+    nine.git("switch", "-qc", "side")
+    move(nine, "p/h8.md", "q/h8.md")
+    nine.git("switch", "-q", "main")
+    move(nine, "r/g7.md", "o/g7.md")
+    nine.git("merge", "-qm", "merge", "side")
+    same_as_cold(nine.root)
+    assert ways == ["grown", "cold"]
+
+
+def test_merged_against_each_other(nine: GitFolder, ways: list[str]) -> None:
+    nine.git("switch", "-qc", "side")
+    move(nine, "p/h8.md", "q/h8.md")
+    nine.git("switch", "-q", "main")
+    move(nine, "p/h8.md", "l/h8.md")
+    nine.git("merge", "-q", "-s", "ours", "-m", "merge", "side")
+    assert same_as_cold(nine.root).column_of("h8") == "l"
+    assert ways == ["refused", "cold", "cold"]
+
+
+def test_other_columns_or_renames_are_another_question(nine: GitFolder, ways: list[str]) -> None:
+    renamed = Layout((*LAYOUT.folders, ("x", "q")))
+    assert same_as_cold(nine.root, renamed).events
+    other = Layout(tuple((folder, column.upper()) for folder, column in LAYOUT.folders))
+    assert same_as_cold(nine.root, other).column_of("g7") == "R"
+    assert same_as_cold(nine.root, LAYOUT, {"g7": "g8"}).of("g8")
+    assert set(ways) == {"cold"}
+
+
+def test_an_old_name_in_use_again_is_never_kept(nine: GitFolder, ways: list[str]) -> None:
+    nine.git("mv", "p/h8.md", "p/h9.md")
+    nine.commit("renamed", date="2025-04-02T10:00:00+02:00")
+    renames = {"h8": "h9"}
+    same_as_cold(nine.root, renames=renames)
+    nine.write("q/h8.md", "another card\n")
+    nine.commit("again", date="2025-04-03T10:00:00+02:00")
+    assert same_as_cold(nine.root, renames=renames).of("h8")
+    assert same_as_cold(nine.root, renames=renames).of("h9")
+    assert "grown" not in ways
+
+
+def damage(data: bytes, seed: int) -> bytes:
+    chance = random.Random(seed)
+    kind = seed % 4
+    if kind == 0:
+        return data[: chance.randrange(len(data))]
+    if kind == 1:
+        at = chance.randrange(len(data))
+        return data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+    if kind == 2:
+        return chance.randbytes(chance.randrange(3000))
+    return data[:31] + chance.randbytes(len(data) - 31)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_file_counts_as_absent_and_is_replaced(nine: GitFolder, ways: list[str], seed: int) -> None:
+    file = cache_file(nine)
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole, seed))
+    same_as_cold(nine.root)
+    assert ways == ["cold", "cold"]
+    assert file.read_bytes() == whole
+
+
+def test_content_that_only_looks_right_counts_as_absent(nine: GitFolder) -> None:
+    """A checksum can be right and what it protects wrong: then too nothing breaks."""
+    file = cache_file(nine)
+    whole = file.read_bytes()
+    start = len(caching._MAGIC) + caching._DIGEST
+    for seed in range(300):
+        body = bytearray(whole[start:])
+        chance = random.Random(seed)
+        for _change in range(chance.randint(1, 4)):
+            body[chance.randrange(400 if seed % 2 else len(body))] = chance.randrange(256)
+        file.write_bytes(whole[: len(caching._MAGIC)] + caching._checksum(bytes(body)) + bytes(body))
+        loaded = caching.Cache(nine.root / ".git", "", LAYOUT, {}, False).load()
+        assert loaded is None or isinstance(loaded, Past)
+
+
+def test_deleted_or_a_folder_that_cannot_be_written(nine: GitFolder) -> None:
+    shutil.rmtree(nine.root / ".git/kanban")
+    same_as_cold(nine.root)
+    shutil.rmtree(nine.root / ".git/kanban")
+    (nine.root / ".git/kanban").write_text("in the way")
+    same_as_cold(nine.root)
+
+
+def test_a_shallow_clone_keeps_nothing(nine: GitFolder, tmp_path: Path) -> None:
+    clone = tmp_path / "shallow"
+    nine.git("clone", "-q", "--depth=2", f"file://{nine.root}", str(clone))
+    assert read(clone).shallow
+    assert not list(clone.glob(".git/kanban/history*"))
+    subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=clone, check=True)
+    assert read(clone) == read(nine.root)
+
+
+def test_without_the_cache_nothing_is_written(tmp_path: Path) -> None:
+    root = build(tmp_path / "nine")
+    read(root, cached=False)
+    assert not (root / ".git/kanban").exists()
+
+
+def test_a_killed_writer_leaves_nothing_that_matters(nine: GitFolder) -> None:
+    file = cache_file(nine)
+    half = file.with_name("history-killed.tmp")
+    half.write_bytes(file.read_bytes()[:1000])
+    same_as_cold(nine.root)
+    os.utime(half, (0, 0))
+    file.unlink()
+    same_as_cold(nine.root)
+    assert not half.exists()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from kanban.repository import log
+from tests.repository.test_cache import read
+log.WORTH_KEEPING, log.WORTH_WRITING = 0, 1
+for revision in sys.argv[2:] * 3:
+    read(Path(sys.argv[1]), revision=revision)
+"""
+
+
+@pytest.mark.slow
+def test_two_writers_at_once(nine: GitFolder) -> None:
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(nine.root), *revisions], env=here)
+        for revisions in (["HEAD", "HEAD~9"], ["HEAD~30", "HEAD~2"])
+    ]
+    for _reading in range(5):
+        same_as_cold(nine.root)
+    assert [writer.wait() for writer in writers] == [0, 0]
+    same_as_cold(nine.root)
+    assert not list((nine.root / ".git/kanban").glob("*.tmp"))
+
+
+def test_linked_working_trees_share_one_cache(nine: GitFolder, tmp_path: Path, ways: list[str]) -> None:
+    nine.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    read(tmp_path / "linked")
+    assert ways == []
+
+
+def test_two_boards_in_one_repository_have_each_their_own(tmp_path: Path) -> None:
+    root = build(tmp_path / "nine", prefix="teams/paris/")
+    repository = Repository.find(root)
+
+    def at(prefix: str, **options: bool) -> History:
+        return log.read_history(repository, prefix=prefix, layout=LAYOUT, zone=PARIS, **options)
+
+    for prefix in ("teams/paris/", "teams/lyon/", "", "teams/paris/"):
+        assert at(prefix) == at(prefix, cached=False)
+    assert len(at("teams/paris/").cards) == 9
+    assert at("teams/paris/", first_parent=True) == at("teams/paris/")
+    assert len(list(root.glob(".git/kanban/history-*.cache"))) == 4
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_random_repositories_read_at_random_revisions(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """New commits, branches, older revisions and other branches in turn: each answer equals the cold one."""
+    root = tmp_path_factory.mktemp("random")
+    chance = random.Random(seed)
+    made = RandomHistory(root, seed, cards=chance.choice([3, 10]), skew=chance.random() < 0.5)
+    layout = Layout(tuple((column, column) for column in COLUMNS))
+    for _step in range(4):
+        made.advance(chance.choice([1, 2, 6]))
+        revisions = subprocess.run(["git", "rev-list", "--all"], cwd=root, capture_output=True, text=True, check=True)
+        for revision in ("HEAD", chance.choice(revisions.stdout.split())):
+            options = {"revision": revision, "first_parent": seed % 4 == 3}
+            assert read(root, layout, **options) == read(root, layout, cached=False, **options)
+    shutil.rmtree(root)
