@@ -37,6 +37,7 @@ VERBS: dict[str, str] = {
     "log": "Show what happened to cards.",
     "lint": "Check the board against its rules.",
     "rules": "Explain the lint rules.",
+    "editor": "Print configuration for your editor.",
     "diff": "Say what a change does to the pipeline.",
     "resolve": "Get a card out of a merge conflict.",
     "merge-driver": "Merge one card, called by git.",
