@@ -15,6 +15,8 @@ VERBS: dict[str, str] = {
     "next": "Say what to do now, finishing before starting.",
     "daily": "The daily: blocks, finishing, pulling.",
     "weekly": "The weekly: purge, ready leads, realistic dates.",
+    "review": "The flow review: trend, bottleneck, one micro-rule.",
+    "workshop": "Replay three lost deals and rewrite the script.",
     "mail": "Fill a mail from a card; list the mails due.",
     "script": "Fill a talk script from a card; list the scripts.",
     "note": "Note a call, set the next action, move on.",

@@ -46,10 +46,10 @@ def command(
     daily = build_daily(session.board, history, clocks, session.today, owner=owner)
     sheet = daily_sheet(daily)
     if interactive:
-        from kanban.commands.ritualsteps import daily_steps
+        from kanban.commands.ritualsteps import daily_steps, ticket_steps
         from kanban.commands.walking import check_terminal, walk
 
         check_terminal(as_json, as_markdown)
-        walk(session, daily_steps(daily, sheet))
+        walk(session, [*daily_steps(daily, sheet), *ticket_steps(session, sheet)])
         return
     show(sheet, lambda: daily_document(daily), as_markdown=as_markdown, as_json=as_json)

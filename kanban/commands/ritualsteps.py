@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kanban.commands.session import Session
+from kanban.commands.tickets import DECISIONS, decide_trial, start_trial
 from kanban.commands.walking import Ask, Choice, Step, noting, planned, running, setting
 from kanban.i18n import _
 from kanban.model.card import Card
 from kanban.rituals.daily import Daily
+from kanban.rituals.review import Review
 from kanban.rituals.sheet import Entry, Sheet
 from kanban.rituals.weekly import Weekly
 
@@ -69,3 +72,39 @@ def _doubt_choices(card: str) -> Iterator[Choice]:
     yield Choice("c", _("close date"), setting(card, "close_date", _("when")))
     yield Choice("o", _("owner"), setting(card, "owner", _("who")))
     yield Choice("n", _("note and plan"), noting(card))
+
+
+def ticket_steps(session: Session, sheet: Sheet) -> list[Step]:
+    """Keep, adjust or drop each micro-rule whose two weeks are over."""
+    entries = next((section.entries for section in sheet.sections if section.key == "experiments"), ())
+    words = {"keep": _("keep"), "adjust": _("adjust"), "drop": _("drop")}
+
+    def deciding(ticket: str, decision: str) -> Ask:
+        return lambda: lambda: decide_trial(session, ticket, decision)
+
+    return [
+        Step(entry, tuple(Choice(word[0], words[word], deciding(entry.card, word)) for word in DECISIONS))
+        for entry in entries
+    ]
+
+
+def review_steps(session: Session, review: Review, sheet: Sheet) -> list[Step]:
+    """The decisions that are due, and the micro-rule to try."""
+    steps = ticket_steps(session, sheet)
+    rule = review.proposal
+    if rule is not None:
+        entry = next(section.entries[0] for section in sheet.sections if section.key == "micro-rule")
+        steps.append(Step(entry, (Choice("t", _("try it for two weeks"), lambda: lambda: start_trial(session, rule)),)))
+    return steps
+
+
+def workshop_steps(sheet: Sheet) -> list[Step]:
+    """A note per deal, and the scripts to make the team's own."""
+    steps = []
+    for section in sheet.sections:
+        if section.key == "replays":
+            steps += [Step(entry, (Choice("n", _("note"), noting(entry.card)),)) for entry in section.entries]
+        elif section.key.startswith("script-"):
+            copy = running("script", "--copy", section.key.removeprefix("script-"))
+            steps += [Step(entry, (Choice("c", _("copy it into the board"), copy),)) for entry in section.entries]
+    return steps

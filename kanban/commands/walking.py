@@ -16,7 +16,10 @@ from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.rituals.sheet import Entry
 
-Ask = Callable[[], Sequence[str] | None]
+Act = Callable[[], None]
+"""What is done when the answer is no verb of its own."""
+
+Ask = Callable[[], Sequence[str] | Act | None]
 """Asks what else must be known and gives the arguments of the verb to run; None when the person thinks better of it."""
 
 
@@ -78,11 +81,14 @@ def _settle(session: Session, step: Step) -> bool | None:
 
 
 def _carry_out(session: Session, choice: Choice) -> bool:
-    arguments = choice.ask()
-    if arguments is None:
+    decided = choice.ask()
+    if decided is None:
         return False
     try:
-        run_verb(session, arguments)
+        if callable(decided):
+            decided()
+        else:
+            run_verb(session, decided)
     except KanbanError as error:
         tell(error)
         return False

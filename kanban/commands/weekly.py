@@ -42,10 +42,10 @@ def command(
     weekly = build_weekly(session.board, clocks, session.today, owner=owner)
     sheet = weekly_sheet(weekly)
     if interactive:
-        from kanban.commands.ritualsteps import weekly_steps
+        from kanban.commands.ritualsteps import ticket_steps, weekly_steps
         from kanban.commands.walking import check_terminal, walk
 
         check_terminal(as_json, as_markdown)
-        walk(session, weekly_steps(weekly, sheet))
+        walk(session, [*weekly_steps(weekly, sheet), *ticket_steps(session, sheet)])
         return
     show(sheet, lambda: weekly_document(weekly), as_markdown=as_markdown, as_json=as_json)

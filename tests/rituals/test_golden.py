@@ -6,7 +6,7 @@ import pytest
 
 from tests.rituals.conftest import Golden
 
-RITUALS = ["daily", "weekly"]
+RITUALS = ["daily", "weekly", "review", "workshop"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,0 +1,50 @@
+"""`kanban workshop`: three lost deals replayed, and the script to rewrite."""
+
+from __future__ import annotations
+
+import click
+
+from kanban.commands.entry import Verb
+from kanban.commands.ledgersource import ledger_of
+from kanban.commands.session import Session, as_of_option, json_option, open_session
+from kanban.commands.sheetoutput import sheet_options, show
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban workshop               three lost deals with their story, and the script to rewrite",
+        "kanban workshop --markdown",
+    ),
+)
+@sheet_options
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, as_markdown: bool, interactive: bool, as_of: str | None, as_json: bool) -> None:
+    """Replay three lost deals: the largest of each reason, their story from git, the script to rewrite."""
+    from kanban.rituals.flow_document import workshop_document
+    from kanban.rituals.workshop import build_workshop
+    from kanban.rituals.workshop_sheet import workshop_sheet
+    from kanban.scripts.script import script_names
+
+    session = open_session(context, as_of)
+    workshop = build_workshop(ledger_of(session), script_names(session.board.files))
+    sheet = workshop_sheet(workshop, _texts(session, workshop.scripts))
+    if interactive:
+        from kanban.commands.ritualsteps import workshop_steps
+        from kanban.commands.walking import check_terminal, walk
+
+        check_terminal(as_json, as_markdown)
+        walk(session, workshop_steps(sheet))
+        return
+    show(sheet, lambda: workshop_document(workshop), as_markdown=as_markdown, as_json=as_json)
+
+
+def _texts(session: Session, names: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Script name → its path and its text, unfilled."""
+    from kanban.i18n import current_language
+    from kanban.scripts.script import find_script
+
+    found = [find_script(session.board.files, name, current_language()) for name in names]
+    return {script.name: (script.path, script.body.strip()) for script in found}

@@ -1,0 +1,105 @@
+"""The flow review as a sheet to go through."""
+
+from __future__ import annotations
+
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_number, format_percent
+from kanban.metrics.compare import Difference
+from kanban.metrics.wording import name_of
+from kanban.rituals.daily_sheet import tickets_section
+from kanban.rituals.review import Review
+from kanban.rituals.sheet import Entry, Section, Sheet
+
+MINUTES = 20
+_LIGHTS = {"better": "green", "worse": "red"}
+_FIGURES = ("throughput", "cycle_time", "win_rate", "arrivals", "wip")
+
+
+def review_sheet(review: Review) -> Sheet:
+    """Trend, stages, bottleneck, one micro-rule."""
+    subtitle = _("{day}, {minutes} minutes").format(day=format_date(review.as_of, "full"), minutes=MINUTES)
+    sections = [_trend(review), _figures(review), _stages(review), _bottleneck(review)]
+    if review.due:
+        sections.append(tickets_section(review.due))
+    sections.append(_micro_rule(review))
+    return Sheet("review", _("Flow review"), subtitle, MINUTES, tuple(sections))
+
+
+def _trend(review: Review) -> Section:
+    """Wins per complete week, drawn with one sign per win."""
+    lines = [f"{week.key}  {'■' * week.won or '·'}  {week.won}" for week in review.weeks]
+    title = _("1. Deals won per week")
+    return Section("trend", title, (), "" if lines else _("no complete week yet"), "", "\n".join(lines), False)
+
+
+def _figures(review: Review) -> Section:
+    note = _("the last eight complete weeks, and the eight before")
+    entries = tuple(_figure(review.row(metric)) for metric in _FIGURES)
+    return Section("figures", _("2. The flow"), entries, "", note, to_settle=False)
+
+
+def _figure(row: Difference) -> Entry:
+    text = _("{name}: {now}, before {then}")
+    head = text.format(name=name_of(row.metric), now=_value(row, row.now), then=_value(row, row.then))
+    return Entry(head, light=_LIGHTS.get(row.verdict, ""))
+
+
+def _value(row: Difference, value: float | None) -> str:
+    if value is None:
+        return NO_NUMBER
+    if row.unit == "share":
+        return format_percent(value, digits=0)
+    if row.unit == "days":
+        return format_days(value, short=False)
+    return _("{number} a week").format(number=format_number(value)) if row.unit == "per-week" else format_number(value)
+
+
+def _stages(review: Review) -> Section:
+    note = _("of the cards decided in these weeks: how many went on")
+    rows = [row for row in review.comparison.rows if row.metric == "conversion"]
+    titles = {column.key: column.title for column in review.columns}
+    entries = tuple(_stage(row, titles.get(row.column, row.column)) for row in rows)
+    return Section("conversion", _("3. Conversion per stage"), entries, "", note, to_settle=False)
+
+
+def _stage(row: Difference, title: str) -> Entry:
+    count = ngettext("{count} card", "{count} cards", row.n_now).format(count=row.n_now)
+    text = _("{name}: {now} ({count}), before {then}")
+    head = text.format(name=title, now=_value(row, row.now), count=count, then=_value(row, row.then))
+    return Entry(head, light=_LIGHTS.get(row.verdict, ""))
+
+
+def _bottleneck(review: Review) -> Section:
+    found = review.bottleneck
+    note = _("the column after the first that lets the fewest through, five cards decided at least")
+    if found is None:
+        return Section("bottleneck", _("4. Bottleneck"), (), _("too few cards were decided to name one"), note)
+    text = ngettext("{rate} of {n} card went on", "{rate} of {n} cards went on", found.n)
+    lines = [text.format(rate=format_percent(found.rate, digits=0), n=found.n)]
+    if found.days is not None:
+        lines.append(_("half of the cards stay there {days} or less").format(days=format_days(found.days, short=False)))
+    if found.column.wip is not None:
+        lines.append(_("WIP limit {limit}").format(limit=found.column.wip))
+    entry = Entry(found.column.title, "", tuple(lines), "", "amber")
+    return Section("bottleneck", _("4. Bottleneck"), (entry,), "", note, to_settle=False)
+
+
+def _micro_rule(review: Review) -> Section:
+    title = _("5. One micro-rule for two weeks")
+    if review.proposal is not None:
+        rule = review.proposal
+        lines = (
+            _("problem: {text}").format(text=rule.problem),
+            _("indicator: {text}").format(text=rule.indicator),
+            _("target: {text}").format(text=rule.target),
+        )
+        return Section("micro-rule", title, (Entry(rule.rule, "", lines, "kanban review --interactive"),))
+    if review.running:
+        entries = []
+        for ticket in review.running:
+            line = _("tried since {start}, decision on {due}").format(
+                start=format_date(ticket.start, "short"), due=format_date(ticket.due, "short")
+            )
+            entries.append(Entry(ticket.rule, ticket.id, (line,)))
+        return Section("micro-rule", title, tuple(entries), "", _("one at a time: this one is under trial"), "", False)
+    return Section("micro-rule", title, (), _("nothing to propose: choose one together"))
