@@ -41,6 +41,8 @@ VERBS: dict[str, str] = {
     "rules": "Explain the lint rules.",
     "editor": "Print configuration for your editor.",
     "diff": "Say what a change does to the pipeline.",
+    "sync": "Take in the others' work and share yours.",
+    "hook": "Install the git hooks, here or on a server.",
     "resolve": "Get a card out of a merge conflict.",
     "merge-driver": "Merge one card, called by git.",
     "metrics": "Measure the flow from the git history.",

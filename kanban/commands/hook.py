@@ -1,0 +1,89 @@
+"""`kanban hook`: git hooks that hold the board's rules, in a clone or on a server."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.entry import Verb, settings_of
+from kanban.commands.session import language_of_environment
+from kanban.errors import Refused
+from kanban.i18n import _
+
+if TYPE_CHECKING:
+    from kanban.repository.repository import Repository
+
+SIGN = "kanban hook install"
+CLIENT = {
+    "pre-commit": "lint --staged --changed-only",
+    "pre-merge-commit": "lint --staged --changed-only",
+    "commit-msg": 'lint --commit-msg "$1"',
+    "pre-push": "lint --pre-push --changed-only",
+}
+SERVER = {"pre-receive": "lint --pre-receive --changed-only --output-format concise"}
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban hook install                                 in this clone, for those without pre-commit",
+        "kanban hook install --server /srv/git/sales.git     pushes that break a rule are refused",
+        "kanban hook show --server                           the script, to install it yourself",
+    ),
+)
+@click.argument("action", type=click.Choice(["install", "show"]))
+@click.argument("directory", default=".", metavar="[DIR]")
+@click.option("--server", is_flag=True, default=False, help="The hook of a repository that others push to.")
+@click.option("--into", metavar="FOLDER", default=None, help="Another folder for the hooks, as some servers have.")
+@click.option("--dry-run", is_flag=True, default=False, help="Only say what would be written.")
+@click.pass_context
+def command(
+    context: click.Context, /, action: str, directory: str, server: bool, into: str | None, dry_run: bool
+) -> None:
+    """Install the hooks, or show them. Somebody else's hook is never touched.
+
+    On a server the pushed commits are read before they are accepted, by whoever runs git there: `kanban` must be
+    installed for that user.
+    """
+    from kanban.i18n.catalogue import set_language
+
+    settings = settings_of(context)
+    set_language(settings.language or language_of_environment())
+    scripts = {name: script(arguments) for name, arguments in (SERVER if server else CLIENT).items()}
+    if action == "show":
+        for name, text in scripts.items():
+            click.echo(f"# {name}\n{text}" if len(scripts) > 1 else text, nl=False)
+        return
+    folder = Path(into) if into else _hooks_folder(Path(settings.directory, directory))
+    from kanban.folder.hookfiles import foreign, write_hooks
+
+    others = foreign(folder, scripts, SIGN)
+    if others:
+        names = ", ".join(str(folder / name) for name in others)
+        raise Refused(
+            _("these hooks are not ours: {names}").format(names=names),
+            cure=_("call `kanban hook show` and add the line to them yourself"),
+        )
+    if not dry_run:
+        write_hooks(folder, scripts)
+    for name in scripts:
+        click.echo((_("would do: ") if dry_run else "") + str(folder / name))
+
+
+def script(arguments: str) -> str:
+    """A hook as a shell script. The program is named in full, since servers run hooks with a short PATH."""
+    found = shutil.which("kanban")
+    program = shlex.quote(found) if found else shlex.join([sys.executable, "-m", "kanban"])
+    return f"#!/bin/sh\n# Written by `{SIGN}`: keeps the rules of the sales board.\nexec {program} {arguments}\n"
+
+
+def _hooks_folder(start: Path) -> Path:
+    from kanban.repository.repository import Repository
+
+    repository: Repository = Repository.find(start)
+    return repository.git_path("hooks")
