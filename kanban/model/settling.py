@@ -124,12 +124,10 @@ class Settling:
         answers: list[dict[str, list[Change]]],
     ) -> None:
         cards = {card for answer in answers for card in answer}
-        cards |= {
-            card
-            for side in sides[1:]
-            for card in side.keys() | sides[0].keys()
-            if side.get(card) is not sides[0].get(card)
-        }
+        first = sides[0]
+        for side in sides[1:]:
+            cards |= first.keys() - side.keys()
+            cards.update(card for card, link in side.items() if first.get(card) is not link)
         for card in sorted(cards):
             links = [side.get(card, NOTHING) for side in sides]
             state[card] = self.links[card].merged(node, links, answers[0].get(card, ()))
