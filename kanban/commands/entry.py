@@ -33,6 +33,7 @@ class Settings:
     def __init__(self) -> None:
         self.directory: str = "."
         self.language: str | None = None
+        self.cached = True
         self.color: bool | None = _choose_color(None)
 
 
@@ -45,6 +46,11 @@ def _set_directory(context: click.Context, _param: click.Parameter, value: str |
     if value is not None:
         settings = settings_of(context)
         settings.directory = os.path.join(settings.directory, value)
+
+
+def _set_cached(context: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        settings_of(context).cached = False
 
 
 def _set_language(context: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -84,6 +90,14 @@ def _everywhere() -> list[click.Parameter]:
             callback=_set_color,
             default=None,
             help="When to colour; NO_COLOR and FORCE_COLOR are heeded.",
+        ),
+        click.Option(
+            ["--no-cache"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_cached,
+            default=False,
+            help="Read the whole git history again.",
         ),
     ]
 

@@ -113,18 +113,22 @@ class Session:
 
         With `needed`, a shallow clone raises ShallowHistory; without, what is there is returned and says so itself.
         """
+        from kanban.commands.progress import HistoryProgress
         from kanban.model.assembly import layout_of
         from kanban.repository.log import read_history
 
-        history = read_history(
-            self.repository,
-            prefix=self.prefix,
-            layout=layout_of(self.config),
-            zone=self.config.zone,
-            renames=self.board.renames,
-            revision=revision,
-            first_parent=self.config.history == "first-parent",
-        )
+        with HistoryProgress() as progress:
+            history = read_history(
+                self.repository,
+                prefix=self.prefix,
+                layout=layout_of(self.config),
+                zone=self.config.zone,
+                renames=self.board.renames,
+                revision=revision,
+                first_parent=self.config.history == "first-parent",
+                progress=progress,
+                cached=self.settings.cached,
+            )
         if history.shallow and needed:
             raise ShallowHistory(
                 _("this clone has only part of the history, so the numbers would be wrong"),
