@@ -3,8 +3,8 @@
     python -m benchmarks.history                       10,000 cards, 60,000 commits, in a temporary folder
     python -m benchmarks.history --cards 500 --commits 3000 --keep DIR
 
-Prints one JSON object of figures. Every measured read runs in a process of its own, as a command does; the repository is
-built by `git fast-import` from a fixed seed.
+Prints one JSON object of figures. Every measured read runs in a process of its own, as a command does; the
+repository is built by `git fast-import` from a fixed seed.
 """
 
 from __future__ import annotations
