@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from kanban.errors import KanbanError, StorageFailed
-from kanban.repository import Repository, failpoint
+from kanban.repository import Repository, failpoint, recovery
 from kanban.repository.command import Done, GitCommand
 from kanban.repository.publication import PathChange
 from kanban.repository.recovery import is_pending, recover
@@ -95,13 +95,13 @@ def test_killed_at_a_named_point(folder: GitFolder, pictures: tuple[Picture, Pic
     assert in_a_process(folder, point) == -signal.SIGKILL
     repo = Repository.find(folder.root)
     pending = is_pending(repo)
-    recovery = recover(repo)
+    found = recover(repo)
     assert pending is (point not in ("after-lock", "after-unlock"))
     assert not is_pending(repo)
     expected = "finished" if point in FINISHED else "undone"
     assert outcome(folder, before, after) == expected
     assert folder.git("fsck", "--strict", "--no-dangling") == ""
-    assert recovery is None or recovery.finished is (expected == "finished")
+    assert found is None or found.finished is (expected == "finished")
 
 
 @pytest.mark.slow
@@ -109,12 +109,12 @@ def test_killed_at_a_named_point(folder: GitFolder, pictures: tuple[Picture, Pic
 def test_killed_while_staging(folder: GitFolder, point: str) -> None:
     before = picture(folder)
     assert in_a_process(folder, point, "stage") == -signal.SIGKILL
-    recovery = recover(Repository.find(folder.root))
-    assert recovery is not None
-    assert recovery.finished is (point == "after-index")
+    found = recover(Repository.find(folder.root))
+    assert found is not None
+    assert found.finished is (point == "after-index")
     now = picture(folder)
     assert (now.head, now.leftovers) == (before.head, ())
-    if recovery.finished:
+    if found.finished:
         assert NEW in now.files
         assert f"A\t{NEW}" in folder.git("diff", "--cached", "--name-status", "--no-renames")
     else:
@@ -148,20 +148,23 @@ def test_a_lock_the_user_removed_does_not_confuse_the_recovery(folder: GitFolder
     (folder.root / ".git/index.lock").unlink()
     folder.write("later.txt", "l\n")
     folder.git("add", "later.txt")
-    recovery = recover(Repository.find(folder.root))
-    assert recovery is not None
-    assert recovery.finished
+    found = recover(Repository.find(folder.root))
+    assert found is not None
+    assert found.finished
     assert folder.git("diff", "--cached", "--name-only") == "later.txt\nstaged.txt\n"
     assert folder.git("diff", "--name-only") == "board/gagne/2026/beta.md\n"
 
 
-def test_locks_of_the_branch_that_died_with_us(folder: GitFolder, pictures: tuple[Picture, Picture]) -> None:
+def test_locks_of_the_branch_that_died_with_us(
+    folder: GitFolder, pictures: tuple[Picture, Picture], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A power cut in the middle of `git update-ref` leaves its locks too; one that is older is somebody else's."""
+    monkeypatch.setattr(recovery, "_REF_LOCK_SECONDS", 0.05)
     assert in_a_process(folder, "before-ref") == -signal.SIGKILL
     for name in ("refs/heads/main.lock", "HEAD.lock"):
         (folder.root / ".git" / name).write_bytes(b"")
-    recovery = recover(Repository.find(folder.root))
-    assert recovery is not None
+    found = recover(Repository.find(folder.root))
+    assert found is not None
     assert outcome(folder, *pictures) == "undone"
     assert in_a_process(folder, "before-ref") == -signal.SIGKILL
     older = folder.root / ".git/refs/heads/main.lock"
@@ -186,8 +189,8 @@ def test_what_the_user_committed_meanwhile_is_left_alone(folder: GitFolder) -> N
 def test_an_edit_made_after_the_kill_is_kept(folder: GitFolder) -> None:
     assert in_a_process(folder, "after-worktree") == -signal.SIGKILL
     folder.write(NEW, "written after the crash\n")
-    recovery = recover(Repository.find(folder.root))
-    assert recovery is not None
+    found = recover(Repository.find(folder.root))
+    assert found is not None
     assert (folder.root / OLD).read_text() == "written after the crash\n"
     assert not (folder.root / NEW).exists()
     assert picture(folder).leftovers == ()
@@ -198,9 +201,9 @@ def test_what_somebody_wrote_after_the_kill_stays(folder: GitFolder, path: str) 
     """At the old path, in a file that was being edited, in one that was new: nobody's bytes are lost."""
     assert in_a_process(folder, "after-worktree") == -signal.SIGKILL
     folder.write(path, "written after the crash\n")
-    recovery = recover(Repository.find(folder.root))
-    assert recovery is not None
-    assert path in " ".join(recovery.notes)
+    found = recover(Repository.find(folder.root))
+    assert found is not None
+    assert path in " ".join(found.notes)
     assert (folder.root / path).read_text() == "written after the crash\n"
     assert (folder.root / OLD).exists()
     assert not (folder.root / NEW).exists()

@@ -32,8 +32,15 @@ def hook(folder: GitFolder, name: str, script: str, where: str = ".git/hooks") -
 MOVE_AND_EDIT = PathChange.moved(OLD, NEW, own_by("Ana"))
 
 
-@pytest.mark.parametrize("name", ["pre-commit", "prepare-commit-msg", "commit-msg"])
-@pytest.mark.parametrize("where", [".git/hooks", ".git/my-hooks"])
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("pre-commit", ".git/hooks"),
+        ("prepare-commit-msg", ".git/hooks"),
+        ("commit-msg", ".git/hooks"),
+        ("pre-commit", ".git/my-hooks"),
+    ],
+)
 def test_a_hook_that_says_no(git_folder: GitFolder, name: str, where: str) -> None:
     board(git_folder)
     git_folder.write("staged.txt", "s")

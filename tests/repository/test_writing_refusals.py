@@ -54,8 +54,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("operation", STATES)
-@pytest.mark.parametrize("commit", [True, False], ids=["commit", "stage"])
-def test_in_the_middle_of_something(git_folder: GitFolder, operation: str, commit: bool) -> None:
+def test_in_the_middle_of_something(git_folder: GitFolder, operation: str) -> None:
     conflict(git_folder)
     git_folder.git("config", "merge.conflictStyle", "merge")
     if operation == "revert":
@@ -63,9 +62,10 @@ def test_in_the_middle_of_something(git_folder: GitFolder, operation: str, commi
         git_folder.commit("again")
     STATES[operation](git_folder)
     before = picture(git_folder)
-    with pytest.raises(RepositoryState, match=operation) as refusal:
-        write(git_folder, MOVE, commit=commit)
-    assert f"git {operation}" in refusal.value.cure
+    for commit in (True, False):
+        with pytest.raises(RepositoryState, match=operation) as refusal:
+            write(git_folder, MOVE, commit=commit)
+        assert f"git {operation}" in refusal.value.cure
     assert picture(git_folder) == before
 
 
@@ -102,13 +102,13 @@ def test_nobody_to_commit_as(git_folder: GitFolder, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("flag", ["--skip-worktree", "--assume-unchanged"])
-@pytest.mark.parametrize("commit", [True, False], ids=["commit", "stage"])
-def test_a_card_that_git_does_not_look_at(git_folder: GitFolder, flag: str, commit: bool) -> None:
+def test_a_card_that_git_does_not_look_at(git_folder: GitFolder, flag: str) -> None:
     board(git_folder)
     git_folder.git("update-index", flag, OLD)
     before = picture(git_folder)
-    with pytest.raises(EditConflict, match="not to look"):
-        write(git_folder, MOVE, commit=commit)
+    for commit in (True, False):
+        with pytest.raises(EditConflict, match="not to look"):
+            write(git_folder, MOVE, commit=commit)
     assert picture(git_folder) == before
 
 
