@@ -20,6 +20,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     from kanban.metrics.ledger import blobs_wanted, open_ledger
     from kanban.metrics.limits import limit_history
     from kanban.metrics.track import track_of
+    from kanban.model.board import Board
     from kanban.repository.configs import past_configs
     from kanban.repository.versions import read_versions
 
@@ -30,4 +31,4 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     versions = read_versions(session.repository, session.config, needed, glanced)
     configs = past_configs(session.repository, session.prefix, session.config.zone)
     limits = limit_history(session.config, configs)
-    return open_ledger(session.board, history, day, versions=versions, limits=limits, known=known)
+    return open_ledger(Board(session.config, ()), history, day, versions=versions, limits=limits, known=known)

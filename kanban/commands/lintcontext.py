@@ -14,8 +14,8 @@ from kanban.model.assembly import layout_of
 if TYPE_CHECKING:
     from kanban.lint.engine import Report
     from kanban.model.events import History
+    from kanban.model.versions import Versions
     from kanban.repository.repository import Repository
-    from kanban.repository.versions import Versions
 
 
 def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:

@@ -85,6 +85,16 @@ class Session:
 
         return read_board(read_folder(self.root), anchor=self.today)
 
+    @cached_property
+    def renames(self) -> dict[str, str]:
+        """Former card id → current one; without reading the whole board when nobody has asked for it."""
+        if "board" in self.__dict__:
+            return self.board.renames
+        from kanban.folder.reading import read_folder
+        from kanban.model.assembly import renames_of
+
+        return renames_of(read_folder(self.root), self.config)
+
     def board_at(self, revision: str) -> Board:
         """The board as it stands in a revision or tree."""
         from kanban.model.assembly import read_board
@@ -123,7 +133,7 @@ class Session:
                 prefix=self.prefix,
                 layout=layout_of(self.config),
                 zone=self.config.zone,
-                renames=self.board.renames,
+                renames=self.renames,
                 revision=revision,
                 first_parent=self.config.history == "first-parent",
                 progress=progress,

@@ -77,7 +77,7 @@ def _spells(journey: Journey, ledger: Ledger) -> Iterator[BlockSpell]:
 def _labels(journey: Journey, ledger: Ledger) -> Iterator[tuple[str, date, date, bool]]:
     """Cause, first day, last day, and whether it was taken off, of each label as it was written and removed."""
     current: tuple[str, date] | None = None
-    for event, card in ledger.versions_of(journey.card):
+    for event, card in ledger.versions_of(journey.card, "blocked_"):
         block = card.block if card is not None else None
         day = event.at.date()
         if block is None:

@@ -21,6 +21,7 @@ from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.model.config import BoardConfig
 from kanban.model.events import Event, History
+from kanban.model.versions import may_differ
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,16 @@ class Ledger:
         """The key of the card's class of service."""
         return self.config.class_of(self.cards[card].service_class).key
 
-    def versions_of(self, card: str) -> Iterator[tuple[Event, Card | None]]:
-        """Each event of the card that left it on the board, with the version it made; None where that is not known."""
+    def versions_of(self, card: str, key: str) -> Iterator[tuple[Event, Card | None]]:
+        """The card's events with the version each made, where the field `key` may have changed; None: not known.
+
+        Versions that are sure to say the same of `key` as the one before are left out.
+        """
+        before: str | None = None
         for event in self.history.of(card):
-            if event.blob:
+            if event.blob and (before is None or may_differ(self.versions, before, event.blob, key)):
                 yield event, self.versions.get(event.blob)
+            before = event.blob or before
 
     def only(self, wanted: Callable[[str], bool]) -> Ledger:
         """The ledger of those cards for whose id `wanted` says yes; the board's first day stays the same."""

@@ -40,7 +40,7 @@ def slips(ledger: Ledger) -> tuple[Slip, ...]:
     for card, journey in ledger.journeys.items():
         if journey.is_open:
             current = ledger.cards[card].close_date
-            dates = [one.close_date for _event, one in ledger.versions_of(card) if one is not None]
+            dates = [one.close_date for _event, one in ledger.versions_of(card, "close_date") if one is not None]
             slip = slip_of(card, (*dates, current), current, limit)
             if slip is not None:
                 found.append(slip)

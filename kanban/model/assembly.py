@@ -52,6 +52,19 @@ def read_board(files: Iterable[BoardFile], *, anchor: date | None = None) -> Boa
     return Board(config, tuple(cards), tuple(strays), problems, others)
 
 
+def renames_of(files: Iterable[BoardFile], config: BoardConfig) -> dict[str, str]:
+    """Former id → current id, as `Board.renames` has it, reading only the cards that speak of former names."""
+    layout = layout_of(config)
+    placed = [(file, place) for file in files if (place := layout.place(file.path)) is not None]
+    present = {card_id for _file, (_column, card_id) in placed}
+    found: dict[str, str] = {}
+    for file, (column, card_id) in placed:
+        if file.data is not None and b"formerly" in file.data:
+            card = read_card(file, card_id, column, config)
+            found |= {old: card_id for old in card.formerly if old not in present}
+    return found
+
+
 def config_from(files: dict[str, BoardFile]) -> tuple[BoardConfig, tuple[Problem, ...]]:
     """The configuration among the files. Raises BadBoard with the first problem when it cannot be used."""
     file = files.get(BOARD_FILE)

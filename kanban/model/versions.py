@@ -1,0 +1,66 @@
+"""Past versions of cards by blob id, kept as bytes and understood only when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from kanban.model.boardfile import BoardFile
+from kanban.model.card import Card
+from kanban.model.cardreading import read_card
+from kanban.model.config import BoardConfig
+
+
+class Versions(Mapping[str, Card]):
+    """Blob id → the card that the blob holds, read under one configuration; parsed on first access, then kept.
+
+    `days` gives for each blob the day near which a date without a year is meant in it. The id, column and path of
+    such a card are not those it had then: who asks knows them from the history.
+    """
+
+    def __init__(self, contents: Mapping[str, bytes], days: Mapping[str, date], config: BoardConfig) -> None:
+        self._contents = contents
+        self._days = days
+        self._config = config
+        self._parsed: dict[str, Card] = {}
+
+    def __getitem__(self, blob: str) -> Card:
+        card = self._parsed.get(blob)
+        if card is None:
+            file = BoardFile("", self._contents[blob], blob=blob)
+            card = read_card(file, "", "", self._config, anchor=self._days.get(blob))
+            self._parsed[blob] = card
+        return card
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
+
+    def __contains__(self, blob: object) -> bool:
+        return blob in self._contents
+
+    def tell_apart(self, blob: str, other: str, key: str) -> bool:
+        """Whether the two versions can differ in the field `key`; without parsing, and yes when in doubt.
+
+        The lines that hold the key, each with the line after it, are compared as bytes.
+        """
+        return self._lines(blob, key.encode()) != self._lines(other, key.encode())
+
+    def _lines(self, blob: str, key: bytes) -> list[bytes]:
+        data = self._contents.get(blob, b"")
+        found = []
+        at = data.find(key)
+        while at >= 0:
+            end = data.find(b"\n", data.find(b"\n", at) + 1)
+            found.append(data[data.rfind(b"\n", 0, at) + 1 : end if end > at else len(data)])
+            at = data.find(key, at + len(key))
+        return found
+
+
+def may_differ(versions: Mapping[str, Card], blob: str, other: str, key: str) -> bool:
+    """Whether two versions can differ in the field `key`: yes, unless their bytes prove that they do not."""
+    if isinstance(versions, Versions) and blob in versions and other in versions:
+        return versions.tell_apart(blob, other, key)
+    return blob != other
