@@ -47,6 +47,8 @@ VERBS: dict[str, str] = {
     "merge-driver": "Merge one card, called by git.",
     "metrics": "Measure the flow from the git history.",
     "forecast": "Say what to expect, and how sure.",
+    "diagnose": "Name what goes wrong, and its remedy.",
+    "experiment": "Try a micro-rule for two weeks and decide.",
     "export": "Write cards, events and stays as CSV, JSON lines or SQLite.",
     "render": "Write the static site.",
     "demo": "Make a demo board with half a year of history.",

@@ -16,6 +16,7 @@ LAYERS = [
     {"metrics"},
     {"forecast"},
     {"diagnosis"},
+    {"experiments"},
     {"rituals", "scripts"},
     {"lint", "render", "demo"},
     {"review"},

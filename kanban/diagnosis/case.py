@@ -1,0 +1,58 @@
+"""Case: what a symptom is looked for in: the ledger, its numbers over the last weeks, the forecast, the thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kanban.diagnosis.thresholds import threshold
+from kanban.forecast.forecast import Forecast
+from kanban.metrics.ageing import Ageing
+from kanban.metrics.ledger import Ledger
+from kanban.metrics.report import Report
+from kanban.metrics.window import Window, weeks_before
+from kanban.model.columns import Column
+
+
+@dataclass(frozen=True)
+class Case:
+    """One board on one day."""
+
+    ledger: Ledger
+
+    def threshold(self, name: str) -> float:
+        """From where on a symptom is reported."""
+        return threshold(self.ledger.config, name)
+
+    @cached_property
+    def weeks(self) -> int:
+        """How many complete weeks are looked at."""
+        return max(1, int(self.threshold("weeks")))
+
+    @cached_property
+    def window(self) -> Window:
+        """Those weeks."""
+        return weeks_before(self.ledger.as_of, self.weeks)
+
+    @cached_property
+    def report(self) -> Report:
+        """The numbers of those weeks."""
+        return Report(self.ledger, self.window)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """What to expect."""
+        return Forecast(self.ledger)
+
+    def stage(self, stage: str) -> Column | None:
+        """The column that is this step of the sale."""
+        return self.ledger.config.stage(stage)
+
+    def standing(self, column: Column) -> tuple[Ageing, ...]:
+        """The cards that stand in a column, those longest there first."""
+        found = [one for one in self.report.age if one.column == column.key]
+        return tuple(sorted(found, key=lambda one: (-one.clocks.column_days, one.card)))
+
+    def limit(self, column: Column) -> int | None:
+        """The column's WIP limit in force."""
+        return self.ledger.limits.on(self.ledger.as_of).get(column.key)

@@ -1,0 +1,96 @@
+"""Diagnosis: every symptom of the table looked for on one board, on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kanban.diagnosis import (
+    endless_negotiation,
+    erratic_forecasts,
+    fixed_dates,
+    fruitless_meetings,
+    lost_negotiations,
+    stagnant_meetings,
+    stuck_offers,
+    too_many_expedites,
+)
+from kanban.diagnosis.case import Case
+from kanban.diagnosis.symptom import ABSENT, FOUND, OFF, UNKNOWN, Action, Finding, Symptom
+from kanban.metrics.ledger import Ledger, open_ledger
+from kanban.model.board import Board
+from kanban.model.config import BoardConfig
+from kanban.model.events import History
+
+SYMPTOMS: tuple[Symptom, ...] = (
+    lost_negotiations.SYMPTOM,
+    stagnant_meetings.SYMPTOM,
+    fixed_dates.SYMPTOM,
+    fruitless_meetings.SYMPTOM,
+    stuck_offers.SYMPTOM,
+    endless_negotiation.SYMPTOM,
+    too_many_expedites.SYMPTOM,
+    erratic_forecasts.SYMPTOM,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One symptom: whether it is there (`found`, `absent`, `unknown`: too little data, `off`), why, and what helps."""
+
+    id: str
+    title: str
+    state: str
+    evidence: tuple[str, ...]
+    numbers: Mapping[str, float | int | None]
+    cards: tuple[str, ...]
+    remedies: tuple[str, ...]
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """All rows, in the order of the table, in the language in force when it was made."""
+
+    as_of: date
+    rows: tuple[Row, ...]
+
+    def of(self, state: str) -> tuple[Row, ...]:
+        """The rows in one state."""
+        return tuple(row for row in self.rows if row.state == state)
+
+    @property
+    def found(self) -> tuple[Row, ...]:
+        """The symptoms that are there."""
+        return self.of(FOUND)
+
+    @property
+    def absent(self) -> tuple[Row, ...]:
+        """Those that were looked for and are not."""
+        return self.of(ABSENT)
+
+    @property
+    def unknown(self) -> tuple[Row, ...]:
+        """Those on which there is too little data."""
+        return self.of(UNKNOWN)
+
+
+def diagnose(ledger: Ledger) -> Diagnosis:
+    """The diagnosis on a ledger's day; symptoms under `diagnosis: off` are not looked for."""
+    case = Case(ledger)
+    off = {name.upper() for name in ledger.config.diagnosis.off}
+    return Diagnosis(ledger.as_of, tuple(_row(one, case, one.id in off) for one in SYMPTOMS))
+
+
+def _row(symptom: Symptom, case: Case, off: bool) -> Row:
+    found = Finding(OFF) if off else symptom.look(case)
+    remedies = symptom.remedies() if found.state == FOUND else ()
+    return Row(
+        symptom.id, symptom.title(), found.state, found.evidence, found.numbers, found.cards, remedies, found.actions
+    )
+
+
+def build_diagnosis(history: History, config: BoardConfig, board: Board, as_of: date) -> Diagnosis:
+    """The diagnosis from a history and the board as it is read, where no ledger is at hand."""
+    return diagnose(open_ledger(Board(config, board.cards), history, as_of))

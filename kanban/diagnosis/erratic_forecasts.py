@@ -1,0 +1,48 @@
+"""D43 · erratic forecasts: wins swing from week to week far more than chance alone would have it."""
+
+from __future__ import annotations
+
+from kanban.diagnosis.case import Case
+from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
+from kanban.i18n import _
+from kanban.i18n.formats import format_days, format_number
+
+
+def _title() -> str:
+    return _("Erratic forecasts")
+
+
+def _remedies() -> tuple[str, ...]:
+    return (
+        _("keep WIP steady: pull one when one is finished, never a batch"),
+        _("cut deals into smaller ones, so that they take similar times"),
+        _("watch the median cycle time, which a single long deal does not move"),
+    )
+
+
+def _look(case: Case) -> Finding:
+    weekly = case.forecast.evidence.weekly_wins[-case.weeks :]
+    if len(weekly) < case.threshold("dispersion-weeks") or sum(weekly) < case.threshold("decided"):
+        text = _("wins in {weeks} complete weeks: {wins}, too few to judge")
+        return too_little(text.format(wins=sum(weekly), weeks=len(weekly)), {"weeks": len(weekly), "wins": sum(weekly)})
+    mean = sum(weekly) / len(weekly)
+    variance = sum((wins - mean) ** 2 for wins in weekly) / (len(weekly) - 1)
+    ratio = variance / mean
+    spread = case.report.cycle_time.won
+    evidence = [
+        _("weekly wins {wins}: variance {ratio} times their mean (1 is pure chance)").format(
+            wins=" ".join(str(wins) for wins in weekly), ratio=format_number(ratio, digits=1)
+        )
+    ]
+    if spread.p50 is not None and spread.p85 is not None:
+        text = _("half of the wins took {p50} or less, 85 % {p85} or less")
+        evidence.append(text.format(p50=format_days(spread.p50), p85=format_days(spread.p85)))
+    actions = (
+        command("kanban forecast --backtest"),
+        setting("metrics: [throughput, cycle_time, without_next_action]    # rituals"),
+    )
+    numbers = {"weeks": len(weekly), "wins": sum(weekly), "dispersion": ratio, "p50": spread.p50, "p85": spread.p85}
+    return judged(ratio > case.threshold("dispersion"), Finding(FOUND, tuple(evidence), numbers, (), actions))
+
+
+SYMPTOM = Symptom("D43", _title, _remedies, _look)

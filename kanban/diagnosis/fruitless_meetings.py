@@ -1,0 +1,44 @@
+"""D39 · many meetings, few offers."""
+
+from __future__ import annotations
+
+from kanban.diagnosis.case import Case
+from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, no_column, setting, too_little
+from kanban.i18n import _
+from kanban.i18n.formats import format_percent
+from kanban.metrics.baselines import stage_rate
+
+
+def _title() -> str:
+    return _("Many meetings, few offers")
+
+
+def _remedies() -> tuple[str, ...]:
+    return (
+        _("qualify again before the meeting: need, budget, who decides"),
+        _("close every meeting the same way: sum up what was said, agree on the next step and its day"),
+    )
+
+
+def _look(case: Case) -> Finding:
+    meeting = case.stage("meeting")
+    if meeting is None:
+        return no_column("meeting")
+    rate = stage_rate(case.ledger, meeting.key, case.window)
+    if rate.rate is None or rate.n < case.threshold("decided"):
+        text = _("meetings decided in {weeks} weeks: {count}, too few to judge")
+        return too_little(text.format(count=rate.n, weeks=case.weeks), {"decided": rate.n})
+    low, high = (format_percent(bound or 0.0, digits=0) for bound in (rate.low, rate.high))
+    text = _("{share} of {count} cards went on from {column} in {weeks} weeks (95 % between {low} and {high})")
+    share = format_percent(rate.rate, digits=0)
+    evidence = text.format(share=share, count=rate.n, column=meeting.title, weeks=case.weeks, low=low, high=high)
+    actions = (
+        setting(f"dod: [meeting-held, next-step-agreed]    # columns, key: {meeting.key}"),
+        command(f'kanban experiment new "…" --indicator conversion-{meeting.key}'),
+    )
+    numbers = {"decided": rate.n, "rate": rate.rate, "low": rate.low, "high": rate.high}
+    cards = tuple(one.card for one in case.standing(meeting))
+    return judged(rate.rate < case.threshold("meeting-rate"), Finding(FOUND, (evidence,), numbers, cards, actions))
+
+
+SYMPTOM = Symptom("D39", _title, _remedies, _look)

@@ -1,0 +1,86 @@
+"""Symptom: something that goes wrong on sales boards, how to see it in the data, and what helps.
+
+Looking for one gives a `Finding`: it is there, it is not, or there is too little data to say. Texts are in the language
+in force when the symptom is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from kanban.diagnosis.case import Case
+from kanban.i18n import _
+
+FOUND, ABSENT, UNKNOWN, OFF = "found", "absent", "unknown", "off"
+COMMAND, SETTING = "command", "board.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to type: a `command`, or a line of `board.yml`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was seen: sentences, the numbers in them, the cards they are about, and what to type now."""
+
+    state: str
+    evidence: tuple[str, ...] = ()
+    numbers: Mapping[str, float | int | None] = field(default_factory=dict)
+    cards: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """One row of the table: its id in the domain, its name, what helps, and how to look for it."""
+
+    id: str
+    title: Callable[[], str]
+    remedies: Callable[[], tuple[str, ...]]
+    look: Callable[[Case], Finding]
+
+
+def judged(present: bool, finding: Finding) -> Finding:
+    """The finding when the symptom is there; without actions and cards when it is not."""
+    if present:
+        return finding
+    return Finding(ABSENT, finding.evidence, finding.numbers)
+
+
+def too_little(text: str, numbers: Mapping[str, float | int | None] | None = None) -> Finding:
+    """There is too little data to say; `text` tells what there is."""
+    return Finding(UNKNOWN, (text,), numbers or {})
+
+
+def no_column(stage: str) -> Finding:
+    """The board has no such step of the sale."""
+    return too_little(_("no open column is declared as `stage: {stage}`").format(stage=stage))
+
+
+def command(text: str) -> Action:
+    """Something to type in a terminal."""
+    return Action(COMMAND, text)
+
+
+def setting(text: str) -> Action:
+    """A line for `board.yml`."""
+    return Action(SETTING, text)
+
+
+def lower_limit(key: str, limit: int | None, count: int) -> Action:
+    """The line of `board.yml` that lowers a column's limit by one (or sets one below what stands there)."""
+    lower = max(1, (count if limit is None else limit) - 1)
+    now = _("now without a limit") if limit is None else _("now {limit}").format(limit=limit)
+    return setting(f"wip: {lower}    # columns, key: {key} ({now})")
+
+
+def days_text(pairs: tuple[tuple[str, int], ...]) -> str:
+    """`acme 12 d, beta 9 d`."""
+    from kanban.i18n.formats import format_days
+
+    return ", ".join(f"{card} {format_days(days)}" for card, days in pairs)
