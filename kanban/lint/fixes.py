@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kanban.errors import EditConflict
+from kanban.i18n import _
 from kanban.lint.finding import Finding, Fix
 
 Change = Callable[[bytes | None], bytes | None]
@@ -78,7 +79,7 @@ def changes_of(findings: Iterable[Finding], contents: Callable[[str], bytes | No
         if fix.path not in before:
             before[fix.path] = after[fix.path] = contents(fix.path)
         try:
-            changed = fix.change(after[fix.path])
+            changed = _proved(after[fix.path], fix.change(after[fix.path]))
         except EditConflict as error:
             failed.append(f"{fix.path}: {error.message}")
             continue
@@ -87,6 +88,17 @@ def changes_of(findings: Iterable[Finding], contents: Callable[[str], bytes | No
             cured.append(finding)
     files = {path: data for path, data in after.items() if data != before[path]}
     return Changes(files, tuple(cured), tuple(dict.fromkeys(failed)))
+
+
+def _proved(before: bytes | None, after: bytes | None) -> bytes | None:
+    """`after`, once it is shown that a card that could be read still can. Raises EditConflict."""
+    from kanban.model.document import parse_document
+
+    if before is None or after is None or before == after:
+        return after
+    if parse_document(before).readable and not parse_document(after).readable:
+        raise EditConflict(_("the card could not be read any more"))
+    return after
 
 
 def diff(path: str, before: bytes | None, after: bytes | None) -> str:

@@ -64,7 +64,7 @@ def summary(view: View) -> str:
 def _full(view: View, finding: Finding) -> list[str]:
     lines = [_head(view, finding)]
     source = view.source_line(finding)
-    if source is not None:
+    if source is not None and source.strip(" -"):
         number = str(finding.hit.line)
         gutter = " " * len(number)
         shown, caret = _window(source, finding.hit.column)

@@ -36,10 +36,13 @@ NAME = "hidden-character"
 
 
 def without_hidden(data: bytes | None) -> bytes | None:
-    """The file without the characters that nobody sees."""
+    """The file without the characters that nobody sees; the same bytes when they are not text."""
     if data is None:
         return None
-    text, kept, position = data.decode("utf-8"), [], 0
+    try:
+        text, kept, position = data.decode("utf-8"), [], 0
+    except UnicodeDecodeError:
+        return data
     while (found := next_suspect(text, position)) is not None:
         alone = found.start() == 0 and found.group() == "\ufeff"
         kept.append(text[position : found.end() if alone else found.start()])
