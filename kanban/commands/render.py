@@ -1,7 +1,9 @@
-"""`kanban render`: write the static site."""
+"""`kanban render`: write the static site, once or each time something changes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ import click
 
 from kanban.commands.entry import Verb
 from kanban.commands.session import Session, as_of_option, open_session
-from kanban.errors import NotARepository, Refused
+from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     cls=Verb,
     examples=(
         "kanban render                         the internal site, into ./site",
+        "kanban render --watch                 a preview that follows what you type",
         "kanban render --output public --audience public",
         "kanban render --revision HEAD         from the commit, not from the folder as it stands",
     ),
@@ -34,19 +37,40 @@ if TYPE_CHECKING:
     help="Who may see it; `public` shows only the fields that board.yml lists.",
 )
 @click.option("--revision", metavar="REV", default=None, help="Render a commit instead of the folder as it stands.")
+@click.option("--watch", is_flag=True, default=False, help="Serve a local preview and render again at each change.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the preview; default: a free one.")
 @as_of_option
 @click.pass_context
-def command(context: click.Context, /, output: str, audience: str, revision: str | None, as_of: str | None) -> None:
+def command(
+    context: click.Context,
+    /,
+    output: str,
+    audience: str,
+    revision: str | None,
+    watch: bool,
+    port: int,
+    as_of: str | None,
+) -> None:
     """Write the site: board, cards, numbers, meetings, prints, feeds. It opens from the disk as from a web server."""
-    from kanban.folder.site_writing import guard_output, write_site
+    from kanban.folder.site_writing import SiteFolder, guard_output
     from kanban.render.site import plan
 
+    if watch and revision is not None:
+        raise click.UsageError("--watch looks at the folder, --revision at a commit: choose one", context)
     session = open_session(context, as_of)
     _refuse_undeclared(session, audience)
     folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
-    written = write_site(folder, plan(gather(session, audience, revision, output=folder)))
-    _tell(written)
-    click.echo(str(folder / "index.html"))
+    site = SiteFolder(folder)
+    _tell(site.update(plan(gather(session, audience, revision, output=folder))))
+    if not watch:
+        click.echo(str(folder / "index.html"))
+        return
+
+    def again() -> Written:
+        fresh = Session(session.settings, as_of, session.kept)
+        return site.update(plan(gather(fresh, audience, None, output=folder)))
+
+    _watch(session, folder, port, again)
 
 
 def _refuse_undeclared(session: Session, audience: str) -> None:
@@ -81,13 +105,13 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     history = session.history(revision=revision or "HEAD", needed=False)
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so ages and numbers are left out"), err=True)
-    ledger = ledger_of(session) if revision is None and not history.shallow else None
+    ledger = partial(ledger_of, session) if revision is None and not history.shallow else None
     top = session.repository.toplevel
     inside = output is not None and top is not None and output.is_relative_to(top.resolve())
     ignore = output.relative_to(top.resolve()).as_posix() if inside and output and top else ""
     stamp = stamp_of(session.repository, session.prefix, revision, ignore=ignore)
     made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
-    return replace(material, revision=made, prefix=session.prefix, history=history, ledger=ledger)
+    return replace(material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger)
 
 
 def _tell(written: Written) -> None:
@@ -99,3 +123,34 @@ def _tell(written: Written) -> None:
         click.echo(_("removed: {pages}").format(pages=", ".join(written.removed)), err=True)
     for address in written.foreign:
         click.echo(_("left alone, changed by somebody else: {page}").format(page=address), err=True)
+
+
+def _watch(session: Session, folder: Path, port: int, again: Callable[[], Written]) -> None:
+    """Serve the folder until interrupted; a board that cannot be read just now is said and waited for."""
+    from kanban.commands.entry import tell
+    from kanban.folder.preview import Preview
+    from kanban.folder.watching import changes, stamp_of
+
+    try:
+        git_dir: Path | None = session.repository.git_dir
+    except NotARepository:
+        git_dir = None
+    try:
+        preview = Preview(folder, port)
+    except OSError as error:
+        raise KanbanError(
+            _("port {port} cannot be used: {reason}").format(port=port, reason=error.strerror),
+            cure=_("name another one, or leave `--port` out"),
+        ) from error
+    preview.start()
+    click.echo(preview.address)
+    click.echo(_("watching; Ctrl+C ends it"), err=True)
+    try:
+        for _change in changes(partial(stamp_of, session.root, without=folder, git_dir=git_dir)):
+            try:
+                _tell(again())
+            except KanbanError as error:
+                tell(error)
+            preview.changed()
+    finally:
+        preview.stop()

@@ -26,12 +26,23 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class Kept:
+    """What one reading leaves for the next, where a verb reads again and again: cards by file, histories by commit."""
+
+    def __init__(self) -> None:
+        from kanban.model.cardmemory import CardMemory
+
+        self.cards = CardMemory()
+        self.histories: dict[tuple[object, ...], History] = {}
+
+
 class Session:
     """One run of one verb. Everything is read when first asked for."""
 
-    def __init__(self, settings: Settings, as_of: str | None = None) -> None:
+    def __init__(self, settings: Settings, as_of: str | None = None, kept: Kept | None = None) -> None:
         self.settings = settings
         self._as_of = as_of
+        self.kept = kept or Kept()
         set_language(settings.language or language_of_environment())
 
     @cached_property
@@ -83,7 +94,7 @@ class Session:
         from kanban.folder.reading import read_folder
         from kanban.model.assembly import read_board
 
-        return read_board(read_folder(self.root), anchor=self.today)
+        return read_board(read_folder(self.root), anchor=self.today, memory=self.kept.cards)
 
     @cached_property
     def renames(self) -> dict[str, str]:
@@ -123,12 +134,28 @@ class Session:
 
         With `needed`, a shallow clone raises ShallowHistory; without, what is there is returned and says so itself.
         """
+        from kanban.model.assembly import layout_of
+
+        head = self.repository.head() if revision == "HEAD" else self.repository.resolve(revision)
+        renames = tuple(sorted(self.board.renames.items()))
+        key = (head, renames, layout_of(self.config), self.config.timezone, self.config.history)
+        history = self.kept.histories.get(key)
+        if history is None:
+            history = self.kept.histories[key] = self._read_history(revision)
+        if history.shallow and needed:
+            raise ShallowHistory(
+                _("this clone has only part of the history, so the numbers would be wrong"),
+                cure=_("type `git fetch --unshallow`; in CI, fetch with depth 0"),
+            )
+        return history
+
+    def _read_history(self, revision: str) -> History:
         from kanban.commands.progress import HistoryProgress
         from kanban.model.assembly import layout_of
         from kanban.repository.log import read_history
 
         with HistoryProgress() as progress:
-            history = read_history(
+            return read_history(
                 self.repository,
                 prefix=self.prefix,
                 layout=layout_of(self.config),
@@ -139,12 +166,6 @@ class Session:
                 progress=progress,
                 cached=self.settings.cached,
             )
-        if history.shallow and needed:
-            raise ShallowHistory(
-                _("this clone has only part of the history, so the numbers would be wrong"),
-                cure=_("type `git fetch --unshallow`; in CI, fetch with depth 0"),
-            )
-        return history
 
 
 def language_of_environment() -> str:

@@ -61,48 +61,74 @@ def guard_output(output: Path, board: Path, column_folders: Iterable[str]) -> Pa
     return real
 
 
-def write_site(output: Path, files: Iterable[PlannedFile]) -> Written:
-    """Bring the folder up to date with the planned files. `output` is what `guard_output` returned.
+class SiteFolder:
+    """An output folder, brought up to date as often as wanted. `output` is what `guard_output` returned."""
 
-    Raises KanbanError when a file stands in the way that was not written by an earlier run.
-    """
-    known = _read_list(output)
-    now: _Known = {}
-    written: list[str] = []
-    output.mkdir(parents=True, exist_ok=True)
-    if not known:
-        _save_list(output, {})
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self._known = _read_list(output)
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def update(self, files: Iterable[PlannedFile]) -> Written:
+        """Write what differs, remove what is no longer planned.
+
+        Raises KanbanError when a file stands in the way that was not written by an earlier run.
+        """
+        self.output.mkdir(parents=True, exist_ok=True)
+        if not self._known:
+            _save_list(self.output, {})
+        now: _Known = {}
+        written: list[str] = []
+        try:
+            for file in files:
+                now[file.address], fresh = self._bring_up_to_date(file)
+                if fresh:
+                    written.append(file.address)
+        except BaseException:
+            _save_list(self.output, self._known | now)
+            raise
+        stale = {address: one for address, one in self._known.items() if address not in now}
+        removed, foreign = _remove_stale(self.output, stale)
+        if now != self._known or removed:
+            _save_list(self.output, now)
+        self._known = now
+        return Written(tuple(written), len(now) - len(written), removed, foreign)
+
+    def _bring_up_to_date(self, file: PlannedFile) -> tuple[dict[str, str], bool]:
+        """Write one file unless it stands there already; its entry in the list, and whether it was written."""
+        before = self._known.get(file.address)
+        target = _place(self.output, file.address)
+        there = self._digest_of(file.address, target)
+        if before is not None and file.key and before["key"] == file.key and there == before["sha256"]:
+            return before, False
+        data = file.write()
+        entry = {"sha256": hashlib.sha256(data).hexdigest(), "key": file.key}
+        fresh = there != entry["sha256"]
+        if fresh:
+            if before is None and there:
+                raise KanbanError(
+                    _("{path} was not written by `kanban render`").format(path=target),
+                    cure=_("move it away, or name another folder with `--output`"),
+                )
+            _replace(target, data)
+        self._seen[file.address] = _stat(target)
+        return entry, fresh
+
+    def _digest_of(self, address: str, target: Path) -> str:
+        """The digest of what stands there; not read again while size and time are those this run left it with."""
+        if self._seen.get(address, (0, 0)) == _stat(target) != (0, 0) and address in self._known:
+            return self._known[address]["sha256"]
+        digest = _digest_of(target)
+        self._seen[address] = _stat(target)
+        return digest
+
+
+def _stat(path: Path) -> tuple[int, int]:
     try:
-        for file in files:
-            now[file.address], fresh = _bring_up_to_date(output, file, known.get(file.address))
-            if fresh:
-                written.append(file.address)
-    except BaseException:
-        _save_list(output, known | now)
-        raise
-    removed, foreign = _remove_stale(output, {address: one for address, one in known.items() if address not in now})
-    if now != known or removed:
-        _save_list(output, now)
-    return Written(tuple(written), len(now) - len(written), removed, foreign)
-
-
-def _bring_up_to_date(output: Path, file: PlannedFile, before: dict[str, str] | None) -> tuple[dict[str, str], bool]:
-    """Write one file unless it stands there already; returns its entry in the list and whether it was written."""
-    target = _place(output, file.address)
-    there = _digest_of(target)
-    if before is not None and file.key and before["key"] == file.key and there == before["sha256"]:
-        return before, False
-    data = file.write()
-    entry = {"sha256": hashlib.sha256(data).hexdigest(), "key": file.key}
-    if there == entry["sha256"]:
-        return entry, False
-    if before is None and there:
-        raise KanbanError(
-            _("{path} was not written by `kanban render`").format(path=target),
-            cure=_("move it away, or name another folder with `--output`"),
-        )
-    _replace(target, data)
-    return entry, True
+        found = path.lstat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _place(output: Path, address: str) -> Path:

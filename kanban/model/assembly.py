@@ -11,7 +11,7 @@ from kanban.i18n import _
 from kanban.model.board import Board, Stray
 from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
-from kanban.model.cardreading import read_card
+from kanban.model.cardmemory import CardMemory
 from kanban.model.config import BOARD_FILE, BoardConfig, read_config
 from kanban.model.layout import Layout
 from kanban.model.problem import Problem
@@ -27,21 +27,26 @@ def layout_of(config: BoardConfig) -> Layout:
     return Layout(tuple(current + former))
 
 
-def read_board(files: Iterable[BoardFile], *, anchor: date | None = None) -> Board:
+def read_board(
+    files: Iterable[BoardFile], *, anchor: date | None = None, memory: CardMemory | None = None
+) -> Board:
     """Assemble a board. `anchor` is the day near which a date without a year is meant.
+
+    `memory` is kept by a caller that reads the same board again and again.
 
     Raises BadBoard when there is no usable `board.yml`; everything else is a problem of the board.
     """
     by_path = {file.path: file for file in sorted(files, key=lambda file: (file.path, -file.stage))}
     config, problems = config_from(by_path)
     layout = layout_of(config)
+    memory = memory or CardMemory()
     cards: list[Card] = []
     strays: list[Stray] = []
     others: dict[str, BoardFile] = {}
     for path, file in sorted(by_path.items()):
         place = layout.place(path)
         if place is not None:
-            cards.append(_placed(file, place, config, anchor))
+            cards.append(_placed(file, place, config, anchor, memory))
             continue
         others[path] = file
         reason = _stray_reason(path, layout)
@@ -78,11 +83,13 @@ def config_from(files: dict[str, BoardFile]) -> tuple[BoardConfig, tuple[Problem
     return config, problems
 
 
-def _placed(file: BoardFile, place: tuple[str, str], config: BoardConfig, anchor: date | None) -> Card:
+def _placed(
+    file: BoardFile, place: tuple[str, str], config: BoardConfig, anchor: date | None, memory: CardMemory
+) -> Card:
     from dataclasses import replace
 
     column, card_id = place
-    card = read_card(file, card_id, column, config, anchor=anchor)
+    card = memory.read(file, card_id, column, config, anchor)
     if not file.stage:
         return card
     message = _("a merge left this card unresolved")

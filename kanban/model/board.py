@@ -73,6 +73,19 @@ class Board:
         return tuple(card for card in self.cards if self.is_open(card))
 
     @cached_property
+    def open_by_class(self) -> dict[str, tuple[Card, ...]]:
+        """Class of service → its open cards; kept, because class limits are asked once for every card."""
+        found: dict[str, list[Card]] = {}
+        for card in self.open_cards:
+            found.setdefault(self.config.class_of(card.service_class).key, []).append(card)
+        return {key: tuple(cards) for key, cards in found.items()}
+
+    @cached_property
+    def without_next_action(self) -> tuple[Card, ...]:
+        """Open cards without a dated next action; kept, because the pull stop is asked once for every card."""
+        return tuple(card for card in self.open_cards if not card.has_dated_next_action)
+
+    @cached_property
     def duplicates(self) -> dict[str, tuple[Card, ...]]:
         """Ids that several files claim, with all their copies."""
         return {card_id: copies for card_id, copies in self._by_id.items() if len(copies) > 1}

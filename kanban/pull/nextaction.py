@@ -11,7 +11,7 @@ from kanban.model.card import Card
 
 def missing(board: Board) -> tuple[Card, ...]:
     """Open cards without a dated next action: no text, or no readable date."""
-    return tuple(card for card in board.open_cards if not card.has_dated_next_action)
+    return board.without_next_action
 
 
 def overdue(board: Board, today: date) -> tuple[Card, ...]:

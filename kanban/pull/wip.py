@@ -74,12 +74,12 @@ def _limits_on(board: Board, card: Card, target: Column) -> Iterable[Limit]:
     if target.wip_per_owner is not None and card.owner:
         yield _owner_in_column(target, target.wip_per_owner, card.owner, others)
     service = board.config.class_of(card.service_class)
-    active = [one for one in board.open_cards if one.id != card.id]
     if service.wip is not None:
-        yield _class_limit(board, service, service.wip, active)
+        same = [one for one in board.open_by_class.get(service.key, ()) if one.id != card.id]
+        yield _class_limit(service, service.wip, same)
     owner = board.config.owner(card.owner)
     if owner is not None and owner.wip is not None:
-        held = tuple(one for one in active if one.owner == card.owner)
+        held = tuple(one for one in board.open_cards if one.owner == card.owner and one.id != card.id)
         yield Limit("owner", card.owner, card.owner, owner.wip, held, hard=True, owner=card.owner)
 
 
@@ -96,7 +96,7 @@ def _column_limits(board: Board) -> Iterable[Limit]:
 def _class_limits(board: Board) -> Iterable[Limit]:
     for service in board.config.classes:
         if service.wip is not None:
-            yield _class_limit(board, service, service.wip, board.open_cards)
+            yield _class_limit(service, service.wip, board.open_by_class.get(service.key, ()))
 
 
 def _owner_limits(board: Board) -> Iterable[Limit]:
@@ -116,6 +116,5 @@ def _owner_in_column(column: Column, limit: int, owner: str, cards: Iterable[Car
     return Limit("owner-in-column", column.key, title, limit, held, column.wip_mode == "hard", owner)
 
 
-def _class_limit(board: Board, service: ClassOfService, limit: int, cards: Iterable[Card]) -> Limit:
-    of_class = tuple(card for card in cards if board.config.class_of(card.service_class).key == service.key)
-    return Limit("class", service.key, service.name or service.key, limit, of_class, service.wip_mode == "hard")
+def _class_limit(service: ClassOfService, limit: int, cards: Iterable[Card]) -> Limit:
+    return Limit("class", service.key, service.name or service.key, limit, tuple(cards), service.wip_mode == "hard")

@@ -47,7 +47,7 @@ def published(material: Material) -> Material:
         material,
         board=Board(_config(board.config), tuple(sorted(cards, key=_board_order(board)))),
         history=_history(material.history, names) if material.history is not None else None,
-        ledger=None,
+        open_ledger=None,
         prefix="",
     )
 

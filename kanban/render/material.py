@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -38,8 +38,8 @@ class Revision:
 class Material:
     """The input of a site. What is None is not known, and the pages say how to get it.
 
-    `prefix` is the board's folder inside its repository, for links to the forge. `ledger` knows past versions of
-    cards; without it the numbers are computed from the history and the cards as they stand.
+    `prefix` is the board's folder inside its repository, for links to the forge. `open_ledger` gives the ledger that
+    knows past versions of cards; without it the numbers come from the history and the cards as they stand.
     """
 
     board: Board
@@ -48,7 +48,7 @@ class Material:
     revision: Revision = field(default_factory=Revision)
     prefix: str = ""
     history: History | None = None
-    ledger: Ledger | None = None
+    open_ledger: Callable[[], Ledger] | None = None
 
     @property
     def is_public(self) -> bool:
@@ -84,7 +84,9 @@ class Material:
 
         if self.history is None or not self.has_past:
             return None
-        return build_report(self.ledger or open_ledger(self.board, self.history, self.as_of))
+        if self.open_ledger is not None:
+            return build_report(self.open_ledger())
+        return build_report(open_ledger(self.board, self.history, self.as_of))
 
     @cached_property
     def ended(self) -> dict[str, date]:

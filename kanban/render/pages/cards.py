@@ -55,7 +55,8 @@ class CardShelf:
         day = material.as_of if board.is_open(card) else None
         links = self.addresses if "](" in card.body else None
         copies = len(board.duplicates.get(card.id, ()))
-        key = digest(self.common, card.text, card.path, events, verdict and verdict.reasons, day, links, copies)
+        past = [(event.commit, event.kind, event.at.isoformat()) for event in events]
+        key = digest(self.common, card.text, card.path, past, verdict and verdict.reasons, day, links, copies)
         return PlannedFile(address_of(board, card), lambda: self.write(card, events, verdict), key)
 
     def write(self, card: Card, events: tuple[Event, ...], verdict: Verdict | None) -> bytes:

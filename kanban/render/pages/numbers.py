@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from kanban.render.charts.drawing import can_draw, draw
 from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
 from kanban.render.material import Material
-from kanban.render.plan import PlannedFile
+from kanban.render.plan import PlannedFile, digest
 from kanban.render.views.numbers import (
     NumbersView,
     Section,
@@ -48,11 +49,20 @@ PUBLIC_SALES: tuple[ChartMaker, ...] = (partial(funnel.funnel, fewest=3),)
 
 def numbers_page(material: Material) -> Iterator[PlannedFile]:
     """`metrics.html`."""
-    yield PlannedFile("metrics.html", partial(_write, material))
+    yield PlannedFile("metrics.html", partial(_write, material), _key(material))
+
+
+def _key(material: Material) -> str:
+    """The commit and the day settle the numbers: what is not committed is in none. Names are those of the folder."""
+    board, revision = material.board, replace(material.revision, changed_since=False)
+    cards = [(card.id, card.path, card.label, "" if material.open_ledger else card.text) for card in board.cards]
+    events = len(material.history.events) if material.history is not None else None
+    known = (revision, events, material.has_past, material.as_of, material.audience, material.prefix)
+    return digest(known, board.config, cards, can_draw()) if revision.commit or events is None else ""
 
 
 def _write(material: Material) -> bytes:
-    page = frame(material, "metrics.html", _("Numbers"), "numbers")
+    page = replace(frame(material, "metrics.html", _("Numbers"), "numbers"), changes="")
     return write_page("numbers.html.jinja", page=page, numbers=numbers_view(material, page.root))
 
 

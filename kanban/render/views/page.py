@@ -102,17 +102,23 @@ def frame(
 
 
 def card_frame(material: Material, address: str, card: Card, events: Sequence[Event]) -> Page:
-    """The frame of a card's page: its commit is the last one that touched the card, and a closed card's day is that
-    commit's, so that the page changes when the card does and not with every commit of the board."""
+    """The frame of a card's page; the day of a closed card is that of the last thing that happened to it."""
     page = frame(material, address, card.label, "card")
+    return settled(page, material, events[-1:], on_the_day=material.board.is_open(card))
+
+
+def settled(page: Page, material: Material, last: Sequence[Event], *, on_the_day: bool = False) -> Page:
+    """The frame of a page about some cards only, which changes when they do: its commit is that of the last thing that
+    happened to them (`last`, empty when unknown), and its day too, unless the page shows them `on_the_day`."""
     page = replace(page, commit="", commit_href="", changes="", commit_label=_("last changed in"))
-    if events and not material.board.is_open(card):
-        page = replace(page, as_of=_("as of {day}").format(day=format_date(events[-1].at.date(), "full")))
-    if events and material.audience != PUBLIC:
-        base = commit_address(material)
-        href = f"{base}{events[-1].commit}" if base else ""
-        page = replace(page, commit=events[-1].commit[:9], commit_href=href)
-    return page
+    if not last:
+        return page
+    if not on_the_day:
+        page = replace(page, as_of=_("as of {day}").format(day=format_date(last[0].at.date(), "full")))
+    if material.is_public:
+        return page
+    base = commit_address(material)
+    return replace(page, commit=last[0].commit[:9], commit_href=f"{base}{last[0].commit}" if base else "")
 
 
 def board_title(material: Material) -> str:

@@ -9,6 +9,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.model.banner import done_of, rules_of
 from kanban.model.board import Board
+from kanban.model.card import Card
 from kanban.model.columns import Column
 from kanban.render.views.columns import count_title
 from kanban.render.views.faces import Face, face
@@ -106,9 +107,11 @@ def _poster_column(
     board: Board, column: Column, as_of: date, room: int, filled: bool, names: dict[str, str]
 ) -> PosterColumn:
     """Exits stay empty on paper: what is won is celebrated by hand."""
-    cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
-    shown = cards[:room] if filled and column.is_open else []
-    left = len(cards) - len(shown) if filled and column.is_open else 0
+    cards: list[Card] = []
+    if filled and column.is_open:
+        cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
+    shown = cards[:room]
+    left = len(cards) - len(shown)
     return PosterColumn(
         name=column.title,
         count=str(len(cards)) if filled and column.is_open else "",

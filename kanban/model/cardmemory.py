@@ -1,0 +1,32 @@
+"""Cards read before, for whoever reads the same board again and again: only files that differ are read anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kanban.model.boardfile import BoardFile
+from kanban.model.card import Card
+from kanban.model.cardreading import read_card
+from kanban.model.config import BoardConfig
+
+
+class CardMemory:
+    """The cards of the last reading by path. Another configuration or another day empties it: both change what is read."""
+
+    def __init__(self) -> None:
+        self._context: tuple[BoardConfig, date | None] | None = None
+        self._cards: dict[str, tuple[BoardFile, Card]] = {}
+
+    def read(self, file: BoardFile, card_id: str, column: str, config: BoardConfig, anchor: date | None) -> Card:
+        """The card in `file`: the one remembered when the file is the same, else read now and remembered."""
+        context = config, anchor
+        if self._context is None or self._context[0] is not config or self._context[1] != anchor:
+            if self._context != context:
+                self._cards = {}
+            self._context = context
+        known = self._cards.get(file.path)
+        if known is not None and known[0] == file:
+            return known[1]
+        card = read_card(file, card_id, column, config, anchor=anchor)
+        self._cards[file.path] = file, card
+        return card

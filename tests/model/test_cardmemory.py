@@ -1,0 +1,41 @@
+"""What is remembered between two readings is never what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kanban.model.assembly import read_board
+from kanban.model.board import Board
+from kanban.model.boardfile import BoardFile
+from kanban.model.cardmemory import CardMemory
+from tests.boards import FIVE_COLUMNS, TODAY, card_text
+
+
+def files(**cards: bytes) -> list[BoardFile]:
+    return [BoardFile("board.yml", FIVE_COLUMNS.encode())] + [
+        BoardFile(f"offre/{name}.md", data) for name, data in cards.items()
+    ]
+
+
+def test_an_unchanged_file_gives_the_very_same_card_a_changed_one_a_new_card() -> None:
+    memory = CardMemory()
+    before = read_board(files(a=card_text(), b=card_text()), anchor=TODAY, memory=memory)
+    after = read_board(files(a=card_text(), b=card_text(owner="Zoé")), anchor=TODAY, memory=memory)
+    assert after.find("a") is before.find("a")
+    assert after.find("b") is not before.find("b")
+    assert after == read_board(files(a=card_text(), b=card_text(owner="Zoé")), anchor=TODAY)
+
+
+def test_another_day_or_configuration_forgets_everything() -> None:
+    memory = CardMemory()
+    given = files(a=card_text(next_action_date="12/10", amount="1.234"))
+
+    def read(day: date, language: str) -> Board:
+        config = FIVE_COLUMNS.replace("title: Pipeline", f"title: Pipeline\nlanguage: {language}")
+        return read_board([replace(given[0], data=config.encode()), given[1]], anchor=day, memory=memory)
+
+    for day, language in ((TODAY, "fr"), (date(2020, 1, 1), "fr"), (TODAY, "en"), (TODAY, "fr")):
+        config = FIVE_COLUMNS.replace("title: Pipeline", f"title: Pipeline\nlanguage: {language}")
+        cold = read_board([replace(given[0], data=config.encode()), given[1]], anchor=day)
+        assert read(day, language) == cold
