@@ -39,13 +39,14 @@ def _file(path: str, name: str) -> BoardFile:
     if not stat.S_ISREG(status.st_mode):
         return BoardFile(name, None, "", note="special")
     mode = EXECUTABLE_MODE if status.st_mode & stat.S_IXUSR and os.name != "nt" else REGULAR_MODE
-    data, note = _content(path)
+    data, note = _content(path, status.st_size)
     return BoardFile(name, data, mode, note=note)
 
 
 def _below(folder: str, prefix: str, depth: int) -> Iterator[BoardFile]:
     try:
-        entries = list(os.scandir(folder))
+        with os.scandir(folder) as found:
+            entries = list(found)
     except OSError:
         yield BoardFile(prefix.rstrip("/"), None, "", note="unreadable")
         return
@@ -68,17 +69,25 @@ def _posix_name(name: str) -> str:
     return name.replace("\\", "/") if os.name == "nt" else name
 
 
-def _content(path: str) -> tuple[bytes | None, str]:
+def _content(path: str, size: int) -> tuple[bytes | None, str]:
     """The bytes of a regular file, opened so that a link or pipe put there meanwhile does no harm."""
     try:
         descriptor = os.open(path, _SAFE_OPEN)
     except OSError:
         return None, "unreadable"
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None, "special"
-        try:
-            data = file.read(SIZE_CAP + 1)
-        except OSError:
-            return None, "unreadable"
+        return _read_all(descriptor, size)
+    except OSError:
+        return None, "unreadable"
+    finally:
+        os.close(descriptor)
+
+
+def _read_all(descriptor: int, size: int) -> tuple[bytes | None, str]:
+    """Everything up to the cap. `size` is what the file had a moment ago: asking for just that saves memory."""
+    data = os.read(descriptor, min(size, SIZE_CAP) + 1)
+    while len(data) <= SIZE_CAP and (more := os.read(descriptor, SIZE_CAP + 1 - len(data))):
+        data += more
     return (None, "too-large") if len(data) > SIZE_CAP else (data, "")
