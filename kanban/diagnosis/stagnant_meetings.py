@@ -68,7 +68,7 @@ def _put_off(case: Case, meeting: Column) -> tuple[str, ...]:
     found = []
     for one in case.standing(meeting):
         action, planned = "", None
-        for event, card in case.ledger.versions_of(one.card):
+        for event, card in case.ledger.versions_of(one.card, "next_action"):
             if card is None or event.to_column != meeting.key:
                 planned = None
                 continue
