@@ -1,0 +1,167 @@
+"""The shell steps of the action, run here: on a pull request's merge, on a hostile one, and where comments are written."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.boards import FIVE_COLUMNS, card_text
+from tests.ci.workflows import ROOT, Runner
+from tests.conftest import GitFolder, Kanban
+
+GH = """\
+#!/bin/bash
+printf '%s\\n' "$*" >> "$GH_CALLS"
+case "$1 $2" in
+  "run download") mkdir -p "${@: -1}"; cp "$GH_REPORT" "${@: -1}/report.json" ;;
+  "api --method") case "$3 $4" in
+      "GET "*) echo "$GH_NUMBER" ;;
+      *) for word in "$@"; do case $word in body=@*) cp "${word#body=@}" "$GH_BODY" ;; esac; done ;;
+    esac ;;
+  "api --paginate") echo "$GH_COMMENT" ;;
+esac
+"""
+
+
+@pytest.fixture
+def request_branch(git_folder: GitFolder) -> GitFolder:
+    """A merge commit, as the forge makes it to test a pull request, in which the last place of Offre is taken twice."""
+    git_folder.write("sales/board.yml", FIVE_COLUMNS)
+    git_folder.write("sales/qualifies/acme.md", card_text(amount="100"))
+    git_folder.write("sales/qualifies/gamma.md", card_text(amount="100"))
+    git_folder.write("sales/offre/beta.md", card_text())
+    git_folder.commit("start", date="2026-10-01T10:00:00+02:00")
+    git_folder.git("switch", "-qc", "request")
+    (git_folder.root / "sales/qualifies/acme.md").unlink()
+    git_folder.write("sales/offre/acme.md", card_text(amount="100"))
+    git_folder.commit("acme", date="2026-10-02T10:00:00+02:00")
+    git_folder.git("switch", "-q", "main")
+    (git_folder.root / "sales/qualifies/gamma.md").unlink()
+    git_folder.write("sales/offre/gamma.md", card_text(amount="100"))
+    git_folder.commit("gamma", date="2026-10-03T10:00:00+02:00")
+    git_folder.git("merge", "-q", "--no-ff", "-m", "merge", "request", date="2026-10-04T10:00:00+02:00")
+    return git_folder
+
+
+def commands_in(text: str) -> set[str]:
+    """The workflow commands a runner would obey."""
+    return set(re.findall(r"^::([a-z-]+)", text, re.MULTILINE))
+
+
+def test_check_fails_on_the_merge_and_reports_it(request_branch: GitFolder, tmp_path: Path) -> None:
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    done = runner.run("check", {"board": "sales"})
+    assert done.returncode == 1, done.stderr
+    assert "::error file=sales/" in done.stdout
+    assert commands_in(done.stdout) <= {"error", "warning", "notice"}
+    report = json.loads((runner.temp / "kanban-report/report.json").read_text())
+    assert [(one["card"], one["target"]) for one in report["moves"]] == [("acme", "offre")]
+    assert "WIP limit broken" in runner.summary.read_text()
+    assert (runner.folder / "pip.txt").read_text().split()[-1] == f"{ROOT}[charts]"
+
+
+def test_check_passes_on_a_good_change(request_branch: GitFolder, tmp_path: Path) -> None:
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    request_branch.git("reset", "-q", "--hard", "HEAD^2")
+    done = runner.run("check", {"board": "sales"})
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def hostile(folder: GitFolder) -> None:
+    evil = "::error::owned %0A::add-mask::x @acme/sales <img src=x onerror=alert(1)> | `x` #1"
+    name = "evil'\n::warning::name"
+    folder.write(
+        "sales/prospects/evil.md",
+        card_text(f"\n::stop-commands::t\n{evil}\n", account=f"'{evil}'", title="x" * 1_000_000),
+    )
+    folder.write("sales/prospects/multi.md", card_text(account=f'"a\\n::error::owned\\n{name}"'.replace("\n", "\\n")))
+    folder.write("sales/prospects/::error::file.md", card_text(next_action=""))
+    folder.commit("evil\n\n::error::from the message", date="2026-10-04T12:00:00+02:00")
+
+
+def test_a_malicious_card_changes_nothing_in_what_the_job_does(request_branch: GitFolder, tmp_path: Path) -> None:
+    hostile(request_branch)
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    done = runner.run("check", {"board": "sales", "base": "HEAD~1"})
+    everything = done.stdout + done.stderr
+    assert commands_in(everything) <= {"error", "warning", "notice"}
+    for line in everything.splitlines():
+        if line.startswith("::") and not re.fullmatch(r"::(error|warning|notice)::\d+ more findings [\w '-]+", line):
+            assert re.match(r"::(error|warning|notice) file=sales/[^,:]*,line=\d+,col=\d+,title=", line), line[:200]
+    summary = runner.summary.read_text()
+    assert len(summary) < 65_000
+    assert not re.search(r"(?<!\w)@\w|<img|^::", summary, re.MULTILINE)
+
+
+EVENT = {"id": "7", "head_sha": "a" * 40, "head_repository.owner.login": "zoe", "head_branch": "x;$(touch owned)`id`"}
+
+
+@pytest.mark.parametrize(
+    ("comment", "method"),
+    [("", "POST repos/acme/sales/issues/12"), ("99", "PATCH repos/acme/sales/issues/comments/99")],
+)
+def test_one_comment_is_made_then_kept_up_to_date(
+    request_branch: GitFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kanban: Kanban,
+    comment: str,
+    method: str,
+) -> None:
+    report, body = tmp_path / "report.json", tmp_path / "body.md"
+    monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
+    kanban("-C", request_branch.root, "diff", "HEAD^1", "HEAD", "--format", "json", "--output-file", report)
+    told = kanban("-C", request_branch.root, "diff", "HEAD^1", "HEAD", "--format", "markdown").out
+    runner = Runner(tmp_path / "runner", tmp_path)
+    runner.program("gh", GH)
+    for name, value in (("NUMBER", "12"), ("COMMENT", comment), ("BODY", str(body)), ("REPORT", str(report))):
+        monkeypatch.setenv(f"GH_{name}", value)
+    done = runner.run("comment", {"token": "t"}, EVENT)
+    assert done.returncode == 0, done.stderr
+    assert method in runner.calls.read_text()
+    assert "head=zoe:x;$(touch owned)`id`" in runner.calls.read_text()
+    assert not (tmp_path / "owned").exists()
+    assert body.read_text() == told
+    assert told.startswith("<!-- kanban-diff: sales -->\n")
+
+
+@pytest.mark.parametrize("number", ["", "12; rm -rf /", "null"])
+def test_without_a_pull_request_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    (tmp_path / "r.json").write_text("{}")
+    runner = Runner(tmp_path / "runner", tmp_path)
+    runner.program("gh", GH)
+    monkeypatch.setenv("GH_NUMBER", number)
+    monkeypatch.setenv("GH_REPORT", str(tmp_path / "r.json"))
+    done = runner.run("comment", {"token": "t"}, EVENT)
+    assert done.returncode == 0
+    assert "issues" not in runner.calls.read_text()
+
+
+def test_a_forged_report_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "r.json").write_text(json.dumps({"schema": "kanban-diff/1", "verdict": "<b>approved</b>"}))
+    runner = Runner(tmp_path / "runner", tmp_path)
+    runner.program("gh", GH)
+    monkeypatch.setenv("GH_NUMBER", "12")
+    monkeypatch.setenv("GH_REPORT", str(tmp_path / "r.json"))
+    done = runner.run("comment", {"token": "t"}, EVENT)
+    assert done.returncode == 2
+    assert "issues" not in runner.calls.read_text()
+
+
+def test_publishing_says_for_whom_and_wants_the_history(request_branch: GitFolder, tmp_path: Path) -> None:
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    assert runner.run("render", {"board": "sales"}).returncode == 2
+    done = runner.run("render", {"board": "sales", "audience": "internal"})
+    assert done.returncode == 0, done.stderr
+    assert (request_branch.root / "sales/site/index.html").exists()
+    shallow = GitFolder(tmp_path / "shallow")
+    shallow.git("fetch", "-q", "--depth", "1", f"file://{request_branch.root}", "main")
+    shallow.git("checkout", "-q", "FETCH_HEAD")
+    other = Runner(tmp_path / "other", shallow.root)
+    refused = other.run("render", {"board": "sales", "audience": "internal"})
+    assert (refused.returncode, "fetch-depth: 0" in refused.stdout) == (2, True)
