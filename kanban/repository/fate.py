@@ -8,6 +8,7 @@ edited in the same manner. Nothing is swept into the commit that was not named; 
 from __future__ import annotations
 
 import posixpath
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ def _check_reachable(standing: Standing) -> None:
             _("git was told not to look at {path} (skip-worktree, assume-unchanged or a sparse checkout)").format(
                 path=standing.path
             ),
-            cure=f"git update-index --no-skip-worktree --no-assume-unchanged {standing.path}",
+            cure=_cure_of_hidden(standing),
         )
     if standing.unmerged:
         raise EditConflict(
@@ -123,6 +124,12 @@ def _check_reachable(standing: Standing) -> None:
     for entry in (standing.head, standing.index):
         if entry is not None and entry.mode not in ("100644", "100755"):
             raise EditConflict(_("{path} is not a regular file").format(path=standing.path))
+
+
+def _cure_of_hidden(standing: Standing) -> str:
+    if standing.disk is None:
+        return shlex.join(["git", "sparse-checkout", "add", posixpath.dirname(standing.path)])
+    return shlex.join(["git", "update-index", "--no-skip-worktree", "--no-assume-unchanged", "--", standing.path])
 
 
 def _changed_meanwhile(path: str) -> EditConflict:

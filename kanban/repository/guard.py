@@ -98,7 +98,9 @@ def check_ignored(session: Session, paths: list[str]) -> None:
     if ignored:
         raise EditConflict(
             _("{path} is ignored by this repository's .gitignore").format(path=ignored),
-            cure=_("git check-ignore -v {path} shows the rule; change it, or choose another name").format(path=ignored),
+            cure=_("git check-ignore -v {path} shows the rule; change it, or choose another name").format(
+                path=shlex.quote(ignored)
+            ),
             where=ignored,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -123,7 +124,7 @@ def _check_untouched(gesture: Gesture, item: _Difference, now: Standing) -> None
             _("{path} was changed by a later commit: undoing `{subject}` would take that back too").format(
                 path=item.path, subject=gesture.subject
             ),
-            cure=_("git log -- {path} shows who; change the card by hand instead").format(path=item.path),
+            cure=_("git log -- {path} shows who; change the card by hand instead").format(path=shlex.quote(item.path)),
             where=item.path,
         )
     edited = not now.clean if item.after is not None else now.exists

@@ -103,7 +103,7 @@ class _Write:
         return self._published(decided, None, dry_run=True)
 
     def perform(self, hooks: Hooks, signals: Interruptions) -> Published:
-        """Plan, then write under git's index lock."""
+        """Plan, then write under git's index lock; plan again if the user changed branch or committed in between."""
         session = self.session
         base = guard.read_base(session, commit=self.commit)
         publication = self.plan()
@@ -111,6 +111,9 @@ class _Write:
         transaction = None
         try:
             failpoint("after-index-lock")
+            guard.check_state(session, commit=self.commit)
+            if guard.read_base(session, commit=self.commit) != base:
+                raise BranchMoved
             decided = self._decide(base, publication)
             message = publication.message if self.commit else None
             transaction = Transaction(session, base, decided, hooks, message, uuid.uuid4().hex[:12])

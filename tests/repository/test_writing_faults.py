@@ -83,12 +83,11 @@ def in_a_process(folder: GitFolder, point: str, mode: str = "commit") -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-KILL_POINTS = [name for name in failpoint.NAMES if name not in ("after-pre-commit", "after-tree")]
 FINISHED = ("after-ref", "after-index", "after-journal-removed", "after-unlock")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("point", KILL_POINTS)
+@pytest.mark.parametrize("point", failpoint.NAMES)
 def test_killed_at_a_named_point(folder: GitFolder, pictures: tuple[Picture, Picture], point: str) -> None:
     """The next write finishes or undoes it first; what it says is true."""
     before, after = pictures

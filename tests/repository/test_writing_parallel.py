@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kanban.errors import Refused, RepositoryBusy
+from kanban.errors import Refused, RepositoryBusy, RepositoryState
 from kanban.repository import Repository, lock, transaction
 from kanban.repository.message import commit_message
 from kanban.repository.publication import PathChange, Publication
@@ -207,3 +207,34 @@ def test_a_stand_in_of_another_machine_is_respected(git_folder: GitFolder) -> No
     with pytest.raises(RepositoryBusy) as refusal:
         write(git_folder, MOVE, seconds=0.05)
     assert "lock.pid" in refusal.value.cure
+
+
+def test_a_branch_changed_while_we_plan(git_folder: GitFolder) -> None:
+    """Somebody switches branches between our plan and our lock: we plan again, on the branch that is there now."""
+    board(git_folder)
+    git_folder.git("branch", "other")
+    plans: list[str] = []
+
+    def plan() -> Publication:
+        if not plans:
+            git_folder.git("switch", "-q", "other")
+        plans.append(git_folder.git("symbolic-ref", "--short", "HEAD").strip())
+        return Publication((MOVE,), commit_message("move acme"))
+
+    publish(Repository.find(git_folder.root), plan)
+    assert plans == ["other", "other"]
+    assert git_folder.git("log", "--format=%s", "other").split() == ["move", "acme", "start"]
+    assert git_folder.git("log", "--format=%s", "main").split() == ["start"]
+
+
+def test_a_merge_begun_while_we_plan(git_folder: GitFolder) -> None:
+    board(git_folder)
+
+    def plan() -> Publication:
+        git_folder.write(".git/MERGE_HEAD", git_folder.git("rev-parse", "HEAD"))
+        return Publication((MOVE,), commit_message("move acme"))
+
+    with pytest.raises(RepositoryState, match="merge"):
+        publish(Repository.find(git_folder.root), plan)
+    (git_folder.root / ".git/MERGE_HEAD").unlink()
+    assert_sound(git_folder)
