@@ -50,6 +50,8 @@ VERBS: dict[str, str] = {
     "diagnose": "Name what goes wrong, and its remedy.",
     "experiment": "Try a micro-rule for two weeks and decide.",
     "export": "Write cards, events and stays as CSV, JSON lines or SQLite.",
+    "remind": "What is due, for cron, CI and calendars.",
+    "doctor": "Check the start-up list and the set-up.",
     "render": "Write the static site.",
     "demo": "Make a demo board with half a year of history.",
     "schema": "Print a JSON Schema.",
