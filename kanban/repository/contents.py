@@ -54,5 +54,4 @@ def _check_unchanged(session: Session, fates: list[Fate], read: dict[str, str]) 
             raise EditConflict(
                 _("{path} was changed by somebody else while this command was at work").format(path=item.path),
                 cure=_("look at it and run the command again"),
-                where=item.path,
             )

@@ -98,7 +98,6 @@ def _check(change: PathChange, source: Standing, target: Standing) -> None:
         raise EditConflict(
             _("there is already a file {path}").format(path=change.path),
             cure=_("rename one of the two, or commit its removal first if it is gone from your folder"),
-            where=change.path,
         )
     for standing in (source, target):
         _check_reachable(standing)
@@ -136,7 +135,6 @@ def _changed_meanwhile(path: str) -> EditConflict:
     return EditConflict(
         _("{path} was changed by somebody else while this command was at work").format(path=path),
         cure=_("look at it and run the command again"),
-        where=path,
     )
 
 
@@ -145,7 +143,6 @@ def _removed(source: Standing, include_edits: bool) -> Fate:
         raise EditConflict(
             _("{path} holds changes that are not committed: removing it would lose them").format(path=source.path),
             cure=_("commit them first, or say --include-edits"),
-            where=source.path,
         )
     return Fate(source.path, source)
 
@@ -166,7 +163,6 @@ def _kept(change: PathChange, source: Standing, target: Standing, read: ReadBlob
         raise EditConflict(
             _("{path} holds changes that are not committed").format(path=source.path),
             cure=_("commit them first, or say --include-edits"),
-            where=source.path,
         )
     committed = _version(change.edit, source.head or source.index, read)
     index = committed

@@ -101,7 +101,6 @@ def check_ignored(session: Session, paths: list[str]) -> None:
             cure=_("git check-ignore -v {path} shows the rule; change it, or choose another name").format(
                 path=shlex.quote(ignored)
             ),
-            where=ignored,
         )
 
 
@@ -123,7 +122,6 @@ def check_moved_by_hand(session: Session, commit: str, sources: list[str]) -> No
                 cure=_("commit that first: {command}").format(
                     command=shlex.join(["git", "add", "-A", old, new]) + " && git commit"
                 ),
-                where=new,
             )
 
 

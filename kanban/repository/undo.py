@@ -125,14 +125,12 @@ def _check_untouched(gesture: Gesture, item: _Difference, now: Standing) -> None
                 path=item.path, subject=gesture.subject
             ),
             cure=_("git log -- {path} shows who; change the card by hand instead").format(path=shlex.quote(item.path)),
-            where=item.path,
         )
     edited = not now.clean if item.after is not None else now.exists
     if edited:
         raise EditConflict(
             _("{path} holds changes that are not committed").format(path=item.path),
             cure=_("commit them or put them aside (git stash), then undo"),
-            where=item.path,
         )
 
 

@@ -71,7 +71,6 @@ def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | Non
             raise EditConflict(
                 _("{path} was changed by somebody else while this command was at work").format(path=step.path),
                 cure=_("look at it and run the command again"),
-                where=step.path,
             )
         taken.add(step.path)
         moves_whole = step.moved_from is not None and kept.get(step.moved_from) == step.after
