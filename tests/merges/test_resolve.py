@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import jsonschema
 import pytest
 
 from tests.conftest import GitFolder, Kanban
@@ -208,6 +209,19 @@ def test_conflict_markers_committed_inside_the_front_matter(diverge: Diverge, ka
     assert "<<<" not in text
     assert ZOE_NOTE in text
     assert KARIM_NOTE in text
+
+
+def test_the_answers_as_data_follow_their_schema(diverge: Diverge, kanban: Kanban) -> None:
+    folder = diverge(
+        {"prospects/acme.md": None, "offre/acme.md": BY_ZOE}, {"prospects/acme.md": None, "qualifies/acme.md": BY_KARIM}
+    )
+    schema = kanban("schema", "resolve").json
+    told = kanban("-C", folder.root, "resolve", "--json").json
+    jsonschema.validate(told, schema)
+    assert [one["kind"] for one in told["cards"]] == ["two-columns"]
+    done = kanban("-C", folder.root, "resolve", "acme", "offre", "--json").json
+    jsonschema.validate(done, schema)
+    assert (done["path"], done["left"]) == ("offre/acme.md", [])
 
 
 def test_nothing_in_a_knot(diverge: Diverge, kanban: Kanban) -> None:

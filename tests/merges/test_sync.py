@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.conftest import GitFolder, Kanban
@@ -113,6 +114,7 @@ def test_dry_run_and_no_push(team: Team, kanban: Kanban) -> None:
     did(team.zoe, "mine", prospects__acme=CARD + "- more\n")
     before, shared = state(team.zoe), team.tip()
     answer = kanban("-C", team.zoe.root, "sync", "--dry-run", "--json").json
+    jsonschema.validate(answer, kanban("schema", "sync").json)
     assert (answer["received"], answer["sent"], answer["pushed"]) == (1, 1, False)
     assert (state(team.zoe), team.tip()) == (before, shared)
     assert kanban("-C", team.zoe.root, "sync", "--no-push").code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,10 +24,10 @@ def board(git_folder: GitFolder) -> GitFolder:
     return git_folder
 
 
-def diff(kanban: Kanban, board: GitFolder, *arguments: str) -> dict[str, object]:
+def diff(kanban: Kanban, board: GitFolder, *arguments: str) -> dict[str, Any]:
     answer = kanban("-C", board.root / "sales", "diff", *arguments, "--json", "--as-of", "2026-10-05")
     assert answer.code == 0, answer.err
-    document: dict[str, object] = answer.json
+    document: dict[str, Any] = answer.json
     return document
 
 
@@ -35,11 +36,11 @@ def test_a_branch_against_main_counts_days_and_the_merge(board: GitFolder, kanba
     board.write("sales/offre/gamma.md", card_text(account="Gamma"))
     board.commit("gamma", date="2026-10-03T10:00:00+02:00")
     found = diff(kanban, board, "main...branch")
-    (move,) = found["moves"]  # type: ignore[misc]
+    (move,) = found["moves"]
     assert (move["card"], move["target"], move["days"]) == ("acme", "offre", 3)
     assert found["added"] == []
     assert found["removed"] == []
-    (room,) = found["wip"]  # type: ignore[misc]
+    (room,) = found["wip"]
     assert (room["base"], room["head"], room["merged"], room["limit"]) == (1, 2, 3, 2)
     assert found["board"] == "sales"
 
@@ -49,7 +50,7 @@ def test_without_the_dots_both_tips_are_compared(board: GitFolder, kanban: Kanba
     board.write("sales/offre/gamma.md", card_text(account="Gamma"))
     board.commit("gamma", date="2026-10-03T10:00:00+02:00")
     found = diff(kanban, board, "main", "branch")
-    assert [card["card"] for card in found["removed"]] == ["gamma"]  # type: ignore[attr-defined]
+    assert [card["card"] for card in found["removed"]] == ["gamma"]
     assert diff(kanban, board, "main..branch") == found
     assert diff(kanban, board, "main", "branch", "--merge-base") == diff(kanban, board, "main...branch")
 
@@ -58,7 +59,7 @@ def test_the_folder_as_it_stands_against_the_last_commit(board: GitFolder, kanba
     assert diff(kanban, board)["changed"] == 0
     (board.root / "sales/gagne").mkdir()
     (board.root / "sales/offre/beta.md").rename(board.root / "sales/gagne/beta.md")
-    (move,) = diff(kanban, board)["moves"]  # type: ignore[misc]
+    (move,) = diff(kanban, board)["moves"]
     assert (move["card"], move["kind"], move["days"]) == ("beta", "won", 4)
 
 
@@ -109,5 +110,5 @@ def test_a_shallow_clone_tells_no_days(board: GitFolder, kanban: Kanban, tmp_pat
     clone = GitFolder(tmp_path / "clone")
     clone.git("fetch", "-q", "--depth", "2", f"file://{board.root}", "branch")
     clone.git("checkout", "-q", "FETCH_HEAD")
-    (move,) = diff(kanban, clone, "HEAD~1", "HEAD")["moves"]  # type: ignore[misc]
+    (move,) = diff(kanban, clone, "HEAD~1", "HEAD")["moves"]
     assert move["days"] is None
