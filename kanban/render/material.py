@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kanban.model.board import Board
 
 if TYPE_CHECKING:
+    from kanban.forecast.forecast import Forecast
     from kanban.metrics.clocks import Clocks
     from kanban.metrics.ledger import Ledger
     from kanban.metrics.report import Report
@@ -87,6 +88,13 @@ class Material:
         if self.open_ledger is not None:
             return build_report(self.open_ledger())
         return build_report(open_ledger(self.board, self.history, self.as_of))
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """What to expect of the next four weeks; None without the whole history."""
+        from kanban.forecast.forecast import forecast_of
+
+        return forecast_of(self.report.ledger) if self.report is not None else None
 
     @cached_property
     def ended(self) -> dict[str, date]:

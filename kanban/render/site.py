@@ -11,6 +11,7 @@ from kanban.render.material import Material
 from kanban.render.pages.cards import card_pages
 from kanban.render.pages.closed import archive_pages
 from kanban.render.pages.feeds import feed_files
+from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
 from kanban.render.pages.numbers import numbers_page
 from kanban.render.pages.prints import print_pages
@@ -28,13 +29,24 @@ STATIC = (
     "board.js",
 )
 
+PAGES = (
+    board_page,
+    card_pages,
+    archive_pages,
+    numbers_page,
+    meeting_pages,
+    print_pages,
+    feed_files,
+    missing_page,
+)
+
 
 def plan(material: Material) -> Iterator[PlannedFile]:
     """Every file of the site, each written only when asked for."""
     material = published(material)
     for name in STATIC:
         yield PlannedFile(name, partial(static_file, name))
-    for pages in (board_page, card_pages, archive_pages, numbers_page, print_pages, feed_files, missing_page):
+    for pages in PAGES:
         yield from pages(material)
 
 

@@ -8,11 +8,15 @@ from functools import partial
 
 from markupsafe import Markup
 
+from kanban.forecast.backtest import Backtest, backtest
 from kanban.i18n import _
 from kanban.metrics.report import Report
+from kanban.metrics.track import track_of
+from kanban.model.events import History
 from kanban.render.charts import age_trend, ageing, causes, cycle_time, flow, funnel, limits, money, throughput
 from kanban.render.charts.chart import Chart
 from kanban.render.charts.drawing import can_draw, draw
+from kanban.render.charts.forecasts import calibration, outcomes
 from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
 from kanban.render.material import Material
@@ -29,6 +33,7 @@ from kanban.render.views.numbers import (
 )
 from kanban.render.views.page import frame
 
+MOST_ORIGINS = 26
 ChartMaker = Callable[[Report, Links], Chart]
 
 FLOW: tuple[ChartMaker, ...] = (
@@ -49,10 +54,10 @@ PUBLIC_SALES: tuple[ChartMaker, ...] = (partial(funnel.funnel, fewest=3),)
 
 def numbers_page(material: Material) -> Iterator[PlannedFile]:
     """`metrics.html`."""
-    yield PlannedFile("metrics.html", partial(_write, material), _key(material))
+    yield PlannedFile("metrics.html", partial(_write, material), numbers_key(material))
 
 
-def _key(material: Material) -> str:
+def numbers_key(material: Material) -> str:
     """The commit and the day settle the numbers: what is not committed is in none. Names are those of the folder."""
     board, revision = material.board, replace(material.revision, changed_since=False)
     cards = [(card.id, card.path, card.label, "" if material.open_ledger else card.text) for card in board.cards]
@@ -74,18 +79,29 @@ def numbers_view(material: Material, root: str) -> NumbersView:
     links, drawable = Links(material.board), can_draw()
     flow_charts, sales_charts = (PUBLIC_FLOW, PUBLIC_SALES) if material.is_public else (FLOW, SALES)
     sections = (("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales_charts))
+    charts = [(anchor, title, [make(report, links) for make in makers]) for anchor, title, makers in sections]
+    outlook = None if material.is_public else material.forecast
+    if outlook is not None:
+        charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), calibration(report, _record(material))]))
     return NumbersView(
         missing="",
-        headlines=headlines(report, public=material.is_public),
+        headlines=headlines(report, forecast=outlook, public=material.is_public),
         sections=tuple(
-            Section(anchor, title, figures(_drawn(make(report, links), root, drawable) for make in makers))
-            for anchor, title, makers in sections
+            Section(anchor, title, figures(_drawn(chart, root, drawable) for chart in made))
+            for anchor, title, made in charts
         ),
         targets=() if material.is_public else target_lines(report),
         law=law_box(report),
         cuts=() if material.is_public else cut_figures(report),
-        undrawn="" if drawable else undrawn_note(len(flow_charts) + len(sales_charts)),
+        undrawn="" if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
     )
+
+
+def _record(material: Material) -> Backtest:
+    """Past forecasts, at most one for each of half a year's weeks on a long history."""
+    history, config = material.past or History(()), material.board.config
+    weeks = len(material.report.throughput.weeks) if material.report is not None else 0
+    return backtest(history, track_of(config), material.as_of, every=max(1, weeks // MOST_ORIGINS))
 
 
 def _drawn(chart: Chart, root: str, drawable: bool) -> tuple[Chart, Markup]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from kanban.i18n import _
+from kanban.i18n.formats import format_date
 from kanban.render.environment import write_page
 from kanban.render.material import Material
 from kanban.render.plan import PlannedFile
 from kanban.render.views.page import frame
-from kanban.render.views.prints import banners, labels, poster, tickets
+from kanban.render.views.prints import Ticket, banners, labels, poster, tickets
+from kanban.rituals.tickets import open_tickets
 
 POSTERS = (("a3", True), ("a3", False), ("a4", True), ("a4", False))
 
@@ -81,4 +83,18 @@ def _labels(material: Material) -> bytes:
 
 def _tickets(material: Material) -> bytes:
     page = frame(material, "print/tickets.html", _("Tickets"), "tickets", sheets=("print.css", "print-sheet.css"))
-    return write_page("tickets.html.jinja", page=page, tickets=tickets())
+    return write_page("tickets.html.jinja", page=page, tickets=tickets(_running(material)))
+
+
+def _running(material: Material) -> tuple[Ticket, ...]:
+    """The micro-rules on trial, as their files in `experiments/` have them."""
+    return tuple(
+        Ticket(
+            problem=one.problem,
+            rule=one.rule,
+            indicator=one.indicator,
+            started=format_date(one.start, "medium"),
+            decision_day=format_date(one.due, "medium"),
+        )
+        for one in open_tickets(material.board, material.as_of)
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kanban.forecast.forecast import Forecast
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_days, format_money, format_number, format_percent
 from kanban.metrics.cuts import Amounts, Cut
@@ -20,6 +21,7 @@ from kanban.render.views.sparks import Spark, spark
 from kanban.render.views.targets import TargetLine, amount_text, target_line
 
 _TREND = 12
+_LEAST = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class NumbersView:
     undrawn: str = ""
 
 
-def headlines(report: Report, *, forecast: Headline | None = None, public: bool = False) -> tuple[Headline, ...]:
+def headlines(report: Report, *, forecast: Forecast | None = None, public: bool = False) -> tuple[Headline, ...]:
     """Throughput, cycle time, weighted pipeline, cards without a next action, and the forecast when there is one."""
     rows = {row.metric: row for row in report.targets}
     weeks = report.throughput.weeks[-_TREND:]
@@ -93,7 +95,25 @@ def headlines(report: Report, *, forecast: Headline | None = None, public: bool 
     if not public:
         found.append(_headline(rows[PIPELINE], _("amount × probability"), None))
         found.append(_headline(rows[NEXT_ACTION], _("of the open cards"), None))
-    return (*found, forecast) if forecast is not None else tuple(found)
+    if forecast is not None and forecast.recommended:
+        found.append(_outlook(forecast))
+    return tuple(found)
+
+
+def _outlook(forecast: Forecast) -> Headline:
+    """The middle of the recommended forecast; its distribution stands where the others have their past."""
+    levels = forecast.recommended
+    unit = ngettext(
+        "wins next week, {low} to {high} in eight cases of ten",
+        "wins in {count} weeks, {low} to {high} in eight cases of ten",
+        forecast.weeks,
+    ).format(count=forecast.weeks, low=levels[10], high=levels[90])
+    chances = [chance for chance in forecast.wins or () if chance >= _LEAST]
+    words = ", ".join(format_percent(chance, digits=0) for chance in chances)
+    sheet = forecast.sheet
+    rule = _("sheet’s rule {count}").format(count=format_number(sheet.expected)) if sheet is not None else ""
+    sure = _("at least {count}, 85% sure").format(count=forecast.at_least[85])
+    return Headline(_("Forecast"), str(levels[50]), unit, rule, sure, "none", "", spark(chances, words, newest=False))
 
 
 def _won_per_week(row: TargetRow) -> str:

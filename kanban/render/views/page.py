@@ -86,7 +86,7 @@ def frame(
         language=current_language(),
         root=root_of(address),
         board_title=name,
-        navigation=_navigation(kind),
+        navigation=_navigation(kind, public),
         as_of=_("as of {day}").format(day=format_date(material.as_of, "full")),
         commit=commit,
         commit_label=_("commit"),
@@ -126,14 +126,15 @@ def board_title(material: Material) -> str:
     return material.board.config.title or _("Board")
 
 
-def _navigation(kind: str) -> tuple[NavigationItem, ...]:
-    entries = (
+def _navigation(kind: str, public: bool) -> tuple[NavigationItem, ...]:
+    entries: tuple[tuple[str, str, str], ...] = (
         ("board", _("Board"), "index.html"),
         ("numbers", _("Numbers"), "metrics.html"),
+        ("meetings", _("Meetings"), "" if public else "meetings/index.html"),
         ("archive", _("Archive"), "archive.html"),
         ("print", _("Print"), "print/index.html"),
     )
-    return tuple(NavigationItem(label, href, kind == key) for key, label, href in entries)
+    return tuple(NavigationItem(label, href, kind == key) for key, label, href in entries if href)
 
 
 def _colophon(material: Material) -> str:

@@ -29,14 +29,14 @@ class Spark:
     words: str
 
 
-def spark(numbers: Sequence[float], words: str) -> Spark | None:
-    """Bars for the numbers, scaled to the largest; None for fewer than two, which show no trend."""
+def spark(numbers: Sequence[float], words: str, *, newest: bool = True) -> Spark | None:
+    """Bars scaled to the largest number, the last one marked unless told otherwise; None for fewer than two."""
     if len(numbers) < 2:
         return None
     top = max(numbers) or 1
     bars = []
     for at, number in enumerate(numbers):
         height = round(max(number / top * _HEIGHT, 1), 1)
-        css = "newest" if at == len(numbers) - 1 else ""
+        css = "newest" if newest and at == len(numbers) - 1 else ""
         bars.append(SparkBar(at * _STEP, round(_HEIGHT - height, 1), _STEP - 2, height, css))
     return Spark(len(numbers) * _STEP - 2, _HEIGHT, tuple(bars), words)

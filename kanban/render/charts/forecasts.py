@@ -1,0 +1,148 @@
+"""What the next weeks may bring, as a distribution; and how such forecasts did before, against what came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kanban.forecast.backtest import Backtest
+from kanban.forecast.distribution import Pmf
+from kanban.forecast.forecast import Forecast
+from kanban.forecast.methods import RECOMMENDED
+from kanban.forecast.wording import at_least_text, backtest_text, recommended_text, sheet_text, title
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date, format_number, format_percent
+from kanban.metrics.report import Report
+from kanban.render.charts.chart import Chart, Spec, table
+from kanban.render.charts.labels import nice_top
+from kanban.render.charts.theme import (
+    FIRST,
+    INK,
+    LINE,
+    RED,
+    SECOND,
+    THIRD,
+    WIDTH,
+    count_axis,
+    days_axis,
+    specification,
+    values,
+)
+from kanban.render.charts.wording import note
+
+_TAIL = 0.005
+"""Outcomes less likely than this are not drawn; the table has them."""
+
+
+def outcomes(report: Report, forecast: Forecast) -> Chart:
+    """How likely each number of wins is; in full colour those that together come with 85 % confidence."""
+    chances = forecast.wins
+    sure = forecast.at_least.get(85)
+    heading = recommended_text(forecast)
+    population = " · ".join(part for part in (title(forecast), at_least_text(forecast), _sheet(forecast)) if part)
+    rows = [
+        [str(count), format_percent(chance), format_percent(sum((chances or ())[count:]))]
+        for count, chance in enumerate(chances or ())
+        if chance >= _TAIL / 10
+    ]
+    return Chart(
+        "outcomes",
+        heading[:1].upper() + heading[1:],
+        note(report, population, len(forecast.evidence.weekly_wins)),
+        _bars(chances, sure or 0) if chances is not None else None,
+        table([_("Wins"), _("Exactly"), _("At least")], rows),
+    )
+
+
+def _sheet(forecast: Forecast) -> str:
+    text = sheet_text(forecast)
+    return _("sheet’s rule {text}").format(text=text) if text else ""
+
+
+def _bars(chances: Pmf, sure: int) -> Spec:
+    drawn = [count for count, chance in enumerate(chances) if chance >= _TAIL]
+    rows: list[dict[str, Any]] = [
+        {
+            "wins": count,
+            "chance": round(chances[count], 4),
+            "sure": count >= sure,
+            "text": format_percent(chances[count], digits=0) if chances[count] >= 0.02 else "",
+        }
+        for count in range(drawn[0], drawn[-1] + 1)
+    ]
+    x = {"field": "wins", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelColor": INK}}
+    y = {"field": "chance", "type": "quantitative", "axis": None}
+    color = {"condition": {"test": "datum.sure", "value": FIRST}, "value": THIRD}
+    return specification(
+        {
+            "data": values(rows),
+            "mark": {"type": "bar", "width": {"band": 0.8}},
+            "encoding": {"x": x, "y": y, "color": color},
+        },
+        {
+            "data": values(rows),
+            "mark": {"type": "text", "dy": -7},
+            "encoding": {"x": x, "y": y, "text": {"field": "text"}},
+        },
+    )
+
+
+def calibration(report: Report, found: Backtest) -> Chart:
+    """Past forecasts as the range for eight cases in ten, and what really came as dots; red outside."""
+    rows = [_origin(origin.forecasts[RECOMMENDED], origin.outcome, origin.day.isoformat()) for origin in found.origins]
+    inside = sum(bool(row["inside"]) for row in rows)
+    heading = _("No past forecast can be checked yet")
+    if rows:
+        heading = ngettext(
+            "{inside} of {count} past forecast held what came in its range",
+            "{inside} of {count} past forecasts held what came in their range",
+            len(rows),
+        ).format(inside=inside, count=len(rows))
+    claims = " · ".join(backtest_text(found))
+    population = _("Forecasts for {weeks} weeks from what was known then; a range is meant to hold eight cases in ten")
+    lines = [
+        [
+            format_date(origin.day, "medium"),
+            f"{format_number(row['low'])} – {format_number(row['high'])}",
+            format_number(row["middle"]),
+            str(origin.outcome),
+        ]
+        for origin, row in zip(reversed(found.origins), reversed(rows), strict=True)
+    ]
+    return Chart(
+        "calibration",
+        heading,
+        note(report, f"{population.format(weeks=found.weeks)} · {claims}" if claims else population, len(rows)),
+        _ranges(rows) if len(rows) > 1 else None,
+        table([_("Forecast made on"), _("Eight in ten"), _("Middle"), _("Came")], lines),
+    )
+
+
+def _origin(levels: Any, outcome: int, day: str) -> dict[str, Any]:
+    low, middle, high = levels[10], levels[50], levels[90]
+    inside = low <= outcome <= high
+    return {"day": day, "low": low, "middle": middle, "high": high, "outcome": outcome, "inside": inside}
+
+
+def _ranges(rows: list[dict[str, Any]]) -> Spec:
+    top = nice_top(max(max(row["high"], row["outcome"]) for row in rows))
+    x = {"field": "day", **days_axis()}
+    width = max(2, int(WIDTH / (len(rows) + 1) * 0.5))
+    color = {"condition": {"test": "datum.inside", "value": INK}, "value": RED}
+    shape = {"condition": {"test": "datum.inside", "value": "circle"}, "value": "triangle-up"}
+    return specification(
+        {
+            "data": values(rows),
+            "mark": {"type": "bar", "color": SECOND, "width": width, "opacity": 0.6},
+            "encoding": {"x": x, "y": {"field": "low", **count_axis(top)}, "y2": {"field": "high"}},
+        },
+        {
+            "data": values(rows),
+            "mark": {"type": "tick", "color": LINE, "thickness": 2, "size": width},
+            "encoding": {"x": x, "y": {"field": "middle", **count_axis(top)}},
+        },
+        {
+            "data": values(rows),
+            "mark": {"type": "point", "opacity": 1, "size": 40},
+            "encoding": {"x": x, "y": {"field": "outcome", **count_axis(top)}, "color": color, "shape": shape},
+        },
+    )

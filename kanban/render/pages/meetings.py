@@ -1,0 +1,138 @@
+"""Meeting pages: daily, weekly, flow review, objection workshop, diagnosis; internal sites only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import time
+from functools import cached_property, partial
+
+from kanban.i18n import _, current_language, ngettext
+from kanban.i18n.formats import format_time
+from kanban.metrics.report import Report
+from kanban.model.policies import WEEKDAYS
+from kanban.render.environment import write_page
+from kanban.render.material import Material
+from kanban.render.pages.numbers import numbers_key
+from kanban.render.plan import PlannedFile, digest
+from kanban.render.views.meetings import MeetingLine, agenda, diagnosis_view, to_settle
+from kanban.render.views.page import frame
+from kanban.rituals.daily import build_daily
+from kanban.rituals.daily_sheet import daily_sheet
+from kanban.rituals.review import build_review
+from kanban.rituals.review_sheet import review_sheet
+from kanban.rituals.sheet import Sheet
+from kanban.rituals.weekly import build_weekly
+from kanban.rituals.weekly_sheet import weekly_sheet
+from kanban.rituals.workshop import build_workshop
+from kanban.rituals.workshop_sheet import workshop_sheet
+from kanban.scripts.script import find_script, script_names
+
+WORKING_SHEETS, FLOW_SHEETS = ("daily", "weekly"), ("review", "workshop")
+
+
+def meeting_pages(material: Material) -> Iterator[PlannedFile]:
+    """`meetings/….html`. Those about the flow need the whole history and follow the commit, not the folder."""
+    if material.is_public:
+        return
+    room = MeetingRoom(material)
+    flow_key = digest(numbers_key(material), sorted(material.board.files.items())) if numbers_key(material) else ""
+    yield PlannedFile("meetings/index.html", room.overview)
+    for name in WORKING_SHEETS:
+        yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name))
+    if material.report is not None:
+        for name in FLOW_SHEETS:
+            yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name), flow_key)
+        yield PlannedFile("meetings/diagnosis.html", room.diagnosis_page, flow_key)
+
+
+class MeetingRoom:
+    """The sheets, each made when first asked for."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self._made: dict[str, Sheet] = {}
+
+    def sheet(self, name: str) -> Sheet:
+        """The agenda of a meeting."""
+        makers: dict[str, Callable[[], Sheet]] = {
+            "daily": self._daily,
+            "weekly": self._weekly,
+            "review": self._review,
+            "workshop": self._workshop,
+        }
+        if name not in self._made:
+            self._made[name] = makers[name]()
+        return self._made[name]
+
+    def _daily(self) -> Sheet:
+        material = self.material
+        past = material.past if material.has_past else None
+        return daily_sheet(build_daily(material.board, past, material.clocks, material.as_of))
+
+    def _weekly(self) -> Sheet:
+        return weekly_sheet(build_weekly(self.material.board, self.material.clocks, self.material.as_of))
+
+    @cached_property
+    def _report(self) -> Report:
+        report = self.material.report
+        if report is None:
+            raise ValueError("a meeting about the flow needs the whole history")
+        return report
+
+    def _review(self) -> Sheet:
+        return review_sheet(build_review(self._report, self.material.board))
+
+    def _workshop(self) -> Sheet:
+        files = self.material.board.files
+        workshop = build_workshop(self._report.ledger, script_names(files))
+        found = [find_script(files, name, current_language()) for name in workshop.scripts]
+        return workshop_sheet(workshop, {one.name: (one.path, one.body.strip()) for one in found})
+
+    def sheet_page(self, name: str) -> bytes:
+        """One meeting's page."""
+        sheet = self.sheet(name)
+        page = frame(self.material, f"meetings/{name}.html", sheet.title, "meetings")
+        return write_page("meeting.html.jinja", page=page, agenda=agenda(sheet, self.material.board))
+
+    def diagnosis_page(self) -> bytes:
+        """The symptoms, with remedies."""
+        from kanban.diagnosis.diagnosis import diagnose
+
+        page = frame(self.material, "meetings/diagnosis.html", _("Diagnosis"), "meetings")
+        view = diagnosis_view(diagnose(self._report.ledger), self.material.board)
+        return write_page("diagnosis.html.jinja", page=page, diagnosis=view)
+
+    def overview(self) -> bytes:
+        """The list of meetings."""
+        page = frame(self.material, "meetings/index.html", _("Meetings"), "meetings")
+        return write_page("meetings.html.jinja", page=page, meetings=self._lines())
+
+    def _lines(self) -> list[MeetingLine]:
+        rituals = self.material.board.config.rituals
+        times = {"daily": format_time(rituals.daily) if rituals.daily else "", "weekly": _weekly_time(rituals.weekly)}
+        lines = [self._line(name, times.get(name, ""), to_settle(self.sheet(name))) for name in WORKING_SHEETS]
+        if self.material.report is not None:
+            lines += [self._line(name, "", "") for name in FLOW_SHEETS]
+            lines.append(MeetingLine(_("Diagnosis"), "diagnosis.html", "", "", _("symptoms and remedies")))
+        return lines
+
+    def _line(self, name: str, when: str, todo: str) -> MeetingLine:
+        titles = {
+            "daily": (_("Daily at the board"), 10),
+            "weekly": (_("Replenishment and review"), 30),
+            "review": (_("Flow review"), 20),
+            "workshop": (_("Objection workshop"), 45),
+        }
+        title, minutes = titles[name]
+        length = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+        return MeetingLine(title, f"{name}.html", when, length, todo)
+
+
+def _weekly_time(weekly: str) -> str:
+    """`mon 10:00` in the reader's language."""
+    if not weekly:
+        return ""
+    word, _space, clock = weekly.partition(" ")
+    names = (_("Mondays"), _("Tuesdays"), _("Wednesdays"), _("Thursdays"), _("Fridays"), _("Saturdays"), _("Sundays"))
+    hour, minute = clock.split(":")
+    return f"{names[WEEKDAYS.index(word)]} {format_time(time(int(hour), int(minute)))}"

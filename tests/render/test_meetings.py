@@ -1,0 +1,122 @@
+"""Meeting pages, forecast charts and prints, made from the golden nine cards and a small board."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kanban.forecast.backtest import backtest
+from kanban.forecast.forecast import forecast_of
+from kanban.metrics.ledger import open_ledger
+from kanban.metrics.report import build_report
+from kanban.metrics.track import track_of
+from kanban.model.boardfile import BoardFile
+from kanban.render.charts.forecasts import calibration, outcomes
+from kanban.render.material import PUBLIC, Material
+from kanban.render.site import build
+from kanban.render.views.prints import LABELS_PER_SHEET, TICKETS_PER_SHEET, labels, poster, tickets
+from tests.boards import TODAY, board_of, card_text
+from tests.metrics.telling import BOARD
+from tests.render.golden import golden_board, golden_history
+
+AS_OF = date(2025, 3, 31)
+CARDS: dict[str, str | bytes] = {
+    "p/late.md": card_text(account="Late & Co", next_action_date="2026-10-01"),
+    "q/stuck.md": card_text(blocked_since="2026-10-01", blocked_cause="legal", blocked_owner="Zoé"),
+    "o/fine.md": card_text(account="Fine"),
+}
+
+
+@pytest.fixture(scope="module")
+def golden() -> dict[str, str]:
+    built = build(Material(golden_board(), AS_OF, history=golden_history()))
+    return {address: data.decode() for address, data in built.items()}
+
+
+def words(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_the_daily_goes_from_blocks_to_finishing_to_pulling() -> None:
+    page = build(Material(board_of(CARDS, BOARD.decode()), TODAY))["meetings/daily.html"].decode()
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
+    assert [title[:2] for title in titles[:3]] == ["1.", "2.", "3."]
+    assert '<a href="../cards/late.html">Late &amp; Co' in page
+    assert "kanban unblock stuck" in page
+
+
+def test_meetings_about_the_flow_need_the_history(golden: dict[str, str]) -> None:
+    without = build(Material(golden_board(), AS_OF))
+    assert {"meetings/daily.html", "meetings/weekly.html"} <= without.keys()
+    flow = {"meetings/review.html", "meetings/workshop.html", "meetings/diagnosis.html"}
+    assert flow <= golden.keys()
+    assert not flow & without.keys()
+    assert "review.html" not in without["meetings/index.html"].decode()
+
+
+def test_diagnosis_says_of_every_symptom_what_it_saw(golden: dict[str, str]) -> None:
+    text = words(golden["meetings/diagnosis.html"])
+    assert all(f"D{number}" in text for number in range(36, 44))
+
+
+def test_meetings_are_for_the_team_alone() -> None:
+    config = BOARD.decode() + "site: {public_fields: [class]}\n"
+    built = build(Material(board_of(CARDS, config), TODAY, PUBLIC))
+    assert not any(address.startswith("meetings/") for address in built)
+    assert "meetings/" not in built["index.html"].decode()
+
+
+def test_the_forecast_stands_among_the_five_figures(golden: dict[str, str]) -> None:
+    page = golden["metrics.html"]
+    assert page.count("<li", page.index('class="headlines"'), page.index("</ul>", page.index('class="headlines"'))) == 5
+    assert 'id="outcomes"' in page
+    assert 'id="calibration"' in page
+
+
+def test_outcomes_are_the_whole_distribution() -> None:
+    ledger = open_ledger(golden_board(), golden_history(), AS_OF)
+    chart = outcomes(build_report(ledger), forecast_of(ledger))
+    assert chart.spec is not None
+    bars = chart.spec["layer"][0]["data"]["values"]
+    assert sum(row["chance"] for row in bars) == pytest.approx(1, abs=0.03)
+    sure = forecast_of(ledger).at_least[85]
+    assert [row["wins"] for row in bars if not row["sure"]] == [row["wins"] for row in bars if row["wins"] < sure]
+    shares = [float(cells[2].text.rstrip("%")) for cells in chart.table.rows]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_calibration_shows_range_and_outcome_of_past_forecasts() -> None:
+    ledger = open_ledger(golden_board(), golden_history(), AS_OF)
+    found = backtest(golden_history(), track_of(ledger.config), AS_OF)
+    chart = calibration(build_report(ledger), found)
+    assert chart.title == "3 of 3 past forecasts held what came in their range"
+    assert [cells[3].text for cells in chart.table.rows] == ["2", "1", "1"]
+
+
+def test_a_full_column_is_cut_on_paper_and_says_so() -> None:
+    cards: dict[str, str | bytes] = {f"p/card-{number:02}.md": card_text() for number in range(20)}
+    found = poster(board_of(cards, BOARD.decode()), TODAY, "a3", filled=True)
+    assert len(found.columns[0].cards) == 8
+    assert found.columns[0].more == "and 12 more"
+    empty = poster(board_of(cards, BOARD.decode()), TODAY, "a3", filled=False)
+    assert all(not column.cards and not column.count and not column.more for column in empty.columns)
+
+
+def test_sheets_are_filled_up_with_blanks() -> None:
+    assert len(labels(board_of({}, BOARD.decode()))) == LABELS_PER_SHEET
+    found = labels(board_of(CARDS, BOARD.decode()))
+    assert (len(found), found[0].cause, found[0].who, found[1].cause) == (LABELS_PER_SHEET, "legal", "Zoé", "")
+    assert len(tickets()) == TICKETS_PER_SHEET
+
+
+def test_a_running_micro_rule_is_on_its_ticket() -> None:
+    board = board_of(CARDS, BOARD.decode())
+    text = b"---\nrule: no offer without a date\nproblem: stuck offers\nindicator: offers over 7 days\nstart: 2026-10-01\n---\n"
+    file = BoardFile("experiments/dated-offers.md", text, "100644", "")
+    made = build(Material(replace(board, files={**board.files, file.path: file}), TODAY))
+    page = words(made["print/tickets.html"].decode())
+    assert "no offer without a date" in page
+    assert "15 Oct 2026" in page
