@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator, ValidationError
 
 from kanban.cli import cli
+from kanban.metrics.exports import SHAPES
 from tests.golden_nine import AS_OF
+from tests.metrics.conftest import DEMO_DAY
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def printed(root: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("name", ["metrics", "log", "list"])
+@pytest.mark.parametrize("name", ["metrics", "log", "list", "export"])
 def test_the_schema_is_a_schema(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
 
@@ -51,6 +53,23 @@ def test_every_line_of_the_log_fits(golden_nine: Path) -> None:
     assert len(lines) == 44
     for line in lines:
         validator.validate(json.loads(line))
+
+
+def test_every_line_of_an_export_fits(demo_board: Path, golden_nine: Path) -> None:
+    validator = Draft202012Validator(schema("export"))
+    for board, day in ((demo_board, DEMO_DAY), (golden_nine, AS_OF)):
+        asked = ["-C", str(board), "export", "-", "--format", "jsonl", "--as-of", day]
+        lines = CliRunner().invoke(cli, asked).stdout.splitlines()
+        for line in lines[:60] + lines[-400:]:
+            validator.validate(json.loads(line))
+    with pytest.raises(ValidationError):
+        validator.validate(json.loads(lines[0]) | {"outcome": "sold"})
+
+
+def test_the_schema_of_an_export_names_every_field_of_every_table() -> None:
+    records = schema("export")["$defs"]
+    found = {name: [key for key in one["properties"] if key != "record"] for name, one in records.items()}
+    assert list(found.values()) == [[shape.name for shape in shapes] for shapes in SHAPES.values()]
 
 
 def test_the_example_boards_money_fits(demo_report: dict[str, Any]) -> None:
