@@ -14,7 +14,7 @@ from kanban.commands.entry import Verb, VerbGroup
 from tests.conftest import GitFolder, Kanban
 
 ROOT = Path(__file__).parent.parent.parent
-NO_DOCUMENT = {"completion", "schema", "rules", "editor", "script", "demo"}
+NO_DOCUMENT = {"completion", "schema", "rules", "editor", "script", "demo", "hook", "merge-driver"}
 """Verbs without a document of their own: they print text for other programs."""
 WRITES = {
     "init", "new", "note", "set", "touch", "tick", "pull", "move", "block", "unblock", "win", "lose", "park", "reopen",
