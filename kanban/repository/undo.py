@@ -43,26 +43,33 @@ class _Difference:
 
 
 def last_gesture(repo: Repository) -> Gesture:
-    """The last kanban commit of the branch that is not an undo and has not been undone. Raises `NotFound`."""
+    """The user's last kanban commit on the branch that is not an undo and has not been undone. Raises `NotFound`.
+
+    The user's own: what a teammate did last, and a pull brought here, is not theirs to take back unseen. A merge
+    (`kanban sync` makes some) is no gesture.
+    """
     undone: set[str] = set()
-    for commit, message in _first_parents(repo):
+    identity = repo.identity()
+    for commit, author, message in _first_parents(repo):
         trailers = trailers_of(message)
         found = dict(trailers)
         if "Undoes" in found:
             undone.add(found["Undoes"])
         elif reverted := _REVERTS.search(message):
             undone.add(reverted[1])
-        elif "Kanban" in found and commit not in undone:
+        elif "Kanban" in found and commit not in undone and identity and author == identity.email:
             cards = tuple(value for key, value in trailers if key == "Card")
             return Gesture(commit, found["Kanban"], message.split("\n", 1)[0], cards)
     raise NotFound(
-        _("there is no kanban command to undo among the last {count} commits of this branch").format(count=LOOK_BACK),
+        _("there is no kanban command of yours to undo among the last {count} commits of this branch").format(
+            count=LOOK_BACK
+        ),
         cure=_("`git log` shows what there is; `git revert COMMIT` undoes any commit"),
     )
 
 
 def undo(repo: Repository, *, dry_run: bool = False, run_hooks: bool = True) -> Published:
-    """Undo the last kanban commit of the branch (see `last_gesture`) by a new commit; called again, the one before it.
+    """Undo the user's last kanban commit on the branch (see `last_gesture`) by a new commit; called again, the one before it.
 
     Raises `NotFound` when there is none, `EditConflict` when one of its files was changed since, in a later commit
     or by uncommitted edits: nothing of anybody's later work is ever taken back.
@@ -83,16 +90,24 @@ def undo(repo: Repository, *, dry_run: bool = False, run_hooks: bool = True) -> 
     return publish(repo, plan, dry_run=dry_run, run_hooks=run_hooks)
 
 
-def _first_parents(repo: Repository) -> Iterator[tuple[str, str]]:
-    """Commits of the branch itself, newest first, with their messages."""
+def _first_parents(repo: Repository) -> Iterator[tuple[str, str, str]]:
+    """Commits of the branch itself, newest first, merges left out, with author's address and message."""
     head = repo.head()
     if head is None:
         return
-    arguments = ("log", "--first-parent", f"--max-count={LOOK_BACK}", "-z", "--format=%H%n%B", "--no-show-signature")
+    arguments = (
+        "log",
+        "--first-parent",
+        "--no-merges",
+        f"--max-count={LOOK_BACK}",
+        "-z",
+        "--format=%H%n%ae%n%B",
+        "--no-show-signature",
+    )
     records = repo.git.read(*arguments, head, "--").out.decode("utf-8", "replace")
     for record in records.rstrip("\0").split("\0"):
-        commit, _newline, message = record.partition("\n")
-        yield commit, message
+        commit, author, message = record.split("\n", 2)
+        yield commit, author, message
 
 
 def _differences(session: Session, commit: str) -> list[_Difference]:

@@ -117,3 +117,27 @@ def test_commits_that_kanban_did_not_make_are_not_its_to_undo(git_folder: GitFol
     git_folder.git("commit", "-q", "--allow-empty", "-m", "Kanban: move\n\nKanban: is a nice word\nand this no trailer")
     with pytest.raises(NotFound):
         undo(Repository.find(git_folder.root))
+
+
+def test_a_teammates_gesture_is_not_taken_back(git_folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    board(git_folder)
+    gesture(git_folder, "set", PathChange.edited(OLD, own_by("Ana")))
+    with monkeypatch.context() as theirs:
+        theirs.setenv("GIT_AUTHOR_EMAIL", "ana@example.org")
+        gesture(git_folder, "move", PathChange.moved("board/prospects/beta.md", "board/qualifies/beta.md"))
+    repo = Repository.find(git_folder.root)
+    assert last_gesture(repo).verb == "set"
+    undo(repo)
+    assert (git_folder.root / OLD).read_text() == CARD
+    assert (git_folder.root / "board/qualifies/beta.md").exists()
+
+
+def test_a_merge_is_no_gesture(git_folder: GitFolder) -> None:
+    board(git_folder)
+    git_folder.git("switch", "-qc", "other")
+    git_folder.write("board/prospects/theirs.md", CARD)
+    git_folder.commit("theirs")
+    git_folder.git("switch", "-q", "main")
+    mine = gesture(git_folder, "move", MOVE)
+    git_folder.git("merge", "-q", "--no-ff", "-m", "merge the shared board\n\nKanban: sync", "other")
+    assert last_gesture(Repository.find(git_folder.root)).commit == mine
