@@ -91,7 +91,7 @@ def test_a_missing_address_is_named() -> None:
         draft(contact_email="")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(name=st.text(max_size=30), subject=st.text(max_size=80), text=st.text(max_size=120))
 def test_any_text_survives_as_one_message(name: str, subject: str, text: str) -> None:
     clean = text.encode("utf-8", "ignore").decode().replace("\r", "\n").replace("\0", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanban.errors import KanbanError
@@ -92,6 +92,7 @@ def test_a_script_that_is_nested_without_end_is_refused() -> None:
         filled("{{ " + "(" * 5000 + "greeting" + ")" * 5000 + " }}", greeting="x")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_a_field_holds_is_never_read_as_a_script(value: str) -> None:
     assert filled("[{{ note }}]", note="{{ 7 * 7 }}" + value.replace("\n", " ")).startswith("[{{ 7 * 7 }}")
