@@ -59,6 +59,7 @@ class GitFolder:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
         self.git("init", "-q", "-b", "main", "--template=")
+        (root / ".git" / "hooks").mkdir(exist_ok=True)
 
     def git(self, *arguments: str, date: str | None = None, check: bool = True, **environment: str) -> str:
         """Run git here and return its standard output. `date` pins author and committer date (ISO with offset)."""
