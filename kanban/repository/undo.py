@@ -69,8 +69,9 @@ def last_gesture(repo: Repository) -> Gesture:
 
 
 def undo(repo: Repository, *, dry_run: bool = False, run_hooks: bool = True) -> Published:
-    """Undo the user's last kanban commit on the branch (see `last_gesture`) by a new commit; called again, the one before it.
+    """Undo the user's last kanban commit on the branch (see `last_gesture`) by a new commit.
 
+    Called again, it undoes the one before.
     Raises `NotFound` when there is none, `EditConflict` when one of its files was changed since, in a later commit
     or by uncommitted edits: nothing of anybody's later work is ever taken back.
     """
