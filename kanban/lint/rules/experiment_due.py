@@ -2,9 +2,10 @@
 
 Why: an experiment that nobody ends becomes a habit that nobody chose.
 
-Flags: a ticket in `experiments/` that started 14 days ago or earlier and has no `decision` (keep, adjust or drop).
+Flags: a ticket in `experiments/` whose weeks (2 unless it says otherwise) are over and that has no `decision` (keep,
+adjust or drop).
 
-Cure: look at its indicator in the weekly review and write the decision.
+Cure: look at its indicator (`kanban experiment show`) in the weekly review and record the decision.
 
 Bad:
 
@@ -29,32 +30,22 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
+from kanban.experiments.ticket import due_experiments
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.rule import CARD, WARNING, LintContext, Rule
 from kanban.model.document import parse_document
-from kanban.model.reading import read_card_when
-
-FOLDER = "experiments/"
-DAYS = 14
 
 
 def check(context: LintContext) -> Iterator[Hit]:
-    language = context.board.config.language
-    for path, file in sorted(context.board.files.items()):
-        if not path.startswith(FOLDER) or not path.endswith(".md") or file.data is None:
-            continue
-        document = parse_document(file.data)
-        start, decision = document.get("start"), document.get("decision")
-        if start is None or (decision is not None and decision.text):
-            continue
-        day = read_card_when(start.text, language=language, anchor=context.today).value
-        if day is not None and day.day + timedelta(days=DAYS) <= context.today:
-            message = _("the experiment begun on {date} waits for its decision").format(date=day.day.isoformat())
-            cure = _("write `decision: keep`, `adjust` or `drop`")
-            yield Hit(path, start.line, start.column, message, cure, key="decision")
+    board = context.board
+    for ticket in due_experiments(board.files, context.today, language=board.config.language):
+        start = parse_document(board.files[ticket.path].data or b"").get("start")
+        if start is not None and ticket.start is not None:
+            message = _("the experiment begun on {date} waits for its decision").format(date=ticket.start.isoformat())
+            cure = _("type `kanban experiment decide {id} keep`, or `adjust`, or `drop`").format(id=ticket.id)
+            yield Hit(ticket.path, start.line, start.column, message, cure, key="decision")
 
 
 RULE = Rule("KB529", "experiment-due", CARD, WARNING, check, __doc__, timed=True)
