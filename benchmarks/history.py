@@ -150,16 +150,23 @@ def read(root: Path) -> None:
 
 def measured_read(root: Path) -> dict[str, float]:
     """A read in a fresh process."""
-    began = time.perf_counter()
+    before = work()
     command = [sys.executable, "-m", "benchmarks.history", "--read", str(root)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout), process=time.perf_counter() - began)
+    return dict(json.loads(done.stdout), work=work() - before)
 
 
-def measured_log(root: Path) -> float:
-    began = time.perf_counter()
+def measured_log(root: Path) -> dict[str, float]:
+    """git's own log, thrown away."""
+    began, before = time.perf_counter(), work()
     subprocess.run(["git", *LOG], cwd=root, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+    return {"seconds": time.perf_counter() - began, "work": work() - before}
+
+
+def work() -> float:
+    """Processor seconds of all children so far: says the same on a busy machine."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def one_more_commit(root: Path) -> None:
@@ -191,15 +198,17 @@ def main() -> None:
 
 def figures(root: Path, rounds: int) -> dict[str, float]:
     """All figures: medians over the rounds, git and ours taking turns."""
-    logs, colds, warms = [], [], []
+    logs: list[dict[str, float]] = []
+    colds: list[dict[str, float]] = []
+    warms: list[dict[str, float]] = []
     for _round in range(rounds):
         logs.append(measured_log(root))
         forget(root)
         colds.append(measured_read(root))
         one_more_commit(root)
         warms.append(measured_read(root))
-    middle = rounds // 2
-    log, cold, warm = (sorted(numbers)[middle] for numbers in (logs, seconds(colds), seconds(warms)))
+    log, cold, warm = (median(runs, "seconds") for runs in (logs, colds, warms))
+    log_work, cold_work, warm_work = (median(runs, "work") for runs in (logs, colds, warms))
     return {
         "commits": int(git(root, "rev-list", "--count", "main")),
         "events": colds[-1]["events"],
@@ -208,13 +217,16 @@ def figures(root: Path, rounds: int) -> dict[str, float]:
         "cold_to_git_log": cold / log,
         "warm_seconds": warm,
         "warm_to_cold": warm / cold,
+        "git_log_work": log_work,
+        "cold_work_to_git_log": cold_work / log_work,
+        "warm_work_to_cold": warm_work / cold_work,
         "cold_peak_mib": max(run["peak_mib"] for run in colds),
         "warm_peak_mib": max(run["peak_mib"] for run in warms),
     }
 
 
-def seconds(runs: list[dict[str, float]]) -> list[float]:
-    return [run["seconds"] for run in runs]
+def median(runs: list[dict[str, float]], name: str) -> float:
+    return sorted(run[name] for run in runs)[len(runs) // 2]
 
 
 def forget(root: Path) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -74,7 +74,8 @@ class Cache:
             self._put(_MAGIC + _checksum(body) + body)
 
     def _put(self, data: bytes) -> None:
-        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix="history-", suffix=".tmp")
+        name = self.path.with_name(f"history-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)

@@ -36,8 +36,10 @@ READING_CONFIGURATION = {
     "log.showRoot": "true",
     "i18n.logOutputEncoding": "UTF-8",
 }
+# GIT_FLUSH=0: git writes in blocks, not commit by commit; a pipe's two ends then wake each other ten times less often.
 _READING_ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_FLUSH": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_PAGER": "cat",

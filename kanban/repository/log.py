@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ def read_history(
     if head is None:
         return History(())
     shallow = repository.is_shallow()
-    reader = _Reader(repository, head, prefix.strip("/"), layout, renames or {}, first_parent, progress)
+    former = {unicodedata.normalize("NFC", old): new for old, new in (renames or {}).items()}
+    reader = _Reader(repository, head, prefix.strip("/"), layout, former, first_parent, progress)
     with _collector_resting():
         past = reader.read_with_cache() if cached and not shallow else reader.read()
         return History(events_of(past.entries, zone), head, shallow)

@@ -38,15 +38,16 @@ class Packer:
     def ids(self, ids: Sequence[str]) -> None:
         """Object ids of one width; `""` (no object) is kept as zeros."""
         width = max(map(len, ids), default=0)
-        self.section(width.to_bytes(2, "big") + bytes.fromhex("".join(one or "0" * width for one in ids)))
+        nothing = "0" * width
+        self.section(width.to_bytes(2, "big") + bytes.fromhex("".join([one or nothing for one in ids])))
 
-    def table(self, kind: str, values: Iterable[str | None]) -> None:
+    def table(self, kind: str, values: Sequence[str | None]) -> None:
         """Texts of which many are equal: each once, then their numbers."""
         texts, places = _numbered(values)
         self.json(texts)
         self.numbers(kind, places)
 
-    def id_table(self, ids: Iterable[str]) -> None:
+    def id_table(self, ids: Sequence[str]) -> None:
         """Object ids of which many are equal."""
         different, places = _numbered(ids)
         self.ids(different)
@@ -56,11 +57,11 @@ class Packer:
 T = TypeVar("T", str, str | None)
 
 
-def _numbered(values: Iterable[T]) -> tuple[list[T], list[int]]:
+def _numbered(values: Sequence[T]) -> tuple[list[T], Iterable[int]]:
     """The different values, and for each value its place among them."""
-    numbers: dict[T, int] = {}
-    places = [numbers.setdefault(value, len(numbers)) for value in values]
-    return list(numbers), places
+    different = list(dict.fromkeys(values))
+    places = dict(zip(different, range(len(different)), strict=True))
+    return different, map(places.__getitem__, values)
 
 
 class Unpacker:

@@ -146,6 +146,7 @@ Path({out!r}).write_text("|".join(seen))
 
 def hook(folder: GitFolder, name: str, out: Path) -> None:
     file = folder.root / ".git/hooks" / name
+    file.parent.mkdir(exist_ok=True)
     file.write_text(HOOK.format(python=sys.executable, out=str(out)))
     file.chmod(0o755)
 
@@ -184,6 +185,7 @@ def test_a_receiving_repository_sees_objects_not_yet_accepted(
     board.git("clone", "-q", "--bare", str(board.root), str(bare))
     out = tmp_path / "seen"
     script = HOOK.replace("repository.files_in_index()", "repository.files_at(sys.stdin.read().split()[1])")
+    (bare / "hooks").mkdir(exist_ok=True)
     (bare / "hooks/pre-receive").write_text(script.format(python=sys.executable, out=str(out)))
     (bare / "hooks/pre-receive").chmod(0o755)
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
