@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kanban.lint.engine import lint
+from kanban.lint.engine import Request, lint
 from kanban.lint.rule import LintContext
+from kanban.lint.selection import Selection
 from kanban.review.making import Change, make_report
 from kanban.review.report import Report, Side
 from tests.boards import FIVE_COLUMNS, TODAY, board_of
 
 Cards = Mapping[str, str | bytes]
+RULES = Request(Selection(select=("missing-next-action", "wip-exceeded")))
+"""Two rules are enough to have findings; what else the linter learns is no business of these tests."""
 
 
 def report_of(
@@ -31,7 +34,7 @@ def report_of(
             Side("branch", "b" * 40),
             TODAY,
             merged=None if merged is None else board_of(merged, rules),
-            findings=(lint(LintContext(base, TODAY)).findings, lint(LintContext(head, TODAY)).findings),
+            findings=tuple(lint(LintContext(side, TODAY), RULES).findings for side in (base, head)),  # type: ignore[arg-type]
             reveal=reveal,
         )
     )
