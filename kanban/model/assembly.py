@@ -12,6 +12,7 @@ from kanban.model.board import Board, Stray
 from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
 from kanban.model.cardmemory import CardMemory
+from kanban.model.cardreading import read_card
 from kanban.model.config import BOARD_FILE, BoardConfig, read_config
 from kanban.model.layout import Layout
 from kanban.model.problem import Problem
