@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.model.events import printable
 
 if TYPE_CHECKING:
     from kanban.metrics.tables import Cell, Table
@@ -26,7 +27,7 @@ def safe_cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    text = str(cell)
+    text = printable(str(cell))
     return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
 
 

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.model.events import printable
 
 if TYPE_CHECKING:
     from kanban.metrics.tables import Cell, Table
@@ -44,7 +45,7 @@ def _lines(tables: Iterable[Table]) -> Iterator[str]:
 def _json(cell: Cell) -> str | int | float | bool | None:
     if isinstance(cell, date | Decimal):
         return str(cell)
-    return cell
+    return printable(cell) if isinstance(cell, str) else cell
 
 
 def write_sqlite(target: Path, tables: Iterable[Table]) -> None:
@@ -79,7 +80,9 @@ def _sql(cell: Cell) -> str | int | float | None:
         return int(cell)
     if isinstance(cell, date | Decimal):
         return str(cell)
-    return None if cell == "" else cell
+    if isinstance(cell, str):
+        return printable(cell) or None
+    return cell
 
 
 @contextmanager

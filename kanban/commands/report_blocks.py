@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kanban.commands.terminal import safe
 from kanban.i18n import _
 from kanban.metrics.wording import definition_of, light_word, name_of
 
@@ -33,6 +34,11 @@ def plain_table(*headings: tuple[str, str]) -> Table:
             min_width=None if side == "right" else 6,
         )
     return table
+
+
+def word(text: str) -> str:
+    """Card text for one cell of a table: harmless, and in one line."""
+    return safe(text).replace("\n", " ")
 
 
 def lit(light: str) -> Text:

@@ -9,9 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.report_blocks import lit, plain_table, section
+from kanban.commands.report_blocks import lit, plain_table, section, word
 from kanban.commands.report_tables import sections
-from kanban.commands.terminal import safe
 from kanban.i18n import _
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.compare import Comparison, Difference
@@ -32,7 +31,7 @@ def sheet(report: Report, width: int) -> Iterator[RenderableType]:
 
 def _heading(report: Report) -> Text:
     ledger = report.ledger
-    heading = Text(safe(ledger.config.title or _("Board")), style="bold")
+    heading = Text(word(ledger.config.title or _("Board")), style="bold")
     heading.append("  " + format_date(report.as_of, "full"), style="dim")
     if report.window.since is not None:
         span = _("flow from {since} to {until}").format(
@@ -124,7 +123,7 @@ def _targets(report: Report) -> Group:
         start = NO_NUMBER if row.baseline is None else value(row, row.baseline)
         table.add_row(name, value(row), start, _goal(row), format_number(row.n), lit(row.light))
         if row.light == "red":
-            advice.append(Text.assemble("  → ", (name, "bold"), _(": "), safe(action_of(row))))
+            advice.append(Text.assemble("  → ", (name, "bold"), _(": "), word(action_of(row))))
     return Group(table, *advice)
 
 
@@ -133,7 +132,7 @@ def _row_name(row: TargetRow, report: Report) -> str:
     if column is None:
         return name_of(row.metric)
     if row.metric in (CONVERSION, NEGOTIATION):
-        return _("{metric}, {column}").format(metric=name_of(row.metric), column=safe(column.title))
+        return _("{metric}, {column}").format(metric=name_of(row.metric), column=word(column.title))
     return name_of(row.metric)
 
 
@@ -150,7 +149,7 @@ def comparison_sheet(report: Report, comparison: Comparison) -> Iterator[Rendera
         column = report.ledger.config.column(one.column)
         name = name_of(one.metric)
         if column is not None:
-            name = _("{metric}, {column}").format(metric=name, column=safe(column.title))
+            name = _("{metric}, {column}").format(metric=name, column=word(column.title))
         verdict = Text(words.get(one.verdict, ""), style=styles.get(one.verdict, ""))
         shown = [NO_NUMBER if number is None else _amount(number, one.unit) for number in (one.now, one.then)]
         table.add_row(name, shown[0], str(one.n_now), shown[1], str(one.n_then), _change(one), verdict)

@@ -10,8 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.report_blocks import LIGHTS, definitions_of, lit, plain_table, section
-from kanban.commands.terminal import safe
+from kanban.commands.report_blocks import LIGHTS, definitions_of, lit, plain_table, section, word
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.cuts import FEWEST_DECIDED, Cut
@@ -97,7 +96,7 @@ def _conversion(report: Report) -> Table:
 
 def _title(report: Report, key: str) -> str:
     column = report.ledger.config.column(key)
-    return safe(column.title if column else key)
+    return word(column.title if column else key)
 
 
 def _weeks(report: Report, width: int) -> Group:
@@ -136,7 +135,7 @@ def _ages(report: Report) -> Group:
             light.append((" · " if light.plain else "") + _("tell the manager"), style="bold")
         idle = Text(_days(one.clocks.idle_days), style="red" if one.clocks.idle_days > stale else "")
         title = _title(report, one.column)
-        table.add_row(safe(one.card), title, _days(one.clocks.age_days), _days(one.clocks.column_days), idle, light)
+        table.add_row(word(one.card), title, _days(one.clocks.age_days), _days(one.clocks.column_days), idle, light)
     left = len(report.age) - CARDS
     more = ngettext("… and {count} younger card", "… and {count} younger cards", left).format(count=left)
     return Group(table, Text(more, style="dim")) if left > 0 else Group(table)
@@ -158,7 +157,7 @@ def _pipeline(report: Report) -> Group:
             "{count} open card has no amount or no probability: {ids}",
             "{count} open cards have no amount or no probability: {ids}",
             len(missing),
-        ).format(count=len(missing), ids=", ".join(safe(card) for card in missing))
+        ).format(count=len(missing), ids=", ".join(word(card) for card in missing))
         parts.append(Text(text, style="yellow"))
     return Group(*parts)
 
@@ -193,8 +192,8 @@ def _losses(report: Report) -> Table:
     table = plain_table((_("Reason"), "left"), (_("Cards"), "right"), (_("Amount"), "right"), (_("Lost from"), "left"))
     titles = {column.key: column.title for column in report.ledger.config.columns}
     for one in report.loss_reasons[:REASONS]:
-        origins = ", ".join(f"{safe(titles.get(key, key))} {count}" for key, count in one.columns.items())
-        reason = Text(safe(reason_name(one.reason)) or _("no reason given"), style="" if one.reason else "red")
+        origins = ", ".join(f"{word(titles.get(key, key))} {count}" for key, count in one.columns.items())
+        reason = Text(word(reason_name(one.reason)) or _("no reason given"), style="" if one.reason else "red")
         table.add_row(reason, str(one.count), _money(dict(one.amounts)), origins)
     return table
 
@@ -202,7 +201,7 @@ def _losses(report: Report) -> Table:
 def _blockers(report: Report) -> Table:
     table = plain_table((_("Cause"), "left"), (_("Days"), "right"), (_("Blocks"), "right"), (_("Cards"), "right"))
     for one in report.blockers[:REASONS]:
-        table.add_row(safe(one.cause) or _("none given"), str(one.days), str(one.count), str(len(one.cards)))
+        table.add_row(word(one.cause) or _("none given"), str(one.days), str(one.count), str(len(one.cards)))
     return table
 
 
@@ -213,7 +212,7 @@ def _slips(report: Report) -> Table:
     for one in [slip for slip in report.slips if slip.pushes][:REASONS]:
         now = format_date(one.current, "medium") if one.current else NO_NUMBER
         pushed = Text(str(one.pushes), style="red" if one.flagged else "")
-        table.add_row(safe(one.card), format_date(one.first, "medium"), now, _days(one.days), pushed)
+        table.add_row(word(one.card), format_date(one.first, "medium"), now, _days(one.days), pushed)
     return table
 
 
@@ -223,7 +222,7 @@ def _cuts(cuts: tuple[Cut, ...]) -> Table:
         (_("Amount won"), "right"), (_("Weighted"), "right"), (_("Late"), "right"),
     )  # fmt: skip
     for cut in cuts:
-        name = safe(cut.key) if cut.key else _("not given")
+        name = word(cut.key) if cut.key else _("not given")
         rate = _interval(cut.win_rate) if cut.win_rate else NO_NUMBER
         table.add_row(
             name, str(cut.open), str(cut.won), str(cut.lost), rate, _money(dict(cut.won_amounts)),

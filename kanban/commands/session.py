@@ -196,5 +196,18 @@ def open_session(context: click.Context, as_of: str | None = None) -> Session:
 
 
 def emit_json(document: Any) -> None:
-    """Print a document as JSON on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print a document as JSON on standard output; names that are not Unicode stand in it as `kanban log` has them."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if not text.isascii() and text.encode("utf-8", "replace").decode() != text:
+        text = json.dumps(_printable(document), ensure_ascii=False, indent=2)
+    click.echo(text)
+
+
+def _printable(document: Any) -> Any:
+    from kanban.model.events import printable
+
+    if isinstance(document, str):
+        return printable(document)
+    if isinstance(document, dict):
+        return {_printable(key): _printable(value) for key, value in document.items()}
+    return [_printable(item) for item in document] if isinstance(document, list | tuple) else document

@@ -99,7 +99,7 @@ class History:
 def event_json(event: Event) -> dict[str, object]:
     """The event as `kanban log --json` prints it; `raw_at` stands there only when it differs from `at`."""
     document: dict[str, object] = {
-        "card": _printable(event.card),
+        "card": printable(event.card),
         "kind": event.kind,
         "from": event.from_column,
         "to": event.to_column,
@@ -107,7 +107,7 @@ def event_json(event: Event) -> dict[str, object]:
         "known_at": event.known_at.isoformat(),
         "author": event.author,
         "commit": event.commit,
-        "path": _printable(event.path),
+        "path": printable(event.path),
         "edited": event.edited,
     }
     if event.raw_at is not None:
@@ -115,6 +115,6 @@ def event_json(event: Event) -> dict[str, object]:
     return document
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Names that are not Unicode come from git with stand-in characters, which no output can encode."""
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -177,3 +178,33 @@ def test_a_board_on_which_nothing_was_closed(git_folder: GitFolder) -> None:
     )
     assert found["time_in_column"]["q"] == {"n": 0, "p50": None, "p85": None}
     assert metrics(git_folder.root).exit_code == 0
+
+
+@pytest.fixture
+def strange(git_folder: GitFolder) -> Path:
+    """A board whose file names and texts are as bad as they get."""
+    git_folder.write("board.yml", BOARD)
+    git_folder.write(os.fsdecode(b"p/caf\xe9.md"), "---\naccount: A\n---\n")
+    git_folder.write("p/two\nlines.md", '---\nowner: "\\e]0;x\\a"\nblocked_cause: "\\e[31mred"\n---\n')
+    git_folder.write("p/broken.md", "---\naccount: [\n")
+    git_folder.write("p/big.md", "x" * 300_000)
+    git_folder.commit("strange", date="2025-03-01T10:00:00+01:00")
+    return git_folder.root
+
+
+def test_strange_names_and_texts_do_no_harm(strange: Path) -> None:
+    found = document(strange)
+    assert {one["card"] for one in found["age"]} == {"caf\\udce9", "two\nlines", "broken", "big"}
+    text = metrics(strange, "--color", "always").output
+    assert "\x1b]0" not in text
+    assert "\x1b[31mred" not in text
+    assert "two lines" in text
+    for arguments in (
+        ["metrics", "--csv", "out"],
+        ["export", "out.db"],
+        ["export", "out"],
+        ["export", "out.jsonl"],
+    ):
+        target = str(strange / arguments.pop())
+        done = CliRunner().invoke(cli, ["-C", str(strange), *arguments, target, "--as-of", AS_OF])
+        assert done.exit_code == 0, (arguments, done.exception)
