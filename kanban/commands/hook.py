@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from kanban.repository.repository import Repository
 
 SIGN = "kanban hook install"
-CLIENT = {
-    "pre-commit": "lint --staged --changed-only",
-    "pre-merge-commit": "lint --staged --changed-only",
-    "commit-msg": 'lint --commit-msg "$1"',
-    "pre-push": "lint --pre-push --changed-only",
-}
 SERVER = {"pre-receive": "lint --pre-receive --changed-only --output-format concise"}
 
 
@@ -51,10 +45,14 @@ def command(
     installed for that user.
     """
     from kanban.i18n.catalogue import set_language
+    from kanban.repository.hook_files import HOOKS
 
     settings = settings_of(context)
     set_language(settings.language or language_of_environment())
-    scripts = {name: script(arguments) for name, arguments in (SERVER if server else CLIENT).items()}
+    if not server and not into and action == "install":
+        _install_here(Path(settings.directory, directory), dry_run)
+        return
+    scripts = {name: script(arguments) for name, arguments in (SERVER if server else HOOKS).items()}
     if action == "show":
         for name, text in scripts.items():
             click.echo(f"# {name}\n{text}" if len(scripts) > 1 else text, nl=False)
@@ -73,6 +71,21 @@ def command(
         write_hooks(folder, scripts)
     for name in scripts:
         click.echo((_("would do: ") if dry_run else "") + str(folder / name))
+
+
+def _install_here(start: Path, dry_run: bool) -> None:
+    """The hooks of this clone, the same as `kanban init --hooks`; the board's folder is found where there is one."""
+    from kanban.commands.hooksetup import set_up_hooks
+    from kanban.errors import NotFound
+    from kanban.folder.finding import find_board
+    from kanban.repository.repository import Repository
+
+    repository = Repository.find(start)
+    try:
+        prefix = repository.prefix_of(find_board(start))
+    except NotFound:
+        prefix = ""
+    set_up_hooks(repository, prefix, dry_run=dry_run)
 
 
 def script(arguments: str) -> str:

@@ -22,6 +22,7 @@ from kanban.model.config import BOARD_FILE, BoardConfig, read_config
         "kanban init .                                a B2B board here",
         "kanban init sales --preset phone --lang fr   a phone-prospecting board in French, in ./sales",
         "kanban init . --git                          make the folder a git repository first",
+        "kanban init . --hooks --merge-driver         in a clone of an existing board: what git does not carry along",
     ),
 )
 @click.argument("directory", default=".", metavar="[DIR]")
@@ -30,6 +31,7 @@ from kanban.model.config import BOARD_FILE, BoardConfig, read_config
 @click.option("--git/--no-git", "make_repository", default=None, help="Make the folder a git repository if it is none.")
 @click.option("--no-commit", is_flag=True, default=False, help="Stage the files, do not commit them.")
 @click.option("--dry-run", is_flag=True, default=False, help="Only say what would be written.")
+@click.option("--hooks", is_flag=True, default=False, help="Install git hooks in this clone that run the linter.")
 @click.option("--merge-driver", is_flag=True, default=False, help="Merge cards field by field in this clone.")
 @json_option
 @click.pass_context
@@ -41,16 +43,17 @@ def command(
     make_repository: bool | None,
     no_commit: bool,
     dry_run: bool,
+    hooks: bool,
     merge_driver: bool,
     as_json: bool,
 ) -> None:
     """Set up a board in DIR: `board.yml`, one folder per column with its banner, all in one commit.
 
-    An existing `board.yml` is never touched.
+    An existing `board.yml` is never touched; `--hooks` and `--merge-driver` set up a clone of an existing board.
     """
     settings = settings_of(context)
-    if merge_driver and (Path(settings.directory, directory) / BOARD_FILE).exists():
-        _merge_driver(context, directory, no_commit, dry_run)
+    if (hooks or merge_driver) and (Path(settings.directory, directory) / BOARD_FILE).exists():
+        _set_up_clone(context, directory, hooks, merge_driver, no_commit, dry_run)
         return
     language = settings.language or language_of_environment()
     set_language(language)
@@ -69,17 +72,27 @@ def command(
         _repository_at(root, make_repository)
         _publish(root, files, no_commit)
     _tell(root, files, dry_run, as_json)
-    if merge_driver and not dry_run:
-        _merge_driver(context, directory, no_commit, dry_run)
+    if not dry_run:
+        _set_up_clone(context, directory, hooks, merge_driver, no_commit, dry_run)
 
 
-def _merge_driver(context: click.Context, directory: str, no_commit: bool, dry_run: bool) -> None:
+def _set_up_clone(
+    context: click.Context, directory: str, hooks: bool, merge_driver: bool, no_commit: bool, dry_run: bool
+) -> None:
+    """What git does not carry from clone to clone: hooks and the merge driver's command."""
+    from kanban.commands.hooksetup import set_up_hooks
     from kanban.commands.mergesetup import set_up_merge_driver
     from kanban.commands.session import open_session
 
+    if not hooks and not merge_driver:
+        return
     settings = settings_of(context)
     settings.directory = str(Path(settings.directory, directory))
-    set_up_merge_driver(open_session(context), no_commit=no_commit, dry_run=dry_run)
+    session = open_session(context)
+    if merge_driver:
+        set_up_merge_driver(session, no_commit=no_commit, dry_run=dry_run)
+    if hooks:
+        set_up_hooks(session.repository, session.prefix, dry_run=dry_run)
 
 
 def board_files(preset: str, language: str, title: str | None = None) -> dict[str, bytes]:

@@ -28,9 +28,7 @@ def layout_of(config: BoardConfig) -> Layout:
     return Layout(tuple(current + former))
 
 
-def read_board(
-    files: Iterable[BoardFile], *, anchor: date | None = None, memory: CardMemory | None = None
-) -> Board:
+def read_board(files: Iterable[BoardFile], *, anchor: date | None = None, memory: CardMemory | None = None) -> Board:
     """Assemble a board. `anchor` is the day near which a date without a year is meant.
 
     `memory` is kept by a caller that reads the same board again and again.

@@ -158,3 +158,23 @@ def test_mistakes_get_a_message_and_a_code(
     assert answer.code == code
     assert said in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_hooks_are_set_up_with_the_board_or_in_a_clone(git_folder: GitFolder, kanban: Kanban) -> None:
+    git_folder.write(".git/hooks/pre-push", "#!/bin/sh\n# theirs\n")
+    board = git_folder.root / "ventes"
+    made = kanban("init", board, "--lang", "en", "--hooks")
+    assert made.code == 0
+    hook = (git_folder.root / ".git/hooks/pre-commit").read_text()
+    assert "kanban -C ventes lint --staged --changed-only" in hook
+    assert (git_folder.root / ".git/hooks/pre-push").read_text() == "#!/bin/sh\n# theirs\n"
+    assert "somebody else's hook" in made.err
+    git_folder.write("ventes/prospects/x.md", "---\naccount: [X\n---\n")
+    git_folder.git("add", "-A")
+    with pytest.raises(AssertionError, match="KB110"):
+        git_folder.git("commit", "-m", "a broken card")
+    (git_folder.root / ".git/hooks/pre-commit").unlink()
+    assert kanban("-C", board, "init", "--hooks", "--dry-run").code == 0
+    assert not (git_folder.root / ".git/hooks/pre-commit").exists()
+    assert kanban("-C", board, "init", "--hooks").code == 0
+    assert (git_folder.root / ".git/hooks/pre-commit").exists()
