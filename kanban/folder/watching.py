@@ -35,8 +35,9 @@ def stamp_of(root: Path, *, without: Path | None = None, git_dir: Path | None = 
                 waiting.append(entry.path)
             else:
                 _add(found, entry.path)
-    for name in _GIT_FILES if git_dir is not None else ():
-        _add(found, os.path.join(git_dir, name))
+    if git_dir is not None:
+        for name in _GIT_FILES:
+            _add(found, os.path.join(git_dir, name))
     return found
 
 
