@@ -2,14 +2,8 @@
 
 Families of codes:
 
-- 0xx waivers, baseline and settings
-- 1xx the file and its YAML
-- 2xx fields and their types
-- 3xx the board
-- 4xx steps over a range of commits
-- 5xx sales hygiene
-- 6xx privacy
-- 7xx references
+- 0xx waivers, baseline and settings · 1xx the file and its YAML · 2xx fields and their types · 3xx the board
+- 4xx steps over a range of commits · 5xx sales hygiene · 6xx privacy · 7xx references
 """
 
 from kanban.lint.rule import Rule
