@@ -55,7 +55,8 @@ def _view(source: Source, report: Report, wanted: Wanted, color: bool | None) ->
 
 
 def _paint(text: str, style: str) -> str:
-    return click.style(text, fg=_COLORS.get(style), bold=style in ("error", "code", "path"), dim=style == "dim")
+    strong = style in ("error", "code", "path") or None  # None, since False would switch the other off again
+    return click.style(text, fg=_COLORS.get(style), bold=strong, dim=style == "dim" or None)
 
 
 def _answer(view: View, wanted: Wanted) -> None:

@@ -13,15 +13,16 @@ from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
 
 ALL = "ALL"
+_BY_WORD = {word: rule for rule in RULES for word in (rule.code.casefold(), rule.name)}
 _SLIPS = str.maketrans("OLI", "011")
 
 
 def rule_named(name: str) -> Rule | None:
     """The rule with this code or name."""
-    wanted = name.strip().casefold()
-    return next((rule for rule in RULES if wanted in (rule.code.casefold(), rule.name)), None)
+    return _BY_WORD.get(name.strip().casefold())
 
 
+@cache
 def rules_named(selector: str) -> tuple[Rule, ...]:
     """The rules a selector means: a code, a name, a prefix such as `KB5`, or `ALL`. Raises NotFound."""
     text = selector.strip()
@@ -82,7 +83,7 @@ class Selection:
     def ignores(self, rule: Rule, paths: Iterable[str]) -> bool:
         """Whether the rule is left out for one of these paths."""
         return any(
-            rule in rules_named(word)
+            rule.code in _codes(word)
             for pattern, words in self.per_path.items()
             if any(fits(path, pattern) for path in paths)
             for word in words
@@ -100,11 +101,16 @@ def _known(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def _codes(word: str) -> frozenset[str]:
+    return frozenset(rule.code for rule in rules_named(word))
+
+
 def _exactness(rule: Rule, words: Sequence[str]) -> int:
     """How exactly the nearest of `words` names the rule: 0 not at all, 1 `ALL`, longer prefixes more, 9 by itself."""
     best = 0
     for word in words:
-        if rule in rules_named(word):
+        if rule.code in _codes(word):
             whole = rule_named(word) is not None
             best = max(best, 9 if whole else 1 if word.upper() == ALL else len(word))
     return best

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 from kanban.lint.baseline import Baseline, read_baseline
 from kanban.lint.rule import LintContext
@@ -108,8 +109,14 @@ def _decomposed(path: str) -> str:
     return unicodedata.normalize("NFD", path)
 
 
-def context_of(text: str, files: dict[str, BoardFile] | None = None) -> LintContext:
-    """The context that the rules see; `files` stand for those of the text, when given."""
+@cache
+def context_of(text: str) -> LintContext:
+    """The context that the rules see."""
+    return context_with(text, {})
+
+
+def context_with(text: str, files: dict[str, BoardFile]) -> LintContext:
+    """The context of a text with other files in place of its own, when any are given."""
     mini = parse(text)
     mini.files = files or mini.files
     board = read_board(mini.files.values(), anchor=mini.today)

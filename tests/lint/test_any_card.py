@@ -66,7 +66,7 @@ def checked(files: dict[str, bytes]) -> tuple[LintContext, Report]:
     return context, report
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.dictionaries(st.sampled_from([f"{column}/acme-{n}.md" for n, column in enumerate(COLUMNS)]), cards(), max_size=4)
 )
@@ -85,7 +85,7 @@ def words(data: bytes) -> list[str]:
     return re.sub(r"\[\[[^\]]*\]\]", "", body).split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(COLUMNS), cards())
 def test_a_fix_never_makes_a_readable_card_unreadable(column: str, data: bytes) -> None:
     path = f"{column}/acme.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ from kanban.lint.rule import BOARD, CARD, RANGE, SAFE, UNSAFE, WARNING, Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import Selection
 from kanban.model.boardfile import BoardFile
-from tests.lint.miniboard import baseline_of, context_of, parse
+from tests.lint.miniboard import baseline_of, context_of, context_with, parse
 
 FOLDER = Path(__file__).parents[2] / "kanban/lint/rules"
 BY_NAME = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
 
 
+@cache
 def findings(rule: Rule, text: str) -> tuple[Finding, ...]:
     report = lint(context_of(text), Request(Selection(select=_with_waived(rule)), baseline=baseline_of(text)))
     assert not report.skipped, f"{rule.name} needs {report.skipped}"
@@ -86,6 +88,6 @@ def test_a_fix_cures_and_asks_for_nothing_again(rule: Rule) -> None:
     files = dict(mini.files)
     for path, content in changes.files.items():
         files[path] = replace(files.get(path, BoardFile(path, None)), data=content, path=path)
-    again = lint(context_of(rule.manual.bad, files), Request(Selection(select=_with_waived(rule))))
+    again = lint(context_with(rule.manual.bad, files), Request(Selection(select=_with_waived(rule))))
     left = [one for one in again.findings if one.code == rule.code and one.hit.fix]
     assert not left, [one.hit.message for one in left]

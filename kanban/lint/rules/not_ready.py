@@ -46,6 +46,8 @@ def check(context: LintContext) -> Iterator[Hit]:
             continue
         column = context.board.column_of(card)
         for lack in lacking_to_stay(card, column):
+            if card.has(lack.key) and lack.key not in card.values:
+                continue  # written and unreadable: another rule tells that
             message = _("{card} is not ready for {column}: {lack}").format(
                 card=card.label, column=column.title, lack=lack.message
             )
