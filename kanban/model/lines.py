@@ -19,6 +19,17 @@ Place = tuple[str, str]
 """A column key and a card id."""
 
 
+class _Places(dict[str, Place | None]):
+    """Places by path, each worked out once."""
+
+    def __init__(self, look_up: Callable[[str], Place | None]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, path: str) -> Place | None:
+        place = self[path] = self._look_up(path)
+        return place
+
+
 class Step(NamedTuple):
     """What one commit (by its number) did to one card: its file changes, and the entry if one can say it all."""
 
@@ -65,20 +76,19 @@ class Lines:
         self.merged: dict[int, dict[str, tuple[Change, ...]]] = {}
         self._before: Mapping[str, int] = {} if ranks is None else ranks
         self._begun = begun
-        self._places: dict[str, Place | None] = {}
+        self._places = _Places(self._looked_up)
         self._formerly = dict(formerly)
         self._ending = {new: old for old, new in formerly.items() if old in present}
 
     def place(self, path: str) -> Place | None:
         """The column and the current card id of a path, or None."""
-        try:
-            return self._places[path]
-        except KeyError:
-            place = self.layout.place(path)
-            if place is not None and place[1] in self._formerly:
-                place = (place[0], self._current_id(place[1]))
-            self._places[path] = place
-            return place
+        return self._places[path]
+
+    def _looked_up(self, path: str) -> Place | None:
+        place = self.layout.place(path)
+        if place is not None and place[1] in self._formerly:
+            place = (place[0], self._current_id(place[1]))
+        return place
 
     def _current_id(self, card: str) -> str:
         seen = {card}
@@ -96,19 +106,15 @@ class Lines:
         if len(parents) == 1:
             parent = self.index.get(parents[0])
             rank = self.ranks[parent] + 1 if parent is not None else self._before.get(parents[0], -1) + 1
-            self.ranks.append(rank)
-            if not changes:
-                return
-            place = self.place(changes[0].path)
-            if len(changes) == 1 and place is not None:
-                self._add_step(number, commit, place[1], changes)
-            else:
-                for card, touched in self._by_card(changes).items():
-                    self._add_step(number, commit, card, touched)
         else:
-            self.ranks.append(max((self.rank_of(parent) for parent in parents), default=-1) + 1)
-            if changes:
-                self._add_many(number, commit)
+            rank = max((self.rank_of(parent) for parent in parents), default=-1) + 1
+        self.ranks.append(rank)
+        if not changes:
+            return
+        if len(parents) > 1:
+            self._add_merge(number, changes)
+        else:
+            self._add_steps(number, commit, changes)
         if self._ending:
             self._end_old_names(changes)
 
@@ -117,23 +123,27 @@ class Lines:
         number = self.index.get(commit)
         return self._before.get(commit, -1) if number is None else self.ranks[number]
 
-    def _add_many(self, number: int, commit: Commit) -> None:
-        """A first commit, or a merge: what a merge did to a card cannot be told from its changes alone."""
-        touched = self._by_card(commit.changes)
-        if not commit.parents:
-            for card, changes in touched.items():
-                self._add_step(number, commit, card, changes)
-        elif touched:
+    def _add_steps(self, number: int, commit: Commit, changes: tuple[Change, ...]) -> None:
+        first = self._places[changes[0].path]
+        second = self._places[changes[1].path] if len(changes) == 2 else first
+        if len(changes) <= 2 and first is not None and second is not None and first[1] == second[1]:
+            self._add_step(number, commit, first[1], changes)
+            return
+        for card, touched in self._by_card(changes).items():
+            self._add_step(number, commit, card, touched)
+
+    def _add_merge(self, number: int, changes: tuple[Change, ...]) -> None:
+        """What a merge did to a card cannot be told from its changes alone."""
+        touched = self._by_card(changes)
+        if touched:
             self.merged[number] = touched
-            for card in touched:
-                self.line(card).contested = True
+        for card in touched:
+            self.line(card).contested = True
 
     def _by_card(self, changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:
-        places = [self.place(change.path) for change in changes]
-        if len(places) == 2 and places[0] and places[1] and places[0][1] == places[1][1]:
-            return {places[0][1]: changes}
         touched: dict[str, list[Change]] = {}
-        for change, place in zip(changes, places, strict=True):
+        for change in changes:
+            place = self._places[change.path]
             if place is not None:
                 touched.setdefault(place[1], []).append(change)
         return {card: tuple(found) for card, found in touched.items()}
@@ -159,7 +169,7 @@ class Lines:
         name, _parents, authored, committed, author, _changes = commit
         if len(changes) == 1:
             path, before, after = changes[0]
-            place = self.place(path)
+            place = self._places[path]
             column = place[0] if place else None
             old, new = (column if before else None), (column if after else None)
             kind = ("edited" if after else "removed") if before else "created"
@@ -169,7 +179,7 @@ class Lines:
         gone, come = changes if changes[0].before else (changes[1], changes[0])
         if gone.after or come.before or not gone.before or not come.after:
             return None
-        old_place, new_place = self.place(gone.path), self.place(come.path)
+        old_place, new_place = self._places[gone.path], self._places[come.path]
         old, new = old_place[0] if old_place else None, new_place[0] if new_place else None
         kind, edited = ("edited", False) if old == new else ("moved", gone.before != come.after)
         return Entry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -62,7 +62,25 @@ def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
         head, path = line.split("\t", 1)
         mode, blob, stage = head.split(" ")
         entries.append(TreeEntry(mode, blob, path[cut:], int(stage)))
+    if any(entry.blob in _EMPTY for entry in entries):
+        announced = {path[cut:] for path in _announced(git, below)}
+        entries = [entry for entry in entries if entry.path not in announced]
     return entries
+
+
+_EMPTY = frozenset(
+    {
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    }
+)
+"""The ids of the empty blob, by both of git's ways to name objects."""
+
+
+def _announced(git: GitCommand, below: Sequence[str]) -> list[str]:
+    """Files the index knows by name only (`git add --intent-to-add`): the next commit will not have them."""
+    done = git.read("diff-files", "--name-only", "--diff-filter=A", "--no-renames", "-z", "--", *below, codes=(0, 128))
+    return _lines(done.out)
 
 
 def _lines(out: bytes) -> list[str]:

@@ -271,3 +271,17 @@ def test_no_commits_no_events() -> None:
 )
 def test_where_a_path_belongs(path: str, place: tuple[str, str] | None) -> None:
     assert LAYOUT.place(path) == place
+
+
+def test_an_old_name_in_use_again_from_the_commit_in_which_the_new_one_appeared() -> None:
+    """The renamed card appeared alone, in a commit of its own; from then on the old name is another card's."""
+    read = history(
+        [
+            *RENAME,
+            commit("c", "b", 2, ("r/new.md", "", "1")),
+            commit("d", "c", 3, ("r/old.md", "1", "2")),
+        ],
+        {"new": "r", "old": "r"},
+        {"old": "new"},
+    )
+    assert [(event.commit, event.card) for event in read] == [("a", "new"), ("b", "new"), ("c", "new"), ("d", "old")]

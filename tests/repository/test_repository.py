@@ -393,3 +393,14 @@ def test_the_board_of_a_revision_is_found_from_any_folder(git_folder: GitFolder)
     assert several.value.candidates == ("a", "b")
     with pytest.raises(NotFound):
         find_board_in_tree(repository, "HEAD", "elsewhere")
+
+
+def test_a_file_that_is_only_announced_is_not_in_the_next_commit(board: GitFolder) -> None:
+    board.write("q/announced.md", "later\n")
+    board.write("q/empty.md", b"")
+    board.git("add", "q/empty.md")
+    board.git("add", "--intent-to-add", "q/announced.md")
+    files = Repository.find(board.root).files_in_index()
+    assert {file.path for file in files} == {"board.yml", "q/a.md", "q/empty.md"}
+    board.git("commit", "-qm", "x")
+    assert Repository.find(board.root).files_at("HEAD") == files
