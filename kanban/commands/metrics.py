@@ -114,11 +114,12 @@ def _print_json(report: Report, comparison: Comparison | None) -> None:
 
 def _print(report: Report, comparison: Comparison | None) -> None:
     from kanban.commands.report_sheet import comparison_sheet, sheet
-    from kanban.commands.terminal import console
+    from kanban.commands.terminal import console, paged
 
     screen = console()
-    for part in sheet(report, screen.width) if comparison is None else comparison_sheet(report, comparison):
-        screen.print(part)
+    with paged(screen):
+        for part in sheet(report, screen.width) if comparison is None else comparison_sheet(report, comparison):
+            screen.print(part)
 
 
 def _write_csv(report: Report, comparison: Comparison | None, folder: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from rich.box import SIMPLE_HEAD
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -15,24 +18,46 @@ from kanban.metrics.wording import definition_of, light_word, name_of
 LIGHTS = {"red": "bold red", "amber": "yellow", "green": "green", "none": ""}
 
 
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph, folded at plain spaces only: a French sign keeps to the word before it."""
+
+    text: str
+    style: str = ""
+    indent: int = 2
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """The lines, as wide as there is room for."""
+        margin = " " * self.indent
+        line = ""
+        for part in self.text.split(" "):
+            longer = f"{line} {part}" if line else margin + part
+            if line and cell_len(longer) > options.max_width:
+                yield Text(line, style=self.style)
+                longer = margin + part
+            line = longer
+        yield Text(line, style=self.style)
+
+
 def section(title: str, content: RenderableType, definition: str = "") -> Group:
-    """A titled block with its definition in one line below."""
+    """A titled block with its definition below."""
     parts: list[RenderableType] = [Text(""), Text(title, style="bold"), content]
     if definition:
-        parts.append(Padding(Text(definition, style="dim"), (0, 0, 0, 2)))
+        parts.append(Prose(definition, style="dim"))
     return Group(*parts)
 
 
 def plain_table(*headings: tuple[str, str]) -> Table:
-    """A table without frames; each heading with `left` or `right`. Where room is short, texts wrap, never figures."""
+    """A table without frames; each heading with `left`, `right` or `name`.
+
+    Where room is short texts on the left wrap; figures on the right and names one has to type never do.
+    """
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
     for heading, side in headings:
-        table.add_column(
-            heading,
-            justify="right" if side == "right" else "left",
-            no_wrap=side == "right",
-            min_width=None if side == "right" else 6,
-        )
+        if side == "left":
+            table.add_column(heading, min_width=6)
+        else:
+            table.add_column(heading, justify="right" if side == "right" else "left", no_wrap=True)
     return table
 
 

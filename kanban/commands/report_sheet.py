@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.report_blocks import lit, plain_table, section, word
+from kanban.commands.report_blocks import Prose, lit, plain_table, section, word
 from kanban.commands.report_tables import sections
 from kanban.i18n import _
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
@@ -123,7 +123,7 @@ def _targets(report: Report) -> Group:
         start = NO_NUMBER if row.baseline is None else value(row, row.baseline)
         table.add_row(name, value(row), start, _goal(row), format_number(row.n), lit(row.light))
         if row.light == "red":
-            advice.append(Text.assemble("  → ", (name, "bold"), _(": "), word(action_of(row))))
+            advice.append(Prose("→ " + name + _(": ") + word(action_of(row))))
     return Group(table, *advice)
 
 

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.report_blocks import LIGHTS, definitions_of, lit, plain_table, section, word
+from kanban.commands.report_blocks import LIGHTS, Prose, definitions_of, lit, plain_table, section, word
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.cuts import FEWEST_DECIDED, Cut
@@ -120,12 +120,12 @@ def _weeks(report: Report, width: int) -> Group:
         low=format_number(limits.low),
         high=format_number(limits.high),
     )
-    return Group(table, Text("  " + text))
+    return Group(table, Prose(text))
 
 
 def _ages(report: Report) -> Group:
     table = plain_table(
-        (_("Card"), "left"), (_("Column"), "left"), (name_of("age"), "right"), (name_of("column_days"), "right"),
+        (_("Card"), "name"), (_("Column"), "left"), (name_of("age"), "right"), (name_of("column_days"), "right"),
         (name_of("idle_days"), "right"), (_("Light"), "left"),
     )  # fmt: skip
     stale = report.ledger.config.policies.stale_after
@@ -158,7 +158,7 @@ def _pipeline(report: Report) -> Group:
             "{count} open cards have no amount or no probability: {ids}",
             len(missing),
         ).format(count=len(missing), ids=", ".join(word(card) for card in missing))
-        parts.append(Text(text, style="yellow"))
+        parts.append(Prose(text, style="yellow"))
     return Group(*parts)
 
 
@@ -171,11 +171,11 @@ def _won(report: Report) -> Group:
     text = _("{won} won, {lost} lost: {rate}; within 90 days of the start {soon}").format(
         won=rate.won, lost=rate.lost, rate=_interval(rate.plain), soon=_interval(rate.within_90_days)
     )
-    parts = [Text("  " + text)]
+    parts: list[RenderableType] = [Prose(text)]
     for currency, sides in rate.amounts.items():
         won, lost = (format_money(Money(amount, currency)) for amount in (sides.won, sides.lost))
         text = _("{won} won, {lost} lost: {rate} of the amount").format(won=won, lost=lost, rate=_percent(sides.rate))
-        parts.append(Text("  " + text))
+        parts.append(Prose(text))
     for one in report.velocity:
         if one.per_day is not None:
             shown = format_money(Money(Decimal(round(one.per_day)), one.currency))
@@ -184,7 +184,7 @@ def _won(report: Report) -> Group:
                 text += " · " + _("not steady: really won {amount} a day").format(
                     amount=format_money(Money(Decimal(round(one.won_per_day)), one.currency))
                 )
-            parts.append(Text("  " + text))
+            parts.append(Prose(text))
     return Group(*parts)
 
 
@@ -207,7 +207,7 @@ def _blockers(report: Report) -> Table:
 
 def _slips(report: Report) -> Table:
     table = plain_table(
-        (_("Card"), "left"), (_("First"), "right"), (_("Now"), "right"), (_("Slip"), "right"), (_("Pushed"), "right")
+        (_("Card"), "name"), (_("First"), "right"), (_("Now"), "right"), (_("Slip"), "right"), (_("Pushed"), "right")
     )
     for one in [slip for slip in report.slips if slip.pushes][:REASONS]:
         now = format_date(one.current, "medium") if one.current else NO_NUMBER
@@ -231,16 +231,16 @@ def _cuts(cuts: tuple[Cut, ...]) -> Table:
     return table
 
 
-def _little(report: Report) -> Text:
+def _little(report: Report) -> Prose:
     law = report.little
     if law.wip is None or law.throughput_per_day is None or law.cycle_time_days is None:
-        return Text("  " + _("nothing to check yet"))
+        return Prose(_("nothing to check yet"))
     text = _("mean WIP {wip}, exits per day {rate}, mean cycle time {days}").format(
         wip=format_number(law.wip),
         rate=format_number(law.throughput_per_day, digits=2),
         days=format_days(law.cycle_time_days),
     )
     if law.valid and law.ratio is not None:
-        return Text(f"  {text} → " + _("ratio {ratio}").format(ratio=format_number(law.ratio, digits=2)))
+        return Prose(f"{text} → " + _("ratio {ratio}").format(ratio=format_number(law.ratio, digits=2)))
     failed = ", ".join(assumption_text(word) for word in law.failed_assumptions)
-    return Text(f"  {text} → " + _("does not apply here: {reasons}").format(reasons=failed))
+    return Prose(f"{text} → " + _("does not apply here: {reasons}").format(reasons=failed))

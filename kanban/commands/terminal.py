@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -35,6 +38,20 @@ def console(*, stderr: bool = False) -> Console:
         emoji=False,
         soft_wrap=False,
     )
+
+
+@contextmanager
+def paged(screen: Console) -> Iterator[None]:
+    """What is printed to `screen` inside goes through the user's pager, on a terminal only.
+
+    As git does: `less` quits by itself when everything fits, and shows colours; `PAGER=cat` does without.
+    """
+    if not (screen.is_terminal and sys.stdin.isatty() and sys.stdout.isatty()):
+        yield
+        return
+    os.environ.setdefault("LESS", "FRX")
+    with screen.pager(styles=not screen.no_color):
+        yield
 
 
 def safe(text: str) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +209,29 @@ def test_strange_names_and_texts_do_no_harm(strange: Path) -> None:
         target = str(strange / arguments.pop())
         done = CliRunner().invoke(cli, ["-C", str(strange), *arguments, target, "--as-of", AS_OF])
         assert done.exit_code == 0, (arguments, done.exception)
+
+
+def on_a_terminal(root: Path, pager: str, *arguments: str) -> str:
+    """What a person sees who types the command in a terminal of 100 columns with this pager."""
+    pty = pytest.importorskip("pty")
+    seen: list[bytes] = []
+
+    def read(descriptor: int) -> bytes:
+        data = os.read(descriptor, 65536)
+        seen.append(data)
+        return data
+
+    environment = {"PAGER": pager, "PYTHONPATH": str(Path(__file__).parent.parent.parent), "TERM": "xterm"}
+    command = ["env", *(f"{name}={value}" for name, value in environment.items()), sys.executable, "-m", "kanban"]
+    status = pty.spawn([*command, "-C", str(root), "metrics", "--as-of", AS_OF, *arguments], read)
+    assert os.waitstatus_to_exitcode(status) == 0
+    return b"".join(seen).decode()
+
+
+def test_a_terminal_gets_colours_and_the_users_pager(golden_nine: Path) -> None:
+    shown = on_a_terminal(golden_nine, "sed s/^/paged:/", "--lang", "en")
+    assert "paged:Targets" in re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert "\x1b[1;31mred" in shown
+    plain = on_a_terminal(golden_nine, "cat", "--color", "never")
+    assert "paged:" not in plain
+    assert "\x1b[" not in plain
