@@ -13,7 +13,7 @@ from kanban.lint.report.view import View
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import Selection
-from tests.lint.miniboard import baseline_of, context_of
+from tests.lint.miniboard import baseline_of, context_with
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).parent / "golden"
 def said(rule: Rule, language: str, style: str) -> str:
     """The report on the rule's bad board."""
     with use_language(language):
-        context = context_of(rule.manual.bad)
+        context = context_with(rule.manual.bad, {})
         select = (rule.code, "KB501") if "audit" in rule.needs else (rule.code,)
         report = lint(context, Request(Selection(select=select), baseline=baseline_of(rule.manual.bad)))
         texts = {card.path: card.text for card in context.board.cards}
