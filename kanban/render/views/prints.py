@@ -16,8 +16,10 @@ from kanban.render.views.faces import Face, face
 from kanban.render.views.legend import LegendEntry, class_rule
 from kanban.render.views.states import monograms, reading_order
 
-PAPERS = {"a3": 8, "a4": 7}
+PAPERS = {"a3": 8.0, "a4": 7.5}
 """Paper → how many cards a column of the poster holds before the rest is counted only."""
+
+_BLOCKED_HEIGHT = 1.8
 
 LABELS_PER_SHEET, TICKETS_PER_SHEET = 21, 4
 
@@ -104,13 +106,13 @@ def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
 
 
 def _poster_column(
-    board: Board, column: Column, as_of: date, room: int, filled: bool, names: dict[str, str]
+    board: Board, column: Column, as_of: date, room: float, filled: bool, names: dict[str, str]
 ) -> PosterColumn:
     """Exits stay empty on paper: what is won is celebrated by hand."""
     cards: list[Card] = []
     if filled and column.is_open:
         cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
-    shown = cards[:room]
+    shown = _fitting(cards, room)
     left = len(cards) - len(shown)
     return PosterColumn(
         name=column.title,
@@ -122,6 +124,17 @@ def _poster_column(
         enter=tuple(requirement.text for requirement in column.dor),
         leave=tuple(done_of(column)),
     )
+
+
+def _fitting(cards: list[Card], room: float) -> list[Card]:
+    """As many of the first cards as the sheet has room for; a block label takes nearly as much as a card."""
+    shown: list[Card] = []
+    for card in cards:
+        room -= _BLOCKED_HEIGHT if card.block is not None else 1
+        if room < 0:
+            break
+        shown.append(card)
+    return shown
 
 
 def banners(board: Board) -> tuple[Banner, ...]:

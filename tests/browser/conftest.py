@@ -1,0 +1,98 @@
+"""One Chromium and one demonstration site for all browser tests; both are made once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AS_OF = date(2026, 10, 5)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@cache
+def chromium() -> str:
+    """The system's Chromium; "" when there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("CHROMIUM", "") or next((found for name in names if (found := shutil.which(name))), "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a Chromium these tests are skipped with a notice; on CI they must run."""
+    here = [item for item in items if "tests/browser" in item.nodeid]
+    if chromium() or os.environ.get("CI") == "true":
+        return
+    for item in here:
+        item.add_marker(pytest.mark.skip(reason="no Chromium here: install one, or name it in CHROMIUM"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    assert chromium(), "CI must have a Chromium"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration board with half a year of history, rendered as the command does it."""
+    from kanban.demo.story import plan_demo
+    from kanban.folder.example import example_board
+    from kanban.repository.importing import write_history
+
+    folder = tmp_path_factory.mktemp("browser") / "board"
+    folder.mkdir()
+    write_history(folder, plan_demo(example_board(), AS_OF))
+    _break_some_cards(folder)
+    from kanban.cli import cli
+    from kanban.commands.entry import run
+
+    code = run(cli, ["-C", str(folder), "render", "--as-of", AS_OF.isoformat()])
+    assert code == 0, sys.stderr
+    return folder / "site"
+
+
+def _break_some_cards(folder: Path) -> None:
+    """A lived-in board: one card late, one without a date, one that cannot be read, one with a hostile title."""
+    late = folder / "offre" / "optique-rivadel.md"
+    late.write_text(late.read_text(encoding="utf-8").replace("2026-10-06", "2026-10-01"), encoding="utf-8")
+    (folder / "prospects" / "sans-suite.md").write_text("---\naccount: Sans Suite\n---\n", encoding="utf-8")
+    (folder / "qualifies" / "casse.md").write_text("---\naccount: [Cassé\n---\n", encoding="utf-8")
+    hostile = "---\naccount: '<script>document.title=1</script>'\nnext_action: x\nnext_action_date: 2026-10-09\n---\n"
+    (folder / "rdv" / "hostile.md").write_text(hostile, encoding="utf-8")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh laptop-sized page."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+def address(site: Path, name: str) -> str:
+    """The file address of a page of the site."""
+    path, _hash, rest = name.partition("#")
+    return (site / path).as_uri() + (f"#{rest}" if rest else "")

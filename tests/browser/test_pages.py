@@ -1,0 +1,167 @@
+"""Every page in a real browser: quiet console, no request, no sideways scroll, usable by everybody, printable."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import address
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = [
+    "index.html",
+    "cards/hotels-corvane.html",
+    "cards/cargoval.html",
+    "cards/casse.html",
+    "cards/hostile.html",
+    "metrics.html",
+    "meetings/index.html",
+    "meetings/daily.html",
+    "meetings/weekly.html",
+    "meetings/review.html",
+    "meetings/workshop.html",
+    "meetings/diagnosis.html",
+    "archive.html",
+    "archive/2026.html",
+    "print/index.html",
+    "print/poster-a3.html",
+    "print/banners.html",
+    "print/blocks.html",
+    "print/tickets.html",
+    "404.html",
+]
+AXE = {
+    "light": [
+        "index.html",
+        "cards/hotels-corvane.html",
+        "metrics.html",
+        "meetings/daily.html",
+        "meetings/diagnosis.html",
+        "archive/2026.html",
+        "print/index.html",
+        "print/poster-a3.html",
+        "print/tickets.html",
+    ],
+    "dark": ["index.html", "cards/hotels-corvane.html", "metrics.html", "meetings/daily.html", "archive/2026.html"],
+}
+"""One page of each kind; paper is always light."""
+
+SHEETS = {
+    "print/poster-a3.html": (1, (1191, 842)),
+    "print/poster-a3-empty.html": (1, (1191, 842)),
+    "print/poster-a4.html": (1, (842, 595)),
+    "print/poster-a4-empty.html": (1, (842, 595)),
+    "print/banners.html": (8, (420, 298)),
+    "print/blocks.html": (1, (595, 842)),
+    "print/tickets.html": (1, (595, 842)),
+}
+"""Page → how many sheets it prints, and their size in points."""
+
+
+def test_every_page_loads_in_silence_and_asks_nobody(site: Path, page: Page) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    for name in PAGES:
+        page.goto(address(site, name))
+        assert page.title(), name
+        assert page.evaluate("document.cookie") == ""
+    assert said == []
+    root = site.as_uri()
+    assert [url for url in asked if not url.startswith(root)] == []
+
+
+def test_card_text_never_runs(site: Path, page: Page) -> None:
+    for name in ("index.html", "cards/hostile.html", "meetings/daily.html"):
+        page.goto(address(site, name))
+        assert page.title() != "1"
+    assert page.goto(address(site, "cards/hostile.html"))
+    assert page.locator("h1").inner_text() == "<script>document.title=1</script>"
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_no_page_scrolls_sideways(site: Path, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    wide = []
+    for name in PAGES:
+        page.goto(address(site, name))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(name)
+    context.close()
+    assert wide == []
+
+
+def test_fingers_find_their_targets(site: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address(site, "index.html"))
+    script = """() => Array.from(document.querySelectorAll("nav a, .signals a, .card, .policies summary, .tools input"))
+        .filter(element => element.offsetParent && element.getBoundingClientRect().height < 44)
+        .map(element => element.outerHTML.slice(0, 80))"""
+    assert page.evaluate(script) == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", AXE)
+def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})  # type: ignore[arg-type]
+    page = context.new_page()
+    found = []
+    for name in AXE[scheme]:
+        page.goto(address(site, name))
+        for one in Axe().run(page).response["violations"]:
+            if one["impact"] in ("serious", "critical"):
+                found.append(f"{name}: {one['id']} {[node['target'] for node in one['nodes']][:3]}")
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_prints_have_their_number_of_sheets(site: Path, page: Page, name: str) -> None:
+    page.goto(address(site, name))
+    sheets, (width, height) = SHEETS[name]
+    data = page.pdf(prefer_css_page_size=True, print_background=True)
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", data)
+    assert len(boxes) == sheets
+    assert all((round(float(x)), round(float(y))) == (width, height) for x, y in boxes)
+
+
+@pytest.mark.parametrize("paper", ["a3", "a4"])
+def test_nothing_is_cut_off_a_poster(site: Path, page: Page, paper: str) -> None:
+    page.goto(address(site, f"print/poster-{paper}.html"))
+    script = """() => Array.from(document.querySelectorAll(".place"))
+        .filter(place => place.scrollHeight > place.clientHeight + 1).length"""
+    assert page.evaluate(script) == 0
+
+
+def test_paper_has_no_navigation(site: Path, page: Page) -> None:
+    page.emulate_media(media="print")
+    for name in ("index.html", "cards/acme-sso.html", "metrics.html", "print/poster-a3.html"):
+        page.goto(address(site, name))
+        assert not page.locator("nav").is_visible(), name
+
+
+def test_a_wall_screen_shows_the_three_steps_of_the_daily(site: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.goto(address(site, "meetings/daily.html"))
+    tops = page.evaluate(
+        "Array.from(document.querySelectorAll('.step h2')).slice(0, 3).map(one => one.getBoundingClientRect().top)"
+    )
+    assert max(tops) - min(tops) < 2, "side by side"
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.points h3')).fontSize)")
+    assert size >= 20
+    context.close()
