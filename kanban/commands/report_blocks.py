@@ -55,7 +55,7 @@ def plain_table(*headings: tuple[str, str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
     for heading, side in headings:
         if side == "left":
-            table.add_column(heading, min_width=6)
+            table.add_column(heading, min_width=12 if heading else 6)
         else:
             table.add_column(heading, justify="right" if side == "right" else "left", no_wrap=True)
     return table

@@ -30,7 +30,10 @@ def sections(report: Report, width: int) -> Iterator[RenderableType]:
     if report.throughput.weeks:
         yield section(_("Weeks"), _weeks(report, width), definition_of("throughput"))
     if report.age:
-        yield section(_("Oldest open cards"), _ages(report), definitions_of("age", "column_days", "idle_days"))
+        definitions = definitions_of("age", "column_days", "idle_days")
+        if any(one.escalate for one in report.age):
+            definitions += " · " + _("manager: past the column’s escalation limit")
+        yield section(_("Oldest open cards"), _ages(report), definitions)
     if report.weighted_pipeline.currencies:
         yield section(name_of("weighted_pipeline"), _pipeline(report), definition_of("weighted_pipeline"))
     yield section(name_of("win_rate"), _won(report), definition_of("win_rate"))
@@ -132,7 +135,7 @@ def _ages(report: Report) -> Group:
     for one in report.age[:CARDS]:
         light = lit(one.light)
         if one.escalate:
-            light.append((" · " if light.plain else "") + _("tell the manager"), style="bold")
+            light.append((" · " if light.plain else "") + _("manager"), style="bold")
         idle = Text(_days(one.clocks.idle_days), style="red" if one.clocks.idle_days > stale else "")
         title = _title(report, one.column)
         table.add_row(word(one.card), title, _days(one.clocks.age_days), _days(one.clocks.column_days), idle, light)
