@@ -11,7 +11,7 @@ from kanban.model.config import BoardConfig
 
 
 class CardMemory:
-    """The cards of the last reading by path; another configuration or day empties it, since both change what is read."""
+    """The cards of the last reading by path; another configuration or day empties it: both change what is read."""
 
     def __init__(self) -> None:
         self._context: tuple[BoardConfig, date | None] | None = None
