@@ -36,6 +36,21 @@ def test_a_diff_is_shown_that_git_applies_and_nothing_is_written(board: Board) -
     assert (board.root / "offre/README.md").read_text("utf-8").startswith("# offre\n")
 
 
+def test_a_banner_is_rebuilt_and_words_added_by_hand_are_not_thrown_away(board: Board) -> None:
+    file = board.root / "offre/README.md"
+    file.unlink()
+    board.lint("--fix")
+    right = file.read_text("utf-8")
+    file.write_text(right.replace("2 cards", "9 cards"), "utf-8")
+    assert board.lint("--fix").code == 0
+    assert file.read_text("utf-8") == right
+    file.write_text(right + "- ask Ana first\n", "utf-8")
+    assert board.codes("--fix") == ["KB309"]
+    assert "ask Ana" in file.read_text("utf-8")
+    board.lint("--fix", "--unsafe-fixes")
+    assert file.read_text("utf-8") == right
+
+
 def test_a_guess_is_made_only_when_asked_for(board: Board) -> None:
     file = board.write("prospects/acme.md", card(next_action_date=""))
     assert board.lint("--fix").code == 1

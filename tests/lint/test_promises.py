@@ -34,7 +34,7 @@ def texts_of(rule: Rule) -> list[str]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_command_that_is_named_exists(rule: Rule) -> None:
     named = {verb for text in texts_of(rule) for verb in COMMAND.findall(text)}
-    assert named <= {*VERBS, *ALIASES, "resolve"}
+    assert named <= {*VERBS, *ALIASES}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -5,8 +5,8 @@ Why: people read the limit on the banner; after a change of board.yml it is wron
 Flags: a `README.md` that looks like a banner (it has a line with the limit in bold) and differs from what board.yml
 gives.
 
-Cure: `kanban lint --fix --unsafe-fixes` writes it anew; whatever was added by hand is lost, so put that under
-`rules:`.
+Cure: `kanban lint --fix` writes it anew where only numbers and the limit differ. Words that somebody added by hand
+would be lost: put them under the column's `rules:` in board.yml, then add `--unsafe-fixes`.
 
 Bad:
 
@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.banners import banner_of, rebuilding
 from kanban.lint.finding import Fix, Hit
-from kanban.lint.rule import BOARD, UNSAFE, WARNING, LintContext, Rule
+from kanban.lint.rule import BOARD, SAFE, WARNING, LintContext, Rule
 from kanban.model.banner import banner
 
 _LOOKS_LIKE_ONE = re.compile(r"^\*\*WIP", re.MULTILINE)
@@ -58,9 +58,17 @@ def check(context: LintContext) -> Iterator[Hit]:
         if found is not None and text.strip() != banner(column, config).decode().strip():
             line = text.count("\n", 0, found.start()) + 1
             message = _("the banner of {column} is not what board.yml says").format(column=column.title)
-            fix = Fix(path, _("write the banner anew"), rebuilding(column, config), safe=False)
-            cure = _("`kanban lint --fix --unsafe-fixes` writes {path} anew").format(path=path)
+            new = banner(column, config).decode()
+            safe = not _words(text) - _words(new)
+            fix = Fix(path, _("write the banner anew"), rebuilding(column, config), safe)
+            option = "--fix" if safe else "--fix --unsafe-fixes"
+            cure = _("`kanban lint {option}` writes {path} anew").format(option=option, path=path)
             yield Hit(path, line, 1, message, cure, key=column.key, area=column.directory, fix=fix)
 
 
-RULE = Rule("KB309", "banner-stale", BOARD, WARNING, check, __doc__, fix=UNSAFE)
+def _words(text: str) -> set[str]:
+    """What a banner says, whatever its numbers and its limit."""
+    return {re.sub(r"\d+", "0", line) for line in text.splitlines() if not _LOOKS_LIKE_ONE.match(line)}
+
+
+RULE = Rule("KB309", "banner-stale", BOARD, WARNING, check, __doc__, fix=SAFE)
