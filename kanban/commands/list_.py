@@ -16,6 +16,7 @@ from kanban.i18n import _, ngettext
 from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.pull.nextaction import is_overdue
+from kanban.pull.ranking import class_rank
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=Verb,
     examples=(
-        "kanban list                       open cards, right to left",
+        "kanban list                       open cards, column by column, the urgent first",
         "kanban list --owner Zoé --overdue what Zoé should have done",
         "kanban list --column offre --json one column, as data",
     ),
@@ -49,6 +50,7 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **wante
     session = open_session(context, as_of)
     board = session.board
     cards = [card for card in board.cards if _fits(board, card, session.today, wanted)]
+    cards.sort(key=lambda card: _order(board, card, session.today))
     clocks = clocks_of(session)
     if as_json:
         rows = [card_json(board, card, clocks.get(card.id)) for card in cards]
@@ -62,6 +64,13 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **wante
     screen = console()
     screen.print(_table(board, cards, clocks, session.today, screen.width))
     click.echo(ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards)))
+
+
+def _order(board: Board, card: Card, today: date) -> tuple[int, int, date, str]:
+    """Column by column; inside, by class of service, then by the day of the next action (none is the most urgent)."""
+    when = card.next_action_date
+    day = when.day if when is not None else date.min
+    return board.config.position(card.column), class_rank(board, card, today), day, card.id
 
 
 def _fits(board: Board, card: Card, today: date, wanted: dict[str, object]) -> bool:
@@ -113,6 +122,9 @@ def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[
     from kanban.i18n.formats import format_days, format_money, format_percent, format_when
 
     name = Text(safe(card.id), style="bold")
+    service = board.config.class_of(card.service_class)
+    if service.effective_kind != "standard":
+        name.append(f" {service.name or service.key}", style="dim")
     if card.block is not None:
         name.append(" " + _("BLOCKED"), style="bold red")
     if card.problems:

@@ -20,12 +20,15 @@ from kanban.model.card import Card
 from kanban.model.columns import Column
 from kanban.pull import wip
 from kanban.pull.nextaction import is_overdue
+from kanban.pull.ranking import class_rank
 
 if TYPE_CHECKING:
     from kanban.metrics.clocks import Clocks
 
 MIN_WIDTH = 18
 GAP = 2
+ROOMY = 30
+"""From this width on the class of service stands on the line of the figures."""
 _LIGHTS = {"red": "bold red", "amber": "yellow", "green": "", "none": ""}
 
 
@@ -66,7 +69,7 @@ def _row(
     for column in columns:
         cards = [card for card in board.in_column(column.key) if owner is None or plain(card.owner) == plain(owner)]
         cards.sort(key=lambda card: _urgency(board, card, today))
-        drawn = [_card(card, clocks.get(card.id), column, today, width) for card in cards]
+        drawn = [_card(board, card, clocks.get(card.id), column, today, width) for card in cards]
         cells.append(Group(*drawn) if drawn else Text(_("empty"), style="dim"))
     table.add_row(*cells)
     return table
@@ -76,8 +79,7 @@ def _urgency(board: Board, card: Card, today: date) -> tuple[int, ...]:
     """Blocked, broken and late first, then by date: what the eye should meet."""
     when = card.next_action_date
     trouble = card.block is not None or bool(card.problems) or not card.readable
-    service = board.config.class_of(card.service_class).effective_kind
-    rank = {"expedite": 0, "fixed-date": 1, "partner": 2}.get(service, 3)
+    rank = class_rank(board, card, today)
     day = when.day.toordinal() if when else 0
     return (0 if trouble else 1, 0 if is_overdue(card, today) else 1, rank, day)
 
@@ -94,7 +96,7 @@ def _heading(board: Board, column: Column, width: int) -> Group:
     return Group(Text.assemble(name, " ", (figure, light or "bold")), Rule(style="dim", characters="─"))
 
 
-def _card(card: Card, clocks: Clocks | None, column: Column, today: date, width: int) -> Text:
+def _card(board: Board, card: Card, clocks: Clocks | None, column: Column, today: date, width: int) -> Text:
     lines = [Text(shorten(card.label, width), style="bold")]
     if not card.readable:
         line = card.problems[0].line if card.problems else 1
@@ -108,7 +110,7 @@ def _card(card: Card, clocks: Clocks | None, column: Column, today: date, width:
         lines.append(Text(shorten(_blocked(card), width), style="bold red"))
     if column.is_open:
         lines.append(_next(card, today, width))
-    lines.append(_money(card, clocks, column, width))
+    lines.append(_money(board, card, clocks, column, width))
     return Text("\n").join([*lines, Text("")])
 
 
@@ -130,8 +132,13 @@ def _next(card: Card, today: date, width: int) -> Text:
     return Text.assemble((shown, style), " ", shorten(card.next_action, max(0, width - len(shown) - 1)))
 
 
-def _money(card: Card, clocks: Clocks | None, column: Column, width: int) -> Text:
-    parts = []
+def _money(board: Board, card: Card, clocks: Clocks | None, column: Column, width: int) -> Text:
+    service = board.config.class_of(card.service_class)
+    parts = [service.name or service.key] if service.effective_kind != "standard" and column.is_open else []
+    if parts and width < ROOMY:
+        lead = Text(shorten(parts.pop(), width) + "\n", style="dim")
+    else:
+        lead = Text("")
     if card.amount is not None:
         parts.append(format_money(card.amount, short=True))
     if card.probability is not None and column.is_open:
@@ -140,7 +147,7 @@ def _money(card: Card, clocks: Clocks | None, column: Column, width: int) -> Tex
         parts.append(card.owner)
     days = _days(clocks, column)
     room = width - (len(days.plain) + 1 if days else 0)
-    return Text.assemble(Text(shorten(" · ".join(parts), room), style="dim"), " " if days and parts else "", days)
+    return Text.assemble(lead, Text(shorten(" · ".join(parts), room), style="dim"), " " if days and parts else "", days)
 
 
 def _days(clocks: Clocks | None, column: Column) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -308,3 +309,67 @@ def test_completion_scripts_name_the_command(shell: str, kanban: Kanban, tmp_pat
     script = kanban("completion", shell)
     assert script.code == 0
     assert "_KANBAN_COMPLETE" in script.out
+
+
+class Terminal(io.StringIO):
+    """Standard input as a person at a terminal types it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_new_asks_for_what_was_not_given(
+    board: GitFolder, run: Verb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("new").code == 2, "no prompt without a terminal"
+    monkeypatch.setattr("sys.stdin", Terminal("Gamma SA\nMme Roy\ncall\ntomorrow\n\n\n\n"))
+    assert run("new").code == 0
+    assert read(board, "prospects/gamma-sa.md") == (
+        "---\naccount: Gamma SA\ncontact: Mme Roy\nnext_action: call\nnext_action_date: 2026-10-06\nowner: Zoé\nrole: AE\n---\n"
+    )
+
+
+def test_on_a_terminal_pull_asks_and_heeds_a_no(board: GitFolder, run: Verb, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("tick", "acme", "need-explicit")
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert run("pull", "qualifies").code == 0
+    assert (board.root / "prospects/acme.md").exists()
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert run("pull", "qualifies").code == 0
+    assert (board.root / "qualifies/acme.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("acme", "acme"),
+        ("ac", "acme"),
+        ("prospects/acme.md", "acme"),
+        ("Beta", "beta"),
+        ("bet", "beta"),
+        ("ACME", "acme"),
+    ],
+)
+def test_a_card_is_named_by_id_beginning_path_or_account(name: str, found: str, run: Verb) -> None:
+    assert run("show", name, "--json").json["card"] == found
+
+
+def test_an_ambiguous_name_lists_the_candidates(board: GitFolder, run: Verb) -> None:
+    board.write("prospects/acme-crm.md", card_text(account="ACME"))
+    board.write("prospects/acme-sso.md", card_text(account="ACME"))
+    unclear = run("show", "acme-")
+    assert unclear.code == 2
+    assert "acme-crm" in unclear.err
+    assert "acme-sso" in unclear.err
+    assert run("show", "acme").code == 0, "an exact id is never ambiguous"
+
+
+def test_classes_are_seen_and_sorted_first(board: GitFolder, run: Verb) -> None:
+    board.write("prospects/later.md", card_text(account="Later", next_action_date="2026-10-06", **{"class": "partner"}))
+    board.write(
+        "prospects/urgent.md", card_text(account="Urgent", next_action_date="2026-12-01", **{"class": "expedite"})
+    )
+    cards = [card["card"] for card in run("list", "--column", "prospects", "--json").json["cards"]]
+    assert cards == ["urgent", "later", "acme"]
+    assert "Expedite" in run("list").out
+    assert "Expedite" in run("board").out
