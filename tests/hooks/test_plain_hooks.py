@@ -48,3 +48,18 @@ def test_the_plain_hooks_judge_as_the_published_ones(workshop: Workshop) -> None
     verdict = workshop.try_commit()
     assert not verdict.green
     assert "KB501" in verdict.said
+
+
+@pytest.mark.slow
+def test_our_own_moves_pass_our_own_hooks_with_their_reason_and_not_over_a_limit(workshop: Workshop) -> None:
+    shutil.rmtree(workshop.root / ".git/hooks")
+    workshop.write("negociation/one.md", card("One"))
+    workshop.write("offre/two.md", card("Two"))
+    workshop.force()
+    install_hooks(Repository.find(workshop.root))
+    move = ("-c", "alias.k=!kanban", "k", "move", "two")
+    assert workshop.try_git(*move, "prospects", "--reason", "too early").green
+    refused = workshop.try_git(*move, "negociation", "--force", "--reason", "urgent")
+    assert not refused.green
+    assert "KB304" in refused.said
+    assert workshop.git("status", "--porcelain") == ""
