@@ -135,10 +135,7 @@ def _next(card: Card, today: date, width: int) -> Text:
 def _money(board: Board, card: Card, clocks: Clocks | None, column: Column, width: int) -> Text:
     service = board.config.class_of(card.service_class)
     parts = [service.name or service.key] if service.effective_kind != "standard" and column.is_open else []
-    if parts and width < ROOMY:
-        lead = Text(shorten(parts.pop(), width) + "\n", style="dim")
-    else:
-        lead = Text("")
+    lead = Text(shorten(parts.pop(), width) + "\n", style="dim") if parts and width < ROOMY else Text("")
     if card.amount is not None:
         parts.append(format_money(card.amount, short=True))
     if card.probability is not None and column.is_open:
