@@ -9,10 +9,13 @@ import html5lib
 import pytest
 
 from kanban.i18n import use_language
+from kanban.model.fields import CARD_FIELDS
+from kanban.render.addresses import slug
 from kanban.render.material import Material
 from kanban.render.site import build
 from kanban.render.views.page import SECURITY
 from tests.boards import TODAY, board_of, card_text
+from tests.render.test_markdown import PAYLOADS
 
 TEMPLATES = Path(__file__).parents[2] / "kanban" / "render" / "templates"
 NASTY = '"><script>alert(1)</script>'
@@ -94,6 +97,23 @@ def test_card_text_never_becomes_markup(field: str) -> None:
         for element in tree.iter():
             assert not any(name.startswith("on") for name in element.attrib), address
             assert not element.get("href", "").startswith(("javascript:", "data:")), address
+
+
+def test_no_payload_acts_in_any_place_of_any_page() -> None:
+    """Sixty payloads, each in every field, in the notes, in the file's name and as an unknown key, judged by a parser."""
+    cards: dict[str, str | bytes] = {}
+    for number, payload in enumerate(PAYLOADS):
+        flat = payload.replace("\n", " ").replace("\t", " ").replace("\x01", "").replace("'", "''")
+        fields = "".join(f"{field.key}: '{flat}'\n" for field in CARD_FIELDS if field.type == "text")
+        text = f"---\n{fields}unknown: '{flat}'\nblocked_since: 2026-10-01\ntags: ['{flat}']\n---\n{payload}\n"
+        cards[f"{('prospects', 'offre', 'perdu')[number % 3]}/x{number}-{slug(payload)[:12]}.md"] = text
+    for address, text in pages(site(cards)).items():
+        for element in html5lib.parse(text, namespaceHTMLElements=False).iter():
+            assert element.tag not in ("iframe", "object", "embed", "base", "style", "math", "img"), address
+            assert element.tag != "script" or element.get("src", "").endswith(".js"), address
+            assert not any(str(name).startswith("on") for name in element.attrib), address
+            target = element.get("href", "").lower()
+            assert not target.startswith(("javascript:", "data:", "vbscript:", "file:", "blob:", "//")), address
 
 
 def test_a_broken_card_stands_in_its_column_with_line_and_cure() -> None:

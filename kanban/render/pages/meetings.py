@@ -121,7 +121,7 @@ class MeetingRoom:
             "daily": (_("Daily at the board"), 10),
             "weekly": (_("Replenishment and review"), 30),
             "review": (_("Flow review"), 20),
-            "workshop": (_("Objection workshop"), 45),
+            "workshop": (_("Objection workshop"), 30),
         }
         title, minutes = titles[name]
         length = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kanban.i18n import _
 from kanban.model.board import Board
-from kanban.render.addresses import slug
+from kanban.render.addresses import owner_calendar, slug
 from kanban.render.views.columns import ColumnView, column_view
 from kanban.render.views.exits import Rail, rail
 from kanban.render.views.legend import LegendEntry, legend
@@ -38,6 +38,14 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscription:
+    """A calendar, a feed or data, to be subscribed to or fetched."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardView:
     """Everything the board page shows."""
 
@@ -50,6 +58,8 @@ class BoardView:
     exits: Rail
     legend: tuple[LegendEntry, ...]
     keys: str
+    subscribe: str
+    feeds: tuple[Subscription, ...]
 
 
 def board_view(
@@ -68,7 +78,20 @@ def board_view(
         ),
         exits=rail(board, ended, as_of),
         legend=legend(board),
+        subscribe=_("Subscribe:"),
+        feeds=_feeds(board),
         keys=_("Keys: / to search, arrows to move, Enter to open, Esc to clear."),
+    )
+
+
+def _feeds(board: Board) -> tuple[Subscription, ...]:
+    """The calendar of all, one per owner, the feed of changes, the data."""
+    owners = sorted({card.owner for card in board.open_cards if card.owner}, key=str.casefold)
+    return (
+        Subscription(_("calendar"), "calendar.ics"),
+        *(Subscription(_("calendar of {owner}").format(owner=owner), owner_calendar(owner)) for owner in owners),
+        Subscription(_("what changed"), "feed.xml"),
+        Subscription(_("data"), "board.json"),
     )
 
 

@@ -16,7 +16,7 @@ from kanban.render.views.columns import money_sum
 from kanban.render.views.faces import address_of, amount_of, anchor_of, broken_of
 from kanban.render.views.states import is_hidden
 
-_MOST_LINES = 12
+_MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class ExitGroup:
     count: int
     sum: str
     cards: tuple[Line, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def is_recent(board: Board, card: Card, ended: Mapping[str, date], as_of: date) 
 
 
 def _group(board: Board, column: Column, cards: list[Card], ended: Mapping[str, date]) -> ExitGroup:
+    left = len(cards) - _MOST_LINES
     amounts = [card.amount for card in cards if card.amount is not None]
     return ExitGroup(
         anchor=f"column-{slug(column.key)}",
@@ -79,6 +81,7 @@ def _group(board: Board, column: Column, cards: list[Card], ended: Mapping[str, 
         count=len(cards),
         sum=money_sum(amounts) if column.kind == "won" else "",
         cards=tuple(_line(board, card, column, ended.get(card.id)) for card in cards[:_MOST_LINES]),
+        more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left > 0 else "",
     )
 
 
