@@ -50,6 +50,6 @@ def command(
         from kanban.commands.walking import check_terminal, walk
 
         check_terminal(as_json, as_markdown)
-        walk(session, [*daily_steps(daily, sheet), *ticket_steps(session, sheet)])
+        walk(session, [*daily_steps(daily, sheet), *ticket_steps(sheet)])
         return
     show(sheet, lambda: daily_document(daily), as_markdown=as_markdown, as_json=as_json)

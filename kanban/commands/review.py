@@ -37,6 +37,6 @@ def command(context: click.Context, /, as_markdown: bool, interactive: bool, as_
         from kanban.commands.walking import check_terminal, walk
 
         check_terminal(as_json, as_markdown)
-        walk(session, review_steps(session, review, sheet))
+        walk(session, review_steps(review, sheet))
         return
     show(sheet, lambda: review_document(review), as_markdown=as_markdown, as_json=as_json)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kanban.commands.session import Session
-from kanban.commands.tickets import DECISIONS, decide_trial, start_trial
 from kanban.commands.walking import Ask, Choice, Step, noting, planned, running, setting
+from kanban.experiments.ticket import DECISIONS
+from kanban.experiments.wording import decision_name
 from kanban.i18n import _
 from kanban.model.card import Card
 from kanban.rituals.daily import Daily
@@ -74,27 +74,26 @@ def _doubt_choices(card: str) -> Iterator[Choice]:
     yield Choice("n", _("note and plan"), noting(card))
 
 
-def ticket_steps(session: Session, sheet: Sheet) -> list[Step]:
-    """Keep, adjust or drop each micro-rule whose two weeks are over."""
+def ticket_steps(sheet: Sheet) -> list[Step]:
+    """Keep, adjust or drop each micro-rule whose weeks are over."""
     entries = next((section.entries for section in sheet.sections if section.key == "experiments"), ())
-    words = {"keep": _("keep"), "adjust": _("adjust"), "drop": _("drop")}
 
-    def deciding(ticket: str, decision: str) -> Ask:
-        return lambda: lambda: decide_trial(session, ticket, decision)
+    def choice(ticket: str, decision: str) -> Choice:
+        return Choice(decision[0], decision_name(decision), running("experiment decide", ticket, decision))
 
-    return [
-        Step(entry, tuple(Choice(word[0], words[word], deciding(entry.card, word)) for word in DECISIONS))
-        for entry in entries
-    ]
+    return [Step(entry, tuple(choice(entry.card, one) for one in DECISIONS)) for entry in entries]
 
 
-def review_steps(session: Session, review: Review, sheet: Sheet) -> list[Step]:
+def review_steps(review: Review, sheet: Sheet) -> list[Step]:
     """The decisions that are due, and the micro-rule to try."""
-    steps = ticket_steps(session, sheet)
+    steps = ticket_steps(sheet)
     rule = review.proposal
     if rule is not None:
         entry = next(section.entries[0] for section in sheet.sections if section.key == "micro-rule")
-        steps.append(Step(entry, (Choice("t", _("try it for two weeks"), lambda: lambda: start_trial(session, rule)),)))
+        said = {"--problem": rule.problem, "--indicator": rule.indicator, "--target": rule.target}
+        options = [f"{name}={text}" for name, text in said.items() if text]
+        trying = running("experiment new", *options, "--", rule.rule)
+        steps.append(Step(entry, (Choice("t", _("try it for two weeks"), trying),)))
     return steps
 
 

@@ -16,11 +16,8 @@ from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.rituals.sheet import Entry
 
-Act = Callable[[], None]
-"""What is done when the answer is no verb of its own."""
-
-Ask = Callable[[], Sequence[str] | Act | None]
-"""Asks what else must be known and gives the arguments of the verb to run; None when the person thinks better of it."""
+Ask = Callable[[], Sequence[str] | None]
+"""Asks what else must be known and gives the verb to run with its arguments; None when the person gives it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +82,7 @@ def _carry_out(session: Session, choice: Choice) -> bool:
     if decided is None:
         return False
     try:
-        if callable(decided):
-            decided()
-        else:
-            run_verb(session, decided)
+        run_verb(session, decided)
     except KanbanError as error:
         tell(error)
         return False
@@ -96,7 +90,7 @@ def _carry_out(session: Session, choice: Choice) -> bool:
 
 
 def run_verb(session: Session, arguments: Sequence[str]) -> None:
-    """Run a verb of ours on the same board and day, as if it had been typed."""
+    """Run a verb of ours (`note`, `experiment new`) on the same board and day, as if it had been typed."""
     root = click.get_current_context().find_root()
     settings = settings_of(root)
     everywhere = ["-C", settings.directory, *(["--lang", settings.language] if settings.language else [])]
@@ -104,7 +98,7 @@ def run_verb(session: Session, arguments: Sequence[str]) -> None:
         everywhere += ["--color", "always" if settings.color else "never"]
     verb, *rest = arguments
     day = ["--as-of", session.today.isoformat()]
-    root.command.main([*everywhere, verb, *day, *rest], prog_name="kanban", standalone_mode=False)
+    root.command.main([*everywhere, *verb.split(), *day, *rest], prog_name="kanban", standalone_mode=False)
 
 
 def ask_text(question: str) -> str:

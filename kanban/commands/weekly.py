@@ -46,6 +46,6 @@ def command(
         from kanban.commands.walking import check_terminal, walk
 
         check_terminal(as_json, as_markdown)
-        walk(session, [*weekly_steps(weekly, sheet), *ticket_steps(session, sheet)])
+        walk(session, [*weekly_steps(weekly, sheet), *ticket_steps(sheet)])
         return
     show(sheet, lambda: weekly_document(weekly), as_markdown=as_markdown, as_json=as_json)

@@ -37,7 +37,11 @@ SYMPTOMS: tuple[Symptom, ...] = (
 
 @dataclass(frozen=True)
 class Row:
-    """One symptom: whether it is there (`found`, `absent`, `unknown`: too little data, `off`), why, and what helps."""
+    """One symptom: whether it is there (`found`, `absent`, `unknown`: too little data, `off`), why, and what helps.
+
+    `column` is the key of the column in which it shows, "" for the whole board; `indicator` names what the remedies
+    should move, such as `conversion-offre`.
+    """
 
     id: str
     title: str
@@ -47,6 +51,8 @@ class Row:
     cards: tuple[str, ...]
     remedies: tuple[str, ...]
     actions: tuple[Action, ...]
+    column: str
+    indicator: str
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,18 @@ def diagnose(ledger: Ledger) -> Diagnosis:
 def _row(symptom: Symptom, case: Case, off: bool) -> Row:
     found = Finding(OFF) if off else symptom.look(case)
     remedies = symptom.remedies() if found.state == FOUND else ()
+    column = case.stage(symptom.stage) if symptom.stage else None
     return Row(
-        symptom.id, symptom.title(), found.state, found.evidence, found.numbers, found.cards, remedies, found.actions
+        id=symptom.id,
+        title=symptom.title(),
+        state=found.state,
+        evidence=found.evidence,
+        numbers=found.numbers,
+        cards=found.cards,
+        remedies=remedies,
+        actions=found.actions,
+        column=column.key if column else "",
+        indicator=f"{symptom.figure}-{column.key}" if column else symptom.figure,
     )
 
 

@@ -52,4 +52,4 @@ def _look(case: Case) -> Finding:
     return judged(len(stuck) >= case.threshold("negotiation-stuck"), finding)
 
 
-SYMPTOM = Symptom("D41", _title, _remedies, _look)
+SYMPTOM = Symptom("D41", _title, _remedies, _look, "negotiation", "time_in_column")

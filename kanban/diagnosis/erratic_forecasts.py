@@ -45,4 +45,4 @@ def _look(case: Case) -> Finding:
     return judged(ratio > case.threshold("dispersion"), Finding(FOUND, tuple(evidence), numbers, (), actions))
 
 
-SYMPTOM = Symptom("D43", _title, _remedies, _look)
+SYMPTOM = Symptom("D43", _title, _remedies, _look, figure="cycle_time")

@@ -41,4 +41,4 @@ def _look(case: Case) -> Finding:
     return judged(rate.rate < case.threshold("meeting-rate"), Finding(FOUND, (evidence,), numbers, cards, actions))
 
 
-SYMPTOM = Symptom("D39", _title, _remedies, _look)
+SYMPTOM = Symptom("D39", _title, _remedies, _look, "meeting", "conversion")

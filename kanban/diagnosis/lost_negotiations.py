@@ -74,4 +74,4 @@ def _load(case: Case, negotiation: Column, count: int, limit: int | None) -> flo
     return count / (FACTOR * history) if history and case.forecast.stress.column == negotiation.key else 0.0
 
 
-SYMPTOM = Symptom("D36", _title, _remedies, _look)
+SYMPTOM = Symptom("D36", _title, _remedies, _look, "negotiation", "conversion")

@@ -88,4 +88,4 @@ def _crowded(case: Case, meeting: Column) -> int:
     return most if most > case.ledger.config.policies.meetings_per_day else 0
 
 
-SYMPTOM = Symptom("D37", _title, _remedies, _look)
+SYMPTOM = Symptom("D37", _title, _remedies, _look, "meeting", "time_in_column")

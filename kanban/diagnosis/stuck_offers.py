@@ -52,4 +52,4 @@ def _look(case: Case) -> Finding:
     return judged(present, Finding(FOUND, (evidence,), numbers, tuple(card for card, _days in stuck), tuple(actions)))
 
 
-SYMPTOM = Symptom("D40", _title, _remedies, _look)
+SYMPTOM = Symptom("D40", _title, _remedies, _look, "offer", "time_in_column")

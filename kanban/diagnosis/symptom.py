@@ -37,12 +37,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Symptom:
-    """One row of the table: its id in the domain, its name, what helps, and how to look for it."""
+    """One row of the table: its id in the domain, its name, what helps, and how to look for it.
+
+    `stage` is the step of the sale where it shows, "" for the whole board; `figure` what its remedies should move, as
+    tickets of micro-rules name it: of that step's column, else of the board.
+    """
 
     id: str
     title: Callable[[], str]
     remedies: Callable[[], tuple[str, ...]]
     look: Callable[[Case], Finding]
+    stage: str = ""
+    figure: str = "throughput"
 
 
 def judged(present: bool, finding: Finding) -> Finding:

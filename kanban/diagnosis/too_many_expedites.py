@@ -54,4 +54,4 @@ def _look(case: Case) -> Finding:
     return judged(len(active) > allowed or often, Finding(FOUND, tuple(evidence), numbers, active, tuple(actions)))
 
 
-SYMPTOM = Symptom("D42", _title, _remedies, _look)
+SYMPTOM = Symptom("D42", _title, _remedies, _look, figure="cycle_time")

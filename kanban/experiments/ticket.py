@@ -40,6 +40,11 @@ class Ticket:
     decided_on: date | None
 
     @property
+    def tried(self) -> str:
+        """What is tried, in words: the rule, else the title."""
+        return self.rule or self.title
+
+    @property
     def due_on(self) -> date | None:
         """The day on which the team decides: the day after the last of its weeks."""
         return None if self.start is None else self.start + timedelta(weeks=self.weeks)
@@ -105,6 +110,12 @@ def tickets(files: Mapping[str, BoardFile], today: date, *, language: str = "en"
 
 def _is_banner(path: str) -> bool:
     return path.rpartition("/")[2].lower() == "readme.md"
+
+
+def open_experiments(files: Mapping[str, BoardFile], today: date, *, language: str = "en") -> tuple[Ticket, ...]:
+    """The tickets that have begun and on which nobody has decided, the one due first at the top."""
+    found = [one for one in tickets(files, today, language=language) if one.state(today) in (RUNNING, DUE)]
+    return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.id)))
 
 
 def due_experiments(files: Mapping[str, BoardFile], today: date, *, language: str = "en") -> tuple[Ticket, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from kanban.experiments.ticket import Ticket, due_experiments
 from kanban.metrics.clocks import Clocks
 from kanban.model.board import Board, plain
 from kanban.model.card import Block, Card
@@ -16,7 +17,6 @@ from kanban.pull.cadence import purge_limit
 from kanban.pull.nextaction import is_due, missing, stops_pulling
 from kanban.pull.ranking import Task, pullable, tasks
 from kanban.pull.workdays import working_day_before
-from kanban.rituals.tickets import Ticket, due_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def build_daily(
         unplanned=missing(board),
         rooms=tuple(_rooms(board, today, standing, owner)),
         changes=None if history is None else _changes(board, history, since, today, owner),
-        tickets=due_tickets(board, today),
+        tickets=due_experiments(board.files, today, language=board.config.language),
         shares=_shares(blocks, held, due),
     )
 

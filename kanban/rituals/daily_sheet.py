@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from kanban.experiments.ticket import Ticket
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import format_date, format_list, format_when
+from kanban.i18n.formats import NO_NUMBER, format_date, format_list, format_when
 from kanban.model.card import Card
 from kanban.pull.ranking import Task
 from kanban.rituals.daily import Blocked, Change, Daily, Held, Room, Share
 from kanban.rituals.sheet import Entry, Section, Sheet
-from kanban.rituals.tickets import Ticket
 
 MINUTES = 10
 _SHOWN = 5
@@ -159,10 +161,15 @@ def _change(daily: Daily, change: Change) -> Entry:
     return Entry(" · ".join((change.label, text, event.author)), event.card)
 
 
+def day_text(day: date | None) -> str:
+    """A ticket's day, short."""
+    return format_date(day, "short") if day else NO_NUMBER
+
+
 def tickets_section(tickets: tuple[Ticket, ...]) -> Section:
-    """The micro-rules whose two weeks are over."""
+    """The micro-rules whose weeks are over."""
     entries = []
     for ticket in tickets:
-        since = _("tried since {day}: keep, adjust or drop?").format(day=format_date(ticket.start, "short"))
-        entries.append(Entry(ticket.rule, ticket.id, (since,), light="amber"))
+        since = _("tried since {day}: keep, adjust or drop?").format(day=day_text(ticket.start))
+        entries.append(Entry(ticket.tried, ticket.id, (since,), light="amber"))
     return Section("experiments", _("Micro-rules to decide on"), tuple(entries))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from kanban.experiments.ticket import Ticket
 from kanban.model.card import Card
 from kanban.model.columns import Column
 from kanban.model.events import event_json
 from kanban.pull.ranking import Task
 from kanban.rituals.daily import Blocked, Daily, Share
-from kanban.rituals.tickets import Ticket
 from kanban.rituals.weekly import Weekly
 
 
@@ -101,10 +101,10 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "id": ticket.id,
         "path": ticket.path,
         "problem": ticket.problem or None,
-        "rule": ticket.rule,
+        "rule": ticket.tried,
         "indicator": ticket.indicator or None,
-        "start": ticket.start.isoformat(),
-        "due": ticket.due.isoformat(),
+        "start": ticket.start.isoformat() if ticket.start else None,
+        "due": ticket.due_on.isoformat() if ticket.due_on else None,
     }
 
 

@@ -21,7 +21,13 @@ def review_document(review: Review) -> dict[str, Any]:
         "conversion": [{"column": row.column, **_row(row)} for row in review.comparison.rows if row.column],
         "bottleneck": None
         if found is None
-        else {"column": found.column.key, "rate": found.rate, "n": found.n, "days": found.days},
+        else {
+            "column": found.column.key,
+            "rate": found.rate,
+            "n": found.n,
+            "days": found.days,
+            "symptom": found.symptom.id if found.symptom else None,
+        },
         "proposal": None
         if rule is None
         else {
@@ -29,7 +35,7 @@ def review_document(review: Review) -> dict[str, Any]:
             "problem": rule.problem,
             "rule": rule.rule,
             "indicator": rule.indicator,
-            "target": rule.target,
+            "target": rule.target or None,
         },
         "running": [ticket_json(ticket) for ticket in review.running],
         "due": [ticket_json(ticket) for ticket in review.due],

@@ -2,7 +2,7 @@
 
 Kinds: `block`, `action` (a next action due), `meeting` (one to be held today), `outcome` (one whose day is over),
 `escalation`, `answer` (a partner waits), `wake` (a parked card's day has come), `close` (the close date is here or
-past), `decision` (a micro-rule's two weeks are over).
+past), `decision` (a micro-rule's weeks are over).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from kanban.experiments.ticket import due_experiments
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_time
 from kanban.metrics.clocks import Clocks
@@ -19,7 +20,6 @@ from kanban.model.board import Board, plain
 from kanban.model.card import Card
 from kanban.model.values import When
 from kanban.pull.sla import promise_of
-from kanban.rituals.tickets import due_tickets
 
 LENGTH = timedelta(minutes=30)
 
@@ -47,7 +47,7 @@ def reminders(
     found = [
         *(one for card in board.open_cards for one in _of_open(board, card, clocks.get(card.id), today, until)),
         *(one for column in board.config.exits("parked") for one in _waking(board.in_column(column.key), until)),
-        *(Reminder("decision", one.id, When(one.due), "", one.rule) for one in due_tickets(board, today)),
+        *_deciding(board, today),
     ]
     mine = [one for one in found if not owner or plain(one.owner) == plain(owner)]
     return tuple(sorted(mine, key=lambda one: (one.when.sort_key(), one.card, one.kind)))
@@ -96,6 +96,11 @@ def _action(board: Board, card: Card, when: When, today: date) -> Reminder:
         return Reminder("meeting", card.id, when, card.owner, text)
     text = _("{account}: {action}").format(account=card.label, action=card.next_action or _("plan the next action"))
     return Reminder("action", card.id, when, card.owner, text)
+
+
+def _deciding(board: Board, today: date) -> Iterator[Reminder]:
+    for one in due_experiments(board.files, today, language=board.config.language):
+        yield Reminder("decision", one.id, When(one.due_on or today), "", one.tried)
 
 
 def _waking(cards: tuple[Card, ...], until: date) -> Iterator[Reminder]:

@@ -6,7 +6,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_number, format_percent
 from kanban.metrics.compare import Difference
 from kanban.metrics.wording import name_of
-from kanban.rituals.daily_sheet import tickets_section
+from kanban.rituals.daily_sheet import day_text, tickets_section
 from kanban.rituals.review import Review
 from kanban.rituals.sheet import Entry, Section, Sheet
 
@@ -71,11 +71,13 @@ def _stage(row: Difference, title: str) -> Entry:
 
 def _bottleneck(review: Review) -> Section:
     found = review.bottleneck
-    note = _("the column after the first that lets the fewest through, five cards decided at least")
+    note = _("the first symptom’s column; else the one that lets the fewest through, five cards decided at least")
     if found is None:
         return Section("bottleneck", _("4. Bottleneck"), (), _("too few cards were decided to name one"), note)
-    text = ngettext("{rate} of {n} card went on", "{rate} of {n} cards went on", found.n)
-    lines = [text.format(rate=format_percent(found.rate, digits=0), n=found.n)]
+    lines = [found.symptom.title, *found.symptom.evidence] if found.symptom else []
+    if found.rate is not None:
+        text = ngettext("{rate} of {n} card went on", "{rate} of {n} cards went on", found.n)
+        lines.append(text.format(rate=format_percent(found.rate, digits=0), n=found.n))
     if found.days is not None:
         lines.append(_("half of the cards stay there {days} or less").format(days=format_days(found.days, short=False)))
     if found.column.wip is not None:
@@ -88,18 +90,17 @@ def _micro_rule(review: Review) -> Section:
     title = _("5. One micro-rule for two weeks")
     if review.proposal is not None:
         rule = review.proposal
-        lines = (
-            _("problem: {text}").format(text=rule.problem),
-            _("indicator: {text}").format(text=rule.indicator),
-            _("target: {text}").format(text=rule.target),
-        )
-        return Section("micro-rule", title, (Entry(rule.rule, "", lines, "kanban review --interactive"),))
+        lines = [_("problem: {text}").format(text=rule.problem), *rule.evidence]
+        lines.append(_("indicator: {text}").format(text=rule.indicator))
+        if rule.target:
+            lines.append(_("target: {text}").format(text=rule.target))
+        return Section("micro-rule", title, (Entry(rule.rule, "", tuple(lines), "kanban review --interactive"),))
     if review.running:
         entries = []
         for ticket in review.running:
             line = _("tried since {start}, decision on {due}").format(
-                start=format_date(ticket.start, "short"), due=format_date(ticket.due, "short")
+                start=day_text(ticket.start), due=day_text(ticket.due_on)
             )
-            entries.append(Entry(ticket.rule, ticket.id, (line,)))
+            entries.append(Entry(ticket.tried, ticket.id, (line,)))
         return Section("micro-rule", title, tuple(entries), "", _("one at a time: this one is under trial"), "", False)
     return Section("micro-rule", title, (), _("nothing to propose: choose one together"))

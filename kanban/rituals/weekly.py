@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kanban.experiments.ticket import Ticket, due_experiments
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.metrics.clocks import Clocks
@@ -16,7 +17,6 @@ from kanban.model.columns import Column
 from kanban.pull.cadence import purge_limit
 from kanban.pull.moves import Reason
 from kanban.pull.ranking import pullable
-from kanban.rituals.tickets import Ticket, due_tickets
 
 FAR_FOLLOW_UP = 14
 """Days within which an offer or a negotiation must be spoken about again; a follow-up further away is a wish."""
@@ -99,7 +99,7 @@ def build_weekly(board: Board, clocks: Mapping[str, Clocks], today: date, *, own
         nearly=nearly,
         doubts=tuple(_doubts(board, cards, clocks, today)),
         full_days=full_days(board, today),
-        tickets=due_tickets(board, today),
+        tickets=due_experiments(board.files, today, language=board.config.language),
     )
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kanban.diagnosis.diagnosis import SYMPTOMS, diagnose
+from kanban.diagnosis.symptom import Symptom
+from kanban.experiments.indicators import indicator
 from kanban.i18n import use_language
+from kanban.metrics.report import build_report
+from kanban.model.boardfile import BoardFile
 from kanban.model.columns import Column
-from kanban.rituals.review import Bottleneck, propose
+from kanban.rituals.bottleneck import Bottleneck
+from kanban.rituals.microrule import propose
+from kanban.rituals.review import build_review
 from tests.conftest import GitFolder, Kanban
+from tests.diagnosis.telling import ledger_told
 from tests.rituals.conftest import TODAY, lost
 from tests.rituals.test_interactive import Typed
 
@@ -27,11 +36,43 @@ from tests.rituals.test_interactive import Typed
     ],
 )
 def test_one_micro_rule_per_bottleneck(column: Column, slower: bool, key: str) -> None:
-    rule = propose(Bottleneck(column, 0.4, 10, 9), slower=slower)
-    assert rule.key == key
+    found = Bottleneck(column, 0.4, 10, 9)
+    rule = propose(found, slower=slower)
+    assert rule is not None
+    assert (rule.key, rule.indicator) == (key, f"conversion-{column.key}")
     assert "40%" in rule.problem
     with use_language("fr"):
-        assert propose(Bottleneck(column, 0.4, 10, 9), slower=slower).rule != rule.rule
+        french = propose(found, slower=slower)
+    assert french is not None
+    assert french.rule != rule.rule
+    assert propose(Bottleneck(column, None, 0, None), slower=slower) is None
+
+
+def test_the_first_symptom_names_column_and_rule_until_its_remedies_are_tried() -> None:
+    """Four cards have been in the offer column for three weeks: D40, and nothing before it in the table."""
+    standing = dict.fromkeys("abcd", "p05-01 r05-12 o06-05")
+    report = build_report(ledger_told(standing))
+    board = report.ledger.board
+    review = build_review(report, board)
+    first, second = (row for row in diagnose(report.ledger).found[0].remedies[:2])
+    assert review.bottleneck is not None
+    assert review.bottleneck.symptom is not None
+    assert (review.bottleneck.column.key, review.bottleneck.symptom.id) == ("o", "D40")
+    assert review.proposal is not None
+    assert (review.proposal.rule, review.proposal.indicator) == (first, "time_in_column-o")
+    said = f"---\nrule: {first}\nstart: 2025-06-01\ndecision: drop\n---\n".encode()
+    tried = BoardFile("experiments/t.md", said)
+    again = build_review(report, replace(board, files={tried.path: tried})).proposal
+    assert again is not None
+    assert again.rule == second
+
+
+@pytest.mark.parametrize("symptom", SYMPTOMS, ids=lambda one: one.id)
+def test_what_a_symptom_should_move_can_be_measured(symptom: Symptom) -> None:
+    ledger = ledger_told({"a": "p05-01"})
+    row = next(row for row in diagnose(ledger).rows if row.id == symptom.id)
+    assert indicator(row.indicator, ledger.config) is not None
+    assert bool(row.column) == bool(symptom.stage)
 
 
 @pytest.fixture
@@ -61,7 +102,8 @@ def busy_board(git_folder: GitFolder) -> Path:
 
 def test_the_bottleneck_is_named_from_the_figures(busy_board: Path, kanban: Kanban) -> None:
     found = kanban("-C", busy_board, "review", "--json", "--as-of", TODAY).json
-    assert found["bottleneck"] == {"column": "offre", "rate": pytest.approx(1 / 6), "n": 6, "days": 14}
+    figures = {"column": "offre", "rate": pytest.approx(1 / 6), "n": 6, "days": 14, "symptom": None}
+    assert found["bottleneck"] == figures
     assert found["proposal"]["key"] == "follow-up-d2-d7"
     assert [week["won"] for week in found["weeks"]] == [0, 0, 0, 1, 0]
 
@@ -71,14 +113,44 @@ def test_a_trial_is_a_ticket_and_only_one_at_a_time(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Typed("t\n"))
     assert kanban("-C", busy_board, "review", "-i", "--as-of", TODAY).code == 0
-    ticket = f"follow-up-d2-d7-{TODAY}"
+    ticket = "every-offer-is-followed-up-at-d-2-and-d-7"
     assert (busy_board / "experiments" / f"{ticket}.md").exists()
     found = kanban("-C", busy_board, "review", "--json", "--as-of", TODAY).json
     assert found["proposal"] is None
     assert [one["id"] for one in found["running"]] == [ticket]
     monkeypatch.setattr(sys, "stdin", Typed("k\nq\n"))
     assert kanban("-C", busy_board, "review", "-i", "--as-of", "2026-10-19").code == 0
-    assert "decision: keep" in (busy_board / "experiments" / f"{ticket}.md").read_text("utf-8")
+    assert "decision: keep\ndecided_on: 2026-10-19\n" in (busy_board / "experiments" / f"{ticket}.md").read_text(
+        "utf-8"
+    )
+
+
+def test_the_weeks_of_the_ticket_count(busy_board: Path, kanban: Kanban) -> None:
+    made = kanban("-C", busy_board, "experiment", "new", "Agenda", "--weeks", "4", "--as-of", TODAY)
+    assert made.code == 0, made.err
+    for day, due in (("2026-11-01", []), ("2026-11-02", ["agenda"])):
+        for verb, key in (("daily", "experiments"), ("weekly", "experiments"), ("review", "due")):
+            found = kanban("-C", busy_board, verb, "--json", "--as-of", day).json[key]
+            assert [one["id"] for one in found] == due, (verb, day)
+
+
+def test_the_rule_proposed_on_the_demo_can_be_measured(
+    tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = tmp_path / "demo"
+    assert kanban("demo", board, "--weeks", "16", "--as-of", TODAY).code == 0
+    proposal = kanban("-C", board, "review", "--json", "--as-of", TODAY).json["proposal"]
+    monkeypatch.setattr(sys, "stdin", Typed("t\n"))
+    answer = kanban("-C", board, "review", "-i", "--as-of", TODAY)
+    assert answer.code == 0, answer.err
+    (ticket,) = kanban("-C", board, "experiment", "list", "--json", "--as-of", TODAY).json["experiments"]
+    assert [ticket[key] for key in ("problem", "rule", "indicator", "target")] == [
+        proposal[key] for key in ("problem", "rule", "indicator", "target")
+    ]
+    assert (ticket["start"], ticket["weeks"], ticket["state"]) == (TODAY, 2, "running")
+    trial = kanban("-C", board, "experiment", "show", ticket["id"], "--json", "--as-of", "2026-10-12").json["trial"]
+    assert (trial["indicator"], trial["days"], trial["watched"]) == (ticket["indicator"], 8, True)
+    assert trial["before"]["value"] is not None
 
 
 def test_three_lost_deals_the_largest_of_each_reason_in_turn(busy_board: Path, kanban: Kanban) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from kanban.experiments.ticket import open_experiments
 from kanban.i18n import _
 from kanban.i18n.formats import format_date
 from kanban.render.environment import write_page
@@ -13,7 +14,6 @@ from kanban.render.material import Material
 from kanban.render.plan import PlannedFile
 from kanban.render.views.page import frame
 from kanban.render.views.prints import Ticket, banners, labels, poster, tickets
-from kanban.rituals.tickets import open_tickets
 
 POSTERS = (("a3", True), ("a3", False), ("a4", True), ("a4", False))
 
@@ -91,10 +91,10 @@ def _running(material: Material) -> tuple[Ticket, ...]:
     return tuple(
         Ticket(
             problem=one.problem,
-            rule=one.rule,
+            rule=one.tried,
             indicator=one.indicator,
-            started=format_date(one.start, "medium"),
-            decision_day=format_date(one.due, "medium"),
+            started=format_date(one.start, "medium") if one.start else "",
+            decision_day=format_date(one.due_on, "medium") if one.due_on else "",
         )
-        for one in open_tickets(material.board, material.as_of)
+        for one in open_experiments(material.board.files, material.as_of, language=material.board.config.language)
     )
