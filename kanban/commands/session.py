@@ -137,7 +137,7 @@ class Session:
         from kanban.model.assembly import layout_of
 
         head = self.repository.head() if revision == "HEAD" else self.repository.resolve(revision)
-        renames = tuple(sorted(self.board.renames.items()))
+        renames = tuple(sorted(self.renames.items()))
         key = (head, renames, layout_of(self.config), self.config.timezone, self.config.history)
         history = self.kept.histories.get(key)
         if history is None:

@@ -105,9 +105,15 @@ def _in_both_languages(words: tuple[str, ...]) -> dict[str, str]:
 
 
 def _read_choice(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
+    remembered = config.words_read.get((known.key, text))
+    if remembered is not None:
+        return reading.Read(remembered)
     choices = choices_of(known, config)
     result = reading.read_choice(text, tuple(choices))
-    return result if result.value is None else reading.Read(choices[result.value])
+    if result.value is None:
+        return result
+    config.words_read[known.key, text] = choices[result.value]
+    return reading.Read(choices[result.value])
 
 
 def _read_day(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:

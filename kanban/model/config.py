@@ -121,6 +121,11 @@ class BoardConfig:
         return next((owner for owner in self.owners if owner.name.casefold() == name.casefold()), None)
 
     @cached_property
+    def words_read(self) -> dict[tuple[str, str], str]:
+        """(field, text) → the choice that the text means: the same few words stand on thousands of cards."""
+        return {}
+
+    @cached_property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The board's timezone."""
         return zoneinfo.ZoneInfo(self.timezone)
