@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+NOTHING = Markup("")
 LONGEST = 64 * 1024
 _ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 _MOST_BRACKETS, _MOST_MARKS, _DEEPEST = 1000, 6000, 40
@@ -105,6 +106,16 @@ def _address(wanted: str, find_link: LinkFinder | None) -> str:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", wanted) or find_link is None:
         return ""
     return find_link(wanted)
+
+
+def with_code(text: str) -> Markup:
+    """A sentence of ours in which `backticks` mark what is to be typed; all of it is escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
 
 
 def plain_link(address: str, label: str) -> Markup:

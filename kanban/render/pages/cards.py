@@ -14,6 +14,7 @@ from kanban.pull.moves import Verdict
 from kanban.render.addresses import root_of
 from kanban.render.environment import write_page
 from kanban.render.forge import commit_address, file_links
+from kanban.render.markdown import with_code
 from kanban.render.material import Material
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.views.card import card_view, verdict_of
@@ -84,9 +85,10 @@ class CardShelf:
         """The card's past, or why it is not known."""
         material = self.material
         if material.history is None:
-            return Past(missing=_("No git history here: `git init` and a first commit begin one."))
+            return Past(missing=with_code(_("No git history here: `git init` and a first commit begin one.")))
         if material.history.shallow:
-            return Past(missing=_("This clone has only part of the history: `git fetch --unshallow` gets the rest."))
+            text = _("This clone has only part of the history: `git fetch --unshallow` gets the rest.")
+            return Past(missing=with_code(text))
         if not events:
-            return Past(missing=_("Not committed yet."))
+            return Past(missing=with_code(_("Not committed yet.")))
         return past_of(material.board, events, self.commits, material.as_of)

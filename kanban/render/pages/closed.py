@@ -8,6 +8,7 @@ from functools import partial
 from kanban.i18n import _
 from kanban.model.events import Event
 from kanban.render.environment import write_page
+from kanban.render.markdown import with_code
 from kanban.render.material import Material
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.views.archive import Period, periods, rows
@@ -36,7 +37,8 @@ def _last_event(material: Material, period: Period) -> list[Event]:
 
 def _overview(material: Material, found: tuple[Period, ...]) -> bytes:
     page = frame(material, "archive.html", _("Archive"), "archive")
-    return write_page("archive.html.jinja", page=page, periods=found)
+    none = with_code(_("No card has been closed yet. `kanban win`, `kanban lose` and `kanban park` close one."))
+    return write_page("archive.html.jinja", page=page, periods=found, none=none)
 
 
 def _period(material: Material, period: Period) -> bytes:

@@ -19,15 +19,17 @@ from kanban.render.charts.drawing import can_draw, draw
 from kanban.render.charts.forecasts import calibration, outcomes
 from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
+from kanban.render.markdown import with_code
 from kanban.render.material import Material
 from kanban.render.plan import PlannedFile, digest
+from kanban.render.views.cuts import cut_figures
+from kanban.render.views.headlines import headlines
 from kanban.render.views.numbers import (
     NumbersView,
     Section,
-    cut_figures,
     figures,
-    headlines,
     law_box,
+    remarks,
     target_lines,
     undrawn_note,
 )
@@ -75,7 +77,7 @@ def numbers_view(material: Material, root: str) -> NumbersView:
     """The page's view; without the whole history it says how to get it."""
     report = material.report
     if report is None or report.ledger.first is None:
-        return NumbersView(missing=_missing(material))
+        return NumbersView(missing=with_code(_missing(material)))
     links, drawable = Links(material.board), can_draw()
     flow_charts, sales_charts = (PUBLIC_FLOW, PUBLIC_SALES) if material.is_public else (FLOW, SALES)
     sections = (("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales_charts))
@@ -84,16 +86,21 @@ def numbers_view(material: Material, root: str) -> NumbersView:
     if outlook is not None:
         charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), calibration(report, _record(material))]))
     return NumbersView(
-        missing="",
+        missing=Markup(""),
         headlines=headlines(report, forecast=outlook, public=material.is_public),
         sections=tuple(
-            Section(anchor, title, figures(_drawn(chart, root, drawable) for chart in made))
+            Section(
+                anchor,
+                title,
+                figures(_drawn(chart, root, drawable) for chart in made),
+                remarks(outlook) if outlook is not None and anchor == "forecast" else (),
+            )
             for anchor, title, made in charts
         ),
         targets=() if material.is_public else target_lines(report),
         law=law_box(report),
         cuts=() if material.is_public else cut_figures(report),
-        undrawn="" if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
+        undrawn=Markup("") if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
     )
 
 

@@ -15,7 +15,7 @@ from kanban.model.columns import Column
 from kanban.model.values import Money
 from kanban.pull.moves import Verdict, judge
 from kanban.render.forge import FileLink
-from kanban.render.markdown import LinkFinder, to_html
+from kanban.render.markdown import LinkFinder, to_html, with_code
 from kanban.render.views.faces import amount_of, days_late, weighted_of
 from kanban.render.views.fieldlist import FieldLine, contact_lines, field_lines
 from kanban.render.views.past import Past
@@ -62,8 +62,8 @@ class Trouble:
     """One problem of the file, with its place and cure."""
 
     where: str
-    message: str
-    cure: str
+    message: Markup
+    cure: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +206,4 @@ def _readiness(verdict: Verdict) -> Readiness:
 
 
 def _troubles(card: Card) -> list[Trouble]:
-    return [Trouble(f"{one.path}:{one.line}", one.message, one.cure) for one in card.problems]
+    return [Trouble(f"{one.path}:{one.line}", with_code(one.message), with_code(one.cure)) for one in card.problems]

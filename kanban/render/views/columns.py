@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_money
 from kanban.model.banner import done_of, rules_of
@@ -18,6 +20,7 @@ from kanban.model.columns import Column
 from kanban.model.values import Money
 from kanban.pull import moves, wip
 from kanban.render.addresses import slug
+from kanban.render.markdown import with_code
 from kanban.render.views.faces import Face, address_of, face, weighted_of
 from kanban.render.views.states import is_hidden, reading_order
 
@@ -57,7 +60,7 @@ class Policy:
 class Empty:
     """What an empty column says, and the card that could be pulled into it."""
 
-    text: str
+    text: Markup
     href: str = ""
     label: str = ""
 
@@ -106,7 +109,7 @@ def column_view(
         oldest=_oldest(cards, clocks),
         policies=policies_of(board, column, public=public),
         cards=tuple(face(board, card, clocks.get(card.id), as_of, names) for card in cards),
-        empty=_empty(board, column, as_of) if not cards else Empty(""),
+        empty=_empty(board, column, as_of) if not cards else Empty(Markup("")),
     )
 
 
@@ -184,12 +187,12 @@ def _empty(board: Board, column: Column, as_of: date) -> Empty:
     """An empty column names the card that may be pulled into it next, or says that nothing upstream is ready."""
     position = board.config.open_columns.index(column)
     if position == 0:
-        return Empty(_("Empty. Add an opportunity with `kanban new`."))
+        return Empty(with_code(_("Empty. Add an opportunity with `kanban new`.")))
     upstream = board.config.open_columns[position - 1]
     waiting = sorted(board.in_column(upstream.key), key=lambda card: reading_order(board, card, as_of))
     if any(is_hidden(card, "next_action_date") for card in waiting):
-        return Empty(_("Empty."))
+        return Empty(escape(_("Empty.")))
     for card in waiting:
         if not moves.judge(board, card, column, today=as_of).refusals:
-            return Empty(_("Empty. Ready to be pulled:"), address_of(board, card), card.label)
-    return Empty(_("Empty. Nothing in {column} is ready to be pulled.").format(column=upstream.title))
+            return Empty(escape(_("Empty. Ready to be pulled:")), address_of(board, card), card.label)
+    return Empty(escape(_("Empty. Nothing in {column} is ready to be pulled.").format(column=upstream.title)))

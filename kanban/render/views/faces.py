@@ -8,11 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_time, format_when
 from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.render.addresses import card_anchor, card_page, copy_page, slug
+from kanban.render.markdown import NOTHING, with_code
 from kanban.render.views.states import LATE, NONE, TODAY, class_kind, due_state, is_hidden
 
 if TYPE_CHECKING:
@@ -32,8 +35,8 @@ class Broken:
     """Why a card cannot be read: where, what, and what to do."""
 
     where: str
-    message: str
-    cure: str
+    message: Markup
+    cure: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ def broken_of(card: Card) -> Broken | None:
     """The first problem of a card that cannot be read, with its line and cure."""
     if card.readable:
         return None
-    return _first_problem(card) or Broken(card.path, _("this file cannot be read"), "")
+    return _first_problem(card) or Broken(card.path, escape(_("this file cannot be read")), NOTHING)
 
 
 def problem_of(card: Card) -> Broken | None:
@@ -206,7 +209,7 @@ def _first_problem(card: Card) -> Broken | None:
         return None
     first = card.problems[0]
     where = _("line {line}").format(line=first.line)
-    return Broken(where, first.message, first.cure)
+    return Broken(where, with_code(first.message), with_code(first.cure))
 
 
 def weighted_of(board: Board, card: Card) -> Decimal | None:

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from kanban.forecast.forecast import Forecast
+from kanban.forecast.wording import quota_text, stress_text
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_days, format_money, format_number, format_percent
-from kanban.metrics.cuts import Amounts, Cut
+from kanban.i18n.formats import format_days, format_number
 from kanban.metrics.little import assumption_text
 from kanban.metrics.report import Report
-from kanban.metrics.targets import CYCLE_TIME, NEXT_ACTION, PIPELINE, THROUGHPUT, TargetRow
-from kanban.metrics.wording import light_word, name_of
-from kanban.model.values import Money
-from kanban.render.charts.chart import Chart, Table, table
-from kanban.render.views.sparks import Spark, spark
-from kanban.render.views.targets import TargetLine, amount_text, target_line
-
-_TREND = 12
-_LEAST = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One of the five figures."""
-
-    label: str
-    value: str
-    unit: str
-    start: str
-    target: str
-    light: str
-    word: str
-    spark: Spark | None
+from kanban.metrics.wording import light_word
+from kanban.render.charts.chart import Chart, Table
+from kanban.render.markdown import NOTHING, with_code
+from kanban.render.views.headlines import Headline
+from kanban.render.views.targets import TargetLine, target_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +32,22 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence beside the charts, with a light where there is one."""
+
+    text: str
+    light: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Charts that belong together."""
 
     anchor: str
     title: str
     figures: tuple[Figure, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,79 +64,25 @@ class LawBox:
 class NumbersView:
     """Everything the numbers page shows; `missing` says why nothing is known and how to get it."""
 
-    missing: str
+    missing: Markup
     headlines: tuple[Headline, ...] = ()
     sections: tuple[Section, ...] = ()
     targets: tuple[TargetLine, ...] = ()
     law: LawBox | None = None
     cuts: tuple[Figure, ...] = ()
-    undrawn: str = ""
+    undrawn: Markup = NOTHING
 
 
-def headlines(report: Report, *, forecast: Forecast | None = None, public: bool = False) -> tuple[Headline, ...]:
-    """Throughput, cycle time, weighted pipeline, cards without a next action, and the forecast when there is one."""
-    rows = {row.metric: row for row in report.targets}
-    weeks = report.throughput.weeks[-_TREND:]
-    wins = spark([week.won for week in weeks], ", ".join(str(week.won) for week in weeks))
-    won = [one.days for one in report.cycle_time.cards if one.outcome == "won"][-_TREND:]
-    times = spark(won, ", ".join(format_days(days) for days in won))
-    found = [
-        _headline(rows[THROUGHPUT], _won_per_week(rows[THROUGHPUT]), wins),
-        _cycle_headline(rows[CYCLE_TIME], report, times),
-    ]
-    if not public:
-        found.append(_headline(rows[PIPELINE], _("amount × probability"), None))
-        found.append(_headline(rows[NEXT_ACTION], _("of the open cards"), None))
-    if forecast is not None and forecast.recommended:
-        found.append(_outlook(forecast))
+def remarks(forecast: Forecast) -> tuple[Remark, ...]:
+    """What the forecast rests on (W, L), whether it is under stress, and how the quotas stand."""
+    found = [Remark(stress_text(forecast), *(("red", light_word("red")) if forecast.stress.stressed else ()))]
+    lead = forecast.lead_time.p50
+    if lead is not None:
+        text = _("L: half of the won deals took {days} or less from start to win")
+        found.append(Remark(text.format(days=format_days(lead, short=False))))
+    currency = forecast.ledger.config.currency
+    found += [Remark(quota_text(one, currency), one.light, light_word(one.light)) for one in forecast.quotas]
     return tuple(found)
-
-
-def _outlook(forecast: Forecast) -> Headline:
-    """The middle of the recommended forecast; its distribution stands where the others have their past."""
-    levels = forecast.recommended
-    unit = ngettext(
-        "wins next week, {low} to {high} in eight cases of ten",
-        "wins in {count} weeks, {low} to {high} in eight cases of ten",
-        forecast.weeks,
-    ).format(count=forecast.weeks, low=levels[10], high=levels[90])
-    chances = [chance for chance in forecast.wins or () if chance >= _LEAST]
-    words = ", ".join(format_percent(chance, digits=0) for chance in chances)
-    sheet = forecast.sheet
-    rule = _("sheet’s rule {count}").format(count=format_number(sheet.expected)) if sheet is not None else ""
-    sure = _("at least {count}, 85% sure").format(count=forecast.at_least[85])
-    return Headline(_("Forecast"), str(levels[50]), unit, rule, sure, "none", "", spark(chances, words, newest=False))
-
-
-def _won_per_week(row: TargetRow) -> str:
-    """The figure's window, as the chart below has another."""
-    text = ngettext("won per week, over {count} week", "won per week, over {count} weeks", row.n)
-    return text.format(count=row.n)
-
-
-def _headline(row: TargetRow, unit: str, trend: Spark | None) -> Headline:
-    target = amount_text(row.target, row.unit) if row.target is not None else ""
-    start = amount_text(row.baseline, row.unit) if row.baseline is not None else ""
-    return Headline(
-        label=name_of(row.metric),
-        value=amount_text(row.value, row.unit),
-        unit=unit,
-        start=_("before {value}").format(value=start) if start else "",
-        target=_("target {value}").format(value=target) if target else "",
-        light=row.light,
-        word=light_word(row.light),
-        spark=trend,
-    )
-
-
-def _cycle_headline(row: TargetRow, report: Report, trend: Spark | None) -> Headline:
-    """Median and 85th percentile of all won deals; the light is that of the recent median against its target."""
-    won = report.cycle_time.won
-    found = _headline(row, "", trend)
-    value = NO_NUMBER if won.p50 is None or won.p85 is None else f"{won.p50} / {format_days(won.p85)}"
-    return Headline(
-        found.label, value, _("p50 / p85, won deals"), found.start, found.target, found.light, found.word, trend
-    )
 
 
 def law_box(report: Report) -> LawBox | None:
@@ -166,52 +104,6 @@ def law_box(report: Report) -> LawBox | None:
     return LawBox(sentence, verdict, "none", tuple(assumption_text(word) for word in found.failed_assumptions))
 
 
-def cut_figures(report: Report) -> tuple[Figure, ...]:
-    """The figures once more per owner, source and class; groups with one member only are left out."""
-    classes = {one.key: one.name or one.key for one in report.ledger.config.classes}
-    found = (
-        _cut_figure("owners", _("By owner"), _("Owner"), report.cuts.owners, {}),
-        _cut_figure("sources", _("By source"), _("Source"), report.cuts.sources, {}),
-        _cut_figure("classes", _("By class of service"), _("Class"), report.cuts.classes, classes),
-    )
-    return tuple(figure for figure in found if len(figure.table.rows) > 1)
-
-
-def _cut_figure(name: str, title: str, head: str, cuts: Sequence[Cut], names: dict[str, str]) -> Figure:
-    headers = [
-        head,
-        _("Open"),
-        _("Won"),
-        _("Lost"),
-        _("Won, of decided"),
-        _("Won amount"),
-        _("Weighted"),
-        "p50 / p85",
-    ]
-    rows = []
-    for cut in cuts:
-        rate = cut.win_rate.rate if cut.win_rate is not None else None
-        time = cut.cycle_time
-        rows.append(
-            [
-                names.get(cut.key, cut.key) or _("none"),
-                str(cut.open),
-                str(cut.won),
-                str(cut.lost),
-                NO_NUMBER if rate is None else format_percent(rate, digits=0),
-                _amounts(cut.won_amounts),
-                _amounts(cut.weighted),
-                NO_NUMBER if time.p50 is None else f"{time.p50} / {format_days(time.p85 or 0)}",
-            ]
-        )
-    note = _("Closed cards count for the owner they had then; a rate on fewer than ten decided deals is kept back.")
-    return Figure(name, title, note, Markup(""), table(headers, rows))
-
-
-def _amounts(amounts: Amounts) -> str:
-    return " + ".join(format_money(Money(amount, code), short=True) for code, amount in amounts.items()) or NO_NUMBER
-
-
 def target_lines(report: Report) -> tuple[TargetLine, ...]:
     """The table of targets, metrics without any value left out."""
     return tuple(target_line(row, report.ledger.config) for row in report.targets if row.value is not None)
@@ -222,10 +114,11 @@ def figures(charts: Iterable[tuple[Chart, Markup]]) -> tuple[Figure, ...]:
     return tuple(Figure(one.name, one.title, one.note, drawing, one.table) for one, drawing in charts)
 
 
-def undrawn_note(count: int) -> str:
+def undrawn_note(count: int) -> Markup:
     """What to install when charts cannot be drawn."""
-    return ngettext(
+    text = ngettext(
         "The chart is not drawn, its figures stand in the table: `pip install 'git-kanban[charts]'` draws it.",
         "The charts are not drawn, their figures stand in the tables: `pip install 'git-kanban[charts]'` draws them.",
         count,
     )
+    return with_code(text)

@@ -104,7 +104,7 @@ def frame(
 def card_frame(material: Material, address: str, card: Card, events: Sequence[Event]) -> Page:
     """The frame of a card's page; the day of a closed card is that of the last thing that happened to it."""
     page = frame(material, address, card.label, "card")
-    return settled(page, material, events[-1:], on_the_day=material.board.is_open(card))
+    return settled(page, material, events[-1:] if material.has_past else (), on_the_day=material.board.is_open(card))
 
 
 def settled(page: Page, material: Material, last: Sequence[Event], *, on_the_day: bool = False) -> Page:

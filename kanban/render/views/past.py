@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.stays import stays_of
 from kanban.model.board import Board
+from kanban.render.markdown import NOTHING
 
 if TYPE_CHECKING:
     from kanban.model.events import Event
@@ -44,7 +47,7 @@ class Past:
 
     happenings: tuple[Happening, ...] = ()
     sojourns: tuple[Sojourn, ...] = ()
-    missing: str = ""
+    missing: Markup = NOTHING
 
 
 def describe(board: Board, event: Event) -> str:
