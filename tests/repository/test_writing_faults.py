@@ -71,6 +71,8 @@ def in_a_process(folder: GitFolder, point: str, mode: str = "commit") -> int:
     if child == 0:
         code = 1
         try:
+            # A suite started in the background inherits an ignored SIGINT, which the write rightly heeds.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             os.environ["KANBAN_FAILPOINT"] = point
             write(folder, *SEVERAL, commit=mode == "commit")
             code = 0
