@@ -136,7 +136,7 @@ ROWS = (
         {"prospects/x.md": card(**READY)},
     ),
     Row(
-        "D13 a meeting has a day and an hour",
+        "D09 D13 a meeting has a day and an hour",
         {"qualifies/x.md": card(amount="1 k€", dor="[contact-opt-in, agenda-sent]", next_action_date="2026-10-08")},
         ("qualifies/x.md", "rdv/x.md"),
         {"KB406"},
@@ -149,7 +149,7 @@ ROWS = (
         },
     ),
     Row(
-        "D14 done before leaving forward",
+        "D11 D14 done before leaving forward",
         {"rdv/x.md": card(amount="1 k€", dor="[contact-opt-in, agenda-sent]")},
         ("rdv/x.md", "gagne/x.md"),
         {"KB407"},
@@ -179,13 +179,31 @@ ROWS = (
         {"prospects/f.md": card()},
     ),
     Row(
-        "D18 a loss has a normalised reason",
+        "D12 D18 a loss has a normalised reason",
         {"rdv/x.md": card(amount="1 k€", dor="[contact-opt-in, agenda-sent]")},
         ("rdv/x.md", "perdu/x.md"),
         {"KB505"},
         ("move", "x", "perdu"),
         ("a loss needs a normalised reason (price, timing, fit, competition)", "kanban lose x --reason price"),
         instead=("lose", "x", "--reason", "price"),
+    ),
+    Row(
+        "D10 three touches, then nurturing",
+        {"prospects/x.md": card(touches="3")},
+        None,
+        set(),
+        ("touch", "x", "mail"),
+        ("x has had its 3 touches", "kanban park x"),
+        instead=("park", "x"),
+    ),
+    Row(
+        "D16 a block says cause, next and who",
+        {"prospects/x.md": card()},
+        None,
+        set(),
+        ("block", "x", "--cause", "legal"),
+        ("--next", "--who"),
+        instead=("block", "x", "--cause", "legal", "--next", "call", "--who", "Zoé"),
     ),
     Row(
         "D15 a call note has three bullets",
@@ -265,6 +283,29 @@ def test_what_the_command_did_is_clean_for_the_linter(row: Row, repository: GitF
     for arguments in ((), ("--range", "HEAD~1..HEAD")):
         answer = kanban("-C", repository.root, "lint", *arguments, "--output-format", "json", "--as-of", AS_OF)
         assert not row.codes & codes(answer.json), arguments
+
+
+BY_HAND = (
+    ("D07 fields that can be read", card(amount="beaucoup"), {"KB202"}),
+    ("D10 three touches", card(touches="4"), {"KB526"}),
+    ("D15 a call note has three bullets", card_text("\n## Notes\n\n### 2026-10-02\n\n- a\n- b\n- c\n- d\n"), {"KB506"}),
+    ("D16 a block says it all", card(blocked_cause="legal"), {"KB510"}),
+    ("D17 a fixed date has a date", card(**{"class": "fixed-date"}), {"KB514"}),
+    ("D17 a partner's request says when it came in", card(**{"class": "partner"}), {"KB516"}),
+)
+
+
+@pytest.mark.parametrize(("row", "data", "expected"), BY_HAND, ids=[row for row, _data, _codes in BY_HAND])
+def test_the_linter_sees_the_same_written_by_hand(
+    row: str, data: bytes, expected: set[str], repository: GitFolder, kanban: Kanban
+) -> None:
+    repository.write("board.yml", BOARD)
+    repository.write("prospects/x.md", card())
+    repository.commit("board", date="2026-10-02T10:00:00+02:00")
+    before = codes(kanban("-C", repository.root, "lint", "--output-format", "json", "--as-of", AS_OF).json)
+    repository.write("prospects/x.md", data)
+    found = codes(kanban("-C", repository.root, "lint", "--output-format", "json", "--as-of", AS_OF).json)
+    assert expected <= found - before, row
 
 
 def codes(document: dict[str, list[dict[str, str]]]) -> set[str]:

@@ -10,6 +10,7 @@ from kanban.commands.fieldinput import edit_of
 from kanban.commands.gesture import Gesture, WriteFlags, perform, write_options
 from kanban.commands.names import CARD
 from kanban.commands.session import as_of_option, open_session
+from kanban.errors import Refused
 from kanban.i18n import _
 from kanban.model.board import Board
 
@@ -19,9 +20,9 @@ from kanban.model.board import Board
     examples=('kanban block acme-sso --cause "legal review" --next "call their lawyer" --who Zoé',),
 )
 @click.argument("card", metavar="CARD", type=CARD)
-@click.option("--cause", required=True, help="What blocks.")
-@click.option("--next", "next_text", required=True, help="What will unblock it.")
-@click.option("--who", required=True, help="Who unblocks it.")
+@click.option("--cause", default="", help="What blocks; needed.")
+@click.option("--next", "next_text", default="", help="What will unblock it; needed.")
+@click.option("--who", default="", help="Who unblocks it; needed.")
 @click.option("--since", default=None, metavar="DAY", help="Since when; default: today.")
 @as_of_option
 @write_options
@@ -40,6 +41,14 @@ def command(
     """Put the block label on a card. It is red on every view, and its age counts from its date."""
     session = open_session(context, as_of)
     day = session.day(since, "--since") if since else session.today
+    wanted = {
+        _("its cause: `--cause`"): cause,
+        _("what comes next: `--next`"): next_text,
+        _("who unblocks it: `--who`"): who,
+    }
+    missing = [label for label, text in wanted.items() if not text.strip()]
+    if missing:
+        raise Refused(_("a block label says it all, so that somebody acts on it"), missing)
 
     def plan(board: Board) -> Gesture:
         found = board.named(card)

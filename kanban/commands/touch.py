@@ -13,7 +13,7 @@ from kanban.commands.gesture import Edit, Gesture, WriteFlags, edits, perform, w
 from kanban.commands.move import plan_moves
 from kanban.commands.names import CARD
 from kanban.commands.session import Session, as_of_option, open_session
-from kanban.errors import KanbanError
+from kanban.errors import Refused
 from kanban.i18n import _
 from kanban.model.board import Board
 from kanban.model.card import Card
@@ -52,7 +52,8 @@ def command(
     made = _touches(found) + 1
     if made > most:
         message = _("{card} has had its {most} touches").format(card=found.id, most=most)
-        raise KanbanError(message, cure=f'kanban park {found.id} --reason "{most} touches"')
+        offer = _("back to nurturing: `kanban park {card}`").format(card=found.id)
+        raise Refused(message, [_("no answer after {made} touches").format(made=made - 1)], cure=offer)
     if made == most and park is None and sys.stdin.isatty():
         park = click.confirm(
             _("That was touch {made} of {most}. Back to nurturing?").format(made=made, most=most), err=True
