@@ -39,7 +39,7 @@ def meeting_pages(material: Material) -> Iterator[PlannedFile]:
     yield PlannedFile("meetings/index.html", room.overview)
     for name in WORKING_SHEETS:
         yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name))
-    if material.report is not None:
+    if material.has_past:
         for name in FLOW_SHEETS:
             yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name), flow_key)
         yield PlannedFile("meetings/diagnosis.html", room.diagnosis_page, flow_key)
@@ -111,7 +111,7 @@ class MeetingRoom:
         rituals = self.material.board.config.rituals
         times = {"daily": format_time(rituals.daily) if rituals.daily else "", "weekly": _weekly_time(rituals.weekly)}
         lines = [self._line(name, times.get(name, ""), to_settle(self.sheet(name))) for name in WORKING_SHEETS]
-        if self.material.report is not None:
+        if self.material.has_past:
             lines += [self._line(name, "", "") for name in FLOW_SHEETS]
             lines.append(MeetingLine(_("Diagnosis"), "diagnosis.html", "", "", _("symptoms and remedies")))
         return lines

@@ -35,7 +35,7 @@ from kanban.render.views.numbers import (
 )
 from kanban.render.views.page import frame
 
-MOST_ORIGINS = 26
+MOST_ORIGINS, FEW_ORIGINS, LARGE_HISTORY = 26, 8, 20_000
 ChartMaker = Callable[[Report, Links], Chart]
 
 FLOW: tuple[ChartMaker, ...] = (
@@ -105,10 +105,11 @@ def numbers_view(material: Material, root: str) -> NumbersView:
 
 
 def _record(material: Material) -> Backtest:
-    """Past forecasts, at most one for each of half a year's weeks on a long history."""
+    """Past forecasts, spread evenly over a long history; fewer on a large one, where each takes a second."""
     history, config = material.past or History(()), material.board.config
     weeks = len(material.report.throughput.weeks) if material.report is not None else 0
-    return backtest(history, track_of(config), material.as_of, every=max(1, weeks // MOST_ORIGINS))
+    most = MOST_ORIGINS if len(history.events) < LARGE_HISTORY else FEW_ORIGINS
+    return backtest(history, track_of(config), material.as_of, every=max(1, -(-weeks // most)))
 
 
 def _drawn(chart: Chart, root: str, drawable: bool) -> tuple[Chart, Markup]:
