@@ -43,7 +43,7 @@ class Fact:
 class Check:
     """One thing that stands against pulling the card on, and what to type about it."""
 
-    message: str
+    message: Markup
     cure: str
     css: str
 
@@ -198,7 +198,8 @@ def _facts(board: Board, card: Card) -> list[Fact]:
 
 def _readiness(verdict: Verdict) -> Readiness:
     checks = tuple(
-        Check(reason.message, reason.cure.strip("`"), "hard" if reason.hard else "soft") for reason in verdict.reasons
+        Check(with_code(reason.message), reason.cure.strip("`"), "hard" if reason.hard else "soft")
+        for reason in verdict.reasons
     )
     if not verdict.refusals:
         return Readiness(_("Ready for {column}").format(column=verdict.target.title), "ready", checks)

@@ -125,7 +125,7 @@ def count_title(count: int, limit: int | None) -> str:
 def _verdict(count: int, limit: int | None) -> str:
     if limit is None or count < limit:
         return ""
-    return _("full") if count == limit else _("over by {count}").format(count=count - limit)
+    return _("full") if count == limit else f"+{count - limit}"
 
 
 def _bar(count: int, limit: int) -> Bar:
