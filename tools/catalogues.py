@@ -39,7 +39,14 @@ Text = str | tuple[str, ...] | list[str]
 
 
 class StableCatalog(Catalog):
-    """A catalogue whose header says nothing that changes by itself: no dates, no tool version."""
+    """A catalogue whose header says nothing that changes by itself: no dates, no version, no plural rule of Babel's.
+
+    Babel's rule for French changes with its data (since 2.19 a third form, for millions). The product counts cards and
+    days: one form up to 1, another above.
+    """
+
+    num_plurals = 2
+    plural_expr = "(n > 1)"
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:

@@ -23,6 +23,8 @@ MAX_NODES = 20_000
 
 # libyaml's parser without PyYAML's constructors: only its events are used.
 _PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PARSER_LIMIT = "exceeded maximum nesting depth"
+"""libyaml's words where it gives up before we do: it reads ahead, and newer versions stop at a depth of their own."""
 # Line breaks to YAML, though to no editor: with one of them in the text its line numbers are not the file's.
 _ODD_BREAKS = ("\x85", "\u2028", "\u2029")
 
@@ -92,10 +94,19 @@ def read_yaml(text: str, *, first_line: int = 1) -> tuple[Node | None, tuple[Pro
     except _Stop as stop:
         return None, (*problems, stop.problem)
     except yaml.YAMLError as error:
+        if isinstance(error, yaml.MarkedYAMLError) and error.problem == _PARSER_LIMIT and error.problem_mark:
+            mark = error.problem_mark
+            return None, (*problems, _too_deep(mark.line + first_line, mark.column + 1))
         return None, (*problems, syntax_problem(error, text, first_line - 1))
     except (ValueError, RecursionError) as error:
         cure = _("write `key: value` lines")
         return None, (*problems, Problem("", first_line, 1, "yaml-syntax", str(error), cure))
+
+
+def _too_deep(line: int, column: int) -> Problem:
+    message = _("brackets or lists are nested too deeply to be read safely")
+    cure = _("keep the front matter flat: single values and simple lists")
+    return Problem("", line, column, "yaml-too-deep", message, cure)
 
 
 class _Composer:
@@ -125,7 +136,7 @@ class _Composer:
     def node(self, event: Any, depth: int) -> Node:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise _Stop(self._too_deep(event))
+            raise _Stop(_too_deep(*self._place(event.start_mark)))
         if event.anchor is not None:
             cure = _("write the value out in full")
             message = _("`&` anchors and `*` aliases are not used in cards")
@@ -170,11 +181,6 @@ class _Composer:
         cure = _("keep one of the two lines")
         problem = Problem("", again.line, again.column, "yaml-duplicate-key", message, cure, again.text)
         self.problems.append(problem)
-
-    def _too_deep(self, event: Any) -> Problem:
-        message = _("brackets or lists are nested too deeply to be read safely")
-        cure = _("keep the front matter flat: single values and simple lists")
-        return self._problem(event, "yaml-too-deep", message, cure)
 
     def _extent(self, start: Any, end: Any) -> tuple[int, int, bool, int, int]:
         """Line, column, whether it stands in brackets, start and end of a list or mapping."""
