@@ -1,24 +1,34 @@
-"""Commits and differences as git tells them: streamed, NUL-separated, taken apart with as little work as possible."""
+"""Commits and differences as git tells them: streamed, NUL-separated, taken apart with as little work as possible.
+
+git compares trees on one processor. So the commits are first listed in order, and then told block by block, by as many
+gits at once as there are processors; we read the blocks in order while the next are being made.
+"""
 
 from __future__ import annotations
 
 import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model.commits import Change, Commit
 from kanban.repository.command import GitCommand
+from kanban.repository.processes import processors
 
 Progress = Callable[[int], None]
 """Told now and then how many commits have been read."""
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", f"-O{os.devnull}")
-_LOG = ("log", "--reverse", "--topo-order", *_RAW, "--format=%x01%H%x02%P%x02%at%x02%ct%x02%an")
+_TREES = ("diff-tree", "--stdin", "--always", "--root", "-r", *_RAW, "--format=%x01%H%x02%P%x02%at%x02%ct%x02%an")
 _DIFFERENCES = ("diff-tree", "--stdin", "--always", "-r", *_RAW)
 _MOST_PATHS = 1000
 """Above this many, paths are not handed to git one by one: reading everything is quicker."""
+_BLOCK = 4000
+"""Commits told by one git: enough to be worth starting it, few enough that nobody waits long for the first or last."""
+_MOST_GITS = 4
+"""More gits at once would only be quicker than we can read."""
 
 
 def read_commits(
@@ -34,11 +44,14 @@ def read_commits(
 
     Every commit is listed, also one that changed nothing there: the graph is needed whole.
     """
-    merges = ("--first-parent", "--diff-merges=first-parent") if first_parent else ("--diff-merges=combined",)
-    below = ("--full-history", "--sparse", "--", prefix + "/") if prefix else ("--",)
+    line = ("--first-parent",) if first_parent else ()
     excluded = (f"^{commit}" for commit in without)
-    stream = git.stream(*_LOG, *merges, head, *excluded, *below)
-    return _commits(_tokens(stream), _Changes(prefix, len(head)), first_parent, progress)
+    listed = git.read("rev-list", "--topo-order", "--reverse", *line, head, *excluded, "--").out.split()
+    merges = "--diff-merges=first-parent" if first_parent else "--diff-merges=combined"
+    below = (prefix + "/",) if prefix else ()
+    blocks = [b"\n".join(listed[at : at + _BLOCK]) + b"\n" for at in range(0, len(listed), _BLOCK)]
+    told = _told(git, (*_TREES, merges, "--", *below), blocks)
+    return _commits(told, _Changes(prefix, len(head)), first_parent, progress)
 
 
 def read_graph(git: GitCommand, head: str, without: str) -> dict[str, tuple[str, ...]]:
@@ -86,6 +99,15 @@ def read_differences(
     yield changes
 
 
+def _told(git: GitCommand, command: Sequence[str], blocks: Sequence[bytes]) -> Iterator[bytes]:
+    """What a command says of each block of input, in their order."""
+    if len(blocks) == 1:
+        yield git.read(*command, stdin=blocks[0]).out
+        return
+    with ThreadPoolExecutor(min(processors(), _MOST_GITS)) as pool:
+        yield from pool.map(lambda block: git.read(*command, stdin=block).out, blocks)
+
+
 def _tokens(stream: Iterable[bytes]) -> Iterator[list[str]]:
     """The output cut at NUL, a list for each chunk that came; what is not UTF-8 keeps its bytes in stand-ins."""
     decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
@@ -99,37 +121,33 @@ def _tokens(stream: Iterable[bytes]) -> Iterator[list[str]]:
 
 
 def _commits(
-    blocks: Iterable[list[str]], made: _Changes, first_parent: bool, progress: Progress | None
+    blocks: Iterable[bytes], made: _Changes, first_parent: bool, progress: Progress | None
 ) -> Iterator[Commit]:
+    """The commits in what git told; what is not UTF-8 keeps its bytes in stand-ins."""
     authors: dict[str, str] = {}
     change_of = made.change
-    entry = header = ""
-    changes: list[Change] = []
     count = 0
-    for tokens in blocks:
+    for block in blocks:
+        tokens = iter(block.decode("utf-8", "surrogateescape").split("\0"))
+        header = next(tokens)
+        changes: list[Change] = []
         for token in tokens:
-            if entry:
-                change = change_of(entry, token)
+            if not token:
+                continue
+            if token[0] != "\x01":
+                change = change_of(token, next(tokens))
                 if change is not None:
                     changes.append(change)
-                entry = ""
-            elif not token:
                 continue
-            elif token[0] == "\x01":
-                if header:
-                    yield _commit(header, changes, authors, first_parent)
-                    count += 1
-                    if changes:
-                        changes = []
-                header = token
-            else:
-                entry = token
+            yield _commit(header, changes, authors, first_parent)
+            count += 1
+            header = token
+            if changes:
+                changes = []
+        yield _commit(header, changes, authors, first_parent)
+        count += 1
         if progress is not None:
             progress(count)
-    if header:
-        yield _commit(header, changes, authors, first_parent)
-        if progress is not None:
-            progress(count + 1)
 
 
 def _commit(header: str, changes: list[Change], authors: dict[str, str], first_parent: bool) -> Commit:

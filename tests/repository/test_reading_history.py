@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
+import time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +17,8 @@ from hypothesis import strategies as st
 
 from kanban.model.events import History
 from kanban.model.layout import Layout
+from kanban.repository import rawlog
+from kanban.repository.command import Done, GitCommand
 from kanban.repository.log import read_history
 from kanban.repository.repository import Repository
 from tests.brute_force import BruteForce
@@ -422,6 +427,40 @@ def test_a_reader_that_stops_early_leaves_no_git_behind(golden_nine: Path) -> No
     assert children.read_text().split() == before
 
 
+@pytest.mark.parametrize("first_parent", [False, True])
+def test_commits_told_by_several_gits_are_the_same_in_the_same_order(
+    golden_nine: Path, monkeypatch: pytest.MonkeyPatch, first_parent: bool
+) -> None:
+    repository = Repository.find(golden_nine)
+    head = str(repository.head())
+    whole = list(rawlog.read_commits(repository.git, head, "", first_parent=first_parent))
+    assert len(whole) == 44
+    for size in (1, 7, 43, 44):
+        monkeypatch.setattr(rawlog, "_BLOCK", size)
+        assert list(rawlog.read_commits(repository.git, head, "", first_parent=first_parent)) == whole
+
+
+def test_a_reading_that_is_broken_off_starts_no_more_gits(golden_nine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    read_as_ever = GitCommand.read
+
+    def counted(self: GitCommand, *arguments: str, **options: Any) -> Done:
+        started.append(arguments[0])
+        if started.count("diff-tree") > 4:
+            time.sleep(0.2)
+        return read_as_ever(self, *arguments, **options)
+
+    monkeypatch.setattr(GitCommand, "read", counted)
+    monkeypatch.setattr(rawlog, "_BLOCK", 1)
+    monkeypatch.setattr(rawlog, "processors", lambda: 2)
+    repository = Repository.find(golden_nine)
+    commits = rawlog.read_commits(repository.git, str(repository.head()), "")
+    next(commits)
+    commits.close()  # type: ignore[attr-defined]  # a generator, as every reader here
+    assert started.count("diff-tree") < 44
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ThreadPoolExecutor")]
+
+
 @pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
@@ -432,7 +471,9 @@ def test_random_histories_agree_with_a_reader_that_asks_git_commit_by_commit(
     made = RandomHistory(root, seed, prefix="b/" if seed % 3 == 0 else "")
     made.advance(14)
     layout = Layout(tuple((column, column) for column in COLUMNS))
-    history = read_history(Repository.find(root), prefix=made.prefix, layout=layout, zone=ZoneInfo("Asia/Kolkata"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rawlog, "_BLOCK", 3 if seed % 2 else 4000)
+        history = read_history(Repository.find(root), prefix=made.prefix, layout=layout, zone=ZoneInfo("Asia/Kolkata"))
     oracle = BruteForce(root, COLUMNS, made.prefix)
     assert [
         (e.card, e.kind, e.from_column, e.to_column, int(e.at.timestamp()), e.commit, e.edited) for e in history
