@@ -98,12 +98,13 @@ class Reader:
 
     def update(self, update: Update, *, server: bool) -> Source:
         """What one pushed ref brings."""
-        from kanban.repository.messages import commits_of, parent_of
+        from kanban.repository.messages import commits_of, known_old, parent_of
 
         repository = self.repository
         commits = commits_of(repository, update, server=server)
         end = repository.resolve(update.new or "")
-        return self._between(parent_of(repository, commits[0]) if commits else end, end, commits)
+        base = known_old(repository, update) or (parent_of(repository, commits[0]) if commits else end)
+        return self._between(base, end, commits)
 
     def merge(self, other: str) -> Source:
         """The board that merging `other` into the commit checked out would give."""

@@ -9,13 +9,15 @@ from kanban.lint.baseline import Baseline
 from kanban.lint.finding import Finding, Hit, ordered, reaches
 from kanban.lint.rule import AUDIT, CARD, LintContext, Rule
 from kanban.lint.selection import Selection, fits, rule_named
+from kanban.lint.standing import Standing
 from kanban.lint.waivers import Audit
 from kanban.lint.waiving import apply_waivers, waivers_of
 
 
 @dataclass(frozen=True)
 class Request:
-    """What to check. `wanted` tells for a path whether its card findings count; `changed` limits them to these cards.
+    """What to check. `wanted` tells for a path whether its card findings count; `changed` limits them to these cards,
+    and makes limits that were exceeded before warnings when the change adds nothing.
 
     `waive` off ignores every waiver; `baseline` holds accepted findings.
     """
@@ -81,11 +83,13 @@ def _lacking(context: LintContext, rule: Rule) -> str:
 
 def _findings(context: LintContext, rules: Iterable[Rule], request: Request) -> Iterator[Finding]:
     severities = _severities(context)
+    standing = Standing(context)
     for rule in rules:
         for hit in rule.check(context):
             if _counts(context, rule, hit, request):
                 severity = severities.get(rule.code) or hit.severity or rule.severity
-                yield Finding(rule.code, rule.name, severity, hit)
+                finding = Finding(rule.code, rule.name, severity, hit)
+                yield finding if request.changed is None else standing.judged(rule, finding)
 
 
 def _severities(context: LintContext) -> dict[str, str]:

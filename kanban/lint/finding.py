@@ -26,12 +26,25 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """The cards that exceed a limit together, by their present ids."""
+
+    cards: frozenset[str]
+    limit: int
+
+    def is_no_worse_than(self, before: Load) -> bool:
+        """Whether no card came in, and the limit was not lowered: what was too much before is at most that now."""
+        return self.cards <= before.cards and self.limit >= before.limit
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One place where a rule is not kept, as the rule reports it.
 
     `path` is relative to the board; `line` and `column` are 1-based. `key` is the field concerned and `detail` what
     tells two findings on one field apart: neither changes when the card moves or its text is edited. `area` is a
     further path (a column's folder) under which the finding can be waived. `severity` overrides the rule's own.
+    `load` is set by rules about limits.
     """
 
     path: str
@@ -45,6 +58,7 @@ class Hit:
     area: str = ""
     severity: str = ""
     fix: Fix | None = None
+    load: Load | None = None
 
     @property
     def places(self) -> tuple[str, ...]:

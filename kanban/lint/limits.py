@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kanban.i18n import _, ngettext
 from kanban.lint.boardlines import line_in_board
-from kanban.lint.finding import Hit
+from kanban.lint.finding import Hit, Load
 from kanban.lint.rule import WARNING
 from kanban.model.board import Board
 from kanban.model.config import BOARD_FILE
@@ -36,4 +36,5 @@ def limit_hit(board: Board, limit: Limit, cure: str) -> Hit:
         detail=limit.owner,
         area=declared.directory if declared else "",
         severity="" if limit.hard else WARNING,
+        load=Load(frozenset(card.id for card in limit.cards), limit.limit),
     )

@@ -58,12 +58,17 @@ def commits_of(repository: Repository, update: Update, *, server: bool) -> list[
     """
     if update.new is None:
         return []
-    if update.old is not None and repository.git.read("cat-file", "-e", update.old, codes=(0, 1, 128)).code == 0:
-        without: Sequence[str] = (f"^{update.old}",)
-    else:
-        without = ("--not", "--all" if server else "--remotes")
+    old = known_old(repository, update)
+    without: Sequence[str] = (f"^{old}",) if old else ("--not", "--all" if server else "--remotes")
     done = repository.git.read("rev-list", "--topo-order", "--reverse", update.new, *without, "--")
     return done.text.split("\n") if done.out else []
+
+
+def known_old(repository: Repository, update: Update) -> str | None:
+    """What the ref was before, when this repository has that commit; else None."""
+    if update.old is None:
+        return None
+    return update.old if repository.git.read("cat-file", "-e", update.old, codes=(0, 1, 128)).code == 0 else None
 
 
 def parent_of(repository: Repository, commit: str) -> str | None:

@@ -62,6 +62,25 @@ def test_a_push_that_breaks_a_limit_is_refused_before_it_is_accepted(shared: Pat
     assert tip(shared) == good
 
 
+def test_a_board_that_is_over_its_limit_takes_what_makes_it_better(shared: Path, git_folder: GitFolder) -> None:
+    """Three of two: one may go and notes may be written; nobody may come in, not even in exchange."""
+    hook = shared / "hooks/pre-receive"
+    hook.rename(shared / "kept")
+    change(git_folder, {f"offre/{name}.md": CARD for name in "xyz"})
+    git_folder.commit("four of two")
+    assert push(git_folder).returncode == 0
+    (shared / "kept").rename(hook)
+    change(git_folder, {"offre/x.md": None, "prospects/x.md": CARD})
+    git_folder.commit("x back\n\nReason: too early")
+    better = push(git_folder)
+    assert better.returncode == 0, better.stderr
+    assert "so it was before" in better.stderr
+    assert tip(shared) == git_folder.git("rev-parse", "HEAD").strip()
+    change(git_folder, {"offre/y.md": None, "prospects/y.md": CARD, "qualifies/acme.md": None, "offre/acme.md": CARD})
+    git_folder.commit("acme for y\n\nReason: more urgent")
+    assert push(git_folder).returncode != 0
+
+
 def test_two_clones_and_the_last_place(shared: Path, git_folder: GitFolder, tmp_path: Path) -> None:
     """The second to push merges cleanly, and only the server sees the limit broken."""
     other = GitFolder(tmp_path / "karim")

@@ -47,37 +47,54 @@ Good:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
+from kanban.lint.finding import Hit, Load
 from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at, typed
+from kanban.lint.workdays import next_working_day
 from kanban.model.card import Card
+from kanban.model.values import When
 
 
 def check(context: LintContext) -> Iterator[Hit]:
-    board = context.board
-    limit = board.config.policies.meetings_per_day
-    days: dict[date, list[Card]] = defaultdict(list)
-    for card in board.open_cards:
-        when = card.next_action_date
-        if when is not None and board.column_of(card).effective_stage == "meeting" and when.day >= context.today:
-            days[when.day].append(card)
-    for day, cards in sorted(days.items()):
+    limit = context.board.config.policies.meetings_per_day
+    planned = _planned(context)
+    for day, cards in sorted(planned.items()):
         if len(cards) > limit:
-            last = max(
-                cards, key=lambda card: (card.next_action_date.sort_key() if card.next_action_date else (), card.id)
-            )
+            when, last = max(cards, key=lambda one: (one[0].sort_key(), one[1].id))
             message = _("{count} meetings are planned on {day}, {limit} at most").format(
                 count=len(cards), day=day.isoformat(), limit=limit
             )
-            cure = _('`kanban set {card} next_action_date="…"` to another day').format(card=typed(last.id))
-            yield at(last, "next_action_date", message, cure, detail=day.isoformat())
+            free = replace(when, day=_day_with_room(context, planned, day)).isoformat()
+            cure = _("`kanban set {card} next_action_date={day}`").format(card=typed(last.id), day=free)
+            load = Load(frozenset(card.id for _when, card in cards), limit)
+            yield at(last, "next_action_date", message, cure, detail=day.isoformat(), load=load)
 
 
-def _hour(card: Card) -> tuple[tuple[object, ...], str]:
-    return (card.next_action_date.sort_key() if card.next_action_date else ()), card.id
+def _planned(context: LintContext) -> dict[date, list[tuple[When, Card]]]:
+    """The meetings of each day from today on."""
+    days: dict[date, list[tuple[When, Card]]] = defaultdict(list)
+    for card in context.board.open_cards:
+        when = card.next_action_date
+        if (
+            when is not None
+            and when.day >= context.today
+            and context.board.column_of(card).effective_stage == "meeting"
+        ):
+            days[when.day].append((when, card))
+    return days
+
+
+def _day_with_room(context: LintContext, planned: Mapping[date, list[tuple[When, Card]]], day: date) -> date:
+    """The next working day that can hold one meeting more."""
+    calendar, limit = context.board.config.calendar, context.board.config.policies.meetings_per_day
+    free = next_working_day(calendar, day)
+    while len(planned.get(free, ())) >= limit > 0:
+        free = next_working_day(calendar, free)
+    return free
 
 
 RULE = Rule("KB507", "overfull-day", BOARD, ERROR, check, __doc__)
