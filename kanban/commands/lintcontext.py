@@ -28,6 +28,7 @@ def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
         base=source.base,
         steps=source.steps,
         fresh=fresh if source.before is not None else frozenset(),
+        prefix=source.prefix,
     )
     if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
         return context

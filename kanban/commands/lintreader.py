@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -52,7 +52,8 @@ class Reader:
         except NotARepository:
             return replace(self._source(files), root=root)
         prefix = _slashed(repository.prefix_of(root))
-        source = self._source(_with_stages(files, repository, prefix))
+        above = by_path(_attributes_above(root, prefix))
+        source = self._source(_with_stages(files, repository, prefix) | above)
         head = repository.head()
         before = self._files(repository, head, prefix)
         return replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
@@ -60,12 +61,13 @@ class Reader:
     def staged(self, message: str | None = None) -> Source:
         """The index: what the next commit holds. `message` is the commit's, once it is written."""
         from kanban.lint.transitions import steps_between
-        from kanban.repository.boards import INDEX
+        from kanban.repository.boards import INDEX, attributes_above
         from kanban.repository.messages import merge_heads
 
         repository = self.repository
         prefix = self._prefix(INDEX)
-        source = self._source(by_path(repository.files_in_index(prefix.rstrip("/"))))
+        staged = (*repository.files_in_index(prefix.rstrip("/")), *attributes_above(repository, INDEX, prefix))
+        source = self._source(by_path(staged))
         head = repository.head()
         parents = (head, *merge_heads(repository)) if head else (None,)
         befores = [self._files(repository, parent, prefix) for parent in parents]
@@ -112,7 +114,7 @@ class Reader:
         ours = repository.resolve("HEAD")
         result = repository.merge_tree(ours, repository.resolve(other))
         prefix = self._prefix(result.tree)
-        files = by_path(repository.files_at(result.tree, prefix.rstrip("/")))
+        files = dict(self._files(repository, result.tree, prefix))
         torn = sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix))
         files |= {path: replace(files[path], stage=2) for path in torn if path in files}
         note = _("merging {other} would conflict in {paths}").format(other=other, paths=", ".join(torn))
@@ -143,7 +145,7 @@ class Reader:
     def _at(self, commit: str) -> Source:
         repository = self.repository
         prefix = self._prefix(commit)
-        source = self._source(by_path(repository.files_at(commit, prefix.rstrip("/"))))
+        source = self._source(self._files(repository, commit, prefix))
         return replace(source, repository=repository, prefix=prefix, revision=commit)
 
     def _prefix(self, revision: str) -> str:
@@ -153,7 +155,13 @@ class Reader:
 
     @staticmethod
     def _files(repository: Repository, commit: str | None, prefix: str) -> Files:
-        return by_path(repository.files_at(commit, prefix.rstrip("/"))) if commit else {}
+        """The board's files in a commit or tree, and the attribute files above it."""
+        from kanban.repository.boards import attributes_above
+
+        if commit is None:
+            return {}
+        above = attributes_above(repository, commit, prefix)
+        return by_path((*repository.files_at(commit, prefix.rstrip("/")), *above))
 
     def _source(self, files: Mapping[str, BoardFile]) -> Source:
         """The board, read on the user's day and told in the user's language, else the board's."""
@@ -187,6 +195,16 @@ def _with_stages(files: dict[str, BoardFile], repository: Repository, prefix: st
         return files
     torn = {file.path: file.stage for file in repository.files_in_index(prefix.rstrip("/")) if file.stage}
     return {path: replace(file, stage=torn[path]) if path in torn else file for path, file in files.items()}
+
+
+def _attributes_above(root: Path, prefix: str) -> Iterator[BoardFile]:
+    """The attribute files on disk in the folders above the board, up to the top of the repository."""
+    from kanban.folder.reading import read_file
+
+    for up in range(1, prefix.count("/") + 1):
+        file = read_file(root.parents[up - 1], ".gitattributes")
+        if file.data is not None:
+            yield replace(file, path="../" * up + file.path)
 
 
 def _slashed(prefix: str) -> str:

@@ -36,7 +36,8 @@ class LintContext:
     `clocks` are the cards' ages, `history` the events they come from, `pasts` the earlier versions of cards, oldest
     first; None when there is no usable history. `base` is the board before the change, `steps` what the change did:
     None when no change is looked at. `fresh` are the ids of cards changed since the last commit. `audit` is set in the
-    second round, for the rules about waivers.
+    second round, for the rules about waivers. `prefix` is the board's folder in the repository, "" or with a final
+    slash; attribute files above it are among the board's files as `../.gitattributes`.
     """
 
     board: Board
@@ -48,6 +49,7 @@ class LintContext:
     steps: tuple[Step, ...] | None = None
     audit: Audit | None = None
     fresh: frozenset[str] = frozenset()
+    prefix: str = ""
 
     def has(self, need: str) -> bool:
         """Whether what a rule needs is there."""

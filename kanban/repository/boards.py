@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
+from kanban.model.boardfile import BoardFile
 from kanban.repository import objects
 from kanban.repository.repository import Repository
 
 BOARD_FILE = "board.yml"
+ATTRIBUTES = ".gitattributes"
 INDEX = ":"
 """In place of a revision: the index."""
 
@@ -47,3 +49,20 @@ def boards_in_tree(repository: Repository, revision: str) -> list[str]:
         entries = repository.ls_tree(repository.tree(revision))
     folders = (entry.path.rpartition("/") for entry in entries if entry.mode.startswith("100"))
     return sorted({folder for folder, _slash, name in folders if name == BOARD_FILE})
+
+
+def attributes_above(repository: Repository, revision: str, prefix: str) -> tuple[BoardFile, ...]:
+    """The attribute files of the folders above a board, which say how its cards merge, in a revision or `INDEX`.
+
+    Their paths are relative to the board: `../.gitattributes`.
+    """
+    found = []
+    folder, up = prefix.strip("/"), ""
+    while folder:
+        folder, up = folder.rpartition("/")[0], f"../{up}"
+        path = f"{folder}/{ATTRIBUTES}".lstrip("/")
+        name = f":{path}" if revision == INDEX else f"{revision}:{path}"
+        done = repository.git.read("cat-file", "blob", name, codes=(0, 128))
+        if done.code == 0:
+            found.append(BoardFile(up + ATTRIBUTES, done.out))
+    return tuple(found)

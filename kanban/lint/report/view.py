@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -43,7 +44,7 @@ class View:
 
     def path(self, finding: Finding) -> str:
         """The finding's file, relative to the repository's top."""
-        return self.prefix + finding.path
+        return posixpath.normpath(self.prefix + finding.path)
 
     def source_line(self, finding: Finding) -> str | None:
         """The line a finding points to; None when there is none."""

@@ -78,12 +78,8 @@ def _planned(context: LintContext) -> dict[date, list[tuple[When, Card]]]:
     """The meetings of each day from today on."""
     days: dict[date, list[tuple[When, Card]]] = defaultdict(list)
     for card in context.board.open_cards:
-        when = card.next_action_date
-        if (
-            when is not None
-            and when.day >= context.today
-            and context.board.column_of(card).effective_stage == "meeting"
-        ):
+        when, stage = card.next_action_date, context.board.column_of(card).effective_stage
+        if stage == "meeting" and when is not None and when.day >= context.today:
             days[when.day].append((when, card))
     return days
 
