@@ -41,9 +41,9 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     config = board.config
     known = field_of(key, config)
     if known is None or known.type == "text":
-        return text.strip()
+        return own_words(key, text)
     if known.type == "list":
-        return reading.read_list(text)
+        return reading.read_list(own_words(key, text))
     if known.type in ("when", "day"):
         when = _value(key, reading.read_when(text, today=today, language=config.language))
         return reading.write_when(when) if known.type == "when" else when.day.isoformat()
@@ -62,6 +62,14 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     if known.type == "number":
         return str(_value(key, reading.read_integer(text)))
     _value(key, reading.read_bool(text))
+    return text.strip()
+
+
+def own_words(name: str, text: str) -> str:
+    """The text as it is written. Raises KanbanError for the bare `…` that cures show where a person's words belong."""
+    if text.strip() in ("…", "..."):
+        message = _("{name}: `…` stands for your own words").format(name=name)
+        raise KanbanError(message, cure=_("type them in its place"))
     return text.strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kanban.commands.entry import Verb
+from kanban.commands.fieldinput import own_words
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, card_trailers, path_in, perform, write_options
 from kanban.commands.names import CARD_OR_COLUMN, COLUMN
 from kanban.commands.session import Session, as_of_option, open_session
@@ -63,7 +64,8 @@ def plan_moves(
     edit: Edit | None = None,
 ) -> Gesture:
     """The gesture that moves the named cards, each edited by `edit` on its way. Raises Refused with every reason."""
-    if force and not reason.strip():
+    reason = own_words("--reason", reason)
+    if force and not reason:
         raise KanbanError(_("`--force` needs a reason"), cure=_('say why: `--reason "…"`'))
     target = board.column_named(column)
     cards = [board.named(name) for name in dict.fromkeys(names)]

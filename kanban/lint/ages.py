@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kanban.lint.rule import LintContext
 from kanban.model.card import Card
@@ -38,13 +38,13 @@ def _moved_since(context: LintContext, card: Card) -> bool:
     return context.history is not None and context.history.column_of(card.id) != card.column
 
 
-def acted_since_entry(context: LintContext, card: Card) -> int:
-    """On how many days something happened to the card after the day on which it entered its column."""
+def acts_since_entry(context: LintContext, card: Card) -> tuple[date, ...]:
+    """The days on which something happened to the card after the day on which it entered its column, in order."""
     here = days_here(context, card)
     if here is None or context.history is None:
-        return 0
+        return ()
     entered = context.today - timedelta(days=here)
     days = {event.at.date() for event in context.history.of(card.id)} | (
         {context.today} if card.id in context.fresh else set()
     )
-    return sum(entered < day <= context.today for day in days)
+    return tuple(sorted(day for day in days if entered < day <= context.today))

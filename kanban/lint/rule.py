@@ -105,6 +105,11 @@ def at_line(card: Card, line: int, column: int, message: str, cure: str = "", **
     return Hit(card.path, line, column, message, cure, card=card.id, **more)  # type: ignore[arg-type]
 
 
+def pathspec(context: LintContext, path: str) -> str:
+    """A board's path as it can be pasted after `git rm` or `git restore`, in the board's folder and above it."""
+    return typed(f":/{context.prefix}{path}" if context.prefix else path)
+
+
 def typed(name: str) -> str:
     """A card's name as it is safe to paste into a shell: quoted when it holds anything but plain letters."""
     return shlex.quote(name)

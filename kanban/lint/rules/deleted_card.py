@@ -38,8 +38,9 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule
-from kanban.lint.stephits import step_hit
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule, pathspec
+from kanban.lint.step import Step
+from kanban.lint.stephits import before_of, revision_before, step_hit
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -52,8 +53,20 @@ def check(context: LintContext) -> Iterator[Hit]:
         if source is None or step.excused("deleted-card"):
             continue
         message = _("{card} was deleted in {column}").format(card=step.card, column=source.title)
-        cure = _("restore it and close it: `kanban lose`, `kanban park`; or say why: `Reason: …`")
-        yield step_hit(context, step, message, cure, severity="" if source.is_open else WARNING)
+        yield step_hit(context, step, message, _cure(context, step), severity="" if source.is_open else WARNING)
+
+
+def _cure(context: LintContext, step: Step) -> str:
+    """How to bring the card back, and how to say why it goes; before the commit is made, that takes a flag."""
+    before = before_of(context, step.card)
+    back = ""
+    if before is not None:
+        path = pathspec(context, before.path)
+        back = f"`git restore --source={revision_before(step)} --staged --worktree {path}`"
+    text = _("bring it back ({command}) and close or park it; or say why in the message: `Reason: …`")
+    if step.message is None:
+        text = _("bring it back ({command}) and close or park it; or say why: `git commit --no-verify`, `Reason: …`")
+    return text.format(command=back or "`git revert`")
 
 
 RULE = Rule("KB404", "deleted-card", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, pathspec
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -42,10 +42,10 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("“{card}” stands twice: in {first} and in {copy}").format(
                 card=card_id, first=first.path, copy=copy.path
             )
-            cure = _("keep one: `git rm {first}` or `git rm {copy}`; if they are two deals, rename one")
-            yield Hit(
-                copy.path, 1, 1, message, cure.format(first=typed(first.path), copy=typed(copy.path)), card=card_id
+            cure = _("keep one: `git rm {first}` or `git rm {copy}`; if they are two deals, rename one").format(
+                first=pathspec(context, first.path), copy=pathspec(context, copy.path)
             )
+            yield Hit(copy.path, 1, 1, message, cure, card=card_id)
 
 
 RULE = Rule("KB303", "duplicate-id", BOARD, ERROR, check, __doc__, waivable=BOARD)

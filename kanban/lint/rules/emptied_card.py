@@ -55,19 +55,22 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, LintContext, Rule, at, typed
-from kanban.lint.stephits import before_of
+from kanban.lint.stephits import before_of, revision_before
 
 _FEW = 3
 
 
 def check(context: LintContext) -> Iterator[Hit]:
-    for name in dict.fromkeys(step.card for step in context.steps or () if step.source and step.target):
+    moved = [step for step in context.steps or () if step.source and step.target]
+    for name in dict.fromkeys(step.card for step in moved):
         card, before = context.board.find(name), before_of(context, name)
         if card is None or before is None or not card.readable or not before.readable:
             continue
         had = [key for key in before.raw if before.has(key)]
         lost = [key for key in had if not card.has(key)]
-        cure = _("bring the text back: `git show {path}`").format(path=typed(f"HEAD:{before.path}"))
+        revision = revision_before(next(step for step in moved if step.card == name))
+        path = typed(f"{revision}:{context.prefix}{before.path}")
+        cure = _("bring the text back: `git show {path}`").format(path=path)
         if len(lost) >= _FEW and 2 * len(lost) > len(had):
             message = _("{card} lost {count} of its {total} fields on the way").format(
                 card=card.label, count=len(lost), total=len(had)

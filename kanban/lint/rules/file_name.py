@@ -44,7 +44,7 @@ def check(context: LintContext) -> Iterator[Hit]:
     for card in context.board.cards:
         if not _PLAIN.fullmatch(card.id):
             message = _("the file name “{name}” is hard to type and clashes between systems").format(name=card.id)
-            cure = _('`kanban rename "{old}" {new}`').format(old=typed(card.id), new=plain_name(card.id))
+            cure = _("`kanban rename {old} {new}`").format(old=typed(card.id), new=plain_name(card.id))
             yield at_line(card, 1, 1, message, cure)
 
 

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kanban.i18n import _
-from kanban.lint.ages import acted_since_entry, days_here
+from kanban.lint.ages import acts_since_entry, days_here
 from kanban.lint.finding import Hit
 from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
 from kanban.lint.workdays import next_working_day
@@ -52,8 +52,12 @@ def check(context: LintContext) -> Iterator[Hit]:
             continue
         entered = context.today - timedelta(days=here)
         due = [next_working_day(calendar, entered + timedelta(days=day), include=True) for day in sorted(days)]
-        done = acted_since_entry(context, card)
-        missed = [(day, when) for day, when in zip(sorted(days), due, strict=True) if when < context.today][done:]
+        acts = acts_since_entry(context, card)
+        missed = [
+            (day, when)
+            for nth, (day, when) in enumerate(zip(sorted(days), due, strict=True))
+            if when < context.today and nth >= len(acts) and not any(act >= when for act in acts)
+        ]
         if not missed:
             continue
         planned = card.next_action_date
@@ -63,7 +67,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = _("the follow-up at D+{day} was due on {date} and nothing has happened since").format(
             day=day, date=when.isoformat()
         )
-        cure = _('follow up, then `kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(card.id))
+        cure = _("follow up, then `kanban set {card} next_action_date=+2d`").format(card=typed(card.id))
         yield at(card, "next_action_date", message, cure, detail=f"D+{day}")
 
 

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at_line, typed
+from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at_line, pathspec
 from kanban.model.card import Card
 
 _RULE_THEN_FIELDS = re.compile(r"\s*(?:[_*-][ \t]*){3,}\r?\n\s*#{1,6}[ \t]+[a-z][a-z0-9_]*:[ \t]")
@@ -52,7 +52,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         if is_damaged(card):
             message = _("a formatter has turned the fields of {card} into a heading").format(card=card.id)
             cure = _("`git restore {path}`, then teach the formatter front matter or keep it off cards")
-            yield at_line(card, 1, 1, message, cure.format(path=typed(card.path)))
+            yield at_line(card, 1, 1, message, cure.format(path=pathspec(context, card.path)))
 
 
 RULE = Rule("KB104", "formatter-damage", CARD, ERROR, check, __doc__)

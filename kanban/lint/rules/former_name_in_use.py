@@ -1,6 +1,7 @@
 """A former name is nobody's present name.
 
-Why: links and history of the former name would lead to two cards.
+Why: links and history of the former name would lead to two cards. They go to the card that bears the name now, and the
+other one starts at its renaming.
 
 Flags: an entry of `formerly:` that is the file name of another card.
 

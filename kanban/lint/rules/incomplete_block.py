@@ -47,7 +47,9 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = _("the block of {card} lacks: {fields}").format(
             card=card.label, fields=", ".join(label_of(key) for key in missing)
         )
-        cure = _("`kanban set {card} {key}=…`, or `kanban unblock {card}`").format(card=typed(card.id), key=missing[0])
+        today = context.today.isoformat()
+        values = " ".join(f"{key}={today}" if key == "blocked_since" else f'{key}="…"' for key in missing)
+        cure = _("`kanban set {card} {values}`, or `kanban unblock {card}`").format(card=typed(card.id), values=values)
         yield at(card, first, message, cure, detail="incomplete")
 
 

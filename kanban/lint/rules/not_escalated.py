@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.ages import days_here
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
 
 
 def check(context: LintContext) -> Iterator[Hit]:
@@ -48,7 +48,7 @@ def check(context: LintContext) -> Iterator[Hit]:
             card=card.label, column=column.title, days=days
         )
         cure = _("tell {manager}, then `kanban set {card} escalated={day}`").format(
-            manager=config.manager or _("the manager"), card=card.id, day=context.today.isoformat()
+            manager=config.manager or _("the manager"), card=typed(card.id), day=context.today.isoformat()
         )
         yield at(card, "escalated", message, cure)
 

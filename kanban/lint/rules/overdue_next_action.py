@@ -42,7 +42,9 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = ngettext("“{action}” is {days} day late", "“{action}” is {days} days late", late).format(
             action=card.next_action or card.label, days=late
         )
-        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(card.id))
+        cure = _("do it and note what comes next, or `kanban set {card} next_action_date=+2d`").format(
+            card=typed(card.id)
+        )
         yield at(card, "next_action_date", message, cure)
 
 

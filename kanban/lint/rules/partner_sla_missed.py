@@ -2,8 +2,8 @@
 
 Why: a partner who waits sends the next customer to somebody else.
 
-Flags: an open card of a class with `sla_hours` that was answered later than so many hours after `received_at`, or
-not yet by the morning of today although they have passed.
+Flags: an open card of a class with `sla_hours` that was not answered by the morning of today although so many hours
+have passed since `received_at`; as a remark, one that was answered later than that.
 
 Cure: answer now and write the moment: `kanban set CARD answered_at=…`.
 
@@ -34,7 +34,7 @@ from datetime import datetime, time, timedelta
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, INFO, WARNING, LintContext, Rule, at, typed
 from kanban.model.card import Card
 from kanban.model.values import When
 
@@ -50,8 +50,13 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("{card} was due an answer within {hours} h, by {moment}").format(
                 card=card.label, hours=service.sla_hours, moment=f"{until:%Y-%m-%d %H:%M}"
             )
-            cure = _("answer, then `kanban set {card} answered_at=…`").format(card=typed(card.id))
-            yield at(card, "answered_at" if card.has("answered_at") else "received_at", message, cure)
+            if card.has("answered_at"):
+                yield at(card, "answered_at", message, _("speak of it with the partner"), severity=INFO)
+                continue
+            cure = _("answer, then `kanban set {card} answered_at={day}`").format(
+                card=typed(card.id), day=context.today.isoformat()
+            )
+            yield at(card, "received_at", message, cure)
 
 
 def _answered(card: Card, context: LintContext) -> datetime:

@@ -37,15 +37,18 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.limits import limit_hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
 from kanban.pull import wip
 
 
 def check(context: LintContext) -> Iterator[Hit]:
-    cure = _("finish one of them: `kanban win`, `kanban lose`, `kanban park`, or pull it on")
+    parks = any(column.kind == "parked" for column in context.board.config.columns)
+    text = _("finish one of them (`kanban win`, `kanban lose`), or pull it on")
+    if parks:
+        text = _("finish one of them (`kanban win`, `kanban lose`), pull it on, or `kanban park {card}`")
     for limit in wip.exceeded(context.board):
         if limit.scope != "class":
-            yield limit_hit(context.board, limit, cure)
+            yield limit_hit(context.board, limit, text.format(card=typed(limit.cards[-1].id)))
 
 
 RULE = Rule("KB304", "wip-exceeded", BOARD, ERROR, check, __doc__, waivable=BOARD)
