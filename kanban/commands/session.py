@@ -19,7 +19,9 @@ from kanban.i18n.catalogue import set_language
 
 if TYPE_CHECKING:
     from kanban.model.board import Board
+    from kanban.model.cardmemory import CardMemory
     from kanban.model.config import BoardConfig
+    from kanban.model.documents import Documents
     from kanban.model.events import History
     from kanban.repository.repository import Repository
 
@@ -27,12 +29,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Kept:
-    """What one reading leaves for the next, where a verb reads again and again: cards by file, histories by commit."""
+    """What one reading leaves for the next where a verb reads again and again: files parsed, cards, histories."""
 
     def __init__(self) -> None:
-        from kanban.model.cardmemory import CardMemory
-
-        self.cards = CardMemory()
+        self.documents: Documents | None = None
+        self.cards: CardMemory | None = None
         self.histories: dict[tuple[object, ...], History] = {}
 
 
@@ -93,8 +94,35 @@ class Session:
         """Read the working tree afresh."""
         from kanban.folder.reading import read_folder
         from kanban.model.assembly import read_board
+        from kanban.model.cardmemory import CardMemory
 
+        if self.kept.cards is None:
+            self.kept.cards = CardMemory(self.documents)
         return read_board(read_folder(self.root), anchor=self.today, memory=self.kept.cards)
+
+    @property
+    def documents(self) -> Documents:
+        """How card files were parsed, in this run and, on a large board in a repository, in earlier ones."""
+        from kanban.model.documents import Documents
+        from kanban.repository.documentcache import DocumentCache
+
+        if self.kept.documents is None:
+            self.kept.documents = DocumentCache(place).load() if (place := self._cache_place()) else Documents()
+        return self.kept.documents
+
+    def _cache_place(self) -> Path | None:
+        """The git folder in which derived data may be kept."""
+        try:
+            return self.repository.common_dir if self.settings.cached else None
+        except KanbanError:
+            return None
+
+    def close(self) -> None:
+        """Keep for the next run what was worth reading once."""
+        from kanban.repository.documentcache import DocumentCache
+
+        if self.kept.documents and self.kept.documents.made and (place := self._cache_place()):
+            DocumentCache(place).keep(self.kept.documents)
 
     @cached_property
     def renames(self) -> dict[str, str]:
@@ -109,8 +137,10 @@ class Session:
     def board_at(self, revision: str) -> Board:
         """The board as it stands in a revision or tree."""
         from kanban.model.assembly import read_board
+        from kanban.model.cardmemory import CardMemory
 
-        return read_board(self.repository.files_at(revision, self.prefix), anchor=self.today)
+        files = self.repository.files_at(revision, self.prefix)
+        return read_board(files, anchor=self.today, memory=CardMemory(self.documents))
 
     @cached_property
     def repository(self) -> Repository:
@@ -191,6 +221,7 @@ def json_option(function: F) -> F:
 def open_session(context: click.Context, as_of: str | None = None) -> Session:
     """The session of this run."""
     session = Session(settings_of(context), as_of)
+    context.call_on_close(session.close)
     session.config  # noqa: B018 - the board's language must be in force before the first text is made
     return session
 

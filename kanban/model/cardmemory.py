@@ -8,12 +8,17 @@ from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
 from kanban.model.cardreading import read_card
 from kanban.model.config import BoardConfig
+from kanban.model.documents import Documents
 
 
 class CardMemory:
-    """The cards of the last reading by path; another configuration or day empties it: both change what is read."""
+    """The cards of the last reading by path; another configuration or day empties it: both change what is read.
 
-    def __init__(self) -> None:
+    `documents` remembers by content how files were parsed, whatever the day.
+    """
+
+    def __init__(self, documents: Documents | None = None) -> None:
+        self.documents = documents
         self._context: tuple[BoardConfig, date | None] | None = None
         self._cards: dict[str, tuple[BoardFile, Card]] = {}
 
@@ -27,6 +32,6 @@ class CardMemory:
         known = self._cards.get(file.path)
         if known is not None and known[0] == file:
             return known[1]
-        card = read_card(file, card_id, column, config, anchor=anchor)
+        card = read_card(file, card_id, column, config, anchor=anchor, documents=self.documents)
         self._cards[file.path] = file, card
         return card

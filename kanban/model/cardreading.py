@@ -12,15 +12,27 @@ from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
 from kanban.model.config import BoardConfig
 from kanban.model.document import Document, RawField, document_title, parse_document
+from kanban.model.documents import Documents
 from kanban.model.fields import Field, field_of
 from kanban.model.problem import Problem
 
 
-def read_card(file: BoardFile, card_id: str, column: str, config: BoardConfig, *, anchor: date | None = None) -> Card:
-    """Read one file as a card. `anchor` is the day near which a date without a year is meant."""
+def read_card(
+    file: BoardFile,
+    card_id: str,
+    column: str,
+    config: BoardConfig,
+    *,
+    anchor: date | None = None,
+    documents: Documents | None = None,
+) -> Card:
+    """Read one file as a card. `anchor` is the day near which a date without a year is meant.
+
+    `documents` remembers how files were parsed; the card is the same without.
+    """
     if file.data is None:
         return _unread(file, card_id, column)
-    document = parse_document(file.data)
+    document = parse_document(file.data) if documents is None else documents.parsed(file.data)
     values, found = _typed(document, config, anchor)
     return Card(
         id=card_id,
@@ -71,9 +83,16 @@ def _typed(document: Document, config: BoardConfig, anchor: date | None) -> tupl
             problems.append(Problem("", one.line, one.column, "field-list", message, cure, one.key))
             continue
         text = one.value if isinstance(one.value, str) else ""
+        if known.type == "text":
+            values[one.key] = text.strip()
+            continue
+        met = one.key, text, currency, anchor
+        if (value := config.values_read.get(met)) is not None:
+            values[one.key] = value
+            continue
         result = _READERS[known.type](text, known, config, currency, anchor)
         if result.value is not None:
-            values[one.key] = result.value
+            values[one.key] = config.values_read[met] = result.value
         else:
             code = result.code or f"field-{known.type}"
             problems.append(
@@ -85,7 +104,7 @@ def _typed(document: Document, config: BoardConfig, anchor: date | None) -> tupl
 def _currency(raw: RawField | None, config: BoardConfig) -> str:
     """The card's own currency, else the board's; one that cannot be read is a problem of its own field."""
     text = raw.value if raw is not None and isinstance(raw.value, str) else ""
-    return reading.read_currency(text).value or config.currency
+    return (reading.read_currency(text).value if text else None) or config.currency
 
 
 def choices_of(known: Field, config: BoardConfig) -> dict[str, str]:
@@ -105,15 +124,9 @@ def _in_both_languages(words: tuple[str, ...]) -> dict[str, str]:
 
 
 def _read_choice(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
-    remembered = config.words_read.get((known.key, text))
-    if remembered is not None:
-        return reading.Read(remembered)
     choices = choices_of(known, config)
     result = reading.read_choice(text, tuple(choices))
-    if result.value is None:
-        return result
-    config.words_read[known.key, text] = choices[result.value]
-    return reading.Read(choices[result.value])
+    return result if result.value is None else reading.Read(choices[result.value])
 
 
 def _read_day(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
@@ -124,7 +137,6 @@ def _read_day(text: str, known: Field, config: BoardConfig, currency: str, ancho
 _Reader = Callable[[str, Field, BoardConfig, str, "date | None"], "reading.Read[Any]"]
 
 _READERS: dict[str, _Reader] = {
-    "text": lambda text, *_rest: reading.Read(text.strip()),
     "money": lambda text, _f, config, currency, _a: reading.read_money(
         text, currency=currency, language=config.language
     ),

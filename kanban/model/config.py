@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -121,8 +122,8 @@ class BoardConfig:
         return next((owner for owner in self.owners if owner.name.casefold() == name.casefold()), None)
 
     @cached_property
-    def words_read(self) -> dict[tuple[str, str], str]:
-        """(field, text) → the choice that the text means: the same few words stand on thousands of cards."""
+    def values_read(self) -> dict[tuple[str, str, str, date | None], Any]:
+        """(field, text, currency, anchor) → the value that the text means: the same few stand on thousands of cards."""
         return {}
 
     @cached_property

@@ -9,6 +9,7 @@ from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
 from kanban.model.cardreading import read_card
 from kanban.model.config import BoardConfig
+from kanban.model.documents import Documents
 
 
 class Versions(Mapping[str, Card]):
@@ -18,17 +19,24 @@ class Versions(Mapping[str, Card]):
     such a card are not those it had then: who asks knows them from the history.
     """
 
-    def __init__(self, contents: Mapping[str, bytes], days: Mapping[str, date], config: BoardConfig) -> None:
+    def __init__(
+        self,
+        contents: Mapping[str, bytes],
+        days: Mapping[str, date],
+        config: BoardConfig,
+        documents: Documents | None = None,
+    ) -> None:
         self._contents = contents
         self._days = days
         self._config = config
+        self._documents = documents
         self._parsed: dict[str, Card] = {}
 
     def __getitem__(self, blob: str) -> Card:
         card = self._parsed.get(blob)
         if card is None:
             file = BoardFile("", self._contents[blob], blob=blob)
-            card = read_card(file, "", "", self._config, anchor=self._days.get(blob))
+            card = read_card(file, "", "", self._config, anchor=self._days.get(blob), documents=self._documents)
             self._parsed[blob] = card
         return card
 

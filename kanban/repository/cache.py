@@ -1,18 +1,13 @@
-"""Keeps a board's past between commands: one file under the git folder, never trusted further than it proves itself.
+"""Keeps a board's past between commands: one file under the git folder.
 
-The file is written whole under another name and then put in place, so that it is always one writer's work, complete. It
-begins with a checksum of all that follows; whatever does not fit exactly (another version of this program, another
-layout, a torn or altered file) counts as absent. Deleting it costs one slow read.
+Whatever does not fit exactly (another version of this program, another layout) counts as absent.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -21,6 +16,7 @@ from typing import Any
 
 from kanban.model.history import Past, Stand
 from kanban.model.layout import Layout
+from kanban.repository.keptfile import KeptFile
 from kanban.repository.lock import FOLDER
 from kanban.repository.packing import Packer, Unpacker, packed_entries, unpacked_entries
 
@@ -28,8 +24,6 @@ VERSION = 1
 """Grows with every change of the file's form or of what events mean."""
 
 _MAGIC = b"kanban history\n"
-_DIGEST = 16
-_STALE = 3600
 
 
 class Cache:
@@ -47,49 +41,25 @@ class Cache:
             "renames": sorted(renames.items()),
         }
         which = json.dumps([prefix, first_parent]).encode()
-        self.path = common_dir / FOLDER / f"history-{hashlib.blake2b(which, digest_size=8).hexdigest()}.cache"
+        name = f"history-{hashlib.blake2b(which, digest_size=8).hexdigest()}.cache"
+        self._file = KeptFile(common_dir / FOLDER / name, _MAGIC)
 
     def load(self) -> Past | None:
         """What was kept, or None."""
-        try:
-            data = self.path.read_bytes()
-        except OSError:
-            return None
-        start = len(_MAGIC) + _DIGEST
-        if data[: len(_MAGIC)] != _MAGIC or _checksum(data[start:]) != data[len(_MAGIC) : start]:
+        data = self._file.load()
+        if data is None:
             return None
         try:
-            return self._decoded(Unpacker(data, start))
+            return self._decoded(Unpacker(data, self._file.start))
         except (ValueError, KeyError, IndexError, TypeError, RecursionError):
             return None
 
     def store(self, past: Past) -> None:
-        """Keep a past. A folder that cannot be written, or a full disk, is no reason to fail."""
+        """Keep a past. One that cannot be kept, or not here, is no reason to fail."""
         packer = Packer()
-        with suppress(OSError, OverflowError):
+        with suppress(OverflowError):
             self._encode(past, packer)
-            body = packer.data()
-            self.path.parent.mkdir(exist_ok=True)
-            self._remove_leftovers()
-            self._put(_MAGIC + _checksum(body) + body)
-
-    def _put(self, data: bytes) -> None:
-        name = self.path.with_name(f"history-{os.getpid()}-{secrets.token_hex(4)}.tmp")
-        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            os.replace(name, self.path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
-
-    def _remove_leftovers(self) -> None:
-        """Files of writers that were killed, once nobody can be writing them any more."""
-        for file in self.path.parent.glob("history-*.tmp"):
-            if time.time() - file.stat().st_mtime > _STALE:
-                file.unlink()
+            self._file.store(packer.data())
 
     def _encode(self, past: Past, packer: Packer) -> None:
         stands = {card: None if stand is None else list(stand) for card, stand in past.contested.items()}
@@ -106,10 +76,6 @@ class Cache:
         contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
         ranks = _Ranks(about["head"], about["rank"], unpacker.ids_later(), unpacker.numbers("I"))
         return Past(tuple(unpacked_entries(unpacker)), about["head"], contested, ranks)
-
-
-def _checksum(data: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
 
 
 class _Ranks(Mapping[str, int]):

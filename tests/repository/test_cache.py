@@ -19,6 +19,7 @@ from kanban.model.history import Past
 from kanban.model.layout import Layout
 from kanban.repository import cache as caching
 from kanban.repository import log
+from kanban.repository.keptfile import KeptFile
 from kanban.repository.repository import Repository
 from tests.conftest import GitFolder
 from tests.golden_nine import PARIS, build
@@ -243,13 +244,13 @@ def test_content_that_only_looks_right_counts_as_absent(nine: GitFolder) -> None
     """A checksum can be right and what it protects wrong: then too nothing breaks."""
     file = cache_file(nine)
     whole = file.read_bytes()
-    start = len(caching._MAGIC) + caching._DIGEST
+    kept = KeptFile(file, caching._MAGIC)
     for seed in range(300):
-        body = bytearray(whole[start:])
+        body = bytearray(whole[kept.start :])
         chance = random.Random(seed)
         for _change in range(chance.randint(1, 4)):
             body[chance.randrange(400 if seed % 2 else len(body))] = chance.randrange(256)
-        file.write_bytes(whole[: len(caching._MAGIC)] + caching._checksum(bytes(body)) + bytes(body))
+        kept.store(bytes(body))
         loaded = caching.Cache(nine.root / ".git", "", LAYOUT, {}, False).load()
         assert loaded is None or isinstance(loaded, Past)
 
@@ -279,7 +280,7 @@ def test_without_the_cache_nothing_is_written(tmp_path: Path) -> None:
 
 def test_a_killed_writer_leaves_nothing_that_matters(nine: GitFolder) -> None:
     file = cache_file(nine)
-    half = file.with_name("history-killed.tmp")
+    half = file.with_name(f"{file.stem}-killed.tmp")
     half.write_bytes(file.read_bytes()[:1000])
     same_as_cold(nine.root)
     os.utime(half, (0, 0))
@@ -292,6 +293,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from kanban.repository import log
+from kanban.repository.keptfile import KeptFile
 from tests.repository.test_cache import read
 log.WORTH_KEEPING, log.WORTH_WRITING = 0, 1
 for revision in sys.argv[2:] * 3:
