@@ -15,7 +15,7 @@ from kanban.model.events import History
 from kanban.render.charts import age_trend, ageing, causes, cycle_time, flow, funnel, limits, money, throughput
 from kanban.render.charts.chart import Chart
 from kanban.render.charts.drawing import draw
-from kanban.render.charts.labels import dodged, nice_top, wrapped
+from kanban.render.charts.labels import dodged, nice_top, places, two_lines, wrapped
 from kanban.render.charts.wording import Links, sampled
 from kanban.render.pages.numbers import FLOW, SALES
 from tests.boards import TODAY, board_of, card_text
@@ -167,6 +167,17 @@ def test_sampling_keeps_the_last_day() -> None:
 def test_words_are_wrapped_at_spaces() -> None:
     assert wrapped("RDV programmé") == ["RDV", "programmé"]
     assert wrapped("") == [""]
+
+
+def test_names_beside_bars_take_two_lines_and_are_told_apart() -> None:
+    assert two_lines("Budget gelé") == "Budget gelé"
+    assert two_lines("Questionnaire de sécurité en attente") == "Questionnaire de\nsécurité en attente"
+    assert (
+        two_lines("one two three four five six seven eight nine ten eleven")
+        == "one two three four five\nsix seven eight nine t…"
+    )
+    assert two_lines("Donaudampfschifffahrtsgesellschaft") == "Donaudampfschifffahrts…"
+    assert len(set(places(["ACME", "ACME"]))) == 2
 
 
 def test_money_stands_by_month_with_past_due_apart() -> None:

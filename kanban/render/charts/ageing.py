@@ -17,6 +17,8 @@ from kanban.render.charts.wording import Links, note
 
 _BANDS, _OPACITIES = ("p50", "p70", "p85", "p95"), (0.2, 0.4, 0.62, 0.9)
 _MOST_IN_A_ROW = 7
+_SHAPES = {"domain": list(LIGHTS), "range": ["circle", "diamond", "square", "circle"]}
+"""One shape a light, so that none is told by its colour alone."""
 
 
 def ageing(report: Report, links: Links) -> Chart:
@@ -121,6 +123,7 @@ def _dots(cards: list[Ageing], place: dict[str, int], axis: Spec, links: Links) 
             "x": {"field": "x", **axis},
             "y": {"field": "age", **count_axis()},
             "stroke": {"field": "light", "type": "nominal", "scale": outline, "legend": None},
+            "shape": {"field": "light", "type": "nominal", "scale": _SHAPES, "legend": None},
             "href": {"field": "href"},
             "description": {"field": "name"},
         },

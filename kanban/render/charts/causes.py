@@ -9,7 +9,8 @@ from kanban.i18n.formats import format_date, format_days, format_money, format_p
 from kanban.metrics.report import Report
 from kanban.model.values import Money
 from kanban.render.charts.chart import Cell, Chart, Spec, table
-from kanban.render.charts.theme import FIRST, LOST, SOFT, WIDTH, days_axis, specification, values
+from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, places
+from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, specification, values
 from kanban.render.charts.wording import Links, note
 
 _MOST_BARS = 10
@@ -124,36 +125,25 @@ def slips(report: Report, links: Links) -> Chart:
     )
 
 
-def _name_axis(rows: list[dict[str, Any]]) -> Spec:
-    return {
-        "field": "name",
-        "type": "nominal",
-        "sort": [row["name"] for row in rows],
-        "axis": {"title": None, "grid": False, "labelLimit": 200, "labelColor": "var(--ink)"},
-    }
-
-
 def _bars(rows: list[dict[str, Any]], color: str) -> Spec:
     """Horizontal bars with their figures at the end; no axis is needed then."""
-    size = {"field": "size", "type": "quantitative", "axis": None}
-    return specification(
-        {
-            "data": values(rows),
-            "mark": {"type": "bar", "color": color, "size": 16},
-            "encoding": {"y": _name_axis(rows), "x": size},
-        },
-        {
-            "data": values(rows),
-            "mark": {"type": "text", "align": "left", "dx": 5},
-            "encoding": {"y": _name_axis(rows), "x": size, "text": {"field": "text"}},
-        },
-        width=WIDTH - 265,
-        height=26 * len(rows),
-    )
+    names = [row["name"] for row in rows]
+    rows = [{**row, "place": place} for row, place in zip(rows, places(names), strict=True)]
+    y, size = name_axis(rows), {"field": "size", "type": "quantitative", "axis": None}
+    bars = {"data": values(rows), "mark": {"type": "bar", "color": color, "size": 16}, "encoding": {"y": y, "x": size}}
+    text = {
+        "data": values(rows),
+        "mark": {"type": "text", "align": "left", "dx": 5},
+        "encoding": {"y": y, "x": size, "text": {"field": "text"}},
+    }
+    beside = names_width(names) + max(len(row["text"]) for row in rows) * LETTER + 14
+    return specification(bars, text, width=FULL - beside, height=ROW * len(rows))
 
 
 def _dumbbells(rows: list[dict[str, Any]]) -> Spec:
-    y, x = _name_axis(rows), {"field": "first", **days_axis()}
+    names = [row["name"] for row in rows]
+    rows = [{**row, "place": place} for row, place in zip(rows, places(names), strict=True)]
+    y, x = name_axis(rows), {"field": "first", **days_axis()}
     now = {"field": "current", **days_axis()}
     return specification(
         {
@@ -167,6 +157,6 @@ def _dumbbells(rows: list[dict[str, Any]]) -> Spec:
             "mark": {"type": "point", "aria": True, "opacity": 1},
             "encoding": {"y": y, "x": now, "href": {"field": "href"}, "description": {"field": "name"}},
         },
-        width=WIDTH - 180,
-        height=24 * len(rows),
+        width=FULL - names_width(names) - 16,
+        height=ROW * len(rows),
     )

@@ -28,7 +28,7 @@ _DECIMALS = re.compile(r"(\.\d)\d+")
 _NOTHING = re.compile(
     r'<path class="(?:background|foreground)"[^>]*/>|<text [^>]*opacity="0"[^>]*>[^<]*</text>|<g>(?:<g>)*(?:</g>)*</g>'
 )
-_OPENING = re.compile(r"<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>")
+_OPENING = re.compile(r"<svg [^>]*viewBox=\"(0 0 ([\d.]+) [\d.]+)\"[^>]*>")
 
 
 def can_draw() -> bool:
@@ -57,7 +57,7 @@ def tidied(svg: str) -> str:
     svg = _NOTHING.sub("", svg)
     svg = _LABEL.sub(r"\1<title>\3</title>\2", svg)
     svg = _TAG.sub(lambda tag: _tidy_tag(tag[0]), svg)
-    return _OPENING.sub(r'<svg viewBox="\1" preserveAspectRatio="xMinYMin meet">', svg, count=1)
+    return _OPENING.sub(r'<svg viewBox="\1" width="\2" preserveAspectRatio="xMinYMin meet">', svg, count=1)
 
 
 def _tidy_tag(tag: str) -> str:

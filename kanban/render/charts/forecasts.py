@@ -16,6 +16,7 @@ from kanban.render.charts.chart import Chart, Spec, table
 from kanban.render.charts.labels import nice_top
 from kanban.render.charts.theme import (
     FIRST,
+    FULL,
     INK,
     LINE,
     RED,
@@ -38,7 +39,8 @@ def outcomes(report: Report, forecast: Forecast) -> Chart:
     chances = forecast.wins
     sure = forecast.at_least.get(85)
     heading = recommended_text(forecast)
-    population = " · ".join(part for part in (title(forecast), at_least_text(forecast), _sheet(forecast)) if part)
+    parts = (title(forecast), _("on the bars: chances in %"), at_least_text(forecast), _sheet(forecast))
+    population = " · ".join(part for part in parts if part)
     rows = [
         [str(count), format_percent(chance), format_percent(sum((chances or ())[count:]))]
         for count, chance in enumerate(chances or ())
@@ -65,7 +67,7 @@ def _bars(chances: Pmf, sure: int) -> Spec:
             "wins": count,
             "chance": round(chances[count], 4),
             "sure": count >= sure,
-            "text": format_percent(chances[count], digits=0) if chances[count] >= 0.02 else "",
+            "text": format_number(chances[count] * 100, digits=0) if chances[count] >= 0.02 else "",
         }
         for count in range(drawn[0], drawn[-1] + 1)
     ]
@@ -83,6 +85,7 @@ def _bars(chances: Pmf, sure: int) -> Spec:
             "mark": {"type": "text", "dy": -7},
             "encoding": {"x": x, "y": y, "text": {"field": "text"}},
         },
+        width=FULL,
     )
 
 

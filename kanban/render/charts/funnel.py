@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kanban.i18n import _
-from kanban.i18n.formats import format_percent
+from kanban.i18n.formats import format_number, format_percent
 from kanban.metrics.conversion import HORIZON, Conversion
 from kanban.metrics.intervals import Rate
 from kanban.metrics.report import Report
@@ -61,8 +61,8 @@ def interval(rate: Rate) -> str:
     """`72 % (60–82 %)`; a dash where nothing is known."""
     if rate.rate is None or rate.low is None or rate.high is None:
         return "–"
-    low, high = format_percent(rate.low, digits=0), format_percent(rate.high, digits=0)
-    return f"{format_percent(rate.rate, digits=0)} ({low} – {high})"
+    low, high = format_number(rate.low * 100, digits=0), format_percent(rate.high, digits=0)
+    return f"{format_percent(rate.rate, digits=0)} ({low}–{high})"
 
 
 def _spec(found: list[Conversion], names: dict[str, str]) -> Spec:
@@ -74,7 +74,7 @@ def _spec(found: list[Conversion], names: dict[str, str]) -> Spec:
         for at, (label, field, _color) in enumerate(parts)
     ]
     order = [names[one.column] for one in found]
-    axis = {"title": None, "grid": False, "labelLimit": 110, "labelColor": INK}
+    axis = {"title": None, "grid": False, "labelLimit": 110, "labelPadding": 4, "labelColor": INK}
     column = {"field": "column", "type": "nominal", "sort": order, "axis": axis}
     bars = {
         "data": values(rows),
@@ -86,7 +86,7 @@ def _spec(found: list[Conversion], names: dict[str, str]) -> Spec:
             "order": {"field": "order", "type": "quantitative"},
         },
     }
-    return specification(bars, _intervals(found, names, column), width=WIDTH - 190, height=34 * len(found))
+    return specification(bars, _intervals(found, names, column), width=WIDTH - 172, height=34 * len(found))
 
 
 def _intervals(found: list[Conversion], names: dict[str, str], column: Spec) -> Spec:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from kanban.render.charts.chart import Spec
 from kanban.render.charts.theme import values
 
-LINE = 13
-"""Height of a label in the chart's units of length."""
+LINE, ROW, LETTER = 13, 30, 7
+"""Height of a label, height of a row with two of them, and width of a letter, in the chart's units of length."""
+
+_NAME = 23
 
 
 def dodged(places: Sequence[float], gap: float) -> list[float]:
@@ -54,3 +57,34 @@ def wrapped(text: str, longest: int = 11) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def two_lines(text: str) -> str:
+    """The text in one line or two, what is too much cut with an ellipsis."""
+    lines = wrapped(text, _NAME)
+    shown = lines[:1] if len(lines) == 1 else [lines[0], " ".join(lines[1:])]
+    return "\n".join(line if len(line) <= _NAME else line[: _NAME - 1].rstrip() + "…" for line in shown)
+
+
+def places(names: Sequence[str]) -> list[str]:
+    """What stands for each name on a `name_axis`: told apart by its number, even where names are the same."""
+    return [f"{at}\n{two_lines(name)}" for at, name in enumerate(names)]
+
+
+def names_width(names: Sequence[str]) -> int:
+    """About how wide the longest line of the names on a `name_axis` is."""
+    return max(len(line) for name in names for line in two_lines(name).split("\n")) * LETTER
+
+
+def name_axis(rows: Sequence[dict[str, Any]]) -> Spec:
+    """A vertical axis of names (field `place`), in the order of the rows, long ones in two lines."""
+    axis = {"title": None, "grid": False, "labelLimit": 0, "labelColor": "var(--ink)", "labelLineHeight": LINE}
+    expression = "slice(split(datum.label, '\\n'), 1)"
+    raised = {"condition": {"test": "length(split(datum.label, '\\n')) > 2", "value": -LINE / 2}, "value": 0}
+    order = [row["place"] for row in rows]
+    return {
+        "field": "place",
+        "type": "nominal",
+        "sort": order,
+        "axis": {**axis, "labelExpr": expression, "labelOffset": raised},
+    }

@@ -12,7 +12,7 @@ from kanban.metrics.report import Report
 from kanban.metrics.weighted_pipeline import Pipeline
 from kanban.model.values import Money
 from kanban.render.charts.chart import Chart, Spec, table
-from kanban.render.charts.theme import AMBER, FIFTH, FIRST, WIDTH, specification, values
+from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, specification, values
 from kanban.render.charts.wording import Links, note
 
 _MOST_MONTHS = 9
@@ -69,7 +69,7 @@ def _spec(pipeline: Pipeline, currency: str) -> Spec:
         "field": "name",
         "type": "nominal",
         "sort": [row["name"] for row in rows],
-        "axis": {"title": None, "labelAngle": 0, "labelLimit": WIDTH // max(1, len(rows))},
+        "axis": {"title": None, "labelAngle": 0, "labelLimit": FULL // max(1, len(rows))},
     }
     y = {"field": "amount", "type": "quantitative", "axis": None}
     scale = {"domain": ["late", "month", "undated"], "range": [AMBER, FIRST, FIFTH]}
@@ -84,4 +84,5 @@ def _spec(pipeline: Pipeline, currency: str) -> Spec:
             "mark": {"type": "text", "dy": -7},
             "encoding": {"x": x, "y": y, "text": {"field": "text"}},
         },
+        width=FULL,
     )

@@ -1,6 +1,8 @@
 """How every chart looks: ink and hairlines of the page, its colours by name, sizes that stay legible on a phone.
 
-Colours are the style sheet's variables: they pass through the drawing, so one chart serves light, dark and paper.
+Colours are the style sheet's variables: they pass through the drawing, so one chart serves light, dark and paper. All
+charts are about as wide as a phone or a column of the page, axes included, so that none is scaled and every text in
+them has the same size.
 """
 
 from __future__ import annotations
@@ -9,7 +11,10 @@ from typing import Any
 
 from kanban.render.charts.chart import Spec
 
-WIDTH, HEIGHT = 400, 200
+WIDTH, HEIGHT = 322, 190
+FULL = WIDTH + 36
+"""Width of a plot without labels beside it; `WIDTH` leaves room for those of a vertical axis."""
+
 INK, SOFT, FAINT, LINE, SHEET = "var(--ink)", "var(--soft)", "var(--faint)", "var(--line)", "var(--sheet)"
 FIRST, SECOND, THIRD, FOURTH, FIFTH = (f"var(--chart-{number})" for number in range(1, 6))
 WON, LOST, PARKED = "var(--chart-won)", "var(--chart-lost)", "var(--chart-parked)"
@@ -34,6 +39,8 @@ _CONFIG: dict[str, Any] = {
         "titleFontSize": 11,
         "titleFontWeight": "normal",
     },
+    "header": {"labelFontSize": 11},
+    "legend": {"labelFontSize": 11},
     "axisY": {"grid": True, "gridColor": LINE, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end"},
     "axisX": {"domain": True, "domainColor": "var(--edge)"},
     "text": {"color": INK, "fontSize": 11},

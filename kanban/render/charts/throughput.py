@@ -52,10 +52,13 @@ def throughput(report: Report, _links: Links) -> Chart:
         [_week_name(week), str(week.won), str(week.lost), str(week.parked), str(week.arrivals)]
         for week in reversed(weeks)
     ]
+    population = _("Deals won per complete week")
+    if limits is not None:
+        population = _("Deals won per complete week; below the line “chance”, weeks differ by chance alone")
     return Chart(
         "throughput",
         title,
-        note(report, _("Deals won per complete week"), won, since=weeks[0].monday if weeks else None),
+        note(report, population, won, since=weeks[0].monday if weeks else None),
         specification(*layers, width=_PLOT) if weeks else None,
         table([_("Week of"), _("Won"), _("Lost"), _("Parked"), _("Arrived")], rows),
     )
@@ -94,7 +97,7 @@ def net_flow(report: Report, _links: Links) -> Chart:
         "net-flow",
         title,
         note(report, _("Cards arrived minus cards left, per complete week"), n, since=since),
-        specification(bars, zero, height=130, width=_PLOT) if weeks else None,
+        specification(bars, zero, height=130) if weeks else None,
         table([_("Week of"), _("Arrived"), _("Left"), _("Net")], lines),
     )
 

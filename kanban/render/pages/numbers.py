@@ -43,13 +43,13 @@ FLOW: tuple[ChartMaker, ...] = (
     cycle_time.cycle_time,
     ageing.ageing,
     flow.stock,
-    limits.wip_against_limit,
     flow.cumulative_flow,
     throughput.net_flow,
+    limits.wip_against_limit,
     age_trend.age_trend,
 )
 SALES: tuple[ChartMaker, ...] = (funnel.funnel, money.months, causes.loss_reasons, causes.blockers, causes.slips)
-PUBLIC_FLOW = (throughput.throughput, flow.stock, limits.wip_against_limit, flow.cumulative_flow, throughput.net_flow)
+PUBLIC_FLOW = (throughput.throughput, flow.stock, flow.cumulative_flow, throughput.net_flow, limits.wip_against_limit)
 PUBLIC_SALES: tuple[ChartMaker, ...] = (partial(funnel.funnel, fewest=3),)
 """What everybody may see: counts over all cards, no card by itself, no group of fewer than three."""
 

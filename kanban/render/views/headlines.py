@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kanban.forecast.forecast import Forecast
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_days, format_number, format_percent
+from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.report import Report
 from kanban.metrics.targets import CYCLE_TIME, NEXT_ACTION, PIPELINE, THROUGHPUT, TargetRow
 from kanban.metrics.wording import light_word, name_of
+from kanban.model.values import Money
 from kanban.render.views.sparks import Spark, spark
 from kanban.render.views.targets import amount_text
 
@@ -43,8 +45,8 @@ def headlines(report: Report, *, forecast: Forecast | None = None, public: bool 
         _cycle_headline(rows[CYCLE_TIME], report, times),
     ]
     if not public:
-        found.append(_headline(rows[PIPELINE], _("amount × probability"), None))
-        found.append(_headline(rows[NEXT_ACTION], _("of the open cards"), None))
+        found.append(_headline(rows[PIPELINE], _("amount × probability, by month of the close date"), _months(report)))
+        found.append(_headline(rows[NEXT_ACTION], _next_actions(report), None))
     if forecast is not None and forecast.recommended:
         found.append(_outlook(forecast))
     return tuple(found)
@@ -64,6 +66,25 @@ def _outlook(forecast: Forecast) -> Headline:
     rule = _("sheet’s rule {count}").format(count=format_number(sheet.expected)) if sheet is not None else ""
     sure = _("at least {count}, 85% sure").format(count=forecast.at_least[85])
     return Headline(_("Forecast"), str(levels[50]), unit, rule, sure, "none", "", spark(chances, words, newest=False))
+
+
+def _months(report: Report) -> Spark | None:
+    """The weighted pipeline over the months to come: where it leads stands where the others have their past."""
+    currency = report.ledger.config.currency
+    pipeline = report.weighted_pipeline.currencies.get(currency)
+    months = list(pipeline.months.items())[:_TREND] if pipeline is not None else []
+    words = [
+        f"{format_date(date.fromisoformat(f'{month}-01'), 'month')} {format_money(Money(amount, currency), short=True)}"
+        for month, amount in months
+    ]
+    return spark([float(amount) for _month, amount in months], ", ".join(words), newest=False)
+
+
+def _next_actions(report: Report) -> str:
+    """How many cards the share is of, and whose next action is late."""
+    found = report.next_action
+    text = ngettext("of {count} open card, {late} late", "of {count} open cards, {late} late", found.open)
+    return text.format(count=found.open, late=len(found.overdue))
 
 
 def _won_per_week(row: TargetRow) -> str:

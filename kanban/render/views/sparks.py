@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_STEP, _HEIGHT = 10, 40
+_STEP, _HEIGHT, _FEWEST = 10, 40, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,4 @@ def spark(numbers: Sequence[float], words: str, *, newest: bool = True) -> Spark
         height = round(max(number / top * _HEIGHT, 1), 1)
         css = "newest" if newest and at == len(numbers) - 1 else ""
         bars.append(SparkBar(at * _STEP, round(_HEIGHT - height, 1), _STEP - 2, height, css))
-    return Spark(len(numbers) * _STEP - 2, _HEIGHT, tuple(bars), words)
+    return Spark(max(len(numbers), _FEWEST) * _STEP - 2, _HEIGHT, tuple(bars), words)

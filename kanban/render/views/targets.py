@@ -33,7 +33,8 @@ def target_line(row: TargetRow, config: BoardConfig) -> TargetLine:
     column = config.column(row.column) if row.column else None
     now = amount_text(row.value, row.unit)
     if row.low is not None and row.high is not None:
-        now = f"{now} ({amount_text(row.low, row.unit)} – {amount_text(row.high, row.unit)})"
+        low = format_number(row.low * 100, digits=0) if row.unit == "share" else amount_text(row.low, row.unit)
+        now = f"{now} ({low}–{amount_text(row.high, row.unit)})"
     return TargetLine(
         name=f"{name} · {column.title}" if column is not None else name,
         now=now,
