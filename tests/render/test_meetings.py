@@ -17,7 +17,9 @@ from kanban.model.boardfile import BoardFile
 from kanban.render.charts.forecasts import calibration, outcomes
 from kanban.render.material import PUBLIC, Material
 from kanban.render.site import build
+from kanban.render.views.meetings import agenda
 from kanban.render.views.prints import LABELS_PER_SHEET, TICKETS_PER_SHEET, labels, poster, tickets
+from kanban.rituals.sheet import Section, Sheet
 from tests.boards import TODAY, board_of, card_text
 from tests.metrics.telling import BOARD
 from tests.render.golden import golden_board, golden_history
@@ -34,6 +36,23 @@ CARDS: dict[str, str | bytes] = {
 def golden() -> dict[str, str]:
     built = build(Material(golden_board(), AS_OF, history=golden_history()))
     return {address: data.decode() for address, data in built.items()}
+
+
+def test_a_poster_shows_as_many_cards_as_it_has_room_for_and_counts_the_rest() -> None:
+    cards: dict[str, str | bytes] = {f"p/{at}.md": card_text(account=f"Firm {at}") for at in range(12)}
+    long = {f"q/{at}.md": card_text(account=f"A firm with a very long name {at}") for at in range(12)}
+    stuck = {f"o/{at}.md": card_text(blocked_since="2026-10-01", blocked_cause="legal " * 20) for at in range(12)}
+    found = poster(board_of({**cards, **long, **stuck}, BOARD.decode()), TODAY, "a3", filled=True)
+    filled = [column for column in found.columns if column.cards]
+    shown = [len(column.cards) for column in filled]
+    assert shown[0] > shown[1] > shown[2] > 2
+    assert [column.more for column in filled] == [f"and {12 - count} more" for count in shown]
+
+
+def test_a_script_is_shown_as_it_is_read_aloud() -> None:
+    source = "{{ account }}{% if amount is defined %} – {{ amount | short }}{% endif %}\n{% if x %}\n{% endif %}\nHello"
+    sheet = Sheet("x", "x", "", 1, (Section("s", "S", (), text=source),))
+    assert agenda(sheet, golden_board()).steps[0].text == "[Account] – [Amount]\n\nHello"
 
 
 def words(page: str) -> str:

@@ -12,14 +12,19 @@ from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.model.columns import Column
 from kanban.render.views.columns import count_title
-from kanban.render.views.faces import Face, face
+from kanban.render.views.faces import Face, block_label, face
 from kanban.render.views.legend import LegendEntry, class_rule
 from kanban.render.views.states import monograms, reading_order
 
-PAPERS = {"a3": 8.0, "a4": 7.5}
-"""Paper → how many cards a column of the poster holds before the rest is counted only."""
+PAPERS = {"a3": 44.0, "a4": 41.0}
+"""Paper → how many lines of a card's text the columns of a poster are high, without the rules at their foot."""
 
-_BLOCKED_HEIGHT = 1.8
+_NAME, _CAUSE, _RULES = 17, 22, 32
+"""How many letters a line has: of a card's name, of its block label, and of the rules at the foot of a column."""
+
+_MOST_BLOCK_LINES, _CARD_LINES, _FOOT_LINE = 4, 4, 0.85
+"""A block label is cut there; a card without one, its margin too, has one line for its name and so many more; how
+high a line of the rules is."""
 
 LABELS_PER_SHEET, TICKETS_PER_SHEET = 21, 4
 
@@ -112,7 +117,8 @@ def _poster_column(
     cards: list[Card] = []
     if filled and column.is_open:
         cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
-    shown = _fitting(cards, room)
+    enter, leave = tuple(requirement.text for requirement in column.dor), tuple(done_of(column))
+    shown = _fitting(cards, room - _FOOT_LINE * sum(_lines(" · ".join(texts), _RULES) for texts in (enter, leave)))
     left = len(cards) - len(shown)
     return PosterColumn(
         name=column.title,
@@ -121,16 +127,29 @@ def _poster_column(
         css=column.kind,
         cards=tuple(face(board, card, None, as_of, names) for card in shown),
         more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left else "",
-        enter=tuple(requirement.text for requirement in column.dor),
-        leave=tuple(done_of(column)),
+        enter=enter,
+        leave=leave,
     )
 
 
+def _lines(text: str, letters: int) -> int:
+    """About how many lines the text takes; a word that does not fit any more leaves its line short."""
+    return -(-(len(text) + letters // 4) // letters) if text else 0
+
+
+def _height(card: Card) -> float:
+    """About how many lines a card on the poster is high."""
+    found = _CARD_LINES + 1 + (len(card.label) > _NAME)
+    label = block_label(card)
+    return found + (min(_MOST_BLOCK_LINES, _lines(f"{label.since} {label.text}", _CAUSE)) if label else 0)
+
+
 def _fitting(cards: list[Card], room: float) -> list[Card]:
-    """As many of the first cards as the sheet has room for; a block label takes nearly as much as a card."""
+    """As many of the first cards as the sheet has room for, and for a word on the rest."""
+    room -= 0 if sum(map(_height, cards)) <= room else 1.5
     shown: list[Card] = []
     for card in cards:
-        room -= _BLOCKED_HEIGHT if card.block is not None else 1
+        room -= _height(card)
         if room < 0:
             break
         shown.append(card)
