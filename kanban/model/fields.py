@@ -52,7 +52,12 @@ CARD_FIELDS: tuple[Field, ...] = (
         N_("what happens next: call, mail, demo, document to send"),
         private=True,
     ),
-    Field("next_action_date", "when", N_("On"), N_("the day, and the time if there is one, of the next action")),
+    Field(
+        "next_action_date",
+        "when",
+        N_("Date of the next action"),
+        N_("the day, and the time if there is one, of the next action"),
+    ),
     Field("amount", "money", N_("Amount"), N_("what the deal is worth"), private=True),
     Field("currency", "currency", N_("Currency"), N_("three-letter code, when it is not the board's")),
     Field("probability", "share", N_("Probability"), N_("of winning, 0 to 100 %")),

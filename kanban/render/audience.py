@@ -28,7 +28,7 @@ from kanban.render.views.states import HIDDEN
 NEVER = frozenset({"first_name", "contact_email", "contact_phone", "formerly", "lint_ignore", "video_link"})
 """Fields that no list can publish: a person's name and addresses have no band and no pseudonym."""
 
-_SHOWN_STATES = ("next_action_date", "lost_reason", "amount", "owner")
+_SHOWN_STATES = ("next_action", "next_action_date", "lost_reason", "amount", "owner")
 """Fields whose absence a page would otherwise show as a fault of the card."""
 
 BANDS = tuple(Decimal(10) ** power * step for power in range(3, 9) for step in (1, 5))

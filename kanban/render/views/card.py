@@ -16,10 +16,11 @@ from kanban.model.values import Money
 from kanban.pull.moves import Verdict, judge
 from kanban.render.forge import FileLink
 from kanban.render.markdown import LinkFinder, to_html, with_code
+from kanban.render.typography import typeset
 from kanban.render.views.faces import amount_of, days_late, weighted_of
 from kanban.render.views.fieldlist import FieldLine, contact_lines, field_lines
 from kanban.render.views.past import Past
-from kanban.render.views.states import LATE, NONE, TODAY, class_kind, due_state
+from kanban.render.views.states import LATE, NONE, TODAY, class_kind, due_state, is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,10 @@ def _steps(board: Board, column: Column) -> tuple[Step, ...]:
 
 
 def _next_text(card: Card, state: str) -> str:
+    if is_hidden(card, "next_action"):
+        return ""
     if card.next_action or not state:
-        return card.next_action
+        return typeset(card.next_action)
     return _("no next action")
 
 
@@ -170,7 +173,7 @@ def _block(card: Card) -> FullBlock | None:
     if block is None:
         return None
     since = format_date(block.since, "full") if block.since else _("no date")
-    return FullBlock(since, block.cause, block.next, block.owner)
+    return FullBlock(since, typeset(block.cause), typeset(block.next), block.owner)
 
 
 def _facts(board: Board, card: Card) -> list[Fact]:

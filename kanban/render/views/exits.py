@@ -74,15 +74,21 @@ def is_recent(board: Board, card: Card, ended: Mapping[str, date], as_of: date) 
 
 def _group(board: Board, column: Column, cards: list[Card], ended: Mapping[str, date]) -> ExitGroup:
     left = len(cards) - _MOST_LINES
-    amounts = [card.amount for card in cards if card.amount is not None]
     return ExitGroup(
         anchor=f"column-{slug(column.key)}",
         name=column.title,
         count=len(cards),
-        sum=money_sum(amounts) if column.kind == "won" else "",
+        sum=_heading(column, cards),
         cards=tuple(_line(board, card, column, ended.get(card.id)) for card in cards[:_MOST_LINES]),
         more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left > 0 else "",
     )
+
+
+def _heading(column: Column, cards: list[Card]) -> str:
+    """What stands above the notes of a group's lines: the sum of the amounts won, or what the days are."""
+    if column.kind == "won":
+        return money_sum(card.amount for card in cards if card.amount is not None)
+    return _("until") if any(_parked_until(card) for card in cards) and column.kind == "parked" else ""
 
 
 def _line(board: Board, card: Card, column: Column, day: date | None) -> Line:
@@ -90,7 +96,7 @@ def _line(board: Board, card: Card, column: Column, day: date | None) -> Line:
         anchor=anchor_of(board, card),
         href=address_of(board, card),
         account=card.label,
-        note=outcome_of(card, column),
+        note=_parked_until(card) if column.kind == "parked" and card.readable else outcome_of(card, column),
         day=format_date(day, "medium") if day else "",
         css=column.kind if card.readable else f"{column.kind} unreadable",
         find=" ".join(part for part in (card.title, card.owner) if part),
@@ -105,7 +111,12 @@ def outcome_of(card: Card, column: Column) -> str:
     if column.kind == "lost":
         none = "" if is_hidden(card, "lost_reason") else _("no reason")
         return _(card.lost_reason) if card.lost_reason else none
-    until = card.values.get("parked_until")
     if column.kind == "parked":
-        return _("until {day}").format(day=format_date(until, "short")) if isinstance(until, date) else ""
+        until = _parked_until(card)
+        return _("until {day}").format(day=until) if until else ""
     return amount_of(card)
+
+
+def _parked_until(card: Card) -> str:
+    until = card.values.get("parked_until")
+    return format_date(until, "short") if isinstance(until, date) else ""

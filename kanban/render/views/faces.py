@@ -16,6 +16,7 @@ from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.render.addresses import card_anchor, card_page, copy_page, slug
 from kanban.render.markdown import NOTHING, with_code
+from kanban.render.typography import typeset
 from kanban.render.views.states import LATE, NONE, TODAY, class_kind, due_state, is_hidden
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, names: Ma
         date=_date(card, state, as_of),
         date_iso=card.next_action_date.isoformat() if card.next_action_date and card.next_action else "",
         no_date=_no_date(card),
-        next=card.next_action,
+        next="" if is_hidden(card, "next_action") else typeset(card.next_action),
         facts=facts_of(card),
         owner=card.owner,
         owner_key=slug(card.owner) if card.owner else "",
@@ -189,7 +190,7 @@ def block_label(card: Card) -> BlockLabel | None:
     since = (
         _("blocked since {day}").format(day=format_date(block.since, "short")) if block.since else _("blocked, no date")
     )
-    return BlockLabel(since, " · ".join(part for part in (block.cause, block.owner) if part))
+    return BlockLabel(since, typeset(" · ".join(part for part in (block.cause, block.owner) if part)))
 
 
 def broken_of(card: Card) -> Broken | None:

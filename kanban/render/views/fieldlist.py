@@ -14,7 +14,7 @@ from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_money, format_percent, format_when
 from kanban.model.board import Board
 from kanban.model.card import Card
-from kanban.model.fields import label_of
+from kanban.model.fields import field_of, label_of
 from kanban.model.values import Money, When
 from kanban.render.markdown import plain_link
 
@@ -39,16 +39,19 @@ def field_lines(board: Board, card: Card) -> Iterator[FieldLine]:
     for key in card.raw:
         if key in SHOWN_APART or not card.has(key):
             continue
-        yield FieldLine(label_of(key, board.config), values_of(card, key))
+        yield FieldLine(label_of(key, board.config), values_of(board, card, key))
 
 
-def values_of(card: Card, key: str) -> tuple[str | Markup, ...]:
+def values_of(board: Board, card: Card, key: str) -> tuple[str | Markup, ...]:
     """The value of a field, ready to be shown; what could not be read is shown as typed."""
     value = card.values.get(key)
     if isinstance(value, tuple):
         return tuple(str(one) for one in value)
     if value is None or isinstance(value, str):
         text = card.get(key)
+        known = field_of(key, board.config)
+        if isinstance(value, str) and known is not None and known.type == "choice":
+            return (_(value),)
         return (plain_link(text, text),) if text.startswith(("http://", "https://")) else (text,)
     return (shown(value),)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kanban.diagnosis.diagnosis import Diagnosis, Row
 from kanban.i18n import _, ngettext
 from kanban.model.board import Board
+from kanban.model.fields import label_of
+from kanban.render.typography import typeset
 from kanban.render.views.faces import address_of
 from kanban.rituals.sheet import Entry, Section, Sheet
 
@@ -98,16 +101,23 @@ def _step(section: Section, board: Board) -> Step:
         note=section.note,
         empty="" if section.entries else section.empty,
         points=tuple(_point(entry, board) for entry in section.entries),
-        text=section.text,
+        text=_readable(section.text),
         quiet=not section.to_settle,
     )
+
+
+def _readable(text: str) -> str:
+    """A script as one reads it aloud: `[Amount]` where the card's amount will stand, without what decides on that."""
+    text = re.sub(r"\{\{\s*(\w+).*?\}\}", lambda found: f"[{label_of(found[1])}]", text)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"\{%.*?%\}", "", text))
 
 
 def _point(entry: Entry, board: Board) -> Point:
     card = board.find(entry.card) if entry.card else None
     href = f"../{address_of(board, card)}" if card is not None else ""
     words = {"red": _("urgent"), "amber": _("look at"), "green": _("free")}
-    return Point(entry.head, href, entry.lines, entry.command, entry.light, words.get(entry.light, ""))
+    head, lines = typeset(entry.head), tuple(typeset(line) for line in entry.lines)
+    return Point(head, href, lines, entry.command, entry.light, words.get(entry.light, ""))
 
 
 def to_settle(sheet: Sheet) -> str:

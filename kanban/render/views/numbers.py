@@ -16,6 +16,7 @@ from kanban.metrics.report import Report
 from kanban.metrics.wording import light_word
 from kanban.render.charts.chart import Chart, Table
 from kanban.render.markdown import NOTHING, with_code
+from kanban.render.typography import typeset
 from kanban.render.views.headlines import Headline
 from kanban.render.views.targets import TargetLine, target_line
 
@@ -111,7 +112,12 @@ def target_lines(report: Report) -> tuple[TargetLine, ...]:
 
 def figures(charts: Iterable[tuple[Chart, Markup]]) -> tuple[Figure, ...]:
     """Charts with their drawings."""
-    return tuple(Figure(one.name, one.title, one.note, drawing, one.table) for one, drawing in charts)
+    return tuple(Figure(one.name, one.title, _kept(one.note), drawing, one.table) for one, drawing in charts)
+
+
+def _kept(note: str) -> str:
+    """The note without a line that ends in `n =`."""
+    return typeset(note).replace("n = ", "n\u00a0=\u00a0")
 
 
 def undrawn_note(count: int) -> Markup:
