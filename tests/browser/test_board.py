@@ -48,6 +48,35 @@ def test_search_ignores_case_and_accents_and_looks_behind_the_face(site: Path, p
     assert len(shown(page)) == 32
 
 
+def test_nothing_found_is_said_and_undone_without_a_keyboard(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html#q=nothing-has-this-name"))
+    assert page.locator(".nothing").is_visible()
+    page.locator(".clear").click()
+    assert len(shown(page)) == 32
+    assert not page.locator(".nothing").is_visible()
+    assert not page.locator(".clear").is_visible()
+    assert "#" not in page.url
+
+
+def test_on_a_phone_a_filter_leaves_out_columns_without_a_match(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address(site, "index.html#q=corvane"))
+    visible = page.evaluate("Array.from(document.querySelectorAll('.column')).filter(one => one.offsetHeight).length")
+    assert visible == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_column_s_head_stays_in_sight_and_covers_no_card_one_comes_to(site: Path, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 500})
+    page.goto(address(site, "index.html#card-verrerie-des-trois-rives"))
+    head, card = page.evaluate(
+        """() => [document.querySelector('#column-qualifies > header'), document.querySelector(':target')]
+            .map(one => one.getBoundingClientRect()).map(box => [box.top, box.bottom])"""
+    )
+    assert head[0] == 0
+    assert head[1] <= card[0]
+
+
 def test_a_filtered_board_has_an_address_of_its_own(site: Path, page: Page) -> None:
     page.goto(address(site, "index.html"))
     page.select_option("[data-filter=owner]", label="Zoé")

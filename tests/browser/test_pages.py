@@ -147,6 +147,41 @@ def test_nothing_is_cut_off_a_poster(site: Path, page: Page, paper: str) -> None
     assert page.evaluate(script) == 0
 
 
+@pytest.mark.parametrize("paper", ["a3", "a4"])
+def test_paper_says_how_many_cards_it_has_no_room_for(site: Path, page: Page, paper: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(address(site, f"print/poster-{paper}.html"))
+    left = page.locator(".poster .more")
+    assert left.count() > 0
+    assert all(left.nth(at).is_visible() for at in range(left.count()))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_text_in_charts_has_one_size(site: Path, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.goto(address(site, "metrics.html"))
+    scales = page.evaluate(
+        """() => Array.from(document.querySelectorAll('.drawing svg'))
+            .map(one => one.getBoundingClientRect().width / one.viewBox.baseVal.width)"""
+    )
+    context.close()
+    assert len(scales) > 10
+    assert min(scales) > 0.9
+    assert max(scales) <= 1
+
+
+def test_the_page_for_nothing_has_its_style_wherever_it_is_shown(site: Path, page: Page, tmp_path: Path) -> None:
+    away = tmp_path / "cards" / "gone.html"
+    away.parent.mkdir()
+    away.write_bytes((site / "404.html").read_bytes())
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(away.as_uri())
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)") == 32
+    assert said == []
+
+
 def test_paper_has_no_navigation(site: Path, page: Page) -> None:
     page.emulate_media(media="print")
     for name in ("index.html", "cards/acme-sso.html", "metrics.html", "print/poster-a3.html"):

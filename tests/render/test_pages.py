@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import html5lib
@@ -70,6 +73,17 @@ def test_internal_pages_say_so_and_ask_not_to_be_indexed() -> None:
         assert '<span class="audience">internal</span>' in text
 
 
+def test_the_page_for_nothing_needs_no_other_file_of_the_site() -> None:
+    """It is shown at addresses of any depth; its style is in it, and allowed by its digest alone."""
+    page = site(CARDS)["404.html"]
+    assert re.findall(r'(?:href|src)="([^"#][^"]*)"', page) == ["../index.html", "index.html"]
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style
+    digest = b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in html.unescape(page)
+    assert page.count("--paper:") == 2, "light and dark"
+
+
 def test_internal_links_resolve() -> None:
     built = site(CARDS)
     for address, text in pages(built).items():
@@ -109,7 +123,8 @@ def test_no_payload_acts_in_any_place_of_any_page() -> None:
         cards[f"{('prospects', 'offre', 'perdu')[number % 3]}/x{number}-{slug(payload)[:12]}.md"] = text
     for address, text in pages(site(cards)).items():
         for element in html5lib.parse(text, namespaceHTMLElements=False).iter():
-            assert element.tag not in ("iframe", "object", "embed", "base", "style", "math", "img"), address
+            assert element.tag not in ("iframe", "object", "embed", "base", "math", "img"), address
+            assert element.tag != "style" or address == "404.html", address
             assert element.tag != "script" or element.get("src", "").endswith(".js"), address
             assert not any(str(name).startswith("on") for name in element.attrib), address
             target = element.get("href", "").lower()
@@ -141,6 +156,30 @@ def test_state_is_said_in_a_class_and_in_words(card: str, css: str, words: str) 
     assert found
     assert css in found[1].split()
     assert words in re.sub(r"<[^>]+>", "", found[0])
+
+
+def test_limits_exceeded_and_reached_are_told_apart() -> None:
+    cards = {
+        f"{column}/{number}.md": card_text()
+        for column, count in (("qualifies", 3), ("offre", 3))
+        for number in range(count)
+    }
+    found = re.findall(
+        r'<li class="(\w+)"><a href="#column-(\w+)" ><b>1</b> ([^<]*)</a>', site(dict(cards))["index.html"]
+    )
+    assert found == [("red", "offre", "limit exceeded"), ("amber", "qualifies", "limit reached")]
+
+
+def test_a_choice_is_shown_in_the_reader_s_language() -> None:
+    with use_language("fr"):
+        page = site({"offre/a.md": card_text(risk="medium")})["cards/a.html"]
+    assert "<dt>Risque</dt><dd><span>moyen</span></dd>" in page
+
+
+def test_parked_cards_say_until_when_under_one_heading() -> None:
+    index = site({"nurturing/a.md": card_text(parked_until="2027-01-12")})["index.html"]
+    assert '<span class="sum">until</span>' in index
+    assert "<span>12 Jan</span>" in index
 
 
 def test_templates_never_switch_escaping_off() -> None:

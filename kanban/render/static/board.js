@@ -9,6 +9,9 @@
   var selects = Array.from(tools.querySelectorAll("select"));
   var signals = Array.from(document.querySelectorAll("[data-state]:not([data-state=''])"));
   var found = tools.querySelector(".found");
+  var clearing = tools.querySelector(".clear");
+  var nothing = document.querySelector(".nothing");
+  var columns = Array.from(document.querySelectorAll(".column"));
   var entries = Array.from(document.querySelectorAll(".card, .lines li, .entry")).map(function (element) {
     return { element: element, text: plain(element.textContent + " " + (element.dataset.find || "")) };
   });
@@ -40,6 +43,11 @@
       if (link.dataset.state === state.state) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
+    columns.forEach(function (column) {
+      column.classList.toggle("unmatched", active && !cardsOf(column).length);
+    });
+    nothing.hidden = !active || count > 0;
+    clearing.hidden = !active;
     found.textContent = active ? (count === 1 ? found.dataset.one : found.dataset.many).replace("{count}", count) : "";
   }
 
@@ -81,12 +89,12 @@
   }
 
   function step(down, right) {
-    var columns = Array.from(document.querySelectorAll(".column")).map(cardsOf).filter(function (cards) { return cards.length; });
-    if (!columns.length) return;
-    var at = columns.findIndex(function (cards) { return cards.indexOf(document.activeElement) >= 0; });
-    if (at < 0) return columns[0][0].focus();
-    var row = columns[at].indexOf(document.activeElement);
-    var column = columns[Math.max(0, Math.min(columns.length - 1, at + right))];
+    var filled = columns.map(cardsOf).filter(function (cards) { return cards.length; });
+    if (!filled.length) return;
+    var at = filled.findIndex(function (cards) { return cards.indexOf(document.activeElement) >= 0; });
+    if (at < 0) return filled[0][0].focus();
+    var row = filled[at].indexOf(document.activeElement);
+    var column = filled[Math.max(0, Math.min(filled.length - 1, at + right))];
     column[Math.max(0, Math.min(column.length - 1, row + down))].focus();
   }
 
@@ -101,12 +109,13 @@
     var move = moves[event.key];
     var arrow = event.key.indexOf("Arrow") === 0;
     var onCard = document.activeElement !== document.body;
-    if (move && document.querySelector(".column") && (!arrow || onCard)) { event.preventDefault(); step(move[0], move[1]); }
+    if (move && columns.length && (!arrow || onCard)) { event.preventDefault(); step(move[0], move[1]); }
   });
   search.addEventListener("input", function () { change("q", search.value.trim()); });
   selects.forEach(function (select) {
     select.addEventListener("change", function () { change(select.dataset.filter, select.value); });
   });
+  clearing.addEventListener("click", function () { clear(); search.focus(); });
   signals.forEach(function (link) {
     link.addEventListener("click", function (event) {
       event.preventDefault();

@@ -54,6 +54,8 @@ class BoardView:
     choices: tuple[Selection, ...]
     found_one: str
     found_many: str
+    clear: str
+    nothing: str
     columns: tuple[ColumnView, ...]
     exits: Rail
     legend: tuple[LegendEntry, ...]
@@ -73,6 +75,8 @@ def board_view(
         choices=_choices(board),
         found_one=_("{count} card shown"),
         found_many=_("{count} cards shown"),
+        clear=_("Show all"),
+        nothing=_("No card fits what you look for."),
         columns=tuple(
             column_view(board, column, clocks, as_of, names, public=public) for column in board.config.open_columns
         ),

@@ -39,7 +39,7 @@ def signals(board: Board, as_of: date) -> tuple[Signal, ...]:
         _signal(board, blocked, "blocked", "red", ngettext("blocked", "blocked", len(blocked))),
         _signal(board, late, LATE, "red", ngettext("late", "late", len(late))),
         _signal(board, none, NONE, "red", ngettext("without a dated action", "without a dated action", len(none))),
-        _limits(board),
+        *_limits(board),
         _signal(board, today, TODAY, "ink", ngettext("due today", "due today", len(today))),
     )
     shown = tuple(signal for signal in found if signal is not None)
@@ -51,15 +51,18 @@ def _signal(board: Board, cards: list[Card], state: str, css: str, label: str) -
     return Signal(len(cards), label, css, f"#{anchor_of(board, cards[0])}", state) if cards else None
 
 
-def _limits(board: Board) -> Signal | None:
-    """Columns at their limit (amber) or over it (red)."""
+def _limits(board: Board) -> list[Signal]:
+    """Columns over their limit (red), then those at it (amber)."""
     lights = {column.key: wip.column_light(board, column) for column in board.config.open_columns}
-    reached = sorted((key for key, light in lights.items() if light in ("amber", "red")), key=lambda key: lights[key])
-    if not reached:
-        return None
-    over = [key for key in reached if lights[key] == "red"]
-    label = ngettext("limit reached", "limits reached", len(reached))
-    return Signal(len(reached), label, "red" if over else "amber", f"#column-{slug((over or reached)[0])}", "")
+    found = []
+    for light in ("red", "amber"):
+        columns = [key for key, one in lights.items() if one == light]
+        label = ngettext("limit reached", "limits reached", len(columns))
+        if light == "red":
+            label = ngettext("limit exceeded", "limits exceeded", len(columns))
+        if columns:
+            found.append(Signal(len(columns), label, light, f"#column-{slug(columns[0])}", ""))
+    return found
 
 
 def stop_sentence(board: Board) -> str:
