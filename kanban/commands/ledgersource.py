@@ -29,6 +29,6 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     past = history.known_by(day) if known else history
     needed, glanced = blobs_wanted(past, day, track_of(session.config))
     versions = read_versions(session.repository, session.config, needed, glanced, session.documents)
-    configs = past_configs(session.repository, session.prefix, session.config.zone)
+    configs = past_configs(session.repository, session.prefix, session.config.zone, cached=session.settings.cached)
     limits = limit_history(session.config, configs)
     return open_ledger(Board(session.config, ()), history, day, versions=versions, limits=limits, known=known)
