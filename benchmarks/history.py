@@ -1,4 +1,4 @@
-"""How long reading a large board's history takes, beside git's own time for the same log.
+"""How long reading a large board's history takes, beside git's own time for the same log, and all its numbers.
 
     python -m benchmarks.history                       10,000 cards, 60,000 commits, in a temporary folder
     python -m benchmarks.history --cards 500 --commits 3000 --keep DIR
@@ -41,6 +41,7 @@ def build(root: Path, cards: int, commits: int, merges: float = 0.02) -> None:
     importer.stdin.close()
     assert importer.wait() == 0
     git(root, "config", "gc.auto", "0")
+    git(root, "reset", "-q", "--hard", "main")
 
 
 def stream(cards: int, commits: int, merges: float) -> Iterator[str]:
@@ -156,6 +157,14 @@ def measured_read(root: Path) -> dict[str, float]:
     return dict(json.loads(done.stdout), work=work() - before)
 
 
+def measured_report(root: Path) -> dict[str, float]:
+    """All numbers of the board, by the command that people type."""
+    began, before = time.perf_counter(), work()
+    command = [sys.executable, "-m", "kanban", "-C", str(root), "metrics", "--json"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return {"seconds": time.perf_counter() - began, "work": work() - before}
+
+
 def measured_log(root: Path) -> dict[str, float]:
     """git's own log, thrown away."""
     began, before = time.perf_counter(), work()
@@ -201,13 +210,21 @@ def figures(root: Path, rounds: int) -> dict[str, float]:
     logs: list[dict[str, float]] = []
     colds: list[dict[str, float]] = []
     warms: list[dict[str, float]] = []
+    reports: list[dict[str, float]] = []
+    warm_reports: list[dict[str, float]] = []
     for _round in range(rounds):
         logs.append(measured_log(root))
         forget(root)
         colds.append(measured_read(root))
         one_more_commit(root)
         warms.append(measured_read(root))
-    log, cold, warm = (median(runs, "seconds") for runs in (logs, colds, warms))
+        forget(root)
+        reports.append(measured_report(root))
+        one_more_commit(root)
+        warm_reports.append(measured_report(root))
+    log, cold, warm, report, warm_report = (
+        median(runs, "seconds") for runs in (logs, colds, warms, reports, warm_reports)
+    )
     log_work, cold_work, warm_work = (median(runs, "work") for runs in (logs, colds, warms))
     return {
         "commits": int(git(root, "rev-list", "--count", "main")),
@@ -217,6 +234,9 @@ def figures(root: Path, rounds: int) -> dict[str, float]:
         "cold_to_git_log": cold / log,
         "warm_seconds": warm,
         "warm_to_cold": warm / cold,
+        "metrics_cold_seconds": report,
+        "metrics_warm_seconds": warm_report,
+        "metrics_warm_to_cold": warm_report / report,
         "git_log_work": log_work,
         "cold_work_to_git_log": cold_work / log_work,
         "warm_work_to_cold": warm_work / cold_work,
@@ -230,8 +250,8 @@ def median(runs: list[dict[str, float]], name: str) -> float:
 
 
 def forget(root: Path) -> None:
-    """Remove the cache, if there is one."""
-    for file in (root / ".git/kanban").glob("history*"):
+    """Remove what is kept."""
+    for file in (root / ".git/kanban").glob("*.cache"):
         file.unlink()
 
 

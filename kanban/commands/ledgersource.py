@@ -28,7 +28,8 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     history = session.history()
     past = history.known_by(day) if known else history
     needed, glanced = blobs_wanted(past, day, track_of(session.config))
-    versions = read_versions(session.repository, session.config, needed, glanced, session.documents)
-    configs = past_configs(session.repository, session.prefix, session.config.zone, cached=session.settings.cached)
-    limits = limit_history(session.config, configs)
-    return open_ledger(Board(session.config, ()), history, day, versions=versions, limits=limits, known=known)
+    repository, config, cached = session.repository, session.config, session.settings.cached
+    versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached)
+    configs = past_configs(repository, session.prefix, config.zone, cached=cached)
+    limits = limit_history(config, configs)
+    return open_ledger(Board(config, ()), history, day, versions=versions, limits=limits, known=known)

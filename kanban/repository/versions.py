@@ -1,7 +1,8 @@
 """Past versions of cards, read from git's objects in one go.
 
 Two lists of blobs come in: those whose fields are needed, and those that matter only if they speak of a block. Of the
-second, contents without the word are let go as they pass by, so that a long history does not fill the memory.
+second, contents without the word are let go as they pass by, so that a long history does not fill the memory; that they
+have nothing to say is kept between commands, for a blob never changes.
 """
 
 from __future__ import annotations
@@ -13,10 +14,18 @@ from kanban.model.boardfile import SIZE_CAP
 from kanban.model.config import BoardConfig
 from kanban.model.documents import Documents
 from kanban.model.versions import Versions
+from kanban.repository.keptfile import KeptFile
+from kanban.repository.lock import FOLDER
 from kanban.repository.objects import stream_blobs
 from kanban.repository.repository import Repository
 
+WORTH_WRITING = 200
+"""Fewer blobs are quickly looked at again."""
+MOST = 250_000
+"""Of so many blobs, only those of the present question are kept on."""
+
 _GLANCE = b"blocked_"
+_MAGIC = b"kanban silent " + _GLANCE + b"\n"
 
 
 def read_versions(
@@ -25,14 +34,39 @@ def read_versions(
     needed: Mapping[str, date],
     glanced: Mapping[str, date],
     documents: Documents | None = None,
+    *,
+    cached: bool = False,
 ) -> Versions:
     """Read the blobs of both lists; each comes with the day near which a date without a year is meant in it.
 
-    `documents` remembers how their contents were parsed.
+    `documents` remembers how their contents were parsed. With `cached`, blobs known to have nothing to say of a block
+    are not looked at again; the answer is the same.
     """
+    kept = _Silent(repository) if cached else None
+    silent = kept.load() if kept else frozenset()
     days = {**glanced, **needed}
+    wanted = [blob for blob in days if blob in needed or blob not in silent]
     contents: dict[str, bytes] = {}
-    for blob, data in stream_blobs(repository.git, days, SIZE_CAP):
+    new: list[str] = []
+    for blob, data in stream_blobs(repository.git, wanted, SIZE_CAP):
         if data is not None and (blob in needed or _GLANCE in data):
             contents[blob] = data
+        else:
+            new.append(blob)
+    if kept and len(new) >= WORTH_WRITING:
+        kept.store((silent if len(silent) < MOST else silent.intersection(glanced)).union(new))
     return Versions(contents, days, config, documents)
+
+
+class _Silent:
+    """The blobs known to have nothing to say, as a file under the git folder."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.file = KeptFile(repository.common_dir / FOLDER / "silent.cache", _MAGIC)
+
+    def load(self) -> frozenset[str]:
+        data = self.file.load()
+        return frozenset(data[self.file.start :].decode().split("\n")) if data else frozenset()
+
+    def store(self, blobs: frozenset[str]) -> None:
+        self.file.store("\n".join(sorted(blobs)).encode())

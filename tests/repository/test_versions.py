@@ -1,0 +1,72 @@
+"""Past versions that have nothing to say of a block are looked at once; those that have, each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import pytest
+
+from kanban.model.config import read_config
+from kanban.repository import versions as reading
+from kanban.repository.objects import stream_blobs
+from kanban.repository.repository import Repository
+from kanban.repository.versions import read_versions
+from tests.boards import FIVE_COLUMNS, card_text
+from tests.conftest import GitFolder
+
+DAY = date(2026, 10, 5)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The blobs git was asked for since the list was last cleared."""
+    seen: list[str] = []
+
+    def watched(git: object, blobs: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes | None]]:
+        seen.extend(blobs)
+        return stream_blobs(git, seen[:], limit)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(reading, "stream_blobs", watched)
+    monkeypatch.setattr(reading, "WORTH_WRITING", 1)
+    return seen
+
+
+def blob(folder: GitFolder, data: bytes) -> str:
+    folder.write("x.md", data)
+    return folder.git("hash-object", "-w", "x.md").strip()
+
+
+def test_the_answer_is_the_same_and_less_is_asked(git_folder: GitFolder, asked: list[str]) -> None:
+    config = read_config(FIVE_COLUMNS.encode())[0]
+    assert config is not None
+    plain = [blob(git_folder, card_text(owner=name)) for name in ("Zoé", "Paul", "Inès")]
+    blocked = blob(git_folder, card_text(blocked_since="2026-10-01"))
+    repository = Repository.find(git_folder.root)
+    needed, glanced = {plain[0]: DAY}, dict.fromkeys([*plain[1:], blocked], DAY)
+
+    def read(needed: dict[str, date], *, cached: bool) -> dict[str, object]:
+        asked.clear()
+        return dict(read_versions(repository, config, needed, glanced, cached=cached))
+
+    cold = read(needed, cached=False)
+    assert set(cold) == {plain[0], blocked}
+    assert not (git_folder.root / ".git/kanban").exists()
+    assert read(needed, cached=True) == cold
+    assert sorted(asked) == sorted([*plain, blocked])
+    assert read(needed, cached=True) == cold
+    assert sorted(asked) == sorted([plain[0], blocked])
+    assert set(read(dict.fromkeys(plain, DAY), cached=True)) == {*plain, blocked}
+
+
+def test_a_damaged_file_counts_as_absent(git_folder: GitFolder, asked: list[str]) -> None:
+    config = read_config(FIVE_COLUMNS.encode())[0]
+    assert config is not None
+    glanced = {blob(git_folder, card_text()): DAY}
+    repository = Repository.find(git_folder.root)
+    read_versions(repository, config, {}, glanced, cached=True)
+    file = git_folder.root / ".git/kanban/silent.cache"
+    file.write_bytes(file.read_bytes() + b"x")
+    asked.clear()
+    read_versions(repository, config, {}, glanced, cached=True)
+    assert asked == list(glanced)
