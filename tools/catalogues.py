@@ -101,6 +101,8 @@ def python_texts(path: Path) -> Iterator[Identity]:
     The first line of a lint rule's docstring is a text too: `kanban rules` shows it in the reader's language.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    if path.parent.name == "commands" or path.name == "cli.py":
+        yield from help_texts(tree)
     if path.parent.name == "rules" and path.parent.parent.name == "lint" and path.name != "__init__.py":
         yield (ast.get_docstring(tree) or path.stem).partition("\n")[0]
     for node in ast.walk(tree):
@@ -111,6 +113,30 @@ def python_texts(path: Path) -> Iterator[Identity]:
                 sys.exit(f"{path}:{node.lineno}: an f-string cannot be translated; use .format() on the result")
             if texts and len(texts) == len(wanted):
                 yield texts[0] if len(texts) == 1 else tuple(texts)
+
+
+def help_texts(tree: ast.Module) -> Iterator[str]:
+    """What `kanban VERB --help` says: the docstring of a command, `help=` of its options, its `examples`, and VERBS."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            yield ast.get_docstring(node) or node.name
+        elif isinstance(node, ast.keyword) and node.arg in ("help", "examples"):
+            yield from constants(node.value)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name) and target.id in ("EXAMPLES", "VERBS") and node.value is not None:
+                yield from constants(node.value)
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr in ("command", "group")
+
+
+def constants(value: ast.expr) -> Iterator[str]:
+    """The texts of a literal: itself, a tuple's items, a table's values."""
+    items = value.values if isinstance(value, ast.Dict) else getattr(value, "elts", [value])
+    yield from (one.value for one in items if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
 def catalogue(area: Area, elsewhere: dict[Identity, Message]) -> StableCatalog:

@@ -32,7 +32,7 @@ def command(context: click.Context, directory: Path, weeks: int, as_of: str | No
 
     DIR must be new or empty. The board stands as on the morning of DAY, before the daily.
     """
-    from kanban.commands.session import language_of_environment
+    from kanban.commands.speaking import language_of_environment
     from kanban.demo.story import plan_demo
     from kanban.folder.example import example_board
     from kanban.folder.newfolder import new_folder

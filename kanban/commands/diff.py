@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.entry import FINDINGS, Settings, Verb, settings_of
+from kanban.commands.entry import FINDINGS, Settings, Verb, settings_of, speak
 from kanban.commands.session import as_of_option, json_option
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -107,11 +107,10 @@ def report_of(sides: Sides, *, reveal: bool = False) -> Report:
 
 def _stored(settings: Settings, path: str) -> Report:
     """A report made before, by somebody who need not be trusted."""
-    from kanban.commands.session import language_of_environment
     from kanban.i18n.catalogue import set_language
     from kanban.review.document import MAX_BYTES, read_report
 
-    set_language(settings.language or language_of_environment())
+    speak(settings)
     try:
         with Path(path).open("rb") as file:
             report = read_report(file.read(MAX_BYTES + 1))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kanban.commands.asking import confirm
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
 from kanban.commands.names import CARD
@@ -18,7 +19,7 @@ from kanban.model.card import Card
 from kanban.model.problem import Problem
 
 
-@click.command(cls=Verb, examples=("kanban edit acme-sso", "EDITOR='code --wait' kanban edit acme"))
+@click.command(cls=Verb, examples=("kanban edit acme-sso", 'EDITOR="code --wait" kanban edit acme'))
 @click.argument("card", metavar="CARD", type=CARD)
 @as_of_option
 @write_options
@@ -53,17 +54,26 @@ def command(context: click.Context, /, card: str, as_of: str | None, flags: Writ
 def _write_until_readable(session: Session, path: Path, card: Card) -> None:
     """Open the editor, check, and offer to open it again while something cannot be read."""
     while True:
-        click.edit(filename=str(path))
+        _open_editor(path)
         problems = _problems(session, card)
         for problem in problems:
             cure = f" → {problem.cure}" if problem.cure else ""
             click.echo(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{cure}", err=True)
         if not problems:
             return
-        if sys.stdin.isatty() and click.confirm(_("Open it again?"), default=True, err=True):
+        if sys.stdin.isatty() and confirm(_("Open it again?"), default=True):
             continue
         message = _("{path} is saved as you left it, and not committed").format(path=card.path)
         raise KanbanError(message, cure=f"kanban edit {card.id}")
+
+
+def _open_editor(path: Path) -> None:
+    """Wait until the editor is closed. Raises KanbanError when it cannot be started or fails."""
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException as error:
+        cure = _("name one that is installed: `EDITOR=nano kanban edit …`")
+        raise KanbanError(_("the editor failed: {reason}").format(reason=error.message), cure=cure) from error
 
 
 def _problems(session: Session, card: Card) -> tuple[Problem, ...]:

@@ -10,7 +10,11 @@ from typing import Any
 
 import click
 
-from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
+from kanban.commands.helping import Helped, listed, summary
+from kanban.commands.speaking import language_typed
+from kanban.errors import KanbanError, NotFound
+from kanban.i18n import _
+from kanban.i18n.catalogue import set_language
 
 ALIASES = {"standup": "daily", "check": "lint"}
 FINDINGS, COULD_NOT, INTERRUPTED = 1, 2, 130
@@ -30,7 +34,8 @@ def _choose_color(value: str | None) -> bool | None:
 class Settings:
     """What the user said before or after the verb that holds for every verb."""
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Sequence[str] = ()) -> None:
+        self.typed = tuple(typed)
         self.directory: str = "."
         self.language: str | None = None
         self.cached = True
@@ -40,6 +45,11 @@ class Settings:
 def settings_of(context: click.Context) -> Settings:
     """The one Settings value of this run."""
     return context.find_root().ensure_object(Settings)
+
+
+def speak(settings: Settings) -> None:
+    """Put the language in force for what is said before a board is read."""
+    set_language(settings.language or language_typed(settings.typed))
 
 
 def _set_directory(context: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -102,7 +112,7 @@ def _everywhere() -> list[click.Parameter]:
     ]
 
 
-class Verb(click.Command):
+class Verb(Helped):
     """A verb: examples first in its help, the options of every verb at the end."""
 
     def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
@@ -110,16 +120,8 @@ class Verb(click.Command):
         self.examples = tuple(examples)
         self.params.extend(_everywhere())
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Examples stand above the prose: most people look for something to copy."""
-        if self.examples:
-            with formatter.section("Examples"):
-                for example in self.examples:
-                    formatter.write_text(example)
-        super().format_help_text(ctx, formatter)
 
-
-class VerbGroup(click.Group):
+class VerbGroup(Helped, click.Group):
     """A verb with verbs of its own (`kanban experiment new`)."""
 
     command_class = Verb
@@ -128,8 +130,13 @@ class VerbGroup(click.Group):
         super().__init__(*args, **kwargs)
         self.params.extend(_everywhere())
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its verbs, each with the first paragraph of its help."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        listed(formatter, [(name, summary(command)) for name, command in found if command is not None])
 
-class LazyGroup(click.Group):
+
+class LazyGroup(Helped, click.Group):
     """Knows every verb's name and one line; imports a verb's module when it is called.
 
     A verb `x` is the object `command` of the module `kanban.commands.x` (a keyword such as `list` gets an underscore
@@ -176,15 +183,17 @@ class LazyGroup(click.Group):
         if name and not name.startswith("-") and name not in self.verbs and name not in ALIASES:
             from difflib import get_close_matches
 
+            speak(settings_of(ctx))
             close = get_close_matches(name, [*self.verbs, *ALIASES], n=2)
-            hint = f" Did you mean {' or '.join(close)}?" if close else " `kanban --help` lists them."
-            raise click.UsageError(f"There is no verb “{name}”.{hint}", ctx)
+            cure = _("did you mean {names}?").format(names=_(" or ").join(close)) if close else ""
+            raise NotFound(
+                _("there is no verb “{name}” here").format(name=name), cure=cure or _("`kanban --help` lists them")
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs from the table, without importing any."""
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(self.verbs.items()))
+        listed(formatter, [(name, _(text)) for name, text in self.verbs.items()])
 
 
 def _print_version(context: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -197,26 +206,25 @@ def _print_version(context: click.Context, _param: click.Parameter, value: bool)
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run `group` and return the exit code; every error of ours becomes a message on standard error."""
+    typed = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if os.environ.get("_KANBAN_COMPLETE"):
             return _complete(group)
-        result = group.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="kanban",
-            standalone_mode=False,
-        )
+        result = group.main(args=typed, prog_name="kanban", standalone_mode=False, obj=Settings(typed))
         return result if isinstance(result, int) else 0
     except KanbanError as error:
+        from kanban.commands.telling import tell
+
         tell(error)
         return error.exit_code
-    except click.UsageError as error:
-        error.show()
-        return COULD_NOT
     except click.ClickException as error:
-        error.show()
+        from kanban.commands.telling import tell_usage
+
+        set_language(language_typed(typed))
+        tell_usage(error)
         return COULD_NOT
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        click.echo(_("interrupted"), err=True)
         return INTERRUPTED
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - replaces the closed pipe until exit
@@ -228,21 +236,3 @@ def _complete(group: click.Group) -> int:
     from click.shell_completion import shell_complete
 
     return shell_complete(group, {}, "kanban", "_KANBAN_COMPLETE", os.environ["_KANBAN_COMPLETE"])
-
-
-def tell(error: KanbanError) -> None:
-    """Print an error for a person: where, what, every reason, and what to type."""
-    from kanban.i18n import _
-
-    where = f"{error.where}: " if error.where else ""
-    click.echo(click.style(_("error:"), fg="red", bold=True) + f" {where}{error.message}", err=True)
-    if isinstance(error, Refused):
-        for reason in error.reasons:
-            click.echo(f"  - {reason}", err=True)
-    if isinstance(error, Ambiguous):
-        for candidate in error.candidates:
-            click.echo(f"  {candidate}", err=True)
-    if isinstance(error, HookFailed) and error.output:
-        click.echo(error.output.rstrip(), err=True)
-    if error.cure:
-        click.echo("  → " + error.cure, err=True)

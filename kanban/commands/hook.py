@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.entry import Verb, settings_of
-from kanban.commands.session import language_of_environment
+from kanban.commands.entry import Verb, settings_of, speak
 from kanban.errors import Refused
 from kanban.i18n import _
 
@@ -44,11 +43,10 @@ def command(
     On a server the pushed commits are read before they are accepted, by whoever runs git there: `kanban` must be
     installed for that user.
     """
-    from kanban.i18n.catalogue import set_language
     from kanban.repository.hook_files import HOOKS
 
     settings = settings_of(context)
-    set_language(settings.language or language_of_environment())
+    speak(settings)
     if not server and not into and action == "install":
         _install_here(Path(settings.directory, directory), dry_run)
         return

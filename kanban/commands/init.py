@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from kanban.commands.entry import Verb, settings_of
-from kanban.commands.session import emit_json, json_option, language_of_environment
+from kanban.commands.asking import confirm
+from kanban.commands.entry import Verb, settings_of, speak
+from kanban.commands.session import emit_json, json_option
+from kanban.commands.speaking import language_of_environment
 from kanban.errors import KanbanError, NotARepository
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
@@ -59,6 +61,7 @@ def command(
     set_language(language)
     root = Path(settings.directory, directory)
     if (root / BOARD_FILE).exists():
+        speak(settings)
         message = _("there is a board here already")
         raise KanbanError(
             message, cure=_("change it by editing `{name}`").format(name=BOARD_FILE), where=str(root / BOARD_FILE)
@@ -123,9 +126,7 @@ def _repository_at(root: Path, make: bool | None) -> None:
         return
     except NotARepository as error:
         if make is None and sys.stdin.isatty():
-            make = click.confirm(
-                _("{path} is not in a git repository. Make it one?").format(path=root), err=True, default=True
-            )
+            make = confirm(_("{path} is not in a git repository. Make it one?").format(path=root), default=True)
         if not make:
             message = _("{path} is not in a git repository, and git is the board's memory").format(path=root)
             cure = _("type `git init` there first, or `kanban init {path} --git`").format(path=root)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kanban.i18n import N_
 from kanban.lint.finding import SEVERITIES
 from kanban.lint.report import FORMATS
 
@@ -36,31 +37,31 @@ def _split(_context: click.Context, _param: click.Parameter, values: tuple[str, 
 
 OPTIONS: tuple[Decorator, ...] = (
     click.argument("paths", nargs=-1),
-    _flag("--staged", "Check the index: what the next commit holds."),
+    _flag("--staged", N_("Check the index: what the next commit holds.")),
     click.option("--rev", metavar="REV", default=None, help="Check a commit."),
     click.option("--range", "commit_range", metavar="A..B", default=None, help="Check B, and the steps since A."),
     click.option("--merge-with", metavar="REF", default=None, help="Check what merging REF would give."),
-    _flag("--pre-push", "Check what is about to be pushed (as a hook)."),
-    _flag("--pre-receive", "Check what was pushed, `old new ref` a line on the input (as a hook on the server)."),
+    _flag("--pre-push", N_("Check what is about to be pushed (as a hook).")),
+    _flag("--pre-receive", N_("Check what was pushed, `old new ref` a line on the input (as a hook on the server).")),
     click.option("--commit-msg", metavar="FILE", default=None, help="Check the staged steps against the message."),
     click.option("--stdin-filename", metavar="FILE", default=None, help="Check the input as if it were FILE."),
-    _flag("--changed-only", "Of cards, only those that changed; of the board, everything."),
-    _list("--select", "Codes, names or prefixes to check; default: the board's, else all."),
-    _list("--ignore", "Codes, names or prefixes to leave out."),
-    _list("--extend-select", "Rules to check besides those selected."),
+    _flag("--changed-only", N_("Of cards, only those that changed; of the board, everything.")),
+    _list("--select", N_("Codes, names or prefixes to check; default: the board's, else all.")),
+    _list("--ignore", N_("Codes, names or prefixes to leave out.")),
+    _list("--extend-select", N_("Rules to check besides those selected.")),
     click.option(
         "--per-path-ignores",
         multiple=True,
         metavar="PATTERN:RULES",
         help="Rules to leave out under some paths, such as `gagne/**:KB5`.",
     ),
-    _flag("--no-waivers", "Show waived findings too."),
+    _flag("--no-waivers", N_("Show waived findings too.")),
     click.option("--baseline", metavar="FILE", default=None, help="Accepted findings; default: the board's."),
     click.option("--write-baseline", metavar="FILE", default=None, help="Accept what is found now, into FILE."),
-    _flag("--fix", "Make the safe fixes."),
-    _flag("--unsafe-fixes", "With --fix: also those that guess."),
-    _flag("--diff", "With --fix: show the fixes, make none."),
-    _flag("--statistics", "Count findings by rule."),
+    _flag("--fix", N_("Make the safe fixes.")),
+    _flag("--unsafe-fixes", N_("With --fix: also those that guess.")),
+    _flag("--diff", N_("With --fix: show the fixes, make none.")),
+    _flag("--statistics", N_("Count findings by rule.")),
     click.option(
         "--fail-on",
         type=click.Choice([*reversed(SEVERITIES)]),
@@ -68,7 +69,7 @@ OPTIONS: tuple[Decorator, ...] = (
         show_default=True,
         help="The mildest severity that makes the exit code 1.",
     ),
-    _flag("--exit-zero", "Exit 0 whatever is found."),
+    _flag("--exit-zero", N_("Exit 0 whatever is found.")),
     click.option(
         "--output-format", type=click.Choice([*FORMATS]), default="full", show_default=True, help="How to answer."
     ),

@@ -9,9 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kanban.commands.entry import Settings
+from kanban.commands.entry import Settings, speak
 from kanban.commands.lintsource import Files, Source, by_path
-from kanban.commands.session import language_of_environment
 from kanban.errors import BadBoard, KanbanError, NotARepository
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
@@ -30,7 +29,7 @@ class Reader:
 
     def __init__(self, settings: Settings, as_of: str | None) -> None:
         self.settings, self.as_of = settings, as_of
-        set_language(settings.language or language_of_environment())
+        speak(settings)
 
     @cached_property
     def repository(self) -> Repository:

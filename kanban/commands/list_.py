@@ -19,9 +19,7 @@ from kanban.pull.nextaction import is_overdue
 from kanban.pull.ranking import class_rank
 
 if TYPE_CHECKING:
-    from rich.table import Table
-    from rich.text import Text
-
+    from kanban.commands.listlines import CardRow
     from kanban.metrics.clocks import Clocks
 
 
@@ -59,10 +57,7 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **wante
     if not cards:
         click.echo(_("no card fits"))
         return
-    from kanban.commands.terminal import console
-
-    screen = console()
-    screen.print(_table(board, cards, clocks, session.today, screen.width))
+    _print(board, cards, clocks, session.today)
     click.echo(ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards)))
 
 
@@ -94,30 +89,22 @@ def _fits(board: Board, card: Card, today: date, wanted: dict[str, object]) -> b
     )
 
 
-def _table(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date, width: int) -> Table:
-    """The table; only the next action is cut where the terminal is narrow, never a figure or a date."""
-    from rich.cells import cell_len
-    from rich.table import Table
-    from rich.text import Text
-
-    from kanban.commands.terminal import shorten
+def _print(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date) -> None:
+    """The cards as a table; into a pipe or a file every cell goes whole, for `grep` and the like."""
+    from kanban.commands.listlines import card_lines
+    from kanban.commands.terminal import console, width_of_output
 
     headings = [_("Card"), _("Column"), _("On"), _("Next action"), _("Amount"), "%", _("Owner"), _("Idle")]
     rows = [_row(board, card, clocks.get(card.id), today) for card in cards]
-    texts = [[cell.plain if isinstance(cell, Text) else cell for cell in row] for row in rows]
-    widths = [max([cell_len(heading), *(cell_len(row[at]) for row in texts)]) for at, heading in enumerate(headings)]
-    room = max(len(headings[3]), width - sum(widths[:3] + widths[4:]) - 2 * len(headings))
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for at, heading in enumerate(headings):
-        table.add_column(heading, no_wrap=True, justify="right" if at in (4, 5, 7) else "left", overflow="ellipsis")
-    for row, text in zip(rows, texts, strict=True):
-        table.add_row(*row[:3], shorten(text[3], room), *row[4:])
-    return table
+    screen = console()
+    for line in card_lines(headings, rows, width_of_output()):
+        screen.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[str | Text, ...]:
+def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> CardRow:
     from rich.text import Text
 
+    from kanban.commands.listlines import CardRow
     from kanban.commands.terminal import safe
     from kanban.i18n.formats import format_days, format_money, format_percent, format_when
 
@@ -138,13 +125,11 @@ def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> tuple[
         due, style = (format_when(when) if when else ""), ""
     elif late:
         due = _("{day} late").format(day=due)
-    return (
-        name,
-        board.column_of(card).title,
-        Text(due, style=style),
-        safe(card.next_action),
+    figures = (
         format_money(card.amount, short=True) if card.amount else "",
         format_percent(card.probability) if card.probability is not None else "",
         safe(card.owner),
         format_days(clocks.idle_days) if clocks and clocks.idle_days is not None else "",
     )
+    action = Text(safe(card.next_action).replace("\n", " "))
+    return CardRow((name, Text(board.column_of(card).title), Text(due, style=style), action, *map(Text, figures)))

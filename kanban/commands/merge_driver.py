@@ -11,7 +11,7 @@ from kanban.errors import KanbanError
 from kanban.i18n import _
 
 
-@click.command(cls=Verb, examples=("git config merge.kanban.driver 'kanban merge-driver %O %A %B %P %L'",))
+@click.command(cls=Verb, examples=('git config merge.kanban.driver "kanban merge-driver %O %A %B %P %L"',))
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("mine", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))

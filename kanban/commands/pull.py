@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from kanban.commands.asking import confirm
 from kanban.commands.clocksource import clocks_of
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import Gesture, WriteFlags, perform, write_options
@@ -54,7 +55,7 @@ def command(context: click.Context, /, column: str, yes: bool, as_of: str | None
     question = _("Pull {card} ({label}) into {column}?")
     if not yes and not flags.dry_run:
         text = question.format(card=best.id, label=best.label, column=target.title)
-        if not click.confirm(text, default=True, err=True):
+        if not confirm(text, default=True):
             return
 
     def plan(fresh: Board) -> Gesture:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.entry import Verb
+from kanban.commands.entry import Verb, settings_of, speak
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.i18n import _, ngettext
@@ -56,7 +56,8 @@ def command(
     from kanban.render.site import plan
 
     if watch and revision is not None:
-        raise click.UsageError("--watch looks at the folder, --revision at a commit: choose one", context)
+        speak(settings_of(context))
+        raise click.UsageError(_("--watch looks at the folder, --revision at a commit: choose one"), context)
     session = open_session(context, as_of)
     _refuse_undeclared(session, audience)
     folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
@@ -127,7 +128,7 @@ def _tell(written: Written) -> None:
 
 def _watch(session: Session, folder: Path, port: int, again: Callable[[], Written]) -> None:
     """Serve the folder until interrupted; a board that cannot be read just now is said and waited for."""
-    from kanban.commands.entry import tell
+    from kanban.commands.telling import tell
     from kanban.folder.preview import Preview
     from kanban.folder.watching import changes, stamp_of
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from kanban.commands.entry import Verb, settings_of
-from kanban.commands.session import emit_json, json_option, language_of_environment
+from kanban.commands.entry import Verb, settings_of, speak
+from kanban.commands.session import emit_json, json_option
 from kanban.i18n import _
-from kanban.i18n.catalogue import set_language
 from kanban.lint.rule import Rule
 
 EXAMPLES = (
@@ -29,7 +28,7 @@ def command(context: click.Context, /, names: tuple[str, ...], as_json: bool) ->
     from kanban.lint.rules import RULES
     from kanban.lint.selection import rules_named
 
-    set_language(settings_of(context).language or language_of_environment())
+    speak(settings_of(context))
     chosen = tuple(dict.fromkeys(rule for name in names for rule in rules_named(name))) or RULES
     if as_json:
         emit_json({"schema": "kanban-rules/1", "rules": [rule_json(rule) for rule in chosen]})

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kanban.commands.entry import Verb, settings_of
+from kanban.commands.entry import Verb, settings_of, speak
 from kanban.commands.session import emit_json, open_session
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
@@ -42,13 +42,13 @@ def _schema(context: click.Context, name: str) -> Any:
     if name == "board":
         return board_schema()
     if name == "card":
-        settings_of(context)
         try:
             return card_schema(open_session(context).config)
         except KanbanError:
             return card_schema()
     if name in documents():
         return json.loads(resources.files("kanban.schemas").joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    speak(settings_of(context))
     known = ", ".join(["board", "card", *documents()])
     raise NotFound(
         _("there is no schema “{name}”").format(name=name), cure=_("choose one of {names}").format(names=known)

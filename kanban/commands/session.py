@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kanban.commands.entry import Settings, settings_of
+from kanban.commands.entry import Settings, settings_of, speak
 from kanban.errors import KanbanError, NotARepository, ShallowHistory
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
@@ -44,7 +43,7 @@ class Session:
         self.settings = settings
         self._as_of = as_of
         self.kept = kept or Kept()
-        set_language(settings.language or language_of_environment())
+        speak(settings)
 
     @cached_property
     def root(self) -> Path:
@@ -198,19 +197,15 @@ class Session:
             )
 
 
-def language_of_environment() -> str:
-    """The language a terminal asks for before any board is known."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "fr" if value.lower().startswith("fr") else "en"
-    return "en"
-
-
 def as_of_option(function: F) -> F:
     """`--as-of DAY`, or the variable KANBAN_AS_OF: the day that counts as today."""
-    text = "The day that counts as today; default: today."
-    return click.option("--as-of", metavar="DAY", default=None, envvar="KANBAN_AS_OF", help=text)(function)
+    return click.option(
+        "--as-of",
+        metavar="DAY",
+        default=None,
+        envvar="KANBAN_AS_OF",
+        help="The day that counts as today; default: today.",
+    )(function)
 
 
 def json_option(function: F) -> F:

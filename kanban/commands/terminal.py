@@ -40,6 +40,13 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
+def width_of_output() -> int | None:
+    """Terminal cells of standard output, or COLUMNS; None for a pipe or a file, where nothing need be cut."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return shutil.get_terminal_size((100, 24)).columns
+    return None
+
+
 @contextmanager
 def paged(screen: Console) -> Iterator[None]:
     """What is printed to `screen` inside goes through the user's pager, on a terminal only.

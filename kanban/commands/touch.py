@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from kanban.commands.asking import confirm
 from kanban.commands.cardedit import card_gesture
 from kanban.commands.entry import Verb
 from kanban.commands.fieldinput import edit_of, written
@@ -55,9 +56,7 @@ def command(
         offer = _("back to nurturing: `kanban park {card}`").format(card=found.id)
         raise Refused(message, [_("no answer after {made} touches").format(made=made - 1)], cure=offer)
     if made == most and park is None and sys.stdin.isatty():
-        park = click.confirm(
-            _("That was touch {made} of {most}. Back to nurturing?").format(made=made, most=most), err=True
-        )
+        park = confirm(_("That was touch {made} of {most}. Back to nurturing?").format(made=made, most=most))
 
     def plan(board: Board) -> Gesture:
         fresh = board.named(found.id)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import click
 
-from kanban.commands.entry import settings_of, tell
+from kanban.commands.entry import settings_of
 from kanban.commands.session import Session
 from kanban.commands.sheetoutput import entry_lines
+from kanban.commands.telling import tell
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.rituals.sheet import Entry

@@ -141,7 +141,7 @@ def test_edit_commits_what_can_be_read_and_keeps_what_cannot(
     [
         (("move", "nobody", "qualifies"), 2, "there is no card “nobody”"),
         (("move", "beta", "nowhere"), 2, "columns are prospects, qualifies"),
-        (("mvoe", "beta"), 2, "Did you mean move"),
+        (("mvoe", "beta"), 2, "did you mean move"),
         (("move", "beta", "qualifies", "--force"), 2, "needs a reason"),
         (("set", "beta", "amount"), 2, "key=value"),
         (("list", "--as-of", "someday"), 2, "--as-of"),

@@ -18,7 +18,7 @@ def test_a_day(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, 
     board = tmp_path / "demo"
     assert kanban("demo", board, "--as-of", "2026-10-05").code == 0
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "120")
     (board / "notes.txt").write_text("mine, not committed\n")
 
     def call(arguments: list[str]) -> str:
