@@ -92,16 +92,30 @@ class BruteForce:
         final = kept[self.commits[-1]]
         keys = {number: self._key(happening) for number, happening in enumerate(all_of_it)}
         rivals = sorted((keys[number], number) for number in final if all_of_it[number].kind != "edited")
+        same: dict[int, list[int]] = {}
         for number, happening in enumerate(all_of_it):
             if number in final or happening.kind == "edited":
                 continue
             upon = self._all_basis(number, all_of_it)
-            first = next((key for key, rival in rivals if rival not in upon), None)
-            if first is None and rivals:
-                first = rivals[-1][0]
-            if first is not None and first < keys[number]:
-                keys[number] = (first[0], first[1] - 0.5, happening.commit, card)
-        return self._once(sorted((keys[number], happening) for number, happening in enumerate(all_of_it)))
+            unknown = [rival for _key, rival in rivals if rival not in upon]
+            twin = None
+            own = (other for other in upon if other not in final and all_of_it[other].kind != "edited")
+            for other in sorted(own, key=lambda other: self._key(all_of_it[other])):
+                twin = unknown.pop(0) if unknown and self._alike(all_of_it[other], all_of_it[unknown[0]]) else None
+            if twin is not None:
+                same.setdefault(twin, [twin]).append(number)
+                continue
+            first = unknown[0] if unknown else rivals[-1][1] if rivals else None
+            place = self._key(all_of_it[first]) if first is not None else None
+            if place is not None and place < keys[number]:
+                keys[number] = (place[0], place[1] - 0.5, happening.commit, card)
+        late = {one for group in same.values() for one in sorted(group, key=lambda one: keys[one])[1:]}
+        late -= {number for _key, number in rivals[-1:]}
+        told = [(keys[number], happening) for number, happening in enumerate(all_of_it) if number not in late]
+        return self._once(sorted(told))
+
+    def _alike(self, one: Happening, other: Happening) -> bool:
+        return (one.before, one.after) == (other.before, other.after)
 
     def _literal(self, card: str, all_of_it: list[Happening]) -> list[Keyed] | None:
         """What each commit changed against all its parents, by time; None when that does not read as one line."""

@@ -42,27 +42,47 @@ def _literal(links: list[Link]) -> list[Entry]:
 
 
 def _decided(links: list[Link], final: Link | None) -> list[Entry]:
-    """Steps on kept sides in order of time, overruled moves before the move that prevailed."""
+    """Steps on kept sides in order of time, overruled moves before the move that prevailed.
+
+    A move that both sides made is told once, by whoever made it first; but the one that brought the card where it stands
+    is always told, unless the card was there.
+    """
     kept = final.closure() if final else set()
-    moves = sorted(
-        ((link.step, link) for link in links if link.step is not None and link.moves and link in kept),
-        key=lambda one: one[0],
-    )
-    steps = []
+    moves = sorted((link for link in links if link.moves and link in kept), key=_step_of)
+    told = {link: link.step for link in links if link.step is not None}
+    makers = {link: [link] for link in moves}
     for link in links:
-        if link.step is not None:
-            overruled = link.moves and link not in kept
-            steps.append(_before_rival(link, link.step, moves) if overruled else link.step)
-    return _once(sorted(steps))
+        if link.moves and link not in kept:
+            twin, rival = _counterparts(link, moves)
+            if twin is not None:
+                makers[twin].append(link)
+            elif rival is not None and rival < told[link]:
+                told[link] = told[link]._replace(at=rival.at, rank=rival.rank - 0.5)
+    for same in makers.values():
+        for late in sorted(same, key=_step_of)[1:]:
+            if late is not moves[-1]:
+                del told[late]
+    return _once(sorted(told.values()))
 
 
-def _before_rival(link: Link, step: Entry, moves: list[tuple[Entry, Link]]) -> Entry:
-    """A step that a merge did not keep, at its own place but before the first kept move unknown to it."""
+def _step_of(link: Link) -> Entry:
+    assert link.step is not None  # noqa: S101 - asked of moves only
+    return link.step
+
+
+def _counterparts(link: Link, moves: list[Link]) -> tuple[Link | None, Entry | None]:
+    """To a move that a merge did not keep: the kept move that is the same, and the first kept one unknown to it."""
     upon = link.closure()
-    rivals = [rival for rival, its_link in moves if its_link not in upon] or [rival for rival, _link in moves[-1:]]
-    if not rivals or step < rivals[0]:
-        return step
-    return step._replace(at=rivals[0].at, rank=rivals[0].rank - 0.5)
+    rivals = [rival for rival in moves if rival not in upon]
+    twin = None
+    for own in sorted((_step_of(own) for own in upon if own.moves and own not in moves)):
+        twin = rivals.pop(0) if rivals and _same(own, _step_of(rivals[0])) else None
+    first = rivals[:1] or moves[-1:]
+    return twin, _step_of(first[0]) if first else None
+
+
+def _same(step: Entry, other: Entry) -> bool:
+    return (step.from_column, step.to_column) == (other.from_column, other.to_column)
 
 
 def _once(steps: Iterable[Entry]) -> list[Entry]:

@@ -20,7 +20,7 @@ from kanban.repository.keptfile import KeptFile
 from kanban.repository.lock import FOLDER
 from kanban.repository.packing import Packer, Unpacker, packed_entries, unpacked_entries
 
-VERSION = 1
+VERSION = 2
 """Grows with every change of the file's form or of what events mean."""
 
 _MAGIC = b"kanban history\n"

@@ -181,6 +181,37 @@ def test_the_same_move_on_both_sides_is_told_once_by_the_earlier(git_folder: Git
     assert history.events[1].commit == commits[first_side]
 
 
+@pytest.mark.parametrize(
+    ("first", "further", "expected"),
+    [
+        (2, False, ["q>r main 2", "r>o main 3"]),
+        (5, False, ["q>r side 1", "r>o main 6"]),
+        (2, True, ["q>r main 2", "r>w side 3", "r>o main 3"]),
+        (5, True, ["q>r side 1", "r>w side 2", "r>o main 6"]),
+    ],
+)
+def test_the_same_move_is_told_once_by_the_earlier_also_where_sides_disagree_about_the_next(
+    git_folder: GitFolder, first: int, further: bool, expected: list[str]
+) -> None:
+    """`main` pulls the card twice from day `first` on and is kept; `side` made the first of these moves, too."""
+    side_branch(git_folder)
+    move(git_folder, "q/a.md", "r/a.md", day(first))
+    move(git_folder, "r/a.md", "o/a.md", day(first + 1))
+    git_folder.git("switch", "-q", "side")
+    start = 1 if first == 5 else 4
+    move(git_folder, "q/a.md", "r/a.md", day(start, "11:00"))
+    if further:
+        move(git_folder, "r/a.md", "w/a.md", day(start + 1))
+    side = git_folder.git("rev-list", "main..side").split()
+    git_folder.git("switch", "-q", "main")
+    git_folder.git("merge", "-q", "-s", "ours", "-m", "merge", "side", date=day(9))
+    told = [
+        f"{event.from_column}>{event.to_column} {'side' if event.commit in side else 'main'} {event.at.day}"
+        for event in read(git_folder.root)
+    ]
+    assert told == ["None>q main 1", *expected]
+
+
 @pytest.mark.parametrize("chosen", ["main", "side"])
 @pytest.mark.parametrize("later", ["main", "side"])
 def test_a_merge_between_different_moves_ends_where_the_tree_is(git_folder: GitFolder, chosen: str, later: str) -> None:
