@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from kanban.metrics.journeys import Journey, journey_of
 from kanban.metrics.track import track_of
 from kanban.metrics.workdays import CALENDAR_DAYS, DayCount
 from kanban.model.board import Board
 from kanban.model.card import Card
-from kanban.model.events import Event, History
+from kanban.model.events import Event, History, texts
 
 Versions = Mapping[str, Card]
 """Blob id → the card as it stood in that version."""
@@ -62,9 +63,11 @@ def clocks_of(journey: Journey, as_of: date, *, last: date, count: DayCount = CA
 
 def last_action(events: tuple[Event, ...], versions: Versions) -> date:
     """The day of the last action among a card's events: a move, or an edit of next action, its date, or the notes."""
-    for at in range(len(events) - 1, 0, -1):
-        event = events[at]
-        if event.kind != "edited" or _acted(versions.get(events[at - 1].blob), versions.get(event.blob)):
+    before = {event: earlier.blob for earlier, event in pairwise(texts(events))}
+    for event in reversed(events[1:]):
+        if event.kind != "edited":
+            return event.at.date()
+        if event in before and _acted(versions.get(before[event]), versions.get(event.blob)):
             return event.at.date()
     return events[0].at.date()
 

@@ -1,13 +1,14 @@
 """Ledger: everything the numbers are read from, as of one day: journeys, and every card as it stood then.
 
-What happened is cut at the end of the day, by event time. What a card says is its last version on or before that day;
-where no past version is at hand, the card as the given board has it. For who won or lost a deal, the version that
-went into the exit counts.
+What happened is cut at the end of the day, by event time. What a card says is its last version on or before that day,
+and what the head's tree says once everything that happened to it is told: a merge may have put an edit of one branch
+under a later move of another. Where no past version is at hand, it is the card as the given board has it. For who won
+or lost a deal, the version that went into the exit counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,9 @@ from kanban.model.card import Card
 from kanban.model.config import BoardConfig
 from kanban.model.events import Event, History
 from kanban.model.versions import may_differ
+
+Present = Mapping[str, tuple[str, str]]
+"""Card id → path and blob id of its file in a tree."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,10 @@ class Ledger:
         Versions that are sure to say the same of `key` as the one before are left out.
         """
         before: str | None = None
-        for event in self.history.of(card):
-            if event.blob and (before is None or may_differ(self.versions, before, event.blob, key)):
+        for event in self.history.texts_of(card):
+            if before is None or may_differ(self.versions, before, event.blob, key):
                 yield event, self.versions.get(event.blob)
-            before = event.blob or before
+            before = event.blob
 
     def only(self, wanted: Callable[[str], bool]) -> Ledger:
         """The ledger of those cards for whose id `wanted` says yes; the board's first day stays the same."""
@@ -96,27 +100,56 @@ def open_ledger(
     versions: Versions | None = None,
     limits: LimitHistory | None = None,
     known: bool = False,
+    present: Present | None = None,
 ) -> Ledger:
     """The ledger at the end of `as_of`.
 
     `board` gives the configuration and, for versions that are not in `versions` (by blob id), the cards' fields. With
-    `known`, only what this repository had been told by that day counts (committer date).
+    `known`, only what this repository had been told by that day counts (committer date). `present` says which file is
+    which card's in the history's head.
     """
-    past = (history.known_by(as_of) if known else history).as_of(as_of)
+    past = _past(history, as_of, known)
     track = track_of(board.config)
     found = journeys(past, track)
     read = versions if versions is not None else {}
     cards: dict[str, Card] = {}
     closing: dict[str, Card] = {}
     for card, journey in found.items():
-        events = past.of(card)
-        last = next(event for event in reversed(events) if event.blob)
+        last, close = _last(card, history, past, present or {}), _close(card, past)
         cards[card] = _card_at(last, journey.column, read, board)
         if journey.end is not None:
-            close = next((event for event in reversed(events) if event.blob and event.kind != "edited"), last)
-            closing[card] = cards[card] if close is last else _card_at(close, journey.column, read, board)
+            closing[card] = cards[card] if close.blob == last.blob else _card_at(close, journey.column, read, board)
     in_force = limits or limit_history(board.config, ())
     return Ledger(board.config, as_of, past, found, cards, closing, read, in_force)
+
+
+def _past(history: History, as_of: date, known: bool) -> History:
+    return (history.known_by(as_of) if known else history).as_of(as_of)
+
+
+def _last(card: str, history: History, past: History, present: Present) -> Event:
+    """The card's last event with a file, holding the path and the text the card had at the end of `past`."""
+    events = past.of(card)
+    if card in present and len(events) == len(history.of(card)):
+        path, blob = present[card]
+    else:
+        path, blob = _placed(events).path, past.texts_of(card)[-1].blob
+    return next(event for event in reversed(events) if event.blob)._replace(path=path, blob=blob)
+
+
+def _placed(events: Sequence[Event]) -> Event:
+    """The last event that says which file is the card's: edits on a branch that did not know of a move do not."""
+    filed = [event for event in events if event.blob]
+    column = next((event.to_column for event in reversed(filed) if event.places), None)
+    return next((event for event in reversed(filed) if event.to_column == column), filed[-1])
+
+
+def _close(card: str, past: History) -> Event:
+    """The event that brought the card where it stands, or stood last, holding the text the card had then."""
+    filed = [event for event in past.of(card) if event.blob]
+    close = next((event for event in reversed(filed) if event.places), filed[-1])
+    text = next((event for event in reversed(past.texts_of(card)) if event.order <= close.order), close)
+    return close._replace(blob=text.blob)
 
 
 def _card_at(event: Event, column: str, versions: Versions, board: Board) -> Card:
@@ -127,24 +160,24 @@ def _card_at(event: Event, column: str, versions: Versions, board: Board) -> Car
     return replace(card, id=event.card, column=column, path=event.path)
 
 
-def blobs_wanted(history: History, as_of: date, track: Track) -> tuple[dict[str, date], dict[str, date]]:
+def blobs_wanted(
+    history: History, as_of: date, track: Track, *, known: bool = False, present: Present | None = None
+) -> tuple[dict[str, date], dict[str, date]]:
     """The blobs a ledger needs, each with the day near which its dates are meant: those to read, those to glance at.
 
     To read: every card's last version, a closed card's version at its end, all versions of open cards. To glance at:
-    the other versions, which matter only if they speak of a block.
+    the other versions, which matter only if they speak of a block. The other arguments are those of `open_ledger`.
     """
-    past = history.as_of(as_of)
+    past = _past(history, as_of, known)
     needed: dict[str, date] = {}
     rest: dict[str, date] = {}
+    last: dict[str, date] = {}
     for card, journey in journeys(past, track).items():
-        events = [event for event in past.of(card) if event.blob]
-        for event in events:
-            if journey.is_open:
-                needed.setdefault(event.blob, event.at.date())
-            else:
-                rest.setdefault(event.blob, event.at.date())
-        close = next((event for event in reversed(events) if event.kind != "edited"), events[-1])
+        for event in past.texts_of(card):
+            (needed if journey.is_open else rest).setdefault(event.blob, event.at.date())
+        close = _close(card, past)
         needed[close.blob] = close.at.date()
-    last = {event.blob: as_of for card in past.cards for event in past.of(card)[-1:] if event.blob}
+        standing = _last(card, history, past, present or {})
+        (last if journey.on_board else needed)[standing.blob] = as_of if journey.on_board else standing.at.date()
     needed |= last
     return needed, {blob: day for blob, day in rest.items() if blob not in needed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -67,6 +67,10 @@ class History:
         """The events of one card in order; empty when it has none."""
         return self._by_card.get(card, ())
 
+    def texts_of(self, card: str) -> tuple[Event, ...]:
+        """The events of one card that changed what it says, in order."""
+        return texts(self.of(card))
+
     @property
     def cards(self) -> tuple[str, ...]:
         """The ids of all cards that ever were, in order of their first event."""
@@ -94,6 +98,24 @@ class History:
 
     def _only(self, events: tuple[Event, ...]) -> History:
         return self if len(events) == len(self.events) else History(events, self.head, self.shallow)
+
+
+def texts(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Those events of one card that changed what it says, in order.
+
+    A plain move or re-filing carries the text its own branch had, which may be older than what another branch had
+    written by then. Once merged, the card says the latter: such events are left out.
+    """
+    found: list[Event] = []
+    seen: set[str] = set()
+    path = ""
+    for event in events:
+        rewritten = event.edited or event.kind == "created" or (event.kind == "edited" and event.path == path)
+        if event.blob and (rewritten or event.blob not in seen):
+            found.append(event)
+        seen.add(event.blob)
+        path = event.path
+    return tuple(found)
 
 
 def event_json(event: Event) -> dict[str, object]:

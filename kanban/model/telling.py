@@ -44,8 +44,8 @@ def _literal(links: list[Link]) -> list[Entry]:
 def _decided(links: list[Link], final: Link | None) -> list[Entry]:
     """Steps on kept sides in order of time, overruled moves before the move that prevailed.
 
-    A move that both sides made is told once, by whoever made it first; but the one that brought the card where it stands
-    is always told, unless the card was there.
+    A move that both sides made is told once, by whoever made it first; but the one that brought the card where it
+    stands is always told, unless the card was there.
     """
     kept = final.closure() if final else set()
     moves = sorted((link for link in links if link.moves and link in kept), key=_step_of)
@@ -75,7 +75,7 @@ def _counterparts(link: Link, moves: list[Link]) -> tuple[Link | None, Entry | N
     upon = link.closure()
     rivals = [rival for rival in moves if rival not in upon]
     twin = None
-    for own in sorted((_step_of(own) for own in upon if own.moves and own not in moves)):
+    for own in sorted(_step_of(own) for own in upon if own.moves and own not in moves):
         twin = rivals.pop(0) if rivals and _same(own, _step_of(rivals[0])) else None
     first = rivals[:1] or moves[-1:]
     return twin, _step_of(first[0]) if first else None

@@ -133,3 +133,53 @@ def test_a_team_may_let_the_merge_be_the_moment_of_truth(git_folder: GitFolder, 
     git_folder.git("merge", "-q", "--no-ff", "-m", "merge", "side", date="2025-01-10T10:00:00+01:00")
     (one,) = document(git_folder.root, "2025-01-10")["age"]
     assert one["age_days"] == 11 - int(started[-2:])
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`a` is rewritten on a branch on 20 January and pulled on the main line on the 22nd; git joins both on the 24th.
+
+    `b` is rewritten on both sides, on the 20th and the 21st: the merge keeps the branch's version, the older one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in PINNED.items():
+            patch.setenv(name, value)
+        git = GitFolder(tmp_path_factory.mktemp("merged") / "repo")
+        git.write("board.yml", BOARD.format(limit=5))
+        git.write("p/a.md", card("Zoé", 1000, "2025-02-15"))
+        git.write("q/b.md", card("Paul", 500, "2025-02-15"))
+        git.commit("start", date="2025-01-06T10:00:00+01:00")
+        git.git("switch", "-qc", "side")
+        git.write("p/a.md", card("Zoé", 3000, "2025-03-15"))
+        git.write("q/b.md", card("Paul", 100, "2025-04-15"))
+        git.commit("rewrite", date="2025-01-20T10:00:00+01:00")
+        git.git("switch", "-q", "main")
+        git.write("q/b.md", card("Karim", 900, "2025-06-15"))
+        git.commit("rewrite too", date="2025-01-21T10:00:00+01:00")
+        git.git("mv", "p/a.md", "q/a.md")
+        git.commit("pull", date="2025-01-22T10:00:00+01:00")
+        git.git("merge", "-q", "-X", "theirs", "-m", "merge", "side", date="2025-01-24T10:00:00+01:00")
+        assert "amount: 3000" in (git.root / "q/a.md").read_text()
+        return git.root
+
+
+def test_a_merge_joins_an_edit_and_a_later_move_of_the_card_before_it(merged: Path, tmp_path: Path) -> None:
+    found = document(merged, "2025-01-31")
+    assert found["wip"]["columns"]["q"]["count"] == 2
+    euros = found["weighted_pipeline"]["EUR"]
+    assert euros["months"] == {"2025-03": "1500.00", "2025-04": "50.00"}  # a: 3000 × 50 %, b: 100 × 50 %
+    (slip,) = [slip for slip in found["slips"] if slip["card"] == "a"]
+    assert (slip["current"], slip["pushes"], slip["pull_ins"]) == ("2025-03-15", 1, 0)
+    done = CliRunner().invoke(cli, ["-C", str(merged), "export", "-", "--format", "jsonl", "--as-of", "2025-01-31"])
+    cards = [record for record in map(json.loads, done.stdout.splitlines()) if record["record"] == "card"]
+    assert {record["card"]: record["path"] for record in cards} == {"a": "q/a.md", "b": "q/b.md"}
+
+
+def test_between_edit_and_merge_a_past_day_shows_the_last_text_written_by_then(merged: Path) -> None:
+    months = document(merged, "2025-01-22")["weighted_pipeline"]["EUR"]["months"]
+    assert months["2025-03"] == "1500.00"
+    assert document(merged, "2025-01-20")["weighted_pipeline"]["EUR"]["months"] == {
+        "2025-03": "1500.00",
+        "2025-04": "50.00",
+    }
+    assert document(merged, "2025-01-19")["weighted_pipeline"]["EUR"]["months"] == {"2025-02": "750.00"}

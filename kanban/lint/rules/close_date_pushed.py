@@ -75,7 +75,7 @@ def _pushes(context: LintContext, name: str) -> int:
     """How often a later version of the card closes on a later day."""
     if context.history is None or context.versions is None:
         return 0
-    versions = (context.versions.get(event.blob) for event in context.history.of(name))
+    versions = (context.versions.get(event.blob) for event in context.history.texts_of(name))
     days = [version.close_date for version in versions if version is not None and version.close_date is not None]
     return sum(later > earlier for earlier, later in pairwise(days))
 
