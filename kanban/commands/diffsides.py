@@ -122,7 +122,8 @@ class Sides:
             return None, torn
         from kanban.model.assembly import read_board
 
-        return read_board(repository.files_at(result.tree, prefix), anchor=self.head.today), torn
+        files = repository.files_at(result.tree, prefix)
+        return read_board(files, anchor=self.head.today, memory=self.reader.memory), torn
 
     def _before(self, text: str) -> str | None:
         """The commit checked out, or named, as it was when the day began that the user means."""

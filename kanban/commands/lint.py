@@ -88,6 +88,7 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **optio
     wanted = Wanted(**{**options, "output_format": "json" if as_json else options["output_format"]})
     _check_options(wanted)
     reader = Reader(settings_of(context), as_of)
+    context.call_on_close(reader.close)
     failed = False
     for source in _sources(reader, wanted):
         failed |= _check(source, wanted, settings_of(context).color)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kanban.commands.entry import Settings, speak
+from kanban.commands.keptdocuments import keep_documents, kept_documents
 from kanban.commands.lintsource import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository
 from kanban.i18n import _
@@ -17,6 +18,7 @@ from kanban.i18n.catalogue import set_language
 from kanban.model.assembly import config_from, layout_of, read_board
 from kanban.model.board import Board
 from kanban.model.boardfile import BoardFile
+from kanban.model.cardmemory import CardMemory
 from kanban.model.config import BOARD_FILE
 
 if TYPE_CHECKING:
@@ -37,6 +39,22 @@ class Reader:
         from kanban.repository.repository import Repository
 
         return Repository.find(Path(self.settings.directory))
+
+    @cached_property
+    def memory(self) -> CardMemory:
+        """Cards read already: the boards of one run mostly hold the same files."""
+        return CardMemory(kept_documents(self._cache_place))
+
+    @cached_property
+    def _cache_place(self) -> Path | None:
+        try:
+            return self.repository.common_dir if self.settings.cached else None
+        except NotARepository:
+            return None
+
+    def close(self) -> None:
+        """Keep for the next run what was worth reading once."""
+        keep_documents(self._cache_place, self.memory.documents)
 
     def folder(self, root: Path, buffer: BoardFile | None = None) -> Source:
         """The working tree at `root`; `buffer` is an unsaved file that stands for the one on disk."""
@@ -167,15 +185,15 @@ class Reader:
         config, _problems = config_from(dict(files))
         set_language(self.settings.language or config.language)
         today = self._day(datetime.now(config.zone).date(), config.language)
-        return Source(files, read_board(files.values(), anchor=today), today)
+        return Source(files, read_board(files.values(), anchor=today, memory=self.memory), today)
 
     def _board(self, files: Files, source: Source) -> Board:
         """The board before; where it had no usable `board.yml` of its own, the one of now is lent to it."""
         try:
-            return read_board(files.values(), anchor=source.today)
+            return read_board(files.values(), anchor=source.today, memory=self.memory)
         except BadBoard:
             lent = {**files, BOARD_FILE: source.files[BOARD_FILE]}
-            return read_board(lent.values(), anchor=source.today)
+            return read_board(lent.values(), anchor=source.today, memory=self.memory)
 
     def _day(self, now: date, language: str) -> date:
         from kanban.model.reading import read_when

@@ -102,11 +102,10 @@ class Session:
     @property
     def documents(self) -> Documents:
         """How card files were parsed, in this run and, on a large board in a repository, in earlier ones."""
-        from kanban.model.documents import Documents
-        from kanban.repository.documentcache import DocumentCache
+        from kanban.commands.keptdocuments import kept_documents
 
         if self.kept.documents is None:
-            self.kept.documents = DocumentCache(place).load() if (place := self._cache_place()) else Documents()
+            self.kept.documents = kept_documents(self._cache_place())
         return self.kept.documents
 
     def _cache_place(self) -> Path | None:
@@ -118,10 +117,10 @@ class Session:
 
     def close(self) -> None:
         """Keep for the next run what was worth reading once."""
-        from kanban.repository.documentcache import DocumentCache
+        if self.kept.documents is not None and self.kept.documents.made:
+            from kanban.commands.keptdocuments import keep_documents
 
-        if self.kept.documents and self.kept.documents.made and (place := self._cache_place()):
-            DocumentCache(place).keep(self.kept.documents)
+            keep_documents(self._cache_place(), self.kept.documents)
 
     @cached_property
     def renames(self) -> dict[str, str]:

@@ -73,6 +73,18 @@ def test_the_numbers_use_it_too(board: GitFolder, kanban: Kanban, parsed: list[b
     assert parsed == [b"---\naccount: [\n---\n"]
 
 
+def test_the_linter_parses_what_both_sides_have_once(board: GitFolder, kanban: Kanban, parsed: list[bytes]) -> None:
+    board.write("offre/b.md", card_text(amount="2 k€", account="b"))
+    board.git("add", "-A")
+    parsed.clear()
+    cold = kanban("-C", board.root, "lint", "--staged", "--json", *DAY)
+    assert cold.code == 1
+    assert len([data for data in parsed if b"account: [" not in data]) == 4
+    parsed.clear()
+    assert kanban("-C", board.root, "lint", "--staged", "--json", *DAY) == cold
+    assert [data for data in parsed if b"account: [" not in data] == []
+
+
 def test_the_boards_settings_have_no_part_in_it(board: GitFolder, kanban: Kanban, parsed: list[bytes]) -> None:
     kanban("-C", board.root, "list", "--json", *DAY)
     board.write("board.yml", "language: fr\ncurrency: CHF\n" + FIVE_COLUMNS)
