@@ -16,9 +16,10 @@ from kanban.model.columns import Column
 
 @dataclass(frozen=True)
 class Case:
-    """One board on one day."""
+    """One board on one day; `forecast` is what to expect then."""
 
     ledger: Ledger
+    forecast: Forecast
 
     def threshold(self, name: str) -> float:
         """From where on a symptom is reported."""
@@ -38,11 +39,6 @@ class Case:
     def report(self) -> Report:
         """The numbers of those weeks."""
         return Report(self.ledger, self.window)
-
-    @cached_property
-    def forecast(self) -> Forecast:
-        """What to expect."""
-        return Forecast(self.ledger)
 
     def stage(self, stage: str) -> Column | None:
         """The column that is this step of the sale."""

@@ -18,6 +18,7 @@ from kanban.diagnosis import (
 )
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import ABSENT, FOUND, OFF, UNKNOWN, Action, Finding, Symptom
+from kanban.forecast.forecast import Forecast, forecast_of
 from kanban.metrics.ledger import Ledger, open_ledger
 from kanban.model.board import Board
 from kanban.model.config import BoardConfig
@@ -82,9 +83,12 @@ class Diagnosis:
         return self.of(UNKNOWN)
 
 
-def diagnose(ledger: Ledger) -> Diagnosis:
-    """The diagnosis on a ledger's day; symptoms under `diagnosis: off` are not looked for."""
-    case = Case(ledger)
+def diagnose(ledger: Ledger, forecast: Forecast | None = None) -> Diagnosis:
+    """The diagnosis on a ledger's day; symptoms under `diagnosis: off` are not looked for.
+
+    `forecast` is the ledger's, where it is at hand already.
+    """
+    case = Case(ledger, forecast or forecast_of(ledger))
     off = {name.upper() for name in ledger.config.diagnosis.off}
     return Diagnosis(ledger.as_of, tuple(_row(one, case, one.id in off) for one in SYMPTOMS))
 

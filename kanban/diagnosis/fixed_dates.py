@@ -52,7 +52,7 @@ def _look(case: Case) -> Finding:
 
 def _chance(case: Case, card: Card, days: int) -> float:
     """P(won by the date) by the card model; 0 once the date has passed."""
-    return case.forecast.model.chances(days).get(card.id, 0.0) if days > 0 else 0.0
+    return case.forecast.model.chance(card.id, days) if days > 0 else 0.0
 
 
 def _line(case: Case, card: Card, day: date, chance: float) -> str:

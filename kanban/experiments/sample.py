@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import sqrt
 
 from kanban.metrics.intervals import Z95, Rate
 from kanban.metrics.percentiles import nearest_rank
@@ -63,12 +63,13 @@ def median(values: Iterable[int]) -> Sample:
 
 def _reach(count: int) -> int | None:
     """The largest k for which the k-th value from either end still bounds the median with 95 % confidence."""
-    tail, found = 0.0, None
+    ways, tail, found = 1, 1, None
     for at in range(count // 2):
-        tail += comb(count, at) / 2**count
-        if 2 * tail > 0.05:
+        if 40 * tail > 2**count:
             break
         found = at
+        ways = ways * (count - at) // (at + 1)
+        tail += ways
     return found
 
 

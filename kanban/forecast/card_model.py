@@ -47,6 +47,11 @@ class CardModel:
                 found[walk.card] = (ranks[last.column], (self.evidence.as_of - last.since).days)
         return found
 
+    def chance(self, card: str, days: int) -> float:
+        """P(the open card is won within `days` days); 0 for one that is not open."""
+        place = self.places.get(card)
+        return 0.0 if place is None else self.winning.chance(*place, days)
+
     def chances(self, days: int) -> dict[str, float]:
         """Open card → P(won within `days` days)."""
         return {card: self.winning.chance(rank, age, days) for card, (rank, age) in self.places.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kanban.model.board import Board
 
 if TYPE_CHECKING:
+    from kanban.diagnosis.diagnosis import Diagnosis
     from kanban.forecast.forecast import Forecast
     from kanban.metrics.clocks import Clocks
     from kanban.metrics.ledger import Ledger
@@ -40,7 +41,8 @@ class Material:
     """The input of a site. What is None is not known, and the pages say how to get it.
 
     `prefix` is the board's folder inside its repository, for links to the forge. `open_ledger` gives the ledger that
-    knows past versions of cards; without it the numbers come from the history and the cards as they stand.
+    knows past versions of cards; without it the numbers come from the history and the cards as they stand. `known`
+    keeps what is dear to work out, by a digest of all that it is made from, for the next site.
     """
 
     board: Board
@@ -50,6 +52,7 @@ class Material:
     prefix: str = ""
     history: History | None = None
     open_ledger: Callable[[], Ledger] | None = None
+    known: MutableMapping[str, str] = field(default_factory=dict)
 
     @property
     def is_public(self) -> bool:
@@ -95,6 +98,13 @@ class Material:
         from kanban.forecast.forecast import forecast_of
 
         return forecast_of(self.report.ledger) if self.report is not None else None
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis | None:
+        """What is wrong with the flow, in the language in force; None without the whole history."""
+        from kanban.diagnosis.diagnosis import diagnose
+
+        return diagnose(self.report.ledger, self.forecast) if self.report is not None else None
 
     @cached_property
     def ended(self) -> dict[str, date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kanban.diagnosis.diagnosis import diagnose
+from kanban.diagnosis.diagnosis import Row, diagnose
 from kanban.experiments.ticket import DUE, Ticket, open_experiments, tickets
 from kanban.metrics.compare import WEEKS, Comparison, Difference, compare, window_before
 from kanban.metrics.report import Report
@@ -38,14 +38,16 @@ class Review:
         return next(row for row in self.comparison.rows if row.metric == metric)
 
 
-def build_review(report: Report, board: Board) -> Review:
+def build_review(report: Report, board: Board, symptoms: tuple[Row, ...] | None = None) -> Review:
     """The review at the report's day. `board` is the one that stands, with its tickets.
+
+    `symptoms` are those that the diagnosis of the report's ledger found, where they are at hand already.
 
     What is proposed comes from the diagnosis when it finds a symptom, else from the bottleneck of the figures.
     """
     today, language = report.as_of, board.config.language
     comparison = compare(report, window_before(weeks_before(today, WEEKS)))
-    symptoms = diagnose(report.ledger).found
+    symptoms = diagnose(report.ledger).found if symptoms is None else symptoms
     found = bottleneck(report, comparison, symptoms)
     running = open_experiments(board.files, today, language=language)
     proposal = None

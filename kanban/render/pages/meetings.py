@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import time
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from kanban.i18n import _, current_language, ngettext
 from kanban.i18n.formats import format_time
@@ -26,6 +27,9 @@ from kanban.rituals.weekly_sheet import weekly_sheet
 from kanban.rituals.workshop import build_workshop
 from kanban.rituals.workshop_sheet import workshop_sheet
 from kanban.scripts.script import find_script, script_names
+
+if TYPE_CHECKING:
+    from kanban.diagnosis.diagnosis import Diagnosis
 
 WORKING_SHEETS, FLOW_SHEETS = ("daily", "weekly"), ("review", "workshop")
 
@@ -79,8 +83,15 @@ class MeetingRoom:
             raise ValueError("a meeting about the flow needs the whole history")
         return report
 
+    @cached_property
+    def _diagnosis(self) -> Diagnosis:
+        found = self.material.diagnosis
+        if found is None:
+            raise ValueError("a diagnosis needs the whole history")
+        return found
+
     def _review(self) -> Sheet:
-        return review_sheet(build_review(self._report, self.material.board))
+        return review_sheet(build_review(self._report, self.material.board, self._diagnosis.found))
 
     def _workshop(self) -> Sheet:
         files = self.material.board.files
@@ -96,10 +107,8 @@ class MeetingRoom:
 
     def diagnosis_page(self) -> bytes:
         """The symptoms, with remedies."""
-        from kanban.diagnosis.diagnosis import diagnose
-
         page = frame(self.material, "meetings/diagnosis.html", _("Diagnosis"), "meetings")
-        view = diagnosis_view(diagnose(self._report.ledger), self.material.board)
+        view = diagnosis_view(self._diagnosis, self.material.board)
         return write_page("diagnosis.html.jinja", page=page, diagnosis=view)
 
     def overview(self) -> bytes:
