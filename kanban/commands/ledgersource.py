@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from kanban.commands.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kanban.metrics.ledger import Ledger, Present
+    from kanban.model.card import Card
 
 
 def ledger_of(session: Session, *, as_of: date | None = None, known: bool = False) -> Ledger:
@@ -17,7 +20,8 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     Cards are those git knows, each in its last version on or before the day: what is not committed is in no number.
     With `known`, only what had reached this repository by then. Raises ShallowHistory in a shallow clone.
     """
-    from kanban.metrics.ledger import blobs_wanted, open_ledger
+    from kanban.metrics.journeys import journeys
+    from kanban.metrics.ledger import blobs_wanted, open_ledger, past_of
     from kanban.metrics.limits import limit_history
     from kanban.metrics.track import track_of
     from kanban.model.board import Board
@@ -26,14 +30,29 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
 
     day = as_of or session.today
     history = session.history()
-    present = _present(session, history.head)
-    needed, glanced = blobs_wanted(history, day, track_of(session.config), known=known, present=present)
     repository, config, cached = session.repository, session.config, session.settings.cached
-    versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached)
+    present, track = _present(session, history.head), track_of(config)
+    found = journeys(past_of(history, day, known), track)
+    needed, glanced = blobs_wanted(history, day, found, known=known, present=present)
+    read = _read_before(session, day, needed)
+    versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached, read=read)
     configs = past_configs(repository, session.prefix, config.zone, cached=cached)
     limits = limit_history(config, configs)
     board = Board(config, ())
-    return open_ledger(board, history, day, versions=versions, limits=limits, known=known, present=present)
+    return open_ledger(
+        board, history, day, versions=versions, limits=limits, known=known, present=present, found=found
+    )
+
+
+def _read_before(session: Session, day: date, needed: Mapping[str, date]) -> dict[str, Card]:
+    """The needed versions that the board in the folder has read already, near the same day, by blob id."""
+    from kanban.model.versions import cards_by_blob
+
+    board = session.__dict__.get("board")
+    if board is None or day != session.today or board.config != session.config:
+        return {}
+    length = len(next(iter(needed), ""))
+    return {blob: card for blob, card in cards_by_blob(board.cards, length).items() if needed.get(blob) == day}
 
 
 def _present(session: Session, head: str | None) -> Present:

@@ -101,6 +101,7 @@ def open_ledger(
     limits: LimitHistory | None = None,
     known: bool = False,
     present: Present | None = None,
+    found: Mapping[str, Journey] | None = None,
 ) -> Ledger:
     """The ledger at the end of `as_of`.
 
@@ -108,9 +109,9 @@ def open_ledger(
     `known`, only what this repository had been told by that day counts (committer date). `present` says which file is
     which card's in the history's head.
     """
-    past = _past(history, as_of, known)
-    track = track_of(board.config)
-    found = journeys(past, track)
+    past = past_of(history, as_of, known)
+    if found is None:
+        found = journeys(past, track_of(board.config))
     read = versions if versions is not None else {}
     cards: dict[str, Card] = {}
     closing: dict[str, Card] = {}
@@ -123,7 +124,8 @@ def open_ledger(
     return Ledger(board.config, as_of, past, found, cards, closing, read, in_force)
 
 
-def _past(history: History, as_of: date, known: bool) -> History:
+def past_of(history: History, as_of: date, known: bool) -> History:
+    """What had happened by the end of `as_of`; with `known`, of that only what was known by then."""
     return (history.known_by(as_of) if known else history).as_of(as_of)
 
 
@@ -161,18 +163,18 @@ def _card_at(event: Event, column: str, versions: Versions, board: Board) -> Car
 
 
 def blobs_wanted(
-    history: History, as_of: date, track: Track, *, known: bool = False, present: Present | None = None
+    history: History, as_of: date, found: Mapping[str, Journey], *, known: bool = False, present: Present | None = None
 ) -> tuple[dict[str, date], dict[str, date]]:
     """The blobs a ledger needs, each with the day near which its dates are meant: those to read, those to glance at.
 
     To read: every card's last version, a closed card's version at its end, all versions of open cards. To glance at:
     the other versions, which matter only if they speak of a block. The other arguments are those of `open_ledger`.
     """
-    past = _past(history, as_of, known)
+    past = past_of(history, as_of, known)
     needed: dict[str, date] = {}
     rest: dict[str, date] = {}
     last: dict[str, date] = {}
-    for card, journey in journeys(past, track).items():
+    for card, journey in found.items():
         for event in past.texts_of(card):
             (needed if journey.is_open else rest).setdefault(event.blob, event.at.date())
         close = _close(card, past)

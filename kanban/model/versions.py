@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
+from hashlib import sha1, sha256
 
 from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
@@ -16,7 +18,8 @@ class Versions(Mapping[str, Card]):
     """Blob id → the card that the blob holds, read under one configuration; parsed on first access, then kept.
 
     `days` gives for each blob the day near which a date without a year is meant in it. The id, column and path of
-    such a card are not those it had then: who asks knows them from the history.
+    such a card are not those it had then: who asks knows them from the history. `known` are cards read before, in the
+    same way, from the same bytes.
     """
 
     def __init__(
@@ -25,12 +28,13 @@ class Versions(Mapping[str, Card]):
         days: Mapping[str, date],
         config: BoardConfig,
         documents: Documents | None = None,
+        known: Mapping[str, Card] | None = None,
     ) -> None:
         self._contents = contents
         self._days = days
         self._config = config
         self._documents = documents
-        self._parsed: dict[str, Card] = {}
+        self._parsed = dict(known or {})
 
     def __getitem__(self, blob: str) -> Card:
         card = self._parsed.get(blob)
@@ -65,6 +69,21 @@ class Versions(Mapping[str, Card]):
             found.append(data[data.rfind(b"\n", 0, at) + 1 : end if end > at else len(data)])
             at = data.find(key, at + len(key))
         return found
+
+
+def cards_by_blob(cards: Iterable[Card], length: int) -> dict[str, Card]:
+    """Git's id of a card's bytes, of `length` digits, → the card; only cards into which nothing but the bytes went.
+
+    Left out are cards with problems, which name their file, and cards titled by their file's name. A file that git
+    stores otherwise than it lies on the disk gets an id that git does not know.
+    """
+    make = partial(sha1, usedforsecurity=False) if length == 40 else sha256
+    found = {}
+    for card in cards:
+        if card.text and not card.problems and card.title != card.id:
+            data = card.text.encode()
+            found[make(b"blob %d\0%b" % (len(data), data)).hexdigest()] = card
+    return found
 
 
 def may_differ(versions: Mapping[str, Card], blob: str, other: str, key: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kanban.model.boardfile import SIZE_CAP
+from kanban.model.card import Card
 from kanban.model.config import BoardConfig
 from kanban.model.documents import Documents
 from kanban.model.versions import Versions
@@ -36,17 +37,19 @@ def read_versions(
     documents: Documents | None = None,
     *,
     cached: bool = False,
+    read: Mapping[str, Card] | None = None,
 ) -> Versions:
     """Read the blobs of both lists; each comes with the day near which a date without a year is meant in it.
 
     `documents` remembers how their contents were parsed. With `cached`, blobs known to have nothing to say of a block
-    are not looked at again; the answer is the same.
+    are not looked at again; the answer is the same. `read` are versions at hand, read under the same configuration and
+    near the same day.
     """
     kept = _Silent(repository) if cached else None
     silent = kept.load() if kept else frozenset()
     days = {**glanced, **needed}
-    wanted = [blob for blob in days if blob in needed or blob not in silent]
-    contents: dict[str, bytes] = {}
+    contents = {blob: card.text.encode() for blob, card in (read or {}).items()}
+    wanted = [blob for blob in days if blob not in contents and (blob in needed or blob not in silent)]
     new: list[str] = []
     for blob, data in stream_blobs(repository.git, wanted, SIZE_CAP):
         if data is not None and (blob in needed or _GLANCE in data):
@@ -55,7 +58,7 @@ def read_versions(
             new.append(blob)
     if kept and len(new) >= WORTH_WRITING:
         kept.store((silent if len(silent) < MOST else silent.intersection(glanced)).union(new))
-    return Versions(contents, days, config, documents)
+    return Versions(contents, days, config, documents, read)
 
 
 class _Silent:
