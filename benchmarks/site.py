@@ -109,6 +109,7 @@ class Renderer:
 
     def __init__(self, folder: Path) -> None:
         from kanban.commands.entry import Settings
+        from kanban.commands.render import worked_out
         from kanban.commands.session import Session
         from kanban.folder.site_writing import SiteFolder
 
@@ -117,6 +118,7 @@ class Renderer:
         self.output = folder / "site"
         self.session = Session(settings, AS_OF.isoformat())
         self.site = SiteFolder(self.output)
+        self.known = worked_out(self.session)
 
     def run(self) -> float:
         """Seconds of processor time, children included; wall time would measure the neighbours too."""
@@ -127,7 +129,8 @@ class Renderer:
         begun = _processor_time()
         session = Session(self.session.settings, AS_OF.isoformat(), self.session.kept)
         assert session.config
-        self.site.update(plan(gather(session, "internal", output=self.output)))
+        self.site.update(plan(gather(session, "internal", output=self.output, known=self.known)))
+        self.known.save()
         return _processor_time() - begun
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from kanban.i18n import _, ngettext
 if TYPE_CHECKING:
     from kanban.folder.site_writing import Written
     from kanban.render.material import Material
+    from kanban.repository.worked import WorkedOut
 
 
 @click.command(
@@ -61,17 +62,18 @@ def command(
     session = open_session(context, as_of)
     _refuse_undeclared(session, audience)
     folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
-    site = SiteFolder(folder)
-    _tell(site.update(plan(gather(session, audience, revision, output=folder))))
+    site, known = SiteFolder(folder), worked_out(session)
+
+    def update(session: Session) -> Written:
+        written = site.update(plan(gather(session, audience, revision, output=folder, known=known)))
+        known.save()
+        return written
+
+    _tell(update(session))
     if not watch:
         click.echo(str(folder / "index.html"))
         return
-
-    def again() -> Written:
-        fresh = Session(session.settings, as_of, session.kept)
-        return site.update(plan(gather(fresh, audience, None, output=folder)))
-
-    _watch(session, folder, port, again)
+    _watch(session, folder, port, lambda: update(Session(session.settings, as_of, session.kept)))
 
 
 def _refuse_undeclared(session: Session, audience: str) -> None:
@@ -83,12 +85,34 @@ def _refuse_undeclared(session: Session, audience: str) -> None:
         )
 
 
-def gather(session: Session, audience: str, revision: str | None = None, *, output: Path | None = None) -> Material:
-    """Everything the site is made from; outside a repository or in a shallow clone without what needs the past."""
+def worked_out(session: Session) -> WorkedOut:
+    """What earlier runs worked out for this board; nothing, and kept nowhere, outside a repository or unasked for."""
+    from kanban.render.plan import program
+    from kanban.repository.worked import WorkedOut
+
+    try:
+        folder = session.repository.common_dir if session.settings.cached else None
+    except NotARepository:
+        folder = None
+    return WorkedOut(folder, session.prefix if folder else "", program())
+
+
+def gather(
+    session: Session,
+    audience: str,
+    revision: str | None = None,
+    *,
+    output: Path | None = None,
+    known: MutableMapping[str, str] | None = None,
+) -> Material:
+    """Everything the site is made from; outside a repository or in a shallow clone without what needs the past.
+
+    `known` is what was worked out before, by what it was made from.
+    """
     from kanban.render.material import Material
 
     board = session.board if revision is None else session.board_at(revision)
-    material = Material(board, session.today, audience)
+    material = Material(board, session.today, audience, known={} if known is None else known)
     try:
         return _with_past(session, material, revision, output)
     except NotARepository:

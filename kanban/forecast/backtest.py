@@ -8,9 +8,11 @@ are made only from twelve of them on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 from kanban.forecast.bootstrap import Difference, paired_difference
 from kanban.forecast.evidence import evidence_known
@@ -81,10 +83,19 @@ def _scores(origins: tuple[Origin, ...]) -> dict[str, Score]:
     return {name: one for name, one in found.items() if one is not None}
 
 
-def backtest(history: History, track: Track, as_of: date, *, weeks: int = 4, every: int = 1) -> Backtest:
+def backtest(
+    history: History,
+    track: Track,
+    as_of: date,
+    *,
+    weeks: int = 4,
+    every: int = 1,
+    known: MutableMapping[str, str] | None = None,
+) -> Backtest:
     """The backtest of `weeks`-week forecasts up to `as_of`, at every `every`-th origin counted back from the last.
 
-    `history` must hold what became known up to `as_of`; nothing after it is looked at.
+    `history` must hold what became known up to `as_of`; nothing after it is looked at. `known` keeps origins for the
+    next time, by a digest of all that happened up to the end of their weeks.
     """
     past = history.as_of(as_of)
     first = past.events[0].at.date() if past.events else None
@@ -92,8 +103,41 @@ def backtest(history: History, track: Track, as_of: date, *, weeks: int = 4, eve
         return Backtest(weeks, ())
     sundays = [monday + timedelta(days=6) for monday in complete_mondays(first, as_of)]
     days = sundays[RECENT_WEEKS - 1 : len(sundays) - weeks][::-1][::every][::-1]
-    made = (_origin(past, track, day, weeks) for day in days)
+    if known is None:
+        made = [_origin(past, track, day, weeks) for day in days]
+    else:
+        made = [_remembered(past, track, day, weeks, key, known) for day, key in _keys(past, track, days, weeks)]
     return Backtest(weeks, tuple(one for one in made if one is not None))
+
+
+def _keys(past: History, track: Track, days: list[date], weeks: int) -> Iterator[tuple[date, str]]:
+    """Each day with a digest of the events up to the end of the weeks after it: what its origin is made from."""
+    told = sha256(repr((tuple(track.kinds.items()), track.commitment, weeks)).encode())
+    events, at = past.events, 0
+    for day in days:
+        begin, last = at, day + WEEK * weeks
+        while at < len(events) and events[at].at.date() <= last:
+            at += 1
+        lines = [
+            f"{one.card}\0{one.kind}\0{one.from_column}\0{one.to_column}\0{one.at}\0{one.known_at.date()}"
+            for one in events[begin:at]
+        ]
+        told.update("\n".join([*lines, ""]).encode("utf-8", "surrogatepass"))
+        yield day, f"backtest {day} {told.hexdigest()}"
+
+
+def _remembered(
+    past: History, track: Track, day: date, weeks: int, key: str, known: MutableMapping[str, str]
+) -> Origin | None:
+    text = known.get(key)
+    if text is None:
+        origin = _origin(past, track, day, weeks)
+        known[key] = json.dumps(origin and [origin.forecasts, origin.outcome, origin.sheet_interval])
+        return origin
+    if (told := json.loads(text)) is None:
+        return None
+    forecasts = {name: {int(level): value for level, value in found.items()} for name, found in told[0].items()}
+    return Origin(day, forecasts, told[1], (told[2][0], told[2][1]))
 
 
 def _origin(past: History, track: Track, day: date, weeks: int) -> Origin | None:

@@ -27,15 +27,15 @@ class PlannedFile:
 
 def digest(*parts: object) -> str:
     """A key from values whose `repr` tells them apart; the program itself and the language are always part of it."""
-    text = repr((__version__, _program(), current_language(), parts))
+    text = repr((program(), current_language(), parts))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
-def _program() -> str:
-    """A digest of this package's own files, so that a changed template is seen like a changed card."""
-    found = hashlib.sha256()
-    waiting = [files("kanban.render")]
+def program() -> str:
+    """A digest of the program that makes pages and numbers: a changed template is seen like a changed card."""
+    found = hashlib.sha256(__version__.encode())
+    waiting = [files(f"kanban.{name}") for name in ("render", "forecast", "metrics", "pull", "rituals", "diagnosis")]
     while waiting:
         for entry in sorted(waiting.pop().iterdir(), key=lambda entry: entry.name):
             if entry.is_dir() and entry.name != "__pycache__":

@@ -7,7 +7,8 @@ a reader needs stays: a link on each mark that is a card, with the card's words 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import MutableMapping
+from importlib.metadata import version
 from json import dumps
 from typing import Any
 
@@ -15,6 +16,7 @@ from markupsafe import Markup
 
 from kanban.i18n import current_language
 from kanban.render.charts.chart import LINK, Spec
+from kanban.render.plan import digest
 
 VEGA_LITE = "5.20"
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
@@ -38,13 +40,20 @@ def can_draw() -> bool:
     return find_spec("vl_convert") is not None
 
 
-def draw(spec: Spec, root: str) -> Markup:
-    """The chart as an SVG element. `root` leads from the page to the site's top."""
-    drawn = _drawn(dumps(spec, sort_keys=True), _LOCALES[current_language()])
+def draw(spec: Spec, root: str, known: MutableMapping[str, str] | None = None) -> Markup:
+    """The chart as an SVG element. `root` leads from the page to the site's top.
+
+    `known` keeps drawings for the next time, by a digest of the specification and of what draws it.
+    """
+    text, locale = dumps(spec, sort_keys=True), _LOCALES[current_language()]
+    if known is None:
+        drawn = _drawn(text, locale)
+    else:
+        key = f"drawing {digest(version('vl-convert-python'), VEGA_LITE, locale, text)}"
+        drawn = known.get(key) or known.setdefault(key, _drawn(text, locale))
     return Markup(drawn.replace(LINK, root))  # noqa: S704 - written by the renderer, which escapes every text
 
 
-@lru_cache(64)
 def _drawn(spec: str, locale: str) -> str:
     import vl_convert
 

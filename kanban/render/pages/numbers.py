@@ -92,7 +92,7 @@ def numbers_view(material: Material, root: str) -> NumbersView:
             Section(
                 anchor,
                 title,
-                figures(_drawn(chart, root, drawable) for chart in made),
+                figures(_drawn(chart, root, material) for chart in made),
                 remarks(outlook) if outlook is not None and anchor == "forecast" else (),
             )
             for anchor, title, made in charts
@@ -109,11 +109,11 @@ def _record(material: Material) -> Backtest:
     history, config = material.past or History(()), material.board.config
     weeks = len(material.report.throughput.weeks) if material.report is not None else 0
     most = MOST_ORIGINS if len(history.events) < LARGE_HISTORY else FEW_ORIGINS
-    return backtest(history, track_of(config), material.as_of, every=max(1, -(-weeks // most)))
+    return backtest(history, track_of(config), material.as_of, every=max(1, -(-weeks // most)), known=material.known)
 
 
-def _drawn(chart: Chart, root: str, drawable: bool) -> tuple[Chart, Markup]:
-    return chart, draw(chart.spec, root) if drawable and chart.spec is not None else Markup("")
+def _drawn(chart: Chart, root: str, material: Material) -> tuple[Chart, Markup]:
+    return chart, draw(chart.spec, root, material.known) if can_draw() and chart.spec is not None else Markup("")
 
 
 def _missing(material: Material) -> str:
