@@ -68,6 +68,7 @@ class SiteFolder:
         self.output = output
         self._known = _read_list(output)
         self._seen: dict[str, tuple[int, int]] = {}
+        self._folders: set[str] = set()
 
     def update(self, files: Iterable[PlannedFile]) -> Written:
         """Write what differs, remove what is no longer planned.
@@ -77,6 +78,7 @@ class SiteFolder:
         self.output.mkdir(parents=True, exist_ok=True)
         if not self._known:
             _save_list(self.output, {})
+        self._folders = set()
         now: _Known = {}
         written: list[str] = []
         try:
@@ -97,7 +99,7 @@ class SiteFolder:
     def _bring_up_to_date(self, file: PlannedFile) -> tuple[dict[str, str], bool]:
         """Write one file unless it stands there already; its entry in the list, and whether it was written."""
         before = self._known.get(file.address)
-        target = _place(self.output, file.address)
+        target = self._place(file.address)
         there = self._digest_of(file.address, target)
         if before is not None and file.key and before["key"] == file.key and there == before["sha256"]:
             return before, False
@@ -113,6 +115,13 @@ class SiteFolder:
             _replace(target, data)
         self._seen[file.address] = _stat(target)
         return entry, fresh
+
+    def _place(self, address: str) -> Path:
+        """Where an address stands; the folders on the way are looked at once a run."""
+        folder, _slash, _name = address.rpartition("/")
+        place = _place(self.output, address, checked=folder in self._folders)
+        self._folders.add(folder)
+        return place
 
     def _digest_of(self, address: str, target: Path) -> str:
         """The digest of what stands there; not read again while size and time are those this run left it with."""
@@ -131,16 +140,19 @@ def _stat(path: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def _place(output: Path, address: str) -> Path:
-    """Where an address stands on the disk; refuses what leaves the folder or goes through a link."""
+def _place(output: Path, address: str, *, checked: bool = False) -> Path:
+    """Where an address stands on the disk; refuses what leaves the folder or goes through a link.
+
+    `checked` says that the folders on the way are none.
+    """
     if not _ADDRESS.fullmatch(address) or ".." in address:
         raise KanbanError(_("{address} cannot be the address of a page").format(address=address))
-    place = output
-    for part in address.split("/"):
-        place = place / part
-        if place.is_symlink():
+    place = output / address
+    parts = address.count("/") + 1
+    for path in (place,) if checked else (*reversed(place.parents[: parts - 1]), place):
+        if os.path.islink(path):
             raise KanbanError(
-                _("{path} is a link; nothing is written through it").format(path=place), cure=_("remove the link")
+                _("{path} is a link; nothing is written through it").format(path=path), cure=_("remove the link")
             )
     return place
 
@@ -210,4 +222,4 @@ def _read_list(output: Path) -> _Known:
 
 def _save_list(output: Path, files: _Known) -> None:
     document = {"schema": _SCHEMA, "files": dict(sorted(files.items()))}
-    _replace(output / LIST_FILE, (json.dumps(document, indent=0) + "\n").encode())
+    _replace(output / LIST_FILE, (json.dumps(document, separators=(",\n", ": ")) + "\n").encode())

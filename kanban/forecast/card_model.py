@@ -34,7 +34,7 @@ class CardModel:
     @cached_property
     def winning(self) -> Winning:
         """What follows from it."""
-        return winning(self.hazards, self.days)
+        return winning(self.hazards)
 
     @cached_property
     def places(self) -> dict[str, tuple[int, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kanban.metrics.journeys import DELETED, Journey
 
@@ -14,8 +15,7 @@ GONE = DELETED
 """Where a card is once its file was deleted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The card stood in `column` at the end of every day from `since` until the day before the next step."""
 
     column: str

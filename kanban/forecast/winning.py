@@ -18,27 +18,28 @@ _SPANS = tuple(pairwise((*BINS, _OLDEST + 1)))
 
 @dataclass(frozen=True)
 class Winning:
-    """`table[days][column rank][days already there]`, the last age standing for all older ones."""
+    """The probabilities that follow from hazards, worked out up to the farthest horizon asked for.
 
-    table: Sequence[Sequence[Sequence[float]]]
-    won: int
+    `table[days][column rank][days already there]`; the last age stands for all older ones.
+    """
+
+    hazards: Hazards
+    table: list[list[list[float]]]
 
     def chance(self, rank: int, age: int, days: int) -> float:
         """P(won within `days` days) of a card that has stood `age` days in the column of this rank."""
-        if rank == self.won:
+        if rank == self.hazards.won:
             return 1.0
+        while len(self.table) <= days:
+            before = self.table[-1]
+            fresh = [*(row[0] for row in before), 1.0]
+            self.table.append([_row(self.hazards, at, before[at], fresh) for at in range(len(before))])
         return self.table[days][rank][min(max(age, 0), _OLDEST)]
 
 
-def winning(hazards: Hazards, days: int) -> Winning:
-    """The probabilities for every horizon up to `days`."""
-    size = len(hazards.columns)
-    table: list[list[list[float]]] = [[[0.0] * (_OLDEST + 1) for _rank in range(size)]]
-    for _day in range(days):
-        before = table[-1]
-        fresh = [*(row[0] for row in before), 1.0]
-        table.append([_row(hazards, rank, before[rank], fresh) for rank in range(size)])
-    return Winning(table, size)
+def winning(hazards: Hazards) -> Winning:
+    """The probabilities; nothing is won within no days."""
+    return Winning(hazards, [[[0.0] * (_OLDEST + 1) for _column in hazards.columns]])
 
 
 def _row(hazards: Hazards, rank: int, before: Sequence[float], fresh: Sequence[float]) -> list[float]:

@@ -76,6 +76,8 @@ def _spells(journey: Journey, ledger: Ledger) -> Iterator[BlockSpell]:
 
 def _labels(journey: Journey, ledger: Ledger) -> Iterator[tuple[str, date, date, bool]]:
     """Cause, first day, last day, and whether it was taken off, of each label as it was written and removed."""
+    if not ledger.may_have(journey.card, "blocked_"):
+        return
     current: tuple[str, date] | None = None
     for event, card in ledger.versions_of(journey.card, "blocked_"):
         block = card.block if card is not None else None

@@ -64,13 +64,18 @@ def _first_departure(journey: Journey, track: Track) -> tuple[str, date] | None:
 
 
 def _first_reaches(journey: Journey, track: Track, columns: Iterable[str], left: date | None) -> dict[str, date]:
-    """Column → the day on which the card first stood there or further right, or left the board."""
+    """Column → the day on which the card first stood there or further right, or left the board; columns by rank."""
     days: dict[str, date] = {}
-    for column in columns:
-        rank = track.ranks[column]
-        day = next((stay.since for stay in journey.stays if track.ranks[stay.column] >= rank), left)
-        if day is not None:
-            days[column] = day if left is None else min(day, left)
+    waiting = iter(columns)
+    column = next(waiting, None)
+    for stay in journey.stays:
+        rank = track.ranks[stay.column]
+        while column is not None and track.ranks[column] <= rank:
+            days[column] = stay.since if left is None else min(stay.since, left)
+            column = next(waiting, None)
+    while column is not None and left is not None:
+        days[column] = left
+        column = next(waiting, None)
     return days
 
 

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kanban.metrics.intervals import Rate, wilson
 
 HIT, OTHER, OPEN = "hit", "other", "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """One card: how many days it was watched, and what ended that (`hit`, `other`, or `open`: nothing yet)."""
 
     days: int
@@ -28,7 +28,7 @@ class Watch:
 
 def incidence(watched: Iterable[Watch], horizon: int) -> Rate:
     """The cumulative incidence of `hit` within `horizon` days, with its 95 % interval; `n` counts all cards."""
-    cards = list(watched)
+    cards = Counter(watched)
     if not cards:
         return Rate(None, None, None, 0)
     steps, total = _steps(cards, horizon)
@@ -37,9 +37,9 @@ def incidence(watched: Iterable[Watch], horizon: int) -> Rate:
     if 0 < share < 1 and variance > 0:
         effective = share * (1 - share) / variance
     else:
-        effective = sum(card.days >= horizon or card.end != OPEN for card in cards)
+        effective = sum(count for card, count in cards.items() if card.days >= horizon or card.end != OPEN)
     low, high = wilson(share, effective)
-    return Rate(share, low, high, len(cards))
+    return Rate(share, low, high, cards.total())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +53,19 @@ class _Step:
     share: float
 
 
-def _steps(cards: list[Watch], horizon: int) -> tuple[list[_Step], float]:
-    hits = Counter(card.days for card in cards if card.end == HIT)
-    others = Counter(card.days for card in cards if card.end == OTHER)
-    open_cards = Counter(card.days for card in cards if card.end == OPEN)
-    at_risk, undecided, share = len(cards), 1.0, 0.0
+def _steps(cards: Counter[Watch], horizon: int) -> tuple[list[_Step], float]:
+    at_risk, undecided, share = cards.total(), 1.0, 0.0
     steps: list[_Step] = []
-    for day in sorted({*hits, *others, *open_cards}):
+    for day in sorted({card.days for card in cards}):
         if day > horizon:
             break
-        ends = hits[day] + others[day]
+        hits = cards[Watch(day, HIT)]
+        ends = hits + cards[Watch(day, OTHER)]
         if ends:
-            share += undecided * hits[day] / at_risk
-            steps.append(_Step(at_risk, hits[day], ends, undecided, share))
+            share += undecided * hits / at_risk
+            steps.append(_Step(at_risk, hits, ends, undecided, share))
             undecided *= 1 - ends / at_risk
-        at_risk -= ends + open_cards[day]
+        at_risk -= ends + cards[Watch(day, OPEN)]
     return steps, min(1.0, share)
 
 

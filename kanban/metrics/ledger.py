@@ -22,7 +22,7 @@ from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.model.config import BoardConfig
 from kanban.model.events import Event, History
-from kanban.model.versions import may_differ
+from kanban.model.versions import may_differ, may_hold
 
 Present = Mapping[str, tuple[str, str]]
 """Card id → path and blob id of its file in a tree."""
@@ -85,6 +85,10 @@ class Ledger:
             if before is None or may_differ(self.versions, before, event.blob, key):
                 yield event, self.versions.get(event.blob)
             before = event.blob
+
+    def may_have(self, card: str, key: str) -> bool:
+        """Whether any version of the card can have a field whose key begins so; without parsing, yes when in doubt."""
+        return any(may_hold(self.versions, blob, key) for blob in {event.blob for event in self.history.of(card)})
 
     def only(self, wanted: Callable[[str], bool]) -> Ledger:
         """The ledger of those cards for whose id `wanted` says yes; the board's first day stays the same."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kanban.metrics.incidence import HIT, OPEN, OTHER
 from kanban.metrics.journeys import WON, Journey
@@ -18,8 +19,7 @@ from kanban.metrics.track import Track
 _NOWHERE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One card through one column. `end` is `hit`, `other` or `open`; `decided` the day of that, None while open."""
 
     card: str

@@ -8,14 +8,13 @@ Days are calendar days in the board's timezone; on a day with several moves a ca
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from kanban.model.events import Event
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """One visit of a card to a column. `since` and `until` are the days of `entered` and `left`."""
 
     card: str

@@ -60,6 +60,10 @@ class Versions(Mapping[str, Card]):
         """
         return self._lines(blob, key.encode()) != self._lines(other, key.encode())
 
+    def lacks(self, blob: str, key: str) -> bool:
+        """Whether the version's bytes do not hold the key at all."""
+        return key.encode() not in self._contents.get(blob, b"")
+
     def _lines(self, blob: str, key: bytes) -> list[bytes]:
         data = self._contents.get(blob, b"")
         found = []
@@ -69,6 +73,11 @@ class Versions(Mapping[str, Card]):
             found.append(data[data.rfind(b"\n", 0, at) + 1 : end if end > at else len(data)])
             at = data.find(key, at + len(key))
         return found
+
+
+def may_hold(versions: Mapping[str, Card], blob: str, key: str) -> bool:
+    """Whether a version can have a field whose key begins so: yes, unless its bytes prove that it has none."""
+    return blob in versions and not (isinstance(versions, Versions) and versions.lacks(blob, key))
 
 
 def cards_by_blob(cards: Iterable[Card], length: int) -> dict[str, Card]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
 _LONGEST = 60
 
 
+@lru_cache(1 << 16)
 def slug(text: str) -> str:
     """A name of lower-case ASCII letters, digits and single hyphens that belongs to `text` alone.
 

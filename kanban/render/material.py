@@ -75,10 +75,15 @@ class Material:
 
     @cached_property
     def clocks(self) -> dict[str, Clocks]:
-        """Card id → its clocks; {} without the whole history."""
+        """Card id → its clocks, of open cards and those closed lately; {} without the whole history."""
         from kanban.metrics.clocks import clocks
+        from kanban.render.views.exits import is_recent
 
-        return clocks(self.board, self.history, self.as_of) if self.history is not None and self.has_past else {}
+        if self.history is None or not self.has_past:
+            return {}
+        board = self.board
+        shown = [card for card in board.cards if board.is_open(card) or is_recent(board, card, self.ended, self.as_of)]
+        return clocks(Board(board.config, tuple(shown)), self.history, self.as_of)
 
     @cached_property
     def report(self) -> Report | None:

@@ -9,36 +9,70 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_money, format_percent
 from kanban.model.card import Card
 from kanban.model.policies import WEEKDAYS
 from kanban.model.values import When
-from kanban.render.feeds.calendartext import Entry, calendar_text, zone_component
+from kanban.render.feeds.calendartext import Entry, calendar_text, entry_text, zone_component
 from kanban.render.material import Material
+from kanban.render.plan import digest
 from kanban.render.views.page import board_title
 
 _ACTION_LENGTH = timedelta(minutes=30)
 _DAILY_LENGTH, _WEEKLY_LENGTH = timedelta(minutes=10), timedelta(minutes=30)
 
 
-def calendar(material: Material, *, owner: str | None = None) -> bytes:
-    """The calendar of the whole board, or of one owner's cards; the team's meetings stand in both."""
-    name = board_title(material)
-    timezone = material.board.config.timezone
-    cards = [card for card in material.board.open_cards if owner is None or card.owner == owner]
-    zone = zone_component(timezone, material.as_of.year)
-    return calendar_text(f"{name} · {owner}" if owner else name, timezone, zone, list(_entries(material, cards)))
+class Calendars:
+    """The calendars of one site: what stands in several of them is written once."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.timezone = material.board.config.timezone
+
+    def calendar(self, owner: str | None = None) -> bytes:
+        """The calendar of the whole board, or of one owner's cards; the team's meetings stand in both."""
+        name = board_title(self.material)
+        texts = (text for card, text in self._cards if owner is None or card.owner == owner)
+        heading = f"{name} · {owner}" if owner else name
+        return calendar_text(heading, self.timezone, self._zone, (*texts, self._ritual_text))
+
+    def key(self, owner: str | None = None) -> str:
+        """A digest of all that an entry says, of the cards that have one."""
+        cards = [said for card, said in self._said if owner is None or card.owner == owner]
+        revision, config = self.material.revision, self.material.board.config
+        history = self.material.history
+        first = history.events[0].commit if history is not None and history.events else ""
+        return digest(cards, owner, revision.committed_at, self.material.as_of, first, config)
+
+    @cached_property
+    def _said(self) -> list[tuple[Card, str]]:
+        dated = (card for card in self.material.board.open_cards if card.next_action_date or card.close_date)
+        return [(card, repr((card.id, card.values, card.label))) for card in dated]
+
+    @cached_property
+    def _cards(self) -> list[tuple[Card, str]]:
+        return [(card, self._written(_entries(self.material, card))) for card, _said in self._said]
+
+    @cached_property
+    def _ritual_text(self) -> str:
+        return self._written(_meetings(self.material))
+
+    @cached_property
+    def _zone(self) -> str:
+        return zone_component(self.timezone, self.material.as_of.year)
+
+    def _written(self, entries: Iterable[Entry]) -> str:
+        return "".join(entry_text(entry, self.timezone) for entry in entries)
 
 
-def _entries(material: Material, cards: Iterable[Card]) -> Iterator[Entry]:
-    for card in cards:
-        if card.next_action and card.next_action_date is not None:
-            yield _action(material, card, card.next_action_date)
-        if card.close_date is not None:
-            yield _decision(material, card, card.close_date)
-    yield from _meetings(material)
+def _entries(material: Material, card: Card) -> Iterator[Entry]:
+    if card.next_action and card.next_action_date is not None:
+        yield _action(material, card, card.next_action_date)
+    if card.close_date is not None:
+        yield _decision(material, card, card.close_date)
 
 
 def _identity(material: Material, kind: str, key: str) -> str:

@@ -6,11 +6,16 @@ Escaping and the rules of the timezone are icalendar's.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 CRLF = "\r\n"
 _LONGEST_LINE = 75
+_INSIDE_CHARACTER = 0x80
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")
+_SPECIAL = re.compile(r"[\\;,\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,12 @@ class Entry:
     rule: str = field(default="", kw_only=True)
 
 
-def calendar_text(name: str, timezone: str, zone_text: str, entries: list[Entry]) -> bytes:
-    """The whole calendar; `zone_text` is the timezone's component, needed where an entry has a time."""
+def calendar_text(name: str, timezone: str, zone_text: str, entries: Iterable[str]) -> bytes:
+    """The whole calendar of written entries; `zone_text` is the timezone's component, needed where one has a time."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//git-kanban//site//EN", "METHOD:PUBLISH"]
     lines += [_line("X-WR-CALNAME", _escaped(name)), _line("X-WR-TIMEZONE", timezone)]
     head = CRLF.join(lines) + CRLF + zone_text
-    return (head + "".join(_entry(entry, timezone) for entry in entries) + f"END:VCALENDAR{CRLF}").encode()
+    return (head + "".join(entries) + f"END:VCALENDAR{CRLF}").encode()
 
 
 def zone_component(timezone: str, year: int) -> str:
@@ -43,7 +48,8 @@ def zone_component(timezone: str, year: int) -> str:
     return bytes(made.to_ical()).decode()
 
 
-def _entry(entry: Entry, timezone: str) -> str:
+def entry_text(entry: Entry, timezone: str) -> str:
+    """One event as it stands in a calendar; its times are the timezone's."""
     lines = [
         "BEGIN:VEVENT",
         _line("UID", entry.uid),
@@ -69,23 +75,24 @@ def _moment(name: str, value: date, timezone: str) -> str:
 
 def _escaped(text: str) -> str:
     """The text as a value: backslash, comma, semicolon and line ends escaped, other control characters left out."""
+    plain = _UNPRINTABLE.sub("", text)
+    if not _SPECIAL.search(plain):
+        return plain
     from icalendar import vText
 
-    plain = "".join(one for one in text if one == "\n" or (ord(one) >= 0x20 and not 0xD800 <= ord(one) <= 0xDFFF))
     return str(vText(plain).to_ical().decode())
 
 
 def _line(name: str, value: str) -> str:
     """One content line, folded so that no line is longer than 75 bytes; a character is never cut."""
     whole = f"{name}:{value}"
-    if len(whole) <= 75 and whole.isascii():
+    data, parts, room = whole.encode(), [], _LONGEST_LINE
+    if len(data) <= room:
         return whole
-    parts, room = [""], _LONGEST_LINE
-    for character in whole:
-        size = len(character.encode())
-        if size > room:
-            parts.append("")
-            room = _LONGEST_LINE - 1
-        parts[-1] += character
-        room -= size
-    return f"{CRLF} ".join(parts)
+    while len(data) > room:
+        cut = room
+        while data[cut] & 0xC0 == _INSIDE_CHARACTER:
+            cut -= 1
+        parts.append(data[:cut].decode())
+        data, room = data[cut:], _LONGEST_LINE - 1
+    return f"{CRLF} ".join([*parts, data.decode()])

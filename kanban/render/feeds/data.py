@@ -24,7 +24,23 @@ def board_data(material: Material) -> bytes:
         "audience": material.audience,
         "columns": [_column(material, column) for column in board.config.columns],
     }
-    return (json.dumps(document, ensure_ascii=True, indent=1) + "\n").encode()
+    return (indented(document) + "\n").encode()
+
+
+def indented(value: Any, depth: int = 1) -> str:
+    """JSON as `json.dumps(value, indent=1)` writes it; what holds no further lists and objects is written in C."""
+    if not isinstance(value, dict | list) or not value:
+        return json.dumps(value)
+    margin = "\n" + " " * depth
+    if not any(isinstance(one, dict | list) for one in (value.values() if isinstance(value, dict) else value)):
+        flat = json.dumps(value, separators=(f",{margin}", ": "))
+        return f"{flat[0]}{margin}{flat[1:-1]}{margin[:-1]}{flat[-1]}"
+    if isinstance(value, dict):
+        lines = [f"{json.dumps(key)}: {indented(one, depth + 1)}" for key, one in value.items()]
+    else:
+        lines = [indented(one, depth + 1) for one in value]
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    return f"{opening}{margin}{f',{margin}'.join(lines)}{margin[:-1]}{closing}"
 
 
 def _column(material: Material, column: Column) -> dict[str, Any]:
