@@ -39,9 +39,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     configs = past_configs(repository, session.prefix, config.zone, cached=cached)
     limits = limit_history(config, configs)
     board = Board(config, ())
-    return open_ledger(
-        board, history, day, versions=versions, limits=limits, known=known, present=present, found=found
-    )
+    return open_ledger(board, history, day, versions=versions, limits=limits, known=known, present=present, found=found)
 
 
 def _read_before(session: Session, day: date, needed: Mapping[str, date]) -> dict[str, Card]:

@@ -111,7 +111,7 @@ def open_ledger(
 
     `board` gives the configuration and, for versions that are not in `versions` (by blob id), the cards' fields. With
     `known`, only what this repository had been told by that day counts (committer date). `present` says which file is
-    which card's in the history's head.
+    which card's in the history's head. `found` are the journeys of that past, where they are at hand.
     """
     past = past_of(history, as_of, known)
     if found is None:
