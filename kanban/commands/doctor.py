@@ -66,7 +66,7 @@ def _tell(groups: dict[str, tuple[Check, ...]]) -> None:
             sign, colour = _SIGNS[check.light]
             click.echo(f"  {click.style(sign.rjust(2), fg=colour, bold=True)}  {safe(check.text)}")
             if check.cure:
-                click.echo(click.style(f"      → {check.cure}", dim=True))
+                click.echo(click.style(safe(f"      → {check.cure}"), dim=True))
         click.echo()
     every = [check for checks in groups.values() for check in checks]
     red, amber = (sum(check.light == light for check in every) for light in (RED, AMBER))

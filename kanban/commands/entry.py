@@ -206,17 +206,17 @@ def _print_version(context: click.Context, _param: click.Parameter, value: bool)
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run `group` and return the exit code; every error of ours becomes a message on standard error."""
+    _open_closed_streams()
     typed = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if os.environ.get("_KANBAN_COMPLETE"):
             return _complete(group)
         result = group.main(args=typed, prog_name="kanban", standalone_mode=False, obj=Settings(typed))
         return result if isinstance(result, int) else 0
-    except KanbanError as error:
+    except (KanbanError, OSError) as error:
         from kanban.commands.telling import tell
 
-        tell(error)
-        return error.exit_code
+        return tell(error)
     except click.ClickException as error:
         from kanban.commands.telling import tell_usage
 
@@ -226,9 +226,17 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("interrupted"), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - replaces the closed pipe until exit
-        return 0
+    except SystemExit as end:
+        if end.code != 1:  # a signal that ended a write
+            raise
+        return 0  # click and rich end so when the reader of a pipe has seen enough; that is no finding
+
+
+def _open_closed_streams() -> None:
+    """Give a process started without standard streams (`>&-`) some that swallow what is written."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until exit
 
 
 def _complete(group: click.Group) -> int:

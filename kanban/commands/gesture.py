@@ -131,13 +131,15 @@ def _in_repository(session: Session, change: PathChange) -> PathChange:
 
 
 def _tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
+    from kanban.commands.terminal import safe
+
     for warning in gesture.warnings:
-        click.echo(click.style(_("note:"), fg="yellow") + f" {warning}", err=True)
+        click.echo(click.style(_("note:"), fg="yellow") + f" {safe(warning)}", err=True)
     if published.recovered:
-        click.echo(_("note:") + f" {published.recovered}", err=True)
+        click.echo(_("note:") + f" {safe(published.recovered)}", err=True)
     for path in published.carried:
         said = _("your uncommitted edits of {path} stay uncommitted; `--include-edits` commits them too")
-        click.echo(_("note:") + " " + said.format(path=path), err=True)
+        click.echo(_("note:") + " " + safe(said.format(path=path)), err=True)
     if flags.as_json:
         emit_json(
             {
@@ -156,7 +158,7 @@ def _tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
         click.echo(_("nothing to change"))
         return
     for line in gesture.done:
-        click.echo((_("would do: ") if flags.dry_run else "") + line)
+        click.echo((_("would do: ") if flags.dry_run else "") + safe(line))
     if published.staged:
         click.echo(_("staged, not committed"))
 

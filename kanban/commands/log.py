@@ -77,11 +77,9 @@ def _print(session: Session, events: list[Event]) -> None:
 
     for event in events:
         day = format_date(event.at.date(), "medium")
-        who = safe(event.author)
+        card, who = click.style(safe(event.card), bold=True), safe(event.author)
         commit = click.style(event.commit[:8], dim=True)
-        click.echo(
-            f"{day} {event.at:%H:%M}  {click.style(event.card, bold=True)}  {describe(session, event)}  {who}  {commit}"
-        )
+        click.echo(f"{day} {event.at:%H:%M}  {card}  {describe(session, event)}  {who}  {commit}")
 
 
 def describe(session: Session, event: Event) -> str:

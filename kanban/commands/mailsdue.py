@@ -74,15 +74,15 @@ def _tell(
     for mail in mails:
         late = mail.late(session.today)
         since = " · " + ngettext("{days} day late", "{days} days late", late).format(days=late) if late else ""
-        head = click.style(mail.card.id, bold=True) + f"  {safe(mail.card.label)} · {mail.why}{since}"
+        head = click.style(safe(mail.card.id), bold=True) + f"  {safe(mail.card.label)} · {mail.why}{since}"
         click.echo(head + (f" · {safe(mail.card.owner)}" if mail.card.owner else ""))
         if mail.card.id in written:
             click.echo(f"    {written[mail.card.id]}")
         elif mail.card.id in failed:
             error = failed[mail.card.id]
-            click.echo(click.style(f"    {error.where}: {safe(error.message)}", fg="red") + f"  → {error.cure}")
+            click.echo(click.style(safe(f"    {error.where}: {error.message}"), fg="red") + f"  → {safe(error.cure)}")
         elif not writing:
-            click.echo(f"    kanban mail {mail.card.id} {mail.script}")
+            click.echo(safe(f"    kanban mail {mail.card.id} {mail.script}"))
 
 
 def _write_all(

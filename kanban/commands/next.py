@@ -47,7 +47,7 @@ def command(context: click.Context, /, owner: str | None, count: int | None, as_
     if not found:
         click.echo(_("nothing is due: pull or look for new prospects"))
     for number, task in enumerate(shown, 1):
-        head = f"{number:>2}. " + click.style(task.card.id, bold=True)
+        head = f"{number:>2}. " + click.style(safe(task.card.id), bold=True)
         click.echo(
             f"{head}  {safe(task.card.label)} · {task.column.title}"
             + (f" · {safe(task.card.owner)}" if task.card.owner else "")
@@ -59,4 +59,4 @@ def command(context: click.Context, /, owner: str | None, count: int | None, as_
     for key, ids in pulls.items():
         column = board.config.column(key)
         if ids and column is not None:
-            click.echo(_("may be pulled into {column}: {ids}").format(column=column.title, ids=", ".join(ids)))
+            click.echo(_("may be pulled into {column}: {ids}").format(column=column.title, ids=safe(", ".join(ids))))

@@ -48,10 +48,12 @@ def command(context: click.Context, /, card: str, column: str | None, as_of: str
             }
         )
     else:
+        from kanban.commands.terminal import safe
+
         if not verdict.refusals:
-            click.echo(_("{card} may be pulled into {column}").format(card=found.id, column=target.title))
+            click.echo(safe(_("{card} may be pulled into {column}").format(card=found.id, column=target.title)))
         else:
-            click.echo(_("{card} lacks for {column}:").format(card=found.id, column=target.title))
+            click.echo(safe(_("{card} lacks for {column}:").format(card=found.id, column=target.title)))
         for one in verdict.reasons:
-            click.echo(f"  {'-' if one.hard else '~'} {one.message}\n      → {one.cure}")
+            click.echo(safe(f"  {'-' if one.hard else '~'} {one.message}\n      → {one.cure}"))
     context.exit(1 if verdict.refusals else 0)

@@ -55,7 +55,7 @@ def command(
         from kanban.commands.terminal import safe
 
         for one in found:
-            click.echo(f"{one.card}: {safe(reminder_line(one, session.today))}")
+            click.echo(safe(f"{one.card}: {reminder_line(one, session.today)}"))
     if exit_code and any(one.when.day <= session.today for one in found):
         context.exit(FINDINGS)
 

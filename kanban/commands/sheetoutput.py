@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kanban.commands.session import Session, emit_json
+from kanban.commands.terminal import safe
 from kanban.errors import KanbanError, NotARepository
 from kanban.i18n import _
 
@@ -42,7 +43,7 @@ def show(sheet: Sheet, document: Callable[[], dict[str, Any]], *, as_markdown: b
     elif as_markdown:
         from kanban.rituals.markdown import sheet_markdown
 
-        click.echo(sheet_markdown(sheet), nl=False)
+        click.echo(safe(sheet_markdown(sheet)), nl=False)
     else:
         print_sheet(sheet)
 
@@ -59,8 +60,6 @@ def print_sheet(sheet: Sheet) -> None:
 
 def section_lines(section: Section, width: int) -> Iterator[str]:
     """One section as styled lines."""
-    from kanban.commands.terminal import safe
-
     yield click.style(section.title, bold=True, underline=True)
     if section.note:
         yield from (click.style(f"  {line}", dim=True) for line in textwrap.wrap(safe(section.note), width - 4))
@@ -74,14 +73,13 @@ def section_lines(section: Section, width: int) -> Iterator[str]:
 
 def entry_lines(entry: Entry, width: int) -> Iterator[str]:
     """One entry: its mark, the card's id, the head; what stands under it; what to type."""
-    from kanban.commands.terminal import safe
-
     colour = _COLOURS.get(entry.light)
     mark = click.style(_MARKS[entry.light], fg=colour, bold=True)
-    plain = f"{entry.card}  {safe(entry.head)}" if entry.card else safe(entry.head)
+    card = safe(entry.card)
+    plain = f"{card}  {safe(entry.head)}" if card else safe(entry.head)
     first, *rest = textwrap.wrap(plain, max(20, width - 4), break_on_hyphens=False) or [""]
-    if entry.card and first.startswith(entry.card):
-        first = click.style(entry.card, bold=True) + first[len(entry.card) :]
+    if card and first.startswith(card):
+        first = click.style(card, bold=True) + first[len(card) :]
     yield f"  {mark} {first}"
     yield from (f"      {line}" for line in rest)
     for text in entry.lines:

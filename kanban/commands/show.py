@@ -93,11 +93,12 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
 
     board = session.board
     click.echo(click.style(safe(card.label), bold=True) + (f"  {safe(card.title)}" if card.title != card.label else ""))
-    click.echo(click.style(f"{board.column_of(card).title} · {card.path}", dim=True))
+    click.echo(click.style(safe(f"{board.column_of(card).title} · {card.path}"), dim=True))
     for problem in card.problems:
         where = f"{problem.path}:{problem.line}"
         click.echo(
-            click.style(f"{where}: {problem.message}", fg="red") + (f" → {problem.cure}" if problem.cure else "")
+            click.style(safe(f"{where}: {problem.message}"), fg="red")
+            + (f" → {safe(problem.cure)}" if problem.cure else "")
         )
     click.echo()
     for label, value in _fields(session, card):
@@ -141,6 +142,8 @@ def _shown(value: Any) -> str:
 
 
 def _print_lacking(session: Session, card: Card) -> None:
+    from kanban.commands.terminal import safe
+
     target = next_column(session.board, card)
     if target is None:
         return
@@ -151,4 +154,4 @@ def _print_lacking(session: Session, card: Card) -> None:
         return
     click.echo(_("lacking for {column}:").format(column=target.title))
     for reason in verdict.refusals:
-        click.echo(f"  - {reason.message}  → {reason.cure}")
+        click.echo(safe(f"  - {reason.message}  → {reason.cure}"))

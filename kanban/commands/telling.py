@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 
 from kanban.commands.helping import words
+from kanban.commands.terminal import safe
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
 from kanban.i18n import _, ngettext
 
@@ -18,20 +21,41 @@ _TOO_MUCH = re.compile(r"^Got unexpected extra arguments? \((?P<words>.*)\)$", r
 _NO_COMMAND = re.compile(r"^No such command '(?P<name>.*)'\.$", re.DOTALL)
 
 
-def tell(error: KanbanError) -> None:
-    """Print an error for a person: where, what, every reason, and what to type."""
+def tell(error: KanbanError | OSError) -> int:
+    """Print an error for a person: where, what, every reason, and what to type. Returns the exit code it asks for.
+
+    Names of cards and files stand in it: they cannot steer the terminal. What a hook printed is the user's own.
+    """
+    if isinstance(error, OSError):
+        error = _refused_by_system(error)
     where = f"{error.where}: " if error.where else ""
-    click.echo(click.style(_("error:"), fg="red", bold=True) + f" {where}{error.message}", err=True)
-    if isinstance(error, Refused):
-        for reason in error.reasons:
-            click.echo(f"  - {reason}", err=True)
+    lines = [f"  - {reason}" for reason in error.reasons] if isinstance(error, Refused) else []
     if isinstance(error, Ambiguous):
-        for candidate in error.candidates:
-            click.echo(f"  {candidate}", err=True)
-    if isinstance(error, HookFailed) and error.output:
-        click.echo(error.output.rstrip(), err=True)
-    if error.cure:
-        click.echo("  → " + error.cure, err=True)
+        lines += [f"  {candidate}" for candidate in error.candidates]
+    output = error.output.rstrip() if isinstance(error, HookFailed) else ""
+    with suppress(OSError):  # standard error is closed or full: the exit code still says it
+        _tell_message(f"{where}{error.message}", lines)
+        if output:
+            click.echo(output, err=True)
+        if error.cure:
+            click.echo(safe(f"  → {error.cure}"), err=True)
+    return error.exit_code
+
+
+def _tell_message(message: str, lines: list[str]) -> None:
+    click.echo(click.style(_("error:"), fg="red", bold=True) + safe(f" {message}"), err=True)
+    for line in lines:
+        click.echo(safe(line), err=True)
+
+
+def _refused_by_system(error: OSError) -> KanbanError:
+    """A file that cannot be read or written, or an answer that cannot be: a full disk, a path that cannot be."""
+    name = error.filename
+    return KanbanError(
+        _("the system refused: {reason}").format(reason=error.strerror or error),
+        cure=_("check the path, its permissions and the space on the disk, then try again"),
+        where=os.fsdecode(name) if isinstance(name, str | bytes) else "",
+    )
 
 
 def tell_usage(error: click.ClickException) -> None:
@@ -40,9 +64,8 @@ def tell_usage(error: click.ClickException) -> None:
         error.show()
         return
     message, cures = _said(error)
-    click.echo(click.style(_("error:"), fg="red", bold=True) + f" {message}", err=True)
-    for cure in [*cures, *_pointers(error)]:
-        click.echo("  → " + cure, err=True)
+    with suppress(OSError):
+        _tell_message(message, [f"  → {cure}" for cure in [*cures, *_pointers(error)]])
 
 
 def _pointers(error: click.ClickException) -> Iterator[str]:

@@ -17,7 +17,7 @@ from kanban.commands.entry import settings_of
 if TYPE_CHECKING:
     from rich.console import Console
 
-_BIDI = {chr(code) for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_BIDI = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -63,7 +63,7 @@ def paged(screen: Console) -> Iterator[None]:
 
 def safe(text: str) -> str:
     """Card text for a terminal: control and direction characters shown as escapes, never obeyed (OSC 52 and kin)."""
-    if text.isprintable() and not _BIDI.intersection(text):
+    if text.isprintable():
         return text
     return "".join(
         character

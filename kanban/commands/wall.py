@@ -177,7 +177,8 @@ def _alarms(board: Board, today: date) -> Iterator[Text]:
         (none, undated),
     ):
         if cards:
-            yield Text(text.format(count=len(cards), ids=", ".join(card.id for card in cards)), style="red")
+            ids = safe(", ".join(card.id for card in cards))
+            yield Text(text.format(count=len(cards), ids=ids), style="red")
     for card in broken:
         for problem in card.problems[:1]:
-            yield Text(f"{card.path}:{problem.line}: {safe(problem.message)} → {problem.cure}", style="red")
+            yield Text(safe(f"{card.path}:{problem.line}: {problem.message} → {problem.cure}"), style="red")

@@ -79,6 +79,15 @@ def hidden_in_value(value: str, key: str, line: int, column: int) -> Problem | N
     return _hidden(line, column, found.group(), key) if found else None
 
 
+def with_signs(text: str) -> str:
+    """The text with a visible sign (U+FFFD) in place of each character nobody sees, and with LF line ends."""
+    kept, position = [], 0
+    while found := next_suspect(text, position):
+        kept += [text[position : found.start()], "\ufffd"]
+        position = found.end()
+    return LINE_BREAK.sub("\n", "".join([*kept, text[position:]])) if kept or "\r" in text else text
+
+
 def conflict_problems(text: str, front_end: int) -> list[Problem]:
     """Lines that git leaves where a merge could not decide. `front_end` is where the front matter ends.
 

@@ -15,7 +15,7 @@ from kanban.model.yamltext import Node, Scalar
 
 def _text_of(node: Node, key: str, reading: Reading) -> str | None:
     if isinstance(node, Scalar):
-        return node.text.strip()
+        return reading.text(node, key).strip()
     reading.problem(node, _("`{key}` must be a single value").format(key=key), key=key)
     return None
 

@@ -57,7 +57,8 @@ class Named(Kind):
         if not isinstance(node, Mapping):
             reading.problem(node, _("`{key}` must be a list of `name: value` lines").format(key=key), key=key)
             return None
-        read = ((name.text, self.item.read(value, name.text, reading)) for name, value in node.pairs)
+        named = ((reading.text(name, name.text), value) for name, value in node.pairs)
+        read = ((name, self.item.read(value, name, reading)) for name, value in named)
         return {name: value for name, value in read if value is not None}
 
     def schema(self) -> dict[str, Any]:

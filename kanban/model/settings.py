@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, field
 from typing import Any, TypeVar
 
 from kanban.i18n import _
+from kanban.model.characters import hidden_in_value, with_signs
 from kanban.model.problem import Problem
 from kanban.model.yamltext import Mapping, Node, Scalar
 
@@ -28,6 +29,16 @@ class Reading:
     def problem(self, node: Node, message: str, cure: str = "", *, code: str = "config-value", key: str = "") -> None:
         """Record that `node` cannot be used as written."""
         self.problems.append(Problem(self.path, node.line, node.column, code, message, cure, key))
+
+    def text(self, node: Scalar, key: str) -> str:
+        """The text of a value or name, which is shown in many places: what could steer a terminal there is reported.
+
+        A quoted value's escapes can bring in any character, so the file's own characters say nothing.
+        """
+        hidden = hidden_in_value(node.text, key, node.line, node.column)
+        if hidden is not None:
+            self.problem(node, hidden.message, hidden.cure, key=key)
+        return with_signs(node.text)
 
 
 class Kind:

@@ -30,8 +30,11 @@ def environment() -> Environment:
 
 
 def write_page(template: str, **view: Any) -> bytes:
-    """The page as bytes. Raises jinja2.UndefinedError when a view lacks what its template shows."""
-    return environment().get_template(template).render(**view).encode("utf-8")
+    """The page as bytes; a file name that is not Unicode stands in it with its bytes as escapes.
+
+    Raises jinja2.UndefinedError when a view lacks what its template shows.
+    """
+    return environment().get_template(template).render(**view).encode("utf-8", "backslashreplace")
 
 
 def static_file(name: str) -> bytes:

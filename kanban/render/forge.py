@@ -33,7 +33,7 @@ def file_links(material: Material, path: str) -> tuple[FileLink, ...]:
     root = forge_root(material)
     if not root:
         return ()
-    place = quote(f"{material.board.config.site.branch}/{material.prefix}{path}")
+    place = quote(f"{material.board.config.site.branch}/{material.prefix}{path}", errors="surrogateescape")
     return (
         FileLink(_("File"), f"{root}{_infix(root)}/blob/{place}"),
         FileLink(_("Its changes"), f"{root}{_infix(root)}/commits/{place}"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,17 @@ def board(git_folder: GitFolder, kanban: Kanban) -> GitFolder:
     kanban("-C", git_folder.root, "init", "--lang", "en")
     git_folder.write("prospects/sound.md", card_text(account="Sound Ltd"))
     return git_folder
+
+
+def test_a_file_name_that_is_no_unicode_stands_on_every_page(board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
+    board.write(os.fsdecode(b"qualifies/caf\xe9.md"), card_text(account="Latin Ltd"))
+    board.write("board.yml", (board.root / "board.yml").read_bytes() + b"\nsite: {forge: https://forge.example/x}\n")
+    board.commit()
+    assert kanban("-C", board.root, "render", "--output", tmp_path / "site", "--as-of", "2026-10-05").code == 0
+    pages = [file.read_text("utf-8") for file in (tmp_path / "site").rglob("*.*") if file.suffix in (".html", ".xml")]
+    assert any("Latin Ltd" in page and "qualifies/caf%E9.md" in page for page in pages)
+    data = json.loads((tmp_path / "site" / "board.json").read_text("utf-8"))
+    assert [card["card"] for column in data["columns"] for card in column["cards"]] == ["sound", "caf\\udce9"]
 
 
 @pytest.mark.parametrize("kind", list(BROKEN))

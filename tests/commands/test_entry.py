@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -110,16 +111,60 @@ def test_the_wall_fits_the_terminal(
     assert "12" in out
 
 
-def test_text_of_a_card_cannot_steer_the_terminal(git_folder: GitFolder, kanban: Kanban) -> None:
+STEERING = "\x1b]52;c;aGk=\x07\x9b31m\u202e"
+STEERED = """\
+list --all|board|show {id}|show x|next|daily|daily --markdown|weekly|review --markdown|workshop|ready {id}|ready x|log
+lint|lint --output-format markdown|remind|mail --due|metrics|forecast|diagnose|doctor|move {id} perdu|move {id}x perdu
+note {id} call|win {id}|archive --dry-run|pull qualifies|diff HEAD~1"""
+
+
+@pytest.fixture
+def steering(git_folder: GitFolder, kanban: Kanban) -> GitFolder:
+    """A board in which every text that others wrote tries to steer the terminal: fields, names, file names, authors."""
     kanban("-C", git_folder.root, "init", "--lang", "en")
-    git_folder.write(
-        "prospects/x.md",
-        '---\naccount: "a\\e]52;c;aGk=\\a b\\u202e c"\nnext_action: "\\e[2J"\nnext_action_date: 2026-10-06\n---\n\x1b[31m\n',
-    )
-    for arguments in (("list",), ("board",), ("show", "x"), ("next",)):
-        answer = kanban("-C", git_folder.root, *arguments, "--as-of", "2026-10-06")
-        assert answer.code == 0
-        assert not {"\x1b", "\a", "\u202e"} & set(answer.out), arguments
+    quoted = '"a\\e]52;c;aGk=\\a\\x9b31m\\u202e"'
+    plain = (git_folder.root / "board.yml").read_text("utf-8").replace("name: Prospects", f"name: {quoted}")
+    git_folder.write("board.yml", f"{plain}\nmanager: {quoted}\n")
+    fields = "".join(f"{key}: {quoted}\n" for key in ("account", "contact", "next_action", "owner", "blocked_cause"))
+    text = f"---\n{fields}next_action_date: 2026-10-05\n---\n{STEERING}\n"
+    for path in ("prospects/x", f"prospects/{STEERING}", f"offre/b{STEERING}", f"perdu/c{STEERING}"):
+        git_folder.write(f"{path}.md", text)
+    git_folder.commit(f"subject {STEERING}", date="2026-09-01T10:00:00+00:00", GIT_AUTHOR_NAME=f"Zoé {STEERING}")
+    git_folder.write("prospects/x.md", text + "more\n")
+    git_folder.commit(date="2026-09-02T10:00:00+00:00")
+    return git_folder
+
+
+def test_text_of_others_cannot_steer_the_terminal(steering: GitFolder, kanban: Kanban) -> None:
+    for line in STEERED.replace("\n", "|").split("|"):
+        arguments = [word.format(id=STEERING) for word in line.split()]
+        dated = [] if line.startswith(("diff", "archive")) else ["--as-of", "2026-10-06"]
+        answer = kanban("-C", steering.root, *arguments, *dated)
+        assert "Usage:" not in answer.err, line
+        assert not set(STEERING[0] + "\x07\x9b\u202e") & set(answer.out + answer.err), line
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["render --output {long}", "export {long}.csv", "export {long}.sqlite", "export {long}.jsonl", "-C {long} list",
+     "lint --output-file {long}", "diff HEAD --output-file {long}", "remind --ics {long}", "lint --baseline {long}",
+     "init {long}", "demo {long}", "diff --from-json {long}"],
+)  # fmt: skip
+def test_what_the_system_refuses_is_a_message(command: str, git_folder: GitFolder, kanban: Kanban) -> None:
+    kanban("-C", git_folder.root, "init", "--lang", "en")
+    git_folder.commit()
+    answer = kanban("-C", git_folder.root, *command.format(long="x" * 300).split())
+    assert (answer.code, answer.err.startswith("error:")) == (2, True), answer.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize(("streams", "code"), [(">/dev/full", 2), (">&- 2>&- <&-", 0), ("| true", 0)])
+def test_streams_that_take_nothing(streams: str, code: int, git_folder: GitFolder, kanban: Kanban) -> None:
+    kanban("-C", git_folder.root, "init", "--lang", "en")
+    git_folder.write("prospects/x.md", "---\naccount: X\n---\n")
+    command = f"set -o pipefail; {sys.executable} -m kanban -C {git_folder.root} list {streams}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
 
 
 @pytest.mark.parametrize("verb", ["list", "board", "next", "log", "metrics", "lint"])

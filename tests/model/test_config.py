@@ -84,6 +84,10 @@ def test_settings_are_typed(added: str, attribute: str, expected: object) -> Non
         (MINIMAL.replace("wip: 15", "wip: -1"), 4, "config-value", "0 to"),
         (MINIMAL.replace("kind: lost", "kind: dead"), 6, "config-value", "`parked`"),
         (MINIMAL + "title: again\n", 7, "yaml-duplicate-key", "line 1"),
+        (MINIMAL + 'manager: "Zo\\e[2Jé"\n', 7, "config-value", "U+001B"),
+        (MINIMAL + 'company: "a\\u202eb"\n', 7, "config-value", "RIGHT-TO-LEFT OVERRIDE"),
+        (MINIMAL + 'lost_reasons: [price, "a\\x9bb"]\n', 7, "config-value", "U+009B"),
+        (MINIMAL + 'fields: {"a\\0b": text}\n', 7, "config-value", "U+0000"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_its_line_and_the_rest_is_kept(
@@ -94,6 +98,21 @@ def test_what_cannot_be_used_is_said_with_its_line_and_the_rest_is_kept(
     assert len(config.columns) == 4
     assert [(problem.path, problem.line, problem.code) for problem in problems] == [("board.yml", line, code)]
     assert words in problems[0].message + problems[0].cure
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r'"a\e]52;c;x\a b"', "a\ufffd]52;c;x\ufffd b"),
+        (r'"a\u202eb"', "a\ufffdb"),
+        (r'"a\r\nb"', "a\nb"),
+        (r'"👩\u200d💻 été"', "👩\u200d💻 été"),
+    ],
+)
+def test_a_name_is_text_that_cannot_steer_what_shows_it(written: str, read: str) -> None:
+    config, _problems = read_config((MINIMAL + f"company: {written}\n").encode())
+    assert config is not None
+    assert config.company == read
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from kanban.i18n import _
 from kanban.lint.finding import SEVERITIES, Finding
 from kanban.lint.report.view import View, sentence
+from kanban.model.events import printable
 
 SHOWN = 10
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -39,7 +40,7 @@ def _groups(view: View, severity: str) -> list[list[Finding]]:
 def _command(view: View, severity: str, findings: list[Finding]) -> str:
     first = findings[0]
     place = {
-        "file": view.path(first),
+        "file": printable(view.path(first)),
         "line": str(first.hit.line),
         "col": str(first.hit.column),
         "title": _title(findings),

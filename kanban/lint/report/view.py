@@ -13,7 +13,6 @@ from kanban.lint.engine import Report
 from kanban.lint.finding import Finding
 
 URL = "https://git-kanban.readthedocs.io"
-_DIRECTIONS = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
 def _plain(text: str, _style: str) -> str:
@@ -67,7 +66,7 @@ def one_line(text: str) -> str:
 def _shown(character: str) -> str:
     if character in "\n\r\t":
         return " "
-    if ord(character) in _DIRECTIONS or unicodedata.category(character) in ("Cc", "Cs", "Cf"):
+    if unicodedata.category(character) in ("Cc", "Cs", "Cf"):
         return f"\\u{ord(character):04x}"
     return character
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kanban.model.card import Card
 from kanban.model.columns import Column
+from kanban.model.events import printable
 from kanban.pull import wip
 from kanban.render.material import Material
 from kanban.render.views.exits import is_recent
@@ -64,9 +65,9 @@ def _card(material: Material, card: Card) -> dict[str, Any]:
     when = card.next_action_date
     ended = material.ended.get(card.id)
     return {
-        "card": card.id,
+        "card": printable(card.id),
         "page": address_of(material.board, card),
-        "title": card.title,
+        "title": printable(card.title),
         "account": card.account or None,
         "owner": card.owner or None,
         "amount": str(card.amount.amount) if card.amount is not None else None,
