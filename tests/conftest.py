@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _pinned_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hook's or developer's git environment must never reach a test's repository."""
+def _pinned_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A hook's or developer's git environment must never reach a test's repository, nor a test's language the next."""
     for name in list(os.environ):
         if name.startswith("GIT_") or name in ("NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR", "PAGER"):
             monkeypatch.delenv(name)
@@ -44,6 +44,8 @@ def _pinned_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     # The environment's own programs (pre-commit, kanban) come first, whether or not it was activated.
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     set_language("en")
+    yield
+    set_language("en")  # fixtures of the next module are made before this one runs again
 
 
 @pytest.fixture
