@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from kanban.metrics.track import Track
-from kanban.model.events import Event, History
+from kanban.model.events import Event, History, Kind
 
 COLUMNS = ("prospects", "qualified", "meeting", "offer", "negotiation")
 KINDS = dict.fromkeys(COLUMNS, "open") | {"won": "won", "lost": "lost"}
@@ -56,15 +56,15 @@ class World:
         for order, step in enumerate(step for step in steps if step.day <= last):
             before = place.get(step.card)
             place[step.card] = step.column
-            kind = "moved" if before else "created"
+            kind: Kind = "moved" if before else "created"
             events.append(_event(step, kind, before, order))
         return History(tuple(events)), last
 
 
-def _event(step: Step, kind: str, before: str | None, order: int) -> Event:
+def _event(step: Step, kind: Kind, before: str | None, order: int) -> Event:
     at = datetime(step.day.year, step.day.month, step.day.day, 10, tzinfo=UTC)
     path = f"{step.column}/{step.card}.md"
-    return Event(step.card, kind, before, step.column, at, at, "zoe", "0", path, "b", order=order)  # type: ignore[arg-type]
+    return Event(step.card, kind, before, step.column, at, at, "zoe", "0", path, "b", order=order)
 
 
 def _poisson(random: Random, mean: float) -> int:

@@ -17,10 +17,9 @@ Decorator = Callable[[Any], Any]
 
 def lint_options(function: F) -> F:
     """All of them, on a verb's function."""
-    decorated: Any = function
     for option in reversed(OPTIONS):
-        decorated = option(decorated)
-    return decorated  # type: ignore[no-any-return]
+        function = option(function)
+    return function
 
 
 def _flag(name: str, text: str, *more: str) -> Decorator:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @as_of_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, as_of: str | None, as_json: bool, **wanted: object) -> None:
+def command(context: click.Context, /, as_of: str | None, as_json: bool, **wanted: Any) -> None:
     """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact."""
     session = open_session(context, as_of)
     board = session.board
@@ -68,19 +68,19 @@ def _order(board: Board, card: Card, today: date) -> tuple[int, int, date, str]:
     return board.config.position(card.column), class_rank(board, card, today), day, card.id
 
 
-def _fits(board: Board, card: Card, today: date, wanted: dict[str, object]) -> bool:
+def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool:
     """Whether the card passes every filter that was given."""
     from kanban.model.board import plain
 
-    columns = [board.column_named(str(name)).key for name in wanted["columns"]]  # type: ignore[attr-defined]
-    words = [plain(str(word)) for word in wanted["search"]]  # type: ignore[attr-defined]
+    columns = [board.column_named(name).key for name in wanted["columns"]]
+    words = [plain(word) for word in wanted["search"]]
     text = plain(f"{card.id} {card.title} {card.account} {card.contact}")
     owner, service = wanted["owner"], wanted["service"]
     return (
         (bool(wanted["everything"]) or board.is_open(card) or card.column in columns)
         and (not columns or card.column in columns)
         and all(word in text for word in words)
-        and (owner is None or plain(card.owner) == plain(str(owner)))
+        and (owner is None or plain(card.owner) == plain(owner))
         and (service is None or board.config.class_of(card.service_class).key == service)
         and (wanted["tag"] is None or wanted["tag"] in card.tags)
         and (not wanted["blocked"] or card.block is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kanban.model.board import Board
 
 
-class _Name(click.ParamType[str]):
+class _Name(click.ParamType[str], ABC):
     """Text that completes from the board; anything may be typed."""
 
     name = "text"
@@ -28,9 +29,9 @@ class _Name(click.ParamType[str]):
         except (KanbanError, OSError):
             return []
 
+    @abstractmethod
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
         """The board's names that fit."""
-        raise NotImplementedError  # pragma: no cover - each kind of name gives its own
 
 
 class CardName(_Name):

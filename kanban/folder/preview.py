@@ -10,6 +10,7 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 SCRIPT_ADDRESS, CHANGE_ADDRESS = "/.preview.js", "/.preview"
 _SCRIPT = f"""(function () {{
@@ -62,9 +63,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, preview: Preview, directory: str) -> None:
+    def __init__(self, *args: Any, preview: Preview, directory: str) -> None:
         self._preview = preview
-        super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+        super().__init__(*args, directory=directory)
 
     def do_GET(self) -> None:
         """Answer one request; one made under another name (a page elsewhere that found the port) is refused."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
+from kanban.lint.finding import Fix, Hit, Load
 from kanban.lint.step import Step
 from kanban.model.board import Board
 from kanban.model.card import Card
@@ -93,16 +93,31 @@ class Rule:
         return read_manual(self.doc)
 
 
-def at(card: Card, key: str, message: str, cure: str = "", **more: object) -> Hit:
+class More(TypedDict, total=False):
+    """What a hit may say besides its place, message and cure: see `Hit`."""
+
+    detail: str
+    severity: str
+    fix: Fix | None
+    load: Load | None
+
+
+class MoreOnLine(More, total=False):
+    """The same for a place that is no field's, with the field it is about, if any."""
+
+    key: str
+
+
+def at(card: Card, key: str, message: str, cure: str = "", **more: Unpack[More]) -> Hit:
     """A hit on a card's field; on the first line when the card has no such field."""
     found = card.raw.get(key)
     line, column = (found.line, found.column) if found is not None else (1, 1)
-    return Hit(card.path, line, column, message, cure, card=card.id, key=key, **more)  # type: ignore[arg-type]
+    return Hit(card.path, line, column, message, cure, card=card.id, key=key, **more)
 
 
-def at_line(card: Card, line: int, column: int, message: str, cure: str = "", **more: object) -> Hit:
+def at_line(card: Card, line: int, column: int, message: str, cure: str = "", **more: Unpack[MoreOnLine]) -> Hit:
     """A hit on a place in a card's file."""
-    return Hit(card.path, line, column, message, cure, card=card.id, **more)  # type: ignore[arg-type]
+    return Hit(card.path, line, column, message, cure, card=card.id, **more)
 
 
 def pathspec(context: LintContext, path: str) -> str:

@@ -7,6 +7,7 @@ One declaration serves four readers: this module (text → frozen values and pro
 from __future__ import annotations
 
 import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import Sequence as Items
 from dataclasses import MISSING, dataclass, field
 from typing import Any, TypeVar
@@ -41,16 +42,16 @@ class Reading:
         return with_signs(node.text)
 
 
-class Kind:
+class Kind(ABC):
     """How one setting is read and described. `read` returns None, after reporting, for a value it cannot use."""
 
+    @abstractmethod
     def read(self, node: Node, key: str, reading: Reading) -> Any:
         """The value that `node` means for the setting `key`."""
-        raise NotImplementedError  # pragma: no cover - every kind below gives its own
 
+    @abstractmethod
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of what may be written."""
-        raise NotImplementedError  # pragma: no cover - every kind below gives its own
 
     @property
     def nested(self) -> type | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -149,8 +149,9 @@ def test_marks_in_a_chart_lead_to_their_cards(site: Path, page: Page) -> None:
 
 def test_charts_follow_the_colour_scheme(site: Path, browser: Browser) -> None:
     fills = []
-    for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
         page.goto(address(site, "metrics.html"))
         fills.append(page.evaluate("getComputedStyle(document.querySelector('#throughput text')).fill"))

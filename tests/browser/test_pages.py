@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -114,10 +114,10 @@ def test_fingers_find_their_targets(site: Path, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("scheme", AXE)
-def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: str) -> None:
+def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: Literal["light", "dark"]) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     found = []
     for name in AXE[scheme]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click import Context
 
 from tests.ci.workflows import ROOT, WORKFLOWS, load, steps_of
 
@@ -118,7 +119,7 @@ def test_every_verb_and_option_named_in_a_script_exists(path: Path) -> None:
     text = path.read_text()
     for line in re.findall(r"^\s*(?:kanban (?:-C \S+ )?)(.*)$", text, re.MULTILINE):
         words = re.sub(r"\s(2>|\|\||#).*", "", line).split()
-        command = cli.get_command(None, words[0])  # type: ignore[arg-type]
+        command = cli.get_command(Context(cli), words[0])
         assert command is not None, words
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= known

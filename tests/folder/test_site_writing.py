@@ -14,10 +14,7 @@ from kanban.render.plan import PlannedFile
 
 def planned(**files: str) -> list[PlannedFile]:
     """`a_html="x"` is the page `a.html`; its key is its text."""
-    return [
-        PlannedFile(name.replace("_", "."), lambda text=text: text.encode(), text)  # type: ignore[misc]
-        for name, text in files.items()
-    ]
+    return [PlannedFile(name.replace("_", "."), text.encode, text) for name, text in files.items()]
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from kanban.model.board import Board
 from kanban.model.boardfile import EXECUTABLE_MODE, SYMLINK_MODE, BoardFile
 from kanban.model.card import Card
 from kanban.model.cardreading import read_card
-from kanban.model.events import Event, History
+from kanban.model.events import Event, History, Kind
 from kanban.model.presets import preset_text
 from kanban.model.problem import Problem
 
@@ -152,14 +152,15 @@ def _past(mini: MiniBoard, board: Board) -> tuple[History, dict[str, Card]]:
         card, kind = words[1], words[2]
         source = columns.get(card)
         target = words[3] if kind == "to" else None if kind == "removed" else source
-        what = {"edited": "edited", "removed": "removed"}.get(kind, "moved" if source else "created")
+        known: dict[str, Kind] = {"edited": "edited", "removed": "removed"}
+        what = known.get(kind, "moved" if source else "created")
         if target:
             columns[card] = target
         at = datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
         blob = f"blob{order}" if text else ""
         if text:
             versions[blob] = _version(board, card, text)
-        events.append(Event(card, what, source, target, at, at, "Zoé", f"c{order}", "", blob, order=order))  # type: ignore[arg-type]
+        events.append(Event(card, what, source, target, at, at, "Zoé", f"c{order}", "", blob, order=order))
     return History(tuple(events)), versions
 
 

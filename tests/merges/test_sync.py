@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -14,6 +15,14 @@ from tests.merges.conftest import CARD, change, start_board
 NAMES = {"zoe": "Zoé", "karim": "Karim"}
 
 
+class Clone(GitFolder):
+    """One person's clone."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        super().__init__(root)
+        self.name = name
+
+
 class Team:
     """A bare repository and two clones of it over `file://`."""
 
@@ -22,13 +31,12 @@ class Team:
         start.git("clone", "-q", "--bare", str(start.root), str(self.shared))
         self.zoe, self.karim = (self._clone(root / name, NAMES[name]) for name in ("zoe", "karim"))
 
-    def _clone(self, folder: Path, name: str) -> GitFolder:
-        clone = GitFolder(folder)
+    def _clone(self, folder: Path, name: str) -> Clone:
+        clone = Clone(folder, name)
         clone.git("remote", "add", "origin", f"file://{self.shared}")
         clone.git("fetch", "-q", "origin")
         clone.git("reset", "-q", "--hard", "origin/main")
         clone.git("branch", "-q", "--set-upstream-to=origin/main")
-        clone.name = name  # type: ignore[attr-defined]
         return clone
 
     def tip(self) -> str:
@@ -41,10 +49,9 @@ class Team:
         return [path for path in listing.split() if path.endswith(".md") and "README" not in path]
 
 
-def did(clone: GitFolder, message: str = "work", **files: str | None) -> None:
+def did(clone: Clone, message: str = "work", **files: str | None) -> None:
     change(clone, {path.replace("__", "/") + ".md": text for path, text in files.items()})
-    name = clone.name  # type: ignore[attr-defined]
-    clone.commit(message, GIT_AUTHOR_NAME=name, GIT_COMMITTER_NAME=name)
+    clone.commit(message, GIT_AUTHOR_NAME=clone.name, GIT_COMMITTER_NAME=clone.name)
 
 
 @pytest.fixture
@@ -64,7 +71,7 @@ def test_both_pull_the_last_free_place_and_the_second_is_told(team: Team, kanban
     for clone, card in ((team.zoe, "acme"), (team.karim, "gamma")):
         done = kanban("-C", clone.root, "move", card, "offre", "--force", "--reason", "one place is free")
         assert done.code == 0, done.err
-        clone.git("commit", "-q", "--amend", "-m", f"{card}: pulled", "--author", f"{clone.name} <x@example.org>")  # type: ignore[attr-defined]
+        clone.git("commit", "-q", "--amend", "-m", f"{card}: pulled", "--author", f"{clone.name} <x@example.org>")
     assert kanban("-C", team.karim.root, "sync").code == 0
     shared, before = team.tip(), state(team.zoe)
     refused = kanban("-C", team.zoe.root, "sync")
@@ -168,12 +175,12 @@ def test_a_lost_race_is_run_again(team: Team, kanban: Kanban, monkeypatch: pytes
     did(team.zoe, "mine", prospects__acme=CARD + "- more\n")
     real, calls = remote.push, []
 
-    def late(*arguments: object) -> None:
+    def late(*arguments: Any) -> None:
         calls.append(arguments)
         if len(calls) == 1:
             did(team.karim, prospects__gamma=None, qualifies__gamma=CARD)
             team.karim.git("push", "-q", "origin", "main")
-        real(*arguments)  # type: ignore[arg-type]
+        real(*arguments)
 
     monkeypatch.setattr(remote, "push", late)
     done = kanban("-C", team.zoe.root, "sync")

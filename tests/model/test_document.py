@@ -325,7 +325,7 @@ def test_values_and_body_are_those_that_python_frontmatter_splits(card: CardText
     if not document.readable:
         return
 
-    class TextOnly(YAMLHandler):  # type: ignore[misc]
+    class TextOnly(YAMLHandler):
         def load(self, fm: str, **_: object) -> object:
             return yaml.load(fm, Loader=yaml.CBaseLoader)  # noqa: S506 - builds texts, lists and dicts only
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kanban.model import yamltext
 from kanban.model.position import line_and_column, line_at
 from kanban.model.yamltext import Mapping, Scalar, Sequence, read_yaml
-from tests.model.card_texts import cards, soup
+from tests.model.card_texts import CardText, cards, soup
 
 
 def plain(node: object) -> object:
@@ -160,8 +160,8 @@ def test_values_are_those_of_yamls_own_text_only_loader(text: str) -> None:
 
 @given(cards())
 @settings(max_examples=150, deadline=None)
-def test_a_value_stands_where_its_place_says(card: object) -> None:
-    text = "".join(lines for _, lines in card.entries)  # type: ignore[attr-defined]
+def test_a_value_stands_where_its_place_says(card: CardText) -> None:
+    text = "".join(lines for _, lines in card.entries)
     root, _ = read_yaml(text)
     for key, node in root.pairs if isinstance(root, Mapping) else ():
         assert text[key.start : key.end] == key.text

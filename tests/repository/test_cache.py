@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -39,14 +40,14 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """How each reading was made: `cold`, or `grown` from the cache (nothing is added when the cache was just right)."""
     made: list[str] = []
 
-    def counted_grow(*arguments: object) -> Past | None:
-        past = grow(*arguments)  # type: ignore[arg-type]
+    def counted_grow(*arguments: Any) -> Past | None:
+        past = grow(*arguments)
         made.append("grown" if past else "refused")
         return past
 
-    def counted_read(*arguments: object) -> Past:
+    def counted_read(*arguments: Any) -> Past:
         made.append("cold")
-        return real_read(*arguments)  # type: ignore[arg-type]
+        return real_read(*arguments)
 
     real_read = log.read_past
     monkeypatch.setattr(log, "grow", counted_grow)
@@ -54,14 +55,14 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
-def read(root: Path, layout: Layout = LAYOUT, renames: dict[str, str] | None = None, **options: object) -> History:
+def read(root: Path, layout: Layout = LAYOUT, renames: dict[str, str] | None = None, **options: Any) -> History:
     return log.read_history(
         Repository.find(root),
         prefix="",
         layout=layout,
         zone=PARIS,
         renames=renames,
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 

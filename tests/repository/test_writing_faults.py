@@ -6,7 +6,8 @@ import errno
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -229,7 +230,7 @@ class Refusing:
         run = GitCommand.run
         writing = ("hash-object", "update-index", "read-tree", "write-tree", "commit-tree", "update-ref", "add")
 
-        def git(command: GitCommand, *arguments: str, **options: object) -> Done:
+        def git(command: GitCommand, *arguments: str, **options: Any) -> Done:
             if arguments[0] in writing and self._fails():
                 done = Done(128, b"", f"fatal: unable to write: {os.strerror(code)}")
                 if options.get("codes", 0) is None:
@@ -237,7 +238,7 @@ class Refusing:
                 from kanban.repository.command import failure
 
                 raise failure(done, arguments)
-            return run(command, *arguments, **options)  # type: ignore[arg-type]
+            return run(command, *arguments, **options)
 
         monkeypatch.setattr(GitCommand, "run", git)
 
@@ -248,12 +249,12 @@ class Refusing:
             return True
         return False
 
-    def _wrapped(self, name: str, real: object) -> object:
+    def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: object, **options: object) -> object:
             writes = name != "open" or (int(str(arguments[1])) & os.O_ACCMODE and arguments[0] != os.devnull)
             if writes and self._fails():
                 raise OSError(self.code, os.strerror(self.code), str(arguments[0]))
-            return None if name == "fsync" else real(*arguments, **options)  # type: ignore[operator]
+            return None if name == "fsync" else real(*arguments, **options)
 
         return call
 
@@ -316,10 +317,10 @@ def test_writes_are_forced_to_the_disk(folder: GitFolder, monkeypatch: pytest.Mo
     seen: list[str | None] = []
     run = GitCommand.run
 
-    def git(command: GitCommand, *arguments: str, **options: object) -> Done:
+    def git(command: GitCommand, *arguments: str, **options: Any) -> Done:
         environment = options.get("environment")
         seen.append(str(environment))
-        return run(command, *arguments, **options)  # type: ignore[arg-type]
+        return run(command, *arguments, **options)
 
     monkeypatch.setattr(GitCommand, "run", git)
     write(folder, MOVE)

@@ -85,8 +85,8 @@ class Day(RuleBasedStateMachine):
         self.number += 1
         edit = stepped(self.number) if edited else None
         if column == self.where[card]:
-            return PathChange(self.path(card), edit=stepped(self.number))  # type: ignore[arg-type]
-        return PathChange(self.path(card, column), moved_from=self.path(card), edit=edit)  # type: ignore[arg-type]
+            return PathChange(self.path(card), edit=stepped(self.number))
+        return PathChange(self.path(card, column), moved_from=self.path(card), edit=edit)
 
     def done(self, card: str, change: PathChange) -> None:
         """What the model says of a change that went through."""

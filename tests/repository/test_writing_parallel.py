@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,9 +159,9 @@ def test_an_editor_that_saves_at_the_last_moment(git_folder: GitFolder, monkeypa
     board(git_folder)
     real = worktree.apply
 
-    def late(*arguments: object) -> None:
+    def late(*arguments: Any) -> None:
         git_folder.write(OLD, CARD + "saved just now\n")
-        real(*arguments)  # type: ignore[arg-type]
+        real(*arguments)
 
     monkeypatch.setattr(worktree, "apply", late)
     with pytest.raises(EditConflict, match="somebody else"):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kanban.repository import Repository
 from kanban.repository.message import commit_message
@@ -36,11 +37,11 @@ def board(folder: GitFolder) -> GitFolder:
     return folder
 
 
-def write(folder: GitFolder | Path, *changes: PathChange, **options: bool | float) -> Published:
+def write(folder: GitFolder | Path, *changes: PathChange, **options: Any) -> Published:
     """Publish changes under a plain message."""
     root = folder if isinstance(folder, Path) else folder.root
     publication = Publication(changes, commit_message("move acme", "", [("Kanban", "move")]))
-    return publish(Repository.find(root), lambda: publication, **options)  # type: ignore[arg-type]
+    return publish(Repository.find(root), lambda: publication, **options)
 
 
 def committed(folder: GitFolder, revision: str = "HEAD") -> list[str]:

@@ -34,7 +34,7 @@ def report_of(
             Side("branch", "b" * 40),
             TODAY,
             merged=None if merged is None else board_of(merged, rules),
-            findings=tuple(lint(LintContext(side, TODAY), RULES).findings for side in (base, head)),  # type: ignore[arg-type]
+            findings=(lint(LintContext(base, TODAY), RULES).findings, lint(LintContext(head, TODAY), RULES).findings),
             reveal=reveal,
         )
     )
