@@ -58,6 +58,7 @@ class Wanted:
     baseline: str | None
     write_baseline: str | None
     fix: bool
+    fix_only: bool
     unsafe_fixes: bool
     diff: bool
     statistics: bool
@@ -85,7 +86,8 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **optio
     """Check the board. Exit 0: nothing at --fail-on or above. 1: findings. 2: it could not be checked."""
     from kanban.commands.lintreader import Reader
 
-    wanted = Wanted(**{**options, "output_format": "json" if as_json else options["output_format"]})
+    implied = {"fix": options["fix"] or options["fix_only"]}
+    wanted = Wanted(**{**options, **implied, "output_format": "json" if as_json else options["output_format"]})
     _check_options(wanted)
     reader = Reader(settings_of(context), as_of)
     context.call_on_close(reader.close)
@@ -181,6 +183,8 @@ def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
     report, unstaged = checked(source), False
     if wanted.fix:
         report, unstaged = _fix(source, report, wanted, checked)
+    if wanted.fix_only:
+        return unstaged
     if not wanted.diff:
         write_report(source, report, wanted, color)
     return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))

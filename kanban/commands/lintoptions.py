@@ -58,6 +58,7 @@ OPTIONS: tuple[Decorator, ...] = (
     click.option("--baseline", metavar="FILE", default=None, help="Accepted findings; default: the board's."),
     click.option("--write-baseline", metavar="FILE", default=None, help="Accept what is found now, into FILE."),
     _flag("--fix", N_("Make the safe fixes.")),
+    _flag("--fix-only", N_("Make the safe fixes and leave everything else untold.")),
     _flag("--unsafe-fixes", N_("With --fix: also those that guess.")),
     _flag("--diff", N_("With --fix: show the fixes, make none.")),
     _flag("--statistics", N_("Count findings by rule.")),

@@ -94,7 +94,7 @@ def _hook_environment(place: Place) -> dict[str, str]:
     if "GIT_DIR" in inherited:
         ours = _real(inherited["GIT_DIR"]) == _real(place.git_dir)
     elif "GIT_INDEX_FILE" in inherited:
-        ours = _real(place.git_dir) in _real(inherited["GIT_INDEX_FILE"]).parents
+        ours = _is_index_of(place, _real(inherited["GIT_INDEX_FILE"]))
     else:
         ours = False
     if not ours:
@@ -109,6 +109,15 @@ def _hook_environment(place: Place) -> dict[str, str]:
         if name in inherited:
             kept[name] = inherited[name]
     return kept
+
+
+def _is_index_of(place: Place, index: Path) -> bool:
+    """Whether an index belongs to this repository: it lies in its git folder, or, somewhere in no repository at all,
+    was named to git (`GIT_INDEX_FILE=/tmp/index git commit`), which then started us in the top folder."""
+    if _real(place.git_dir) in index.parents:
+        return True
+    foreign = any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in index.parents)
+    return not foreign and place.toplevel is not None and _real(Path.cwd()) == _real(place.toplevel)
 
 
 def _real(path: str | Path) -> Path:

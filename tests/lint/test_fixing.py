@@ -86,6 +86,19 @@ def test_staged_cards_are_fixed_on_disk_and_have_to_be_staged_again(board: Board
     assert board.lint("--staged", "--fix").code == 0
 
 
+def test_only_the_fixes_are_told_when_only_they_are_wanted(board: Board) -> None:
+    file = board.write("prospects/acme.md", UGLY.replace("owner: Zoé", "owner: Zoé\nstatus: prospects"))
+    board.write("offre/norvane.md", card("Norvane", next_action_date=""))
+    board.git("add", "-A")
+    answer = board.lint("--staged", "--fix-only")
+    assert (answer.code, answer.out) == (1, "")
+    assert "2 findings fixed" in answer.err
+    assert file.read_text("utf-8") == FIXED
+    board.git("add", "-A")
+    assert board.lint("--staged", "--fix-only").code == 0
+    assert board.lint("--fix-only", "--diff").code == 0
+
+
 def test_edits_that_are_not_staged_are_never_written_over(board: Board) -> None:
     board.write("prospects/acme.md", UGLY)
     board.git("add", "-A")

@@ -134,6 +134,20 @@ def test_variables_of_another_repository_are_not_heard(
     assert os.environ["GIT_DIR"] == str(other.root / ".git")
 
 
+def test_an_index_that_lies_in_no_repository_is_heard_where_git_starts_hooks(
+    board: GitFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`GIT_INDEX_FILE=/tmp/index git commit` tells its hooks nothing else."""
+    index = tmp_path / "index"
+    board.write("q/b.md", "b\n")
+    board.git("read-tree", "HEAD", GIT_INDEX_FILE=str(index))
+    board.git("add", "-A", GIT_INDEX_FILE=str(index))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(index))
+    assert "q/b.md" not in texts(Repository.find(board.root).files_in_index())
+    monkeypatch.chdir(board.root)
+    assert "q/b.md" in texts(Repository.find(board.root).files_in_index())
+
+
 HOOK = """#!{python}
 import sys
 from pathlib import Path
