@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
     """The context for these rules; without a usable history the rules that need one will be skipped."""
     needs = {need for rule in rules for need in rule.needs}
-    fresh = frozenset(card.id for card in source.board.cards if card.path in source.changed)
+    fresh = frozenset(card.id for card in source.board.cards if card.path in source.renewed)
     context = LintContext(
         source.board,
         source.today,

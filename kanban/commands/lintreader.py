@@ -95,6 +95,7 @@ class Reader:
             prefix=prefix,
             revision=head or "",
             before=befores[0],
+            merged=tuple(befores[1:]),
             base=boards[0],
             steps=steps_between(boards, source.board, source.today, message),
             root=repository.toplevel / prefix if repository.toplevel else None,

@@ -28,8 +28,8 @@ class Source:
 
     `prefix` is the board's folder in the repository, "" or with a final slash. `revision` is the commit whose history
     tells the cards' ages, "" when there is none. `before` are the files before the change, None when no change is
-    looked at; `base` and `steps` tell what it did. `root` is the folder that fixes may write to, None when the board
-    is read from git alone.
+    looked at, `merged` those of each other parent of a merge; `base` and `steps` tell what it did. `root` is the
+    folder that fixes may write to, None when the board is read from git alone.
     """
 
     files: Files
@@ -39,18 +39,27 @@ class Source:
     repository: Repository | None = None
     revision: str = ""
     before: Files | None = None
+    merged: tuple[Files, ...] = ()
     base: Board | None = None
     steps: tuple[Step, ...] | None = None
     root: Path | None = None
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def changed(self) -> frozenset[str]:
+    def renewed(self) -> frozenset[str]:
         """Paths whose content is not that of `before`; every path when nothing is known of before."""
         before = self.before
         if before is None:
             return frozenset(self.files)
         return frozenset(path for path, file in self.files.items() if not same(file, before.get(path)))
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The same without what a merge takes over as the other side has it: that was committed, and judged, there."""
+        files = self.files
+        return frozenset(
+            path for path in self.renewed if not any(same(files[path], side.get(path)) for side in self.merged)
+        )
 
     def content(self, path: str) -> bytes | None:
         """The bytes of a file, None when there is none or they were not read."""
@@ -60,7 +69,7 @@ class Source:
     @property
     def is_changed(self) -> bool:
         """Whether anything of the board changed, removals included."""
-        return self.before is None or bool(self.changed) or bool(set(self.before) - set(self.files))
+        return self.before is None or bool(self.renewed) or bool(set(self.before) - set(self.files))
 
 
 def same(one: BoardFile, other: BoardFile | None) -> bool:

@@ -37,6 +37,8 @@ from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, pathspec
 
 def check(context: LintContext) -> Iterator[Hit]:
     for card_id, copies in sorted(context.board.duplicates.items()):
+        if any(problem.code == "unmerged" for copy in copies for problem in copy.problems):
+            continue  # the two sides of a merge: KB307 says how to settle them
         first = copies[0]
         for copy in copies[1:]:
             message = _("“{card}” stands twice: in {first} and in {copy}").format(
