@@ -30,7 +30,8 @@ def find_board_in_tree(repository: Repository, revision: str, start: str = "") -
     start = start.strip("/")
     below: list[str] = []
     for board in boards:
-        if (not start or board.startswith(start + "/")) and not any(board.startswith(other + "/") for other in below):
+        inside = board.removeprefix(start).strip("/") if not start or board.startswith(start + "/") else ""
+        if inside and not _is_hidden(inside) and not any(board.startswith(other + "/") for other in below):
             below.append(board)
     if len(below) == 1:
         return below[0] + "/"
@@ -39,6 +40,11 @@ def find_board_in_tree(repository: Repository, revision: str, start: str = "") -
         raise Ambiguous(_("there are {count} boards here: {boards}").format(count=len(below), boards=names), below)
     where = _("the index") if revision == INDEX else revision
     raise NotFound(_("there is no {file} in {where}").format(file=BOARD_FILE, where=where))
+
+
+def _is_hidden(folder: str) -> bool:
+    """Whether a folder is nobody's board unless one stands in it: `.github/workflows/board.yml` is a workflow."""
+    return any(part.startswith(".") for part in folder.split("/"))
 
 
 def boards_in_tree(repository: Repository, revision: str) -> list[str]:

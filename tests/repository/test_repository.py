@@ -402,11 +402,24 @@ def test_the_board_of_a_revision_is_found_from_any_folder(git_folder: GitFolder)
     assert find_board_in_tree(repository, "HEAD") == "a/"
     assert find_board_in_tree(repository, "HEAD", "a/q") == "a/"
     assert find_board_in_tree(repository, "HEAD", "a/inner/q") == "a/inner/"
+
     with pytest.raises(Ambiguous) as several:
         find_board_in_tree(repository, INDEX)
     assert several.value.candidates == ("a", "b")
     with pytest.raises(NotFound):
         find_board_in_tree(repository, "HEAD", "elsewhere")
+
+
+def test_a_workflow_called_board_is_no_second_board(git_folder: GitFolder) -> None:
+    """As on disk, hidden folders are not looked into; one that somebody works in is."""
+    git_folder.write("sales/board.yml", "title: Pipeline\n")
+    git_folder.write(".github/workflows/board.yml", "name: board\n")
+    git_folder.write(".private/board.yml", "title: Mine\n")
+    git_folder.commit("boards")
+    repository = Repository.find(git_folder.root)
+    for revision in (INDEX, "HEAD"):
+        assert find_board_in_tree(repository, revision) == "sales/"
+        assert find_board_in_tree(repository, revision, ".private") == ".private/"
 
 
 def test_a_file_that_is_only_announced_is_not_in_the_next_commit(board: GitFolder) -> None:
