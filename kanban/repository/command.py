@@ -15,7 +15,6 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
@@ -132,8 +131,7 @@ class GitCommand:
         """Run a reading command and yield its output in chunks as it comes. Closing the iterator ends git."""
         process = self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin)
         try:
-            out: BufferedReader = process.stdout
-            while chunk := out.read1(_CHUNK):
+            while chunk := process.stdout.read1(_CHUNK):
                 yield chunk
             self._finish(process, arguments, (0,))
         finally:
