@@ -72,7 +72,20 @@ class BadBoard(KanbanError):
 
 
 class EditConflict(KanbanError):
-    """A file changed between reading and writing, or a splice could not be proved to change only what it should."""
+    """A file changed between reading and writing, or a splice could not be proved to change only what it should.
+
+    `line` is the line that stands in the way, 0 when there is none; whoever knows the file says so with `in_file`.
+    """
+
+    def __init__(self, message: str, *, cure: str = "", where: str = "", line: int = 0) -> None:
+        super().__init__(message, cure=cure, where=where)
+        self.line = line
+
+    def in_file(self, path: str) -> EditConflict:
+        """The same error, with the file it stands in."""
+        if not self.where:
+            self.where = f"{path}:{self.line}" if self.line else path
+        return self
 
 
 class Refused(KanbanError):

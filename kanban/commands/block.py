@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from kanban.commands.cardedit import card_gesture
@@ -9,8 +11,8 @@ from kanban.commands.entry import Verb
 from kanban.commands.fieldinput import edit_of
 from kanban.commands.gesture import Gesture, WriteFlags, perform, write_options
 from kanban.commands.names import CARD
-from kanban.commands.session import as_of_option, open_session
-from kanban.errors import Refused
+from kanban.commands.session import Session, as_of_option, open_session
+from kanban.errors import KanbanError, Refused
 from kanban.i18n import _
 from kanban.model.board import Board
 
@@ -23,7 +25,7 @@ from kanban.model.board import Board
 @click.option("--cause", default="", help="What blocks; needed.")
 @click.option("--next", "next_text", default="", help="What will unblock it; needed.")
 @click.option("--who", default="", help="Who unblocks it; needed.")
-@click.option("--since", default=None, metavar="DAY", help="Since when; default: today.")
+@click.option("--since", default=None, metavar="DAY", help="Since when; default: today, or as the label says already.")
 @as_of_option
 @write_options
 @click.pass_context
@@ -40,7 +42,7 @@ def command(
 ) -> None:
     """Put the block label on a card. It is red on every view, and its age counts from its date."""
     session = open_session(context, as_of)
-    day = session.day(since, "--since") if since else session.today
+    day = _began(session, since)
     wanted = {
         _("its cause: `--cause`"): cause,
         _("what comes next: `--next`"): next_text,
@@ -52,15 +54,26 @@ def command(
 
     def plan(board: Board) -> Gesture:
         found = board.named(card)
+        standing = found.block.since if found.block is not None else None
+        first = (day or standing or session.today).isoformat()
         edit = edit_of(
             {
-                "blocked_since": day.isoformat(),
+                "blocked_since": first,
                 "blocked_cause": " ".join(cause.split()),
                 "blocked_next": " ".join(next_text.split()),
                 "blocked_owner": " ".join(who.split()),
             }
         )
-        done = _("{card}: blocked since {day}, {who} unblocks").format(card=found.id, day=day.isoformat(), who=who)
-        return card_gesture("block", found, edit, done, since=day.isoformat())
+        done = _("{card}: blocked since {day}, {who} unblocks").format(card=found.id, day=first, who=who)
+        return card_gesture("block", found, edit, done, since=first)
 
     perform(session, plan, flags)
+
+
+def _began(session: Session, since: str | None) -> date | None:
+    """The day that was typed, None when none was. Raises KanbanError for a day to come."""
+    day = session.day(since, "--since") if since else None
+    if day is not None and day > session.today:
+        message = _("--since: {day} is still to come").format(day=day.isoformat())
+        raise KanbanError(message, cure=_("leave `--since` out for today"))
+    return day

@@ -65,7 +65,7 @@ def _check_reason(board: Board, cards: list[Card], reason: str) -> None:
     known = field_of("lost_reason")
     if known is None or read_choice(reason, tuple(choices_of(known, board.config))).value is not None:
         return
-    reasons = ", ".join(board.config.lost_reasons)
+    reasons = ", ".join(map(_, board.config.lost_reasons))
     message = _("{cards} may not be lost for “{reason}”").format(
         cards=", ".join(card.id for card in cards), reason=reason
     )

@@ -68,17 +68,23 @@ def _sheet(found: Diagnosis) -> Iterator[Text]:
             yield Text("")
             yield Text(heading, style="bold")
             yield from (
-                Text(f"  {row.id}  {row.title}: {_plain('; '.join(row.evidence))}", style="dim") for row in rows
+                Text(f"  {row.id}  " + _("{title}: {evidence}").format(title=row.title, evidence=said), style="dim")
+                for row, said in ((row, _plain("; ".join(row.evidence))) for row in rows)
             )
 
 
 def _block(row: Row) -> Iterator[Text]:
     from rich.text import Text
 
+    from kanban.diagnosis.symptom import COMMAND
+
     yield Text(f"{row.id}  {row.title}", style="bold red")
     yield from (Text("  " + _plain(line)) for line in row.evidence)
     yield from (Text(f"  → {line}") for line in row.remedies)
-    yield from (Text(f"    {action.kind}: {_plain(action.text)}", style="cyan") for action in row.actions)
+    for action in row.actions:
+        # What to type stands by itself; a setting says in which file it goes.
+        where = "" if action.kind == COMMAND else _("in {file}: ").format(file=action.kind)
+        yield Text(f"    {where}{_plain(action.text)}", style="cyan")
     yield Text("")
 
 

@@ -9,6 +9,7 @@ import click
 
 from kanban.commands.entry import VerbGroup
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, edits, perform, write_options
+from kanban.commands.names import Spoken
 from kanban.commands.session import Session, as_of_option, emit_json, json_option, open_session
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
@@ -137,7 +138,7 @@ def show(context: click.Context, /, name: str, as_of: str | None, as_json: bool)
     click.echo(click.style(safe(ticket.title), bold=True) + f"  {safe(ticket.path)}")
     for label, text in ((_("problem"), ticket.problem), (_("rule"), ticket.rule), (_("indicator"), ticket.indicator)):
         if text:
-            click.echo(f"  {label}: {safe(text)}")
+            click.echo("  " + _("{label}: {text}").format(label=label, text=safe(text)))
     click.echo("  " + state_text(ticket, session.today))
     for line in trial_text(found):
         click.echo("  " + line)
@@ -153,7 +154,7 @@ def show(context: click.Context, /, name: str, as_of: str | None, as_json: bool)
     ),
 )
 @click.argument("name", metavar="EXPERIMENT")
-@click.argument("decision", type=click.Choice(["keep", "adjust", "drop"]))
+@click.argument("decision", type=Spoken(["keep", "adjust", "drop"]))
 @click.option("--because", default="", help="Why, noted in the ticket.")
 @as_of_option
 @write_options

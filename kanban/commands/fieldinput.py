@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,7 +10,7 @@ from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model import reading
 from kanban.model.board import Board
-from kanban.model.fields import field_of
+from kanban.model.fields import field_of, key_named, nearest_field
 from kanban.model.splice import remove_field, set_field
 
 T = TypeVar("T")
@@ -18,20 +19,23 @@ if TYPE_CHECKING:
     from kanban.commands.gesture import Edit
 
 
-def parse_assignments(
-    board: Board, assignments: tuple[str, ...], today: date
-) -> dict[str, str | tuple[str, ...] | None]:
+Values = dict[str, str | tuple[str, ...] | None]
+
+
+def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, held: Iterable[str] = ()) -> Values:
     """`key=value` pairs as the values to write; an empty value removes the field (None).
+
+    A field may be named by its label (`Montant=28 k€`), unless the card holds a field of just that name (`held`).
 
     Raises KanbanError for a pair without `=`, and for a value that the field's type cannot hold or that is ambiguous.
     """
-    found: dict[str, str | tuple[str, ...] | None] = {}
+    found: Values = {}
     for assignment in assignments:
         key, equals, text = assignment.partition("=")
         if not equals or not key.strip():
             message = _("“{text}” is not of the form key=value").format(text=assignment)
             raise KanbanError(message, cure='kanban set CARD next_action="…" next_action_date=+2d')
-        key = key.strip()
+        key = key.strip() if key.strip() in held else key_named(key.strip(), board.config)
         found[key] = written(board, key, text, today) if text.strip() else None
     return found
 
@@ -75,11 +79,38 @@ def own_words(name: str, text: str) -> str:
 
 def _value(key: str, read: reading.Read[T]) -> T:
     if read.value is None:
-        raise KanbanError(f"{key}: {read.message}", cure=read.cure)
+        raise KanbanError(_("{key}: {message}").format(key=key, message=read.message), cure=spoken_cure(read))
     return read.value
 
 
-def edit_of(values: dict[str, str | tuple[str, ...] | None]) -> Edit:
+def spoken_cure(read: reading.Read[T]) -> str:
+    """What to type instead: on the command line a day may be said, which a card must not hold."""
+    if read.code == "date-unreadable":
+        return _("type it like `tomorrow 10:00`, `friday`, `12/10 10h`, `+2d` or 2026-10-12")
+    return read.cure
+
+
+def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()) -> tuple[str, ...]:
+    """What a person may not have meant: a field that nobody knows, a day that is over."""
+    found = []
+    for key, value in values.items():
+        if value is not None and key not in held and field_of(key, board.config) is None:
+            near = nearest_field(key, board.config)
+            cure = "  → " + _("did you mean {names}?").format(names=near) if near else ""
+            found.append(_("`{key}` is not a field of this board; it is kept as it is").format(key=key) + cure)
+        if key in ("next_action_date", "close_date") and isinstance(value, str) and value[:10] < today.isoformat():
+            later = str(int(value[:4]) + (4 if value[4:10] == "-02-29" else 1)) + value[4:]
+            said = _("{key}: {day} is past; if another year is meant, type it: {later}")
+            found.append(said.format(key=key, day=value, later=later))
+    return tuple(found)
+
+
+def note_on_day(board: Board, on: str | None, today: date) -> tuple[str, ...]:
+    """The same for what was typed after `--on`."""
+    return notes_on(board, {"next_action_date": written(board, "next_action_date", on, today)}, today) if on else ()
+
+
+def edit_of(values: Values) -> Edit:
     """One splice after the other; a field whose value is None is removed."""
 
     def apply(data: bytes) -> bytes:

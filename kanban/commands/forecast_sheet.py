@@ -75,7 +75,7 @@ def _money(forecast: Forecast, at: int) -> Table:
 def backtest_sheet(found: Backtest) -> Iterator[RenderableType]:
     """How past forecasts did."""
     table = plain_table(
-        (_("Method"), "left"), (_("Loss"), "right"), (_("10–90 % held"), "right"), (_("Bias"), "right"),
+        (_("Method"), "left"), (_("Loss"), "right"), (_("10–90% held"), "right"), (_("Bias"), "right"),
         (_("Against the sheet’s rule"), "right"),
     )  # fmt: skip
     scores = found.scores()
@@ -88,7 +88,7 @@ def backtest_sheet(found: Backtest) -> Iterator[RenderableType]:
             NO_NUMBER if skill is None else wording.signed_share(skill),
         )  # fmt: skip
     heading = _("Past forecasts of {weeks} weeks, made from what was known then: {count}")
-    note = _("loss: mean pinball loss at 10, 25, 50, 75 and 90 %, in wins, less is better; 80 % should be held")
+    note = _("loss: mean pinball loss at 10, 25, 50, 75 and 90%, in wins, less is better; 80% should be held")
     yield section(heading.format(weeks=found.weeks, count=len(found.origins)), table, note)
     yield Text("\n".join("  " + line for line in wording.backtest_text(found)))
     if found.origins:

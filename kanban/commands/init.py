@@ -171,7 +171,7 @@ def _start_up_checklist() -> str:
             "",
             _("Start-up checklist, 15 minutes:"),
             "  [ ] " + _("columns and WIP limits fit your team: edit `board.yml`"),
-            "  [ ] " + _("first cards: `kanban new “ACME SAS”`"),
+            "  [ ] " + _('first cards: `kanban new "ACME SAS"`'),
             "  [ ] " + _("everyone knows the block label: `kanban block CARD --cause … --next … --who …`"),
             "  [ ] " + _("daily at a fixed hour, weekly planned: `rituals:` in `board.yml`"),
             "  [ ] " + _("two or three metrics chosen: `rituals: {metrics: …}`"),

@@ -9,7 +9,7 @@ from kanban.commands.fieldinput import own_words
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, card_trailers, path_in, perform, write_options
 from kanban.commands.names import CARD_OR_COLUMN, COLUMN
 from kanban.commands.session import Session, as_of_option, open_session
-from kanban.errors import KanbanError, Refused
+from kanban.errors import EditConflict, KanbanError, Refused
 from kanban.i18n import _
 from kanban.model.board import Board
 from kanban.model.card import Card
@@ -89,7 +89,11 @@ def _as_edited(session: Session, board: Board, card: Card, edit: Edit | None) ->
     file = read_file(session.root, card.path)
     if file.data is None:
         return card
-    return read_card(replace(file, data=edit(file.data)), card.id, card.column, board.config, anchor=session.today)
+    try:
+        data = edit(file.data)
+    except EditConflict as error:
+        raise error.in_file(card.path) from None
+    return read_card(replace(file, data=data), card.id, card.column, board.config, anchor=session.today)
 
 
 def _with(board: Board, card: Card, before: list[Verdict]) -> Board:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -74,6 +74,19 @@ class CardOrColumnName(_Name):
 
 CARD_OR_COLUMN = CardOrColumnName()
 CARD, COLUMN, OWNER = CardName(), ColumnName(), OwnerName()
+
+
+class Spoken(click.Choice[str]):
+    """One of a few words, typed as it is listed or as it is said in either language (`call`, `appel`)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word as it is listed."""
+        from kanban.i18n.catalogue import in_every_language
+        from kanban.model.choices import fold
+
+        typed = fold(str(value))
+        meant = [word for word in self.choices if typed in map(fold, (word, *in_every_language(word)))]
+        return super().convert(meant[0] if len(meant) == 1 else value, param, ctx)
 
 
 def _board(context: click.Context) -> Board:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import click
 
 from kanban.commands.entry import Verb
-from kanban.commands.fieldinput import edit_of, parse_assignments, written
+from kanban.commands.fieldinput import Values, edit_of, notes_on, parse_assignments, written
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
 from kanban.commands.names import COLUMN, OWNER
 from kanban.commands.session import Session, as_of_option, open_session
@@ -17,6 +18,7 @@ from kanban.errors import KanbanError, NotFound, Refused
 from kanban.i18n import _
 from kanban.model.board import Board, plain
 from kanban.model.boardfile import BoardFile
+from kanban.model.card import Card
 from kanban.model.cardreading import read_card
 from kanban.model.columns import Column
 from kanban.model.notes import append_note
@@ -132,7 +134,7 @@ def plan_new(session: Session, board: Board, account: str, given: dict[str, Any]
         (PathChange.created(path, data),),
         (_done(card_id, column, path),),
         card_trailers(card_id, "", column.key, overrides),
-        tuple(warnings + _undated(card.has_dated_next_action, card_id)),
+        (*warnings, *_undated(card.has_dated_next_action, card_id), *_second_thoughts(session, board, card)),
         {"card": card_id, "column": column.key, "path": path},
     )
 
@@ -172,6 +174,17 @@ def _undated(dated: bool, card_id: str) -> list[str]:
         return []
     message = _("{card} has no dated next action yet").format(card=card_id)
     return [f'{message}  → `kanban set {card_id} next_action="…" next_action_date=+2d`']
+
+
+def _second_thoughts(session: Session, board: Board, card: Card) -> Iterator[str]:
+    """Fields nobody knows, days that are over, and the customer's other cards that are not closed."""
+    values: Values = {key: raw.value for key, raw in card.raw.items() if isinstance(raw.value, str)}
+    yield from notes_on(board, values, session.today)
+    for other in board.cards:
+        column = board.column_of(other)
+        if plain(other.account) == plain(card.account) and (column.is_open or column.kind == "parked"):
+            said = _("{account} has a card already: {card}, in {column}")
+            yield said.format(account=card.account, card=other.id, column=column.title)
 
 
 def _card_id(board: Board, account: str, wanted: str | None) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from kanban.commands.cardedit import card_gesture
 from kanban.commands.entry import Verb
-from kanban.commands.fieldinput import edit_of, written
+from kanban.commands.fieldinput import edit_of, note_on_day, written
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, edits, perform, write_options
 from kanban.commands.move import plan_moves
 from kanban.commands.names import CARD
@@ -55,10 +57,12 @@ def command(
     def plan(board: Board) -> Gesture:
         found = board.named(card)
         edit = note_edit(session, board, found, bullets, next_text, on)
+        warnings = (*_warnings(found, next_text, on), *note_on_day(board, on, session.today))
         if column is not None:
-            return plan_moves(session, board, "note", (found.id,), column, reason=reason, edit=edit)
+            moved = plan_moves(session, board, "note", (found.id,), column, reason=reason, edit=edit)
+            return replace(moved, warnings=(*moved.warnings, *warnings))
         done = _("{card}: noted").format(card=found.id)
-        return card_gesture("note", found, edit, done, warnings=_warnings(found, next_text, on), bullets=list(bullets))
+        return card_gesture("note", found, edit, done, warnings=warnings, bullets=list(bullets))
 
     perform(session, plan, flags)
 

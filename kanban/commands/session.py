@@ -81,7 +81,9 @@ class Session:
 
         read = read_when(text, today=today or self.today, language=self.config.language)
         if read.value is None:
-            raise KanbanError(f"{option}: {read.message}", cure=read.cure)
+            from kanban.commands.fieldinput import spoken_cure
+
+            raise KanbanError(_("{key}: {message}").format(key=option, message=read.message), cure=spoken_cure(read))
         return read.value.day
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kanban.commands.entry import Verb
-from kanban.commands.fieldinput import edit_of, parse_assignments
+from kanban.commands.fieldinput import edit_of, notes_on, parse_assignments
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
 from kanban.commands.names import CARD
 from kanban.commands.session import as_of_option, open_session
@@ -36,7 +36,7 @@ def command(
         from kanban.repository.publication import PathChange
 
         found = board.named(card)
-        values = parse_assignments(board, assignments, session.today)
+        values = parse_assignments(board, assignments, session.today, found.raw)
         keys = ", ".join(values)
         return Gesture(
             "set",
@@ -44,6 +44,7 @@ def command(
             (PathChange.edited(found.path, edit_of(values)),),
             tuple(_line(found.id, key, value) for key, value in values.items()),
             card_trailers(found.id),
+            notes_on(board, values, session.today, found.raw),
             document={"card": found.id, "fields": dict(values)},
         )
 
@@ -54,4 +55,4 @@ def _line(card: str, key: str, value: str | tuple[str, ...] | None) -> str:
     if value is None:
         return _("{card}: {key} removed").format(card=card, key=key)
     shown = value if isinstance(value, str) else ", ".join(value)
-    return f"{card}: {key} = {shown}"
+    return _("{card}: {key} = {value}").format(card=card, key=key, value=shown)

@@ -16,7 +16,7 @@ from kanban.i18n import _
 from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.model.columns import Column
-from kanban.model.fields import label_of
+from kanban.model.fields import field_of, label_of
 from kanban.model.values import Money, When
 from kanban.pull.moves import judge
 
@@ -101,11 +101,13 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
             + (f" → {safe(problem.cure)}" if problem.cure else "")
         )
     click.echo()
-    for label, value in _fields(session, card):
-        click.echo(f"  {label:<18} {safe(value)}")
+    fields = _fields(session, card)
+    width = max((len(label) for label, _value in fields), default=0)
+    for label, value in fields:
+        click.echo(f"  {label:<{width}}  {safe(value)}")
     _print_lacking(session, card)
     if card.body.strip():
-        click.echo("\n" + safe(card.body.strip()))
+        click.echo("\n" + safe(card.body.strip().replace("\r\n", "\n")))
     if events:
         click.echo("\n" + click.style(_("History"), bold=True))
         for event in events:
@@ -115,11 +117,26 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
 
 def _fields(session: Session, card: Card) -> list[tuple[str, str]]:
     """Label and value of every field, in file order; typed values in the reader's form."""
+    from kanban.commands.terminal import safe
+
     return [
-        (label_of(key, session.config), _shown(card.values.get(key, card.get(key))))
+        (
+            safe(label_of(key, session.config)),
+            _choice(session, key, card) or _shown(card.values.get(key, card.get(key))),
+        )
         for key in card.raw
         if card.has(key)
     ]
+
+
+def _choice(session: Session, key: str, card: Card) -> str:
+    """A chosen word as the reader says it; "" for what is not one of the choices."""
+    value = card.values.get(key)
+    if key == "class" and isinstance(value, str):
+        service = session.config.class_of(value)
+        return service.name or service.key
+    known = field_of(key, session.config)
+    return _(value) if known is not None and known.type == "choice" and isinstance(value, str) else ""
 
 
 def _shown(value: Any) -> str:

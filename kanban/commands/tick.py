@@ -9,10 +9,11 @@ from kanban.commands.entry import Verb
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, edits, perform, write_options
 from kanban.commands.names import CARD
 from kanban.commands.session import as_of_option, open_session
-from kanban.errors import NotFound
+from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.board import Board
 from kanban.model.card import Card
+from kanban.model.choices import fold
 from kanban.model.splice import add_to_list, remove_from_list
 
 
@@ -34,10 +35,11 @@ def command(
 
     def plan(board: Board) -> Gesture:
         found = board.named(card)
-        edit = edits(*(_one(board, found, tick, off) for tick in ticks))
+        named = [tick_named(board, found, tick) for tick in ticks]
+        edit = edits(*(_one(board, found, tick, off) for tick in named))
         text = _("{card}: no longer ticked: {ticks}") if off else _("{card}: ticked {ticks}")
         return card_gesture(
-            "tick", found, edit, text.format(card=found.id, ticks=", ".join(ticks)), ticks=list(ticks), off=off
+            "tick", found, edit, text.format(card=found.id, ticks=", ".join(named)), ticks=named, off=off
         )
 
     perform(session, plan, flags)
@@ -47,6 +49,25 @@ def _one(board: Board, card: Card, tick: str, off: bool) -> Edit:
     key = list_of(board, card, tick)
     change = remove_from_list if off else add_to_list
     return lambda data: change(data, key, tick)
+
+
+def tick_named(board: Board, card: Card, text: str) -> str:
+    """The tick that a person named by its id or by the words on the board, whole or in part.
+
+    What fits nothing stands for itself (`list_of` says what there is). Raises Ambiguous.
+    """
+    columns = [board.column_of(card), *board.config.columns]
+    asked = {
+        one.id: one.label for column in columns for one in (*column.dor, *column.dod) if one.effective_check == "ticked"
+    }
+    if text in asked:
+        return text
+    word = fold(text)
+    exact = [tick for tick, label in asked.items() if word in (fold(tick), fold(label))]
+    near = exact or [tick for tick, label in asked.items() if word in fold(tick) or word in fold(label)]
+    if len(near) > 1:
+        raise Ambiguous(_("“{tick}” fits several ticks").format(tick=text), near, cure=_("type one of them whole"))
+    return near[0] if near and word else text
 
 
 def list_of(board: Board, card: Card, tick: str) -> str:

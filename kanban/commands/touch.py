@@ -9,15 +9,17 @@ import click
 from kanban.commands.asking import confirm
 from kanban.commands.cardedit import card_gesture
 from kanban.commands.entry import Verb
-from kanban.commands.fieldinput import edit_of, written
+from kanban.commands.fieldinput import edit_of, note_on_day, written
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, edits, perform, write_options
 from kanban.commands.move import plan_moves
-from kanban.commands.names import CARD
+from kanban.commands.names import CARD, Spoken
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import Refused
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.model.board import Board
 from kanban.model.card import Card
+
+CHANNELS = (N_("call"), N_("mail"), N_("linkedin"), N_("other"))
 
 
 @click.command(
@@ -28,7 +30,7 @@ from kanban.model.card import Card
     ),
 )
 @click.argument("card", metavar="CARD", type=CARD)
-@click.argument("channel", type=click.Choice(["call", "mail", "linkedin", "other"]), default="call")
+@click.argument("channel", type=Spoken(CHANNELS), default="call")
 @click.option("--next", "next_text", default=None, help="The next action.")
 @click.option("--on", default=None, metavar="WHEN", help="When it is.")
 @click.option("--park/--no-park", default=None, help="After the last touch: park without asking, or do not.")
@@ -65,10 +67,11 @@ def command(
         if park and made >= most and parked:
             return plan_moves(session, board, "touch", (fresh.id,), parked[0].key, edit=edit)
         done = _("{card}: touch {made} of {most} ({channel})").format(
-            card=fresh.id, made=made, most=most, channel=channel
+            card=fresh.id, made=made, most=most, channel=_(channel)
         )
-        offer = (_("that was the last touch: `kanban park {card}`").format(card=fresh.id),) if made >= most else ()
-        return card_gesture("touch", fresh, edit, done, warnings=offer, touches=made, most=most, channel=channel)
+        last = [_("that was the last touch: `kanban park {card}`").format(card=fresh.id)] if made >= most else []
+        notes = (*last, *note_on_day(board, on, session.today))
+        return card_gesture("touch", fresh, edit, done, warnings=notes, touches=made, most=most, channel=channel)
 
     perform(session, plan, flags)
 
@@ -87,5 +90,5 @@ def touch_edit(session: Session, board: Board, card: Card, channel: str, next_te
         values["next_action"] = next_text.strip()
     if on is not None:
         values["next_action_date"] = written(board, "next_action_date", on, session.today)
-    text = _("touch {number}: {channel}").format(number=_touches(card) + 1, channel=channel)
+    text = _("touch {number}: {channel}").format(number=_touches(card) + 1, channel=_(channel))
     return edits(edit_of(values), lambda data: append_note(data, session.today.isoformat(), [text]))

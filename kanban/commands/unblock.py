@@ -6,7 +6,7 @@ import click
 
 from kanban.commands.cardedit import card_gesture
 from kanban.commands.entry import Verb
-from kanban.commands.fieldinput import edit_of, written
+from kanban.commands.fieldinput import edit_of, note_on_day, written
 from kanban.commands.gesture import Gesture, WriteFlags, perform, write_options
 from kanban.commands.names import CARD
 from kanban.commands.session import as_of_option, open_session
@@ -39,6 +39,7 @@ def command(
             values["next_action"] = next_text.strip()
         if on is not None:
             values["next_action_date"] = written(board, "next_action_date", on, session.today)
-        return card_gesture("unblock", found, edit_of(values), _("{card}: free again").format(card=found.id))
+        done, notes = _("{card}: free again").format(card=found.id), note_on_day(board, on, session.today)
+        return card_gesture("unblock", found, edit_of(values), done, warnings=notes)
 
     perform(session, plan, flags)

@@ -42,9 +42,9 @@ def command(context: click.Context, /, as_markdown: bool, interactive: bool, as_
 
 
 def _texts(session: Session, names: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Script name → its path and its text, unfilled."""
+    """Script name → where the board has its own ("" for the built-in one), and its text, unfilled."""
     from kanban.i18n import current_language
     from kanban.scripts.script import find_script
 
     found = [find_script(session.board.files, name, current_language()) for name in names]
-    return {script.name: (script.path, script.body.strip()) for script in found}
+    return {script.name: (script.path if script.own else "", script.body.strip()) for script in found}

@@ -29,7 +29,7 @@ def _look(case: Case) -> Finding:
         text = _("meetings decided in {weeks} weeks: {count}, too few to judge")
         return too_little(text.format(count=rate.n, weeks=case.weeks), {"decided": rate.n})
     low, high = (format_percent(bound or 0.0, digits=0) for bound in (rate.low, rate.high))
-    text = _("{share} of {count} cards went on from {column} in {weeks} weeks (95 % between {low} and {high})")
+    text = _("{share} of {count} cards went on from {column} in {weeks} weeks (95% between {low} and {high})")
     share = format_percent(rate.rate, digits=0)
     evidence = text.format(share=share, count=rate.n, column=meeting.title, weeks=case.weeks, low=low, high=high)
     actions = (

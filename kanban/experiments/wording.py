@@ -86,7 +86,7 @@ def verdict_text(found: Trial) -> str:
     change = _signed(found.shift.value, unit)
     if found.shift.low is None or found.shift.high is None:
         return _("difference {change}; too few figures for an honest interval").format(change=change)
-    span = _("difference {change} (95 % between {low} and {high})").format(
+    span = _("difference {change} (95% between {low} and {high})").format(
         change=change, low=_signed(found.shift.low, unit), high=_signed(found.shift.high, unit)
     )
     words = {"better": _("better"), "worse": _("worse"), "chance": _("could be chance")}

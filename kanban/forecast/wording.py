@@ -61,8 +61,8 @@ def sheet_text(forecast: Forecast) -> str:
 def coverage_text(rate: Rate) -> str:
     """How far to trust the sheet's interval: what it promises, what it held here, or elsewhere."""
     if rate.rate is None:
-        return _("one σ promises 68 %; measured on simulated boards it holds 27 to 32 % of outcomes")
-    text = _("one σ promises 68 %; on this board it held {share} of {count} past outcomes")
+        return _("one σ promises 68%; measured on simulated boards it holds 27 to 32% of outcomes")
+    text = _("one σ promises 68%; on this board it held {share} of {count} past outcomes")
     return text.format(share=_share(rate.rate), count=rate.n)
 
 

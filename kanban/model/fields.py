@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kanban.i18n import N_, _
+from kanban.i18n.catalogue import in_every_language
 
 if TYPE_CHECKING:
     from kanban.model.config import BoardConfig
@@ -124,6 +125,30 @@ def field_of(key: str, config: BoardConfig | None = None) -> Field | None:
         return None
     label = declared.label or key.replace("_", " ")
     return Field(key, declared.type, label, "", declared.private, declared.choices)
+
+
+def key_named(text: str, config: BoardConfig | None = None) -> str:
+    """The key of the field that a person named by its key or by its label, in either language, case and accents aside.
+
+    What no field, or more than one, is called stands for itself.
+    """
+    if field_of(text, config) is not None:
+        return text
+    from kanban.model.choices import fold
+
+    word = fold(text)
+    declared = {} if config is None else {key: (key, one.label) for key, one in config.fields.items()}
+    names = {key: (key, *in_every_language(one.label)) for key, one in _built_in().items()} | declared
+    meant = {key for key, called in names.items() if word in map(fold, called)}
+    return meant.pop() if len(meant) == 1 else text
+
+
+def nearest_field(key: str, config: BoardConfig | None = None) -> str:
+    """The field whose key looks like `key`, a slip of the finger; "" when none does."""
+    from difflib import get_close_matches
+
+    known = [*_built_in(), *(config.fields if config is not None else ())]
+    return next(iter(get_close_matches(key, known, n=1, cutoff=0.75)), "")
 
 
 def label_of(key: str, config: BoardConfig | None = None) -> str:

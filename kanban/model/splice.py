@@ -113,8 +113,8 @@ def _hindrance(document: Document) -> Problem:
 
 
 def _unsafe(problem: Problem) -> EditConflict:
-    message = _("the card cannot be edited safely: line {line}: {message}")
-    return EditConflict(message.format(line=problem.line, message=problem.message), cure=problem.cure)
+    message = _("the card cannot be edited safely: {message}").format(message=problem.message)
+    return EditConflict(message, cure=problem.cure, line=problem.line)
 
 
 def proved(before: Document, data: bytes, key: str, wanted: str | tuple[str, ...] | None) -> bytes:

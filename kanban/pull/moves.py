@@ -148,7 +148,7 @@ def _readiness_rules(
 def _closing_rules(board: Board, card: Card, target: Column) -> list[Reason]:
     if target.kind != "lost" or card.lost_reason:
         return []
-    allowed = ", ".join(board.config.lost_reasons)
+    allowed = ", ".join(map(_, board.config.lost_reasons))
     message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
     cure = f"`kanban lose {quote(card.id)} --reason {board.config.lost_reasons[0]}`"
     return [Reason("lost-reason", message, cure)]

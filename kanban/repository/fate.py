@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kanban.errors import EditConflict, KanbanError, NotFound
 from kanban.i18n import _
-from kanban.repository.publication import Edit, PathChange
+from kanban.repository.publication import PathChange
 from kanban.repository.standing import Entry, Standing
 
 ReadBlob = Callable[[str], bytes]
@@ -152,7 +152,7 @@ def _kept(change: PathChange, source: Standing, target: Standing, read: ReadBlob
     permissions = source.permissions if disk is not None else None
     after = change.data if change.data is not None else disk or b""
     if change.edit is not None and disk is not None:
-        after = change.edit(disk)
+        after = _edited(change, disk)
     known = source.index or source.head
     mode = known.mode if known is not None else "100644"
     if include_edits or not _has_edits(source):
@@ -164,11 +164,11 @@ def _kept(change: PathChange, source: Standing, target: Standing, read: ReadBlob
             _("{path} holds changes that are not committed").format(path=source.path),
             cure=_("commit them first, or say --include-edits"),
         )
-    committed = _version(change.edit, source.head or source.index, read)
+    committed = _version(change, source.head or source.index, read)
     index = committed
     if source.head is not None and source.index != source.head:
         staged_is_disk = source.fresh and change.edit is not None
-        index = Content(mode) if staged_is_disk else _version(change.edit, source.index, read)
+        index = Content(mode) if staged_is_disk else _version(change, source.index, read)
     return Fate(change.path, target, committed, index, after, permissions, change.moved_from, carried=True)
 
 
@@ -177,8 +177,18 @@ def _has_edits(standing: Standing) -> bool:
     return standing.tracked and not (standing.fresh and standing.head in (None, standing.index))
 
 
-def _version(edit: Edit | None, entry: Entry | None, read: ReadBlob) -> Content | None:
+def _version(change: PathChange, entry: Entry | None, read: ReadBlob) -> Content | None:
     """One stored version of a file, moved as it is or edited; None (a staged removal) stays None."""
     if entry is None:
         return None
-    return Content(entry.mode, entry.blob) if edit is None else Content(entry.mode, None, edit(read(entry.blob)))
+    if change.edit is None:
+        return Content(entry.mode, entry.blob)
+    return Content(entry.mode, None, _edited(change, read(entry.blob)))
+
+
+def _edited(change: PathChange, data: bytes) -> bytes:
+    """The file's content after its edit; an error names the file."""
+    try:
+        return change.edit(data) if change.edit is not None else data
+    except EditConflict as error:
+        raise error.in_file(change.source) from None

@@ -13,13 +13,20 @@ MINUTES = 30
 
 
 def workshop_sheet(workshop: Workshop, texts: Mapping[str, tuple[str, str]]) -> Sheet:
-    """The replays, then each script to rewrite. `texts`: script name → where it stands, and its text."""
+    """The replays, then each script to rewrite.
+
+    `texts`: script name → where the board has its own (else ""), and its text.
+    """
     subtitle = _("{day}, {minutes} minutes").format(day=format_date(workshop.as_of, "full"), minutes=MINUTES)
     sections = [_replays(workshop)]
     for name in workshop.scripts:
         path, text = texts[name]
         title = _("2. Rewrite the script {name}").format(name=name)
-        note = _("it stands in {path}; what would have kept these deals?").format(path=path)
+        note = (
+            _("it stands in {path}; what would have kept these deals?").format(path=path)
+            if path
+            else _("it is the built-in one; what would have kept these deals?")
+        )
         entry = Entry(_("make it the team’s own, then edit it"), "", (), f"kanban script --copy {name}")
         sections.append(Section(f"script-{name}", title, (entry,), "", note, text))
     missing = dict.fromkeys(script_for(one.reason) for one in workshop.replays if one.reason and not one.script)

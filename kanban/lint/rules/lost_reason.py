@@ -52,7 +52,7 @@ def check(context: LintContext) -> Iterator[Hit]:
         label = _("write the reason as `{reason}`").format(reason=meant)
         fix = Fix(hit.path, label, setting_field("lost_reason", meant)) if meant else None
         yield replace(hit, fix=fix)
-    allowed = ", ".join(board.config.lost_reasons)
+    allowed = ", ".join(map(_, board.config.lost_reasons))
     for column in board.config.exits("lost"):
         for card in board.in_column(column.key):
             if not card.has("lost_reason") and card.readable:
