@@ -62,7 +62,7 @@ VIEWS = (
         """
         WITH ranked AS (SELECT cycle_days, row_number() OVER (ORDER BY cycle_days) AS place, count(*) OVER () AS n
                         FROM cards WHERE outcome = 'won' AND cycle_days IS NOT NULL)
-        SELECT max(n) AS n,
+        SELECT coalesce(max(n), 0) AS n,
                min(CASE WHEN place * 100 >= 50 * n THEN cycle_days END) AS p50,
                min(CASE WHEN place * 100 >= 70 * n THEN cycle_days END) AS p70,
                min(CASE WHEN place * 100 >= 85 * n THEN cycle_days END) AS p85,

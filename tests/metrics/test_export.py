@@ -96,7 +96,7 @@ def compare(report: Report, database: sqlite3.Connection) -> None:
             assert week[name] == getattr(told, name)
     (times,) = rows(database, "SELECT * FROM cycle_time")
     won = report.cycle_time.won
-    assert (times["n"] or 0, times["p50"], times["p70"], times["p85"], times["p95"]) == (
+    assert (times["n"], times["p50"], times["p70"], times["p85"], times["p95"]) == (
         won.n, won.p50, won.p70, won.p85, won.p95,
     )  # fmt: skip
     for row, one in zip(rows(database, "SELECT * FROM conversion"), report.conversion, strict=True):
