@@ -36,9 +36,7 @@ def command(
     """Show the events of all cards, or of the given ones, oldest first."""
     session = open_session(context, as_of)
     wanted = {_card_id(session, name) for name in cards}
-    history = session.history(needed=False)
-    if history.shallow:
-        click.echo(_("note: this clone has only part of the history; the log begins where it does"), err=True)
+    history = session.history()
     last = session.today if as_of else None
     first = session.day(since, "--since") if since else None
     events = [

@@ -47,11 +47,15 @@ def command(context: click.Context, /, card: str, as_of: str | None, as_json: bo
 
 
 def _events(session: Session, card: Card) -> list[Event]:
-    """The card's past; empty outside a repository."""
+    """The card's past; empty outside a repository, and in a shallow clone, at whose edge every card seems to begin."""
     try:
-        return [event for event in session.history(needed=False).events if event.card == card.id]
+        history = session.history(needed=False)
     except NotARepository:
         return []
+    if history.shallow:
+        click.echo(_("note: this clone has only part of the history, so it is left out"), err=True)
+        return []
+    return list(history.of(card.id))
 
 
 def next_column(board: Board, card: Card) -> Column | None:

@@ -95,6 +95,12 @@ def test_an_unknown_owner_source_or_period_is_refused_with_the_way_out(
         assert cure in capsys.readouterr().err
 
 
+def test_a_class_that_the_board_declares_and_no_card_has_yet_gives_zeros(golden_nine: Path) -> None:
+    found = document(golden_nine, "--class", "Expedite")
+    assert (found["wip"]["total"], found["throughput"]["won"], found["cycle_time"]["p50"]) == (0, 0, None)
+    assert len(found["throughput"]["weeks"]) == 12  # the board's weeks, not the cards'
+
+
 def test_the_report_in_the_terminal_puts_figures_first_and_says_lights_in_words(golden_nine: Path) -> None:
     done = metrics(golden_nine, "--lang", "en")
     assert done.exit_code == 0, done.output
@@ -143,10 +149,17 @@ def test_a_shallow_clone_is_refused_with_the_cure(
     golden_nine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     subprocess.run(["git", "clone", "-q", "--depth", "1", golden_nine.as_uri(), tmp_path / "shallow"], check=True)
-    code = run_verbs(cli, ["-C", str(tmp_path / "shallow"), "metrics", "--as-of", AS_OF, "--json"])
-    said = capsys.readouterr()
-    assert (code, said.out) == (2, "")
-    assert "git fetch --unshallow" in said.err
+    for verb in ("metrics", "forecast", "log"):
+        code = run_verbs(cli, ["-C", str(tmp_path / "shallow"), verb, "--as-of", AS_OF, "--json"])
+        said = capsys.readouterr()
+        assert (code, said.out) == (2, "")
+        assert "git fetch --unshallow" in said.err
+    for asked in (["show", "f6"], ["show", "f6", "--json"]):  # what is left of the past would be a false beginning
+        code = run_verbs(cli, ["-C", str(tmp_path / "shallow"), *asked])
+        said = capsys.readouterr()
+        assert (code, "part of the history" in said.err) == (0, True)
+        assert "History" not in said.out
+        assert '"commit"' not in said.out
 
 
 @pytest.mark.parametrize("committed", [False, True], ids=["no commit yet", "a board and no card"])
