@@ -1,14 +1,13 @@
 """Runs git, always the same way: argument lists, a fixed configuration, an environment of this repository alone.
 
 Everything goes through GitPython's command interface. A reading command cannot be made to run a program by the
-repository's own configuration (`core.fsmonitor`, pagers, external diffs), takes no optional lock, sees no replace
-refs, and answers in English so that its few messages we look at can be recognised.
+repository's own configuration (`core.fsmonitor`, pagers, external diffs, remotes of a partial clone), takes no optional
+lock, sees no replace refs, and answers in English so that its few messages we look at can be recognised.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import tempfile
 import threading
@@ -18,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
-from kanban.errors import KanbanError, NotARepository
+from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.repository import processes
-from kanban.repository.storage import storage_failed
+from kanban.repository.failures import failure
 
 READING_CONFIGURATION = {
     "core.fsmonitor": "false",
@@ -36,8 +35,11 @@ READING_CONFIGURATION = {
     "log.showRoot": "true",
     "i18n.logOutputEncoding": "UTF-8",
 }
+# No fetching while reading: what a partial clone lacks would come blob by blob, by whatever program its remote names.
+NO_FETCHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 # GIT_FLUSH=0: git writes in blocks, not commit by commit; a pipe's two ends then wake each other ten times less often.
 _READING_ENVIRONMENT = {
+    **NO_FETCHING,
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_FLUSH": "0",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -73,10 +75,6 @@ REPOSITORY_VARIABLES = (
 """Variables that make git look at another repository, or read this one otherwise."""
 
 _CHUNK = 1 << 18
-_DISK_REFUSED = re.compile(
-    r"No space left on device|Out of diskspace|Disk quota exceeded|"
-    r"Read-only file system|Input/output error|File too large"
-)
 _ENVIRONMENT_LOCK = threading.Lock()
 
 
@@ -190,32 +188,6 @@ class GitCommand:
         if codes is not None and done.code not in codes:
             raise failure(done, arguments)
         return done
-
-
-def failure(done: Done, arguments: Sequence[str]) -> KanbanError:
-    """The error to raise for a git command that ended badly, with git's reason and, where known, the cure."""
-    dubious = re.search(r"dubious ownership in repository at '(.*)'", done.err)
-    if dubious:
-        return NotARepository(
-            _("git refuses to read {path}: the folder belongs to another user").format(path=dubious[1]),
-            cure=_("if you trust it: {command}").format(
-                command=f"git config --global --add safe.directory {_quoted(dubious[1])}"
-            ),
-        )
-    if "not a git repository" in done.err:
-        return NotARepository(_("this folder is not inside a git repository"), cure="git init")
-    refused = _DISK_REFUSED.search(done.err)
-    if refused:
-        return storage_failed(refused[0])
-    said = done.err.splitlines()[0] if done.err else _("no reason given (exit code {code})").format(code=done.code)
-    verb = next((part for part in arguments if not part.startswith("-")), "")
-    return KanbanError(_("git {verb} did not work: {reason}").format(verb=verb, reason=said))
-
-
-def _quoted(path: str) -> str:
-    import shlex
-
-    return shlex.quote(path)
 
 
 @contextmanager

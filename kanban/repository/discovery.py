@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kanban.errors import NotARepository
 from kanban.i18n import _
-from kanban.repository.command import REPOSITORY_VARIABLES, GitCommand, failure
+from kanban.repository.command import REPOSITORY_VARIABLES, GitCommand
+from kanban.repository.failures import failure
 
 _QUESTIONS = (
     "--git-dir",

@@ -17,6 +17,8 @@ from kanban.model.boardfile import (
     is_board_path,
 )
 from kanban.repository.command import GitCommand
+from kanban.repository.failures import contents_missing
+from kanban.repository.filters import without_filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ _EMPTY = frozenset(
 
 def _announced(git: GitCommand, below: Sequence[str]) -> list[str]:
     """Files the index knows by name only (`git add --intent-to-add`): the next commit will not have them."""
+    git = without_filters(git)
     done = git.read("diff-files", "--name-only", "--diff-filter=A", "--no-renames", "-z", "--", *below, codes=(0, 128))
     return _lines(done.out)
 
@@ -117,7 +120,10 @@ def _board_file(entry: TreeEntry, content: dict[str, bytes | None]) -> BoardFile
 
 
 def read_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> dict[str, bytes | None]:
-    """Blob contents by id. None: larger than `limit` bytes. An id git does not have is left out of the answer."""
+    """Blob contents by id. None: larger than `limit` bytes. An id git does not have is left out.
+
+    Raises `KanbanError` in a partial clone that lacks one of them.
+    """
     return dict(stream_blobs(git, blobs, limit))
 
 
@@ -130,10 +136,18 @@ def stream_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None
         for blob in wanted:
             header = out.readline().split()
             if len(header) != 3:
+                if _is_partial(git):
+                    raise contents_missing()
                 if not header:
                     raise KanbanError(_("git stopped while reading {blob}").format(blob=blob))
                 continue
             yield blob, _content(out, int(header[2]), limit)
+
+
+def _is_partial(git: GitCommand) -> bool:
+    """Whether objects may be missing because they were never fetched; else the repository is damaged."""
+    promised = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return bool(git.read("config", "--get-regexp", promised, codes=(0, 1)).out)
 
 
 def _content(out: IO[bytes], size: int, limit: int | None) -> bytes | None:

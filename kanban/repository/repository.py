@@ -11,7 +11,7 @@ from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.model.boardfile import SIZE_CAP, BoardFile
 from kanban.repository import objects
-from kanban.repository.command import GitCommand
+from kanban.repository.command import NO_FETCHING, GitCommand
 from kanban.repository.discovery import Place, discover
 from kanban.repository.objects import TreeEntry
 
@@ -222,7 +222,7 @@ class Repository:
     def merge_tree(self, ours: str, theirs: str) -> MergeResult:
         """What merging two commits (ids) would give, without touching anything. Raises `KanbanError` when unrelated."""
         arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
-        done = self.git.run(*arguments, codes=(0, 1))
+        done = self.git.run(*arguments, environment=NO_FETCHING, codes=(0, 1))
         tree, *conflicts = done.out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
         if not tree:
             raise KanbanError(_("these two revisions cannot be merged: {reason}").format(reason=done.err))

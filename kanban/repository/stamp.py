@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from kanban.repository.filters import without_filters
 from kanban.repository.repository import Repository
 
 
@@ -39,7 +40,7 @@ def _time(seconds: str) -> datetime | None:
 
 
 def _differs(repository: Repository, prefix: str, ignore: str) -> bool:
-    done = repository.git.read(
+    done = without_filters(repository.git).read(
         "status", "--porcelain", "-z", "--untracked-files=normal", "--no-renames", "--", prefix or "."
     )
     paths = [entry[3:] for entry in done.out.decode("utf-8", "surrogateescape").split("\0") if entry]

@@ -12,9 +12,10 @@ from kanban.errors import HookFailed, KanbanError, RepositoryBusy
 from kanban.i18n import _
 from kanban.repository import journal as journals
 from kanban.repository import private_index, rollback, worktree
-from kanban.repository.command import Done, failure
+from kanban.repository.command import Done
 from kanban.repository.contents import placings_of
 from kanban.repository.failpoint import failpoint
+from kanban.repository.failures import failure
 from kanban.repository.fate import Fate
 from kanban.repository.guard import Base
 from kanban.repository.hooks import Hooks

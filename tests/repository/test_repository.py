@@ -13,6 +13,7 @@ from kanban.errors import Ambiguous, KanbanError, NotARepository, NotFound
 from kanban.model.boardfile import SIZE_CAP, BoardFile
 from kanban.repository.boards import INDEX, find_board_in_tree
 from kanban.repository.repository import Identity, Repository
+from kanban.repository.stamp import stamp_of
 from tests.conftest import GitFolder
 
 
@@ -93,16 +94,40 @@ def test_a_repository_configured_to_run_programs_runs_none_when_read(board: GitF
     canary = tmp_path / "canary"
     script = board.write("evil.sh", f"#!/bin/sh\ntouch {canary}\ncat\n")
     script.chmod(0o755)
-    for key in ("core.fsmonitor", "diff.external", "core.pager", "diff.x.textconv", "gpg.program", "core.sshCommand"):
+    board.write("q/empty.md", "")
+    board.git("add", "q/empty.md")
+    for key in ("core.fsmonitor", "diff.external", "core.pager", "diff.x.textconv", "gpg.program", "core.sshCommand",
+                "filter.x=y.clean", "filter.x=y.process"):  # fmt: skip
         board.git("config", key, str(script))
     board.git("config", "log.showSignature", "true")
-    board.write(".gitattributes", "*.md diff=x\n")
+    board.write(".git/info/attributes", "*.md diff=x filter=x=y\n")
+    for file in (board.root / "q").iterdir():
+        file.write_bytes(file.read_bytes())
     repository = Repository.find(board.root)
     repository.files_at("HEAD")
     repository.files_in_index()
     repository.state()
     repository.rev_list([repository.resolve("HEAD")])
     repository.last_commit_of("q/a.md")
+    stamp_of(repository, "")
+    assert not canary.exists()
+
+
+def test_a_partial_clone_is_told_and_fetches_nothing_while_it_is_read(board: GitFolder, tmp_path: Path) -> None:
+    """git would fetch what is missing blob by blob, through whatever program the repository names for its remote."""
+    first = board.git("rev-parse", "HEAD:q/a.md").strip()
+    board.write("q/a.md", "another text")
+    board.commit()
+    board.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "partial"
+    board.git("clone", "-q", "--filter=blob:none", "--no-local", f"file://{board.root}", str(clone))
+    canary = tmp_path / "canary"
+    subprocess.run(["git", "config", "remote.origin.uploadpack", f"touch {canary};"], cwd=clone, check=True)
+    repository = Repository.find(clone)
+    assert [file.path for file in repository.files_at("HEAD")] == ["board.yml", "q/a.md"]
+    with pytest.raises(KanbanError, match="partial clone") as error:
+        repository.read_blobs([first])
+    assert error.value.cure == "git fetch --refetch --no-filter"
     assert not canary.exists()
 
 

@@ -235,7 +235,7 @@ class Refusing:
                 done = Done(128, b"", f"fatal: unable to write: {os.strerror(code)}")
                 if options.get("codes", 0) is None:
                     return done
-                from kanban.repository.command import failure
+                from kanban.repository.failures import failure
 
                 raise failure(done, arguments)
             return run(command, *arguments, **options)
