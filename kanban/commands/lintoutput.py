@@ -12,7 +12,7 @@ import click
 from kanban.commands.lintcontext import why_skipped
 from kanban.commands.lintsource import Source
 from kanban.errors import KanbanError
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kanban.commands.lint import Wanted
@@ -32,8 +32,10 @@ def write_report(source: Source, report: Report, wanted: Wanted, color: bool | N
         from kanban.lint.baseline import written_baseline
 
         _into(wanted.write_baseline, written_baseline(report.findings))
-        said = _("{count} findings accepted in {path}").format(count=len(report.findings), path=wanted.write_baseline)
-        click.echo(said, err=True)
+        text = ngettext(
+            "{count} finding accepted in {path}", "{count} findings accepted in {path}", len(report.findings)
+        )
+        click.echo(text.format(count=len(report.findings), path=wanted.write_baseline), err=True)
         return
     _answer(_view(source, report, wanted, color), wanted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -67,13 +68,15 @@ class Reader:
         try:
             repository = Repository.find(root)
         except NotARepository:
-            return replace(self._source(files), root=root)
+            source = self._source(files)
+            return replace(source, root=root, baseline=_baseline_on_disk(root, source))
         prefix = _slashed(repository.prefix_of(root))
         above = by_path(_attributes_above(root, prefix))
         source = self._source(_with_stages(files, repository, prefix) | above)
         head = repository.head()
         before = self._files(repository, head, prefix)
-        return replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
+        source = replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
+        return replace(source, baseline=_baseline_on_disk(root, source))
 
     def staged(self, message: str | None = None) -> Source:
         """The index: what the next commit holds. `message` is the commit's, once it is written."""
@@ -84,7 +87,7 @@ class Reader:
         repository = self.repository
         prefix = self._prefix(INDEX)
         staged = (*repository.files_in_index(prefix.rstrip("/")), *attributes_above(repository, INDEX, prefix))
-        source = self._source(by_path(staged))
+        source = self._based(self._source(by_path(staged)), INDEX, prefix)
         head = repository.head()
         parents = (head, *merge_heads(repository)) if head else (None,)
         befores = [self._files(repository, parent, prefix) for parent in parents]
@@ -137,7 +140,8 @@ class Reader:
         files |= {path: replace(files[path], stage=2) for path in torn if path in files}
         note = _("merging {other} would conflict in {paths}").format(other=other, paths=", ".join(torn))
         before = self._files(repository, ours, prefix)
-        source = replace(self._source(files), repository=repository, prefix=prefix, revision=ours)
+        source = self._based(self._source(files), result.tree, prefix)
+        source = replace(source, repository=repository, prefix=prefix, revision=ours)
         return replace(source, before=before, notes=(note,) if torn else ())
 
     def _between(self, base: str | None, end: str, commits: Sequence[str]) -> Source:
@@ -163,7 +167,7 @@ class Reader:
     def _at(self, commit: str) -> Source:
         repository = self.repository
         prefix = self._prefix(commit)
-        source = self._source(self._files(repository, commit, prefix))
+        source = self._based(self._source(self._files(repository, commit, prefix)), commit, prefix)
         return replace(source, repository=repository, prefix=prefix, revision=commit)
 
     def _prefix(self, revision: str) -> str:
@@ -180,6 +184,14 @@ class Reader:
             return {}
         above = attributes_above(repository, commit, prefix)
         return by_path((*repository.files_at(commit, prefix.rstrip("/")), *above))
+
+    def _based(self, source: Source, revision: str, prefix: str) -> Source:
+        """With the baseline that the board names, as the revision or the index has it."""
+        from kanban.repository.boards import content_at
+
+        name = source.board.config.lint.baseline
+        path = posixpath.normpath(prefix + name)
+        return replace(source, baseline=content_at(self.repository, revision, path)) if name else source
 
     def _source(self, files: Mapping[str, BoardFile]) -> Source:
         """The board, read on the user's day and told in the user's language, else the board's."""
@@ -213,6 +225,11 @@ def _with_stages(files: dict[str, BoardFile], repository: Repository, prefix: st
         return files
     torn = {file.path: file.stage for file in repository.files_in_index(prefix.rstrip("/")) if file.stage}
     return {path: replace(file, stage=torn[path]) if path in torn else file for path, file in files.items()}
+
+
+def _baseline_on_disk(root: Path, source: Source) -> bytes | None:
+    name = source.board.config.lint.baseline
+    return (root / name).read_bytes() if name and (root / name).is_file() else None
 
 
 def _attributes_above(root: Path, prefix: str) -> Iterator[BoardFile]:

@@ -97,8 +97,6 @@ def _baseline(source: Source, wanted: Wanted) -> Baseline | None:
         except OSError as error:
             message = _("the baseline {path} cannot be read: {reason}")
             raise NotFound(message.format(path=wanted.baseline, reason=error.strerror)) from error
-    name = source.board.config.lint.baseline
-    if not name or source.root is None:
+    if source.baseline is None:
         return None
-    file = source.root / name
-    return read_baseline(file.read_text("utf-8"), name) if file.is_file() else None
+    return read_baseline(source.baseline.decode("utf-8", "replace"), source.board.config.lint.baseline)

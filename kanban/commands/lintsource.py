@@ -29,7 +29,8 @@ class Source:
     `prefix` is the board's folder in the repository, "" or with a final slash. `revision` is the commit whose history
     tells the cards' ages, "" when there is none. `before` are the files before the change, None when no change is
     looked at, `merged` those of each other parent of a merge; `base` and `steps` tell what it did. `root` is the
-    folder that fixes may write to, None when the board is read from git alone.
+    folder that fixes may write to, None when the board is read from git alone. `baseline` is the file that the board
+    names as its baseline, read from where the board was read; None when there is none.
     """
 
     files: Files
@@ -44,6 +45,7 @@ class Source:
     steps: tuple[Step, ...] | None = None
     root: Path | None = None
     notes: tuple[str, ...] = ()
+    baseline: bytes | None = None
 
     @cached_property
     def renewed(self) -> frozenset[str]:

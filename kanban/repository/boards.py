@@ -66,9 +66,14 @@ def attributes_above(repository: Repository, revision: str, prefix: str) -> tupl
     folder, up = prefix.strip("/"), ""
     while folder:
         folder, up = folder.rpartition("/")[0], f"../{up}"
-        path = f"{folder}/{ATTRIBUTES}".lstrip("/")
-        name = f":{path}" if revision == INDEX else f"{revision}:{path}"
-        done = repository.git.read("cat-file", "blob", name, codes=(0, 128))
-        if done.code == 0:
-            found.append(BoardFile(up + ATTRIBUTES, done.out))
+        data = content_at(repository, revision, f"{folder}/{ATTRIBUTES}".lstrip("/"))
+        if data is not None:
+            found.append(BoardFile(up + ATTRIBUTES, data))
     return tuple(found)
+
+
+def content_at(repository: Repository, revision: str, path: str) -> bytes | None:
+    """The bytes of one file, by its path from the top, in a revision or `INDEX`; None when it is not there."""
+    name = f":{path}" if revision == INDEX else f"{revision}:{path}"
+    done = repository.git.read("cat-file", "blob", name, codes=(0, 128))
+    return done.out if done.code == 0 else None

@@ -49,8 +49,10 @@ def test_the_board_can_name_its_baseline(board: Board) -> None:
     text = (board.root / "board.yml").read_text("utf-8") + "lint: {baseline: accepted.json}\n"
     board.write("board.yml", text)
     board.commit("baseline", date=MONDAY)
-    assert board.codes() == []
-    assert board.codes("--staged") == []
+    places = ((), ("--staged",), ("--rev", "HEAD"), ("--range", "HEAD~1..HEAD"), ("--merge-with", "HEAD~1"))
+    assert [board.codes(*place) for place in places] == [[]] * len(places)
+    board.git("rm", "-q", "--cached", "accepted.json")
+    assert board.codes("--staged") == ["KB501"], "the commit would not hold it"
 
 
 NAMES = st.text(min_size=1, max_size=12)
