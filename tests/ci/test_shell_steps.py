@@ -70,6 +70,20 @@ def test_check_passes_on_a_good_change(request_branch: GitFolder, tmp_path: Path
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_board_that_cannot_be_read_is_an_annotation_and_its_reason_obeyed_by_nobody(
+    request_branch: GitFolder, tmp_path: Path
+) -> None:
+    request_branch.write("sales/board.yml", FIVE_COLUMNS + "\nbad: [\n")
+    request_branch.commit("broken", date="2026-10-04T12:00:00+02:00")
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    done = runner.run("check", {"board": "sales", "base": "HEAD~1"})
+    assert done.returncode == 2
+    told = re.fullmatch(r"::stop-commands::(\w{20,})\n(.*)::\1::\n(::error::.*)\n", done.stdout, re.DOTALL)
+    assert told, done.stdout
+    assert "board.yml:" in told[2]
+    assert done.stderr == ""
+
+
 def hostile(folder: GitFolder) -> None:
     evil = "::error::owned %0A::add-mask::x @acme/sales <img src=x onerror=alert(1)> | `x` #1"
     name = "evil'\n::warning::name"
