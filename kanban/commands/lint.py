@@ -154,9 +154,11 @@ def _folder(reader: Reader, wanted: Wanted) -> Source:
 
 
 def _message(path: str | None) -> str | None:
-    """The commit message in a file, without git's comment lines."""
+    """The commit message in a file, without git's comment lines; else what our own writing verbs tell their hooks."""
     if path is None:
-        return None
+        from kanban.repository.hooks import MESSAGE
+
+        return os.environ.get(MESSAGE) or None
     try:
         text = Path(path).read_text("utf-8", "replace")
     except OSError as error:

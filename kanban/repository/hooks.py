@@ -15,14 +15,19 @@ INSIDE = "KANBAN_INSIDE_WRITE"
 """Set for hooks, so that a kanban command that writes can say that it cannot, instead of waiting for itself."""
 
 
+MESSAGE = "KANBAN_COMMIT_MESSAGE"
+"""Set for `pre-commit`, which git does not tell the message: a step with its reason is judged with its reason."""
+
+
 @dataclass
 class Hooks:
-    """The hooks of one commit; `output` gathers what they print."""
+    """The hooks of one commit; `output` gathers what they print, `told` is the message as it is to be."""
 
     session: Session
     index: Path
     enabled: bool = True
     output: list[str] = field(default_factory=list)
+    told: str = ""
 
     @cached_property
     def _folder(self) -> Path:
@@ -87,4 +92,4 @@ class Hooks:
     def _environment(self) -> dict[str, str]:
         """As `git commit` gives it: the index of this commit, no editor; and in the user's own language."""
         own = {name: os.environ.get(name, "") for name in ("LC_ALL", "LANGUAGE")}
-        return own | {"GIT_INDEX_FILE": str(self.index), "GIT_EDITOR": ":", INSIDE: "1"}
+        return own | {"GIT_INDEX_FILE": str(self.index), "GIT_EDITOR": ":", INSIDE: "1", MESSAGE: self.told}

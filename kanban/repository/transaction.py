@@ -114,7 +114,7 @@ class Transaction:
         private_index.build(self.session, index, self.base.commit, committed)
         failpoint("after-private-index")
         untouched = index.read_bytes()
-        self.hooks.index = index
+        self.hooks.index, self.hooks.told = index, message
         if self.hooks.run("pre-commit") and index.read_bytes() != untouched:
             staged = self._after_hook(index, committed, staged)
         failpoint("after-pre-commit")

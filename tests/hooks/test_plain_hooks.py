@@ -59,6 +59,10 @@ def test_our_own_moves_pass_our_own_hooks_with_their_reason_and_not_over_a_limit
     install_hooks(Repository.find(workshop.root))
     move = ("-c", "alias.k=!kanban", "k", "move", "two")
     assert workshop.try_git(*move, "prospects", "--reason", "too early").green
+    workshop.write("prospects/undated.md", card("Undated", next_action_date=""))
+    workshop.force()
+    assert not workshop.try_git(*move, "offre").green, "pulling is stopped"
+    assert workshop.try_git(*move, "offre", "--force", "--reason", "signs today").green
     refused = workshop.try_git(*move, "negociation", "--force", "--reason", "urgent")
     assert not refused.green
     assert "KB304" in refused.said
