@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from kanban.cli import cli
 from tests.conftest import PINNED, GitFolder
+from tests.random_history import COLUMNS, RandomHistory
 
 BOARD = """\
 title: Past
@@ -183,3 +184,20 @@ def test_between_edit_and_merge_a_past_day_shows_the_last_text_written_by_then(m
         "2025-04": "50.00",
     }
     assert document(merged, "2025-01-19")["weighted_pipeline"]["EUR"]["months"] == {"2025-02": "750.00"}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_however_branches_were_joined_the_numbers_say_what_the_files_say(tmp_path: Path, seed: int) -> None:
+    made = RandomHistory(tmp_path, seed)
+    made.advance(14)
+    columns = "".join(f"  - {{key: {key}}}\n" for key in COLUMNS[:-1]) + f"  - {{key: {COLUMNS[-1]}, kind: won}}\n"
+    (tmp_path / "board.yml").write_text(f"title: Random\ntimezone: Europe/Paris\ncolumns:\n{columns}")
+    done = CliRunner().invoke(cli, ["-C", str(tmp_path), "export", "-", "--format", "jsonl", "--as-of", "2026-01-01"])
+    assert done.exit_code == 0, done.output
+    cards = [record for record in map(json.loads, done.stdout.splitlines()) if record["record"] == "card"]
+    told = {
+        card["card"]: (card["path"], f"---\naccount: {card['account']}\n---\n")
+        for card in cards
+        if card["path"] in {path for path, _text in made.trees[made.tips["main"]].values()}
+    }
+    assert told == made.trees[made.tips["main"]]
