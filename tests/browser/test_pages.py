@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -48,8 +48,10 @@ AXE = {
         "print/index.html",
         "print/poster-a3.html",
         "print/tickets.html",
+        "404.html",
     ],
     "dark": ["index.html", "cards/hotels-corvane.html", "metrics.html", "meetings/daily.html", "archive/2026.html"],
+    "phone": ["index.html", "metrics.html", "archive/2026.html", "print/banners.html"],
 }
 """One page of each kind; paper is always light."""
 
@@ -113,11 +115,27 @@ def test_fingers_find_their_targets(site: Path, browser: Browser) -> None:
     context.close()
 
 
+def test_nothing_moves_when_the_tools_appear(site: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.route("**/board.js", lambda route: route.abort())
+    page.goto(address(site, "index.html"))
+    place = "document.querySelector('.column').getBoundingClientRect().top"
+    before = page.evaluate(place)
+    assert not page.locator("#search").is_visible()
+    page.evaluate("document.querySelector('.tools').hidden = false")
+    assert page.evaluate(place) == before
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", AXE)
-def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    width = 390 if scheme == "phone" else 1440
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}
+    )
     page = context.new_page()
     found = []
     for name in AXE[scheme]:

@@ -141,6 +141,13 @@ def test_a_broken_card_stands_in_its_column_with_line_and_cure() -> None:
     assert problem.cure.split("`")[0].strip() in card
 
 
+def test_of_a_card_that_cannot_be_read_nothing_else_is_claimed() -> None:
+    page = site(CARDS)["cards/broken.html"]
+    assert "no next action" not in page
+    assert 'class="readiness' not in page
+    assert "no next action" in site(CARDS)["cards/none.html"]
+
+
 @pytest.mark.parametrize(
     ("card", "css", "words"),
     [

@@ -17,6 +17,7 @@ from kanban.render.typography import typeset
         ("en", "why : what ?", "why : what ?"),
         ("en", "cause · Zoé", "cause\u00a0· Zoé"),
         ("fr", "Offre → Négociation", "Offre\u00a0→ Négociation"),
+        ("en", "28 k€ since 3 days, 2 2 3", "28\u00a0k€ since 3\u00a0days, 2 2 3"),
         ("fr", "", ""),
     ],
 )

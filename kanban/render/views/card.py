@@ -112,7 +112,7 @@ def card_view(
 ) -> CardView:
     """The card as it stands on the day `as_of`; `verdict` is what the board says to pulling it on."""
     column = board.column_of(card)
-    state = due_state(card, as_of) if column.is_open else ""
+    state = due_state(card, as_of) if column.is_open and card.readable else ""
     kind = class_kind(board, card, as_of)
     service = board.config.class_of(card.service_class)
     return CardView(
@@ -127,7 +127,7 @@ def card_view(
         next_note={LATE: days_late(card, as_of), TODAY: _("today"), NONE: ""}.get(state, ""),
         block=_block(card),
         facts=tuple(_facts(board, card)),
-        readiness=_readiness(verdict) if verdict else None,
+        readiness=_readiness(verdict) if verdict and card.readable else None,
         troubles=tuple(_troubles(card)),
         fields=tuple(field_lines(board, card)),
         notes=to_html(card.body, find_link=find_link, first_level=2) if card.body.strip() else Markup(""),

@@ -112,7 +112,7 @@ def target_lines(report: Report) -> tuple[TargetLine, ...]:
 
 def figures(charts: Iterable[tuple[Chart, Markup]]) -> tuple[Figure, ...]:
     """Charts with their drawings."""
-    return tuple(Figure(one.name, one.title, _kept(one.note), drawing, one.table) for one, drawing in charts)
+    return tuple(Figure(one.name, typeset(one.title), _kept(one.note), drawing, one.table) for one, drawing in charts)
 
 
 def _kept(note: str) -> str:

@@ -11,6 +11,7 @@ from kanban.metrics.targets import TargetRow
 from kanban.metrics.wording import action_of, light_word, name_of
 from kanban.model.config import BoardConfig
 from kanban.model.values import Money
+from kanban.render.typography import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def target_line(row: TargetRow, config: BoardConfig) -> TargetLine:
         low = format_number(row.low * 100, digits=0) if row.unit == "share" else amount_text(row.low, row.unit)
         now = f"{now} ({low}–{amount_text(row.high, row.unit)})"
     return TargetLine(
-        name=f"{name} · {column.title}" if column is not None else name,
+        name=typeset(f"{name} · {column.title}") if column is not None else name,
         now=now,
         start=amount_text(row.baseline, row.unit),
         target=_goal(row),
