@@ -86,7 +86,7 @@ def _value(key: str, read: reading.Read[T]) -> T:
 def spoken_cure(read: reading.Read[T]) -> str:
     """What to type instead: on the command line a day may be said, which a card must not hold."""
     if read.code == "date-unreadable":
-        return _("type it like `tomorrow 10:00`, `friday`, `12/10 10h`, `+2d` or 2026-10-12")
+        return _("type it like `tomorrow 10:00`, `friday`, `12 Oct 10:00`, `+2d` or 2026-10-12")
     return read.cure
 
 

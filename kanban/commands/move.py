@@ -71,13 +71,13 @@ def plan_moves(
     cards = [board.named(name) for name in dict.fromkeys(names)]
     verdicts: list[Verdict] = []
     for card in cards:
-        edited = _as_edited(session, board, card, edit)
+        edited = as_edited(session, board, card, edit)
         verdicts.append(judge(_with(board, edited, verdicts), edited, target, today=session.today, reason=reason))
     _refuse(verdicts, force)
     return _gesture(verb, verdicts, target, reason, force, edit)
 
 
-def _as_edited(session: Session, board: Board, card: Card, edit: Edit | None) -> Card:
+def as_edited(session: Session, board: Board, card: Card, edit: Edit | None) -> Card:
     """The card as it will be: fields that the same gesture sets count for the rules."""
     if edit is None:
         return card

@@ -58,7 +58,7 @@ OPTIONS = {
 @click.option("--contact", default=None, help="The person one talks to.")
 @click.option("--next", "next_text", default=None, help="The next action.")
 @click.option(
-    "--on", default=None, metavar="WHEN", help="When the next action is: `tomorrow 10:00`, `12/10 10h`, `+7d`."
+    "--on", default=None, metavar="WHEN", help="When the next action is: `tomorrow 10:00`, `12 Oct 10:00`, `+7d`."
 )
 @click.option("--amount", default=None, help="What the deal is worth: `28 k€`.")
 @click.option("--probability", default=None, help="Of winning: `40 %`.")
@@ -99,7 +99,7 @@ def _ask(given: dict[str, Any]) -> str:
     questions = {
         "contact": _("Contact"),
         "next_text": _("Next action"),
-        "on": _("When (tomorrow 10:00, 12/10 10h, +7d)"),
+        "on": _("When (tomorrow 10:00, 12 Oct 10:00, +7d)"),
         "amount": _("Amount"),
         "owner": _("Owner"),
         "source": _("Source"),

@@ -30,7 +30,7 @@ from kanban.pull.sla import promise_of
 @click.argument("card", metavar="CARD", type=CARD)
 @click.argument("bullets", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--next", "next_text", default=None, help="The next action.")
-@click.option("--on", default=None, metavar="WHEN", help="When it is: `tomorrow 10:00`, `12/10 10h`, `+7d`.")
+@click.option("--on", default=None, metavar="WHEN", help="When it is: `tomorrow 10:00`, `12 Oct 10:00`, `+7d`.")
 @click.option("--move", "column", default=None, metavar="COLUMN", help="Pull the card there in the same commit.")
 @click.option("--reason", default="", help="Why, when the move needs a reason.")
 @as_of_option

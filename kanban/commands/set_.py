@@ -7,10 +7,12 @@ import click
 from kanban.commands.entry import Verb
 from kanban.commands.fieldinput import edit_of, notes_on, parse_assignments
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.move import as_edited
 from kanban.commands.names import CARD
 from kanban.commands.session import as_of_option, open_session
 from kanban.i18n import _
 from kanban.model.board import Board
+from kanban.pull.moves import judge_change
 
 
 @click.command(
@@ -38,13 +40,15 @@ def command(
         found = board.named(card)
         values = parse_assignments(board, assignments, session.today, found.raw)
         keys = ", ".join(values)
+        edit = edit_of(values)
+        limits = judge_change(board, found, as_edited(session, board, found, edit))
         return Gesture(
             "set",
             f"{found.id}: set {keys}",
-            (PathChange.edited(found.path, edit_of(values)),),
+            (PathChange.edited(found.path, edit),),
             tuple(_line(found.id, key, value) for key, value in values.items()),
             card_trailers(found.id),
-            notes_on(board, values, session.today, found.raw),
+            (*notes_on(board, values, session.today, found.raw), *(f"{one.message}  → {one.cure}" for one in limits)),
             document={"card": found.id, "fields": dict(values)},
         )
 

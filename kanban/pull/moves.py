@@ -118,6 +118,13 @@ def _wip_rules(board: Board, card: Card, target: Column) -> list[Reason]:
     return found
 
 
+def judge_change(before: Board, card: Card, changed: Card) -> tuple[Reason, ...]:
+    """The limits that a card comes to exceed where it stands, when its class or owner changes (D17)."""
+    column = before.column_of(card)
+    known = _wip_rules(before, card, column)
+    return tuple(reason for reason in _wip_rules(before, changed, column) if reason not in known)
+
+
 def _pull_stop(board: Board, direction: str) -> list[Reason]:
     if direction not in (FORWARD, SKIP, REOPEN) or not nextaction.stops_pulling(board):
         return []

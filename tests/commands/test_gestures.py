@@ -376,3 +376,11 @@ def test_classes_are_seen_and_sorted_first(board: GitFolder, run: Verb) -> None:
     assert cards == ["urgent", "later", "acme"]
     assert "Expedite" in run("list").out
     assert "Expedite" in run("board").out
+
+
+def test_a_class_or_owner_that_comes_to_exceed_its_limit_is_said(board: GitFolder, run: Verb) -> None:
+    assert run("set", "beta", "class=expedite").err == ""
+    said = run("set", "acme", "class=expedite")
+    assert said.code == 0
+    assert "note: Expedite is full: 1 card for a limit of 1 (beta)" in said.err
+    assert run("set", "acme", "amount=10 k€").err == ""
