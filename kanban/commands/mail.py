@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.entry import Verb
+from kanban.commands.gesture import WriteFlags, write_options
 from kanban.commands.mailsdue import tell_due
 from kanban.commands.names import CARD, OWNER
 from kanban.commands.scriptfilling import copy_to_clipboard, fill_for, note_use
-from kanban.commands.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.session import Session, as_of_option, emit_json, open_session
 from kanban.errors import KanbanError
 from kanban.i18n import _, current_language
 
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 @click.option("--next", "next_text", default=None, help="With --log: the next action.")
 @click.option("--on", default=None, metavar="WHEN", help="With --log: when it is.")
 @as_of_option
-@json_option
+@write_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -59,7 +60,7 @@ def command(
     script: str | None,
     due: bool,
     as_of: str | None,
-    as_json: bool,
+    flags: WriteFlags,
     **wanted: object,
 ) -> None:
     """Fill the mail SCRIPT for CARD. A field that the card lacks is an error that names it, never a blank.
@@ -68,7 +69,7 @@ def command(
     """
     session = open_session(context, as_of)
     if due:
-        tell_due(session, wanted, as_json)
+        tell_due(session, wanted, flags)
         return
     if card is None or script is None:
         raise KanbanError(
@@ -79,12 +80,12 @@ def command(
     if filled.script.kind != "mail":
         message = _("{name} is something to say, not a mail").format(name=filled.script.name)
         raise KanbanError(message, cure=f"kanban script {found.id} {filled.script.name}")
-    _answer(session, found, filled, wanted, as_json)
+    _answer(session, found, filled, wanted, flags)
     if wanted["log"]:
-        note_use(session, found, filled.script, "mail", _text(wanted["next_text"]), _text(wanted["on"]))
+        note_use(session, found, filled.script, "mail", flags, _text(wanted["next_text"]), _text(wanted["on"]))
 
 
-def _answer(session: Session, card: Card, filled: Filled, wanted: dict[str, object], as_json: bool) -> None:
+def _answer(session: Session, card: Card, filled: Filled, wanted: dict[str, object], flags: WriteFlags) -> None:
     from kanban.commands.terminal import safe
     from kanban.scripts.draft import LONG_LINK, draft_of, eml, mailto
 
@@ -99,14 +100,16 @@ def _answer(session: Session, card: Card, filled: Filled, wanted: dict[str, obje
         if wanted["file"] == "-":
             click.echo(data, nl=False)
         else:
-            _write(Path(str(wanted["file"])), data)
-            click.echo(_("draft written: {path}").format(path=wanted["file"]), err=True)
+            if not flags.dry_run:
+                _write(Path(str(wanted["file"])), data)
+            would = _("would do: ") if flags.dry_run else ""
+            click.echo(would + _("draft written: {path}").format(path=wanted["file"]), err=True)
     elif wanted["as_link"]:
         link = mailto(draft_of(session.board, card, filled))
         click.echo(link)
         if len(link) > LONG_LINK:
             click.echo(_("note: some mail programs cut links this long; `--eml` has no limit"), err=True)
-    elif as_json:
+    elif flags.as_json:
         emit_json(mail_document(session, card, filled))
     elif not wanted["clipboard"]:
         click.echo(click.style(safe(heading), bold=True) + "\n\n" + safe(filled.text), nl=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.commands.gesture import WriteFlags
 from kanban.commands.scriptfilling import entry_days, fill_for, note_use
 from kanban.commands.session import Session, emit_json
 from kanban.errors import KanbanError
@@ -25,16 +26,18 @@ def due_now(session: Session, owner: str | None = None) -> tuple[DueMail, ...]:
     return tuple(mail for mail in found if owner is None or plain(mail.card.owner) == plain(owner))
 
 
-def tell_due(session: Session, wanted: dict[str, object], as_json: bool) -> None:
+def tell_due(session: Session, wanted: dict[str, object], flags: WriteFlags) -> None:
     """List the mails due, or write them all; exit 1 when one of them could not be filled."""
     owner = wanted["owner"]
     mails = due_now(session, None if owner is None else str(owner))
     folder = wanted["folder"]
-    written, failed = _write_all(session, mails, folder, bool(wanted["log"])) if isinstance(folder, Path) else ({}, {})
-    if as_json:
+    written, failed = (
+        _write_all(session, mails, folder, bool(wanted["log"]), flags) if isinstance(folder, Path) else ({}, {})
+    )
+    if flags.as_json:
         emit_json(_document(session, mails, written, failed))
     else:
-        _tell(session, mails, written, failed, folder is not None)
+        _tell(session, mails, written, failed, folder is not None, _("would do: ") if flags.dry_run else "")
     if failed:
         click.get_current_context().exit(1)
 
@@ -65,6 +68,7 @@ def _tell(
     written: dict[str, Path],
     failed: dict[str, KanbanError],
     writing: bool,
+    would: str,
 ) -> None:
     from kanban.commands.terminal import safe
 
@@ -77,7 +81,7 @@ def _tell(
         head = click.style(safe(mail.card.id), bold=True) + f"  {safe(mail.card.label)} · {mail.why}{since}"
         click.echo(head + (f" · {safe(mail.card.owner)}" if mail.card.owner else ""))
         if mail.card.id in written:
-            click.echo(f"    {written[mail.card.id]}")
+            click.echo(f"    {would}{written[mail.card.id]}")
         elif mail.card.id in failed:
             error = failed[mail.card.id]
             click.echo(click.style(safe(f"    {error.where}: {error.message}"), fg="red") + f"  → {safe(error.cure)}")
@@ -86,7 +90,7 @@ def _tell(
 
 
 def _write_all(
-    session: Session, mails: tuple[DueMail, ...], folder: Path, log: bool
+    session: Session, mails: tuple[DueMail, ...], folder: Path, log: bool, flags: WriteFlags
 ) -> tuple[dict[str, Path], dict[str, KanbanError]]:
     """A draft per mail in `folder`; a file that is there already is kept, because somebody may have worked on it."""
     from kanban.scripts.draft import draft_of, eml
@@ -98,12 +102,13 @@ def _write_all(
         try:
             filled = fill_for(session, mail.card, mail.script)
             data = eml(draft_of(session.board, mail.card, filled))
-            folder.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                path.write_bytes(data)
+            if not flags.dry_run:
+                folder.mkdir(parents=True, exist_ok=True)
+                if not path.exists():
+                    path.write_bytes(data)
             written[mail.card.id] = path
             if log:
-                note_use(session, mail.card, filled.script, "mail")
+                note_use(session, mail.card, filled.script, "mail", flags)
         except KanbanError as error:
             failed[mail.card.id] = error
         except OSError as error:

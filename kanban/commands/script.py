@@ -72,7 +72,7 @@ def command(
 
         click.echo(click.style(safe(filled.script.title), bold=True) + "\n\n" + safe(filled.text), nl=False)
     if log:
-        note_use(session, found, filled.script, "script")
+        note_use(session, found, filled.script, "script", flags)
 
 
 def _document(session: Session, card: Card, filled: Filled) -> dict[str, object]:

@@ -15,6 +15,7 @@ from kanban.model.board import Board
 from kanban.model.card import Card
 
 if TYPE_CHECKING:
+    from kanban.commands.gesture import WriteFlags
     from kanban.scripts.filling import Filled
     from kanban.scripts.script import Script
 
@@ -64,13 +65,20 @@ def entry_days(session: Session) -> dict[str, date]:
 
 
 def note_use(
-    session: Session, card: Card, script: Script, verb: str, next_text: str | None = None, on: str | None = None
+    session: Session,
+    card: Card,
+    script: Script,
+    verb: str,
+    flags: WriteFlags,
+    next_text: str | None = None,
+    on: str | None = None,
 ) -> None:
     """Note on the card that the script was used, in one commit; what is said about it goes to standard error."""
     from contextlib import redirect_stdout
+    from dataclasses import replace
 
     from kanban.commands.cardedit import card_gesture
-    from kanban.commands.gesture import Gesture, WriteFlags, perform
+    from kanban.commands.gesture import Gesture, perform
     from kanban.commands.note import note_edit
     from kanban.scripts.due import marker
     from kanban.scripts.script import MAIL
@@ -86,7 +94,7 @@ def note_use(
         )
 
     with redirect_stdout(sys.stderr):
-        perform(session, plan, WriteFlags())
+        perform(session, plan, replace(flags, as_json=False))
 
 
 def copy_to_clipboard(text: str) -> None:
