@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kanban.commands.lintreader import Reader
     from kanban.commands.lintsource import Source
     from kanban.lint.engine import Report
+    from kanban.repository.messages import Update
 
 
 _PLACES = {
@@ -115,7 +116,8 @@ def _sources(reader: Reader, wanted: Wanted) -> Iterator[Source]:
     if wanted.pre_receive or wanted.pre_push:
         yield from _pushed(reader, wanted)
     elif wanted.staged or wanted.commit_msg:
-        yield reader.staged(_message(wanted.commit_msg))
+        if not (wanted.changed_only or wanted.commit_msg) or _concerns_a_board(reader):
+            yield reader.staged(_message(wanted.commit_msg))
     elif wanted.rev:
         yield reader.revision(wanted.rev)
     elif wanted.commit_range:
@@ -136,8 +138,18 @@ def _pushed(reader: Reader, wanted: Wanted) -> Iterator[Source]:
         head = reader.repository.head()
         updates = (Update("", None, head),) if head else ()
     for update in updates:
-        if update.new is not None:
+        if update.new is not None and _concerns_a_board(reader, update):
             yield reader.update(update, server=wanted.pre_receive)
+
+
+def _concerns_a_board(reader: Reader, update: Update | None = None) -> bool:
+    """Whether there is a board after a push, or in the index, or was one before: a branch may hold other things."""
+    from kanban.repository.boards import INDEX, has_board
+    from kanban.repository.messages import known_old
+
+    repository = reader.repository
+    sides = (INDEX, repository.head()) if update is None else (update.new, known_old(repository, update))
+    return any(has_board(repository, side, repository.place.prefix) for side in sides if side)
 
 
 def _folder(reader: Reader, wanted: Wanted) -> Source:

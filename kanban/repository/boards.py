@@ -42,6 +42,17 @@ def find_board_in_tree(repository: Repository, revision: str, start: str = "") -
     raise NotFound(_("there is no {file} in {where}").format(file=BOARD_FILE, where=where))
 
 
+def has_board(repository: Repository, revision: str, start: str = "") -> bool:
+    """Whether `find_board_in_tree` would find a board, or several."""
+    try:
+        find_board_in_tree(repository, revision, start)
+    except Ambiguous:
+        return True
+    except NotFound:
+        return False
+    return True
+
+
 def _is_hidden(folder: str) -> bool:
     """Whether a folder is nobody's board unless one stands in it: `.github/workflows/board.yml` is a workflow."""
     return any(part.startswith(".") for part in folder.split("/"))

@@ -112,6 +112,27 @@ def test_a_new_branch_a_deletion_and_a_repository_without_board(
     assert tip(shared, "plan") == ""
 
 
+def test_a_branch_that_holds_no_board_is_none_of_the_hooks_business(
+    shared: Path, git_folder: GitFolder, kanban: Kanban
+) -> None:
+    """A branch for pages may be committed and pushed; a board that goes from its branch is refused."""
+    assert kanban("-C", git_folder.root, "hook", "install").code == 0
+    git_folder.git("switch", "-q", "--orphan", "pages")
+    git_folder.write("index.html", "hello")
+    git_folder.git("add", "-A")
+    git_folder.git("commit", "-q", "-m", "pages")
+    sent = push(git_folder, "origin", "pages")
+    assert sent.returncode == 0, sent.stderr
+    git_folder.git("switch", "-q", "main")
+    git_folder.git("rm", "-q", "board.yml")
+    git_folder.git("commit", "-q", "-m", "no board", check=False)
+    assert git_folder.git("diff", "--cached", "--name-only") == "board.yml\n", "refused"
+    git_folder.git("commit", "-q", "--no-verify", "-m", "no board")
+    refused = push(git_folder, "--no-verify", "origin", "main")
+    assert refused.returncode != 0
+    assert "no board.yml" in refused.stderr
+
+
 def test_somebody_elses_hook_is_left_alone(shared: Path, kanban: Kanban) -> None:
     assert kanban("hook", "install", shared, "--server").code == 0
     hook = shared / "hooks/pre-receive"
