@@ -52,7 +52,7 @@ def before_of(context: LintContext, name: str) -> Card | None:
 
 def revision_before(step: Step) -> str:
     """What git calls the state before a step: the commit's parent, or HEAD for what is not committed yet."""
-    return f"{step.commit[:10]}^" if step.commit else "HEAD"
+    return f"{step.commit[:10]}~1" if step.commit else "HEAD"
 
 
 def step_hit(context: LintContext, step: Step, message: str, cure: str, severity: str = "", unsaid: str = "") -> Hit:
