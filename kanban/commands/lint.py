@@ -143,13 +143,16 @@ def _pushed(reader: Reader, wanted: Wanted) -> Iterator[Source]:
 
 
 def _concerns_a_board(reader: Reader, update: Update | None = None) -> bool:
-    """Whether there is a board after a push, or in the index, or was one before: a branch may hold other things."""
+    """Whether there is any board after a push, or in the index, or was one before: a branch may hold other things."""
     from kanban.repository.boards import INDEX, has_board
     from kanban.repository.messages import known_old
+    from kanban.repository.repository import Repository
 
-    repository = reader.repository
+    here = Path(os.path.abspath(reader.settings.directory))
+    there = next(folder for folder in (here, *here.parents) if folder.is_dir())  # the branch may not have the folder
+    repository = Repository.find(there)
     sides = (INDEX, repository.head()) if update is None else (update.new, known_old(repository, update))
-    return any(has_board(repository, side, repository.place.prefix) for side in sides if side)
+    return any(has_board(repository, side) for side in sides if side)
 
 
 def _folder(reader: Reader, wanted: Wanted) -> Source:

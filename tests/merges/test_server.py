@@ -121,6 +121,7 @@ def test_a_branch_that_holds_no_board_is_none_of_the_hooks_business(
     git_folder.write("index.html", "hello")
     git_folder.git("add", "-A")
     git_folder.git("commit", "-q", "-m", "pages")
+    assert kanban("-C", git_folder.root / "sales", "lint", "--staged", "--changed-only").code == 0
     sent = push(git_folder, "origin", "pages")
     assert sent.returncode == 0, sent.stderr
     git_folder.git("switch", "-q", "main")
