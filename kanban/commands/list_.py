@@ -10,7 +10,7 @@ import click
 from kanban.commands.cardjson import card_json
 from kanban.commands.clocksource import clocks_of
 from kanban.commands.entry import Verb
-from kanban.commands.names import COLUMN, OWNER
+from kanban.commands.names import CLASS, COLUMN, OWNER
 from kanban.commands.session import as_of_option, emit_json, json_option, open_session
 from kanban.i18n import _, ngettext
 from kanban.model.board import Board
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, default=False, help="Closed cards too.")
 @click.option("--column", "columns", multiple=True, type=COLUMN, help="Only this column (repeatable).")
 @click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
-@click.option("--class", "service", default=None, help="Only this class of service.")
+@click.option("--class", "service", default=None, type=CLASS, help="Only this class of service.")
 @click.option("--tag", default=None, help="Only cards with this tag.")
 @click.option("--blocked", is_flag=True, default=False, help="Only blocked cards.")
 @click.option("--overdue", is_flag=True, default=False, help="Only cards whose next action is late.")

@@ -7,7 +7,7 @@ import click
 from kanban.commands.closing import plan_closing
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import WriteFlags, perform, write_options
-from kanban.commands.names import CARD
+from kanban.commands.names import CARD, REASON
 from kanban.commands.session import as_of_option, open_session
 
 
@@ -16,7 +16,12 @@ from kanban.commands.session import as_of_option, open_session
     examples=("kanban lose beta-crm --reason price", 'kanban lose beta-crm --reason timing --note "budget next year"'),
 )
 @click.argument("cards", nargs=-1, required=True, metavar="CARD...", type=CARD)
-@click.option("--reason", required=True, help="One of the board's reasons: price, timing, fit, competition by default.")
+@click.option(
+    "--reason",
+    required=True,
+    type=REASON,
+    help="One of the board's reasons: price, timing, fit, competition by default.",
+)
 @click.option("--note", default=None, help="A last note, in your own words.")
 @as_of_option
 @write_options

@@ -10,7 +10,7 @@ import click
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import WriteFlags, write_options
 from kanban.commands.mailsdue import tell_due
-from kanban.commands.names import CARD, OWNER
+from kanban.commands.names import CARD, OWNER, SCRIPT
 from kanban.commands.scriptfilling import copy_to_clipboard, fill_for, note_use
 from kanban.commands.session import Session, as_of_option, emit_json, open_session
 from kanban.errors import KanbanError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("card", required=False, metavar="[CARD", type=CARD)
-@click.argument("script", required=False, metavar="SCRIPT]")
+@click.argument("script", required=False, metavar="SCRIPT]", type=SCRIPT)
 @click.option("--due", is_flag=True, default=False, help="List the mails due today instead.")
 @click.option("--owner", default=None, type=OWNER, help="With --due: only this owner's.")
 @click.option(

@@ -1,8 +1,9 @@
-"""Completion of what people name most: cards by id, account or title, columns, owners. Reads files, never git."""
+"""Completion of what people name: cards by id, account or title, columns, owners, ticks, … Reads files, never git."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,77 @@ class OwnerName(_Name):
         return [CompletionItem(name) for name in sorted(names) if plain(name).startswith(plain(typed))]
 
 
+class TickName(_Name):
+    """A tick of the Definitions of Ready and Done."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        asked = {
+            one.id: one.label
+            for column in board.config.columns
+            for one in (*column.dor, *column.dod)
+            if one.effective_check == "ticked"
+        }
+        return _beginning(asked, typed)
+
+
+class ReasonName(_Name):
+    """A reason of a loss, in the board's language."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        from kanban.i18n import _
+        from kanban.i18n.catalogue import use_language
+
+        with use_language(board.config.language):
+            return _beginning({_(reason): "" for reason in board.config.lost_reasons}, typed)
+
+
+class ClassName(_Name):
+    """A class of service."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        return _beginning({one.key: one.name for one in board.config.classes}, typed)
+
+
+class SourceName(_Name):
+    """A source of opportunities."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        return _beginning(dict.fromkeys(board.config.sources, ""), typed)
+
+
+class Assignment(_Name):
+    """A field to set, up to its `=`."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        from kanban.model.fields import CARD_FIELDS, label_of
+
+        keys = [one.key for one in CARD_FIELDS] + list(board.config.fields)
+        return _beginning({f"{key}=": label_of(key, board.config) for key in keys}, typed)
+
+
+class TemplateName(_Name):
+    """A card template, the board's own too."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        from kanban.model.templates import TEMPLATES
+
+        own = [path.split("/")[-1].removesuffix(".md") for path in board.files if path.startswith("templates/")]
+        return _beginning(dict.fromkeys([*TEMPLATES, *own], ""), typed)
+
+
+class ScriptName(_Name):
+    """A mail or talk script, the board's own too."""
+
+    def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        from kanban.scripts.script import script_names
+
+        return _beginning(dict.fromkeys(script_names(board.files), ""), typed)
+
+
+def _beginning(names: Mapping[str, str], typed: str) -> list[CompletionItem]:
+    return [CompletionItem(name, help=said) for name, said in names.items() if name.startswith(typed)]
+
+
 class CardOrColumnName(_Name):
     """A card, or the column that ends the line: a shell cannot tell which word is the last."""
 
@@ -74,6 +146,8 @@ class CardOrColumnName(_Name):
 
 CARD_OR_COLUMN = CardOrColumnName()
 CARD, COLUMN, OWNER = CardName(), ColumnName(), OwnerName()
+TICK, REASON, CLASS, SOURCE = TickName(), ReasonName(), ClassName(), SourceName()
+ASSIGNMENT, TEMPLATE, SCRIPT = Assignment(), TemplateName(), ScriptName()
 
 
 class Spoken(click.Choice[str]):

@@ -12,7 +12,7 @@ import click
 from kanban.commands.entry import Verb
 from kanban.commands.fieldinput import Values, edit_of, notes_on, parse_assignments, written
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
-from kanban.commands.names import COLUMN, OWNER
+from kanban.commands.names import ASSIGNMENT, CLASS, COLUMN, OWNER, SOURCE, TEMPLATE, TICK
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import KanbanError, NotFound, Refused
 from kanban.i18n import _
@@ -53,7 +53,12 @@ OPTIONS = {
     ),
 )
 @click.argument("account", metavar="[ACCOUNT]", required=False)
-@click.option("--template", default=None, help="discovery, outbound, offer, negotiation, or one of the board's own.")
+@click.option(
+    "--template",
+    default=None,
+    type=TEMPLATE,
+    help="discovery, outbound, offer, negotiation, or one of the board's own.",
+)
 @click.option("--title", default=None, help="What the opportunity is.")
 @click.option("--contact", default=None, help="The person one talks to.")
 @click.option("--next", "next_text", default=None, help="The next action.")
@@ -64,12 +69,14 @@ OPTIONS = {
 @click.option("--probability", default=None, help="Of winning: `40 %`.")
 @click.option("--owner", default=None, type=OWNER, help="Who is in charge; default: you, if the board knows you.")
 @click.option("--role", default=None, help="SDR or AE; default: the owner's.")
-@click.option("--source", default=None, help="Where it comes from.")
+@click.option("--source", default=None, type=SOURCE, help="Where it comes from.")
 @click.option("--close", default=None, metavar="DAY", help="The day on which it should be decided.")
-@click.option("--class", "service", default=None, help="Class of service.")
+@click.option("--class", "service", default=None, type=CLASS, help="Class of service.")
 @click.option("--tag", multiple=True, help="A free label (repeatable).")
-@click.option("--dor", multiple=True, help="A tick of the Definition of Ready (repeatable).")
-@click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Any other field (repeatable).")
+@click.option("--dor", multiple=True, type=TICK, help="A tick of the Definition of Ready (repeatable).")
+@click.option(
+    "--set", "assignments", multiple=True, metavar="KEY=VALUE", type=ASSIGNMENT, help="Any other field (repeatable)."
+)
 @click.option("--note", default=None, help="A first note.")
 @click.option("--id", "card_id", default=None, help="The file's name without .md; default: from the account.")
 @click.option("--column", default=None, type=COLUMN, help="Start further right; needs --reason.")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.table import Column, Table
 from rich.text import Text
 
 from kanban.commands.terminal import safe
@@ -47,12 +47,47 @@ def section(title: str, content: RenderableType, definition: str = "") -> Group:
     return Group(*parts)
 
 
-def plain_table(*headings: tuple[str, str]) -> Table:
+class FittingTable(Table):
+    """A table that becomes a list where the terminal is too narrow for its figures: nothing is cut off."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The table, or a few lines for each row: its first cell, then every other with its heading."""
+        if sum(map(self._least, self.columns)) <= options.max_width:
+            yield from super().__rich_console__(console, options)
+            return
+        headings = [_text(column.header) for column in self.columns]
+        for cells in zip(*(map(_text, column.cells) for column in self.columns), strict=True):
+            line = Text(" · ").join(cells[0].split("\n"))
+            for heading, cell in zip(headings[1:], cells[1:], strict=True):
+                if not cell.plain:
+                    continue
+                said = Text.assemble((f"{heading.plain} ", "dim"), cell) if heading.plain else cell
+                said = Text(" · ").join(said.split("\n"))
+                if cells[0].plain.count("\n") or line.cell_len + said.cell_len + 3 > options.max_width:
+                    yield line
+                    line = Text("  ") + said
+                else:
+                    line = line + Text(" · ") + said
+            yield line
+
+    def _least(self, column: Column) -> int:
+        """The cells below which the column would be cut, or its words broken; its gap to the next one with it."""
+        lines = [line for cell in (column.header, *column.cells) for line in _text(cell).plain.split("\n")]
+        widest = max(map(cell_len, lines), default=0)
+        word = max((cell_len(part) for line in lines for part in line.split(" ")), default=0)
+        return (widest if column.no_wrap else min(widest, max(word, column.min_width or 0))) + 2
+
+
+def _text(cell: RenderableType) -> Text:
+    return cell if isinstance(cell, Text) else Text(str(cell))
+
+
+def plain_table(*headings: tuple[str, str]) -> FittingTable:
     """A table without frames; each heading with `left`, `right` or `name`.
 
     Where room is short texts on the left wrap; figures on the right and names one has to type never do.
     """
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
+    table = FittingTable(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
     for heading, side in headings:
         if side == "left":
             table.add_column(heading, min_width=12 if heading else 6)

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.report_blocks import Prose, lit, plain_table, section, word
+from kanban.commands.report_blocks import FittingTable, Prose, lit, plain_table, section, word
 from kanban.commands.report_tables import sections
 from kanban.i18n import _
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
@@ -56,7 +56,7 @@ def _figures(report: Report) -> Table:
         _figure(value(pipeline), name_of(PIPELINE), pipeline),
         _figure(value(action), name_of(NEXT_ACTION), action),
     )
-    grid = Table(box=None, pad_edge=False, show_header=False, padding=(1, 3, 0, 0))
+    grid = FittingTable(box=None, pad_edge=False, show_header=False, padding=(1, 3, 0, 0))
     for _cell in cells:
         grid.add_column()
     grid.add_row(*cells)

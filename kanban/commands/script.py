@@ -8,7 +8,7 @@ import click
 
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import Gesture, WriteFlags, perform, write_options
-from kanban.commands.names import CARD
+from kanban.commands.names import CARD, SCRIPT
 from kanban.commands.scriptfilling import copy_to_clipboard, fill_for, note_use
 from kanban.commands.session import Session, as_of_option, emit_json, open_session
 from kanban.errors import KanbanError
@@ -28,9 +28,14 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("card", required=False, metavar="[CARD", type=CARD)
-@click.argument("script", required=False, metavar="SCRIPT]")
+@click.argument("script", required=False, metavar="SCRIPT]", type=SCRIPT)
 @click.option(
-    "--copy", "copied", default=None, metavar="SCRIPT", help="Copy a built-in script into the board (one commit)."
+    "--copy",
+    "copied",
+    default=None,
+    type=SCRIPT,
+    metavar="SCRIPT",
+    help="Copy a built-in script into the board (one commit).",
 )
 @click.option("--slot", default=None, metavar="WHEN", help="The moment to propose.")
 @click.option("--clipboard", is_flag=True, default=False, help="Put the text on the clipboard.")

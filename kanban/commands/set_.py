@@ -8,7 +8,7 @@ from kanban.commands.entry import Verb
 from kanban.commands.fieldinput import edit_of, notes_on, parse_assignments
 from kanban.commands.gesture import Gesture, WriteFlags, card_trailers, perform, write_options
 from kanban.commands.move import as_edited
-from kanban.commands.names import CARD
+from kanban.commands.names import ASSIGNMENT, CARD
 from kanban.commands.session import as_of_option, open_session
 from kanban.i18n import _
 from kanban.model.board import Board
@@ -24,7 +24,7 @@ from kanban.pull.moves import judge_change
     ),
 )
 @click.argument("card", metavar="CARD", type=CARD)
-@click.argument("assignments", nargs=-1, required=True, metavar="KEY=VALUE...")
+@click.argument("assignments", nargs=-1, required=True, metavar="KEY=VALUE...", type=ASSIGNMENT)
 @as_of_option
 @write_options
 @click.pass_context

@@ -7,7 +7,7 @@ import click
 from kanban.commands.cardedit import card_gesture
 from kanban.commands.entry import Verb
 from kanban.commands.gesture import Edit, Gesture, WriteFlags, edits, perform, write_options
-from kanban.commands.names import CARD
+from kanban.commands.names import CARD, TICK
 from kanban.commands.session import as_of_option, open_session
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
@@ -22,7 +22,7 @@ from kanban.model.splice import add_to_list, remove_from_list
     examples=("kanban tick acme-sso agenda-sent slot-confirmed", "kanban tick acme-sso agenda-sent --off"),
 )
 @click.argument("card", metavar="CARD", type=CARD)
-@click.argument("ticks", nargs=-1, required=True, metavar="TICK...")
+@click.argument("ticks", nargs=-1, required=True, metavar="TICK...", type=TICK)
 @click.option("--off", is_flag=True, default=False, help="Take the tick away.")
 @as_of_option
 @write_options

@@ -384,3 +384,25 @@ def test_a_class_or_owner_that_comes_to_exceed_its_limit_is_said(board: GitFolde
     assert said.code == 0
     assert "note: Expedite is full: 1 card for a limit of 1 (beta)" in said.err
     assert run("set", "acme", "amount=10 k€").err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("tick acme ", "need-explicit"),
+        ("lose acme --reason p", "price"),
+        ("set acme amo", "amount="),
+        ("new A --template d", "discovery"),
+        ("new A --class exp", "expedite"),
+        ("mail acme follow", "follow-up-again"),
+        ("script --copy price", "price-objection"),
+    ],
+)
+def test_completion_knows_the_boards_words(
+    words: str, offered: str, board: GitFolder, monkeypatch: pytest.MonkeyPatch, kanban: Kanban
+) -> None:
+    line = f"kanban -C {board.root} {words}"
+    monkeypatch.setenv("_KANBAN_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split(" ")) - 1))
+    assert f"plain,{offered}\n" in kanban().out
