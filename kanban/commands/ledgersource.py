@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import click
+
 from kanban.commands.session import Session
+from kanban.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +21,8 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     """The ledger at the end of `as_of` (default: the session's day).
 
     Cards are those git knows, each in its last version on or before the day: what is not committed is in no number.
-    With `known`, only what had reached this repository by then. Raises ShallowHistory in a shallow clone.
+    With `known`, only what had reached this repository by then. Raises ShallowHistory in a shallow clone. A partial
+    clone serves where it has every card's version of the day; what only past versions say is left out.
     """
     from kanban.metrics.journeys import journeys
     from kanban.metrics.ledger import blobs_wanted, open_ledger, past_of
@@ -34,12 +38,28 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     present, track = _present(session, history.head), track_of(config)
     found = journeys(past_of(history, day, known), track)
     needed, glanced = blobs_wanted(history, day, found, known=known, present=present)
+    absent = _absent(session, day, needed, glanced)
+    needed = {blob: on for blob, on in needed.items() if blob not in absent}
+    glanced = {blob: on for blob, on in glanced.items() if blob not in absent}
     read = _read_before(session, day, needed)
     versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached, read=read)
     configs = past_configs(repository, session.prefix, config.zone, cached=cached)
     limits = limit_history(config, configs)
     board = Board(config, ())
     return open_ledger(board, history, day, versions=versions, limits=limits, known=known, present=present, found=found)
+
+
+def _absent(session: Session, day: date, needed: Mapping[str, date], glanced: Mapping[str, date]) -> frozenset[str]:
+    """The versions that a partial clone lacks, and says so; KanbanError when one of them is a card's as of the day."""
+    from kanban.repository.failures import contents_missing
+
+    absent = session.repository.lacking({*needed, *glanced})
+    if any(needed.get(blob) == day for blob in absent):
+        raise contents_missing()
+    if absent:
+        said = _("note: this is a partial clone, so pushed dates, past blocks, limits and owners are left out")
+        click.echo(f"{said}: `git fetch --refetch --no-filter`", err=True)
+    return absent
 
 
 def _read_before(session: Session, day: date, needed: Mapping[str, date]) -> dict[str, Card]:

@@ -49,8 +49,10 @@ def why_skipped(source: Source, report: Report) -> str:
         why = _("not in a git repository")
     elif not source.revision:
         why = _("no commit yet")
-    else:
+    elif source.repository.is_shallow():
         why = _("this clone has only part of the history (`git fetch --unshallow`)")
+    else:
+        why = _("this is a partial clone (`git fetch --refetch --no-filter`)")
     said = ngettext(
         "{why}: {count} rule that needs the history was left out ({codes})",
         "{why}: {count} rules that need the history were left out ({codes})",
@@ -81,10 +83,12 @@ def _with_clocks(context: LintContext) -> LintContext:
     return replace(context, clocks=clocks(context.board, context.history, context.today, versions=context.versions))
 
 
-def _versions(source: Source, repository: Repository, history: History) -> Versions:
-    """Blob id → the card as it stood in that version, for all versions of the open cards."""
+def _versions(source: Source, repository: Repository, history: History) -> Versions | None:
+    """Blob id → the card as it stood in that version, for all versions of the open cards; None in a partial clone."""
     from kanban.repository.versions import read_versions
 
     events = (event for card in source.board.open_cards for event in history.of(card.id))
     days = {event.blob: event.at.date() for event in events if event.blob}
+    if repository.lacking(days):
+        return None
     return read_versions(repository, source.board.config, days, {})

@@ -123,7 +123,8 @@ def open_ledger(
         last, close = _last(card, history, past, present or {}), _close(card, past)
         cards[card] = _card_at(last, journey.column, read, board)
         if journey.end is not None:
-            closing[card] = cards[card] if close.blob == last.blob else _card_at(close, journey.column, read, board)
+            same = close.blob == last.blob or (close.blob not in read and last.blob in read)
+            closing[card] = cards[card] if same else _card_at(close, journey.column, read, board)
     in_force = limits or limit_history(board.config, ())
     return Ledger(board.config, as_of, past, found, cards, closing, read, in_force)
 

@@ -40,7 +40,10 @@ def slips(ledger: Ledger) -> tuple[Slip, ...]:
     for card, journey in ledger.journeys.items():
         if journey.is_open:
             current = ledger.cards[card].close_date
-            dates = [one.close_date for _event, one in ledger.versions_of(card, "close_date") if one is not None]
+            versions = [one for _event, one in ledger.versions_of(card, "close_date")]
+            dates = [one.close_date for one in versions if one is not None]
+            if len({one is None for one in versions}) == 2:  # a partial clone: what it lacks cannot be counted
+                continue
             slip = slip_of(card, (*dates, current), current, limit)
             if slip is not None:
                 found.append(slip)

@@ -30,15 +30,17 @@ def past_configs(
 ) -> tuple[tuple[date, BoardConfig], ...]:
     """Every usable version on the main line with the day from which it held, oldest first; days never run backwards.
 
-    The main line (first parents) decides: a limit changed on a branch is in force once the branch is merged. With
-    `cached=False` nothing that was found earlier is used or kept; the answer is the same.
+    The main line (first parents) decides: a limit changed on a branch is in force once the branch is merged. Versions
+    that a partial clone lacks are not usable. With `cached=False` nothing that was found earlier is used or kept; the
+    answer is the same.
     """
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None:
         return ()
     line = _MainLine(repository, f"{prefix.strip('/')}/{BOARD_FILE}".lstrip("/"))
     versions = line.versions_kept(head) if cached and not repository.is_shallow() else line.versions(head)
-    contents = read_blobs(repository.git, [blob for _time, blob in versions], SIZE_CAP)
+    absent = repository.lacking(blob for _time, blob in versions)
+    contents = read_blobs(repository.git, [blob for _time, blob in versions if blob not in absent], SIZE_CAP)
     found: list[tuple[date, BoardConfig]] = []
     for time, blob in versions:
         config = read_config(contents.get(blob) or b"")[0]

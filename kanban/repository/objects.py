@@ -144,6 +144,15 @@ def stream_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None
             yield blob, _content(out, int(header[2]), limit)
 
 
+def lacking(git: GitCommand, blobs: Iterable[str]) -> frozenset[str]:
+    """Which of these blobs a partial clone has never fetched; none in a whole one. Nothing is fetched to find out."""
+    wanted = frozenset(blobs)
+    if not wanted or not _is_partial(git):
+        return frozenset()
+    done = git.read("cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered")
+    return wanted.difference(done.text.split("\n"))
+
+
 def _is_partial(git: GitCommand) -> bool:
     """Whether objects may be missing because they were never fetched; else the repository is damaged."""
     promised = r"^(extensions\.partialclone|remote\..*\.promisor)$"

@@ -200,6 +200,10 @@ class Repository:
         """Blobs' contents by id, read by one process: None for one larger than `limit` bytes, missing ones left out."""
         return objects.read_blobs(self.git, blobs, limit)
 
+    def lacking(self, blobs: Iterable[str]) -> frozenset[str]:
+        """Which of these blobs a partial clone has never fetched; none in a whole one."""
+        return objects.lacking(self.git, blobs)
+
     def ls_tree(self, tree: str, prefix: str = "") -> list[TreeEntry]:
         """All files of a tree (or commit), below `prefix`, their paths relative to it; nothing when it is not there."""
         return objects.ls_tree(self.git, tree, prefix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kanban.cli import cli
+from kanban.commands.entry import run as run_verbs
 from tests.conftest import PINNED, GitFolder
 from tests.random_history import COLUMNS, RandomHistory
 
@@ -24,6 +26,10 @@ columns:
   - {{key: w, name: Won, kind: won}}
   - {{key: l, name: Lost, kind: lost}}
 """
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
 def card(owner: str, amount: int, close: str, extra: str = "") -> str:
@@ -134,6 +140,27 @@ def test_a_team_may_let_the_merge_be_the_moment_of_truth(git_folder: GitFolder, 
     git_folder.git("merge", "-q", "--no-ff", "-m", "merge", "side", date="2025-01-10T10:00:00+01:00")
     (one,) = document(git_folder.root, "2025-01-10")["age"]
     assert one["age_days"] == 11 - int(started[-2:])
+
+
+def test_a_partial_clone_serves_what_it_can_say_and_fetches_nothing(
+    past: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(past, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", past.as_uri(), "partial")
+    root = tmp_path / "partial"
+    lacking = git(root, "rev-list", "--objects", "--all", "--missing=print")
+    assert lacking.count("?") > 3
+    whole, partial = document(past, "2025-03-31"), document(root, "2025-03-31")
+    left_out = {"slips": [], "blocked": []}
+    assert {key: partial[key] for key in left_out} == left_out
+    same = whole.keys() - {*left_out, "wip", "cuts"}
+    assert {key: partial[key] for key in same} == {key: whole[key] for key in same}
+    for verb in (["log", "--json"], ["metrics", "--as-of", "2025-03-31"]):
+        assert run_verbs(cli, ["-C", str(root), *verb]) == 0
+    assert "partial clone" in capsys.readouterr().err
+    assert run_verbs(cli, ["-C", str(root), "metrics", "--as-of", "2025-01-20"]) == 2
+    assert "git fetch --refetch --no-filter" in capsys.readouterr().err
+    assert git(root, "rev-list", "--objects", "--all", "--missing=print") == lacking
 
 
 @pytest.fixture(scope="module")
