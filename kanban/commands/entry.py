@@ -206,7 +206,7 @@ def _print_version(context: click.Context, _param: click.Parameter, value: bool)
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run `group` and return the exit code; every error of ours becomes a message on standard error."""
-    _open_closed_streams()
+    _ready_streams()
     typed = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if os.environ.get("_KANBAN_COMPLETE"):
@@ -232,11 +232,14 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         return 0  # click and rich end so when the reader of a pipe has seen enough; that is no finding
 
 
-def _open_closed_streams() -> None:
-    """Give a process started without standard streams (`>&-`) some that swallow what is written."""
+def _ready_streams() -> None:
+    """Streams that can take every text: a closed one (`>&-`) swallows it, a terminal without UTF-8 gets escapes."""
     for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until exit
+        elif name == "stdout" and getattr(stream, "errors", "") == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _complete(group: click.Group) -> int:

@@ -79,6 +79,10 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             self._file()
 
+    def do_HEAD(self) -> None:
+        """Browsers ask for whole pages; the library's own answer would not look at who asks."""
+        self.send_error(405)
+
     def _file(self) -> None:
         path = Path(self.translate_path(self.path.partition("?")[0]))
         if path.is_dir():

@@ -6,6 +6,8 @@ import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kanban.errors import EditConflict
+from kanban.i18n import _
 from kanban.model.document import Document, RawField
 from kanban.model.position import LINE_BREAK, line_start
 from kanban.model.rawfield import Span
@@ -33,8 +35,13 @@ def apply_edits(document: Document, edits: Iterable[Edit]) -> bytes:
 
 
 def encode(text: str, *, bom: bool) -> bytes:
-    """The bytes of a card file."""
-    return (codecs.BOM_UTF8 if bom else b"") + text.encode()
+    """The bytes of a card file. Raises `EditConflict` for text with stand-ins for bytes that are not UTF-8."""
+    try:
+        return (codecs.BOM_UTF8 if bom else b"") + text.encode()
+    except UnicodeEncodeError as error:
+        shown = text[error.start : error.end].encode("utf-8", "backslashreplace").decode()
+        message = _("the text holds something that is no character: {text}").format(text=shown[:40])
+        raise EditConflict(message, cure=_("type it again in a terminal that speaks UTF-8")) from error
 
 
 def value_end(text: str, value: RawField | Span) -> int:

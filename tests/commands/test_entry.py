@@ -167,6 +167,15 @@ def test_streams_that_take_nothing(streams: str, code: int, git_folder: GitFolde
     assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
 
 
+def test_a_terminal_that_lacks_a_character_gets_its_code(git_folder: GitFolder, kanban: Kanban) -> None:
+    kanban("-C", git_folder.root, "init", "--lang", "fr")
+    git_folder.write("prospects/x.md", "---\naccount: Łódź\n---\n")
+    command = [sys.executable, "-m", "kanban", "-C", git_folder.root, "board"]
+    latin = os.environ | {"PYTHONIOENCODING": "latin-1:strict"}
+    done = subprocess.run(command, env=latin, capture_output=True, check=True)
+    assert b"\\u0141\xf3d\\u017a" in done.stdout
+
+
 @pytest.mark.parametrize("verb", ["list", "board", "next", "log", "metrics", "lint"])
 def test_a_broken_board_file_is_a_message_with_its_line(verb: str, git_folder: GitFolder, kanban: Kanban) -> None:
     git_folder.write("board.yml", "title: x\ncolumns: [\n")

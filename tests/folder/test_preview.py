@@ -30,8 +30,9 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     server.stop()
 
 
-def get(preview: Preview, path: str, host: str | None = None) -> tuple[int, str]:
-    request = urllib.request.Request(preview.address.removesuffix("/index.html") + path)  # noqa: S310
+def get(preview: Preview, path: str, host: str | None = None, method: str = "GET") -> tuple[int, str]:
+    address = preview.address.removesuffix("/index.html") + path
+    request = urllib.request.Request(address, method=method)  # noqa: S310
     if host:
         request.add_header("Host", host)
     try:
@@ -63,6 +64,8 @@ def test_nothing_beside_the_folder_is_served(preview: Preview, path: str) -> Non
 
 def test_a_page_elsewhere_that_found_the_port_is_refused(preview: Preview) -> None:
     assert get(preview, "/", "evil.example:80")[0] == 403
+    assert get(preview, "/site.css", "evil.example:80", "HEAD")[0] == 405
+    assert get(preview, "/site.css", "evil.example:80", "POST")[0] == 501
 
 
 def test_the_watch_sees_board_files_and_not_what_it_writes_itself(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -196,3 +197,11 @@ def test_the_example_boards_notes_are_read() -> None:
     notes = [note for card in cards for note in read_notes(parse_document(card.read_bytes()).body)]
     assert len(notes) > 30
     assert all(note.day and note.bullets for note in notes)
+
+
+@pytest.mark.parametrize(
+    "add", [lambda text: append_note(b"---\n---\n", "x", [text]), lambda text: append_to_body(b"", text)]
+)
+def test_what_is_no_character_is_refused(add: Callable[[str], bytes]) -> None:
+    with pytest.raises(EditConflict, match="no character"):
+        add("caf\udce9")
