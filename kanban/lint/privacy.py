@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kanban.lint.finding import Hit
 from kanban.lint.rule import LintContext, at_line
 from kanban.model.card import Card
-from kanban.model.position import line_and_column
+from kanban.model.position import LINE_BREAK
 
-MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# From a word’s first character only and giving none back: a long word would else be tried at each of its letters.
+MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"(?<![\w.,-])(?:\+\d{1,3}[ .]?(?:\(0\)[ .]?)?|0)[1-9](?:[ .-]?\d{2}){4}(?!\w)")
 _SHOWN = 4
 
@@ -37,9 +39,11 @@ class Found:
 
 def found_in(text: str, first_line: int, pattern: re.Pattern[str]) -> Iterator[Found]:
     """Every place of a pattern in a text that begins on line `first_line` of its file."""
+    starts: list[int] = []
     for match in pattern.finditer(text):
-        line, column = line_and_column(text, match.start())
-        yield Found(match.group(), line + first_line - 1, column)
+        starts = starts or [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        line = bisect_right(starts, match.start())
+        yield Found(match.group(), line + first_line - 1, match.start() - starts[line - 1] + 1)
 
 
 def private_hits(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kanban.model.position import LINE_BREAK
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
+_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|\Z)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
 _CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NOT_TEXT = re.compile(r" {0,3}(?:[#>|]|[-*+] |\d+[.)] |-{3,}|\*{3,}|_{3,})| {4}|\t")
@@ -33,7 +33,7 @@ def read_headings(body: str) -> Iterator[Heading]:
     for line, start, end, number in _prose(body):
         atx = _ATX.match(line)
         if atx:
-            yield Heading(len(atx.group(1)), (atx.group(2) or "").strip(), start, end, number)
+            yield Heading(len(atx.group(1)), _unclosed(line[atx.end() :]), start, end, number)
         underline = _UNDERLINE.match(line) if above else None
         if underline and above:
             yield Heading(1 if "=" in underline.group(1) else 2, above[0].strip(), above[1], end, number - 1)
@@ -65,3 +65,10 @@ def _lines(text: str) -> Iterator[tuple[str, int, int, int]]:
         position = found.end()
     if position < len(text):
         yield text[position:], position, len(text), len(LINE_BREAK.findall(text)) + 1
+
+
+def _unclosed(text: str) -> str:
+    """A heading's text without the `##` that may close it. No pattern: one would try a long line at every blank."""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text

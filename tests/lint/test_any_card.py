@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,3 +96,10 @@ def test_a_fix_never_makes_a_readable_card_unreadable(column: str, data: bytes) 
     if fixed is not None and parse_document(data).readable:
         assert parse_document(fixed).readable
         assert words(fixed) == words(data)
+
+
+@pytest.mark.parametrize("unit", ["a", "a.", " ", "# ", "a@", "06 ", "4111 ", "](", "`", "FR76 "])
+def test_a_card_of_one_endless_line_is_checked_in_one_go(unit: str) -> None:
+    """A pattern that tries such a line at each of its characters takes hours."""
+    endless = unit * (240_000 // len(unit)) + "!"
+    checked({"prospects/title.md": f"---\naccount: A\n---\n# {endless}\n".encode()})

@@ -24,6 +24,10 @@ HEADINGS = [
     ("# One\ntext\n## Two ##\n", [(1, "One", 1), (2, "Two", 3)]),
     ("One\n===\n\nTwo\n-\n", [(1, "One", 1), (2, "Two", 4)]),
     ("   # In\n    # code\n", [(1, "In", 1)]),
+    (
+        "# #\n## ## \n# a # b #\n# a\\t#\t\n# a ##b\n".replace("\\t", "\t"),
+        [(1, "", 1), (2, "", 2), (1, "a # b", 3), (1, "a", 4), (1, "a ##b", 5)],
+    ),
     ("#No\n####### seven\n# C#\n#\n", [(1, "C#", 3), (1, "", 4)]),
     ("```\n# code\n``\n```\n# real\n", [(1, "real", 5)]),
     ("````\n```\n# code\n````\n# real\n", [(1, "real", 5)]),
@@ -32,6 +36,13 @@ HEADINGS = [
     ("- item\n---\n> quote\n===\n\n---\n", []),
     ("text\n\n---\n# real\n", [(1, "real", 4)]),
 ]
+
+
+@pytest.mark.parametrize("between", [" ", "\t", " #", "# ", "## "])
+def test_a_heading_of_half_a_million_characters_is_read_in_one_go(between: str) -> None:
+    """Tried at every blank, as a pattern would, this takes an hour."""
+    line = "# a" + between * (500_000 // len(between)) + "b"
+    assert [heading.text for heading in read_headings(line)] == [line[2:].strip()]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
