@@ -58,7 +58,7 @@ def _absent(session: Session, day: date, needed: Mapping[str, date], glanced: Ma
         raise contents_missing()
     if absent:
         said = _("note: this is a partial clone, so pushed dates, past blocks, limits and owners are left out")
-        click.echo(f"{said}: `git fetch --refetch --no-filter`", err=True)
+        click.echo(f"{said}\n  → {contents_missing().cure}", err=True)
     return absent
 
 
