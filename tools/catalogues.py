@@ -28,6 +28,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from kanban.lint.manual import read_manual
+
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "fr"
 FOLDER = f"kanban/i18n/locale/{LANGUAGE}/LC_MESSAGES"
@@ -98,13 +100,14 @@ def extracted(root: Path) -> Iterator[tuple[Path, Identity]]:
 def python_texts(path: Path) -> Iterator[Identity]:
     """Texts marked in a module, also those inside f-strings, which token-based extraction misses before Python 3.12.
 
-    The first line of a lint rule's docstring is a text too: `kanban rules` shows it in the reader's language.
+    The prose of a lint rule's docstring is text too: `kanban rules` shows it in the reader's language.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if path.parent.name == "commands" or path.name == "cli.py":
         yield from help_texts(tree)
     if path.parent.name == "rules" and path.parent.parent.name == "lint" and path.name != "__init__.py":
-        yield (ast.get_docstring(tree) or path.stem).partition("\n")[0]
+        manual = read_manual(ast.get_docstring(tree) or path.stem)
+        yield from (manual.summary, manual.why, manual.flags, manual.cure)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             wanted = node.args[: 2 if node.func.id == "ngettext" else 1]

@@ -43,6 +43,7 @@ def command(context: click.Context, /, names: tuple[str, ...], as_json: bool) ->
 def rule_json(rule: Rule) -> dict[str, Any]:
     """One rule as data."""
     manual = rule.manual
+    why, flags, cure = manual.prose
     return {
         "code": rule.code,
         "name": rule.name,
@@ -54,9 +55,9 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "needs": list(rule.needs),
         "waivable": rule.waivable,
         "since": rule.since,
-        "why": manual.why,
-        "flags": manual.flags,
-        "cure": manual.cure,
+        "why": why,
+        "flags": flags,
+        "cure": cure,
         "bad": manual.bad,
         "good": manual.good,
     }
@@ -65,13 +66,14 @@ def rule_json(rule: Rule) -> dict[str, Any]:
 def page(rule: Rule) -> str:
     """The manual page for a terminal."""
     manual = rule.manual
+    why, flags, cure = manual.prose
     facts = [rule.severity, _("scope: {scope}").format(scope=rule.scope), _("fix: {fix}").format(fix=rule.fix)]
     parts = [
         f"{rule.code} {rule.name}: {rule.summary}",
         ", ".join(facts),
-        _("Why: {text}").format(text=manual.why),
-        _("Flags: {text}").format(text=manual.flags),
-        _("Cure: {text}").format(text=manual.cure),
+        _("Why: {text}").format(text=why),
+        _("Flags: {text}").format(text=flags),
+        _("Cure: {text}").format(text=cure),
         _("Bad:") + "\n\n" + _indented(manual.bad),
         _("Good:") + "\n\n" + _indented(manual.good),
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
+from kanban.i18n import _
+
 SECTIONS = ("Why", "Flags", "Cure", "Bad", "Good")
 
 
@@ -18,6 +20,11 @@ class Manual:
     cure: str
     bad: str
     good: str
+
+    @property
+    def prose(self) -> tuple[str, str, str]:
+        """Why, what is flagged and the cure, in the language in force."""
+        return _(self.why), _(self.flags), _(self.cure)
 
 
 def read_manual(doc: str) -> Manual:

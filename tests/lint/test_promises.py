@@ -108,9 +108,12 @@ ENTRY_RULES = {"entered-not-ready", "overfull-day"}
 def test_every_rule_speaks_the_language_in_force(language: str) -> None:
     with use_language(language):
         summaries = [rule.summary for rule in RULES]
+        prose = [text for rule in RULES for text in rule.manual.prose]
     assert len(set(summaries)) == len(RULES)
     if language == "fr":
         assert not {rule.manual.summary for rule in RULES} & set(summaries)
+        english = {text for rule in RULES for text in (rule.manual.why, rule.manual.flags, rule.manual.cure)}
+        assert not {text for text in english & set(prose) if not text.startswith("`")}
 
 
 def test_a_baseline_nobody_wrote_is_refused() -> None:

@@ -34,13 +34,13 @@ def sarif(view: View) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    manual = rule.manual
+    why, flags, cure = rule.manual.prose
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": manual.why},
-        "help": {"text": f"{manual.flags}\n\n{manual.cure}"},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{flags}\n\n{cure}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
