@@ -200,8 +200,8 @@ def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
     report, unstaged = checked(source), False
     if wanted.fix:
         report, unstaged = _fix(source, report, wanted, checked)
-    if wanted.fix_only:
-        return unstaged
+    if wanted.fix_only or (wanted.commit_msg and wanted.output_format == "full" and not report.findings):
+        return unstaged  # the commit's other hook has said that all is well
     if not wanted.diff:
         write_report(source, report, wanted, color)
     return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))

@@ -86,7 +86,11 @@ def check(context: LintContext) -> Iterator[Hit]:
         message = _("{card} was pulled although open cards have no dated next action ({ids})").format(
             card=step.card, ids=", ".join(others[:8])
         )
-        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(others[0]))
+        first = board.find(others[0])
+        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`')
+        if first is not None and first.has("next_action"):
+            cure = _("`kanban set {card} next_action_date=+2d`")
+        cure = cure.format(card=typed(others[0]))
         yield step_hit(context, step, message, cure, severity=severity)
 
 
