@@ -24,8 +24,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     With `known`, only what had reached this repository by then. Raises ShallowHistory in a shallow clone. A partial
     clone serves where it has every card's version of the day; what only past versions say is left out.
     """
-    from kanban.metrics.journeys import journeys
-    from kanban.metrics.ledger import blobs_wanted, open_ledger, past_of
+    from kanban.metrics.ledger import blobs_wanted, ledger_told, story_of
     from kanban.metrics.limits import limit_history
     from kanban.metrics.track import track_of
     from kanban.model.board import Board
@@ -35,9 +34,9 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     day = as_of or session.today
     history = session.history()
     repository, config, cached = session.repository, session.config, session.settings.cached
-    present, track = _present(session, history.head), track_of(config)
-    found = journeys(past_of(history, day, known), track)
-    needed, glanced = blobs_wanted(history, day, found, known=known, present=present)
+    present = _present(session, history.head)
+    story = story_of(history, track_of(config), day, known=known, present=present)
+    needed, glanced = blobs_wanted(story)
     absent = _absent(session, day, needed, glanced)
     needed = {blob: on for blob, on in needed.items() if blob not in absent}
     glanced = {blob: on for blob, on in glanced.items() if blob not in absent}
@@ -45,8 +44,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached, read=read)
     configs = past_configs(repository, session.prefix, config.zone, cached=cached)
     limits = limit_history(config, configs)
-    board = Board(config, ())
-    return open_ledger(board, history, day, versions=versions, limits=limits, known=known, present=present, found=found)
+    return ledger_told(story, Board(config, ()), versions=versions, limits=limits)
 
 
 def _absent(session: Session, day: date, needed: Mapping[str, date], glanced: Mapping[str, date]) -> frozenset[str]:

@@ -125,11 +125,11 @@ class SiteFolder:
 
     def _digest_of(self, address: str, target: Path) -> str:
         """The digest of what stands there; not read again while size and time are those this run left it with."""
-        if self._seen.get(address, (0, 0)) == _stat(target) != (0, 0) and address in self._known:
+        seen, now = self._seen.get(address), _stat(target)
+        if seen == now != (0, 0) and address in self._known:
             return self._known[address]["sha256"]
-        digest = _digest_of(target)
-        self._seen[address] = _stat(target)
-        return digest
+        self._seen[address] = now
+        return _digest_of(target)
 
 
 def _stat(path: Path) -> tuple[int, int]:

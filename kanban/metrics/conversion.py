@@ -8,6 +8,7 @@ entry, open cards taken into account (`incidence_90d`), with its 95 % interval. 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +62,8 @@ def _of_column(
 ) -> Conversion:
     cards = [passage for passage in through if passage.entered in window]
     came = [further for day, further in reached if day in window]
-    advanced, exited, still = (sum(passage.end == end for passage in cards) for end in (HIT, OTHER, OPEN))
+    ends = Counter(passage.end for passage in cards)
+    advanced, exited, still = (ends[end] for end in (HIT, OTHER, OPEN))
     return Conversion(
         column=column,
         entered=len(cards),

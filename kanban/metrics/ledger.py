@@ -96,6 +96,38 @@ class Ledger:
         return replace(self, journeys=kept, restricted=True)
 
 
+@dataclass(frozen=True)
+class Story:
+    """What had happened up to a day, before any file is read: per card its journey, the events that changed its text,
+
+    the last one with a file (`last`) and the one that brought it where it stands, or stood last (`close`), both with
+    the path and text that the card had then.
+    """
+
+    past: History
+    as_of: date
+    journeys: Mapping[str, Journey]
+    texts: Mapping[str, tuple[Event, ...]]
+    last: Mapping[str, Event]
+    close: Mapping[str, Event]
+
+
+def story_of(
+    history: History, track: Track, as_of: date, *, known: bool = False, present: Present | None = None
+) -> Story:
+    """The story at the end of `as_of`.
+
+    With `known`, only what this repository had been told by that day counts (committer date). `present` says which
+    file is which card's in the history's head.
+    """
+    past = (history.known_by(as_of) if known else history).as_of(as_of)
+    found = journeys(past, track)
+    written = {card: past.texts_of(card) for card in found}
+    last = {card: _last(card, history, past, written[card], present or {}) for card in found}
+    close = {card: _close(past.of(card), written[card]) for card in found}
+    return Story(past, as_of, found, written, last, close)
+
+
 def open_ledger(
     board: Board,
     history: History,
@@ -103,44 +135,39 @@ def open_ledger(
     *,
     versions: Versions | None = None,
     limits: LimitHistory | None = None,
-    known: bool = False,
-    present: Present | None = None,
-    found: Mapping[str, Journey] | None = None,
 ) -> Ledger:
-    """The ledger at the end of `as_of`.
+    """The ledger at the end of `as_of`, from the history and the cards as `board` has them, or their `versions`."""
+    story = story_of(history, track_of(board.config), as_of)
+    return ledger_told(story, board, versions=versions, limits=limits)
 
-    `board` gives the configuration and, for versions that are not in `versions` (by blob id), the cards' fields. With
-    `known`, only what this repository had been told by that day counts (committer date). `present` says which file is
-    which card's in the history's head. `found` are the journeys of that past, where they are at hand.
+
+def ledger_told(
+    story: Story, board: Board, *, versions: Versions | None = None, limits: LimitHistory | None = None
+) -> Ledger:
+    """The ledger of a story.
+
+    `board` gives the configuration and, for versions that are not in `versions` (by blob id), the cards' fields.
     """
-    past = past_of(history, as_of, known)
-    if found is None:
-        found = journeys(past, track_of(board.config))
     read = versions if versions is not None else {}
     cards: dict[str, Card] = {}
     closing: dict[str, Card] = {}
-    for card, journey in found.items():
-        last, close = _last(card, history, past, present or {}), _close(card, past)
+    for card, journey in story.journeys.items():
+        last, close = story.last[card], story.close[card]
         cards[card] = _card_at(last, journey.column, read, board)
         if journey.end is not None:
             same = close.blob == last.blob or (close.blob not in read and last.blob in read)
             closing[card] = cards[card] if same else _card_at(close, journey.column, read, board)
     in_force = limits or limit_history(board.config, ())
-    return Ledger(board.config, as_of, past, found, cards, closing, read, in_force)
+    return Ledger(board.config, story.as_of, story.past, story.journeys, cards, closing, read, in_force)
 
 
-def past_of(history: History, as_of: date, known: bool) -> History:
-    """What had happened by the end of `as_of`; with `known`, of that only what was known by then."""
-    return (history.known_by(as_of) if known else history).as_of(as_of)
-
-
-def _last(card: str, history: History, past: History, present: Present) -> Event:
+def _last(card: str, history: History, past: History, written: tuple[Event, ...], present: Present) -> Event:
     """The card's last event with a file, holding the path and the text the card had at the end of `past`."""
     events = past.of(card)
     if card in present and len(events) == len(history.of(card)):
         path, blob = present[card]
     else:
-        path, blob = _placed(events).path, past.texts_of(card)[-1].blob
+        path, blob = _placed(events).path, written[-1].blob
     return next(event for event in reversed(events) if event.blob)._replace(path=path, blob=blob)
 
 
@@ -151,11 +178,11 @@ def _placed(events: Sequence[Event]) -> Event:
     return next((event for event in reversed(filed) if event.to_column == column), filed[-1])
 
 
-def _close(card: str, past: History) -> Event:
+def _close(events: tuple[Event, ...], written: tuple[Event, ...]) -> Event:
     """The event that brought the card where it stands, or stood last, holding the text the card had then."""
-    filed = [event for event in past.of(card) if event.blob]
-    close = next((event for event in reversed(filed) if event.places), filed[-1])
-    text = next((event for event in reversed(past.texts_of(card)) if event.order <= close.order), close)
+    filed = [event for event in reversed(events) if event.blob]
+    close = next((event for event in filed if event.places), filed[0])
+    text = next((event for event in reversed(written) if event.order <= close.order), close)
     return close._replace(blob=text.blob)
 
 
@@ -167,24 +194,20 @@ def _card_at(event: Event, column: str, versions: Versions, board: Board) -> Car
     return replace(card, id=event.card, column=column, path=event.path)
 
 
-def blobs_wanted(
-    history: History, as_of: date, found: Mapping[str, Journey], *, known: bool = False, present: Present | None = None
-) -> tuple[dict[str, date], dict[str, date]]:
-    """The blobs a ledger needs, each with the day near which its dates are meant: those to read, those to glance at.
+def blobs_wanted(story: Story) -> tuple[dict[str, date], dict[str, date]]:
+    """The blobs that the ledger of a story needs, each with the day near which its dates are meant.
 
     To read: every card's last version, a closed card's version at its end, all versions of open cards. To glance at:
-    the other versions, which matter only if they speak of a block. The other arguments are those of `open_ledger`.
+    the other versions, which matter only if they speak of a block.
     """
-    past = past_of(history, as_of, known)
     needed: dict[str, date] = {}
     rest: dict[str, date] = {}
     last: dict[str, date] = {}
-    for card, journey in found.items():
-        for event in past.texts_of(card):
+    for card, journey in story.journeys.items():
+        for event in story.texts[card]:
             (needed if journey.is_open else rest).setdefault(event.blob, event.at.date())
-        close = _close(card, past)
+        close, standing = story.close[card], story.last[card]
         needed[close.blob] = close.at.date()
-        standing = _last(card, history, past, present or {})
-        (last if journey.on_board else needed)[standing.blob] = as_of if journey.on_board else standing.at.date()
+        (last if journey.on_board else needed)[standing.blob] = story.as_of if journey.on_board else standing.at.date()
     needed |= last
     return needed, {blob: day for blob, day in rest.items() if blob not in needed}

@@ -77,9 +77,9 @@ def _passage(journey: Journey, at: int, climb: list[int]) -> Passage:
 def _add_reached(
     journey: Journey, climb: list[int], columns: tuple[str, ...], reached: dict[str, list[tuple[date, bool]]]
 ) -> None:
-    top, highest = max(climb), _NOWHERE
+    top, highest, last = max(climb), _NOWHERE, len(columns) - 1
     for stay, height in zip(journey.stays, climb, strict=True):
         if height > highest:
-            for rank in range(highest + 1, min(height, len(columns) - 1) + 1):
+            for rank in range(highest + 1, min(height, last) + 1):
                 reached[columns[rank]].append((stay.since, top > rank))
             highest = height

@@ -90,6 +90,8 @@ class History:
 
     def as_of(self, day: date) -> History:
         """What had happened by the end of `day` (event time, board timezone)."""
+        if not self.events or self.events[-1].at.date() <= day:
+            return self
         return self._only(tuple(event for event in self.events if event.at.date() <= day))
 
     def known_by(self, day: date) -> History:

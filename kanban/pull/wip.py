@@ -68,15 +68,19 @@ def full_for(board: Board, card: Card, target: Column) -> tuple[Limit, ...]:
 
 
 def _limits_on(board: Board, card: Card, target: Column) -> Iterable[Limit]:
-    others = [one for one in board.in_column(target.key) if one.id != card.id]
-    if target.wip is not None:
-        yield _column_limit(target, target.wip, others)
-    if target.wip_per_owner is not None and card.owner:
-        yield _owner_in_column(target, target.wip_per_owner, card.owner, others)
+    """The limits that the card would count towards, without those of columns and classes that cannot be full."""
+    there = board.in_column(target.key)
+    lowest = min((limit for limit in (target.wip, target.wip_per_owner) if limit is not None), default=None)
+    if lowest is not None and len(there) >= lowest:
+        others = [one for one in there if one.id != card.id]
+        if target.wip is not None:
+            yield _column_limit(target, target.wip, others)
+        if target.wip_per_owner is not None and card.owner:
+            yield _owner_in_column(target, target.wip_per_owner, card.owner, others)
     service = board.config.class_of(card.service_class)
-    if service.wip is not None:
-        same = [one for one in board.open_by_class.get(service.key, ()) if one.id != card.id]
-        yield _class_limit(service, service.wip, same)
+    alike = board.open_by_class.get(service.key, ())
+    if service.wip is not None and len(alike) >= service.wip:
+        yield _class_limit(service, service.wip, [one for one in alike if one.id != card.id])
     owner = board.config.owner(card.owner)
     if owner is not None and owner.wip is not None:
         held = tuple(one for one in board.open_cards if one.owner == card.owner and one.id != card.id)

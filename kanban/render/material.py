@@ -120,7 +120,7 @@ class Material:
         for card in self.board.cards:
             if self.board.is_open(card):
                 continue
-            moves = [event for event in self.events_of(card.id) if event.places]
-            if moves:
-                found[card.id] = moves[-1].at.date()
+            move = next((event for event in reversed(self.events_of(card.id)) if event.places), None)
+            if move is not None:
+                found[card.id] = move.at.date()
         return found
