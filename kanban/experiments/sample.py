@@ -63,9 +63,9 @@ def median(values: Iterable[int]) -> Sample:
 
 def _reach(count: int) -> int | None:
     """The largest k for which the k-th value from either end still bounds the median with 95 % confidence."""
-    ways, tail, found = 1, 1, None
+    ways, tail, most, found = 1, 1, 2**count // 40, None
     for at in range(count // 2):
-        if 40 * tail > 2**count:
+        if tail > most:
             break
         found = at
         ways = ways * (count - at) // (at + 1)

@@ -24,7 +24,7 @@ _SCHEMA = "kanban-site-files/1"
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*")
 
 _Known = dict[str, dict[str, str]]
-"""Address → `sha256` of the bytes as written, and `key` of what they were made from."""
+"""Address → `sha256` of the bytes as written, `key` of what they were made from, and how the file was `seen` last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,6 @@ class SiteFolder:
     def __init__(self, output: Path) -> None:
         self.output = output
         self._known = _read_list(output)
-        self._seen: dict[str, tuple[int, int]] = {}
         self._folders: set[str] = set()
 
     def update(self, files: Iterable[PlannedFile]) -> Written:
@@ -100,21 +99,21 @@ class SiteFolder:
         """Write one file unless it stands there already; its entry in the list, and whether it was written."""
         before = self._known.get(file.address)
         target = self._place(file.address)
-        there = self._digest_of(file.address, target)
+        seen = _stat(target)
+        there = before["sha256"] if before is not None and before["seen"] == seen != "" else _digest_of(target)
         if before is not None and file.key and before["key"] == file.key and there == before["sha256"]:
-            return before, False
+            return before | {"seen": seen}, False
         data = file.write()
-        entry = {"sha256": hashlib.sha256(data).hexdigest(), "key": file.key}
-        fresh = there != entry["sha256"]
+        digest = hashlib.sha256(data).hexdigest()
+        fresh = there != digest
         if fresh:
             if before is None and there:
                 raise KanbanError(
                     _("{path} was not written by `kanban render`").format(path=target),
                     cure=_("move it away, or name another folder with `--output`"),
                 )
-            _replace(target, data)
-        self._seen[file.address] = _stat(target)
-        return entry, fresh
+            seen = _replace(target, data)
+        return {"sha256": digest, "key": file.key, "seen": seen}, fresh
 
     def _place(self, address: str) -> Path:
         """Where an address stands; the folders on the way are looked at once a run."""
@@ -123,21 +122,17 @@ class SiteFolder:
         self._folders.add(folder)
         return place
 
-    def _digest_of(self, address: str, target: Path) -> str:
-        """The digest of what stands there; not read again while size and time are those this run left it with."""
-        seen, now = self._seen.get(address), _stat(target)
-        if seen == now != (0, 0) and address in self._known:
-            return self._known[address]["sha256"]
-        self._seen[address] = now
-        return _digest_of(target)
 
-
-def _stat(path: Path) -> tuple[int, int]:
+def _stat(path: Path) -> str:
+    """Time and size of a file: while they are as we left them, nobody has changed it; "" when there is none."""
     try:
-        found = path.lstat()
+        return _seen(os.lstat(path))
     except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return ""
+
+
+def _seen(status: os.stat_result) -> str:
+    return f"{status.st_mtime_ns} {status.st_size}"
 
 
 def _place(output: Path, address: str, *, checked: bool = False) -> Path:
@@ -167,19 +162,25 @@ def _digest_of(path: Path) -> str:
         raise KanbanError(_("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, then rename: a reader sees the old page or the new one, never half."""
+def _replace(target: Path, data: bytes) -> str:
+    """Write beside the target, then rename: a reader sees the old page or the new one, never half.
+
+    The time and size of what was written, whatever happens to it from then on.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
+                file.flush()
+                seen = _seen(os.fstat(file.fileno()))
             os.chmod(name, 0o644)
             os.replace(name, target)
         except BaseException:
             os.unlink(name)
             raise
+        return seen
     except OSError as error:
         raise KanbanError(_("{path} cannot be written: {reason}").format(path=target, reason=error.strerror)) from error
 
@@ -211,7 +212,7 @@ def _read_list(output: Path) -> _Known:
         if document["schema"] != _SCHEMA:
             raise ValueError(document["schema"])
         return {
-            str(one): {"sha256": str(entry["sha256"]), "key": str(entry["key"])}
+            str(one): {"sha256": str(entry["sha256"]), "key": str(entry["key"]), "seen": str(entry.get("seen", ""))}
             for one, entry in document["files"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -24,7 +24,7 @@ from kanban.metrics.journeys import WON, journey_of
 from kanban.metrics.throughput import RECENT_WEEKS
 from kanban.metrics.track import Track
 from kanban.metrics.weeks import WEEK, complete_mondays
-from kanban.model.events import History
+from kanban.model.events import Event, History
 
 FEWEST_ORIGINS = 12
 
@@ -119,11 +119,15 @@ def _keys(past: History, track: Track, days: list[date], weeks: int) -> Iterator
         while at < len(events) and events[at].at.date() <= last:
             at += 1
         lines = [
-            f"{one.card}\0{one.kind}\0{one.from_column}\0{one.to_column}\0{one.at}\0{one.known_at.date()}"
+            "\0".join((one.card, one.kind, one.from_column or "", one.to_column or "", one.at.isoformat(), _day(one)))
             for one in events[begin:at]
         ]
         told.update("\n".join([*lines, ""]).encode("utf-8", "surrogatepass"))
         yield day, f"backtest {day} {told.hexdigest()}"
+
+
+def _day(event: Event) -> str:
+    return str(event.known_at.toordinal())
 
 
 def _remembered(
