@@ -37,12 +37,13 @@ def test_a_page_with_the_same_key_is_not_even_made(tmp_path: Path) -> None:
     assert SiteFolder(tmp_path / "site").update([PlannedFile("a.html", never, "1")]).unchanged == 1
 
 
+@pytest.mark.parametrize("text", ["mine, longer", "2"])
 @pytest.mark.parametrize("fresh", [True, False])
-def test_a_page_somebody_changed_is_written_again(tmp_path: Path, fresh: bool) -> None:
+def test_a_page_somebody_changed_is_written_again(tmp_path: Path, fresh: bool, text: str) -> None:
     site = tmp_path / "site"
     folder = SiteFolder(site)
     folder.update(planned(a_html="1"))
-    (site / "a.html").write_text("mine, longer")
+    (site / "a.html").write_text(text)
     again = SiteFolder(site) if fresh else folder
     assert again.update(planned(a_html="1")).written == ("a.html",)
     assert (site / "a.html").read_text() == "1"

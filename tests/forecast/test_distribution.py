@@ -47,7 +47,7 @@ def test_nothing_ahead_is_nothing_for_certain() -> None:
     assert gamma_poisson([], 4) is None
 
 
-POISSON_BINOMIAL = [[], [0.3], [0.0, 1.0, 0.5], [0.1, 0.2, 0.7, 0.9], [0.05] * 60]
+POISSON_BINOMIAL = [[], [0.3], [0.0, 1.0, 0.5], [0.1, 0.2, 0.7, 0.9], [0.05] * 60, [0.9, 0.02] * 300]
 
 
 @pytest.mark.parametrize("chances", POISSON_BINOMIAL, ids=len)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kanban.model.assembly import read_board, renames_of
 from kanban.model.boardfile import BoardFile
-from kanban.model.versions import Versions, may_differ
+from kanban.model.versions import Versions, cards_by_blob, may_differ, may_hold
 from tests.metrics.telling import BOARD, CONFIG
 
 CARD = "---\naccount: A\nclose_date: 2025-01-31\nowner: Zoé\n---\nclose to a deal\n"
@@ -62,3 +65,33 @@ def test_renames_are_those_of_the_board_without_reading_it_all() -> None:
     ]
     board = read_board(files)
     assert renames_of(files, board.config) == board.renames == {"old": "new", "older": "new"}
+
+
+@pytest.mark.parametrize("naming", ["sha1", "sha256"])
+def test_cards_are_found_by_the_id_git_gives_their_bytes(tmp_path: Path, naming: str) -> None:
+    texts = {
+        "plain": CARD,
+        "titled by its file": "---\nowner: Zoé\n---\n",
+        "with a problem": CARD.replace("2025-01-31", "soon"),
+        "with a mark": "\ufeff" + CARD.replace("Zoé", "Paul"),
+        "with dos lines": CARD.replace("\n", "\r\n"),
+    }
+    files = [BoardFile("board.yml", BOARD), *(BoardFile(f"q/{name}.md", text.encode()) for name, text in texts.items())]
+    board = read_board(files, anchor=date(2025, 1, 1))
+    subprocess.run(["git", "init", "-q", f"--object-format={naming}", tmp_path], check=True)
+    command = ["git", "-C", tmp_path, "hash-object", "--stdin"]
+    ids = {
+        name: subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout.decode().strip()
+        for name, text in texts.items()
+    }
+    found = cards_by_blob(board.cards, len(ids["plain"]))
+    assert {found[blob].id for blob in ids.values() if blob in found} == {"plain", "with dos lines"}
+    for name in ("plain", "with dos lines"):
+        read = Versions({ids[name]: texts[name].encode()}, {ids[name]: date(2025, 1, 1)}, board.config)[ids[name]]
+        assert replace(found[ids[name]], id="", column="", path="", blob=ids[name]) == read
+
+
+def test_a_version_without_the_word_has_no_such_field() -> None:
+    versions = Versions({"a": CARD.encode(), "b": CARD.replace("owner", "blocked_cause").encode()}, {}, CONFIG)
+    assert [may_hold(versions, blob, "blocked_") for blob in ("a", "b", "gone")] == [False, True, False]
+    assert may_hold({"a": versions["a"]}, "a", "blocked_")

@@ -12,7 +12,11 @@ from xml.etree import ElementTree
 import icalendar
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kanban.render.feeds.calendartext import Entry, entry_text
+from kanban.render.feeds.data import indented
 from kanban.render.material import Material, Revision
 from kanban.render.site import build
 from tests.boards import TODAY, board_of, card_text
@@ -108,3 +112,22 @@ def test_feeds_are_the_same_bytes_twice(built: dict[str, bytes]) -> None:
     again = build(material())
     for address in ("calendar.ics", "feed.xml", "board.json", "metrics.html"):
         assert again[address] == built[address]
+
+
+VALUES = [
+    None, 1.5, "é", [], {}, [[]], {"a": {}}, [1, "b\n", None], {"a": 1, "é": "à"}, [{"a": [1, {"b": 2}], "c": {"d": None}}],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_data_is_indented_as_json_does(value: Any) -> None:
+    assert indented(value) == json.dumps(value, indent=1)
+
+
+@given(st.text("aé€😀\\;,\n\r\x07 ", max_size=200))
+@settings(max_examples=40, deadline=None)
+def test_a_calendar_line_is_folded_as_others_do_and_read_back(text: str) -> None:
+    written = entry_text(Entry("uid", datetime(2026, 10, 2, tzinfo=UTC), TODAY, TODAY, text), "Europe/Paris")
+    event = icalendar.Event.from_ical(written)
+    assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
+    assert str(event["SUMMARY"]) == text.replace("\r", "").replace("\x07", "")
