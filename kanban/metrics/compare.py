@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kanban.metrics.baselines import stage_rate
+from kanban.metrics.flow import Stock
 from kanban.metrics.report import Report
 from kanban.metrics.weeks import WEEK
 from kanban.metrics.window import Window, weeks_before
@@ -75,11 +76,11 @@ def compare(report: Report, then: Window) -> Comparison:
     now = Report(report.ledger, window, report.count)
     before = Report(report.ledger, then, report.count)
     days = window.days_from(report.ledger.first), then.days_from(report.ledger.first)
-    rows = (*_flow(now, before, *days), *_conversions(now, before))
+    rows = (*_flow(now, before, *days, report.stock), *_conversions(now, before))
     return Comparison(window, then, *days, rows)
 
 
-def _flow(now: Report, then: Report, days_now: int, days_then: int) -> Iterator[Difference]:
+def _flow(now: Report, then: Report, days_now: int, days_then: int, stock: Stock) -> Iterator[Difference]:
     def weekly(metric: str, counts: tuple[int, int], more_is_better: bool | None) -> Difference:
         here = counts[0] / days_now * WEEK.days if days_now else None
         there = counts[1] / days_then * WEEK.days if days_then else None
@@ -91,16 +92,16 @@ def _flow(now: Report, then: Report, days_now: int, days_then: int) -> Iterator[
     yield Difference("cycle_time", "days", here.p50, there.p50, here.n, there.n, False)
     wins, lost = now.win_rate.plain, then.win_rate.plain
     yield Difference("win_rate", "share", wins.rate, lost.rate, wins.n, lost.n, True)
-    means = [_mean_wip(report) for report in (now, then)]
+    means = [_mean_wip(report, stock) for report in (now, then)]
     yield Difference("wip", "cards", means[0], means[1], days_now, days_then, None)
 
 
-def _mean_wip(report: Report) -> float | None:
+def _mean_wip(report: Report, stock: Stock) -> float | None:
     """Mean of the end-of-day counts of the window's observed days."""
     first = report.window.first(report.ledger.first)
     if first is None:
         return None
-    counts = report.stock.between(first, report.window.until, report.ledger.track.counted)
+    counts = stock.between(first, report.window.until, report.ledger.track.counted)
     return sum(counts) / len(counts) if counts else None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanban.i18n import _
-from kanban.metrics.age_trend import AgeTrend, age_trend
+from kanban.metrics.age_trend import AgeTrend
 from kanban.metrics.flow import Stock
 from kanban.metrics.ledger import Ledger
 from kanban.metrics.window import Window, weeks_before
@@ -46,7 +46,7 @@ class Little:
         return not self.failed_assumptions and self.ratio is not None
 
 
-def little(ledger: Ledger, stock: Stock, window: Window) -> Little:
+def little(ledger: Ledger, stock: Stock, window: Window, trend: AgeTrend) -> Little:
     """The check over the window, or over the last 26 complete weeks (fewer when younger) when it has no beginning."""
     window = window if window.since is not None else weeks_before(window.until, WEEKS)
     first = window.first(ledger.first)
@@ -62,11 +62,11 @@ def little(ledger: Ledger, stock: Stock, window: Window) -> Little:
         wip=sum(counts) / days if days else None,
         throughput_per_day=len(lengths) / days if days else None,
         cycle_time_days=sum(lengths) / len(lengths) if lengths else None,
-        failed_assumptions=tuple(_failing(ledger, counts, len(lengths), span)),
+        failed_assumptions=tuple(_failing(ledger, counts, len(lengths), span, trend)),
     )
 
 
-def _failing(ledger: Ledger, counts: tuple[int, ...], exits: int, span: Window) -> list[str]:
+def _failing(ledger: Ledger, counts: tuple[int, ...], exits: int, span: Window, trend: AgeTrend) -> list[str]:
     failed = []
     arrivals = sum(journey.started in span for journey in ledger.journeys.values())
     if exits < FEWEST_EXITS:
@@ -75,7 +75,7 @@ def _failing(ledger: Ledger, counts: tuple[int, ...], exits: int, span: Window) 
         failed.append("arrivals-differ")
     if _wip_drift(counts) > TOLERANCE:
         failed.append("wip-drifts")
-    if _age_drift(age_trend(ledger.journeys.values(), ledger.track, ledger.first, ledger.as_of), span) > TOLERANCE:
+    if _age_drift(trend, span) > TOLERANCE:
         failed.append("age-drifts")
     if _staying(ledger, span) > MOST_STAYING:
         failed.append("cards-stay")

@@ -172,7 +172,7 @@ class Report:
     @cached_property
     def little(self) -> Little:
         """Little's law, checked."""
-        return little(self.ledger, self.stock, self.window)
+        return little(self.ledger, self.stock, self.window, self.age_trend)
 
     @cached_property
     def cumulative_flow(self) -> CumulativeFlow:

@@ -107,7 +107,8 @@ def test_rates_of_few_cards_are_kept_back() -> None:
 def test_littles_law_holds_exactly_over_a_window_that_begins_and_ends_empty() -> None:
     ledger = opened(STEADY, "10-31")
     span = Window(day("09-30"), day("02-01"))
-    law = little(ledger, build_report(ledger).stock, span)
+    report = build_report(ledger)
+    law = little(ledger, report.stock, span, report.age_trend)
     assert law.wip is not None
     assert law.throughput_per_day is not None
     assert law.ratio == pytest.approx(1)
