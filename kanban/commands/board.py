@@ -9,6 +9,7 @@ import click
 from kanban.commands.cardjson import card_json
 from kanban.commands.clocksource import clocks_of
 from kanban.commands.entry import Verb
+from kanban.commands.filters import say_unknown_owner
 from kanban.commands.names import OWNER
 from kanban.commands.session import Session, as_of_option, emit_json, json_option, open_session
 from kanban.pull import wip
@@ -26,6 +27,7 @@ from kanban.pull import wip
 def command(context: click.Context, /, owner: str | None, everything: bool, as_of: str | None, as_json: bool) -> None:
     """Show the board: each column with its cards, count and limit; blocked and overdue stand out."""
     session = open_session(context, as_of)
+    say_unknown_owner(session.board, owner)
     if as_json:
         emit_json(_document(session))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kanban.commands.entry import Verb
+from kanban.commands.filters import say_unknown_owner
 from kanban.commands.names import OWNER
 from kanban.commands.session import as_of_option, json_option, open_session
 from kanban.commands.sheetoutput import past_of, sheet_options, show
@@ -42,6 +43,7 @@ def command(
     from kanban.rituals.document import daily_document
 
     session = open_session(context, as_of)
+    say_unknown_owner(session.board, owner)
     history, clocks = past_of(session)
     daily = build_daily(session.board, history, clocks, session.today, owner=owner)
     sheet = daily_sheet(daily)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -68,7 +69,14 @@ def _write_until_readable(session: Session, path: Path, card: Card) -> None:
 
 
 def _open_editor(path: Path) -> None:
-    """Wait until the editor is closed. Raises KanbanError when it cannot be started or fails."""
+    """Wait until the editor is closed. Raises KanbanError when it cannot be started or fails.
+
+    Without a terminal only an editor that was named is opened: it may have a window of its own.
+    """
+    if not sys.stdin.isatty() and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        raise KanbanError(
+            _("there is no terminal to edit in"), cure=_('name an editor: `EDITOR="code --wait" kanban edit …`')
+        )
     try:
         click.edit(filename=str(path))
     except click.ClickException as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.entry import Verb, settings_of, speak
-from kanban.errors import Refused
+from kanban.errors import NotFound, Refused
 from kanban.i18n import _
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def command(
 
     settings = settings_of(context)
     speak(settings)
+    if not Path(settings.directory, directory).is_dir():
+        raise NotFound(_("there is no folder {path}").format(path=directory), cure=_("check the path"))
     if not server and not into and action == "install":
         _install_here(Path(settings.directory, directory), dry_run)
         return
@@ -74,7 +76,6 @@ def command(
 def _install_here(start: Path, dry_run: bool) -> None:
     """The hooks of this clone, the same as `kanban init --hooks`; the board's folder is found where there is one."""
     from kanban.commands.hooksetup import set_up_hooks
-    from kanban.errors import NotFound
     from kanban.folder.finding import find_board
     from kanban.repository.repository import Repository
 

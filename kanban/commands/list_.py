@@ -10,6 +10,7 @@ import click
 from kanban.commands.cardjson import card_json
 from kanban.commands.clocksource import clocks_of
 from kanban.commands.entry import Verb
+from kanban.commands.filters import say_unknown_class, say_unknown_owner
 from kanban.commands.names import CLASS, COLUMN, OWNER
 from kanban.commands.session import as_of_option, emit_json, json_option, open_session
 from kanban.i18n import _, ngettext
@@ -47,6 +48,8 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **wante
     """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact."""
     session = open_session(context, as_of)
     board = session.board
+    say_unknown_owner(board, wanted["owner"])
+    say_unknown_class(board, wanted["service"])
     cards = [card for card in board.cards if _fits(board, card, session.today, wanted)]
     cards.sort(key=lambda card: _order(board, card, session.today))
     clocks = clocks_of(session)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.commands.filters import say_unknown_owner
 from kanban.commands.gesture import WriteFlags
 from kanban.commands.scriptfilling import entry_days, fill_for, note_use
 from kanban.commands.session import Session, emit_json
@@ -29,6 +30,7 @@ def due_now(session: Session, owner: str | None = None) -> tuple[DueMail, ...]:
 def tell_due(session: Session, wanted: dict[str, object], flags: WriteFlags) -> None:
     """List the mails due, or write them all; exit 1 when one of them could not be filled."""
     owner = wanted["owner"]
+    say_unknown_owner(session.board, None if owner is None else str(owner))
     mails = due_now(session, None if owner is None else str(owner))
     folder = wanted["folder"]
     written, failed = (

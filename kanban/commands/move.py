@@ -10,7 +10,7 @@ from kanban.commands.gesture import Edit, Gesture, WriteFlags, card_trailers, pa
 from kanban.commands.names import CARD_OR_COLUMN, COLUMN
 from kanban.commands.session import Session, as_of_option, open_session
 from kanban.errors import EditConflict, KanbanError, Refused
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.model.board import Board
 from kanban.model.card import Card
 from kanban.model.columns import Column
@@ -112,13 +112,14 @@ def _refuse(verdicts: list[Verdict], force: bool) -> None:
         return
     several = len(verdicts) > 1
     reasons = [
-        (f"{verdict.card.id}: " if several else "") + f"{reason.message}  → {reason.cure}"
+        (_("{card}: ").format(card=verdict.card.id) if several else "") + f"{reason.message}  → {reason.cure}"
         for verdict in refused
         for reason in verdict.refusals
     ]
     only_a_reason = all(reason.needs_reason for verdict in refused for reason in verdict.refusals)
     names = ", ".join(verdict.card.id for verdict in refused)
-    message = _("{cards} may not go to {column}").format(cards=names, column=refused[0].target.title)
+    text = ngettext("{cards} may not go to {column}", "{cards} may not go to {column}", len(refused))
+    message = text.format(cards=names, column=refused[0].target.title)
     cure = "" if only_a_reason else _('to do it all the same: `--force --reason "…"`, recorded in the commit')
     raise Refused(message, reasons, cure=cure)
 
@@ -138,7 +139,8 @@ def _gesture(
                 changes.append(PathChange.edited(card.path, edit))
             continue
         changes.append(PathChange.moved(card.path, path_in(card, target.directory), edit))
-        done.append(f"{card.id}: {source.title} → {target.title}")
+        said = _("{card}: {source} → {target}")
+        done.append(said.format(card=card.id, source=source.title, target=target.title))
         trailers += card_trailers(card.id, source.key, target.key, _overrides(verdict, reason, force))
         if reason:
             trailers.append(("Reason", reason))

@@ -7,6 +7,7 @@ import click
 from kanban.commands.cardjson import card_json
 from kanban.commands.clocksource import clocks_of
 from kanban.commands.entry import Verb
+from kanban.commands.filters import say_unknown_owner
 from kanban.commands.names import OWNER
 from kanban.commands.session import as_of_option, emit_json, json_option, open_session
 from kanban.i18n import _
@@ -27,6 +28,7 @@ def command(context: click.Context, /, owner: str | None, count: int | None, as_
     """Rank what to do now: class of service, right to left, the most overdue first; then what may be pulled."""
     session = open_session(context, as_of)
     board, today = session.board, session.today
+    say_unknown_owner(board, owner)
     clocks = clocks_of(session)
     idle = {card: found.idle_days for card, found in clocks.items()}
     standing = {card: found.column_days for card, found in clocks.items()}

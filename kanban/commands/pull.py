@@ -45,7 +45,11 @@ def command(context: click.Context, /, column: str, yes: bool, as_of: str | None
     standing = {card: found.column_days for card, found in clocks_of(session).items()}
     ready, lacking = pullable(board, target, today, column_days=standing)
     if not ready:
-        reasons = [f"{verdict.card.id}: {one.message}  → {one.cure}" for verdict in lacking for one in verdict.refusals]
+        reasons = [
+            _("{card}: ").format(card=verdict.card.id) + f"{one.message}  → {one.cure}"
+            for verdict in lacking
+            for one in verdict.refusals
+        ]
         raise Refused(_("no card may be pulled into {column}").format(column=target.title), reasons)
     best = ready[0].card
     if not yes and not flags.dry_run and not sys.stdin.isatty():

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kanban.commands.entry import FINDINGS, Verb
+from kanban.commands.filters import say_unknown_owner
 from kanban.commands.names import OWNER
 from kanban.commands.session import as_of_option, emit_json, json_option, open_session
 from kanban.commands.sheetoutput import past_of
@@ -43,6 +44,7 @@ def command(
 ) -> None:
     """Remind of what is due: blocks, next actions, meetings, escalations, close dates, parked cards to look at."""
     session = open_session(context, as_of)
+    say_unknown_owner(session.board, owner)
     history, clocks = past_of(session)
     found = reminders(session.board, clocks, session.today, days=days, owner=owner)
     if file is not None:

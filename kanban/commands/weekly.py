@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kanban.commands.entry import Verb
+from kanban.commands.filters import say_unknown_owner
 from kanban.commands.names import OWNER
 from kanban.commands.session import as_of_option, json_option, open_session
 from kanban.commands.sheetoutput import past_of, sheet_options, show
@@ -38,6 +39,7 @@ def command(
     from kanban.rituals.weekly_sheet import weekly_sheet
 
     session = open_session(context, as_of)
+    say_unknown_owner(session.board, owner)
     _history, clocks = past_of(session)
     weekly = build_weekly(session.board, clocks, session.today, owner=owner)
     sheet = weekly_sheet(weekly)

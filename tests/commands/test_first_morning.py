@@ -32,7 +32,7 @@ def test_a_board_from_nothing(state: str, git_folder: GitFolder, kanban: Kanban)
     added = kanban("-C", where, "new", "ACME SAS", *READY, *AS_OF)
     assert (added.code, added.err) == (0, "")
     moved = kanban("-C", where, "move", "acme-sas", "qualifies", *AS_OF)
-    assert (moved.code, moved.out) == (0, "acme-sas: Prospects → Qualifiés\n")
+    assert (moved.code, moved.out) == (0, "acme-sas\xa0: Prospects → Qualifiés\n")
     prefix = "ventes/board/" if state == "a sub-folder" else ""
     assert f"{prefix}qualifies/acme-sas.md" in tree(git_folder)
     assert f"{prefix}prospects/acme-sas.md" not in tree(git_folder)

@@ -406,3 +406,37 @@ def test_completion_knows_the_boards_words(
     monkeypatch.setenv("COMP_WORDS", line)
     monkeypatch.setenv("COMP_CWORD", str(len(line.split(" ")) - 1))
     assert f"plain,{offered}\n" in kanban().out
+
+
+@pytest.mark.parametrize("verb", ["list", "board", "next", "daily", "weekly", "remind"])
+def test_an_owner_nobody_knows_is_said(verb: str, run: Verb) -> None:
+    said = run(verb, "--owner", "Zéo")
+    assert said.code == 0
+    assert "note: nobody is called “Zéo” here  → there are Zoé" in said.err
+    assert run(verb, "--owner", "zoe").err == ""
+
+
+def test_a_class_nobody_knows_is_said(run: Verb) -> None:
+    assert "there is no class “foo”  → there are expedite, partner, standard" in run("list", "--class", "foo").err
+
+
+def test_hooks_are_not_installed_from_a_folder_that_is_not_there(board: GitFolder, run: Verb) -> None:
+    said = run("hook", "install", str(board.root / "nowhere"))
+    assert (said.code, "there is no folder" in said.err) == (2, True)
+    assert not (board.root / ".git/hooks/pre-commit").exists()
+
+
+def test_no_editor_is_guessed_without_a_terminal(run: Verb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    said = run("edit", "acme")
+    assert (said.code, "there is no terminal to edit in" in said.err) == (2, True)
+    monkeypatch.setenv("EDITOR", "no-such-editor-here")
+    said = run("edit", "acme")
+    assert (said.code, "the editor failed" in said.err) == (2, True)
+
+
+def test_several_refused_cards_are_several_in_french(run: Verb) -> None:
+    said = run("move", "acme", "beta", "qualifies", "--lang", "fr")
+    assert "acme, beta ne peuvent pas aller vers Qualified" in said.err
