@@ -91,7 +91,7 @@ def test_card_text_never_runs(site: Path, page: Page) -> None:
     assert page.locator("h1").inner_text() == "<script>document.title=1</script>"
 
 
-@pytest.mark.parametrize("width", [390, 768])
+@pytest.mark.parametrize("width", [390, 820, 1024])
 def test_no_page_scrolls_sideways(site: Path, browser: Browser, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()
