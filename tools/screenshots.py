@@ -3,7 +3,8 @@
     python tools/screenshots.py [--output docs/assets]
 
 Makes the demonstration board as of 2026-10-05, renders it, and takes each picture in a headless Chromium:
-laptop, phone, dark and wall. Needs a Chromium and playwright; no picture may be larger than 300 KB.
+laptop, phone, dark and wall. Needs a Chromium and playwright; no picture may be larger than 300 KB. The pages use the
+system's font: where that is a plain one, install Inter and let fontconfig prefer it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-10-05"
 LARGEST = 300_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+ARGUMENTS += ["--disable-lcd-text"]  # grey edges: right on every screen, and smaller
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Shot:
 
 
 SHOTS = (
-    Shot("board", "index.html", 1360, 800),
-    Shot("board-dark", "index.html", 1360, 800, "dark"),
+    Shot("board", "index.html", 1360, 740),
+    Shot("board-dark", "index.html", 1360, 740, "dark"),
     Shot("board-phone", "index.html", 390, 844, scale=2),
     Shot("board-filtered", "index.html#state=blocked", 1440, 420),
     Shot("card", "cards/hotels-corvane.html", 1200, 900),
@@ -46,7 +48,7 @@ SHOTS = (
     Shot("numbers-dark", "metrics.html", 1280, 960, "dark"),
     Shot("numbers-phone", "metrics.html", 390, 844, scale=2),
     Shot("forecast", "metrics.html#forecast", 1280, 560),
-    Shot("daily", "meetings/daily.html", 1920, 1080),
+    Shot("daily", "meetings/daily.html", 1600, 900),
     Shot("flow-review", "meetings/review.html", 1440, 760),
     Shot("diagnosis", "meetings/diagnosis.html", 1440, 760),
     Shot("archive", "archive/2026.html", 1280, 720),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SECURITY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""The first element of every page: nothing from any other host, nothing inline, no frames, no forms sent."""
+"""The first element of every page: nothing from any other host, nothing inline, no frames, no forms sent. `404.html`
+alone has its style in it, named by its digest."""
 
 
 @dataclass(frozen=True, slots=True)
