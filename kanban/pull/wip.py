@@ -83,8 +83,7 @@ def _limits_on(board: Board, card: Card, target: Column) -> Iterable[Limit]:
         yield _class_limit(service, service.wip, [one for one in alike if one.id != card.id])
     owner = board.config.owner(card.owner)
     if owner is not None and owner.wip is not None:
-        held = tuple(one for one in board.open_cards if one.owner == card.owner and one.id != card.id)
-        yield Limit("owner", card.owner, card.owner, owner.wip, held, hard=True, owner=card.owner)
+        yield _owner_limit(owner.name, owner.wip, (one for one in board.open_cards if one.id != card.id))
 
 
 def _column_limits(board: Board) -> Iterable[Limit]:
@@ -93,7 +92,7 @@ def _column_limits(board: Board) -> Iterable[Limit]:
         if column.wip is not None:
             yield _column_limit(column, column.wip, cards)
         if column.wip_per_owner is not None:
-            for owner in sorted({card.owner for card in cards if card.owner}):
+            for owner in sorted({card.owner.casefold(): card.owner for card in cards if card.owner}.values()):
                 yield _owner_in_column(column, column.wip_per_owner, owner, cards)
 
 
@@ -106,8 +105,7 @@ def _class_limits(board: Board) -> Iterable[Limit]:
 def _owner_limits(board: Board) -> Iterable[Limit]:
     for owner in board.config.owners:
         if owner.wip is not None:
-            cards = tuple(card for card in board.open_cards if card.owner == owner.name)
-            yield Limit("owner", owner.name, owner.name, owner.wip, cards, hard=True, owner=owner.name)
+            yield _owner_limit(owner.name, owner.wip, board.open_cards)
 
 
 def _column_limit(column: Column, limit: int, cards: Iterable[Card]) -> Limit:
@@ -115,9 +113,19 @@ def _column_limit(column: Column, limit: int, cards: Iterable[Card]) -> Limit:
 
 
 def _owner_in_column(column: Column, limit: int, owner: str, cards: Iterable[Card]) -> Limit:
-    held = tuple(card for card in cards if card.owner == owner)
+    held = _held_by(owner, cards)
     title = _("{column}, {owner}").format(column=column.title, owner=owner)
     return Limit("owner-in-column", column.key, title, limit, held, column.wip_mode == "hard", owner)
+
+
+def _owner_limit(owner: str, limit: int, cards: Iterable[Card]) -> Limit:
+    return Limit("owner", owner, owner, limit, _held_by(owner, cards), hard=True, owner=owner)
+
+
+def _held_by(owner: str, cards: Iterable[Card]) -> tuple[Card, ...]:
+    """The cards of one person, written `zoé` on one and `Zoé` on another, as `BoardConfig.owner` reads it too."""
+    name = owner.casefold()
+    return tuple(card for card in cards if card.owner.casefold() == name)
 
 
 def _class_limit(service: ClassOfService, limit: int, cards: Iterable[Card]) -> Limit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kanban.pull import wip
 from kanban.pull.moves import Verdict, judge
 from tests.boards import FIVE_COLUMNS, TODAY, board_of, card_text
 
@@ -72,6 +73,35 @@ def test_a_warning_limit_only_warns() -> None:
     found = verdict({"qualifies/x.md": card_text()}, "offre", config)
     assert found.refusals == ()
     assert [reason.rule for reason in found.warnings] == ["wip-column"]
+
+
+@pytest.mark.parametrize(
+    ("owners", "refused"),
+    [
+        (("Zoé", "Zoé"), True),
+        (("Zoé", "zoé"), True),
+        (("zoé", "ZOÉ"), True),
+        (("Zoé", "Karim"), False),
+        (("Karim", "Karim"), False),
+    ],
+)
+def test_a_person_s_own_limit_counts_that_person_however_written(owners: tuple[str, str], refused: bool) -> None:
+    config = FIVE_COLUMNS + "owners: [{name: Zoé, wip: 1}, Karim]\n"
+    there, moved = owners
+    cards = {"qualifies/a.md": card_text(owner=there), "perdu/x.md": card_text(owner=moved)}
+    found = verdict(cards, "prospects", config, reason="back again")
+    assert ("wip-owner" in [reason.rule for reason in found.refusals]) is refused
+    in_column = FIVE_COLUMNS.replace("wip: 2", "wip: 9, wip_per_owner: 1")
+    found = verdict({"offre/a.md": cards["qualifies/a.md"], "qualifies/x.md": cards["perdu/x.md"]}, "offre", in_column)
+    assert bool(found.refusals) is (there.casefold() == moved.casefold())
+
+
+def test_a_card_takes_no_second_place_in_its_own_column() -> None:
+    board = board_of({"offre/x.md": card_text(), "offre/y.md": card_text()}, FIVE_COLUMNS)
+    card, column = board.find("x"), board.config.column("offre")
+    assert card is not None
+    assert column is not None
+    assert wip.full_for(board, card, column) == ()
 
 
 def test_the_limit_per_owner_counts_that_owner_only() -> None:

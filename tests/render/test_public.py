@@ -126,6 +126,10 @@ def test_no_canary_is_in_a_public_site() -> None:
     assert "35%" in built["index.html"].decode(), "what is listed is shown"
 
 
+def test_what_names_a_person_is_not_published_even_when_it_is_listed() -> None:
+    assert leaks(build(material(PUBLIC, tuple(sorted(NEVER)))), TOKENS) == []
+
+
 def test_the_test_finds_canaries_where_they_may_stand() -> None:
     found = leaks(build(material(INTERNAL)), ["Zqécanary"])
     for place in ("index.html", "board.json", "feed.xml", "calendar.ics", "archive/2026.html"):
