@@ -78,10 +78,6 @@ class Dossier:
         value = self.value(key)[:10]
         return date.fromisoformat(value) if value else None
 
-    def note_of(self, day: date) -> str:
-        """The title of a note taken on this day, "" when there is none."""
-        return next((what for noted, what in self.notes if noted == day), "")
-
     def as_of(self, day: date, reach: int, said: Mapping[str, str | None]) -> str:
         """The file at the end of `day`, for a card whose furthest column so far is `ROAD[reach]`.
 

@@ -19,10 +19,7 @@ from kanban.diagnosis import (
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import ABSENT, FOUND, OFF, UNKNOWN, Action, Finding, Symptom
 from kanban.forecast.forecast import Forecast, forecast_of
-from kanban.metrics.ledger import Ledger, open_ledger
-from kanban.model.board import Board
-from kanban.model.config import BoardConfig
-from kanban.model.events import History
+from kanban.metrics.ledger import Ledger
 
 SYMPTOMS: tuple[Symptom, ...] = (
     lost_negotiations.SYMPTOM,
@@ -109,8 +106,3 @@ def _row(symptom: Symptom, case: Case, off: bool) -> Row:
         column=column.key if column else "",
         indicator=f"{symptom.figure}-{column.key}" if column else symptom.figure,
     )
-
-
-def build_diagnosis(history: History, config: BoardConfig, board: Board, as_of: date) -> Diagnosis:
-    """The diagnosis from a history and the board as it is read, where no ledger is at hand."""
-    return diagnose(open_ledger(Board(config, board.cards), history, as_of))

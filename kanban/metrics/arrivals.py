@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from kanban.metrics.journeys import Journey
 from kanban.metrics.throughput import Throughput
@@ -29,12 +28,3 @@ def arrivals(found: Iterable[Journey], flow: Throughput, window: Window) -> Arri
     weeks = flow.weeks
     per_week = sum(week.arrivals for week in weeks) / len(weeks) if weeks else None
     return Arrivals(count, per_week, count - flow.exits)
-
-
-def starts_per_day(found: Iterable[Journey]) -> dict[date, int]:
-    """Day → cards that started on it, in order of days."""
-    counts: dict[date, int] = {}
-    for journey in found:
-        if (day := journey.started) is not None:
-            counts[day] = counts.get(day, 0) + 1
-    return dict(sorted(counts.items()))

@@ -35,12 +35,6 @@ def loss_reasons(ledger: Ledger, window: Window) -> tuple[LossReason, ...]:
     return tuple(sorted(found, key=lambda one: (not one.reason, -one.count, one.reason)))
 
 
-def share_without_reason(reasons: tuple[LossReason, ...]) -> float | None:
-    """Share of the losses without a normalised reason; None without losses."""
-    total = sum(one.count for one in reasons)
-    return sum(one.count for one in reasons if not one.reason) / total if total else None
-
-
 def _reason(reason: str, lost: list[Journey], ledger: Ledger) -> LossReason:
     amounts: dict[str, Decimal] = {}
     columns: dict[str, int] = {}

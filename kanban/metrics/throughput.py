@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from kanban.metrics.journeys import DELETED, LOST, PARKED, WON, Journey
@@ -119,8 +119,3 @@ def natural_limits(values: Iterable[int]) -> NaturalLimits | None:
     moving = sum(abs(after - before) for before, after in pairwise(series)) / (len(series) - 1)
     reach = _MOVING_RANGE_FACTOR * moving
     return NaturalLimits(mean, max(0.0, mean - reach), mean + reach)
-
-
-def week_of(weeks: Iterable[Week], day: date) -> Week | None:
-    """The complete week that holds the day."""
-    return next((week for week in weeks if week.monday <= day < week.monday + timedelta(days=7)), None)

@@ -50,10 +50,6 @@ class Layout:
         """The folders of all columns, present and former."""
         return frozenset(self._by_folder)
 
-    def column_of_folder(self, folder: str) -> str | None:
-        """The key of the column that owns this folder itself (not one below it), or None."""
-        return self._by_folder.get(_normal(folder).strip("/"))
-
     def _column_above(self, folder: str) -> str | None:
         while folder:
             column = self._by_folder.get(folder)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kanban.model.events import Event, History
 
 INTERNAL, PUBLIC = "internal", "public"
-AUDIENCES = (INTERNAL, PUBLIC)
 
 
 @dataclass(frozen=True)
