@@ -65,6 +65,7 @@ def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | Non
     for folder in journal.folders:
         os.mkdir(session.top / folder)
     kept = {step.path: step.before for step in journal.steps if step.after is None}
+    moved = {step.moved_from for step in journal.steps if step.moved_from and kept.get(step.moved_from) == step.after}
     for step in journal.steps:
         failpoint("before-each-file" if step.after is not None else "before-removal")
         if _now(session, session.top, step.path) != step.before:
@@ -73,8 +74,9 @@ def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | Non
                 cure=_("look at it and run the command again"),
             )
         taken.add(step.path)
-        moves_whole = step.moved_from is not None and kept.get(step.moved_from) == step.after
-        _take(session, journal, step, None if moves_whole else contents.get(step.path))
+        if step.before is not None and step.path not in moved:
+            _keep_name(session, journal, step)
+        _take(session, journal, step, None if step.moved_from in moved else contents.get(step.path))
     parents = {(session.top / path).parent for path in (*journal.folders, *taken)}
     for parent in parents:
         session.disk.sync_folder(parent)
@@ -85,12 +87,16 @@ def _now(session: Session, top: Path, path: str) -> str | None:
     return session.blob_id(found[0]) if found else None
 
 
+def _keep_name(session: Session, journal: Journal, step: Step) -> None:
+    """A second name for a file that the write lets go. One that moves as it is keeps its only name: losing a second one
+    after the index has learned the file's times would make it look changed."""
+    with suppress(OSError):
+        os.link(session.top / step.path, journal.original(step.path))
+
+
 def _take(session: Session, journal: Journal, step: Step, data: bytes | None) -> None:
     """One step; `data` None for a file that moves as it is: programs that have it open notice nothing."""
     file = session.top / step.path
-    if step.before is not None:
-        with suppress(OSError):
-            os.link(file, journal.original(step.path))
     if step.after is None:
         os.unlink(file)
     elif data is None and step.moved_from is not None:

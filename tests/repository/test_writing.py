@@ -39,6 +39,17 @@ def test_a_move_is_one_commit_of_both_paths(git_folder: GitFolder) -> None:
     assert_sound(git_folder)
 
 
+def test_the_index_knows_a_moved_file_to_the_nanosecond(git_folder: GitFolder) -> None:
+    """A name more that the file loses after the index was written makes it look changed once a second has passed."""
+    board(git_folder)
+    write(git_folder, MOVE)
+    found = (git_folder.root / NEW).stat()
+    told = dict(line.strip().split(": ", 1) for line in git_folder.git("ls-files", "--debug", NEW).splitlines()[1:3])
+    seconds, _colon, rest = told["ctime"].partition(":")
+    assert int(seconds) * 10**9 + int(rest) == found.st_ctime_ns
+    assert found.st_nlink == 1
+
+
 def test_the_first_commit_of_a_repository(git_folder: GitFolder) -> None:
     git_folder.write("notes.txt", "mine")
     done = write(
