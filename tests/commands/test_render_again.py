@@ -14,6 +14,7 @@ from kanban.commands.entry import Settings
 from kanban.commands.render import gather, worked_out
 from kanban.commands.session import Kept, Session
 from kanban.folder.site_writing import LIST_FILE, SiteFolder
+from kanban.i18n.catalogue import set_language
 from kanban.render import site as whole
 from kanban.render.charts import drawing
 from kanban.repository import documentcache, log
@@ -240,3 +241,13 @@ def test_a_damaged_file_is_no_file(tmp_path: Path, spoil: Callable[[bytes], byte
     again["a"] = "2"
     again.save()
     assert WorkedOut(tmp_path, "", "program")["a"] == "2"
+
+
+def test_a_drawing_is_kept_for_its_language() -> None:
+    known: dict[str, str] = {}
+    english = drawing.draw({"mark": "bar"}, "", known)
+    set_language("fr")
+    assert drawing.draw({"mark": "bar"}, "", known) != english
+    set_language("en")
+    assert drawing.draw({"mark": "bar"}, "", dict(known)) == english
+    assert len(known) == 2
