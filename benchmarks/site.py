@@ -135,8 +135,8 @@ class Watcher:
         settings.directory = str(folder)
         self.output = folder / "site"
         self.session = Session(settings, AS_OF.isoformat())
-        self.site = SiteFolder(self.output)
         self.known = worked_out(self.session)
+        self.site = SiteFolder(self.output, self.known)
 
     def run(self) -> float:
         """Seconds of processor time of one round, children included."""

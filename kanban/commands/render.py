@@ -62,7 +62,8 @@ def command(
     session = open_session(context, as_of)
     _refuse_undeclared(session, audience)
     folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
-    site, known = SiteFolder(folder), worked_out(session)
+    known = worked_out(session)
+    site = SiteFolder(folder, known)
 
     def update(session: Session) -> Written:
         written = site.update(plan(gather(session, audience, revision, output=folder, known=known)))

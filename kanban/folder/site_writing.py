@@ -11,7 +11,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ _SCHEMA = "kanban-site-files/1"
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*")
 
 _Known = dict[str, dict[str, str]]
-"""Address → `sha256` of the bytes as written, `key` of what they were made from, and how the file was `seen` last."""
+"""Address → `sha256` of the bytes as written, and `key` of what they were made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,13 @@ def guard_output(output: Path, board: Path, column_folders: Iterable[str]) -> Pa
 class SiteFolder:
     """An output folder, brought up to date as often as wanted. `output` is what `guard_output` returned."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, notes: MutableMapping[str, str] | None = None) -> None:
         self.output = output
         self._known = _read_list(output)
         self._folders: set[str] = set()
+        self._notes = {} if notes is None else notes
+        self._note = self._name_of_note()
+        self._seen: dict[str, str] = json.loads(self._notes.get(self._note, "{}"))
 
     def update(self, files: Iterable[PlannedFile]) -> Written:
         """Write what differs, remove what is no longer planned.
@@ -93,6 +96,7 @@ class SiteFolder:
         if now != self._known or removed:
             _save_list(self.output, now)
         self._known = now
+        self._take_note()
         return Written(tuple(written), len(now) - len(written), removed, foreign)
 
     def _bring_up_to_date(self, file: PlannedFile) -> tuple[dict[str, str], bool]:
@@ -100,9 +104,11 @@ class SiteFolder:
         before = self._known.get(file.address)
         target = self._place(file.address)
         seen = _stat(target)
-        there = before["sha256"] if before is not None and before["seen"] == seen != "" else _digest_of(target)
+        untouched = before is not None and self._seen.get(file.address) == seen != ""
+        there = before["sha256"] if before is not None and untouched else _digest_of(target)
+        self._seen[file.address] = seen
         if before is not None and file.key and before["key"] == file.key and there == before["sha256"]:
-            return before | {"seen": seen}, False
+            return before, False
         data = file.write()
         digest = hashlib.sha256(data).hexdigest()
         fresh = there != digest
@@ -112,8 +118,21 @@ class SiteFolder:
                     _("{path} was not written by `kanban render`").format(path=target),
                     cure=_("move it away, or name another folder with `--output`"),
                 )
-            seen = _replace(target, data)
-        return {"sha256": digest, "key": file.key, "seen": seen}, fresh
+            self._seen[file.address] = _replace(target, data)
+        return {"sha256": digest, "key": file.key}, fresh
+
+    def _name_of_note(self) -> str:
+        """What the note on this folder, as its list describes it now, goes by."""
+        return f"seen {self.output} {_digest_of(self.output / LIST_FILE)}"
+
+    def _take_note(self) -> None:
+        """Note how the files were left. It cannot stand in the folder: there, equal sites have equal bytes."""
+        seen = {address: self._seen[address] for address in self._known}
+        name = self._name_of_note()
+        if name != self._note:
+            self._notes.pop(self._note, None)
+            self._notes[name] = json.dumps(seen)
+        self._note, self._seen = name, seen
 
     def _place(self, address: str) -> Path:
         """Where an address stands; the folders on the way are looked at once a run."""
@@ -212,7 +231,7 @@ def _read_list(output: Path) -> _Known:
         if document["schema"] != _SCHEMA:
             raise ValueError(document["schema"])
         return {
-            str(one): {"sha256": str(entry["sha256"]), "key": str(entry["key"]), "seen": str(entry.get("seen", ""))}
+            str(one): {"sha256": str(entry["sha256"]), "key": str(entry["key"])}
             for one, entry in document["files"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:

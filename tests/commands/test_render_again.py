@@ -57,7 +57,8 @@ class Again:
     def render(self, as_of: str) -> dict[str, bytes]:
         session = session_of(self.board, as_of, self.kept)
         if self.kept is None or self.site is None or self.known is None:
-            self.site, self.known = SiteFolder(self.output), worked_out(session)
+            self.known = worked_out(session)
+            self.site = SiteFolder(self.output, self.known)
         self.site.update(whole.plan(gather(session, self.audience, known=self.known)))
         self.known.save()
         session.close()

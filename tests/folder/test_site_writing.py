@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import KanbanError
+from kanban.folder import site_writing
 from kanban.folder.site_writing import LIST_FILE, SiteFolder, guard_output
 from kanban.render.plan import PlannedFile
 
@@ -37,14 +38,32 @@ def test_a_page_with_the_same_key_is_not_even_made(tmp_path: Path) -> None:
     assert SiteFolder(tmp_path / "site").update([PlannedFile("a.html", never, "1")]).unchanged == 1
 
 
+def test_pages_left_as_they_were_are_not_read_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, notes, read = tmp_path / "site", dict[str, str](), list[str]()
+    digest_of = site_writing._digest_of
+    monkeypatch.setattr(site_writing, "_digest_of", lambda path: read.append(path.name) or digest_of(path))
+    SiteFolder(site, notes).update(planned(a_html="1", b_html="2"))
+    read.clear()
+    SiteFolder(site, notes).update(planned(a_html="1", b_html="2"))
+    assert set(read) == {LIST_FILE}
+    SiteFolder(site, notes).update(planned(a_html="3", b_html="2"))
+    assert len(notes) == 1
+    read.clear()
+    SiteFolder(site).update(planned(a_html="3", b_html="2"))
+    assert {"a.html", "b.html"} <= set(read)
+
+
 @pytest.mark.parametrize("text", ["mine, longer", "2"])
 @pytest.mark.parametrize("fresh", [True, False])
-def test_a_page_somebody_changed_is_written_again(tmp_path: Path, fresh: bool, text: str) -> None:
+@pytest.mark.parametrize("notes", [None, {}])
+def test_a_page_somebody_changed_is_written_again(
+    tmp_path: Path, fresh: bool, text: str, notes: dict[str, str] | None
+) -> None:
     site = tmp_path / "site"
-    folder = SiteFolder(site)
+    folder = SiteFolder(site, notes)
     folder.update(planned(a_html="1"))
     (site / "a.html").write_text(text)
-    again = SiteFolder(site) if fresh else folder
+    again = SiteFolder(site, notes) if fresh else folder
     assert again.update(planned(a_html="1")).written == ("a.html",)
     assert (site / "a.html").read_text() == "1"
 
