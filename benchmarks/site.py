@@ -10,6 +10,7 @@ hand, its first contentful paint. Ratios are taken in one run; absolute times de
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import shutil
@@ -126,11 +127,13 @@ class Watcher:
     """Renders as `kanban render --watch` does: again and again in one process, with what is still known."""
 
     def __init__(self, folder: Path) -> None:
+        from kanban.cli import COLLECT
         from kanban.commands.entry import Settings
         from kanban.commands.render import worked_out
         from kanban.commands.session import Session
         from kanban.folder.site_writing import SiteFolder
 
+        gc.set_threshold(*COLLECT)
         settings = Settings()
         settings.directory = str(folder)
         self.output = folder / "site"

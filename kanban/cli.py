@@ -66,11 +66,15 @@ cli = LazyGroup(
 )
 
 
+COLLECT = (50_000, 20, 100)
+"""How much is made before Python looks for cycles among the youngest, the younger and the old."""
+
+
 def main() -> None:
     """Run the command line and exit with its code.
 
     Cards, events and pages are a great many small objects that stay: looking among them for cycles after every 700 new
     ones, as Python does, costs a verb on a large board a tenth of its time.
     """
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*COLLECT)
     sys.exit(run(cli))

@@ -11,7 +11,7 @@ from kanban.model import reading
 from kanban.model.boardfile import BoardFile
 from kanban.model.card import Card
 from kanban.model.config import BoardConfig
-from kanban.model.document import Document, RawField, document_title, parse_document
+from kanban.model.document import RawField, document_title, parse_document
 from kanban.model.documents import Documents
 from kanban.model.fields import Field, field_of
 from kanban.model.problem import Problem
@@ -33,14 +33,15 @@ def read_card(
     if file.data is None:
         return _unread(file, card_id, column)
     document = parse_document(file.data) if documents is None else documents.parsed(file.data)
-    values, found = _typed(document, config, anchor)
+    raw = {one.key: one for one in document.fields}
+    values, found = _typed(raw, config, anchor)
     return Card(
         id=card_id,
         column=column,
         path=file.path,
         title=document_title(document) or str(values.get("account") or card_id),
         values=values,
-        raw={raw.key: raw for raw in document.fields},
+        raw=raw,
         body=document.body,
         body_line=document.body_line,
         problems=tuple(sorted(problem.at(file.path) for problem in (*document.problems, *found))),
@@ -64,13 +65,12 @@ def _unread(file: BoardFile, card_id: str, column: str) -> Card:
     return Card(card_id, column, file.path, card_id, problems=(problem,), blob=file.blob, readable=False)
 
 
-def _typed(document: Document, config: BoardConfig, anchor: date | None) -> tuple[dict[str, Any], list[Problem]]:
+def _typed(raw: dict[str, RawField], config: BoardConfig, anchor: date | None) -> tuple[dict[str, Any], list[Problem]]:
     """Type every known, non-empty field by the schema; unknown keys stay text."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    raw = {one.key: one for one in document.fields}
     currency = _currency(raw.get("currency"), config)
-    for one in document.fields:
+    for one in raw.values():
         known = field_of(one.key, config)
         if known is None or not one.value:
             continue

@@ -32,7 +32,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -74,14 +74,10 @@ class Document:
     inside: tuple[int, int]
     problems: tuple[Problem, ...]
     readable: bool
-    _by_key: dict[str, RawField] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_key", {one.key: one for one in self.fields})
 
     def get(self, key: str) -> RawField | None:
         """The field named `key`, None when the front matter has none."""
-        return self._by_key.get(key)
+        return next((one for one in self.fields if one.key == key), None)
 
 
 def parse_document(data: bytes) -> Document:
