@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,19 @@ def test_ageing_sets_open_cards_before_bands_that_never_fall(report: Report, lin
     highest = [max(found) for _at, found in sorted(tops.items())]
     assert highest == sorted(highest)
     assert highest[-1] == 71
+
+
+def test_ageing_draws_the_oldest_of_a_crowded_column_and_says_so(
+    report: Report, links: Links, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "drawn" not in ageing.ageing(report, links).note
+    one_column = [replace(one, column="r") for one in report.age]
+    monkeypatch.setattr(ageing, "_MOST_DOTS", 1)
+    assert [one.clocks.age_days for one in ageing._drawn(one_column)] == [57]
+    monkeypatch.setattr(ageing, "_MOST_DOTS", 0)
+    chart = ageing.ageing(report, links)
+    assert "drawn: the 0 oldest of each column" in chart.note
+    assert len(chart.table.rows) == 2
 
 
 def test_cumulative_flow_bands_add_up_to_arrivals(report: Report, links: Links) -> None:

@@ -17,6 +17,8 @@ from kanban.render.charts.wording import Links, note
 
 _BANDS, _OPACITIES = ("p50", "p70", "p85", "p95"), (0.2, 0.4, 0.62, 0.9)
 _MOST_IN_A_ROW = 7
+_MOST_DOTS = 70
+"""A column's oldest cards that are drawn: more dots would hide one another. The table has them all."""
 _SHAPES = {"domain": list(LIGHTS), "range": ["circle", "diamond", "square", "circle"]}
 """One shape a light, so that none is told by its colour alone."""
 
@@ -43,13 +45,27 @@ def ageing(report: Report, links: Links) -> Chart:
         for one in cards
     ]
     population = _("Open cards, days since the start; bands: 50, 70, 85 and 95% of the won deals had left by then")
+    drawn = _drawn(cards)
+    if len(drawn) < len(cards):
+        population += " · " + _("drawn: the {count} oldest of each column").format(count=_MOST_DOTS)
     return Chart(
         "ageing",
         title,
         note(report, population, len(cards)),
-        _spec(cards, report, names, links) if cards else None,
+        _spec(drawn, report, names, links) if cards else None,
         table([_("Card"), _("Column"), _("Age"), _("In column"), _("Idle")], rows),
     )
+
+
+def _drawn(cards: list[Ageing]) -> list[Ageing]:
+    """Of each column the oldest cards, in the order given."""
+    drawn: Counter[str] = Counter()
+    kept = set()
+    for one in sorted(cards, key=lambda one: -(one.clocks.age_days or 0)):
+        drawn[one.column] += 1
+        if drawn[one.column] <= _MOST_DOTS:
+            kept.add(one.card)
+    return [one for one in cards if one.card in kept]
 
 
 def _is_slow(one: Ageing, pace: Pace | None) -> bool:
