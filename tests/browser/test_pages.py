@@ -73,11 +73,13 @@ def test_every_page_loads_in_silence_and_asks_nobody(site: Path, page: Page) -> 
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
     page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: said.append(f"{request.failure}: {request.url}"))
     for name in PAGES:
         page.goto(address(site, name))
         assert page.title(), name
         assert page.evaluate("document.cookie") == ""
+    own = f"net::ERR_ABORTED: {(site / 'favicon.svg').as_uri()}"  # we went on before the browser had fetched the icon
+    said = [line for line in said if line != own]
     assert said == []
     root = site.as_uri()
     assert [url for url in asked if not url.startswith(root)] == []
