@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,10 +96,12 @@ def test_the_boards_settings_have_no_part_in_it(board: GitFolder, kanban: Kanban
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data + b"x", lambda data: b"", bytes.upper])
-def test_a_damaged_file_counts_as_absent(board: GitFolder, kanban: Kanban, parsed: list[bytes], damage: object) -> None:
+def test_a_damaged_file_counts_as_absent(
+    board: GitFolder, kanban: Kanban, parsed: list[bytes], damage: Callable[[bytes], bytes]
+) -> None:
     cold = kanban("-C", board.root, "list", "--json", *DAY)
     whole = file_of(board).read_bytes()
-    file_of(board).write_bytes(damage(whole))  # type: ignore[operator]  # one of the four above
+    file_of(board).write_bytes(damage(whole))
     parsed.clear()
     assert kanban("-C", board.root, "list", "--json", *DAY) == cold
     assert len(parsed) == 4

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import threading
 import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -487,7 +488,8 @@ def test_a_reading_that_is_broken_off_starts_no_more_gits(golden_nine: Path, mon
     repository = Repository.find(golden_nine)
     commits = rawlog.read_commits(repository.git, str(repository.head()), "")
     next(commits)
-    commits.close()  # type: ignore[attr-defined]  # a generator, as every reader here
+    assert isinstance(commits, Generator)
+    commits.close()
     assert started.count("diff-tree") < 44
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("ThreadPoolExecutor")]
 

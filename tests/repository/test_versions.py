@@ -9,6 +9,7 @@ import pytest
 
 from kanban.model.config import read_config
 from kanban.repository import versions as reading
+from kanban.repository.command import GitCommand
 from kanban.repository.objects import stream_blobs
 from kanban.repository.repository import Repository
 from kanban.repository.versions import read_versions
@@ -23,9 +24,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The blobs git was asked for since the list was last cleared."""
     seen: list[str] = []
 
-    def watched(git: object, blobs: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes | None]]:
+    def watched(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes | None]]:
         seen.extend(blobs)
-        return stream_blobs(git, seen[:], limit)  # type: ignore[arg-type]  # handed on as it came
+        return stream_blobs(git, seen[:], limit)
 
     monkeypatch.setattr(reading, "stream_blobs", watched)
     monkeypatch.setattr(reading, "WORTH_WRITING", 1)
