@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.worlds import TRACK, WORLDS, World
 from kanban.forecast.backtest import Backtest, Origin, backtest
 from kanban.forecast.methods import CARDS, MONTE_CARLO, RECOMMENDED, SHEET, WEEKS
-from kanban.forecast.scoring import score
+from kanban.forecast.models.scoring import score
 
 SEEDS = range(1, 13)
 PAGE = Path(__file__).parent.parent / "docs" / "forecast.md"

@@ -137,9 +137,9 @@ def read(root: Path) -> None:
     """One read in this process; prints its seconds, events and peak memory."""
     from zoneinfo import ZoneInfo
 
-    from kanban.model.layout import Layout
-    from kanban.repository.log import read_history
-    from kanban.repository.repository import Repository
+    from kanban.model.cards.layout import Layout
+    from kanban.repository.git.repository import Repository
+    from kanban.repository.read.log import read_history
 
     began = time.perf_counter()
     layout = Layout(tuple((key, key) for key in COLUMNS))

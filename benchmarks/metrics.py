@@ -17,16 +17,16 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kanban.metrics.base.ledger import open_ledger
 from kanban.metrics.document import metrics_document
-from kanban.metrics.ledger import open_ledger
 from kanban.metrics.report import build_report
 from kanban.metrics.tables import report_tables
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.config import read_config
-from kanban.model.events import Event, History
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.history.events import Event, History
 from kanban.model.presets import preset_text
-from kanban.model.values import Money
+from kanban.model.settings.board_yml import read_config
+from kanban.model.typed.values import Money
 
 PARIS = ZoneInfo("Europe/Paris")
 OPEN = ("prospects", "qualifies", "rdv", "offre", "negociation")

@@ -129,9 +129,9 @@ class Watcher:
 
     def __init__(self, folder: Path) -> None:
         from kanban.cli import COLLECT
-        from kanban.commands.entry import Settings
-        from kanban.commands.render import worked_out
-        from kanban.commands.session import Session
+        from kanban.commands.base.invocation import Settings
+        from kanban.commands.base.session import Session
+        from kanban.commands.publish.render import worked_out
         from kanban.folder.site_writing import SiteFolder
 
         gc.set_threshold(*COLLECT)
@@ -144,8 +144,8 @@ class Watcher:
 
     def run(self) -> float:
         """Seconds of processor time of one round, children included."""
-        from kanban.commands.render import gather
-        from kanban.commands.session import Session
+        from kanban.commands.base.session import Session
+        from kanban.commands.publish.render import gather
         from kanban.render.site import plan
 
         begun = _processor_time()

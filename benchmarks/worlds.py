@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from kanban.metrics.track import Track
-from kanban.model.events import Event, History, Kind
+from kanban.metrics.base.track import Track
+from kanban.model.history.events import Event, History, Kind
 
 COLUMNS = ("prospects", "qualified", "meeting", "offer", "negotiation")
 KINDS = dict.fromkeys(COLUMNS, "open") | {"won": "won", "lost": "lost"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kanban.model.assembly import read_board
-from kanban.model.board import Board
-from kanban.model.boardfile import BoardFile
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import BoardFile
 
 TODAY = date(2026, 10, 5)
 

@@ -11,6 +11,7 @@ KANBAN = Path(__file__).parent.parent / "kanban"
 
 LAYERS = [
     {"errors", "i18n", "__init__"},
+    {"paper"},
     {"model", "schemas"},
     {"pull"},
     {"metrics"},

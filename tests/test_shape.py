@@ -1,4 +1,4 @@
-"""Rooms stay small: a module under 250 lines, a function under 40, and every name says something."""
+"""Rooms stay small: an alarm at 400 lines a module and 60 a function, and every name says something."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EMPTY_NAMES = {"utils", "helpers", "common", "manager", "core", "misc"}
 @pytest.mark.parametrize("path", sorted(KANBAN.rglob("*.py")), ids=lambda path: str(path.relative_to(KANBAN)))
 def test_rooms_stay_small(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
-    assert source.count("\n") <= 250
+    assert source.count("\n") <= 400
     long = {
         node.name: (node.end_lineno or 0) - node.lineno + 1
         for node in ast.walk(ast.parse(source))

@@ -4,7 +4,7 @@
     python tools/catalogues.py model      the same for one area (or several)
     python tools/catalogues.py --check    change nothing; exit 1 and say which area lacks what
 
-An area is the second name of a path under `kanban/` (`kanban/model/card.py` → `model`, `kanban/cli.py` → `cli`) and has
+An area is the second name of a path under `kanban/` (`kanban/model/cards/card.py` → `model`) and has
 one `kanban/i18n/locale/fr/LC_MESSAGES/<area>.po`. Translations are typed there, in any order and wrapping; an update
 puts the file in its one form (sorted, no dates, no line numbers), keeps what is translated, carries a translation along
 when a text moves to another area, drops texts the code no longer has, and sets French typography. When git cannot merge
@@ -103,9 +103,9 @@ def python_texts(path: Path) -> Iterator[Identity]:
     The prose of a lint rule's docstring is text too: `kanban rules` shows it in the reader's language.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    if path.parent.name == "commands" or path.name == "cli.py":
+    if "commands" in path.parts or path.name == "cli.py":
         yield from help_texts(tree)
-    if path.parent.name == "rules" and path.parent.parent.name == "lint" and path.name != "__init__.py":
+    if path.parent.parent.name == "rules" and path.name != "__init__.py":
         manual = read_manual(ast.get_docstring(tree) or path.stem)
         yield from (manual.summary, manual.why, manual.flags, manual.cure)
     for node in ast.walk(tree):
@@ -137,8 +137,9 @@ def _makes_command(decorator: ast.expr) -> bool:
 
 
 def constants(value: ast.expr) -> Iterator[str]:
-    """The texts of a literal: itself, a tuple's items, a table's values."""
+    """The texts of a literal: itself, a tuple's items, a table's values (of a tuple there the last)."""
     items = value.values if isinstance(value, ast.Dict) else getattr(value, "elts", [value])
+    items = [one.elts[-1] if isinstance(one, ast.Tuple) else one for one in items]
     yield from (one.value for one in items if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 

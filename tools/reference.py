@@ -13,10 +13,10 @@ from typing import Any
 import click
 
 from kanban.cli import cli
-from kanban.commands.entry import LazyGroup, Verb
-from kanban.model.config import BoardConfig
-from kanban.model.fields import CARD_FIELDS
-from kanban.model.settings import Setting, settings_of
+from kanban.commands.base.entry import LazyGroup, Verb
+from kanban.model.cards.fields import CARD_FIELDS
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.declared import Setting, settings_of
 
 DOCS = Path(__file__).parent.parent / "docs"
 

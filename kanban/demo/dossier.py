@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from kanban.model.fields import CARD_FIELDS
+from kanban.model.cards.fields import CARD_FIELDS
 
 ROAD = ("prospects", "qualifies", "rdv", "offre", "negociation")
 

@@ -18,7 +18,7 @@ from kanban.demo.plan import TEAM, PlannedCommit
 from kanban.demo.workdays import DAYS_PER_WEEK, Carrier
 from kanban.errors import BadBoard
 from kanban.i18n import _
-from kanban.model.config import BOARD_FILE, read_config
+from kanban.model.settings.board_yml import BOARD_FILE, read_config
 
 SEED = 2
 WEEKS = 26

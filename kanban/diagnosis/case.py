@@ -7,11 +7,11 @@ from functools import cached_property
 
 from kanban.diagnosis.thresholds import threshold
 from kanban.forecast.forecast import Forecast
-from kanban.metrics.ageing import Ageing
-from kanban.metrics.ledger import Ledger
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.window import Window, weeks_before
+from kanban.metrics.cards.ageing import Ageing
 from kanban.metrics.report import Report
-from kanban.metrics.window import Window, weeks_before
-from kanban.model.columns import Column
+from kanban.model.settings.columns import Column
 
 
 @dataclass(frozen=True)

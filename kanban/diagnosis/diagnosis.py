@@ -19,7 +19,7 @@ from kanban.diagnosis import (
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import ABSENT, FOUND, OFF, UNKNOWN, Action, Finding, Symptom
 from kanban.forecast.forecast import Forecast, forecast_of
-from kanban.metrics.ledger import Ledger
+from kanban.metrics.base.ledger import Ledger
 
 SYMPTOMS: tuple[Symptom, ...] = (
     lost_negotiations.SYMPTOM,

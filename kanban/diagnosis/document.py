@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kanban.diagnosis.diagnosis import Diagnosis, Row
 from kanban.diagnosis.thresholds import DEFAULTS, threshold
-from kanban.metrics.figures import Json
-from kanban.model.config import BoardConfig
+from kanban.metrics.document import Json
+from kanban.model.settings.board_yml import BoardConfig
 
 SCHEMA = "kanban-diagnose/1"
 

@@ -8,7 +8,7 @@ from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_percent
-from kanban.model.card import Card
+from kanban.model.cards.card import Card
 
 
 def _title() -> str:

@@ -7,8 +7,8 @@ from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, l
 from kanban.forecast.stress import FACTOR
 from kanban.i18n import _
 from kanban.i18n.formats import format_number, format_percent
-from kanban.metrics.journeys import LOST, PARKED, WON
-from kanban.model.columns import Column
+from kanban.metrics.base.journeys import LOST, PARKED, WON
+from kanban.model.settings.columns import Column
 
 
 def _title() -> str:

@@ -18,7 +18,7 @@ from kanban.diagnosis.symptom import (
 )
 from kanban.i18n import _
 from kanban.i18n.formats import format_days
-from kanban.model.columns import Column
+from kanban.model.settings.columns import Column
 
 
 def _title() -> str:

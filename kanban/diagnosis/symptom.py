@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from kanban.diagnosis.case import Case
 from kanban.i18n import _
+from kanban.i18n.formats import format_days
 
 FOUND, ABSENT, UNKNOWN, OFF = "found", "absent", "unknown", "off"
 COMMAND, SETTING = "command", "board.yml"
@@ -87,6 +88,4 @@ def lower_limit(key: str, limit: int | None, count: int) -> Action:
 
 def days_text(pairs: tuple[tuple[str, int], ...]) -> str:
     """`acme 12 d, beta 9 d`."""
-    from kanban.i18n.formats import format_days
-
     return ", ".join(f"{card} {format_days(days)}" for card, days in pairs)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from kanban.model.config import BoardConfig
+from kanban.model.settings.board_yml import BoardConfig
 
 DEFAULTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

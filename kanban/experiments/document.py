@@ -8,7 +8,7 @@ from datetime import date
 from kanban.experiments.sample import Sample
 from kanban.experiments.ticket import Ticket
 from kanban.experiments.trial import Trial
-from kanban.metrics.figures import Json
+from kanban.metrics.document import Json
 
 SCHEMA = "kanban-experiments/1"
 

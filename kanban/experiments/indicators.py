@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kanban.experiments.sample import Sample, mean_level, median, per_week, share
+from kanban.metrics.base.intervals import rate_of
+from kanban.metrics.base.journeys import LOST, WON
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.window import Window
 from kanban.metrics.baselines import stage_rate
-from kanban.metrics.flow import stock
-from kanban.metrics.intervals import rate_of
-from kanban.metrics.journeys import LOST, WON
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.time_in_column import days_by_column
-from kanban.metrics.window import Window
-from kanban.model.config import BoardConfig
+from kanban.metrics.flow.stock import stock
+from kanban.metrics.flow.time_in_column import days_by_column
+from kanban.model.settings.board_yml import BoardConfig
 
 PER_WEEK, DAYS, SHARE, CARDS = "per-week", "days", "share", "cards"
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from kanban.metrics.intervals import Z95, Rate
-from kanban.metrics.percentiles import nearest_rank
+from kanban.metrics.base.intervals import Z95, Rate
+from kanban.metrics.base.percentiles import nearest_rank
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kanban.model.boardfile import BoardFile
-from kanban.model.document import parse_document
-from kanban.model.reading import read_card_when
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.text.cardfile import parse_document
+from kanban.model.typed.read import read_card_when
 
 FOLDER = "experiments/"
 DECISIONS = ("keep", "adjust", "drop")

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from kanban.experiments.indicators import Indicator, indicator
 from kanban.experiments.sample import Sample, Shift, shift
 from kanban.experiments.ticket import Ticket
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.window import Window
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.window import Window
 
 BETTER, WORSE, CHANCE, UNKNOWN = "better", "worse", "chance", "unknown"
 NOTHING = Sample(None, 0)

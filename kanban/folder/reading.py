@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from kanban.model.boardfile import EXECUTABLE_MODE, REGULAR_MODE, SIZE_CAP, SYMLINK_MODE, BoardFile, is_board_path
+from kanban.model.cards.boardfile import EXECUTABLE_MODE, REGULAR_MODE, SIZE_CAP, SYMLINK_MODE, BoardFile, is_board_path
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _SAFE_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

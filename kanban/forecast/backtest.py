@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
-from kanban.forecast.bootstrap import Difference, paired_difference
 from kanban.forecast.evidence import evidence_known
 from kanban.forecast.methods import MONTE_CARLO, RECOMMENDED, SHEET, forecasts
-from kanban.forecast.scoring import Quantiles, Score, score
-from kanban.forecast.sheet_rule import sheet_rule
-from kanban.metrics.intervals import Rate, rate_of
-from kanban.metrics.journeys import WON, journey_of
-from kanban.metrics.throughput import RECENT_WEEKS
-from kanban.metrics.track import Track
-from kanban.metrics.weeks import WEEK, complete_mondays
-from kanban.model.events import Event, History
+from kanban.forecast.models.bootstrap import Difference, paired_difference
+from kanban.forecast.models.scoring import Quantiles, Score, score
+from kanban.forecast.models.sheet_rule import sheet_rule
+from kanban.metrics.base.intervals import Rate, rate_of
+from kanban.metrics.base.journeys import WON, journey_of
+from kanban.metrics.base.track import Track
+from kanban.metrics.base.weeks import WEEK, complete_mondays
+from kanban.metrics.flow.throughput import RECENT_WEEKS
+from kanban.model.history.events import Event, History
 
 FEWEST_ORIGINS = 12
 

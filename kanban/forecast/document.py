@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from kanban.forecast.backtest import FEWEST_ORIGINS, Backtest
-from kanban.forecast.distribution import Pmf, at_least, chance_of_at_least, mean, quantiles
 from kanban.forecast.forecast import PERCENTS, Forecast
 from kanban.forecast.horizon import CONFIDENCES, Horizon
 from kanban.forecast.methods import MONTE_CARLO, RECOMMENDED, SHEET
+from kanban.forecast.models.distribution import Pmf, at_least, chance_of_at_least, mean, quantiles
+from kanban.forecast.models.sheet_rule import PROMISED, SIMULATED_COVERAGE
 from kanban.forecast.money_sums import Sum
 from kanban.forecast.quota import WINS, Attainment
-from kanban.forecast.sheet_rule import PROMISED, SIMULATED_COVERAGE
 from kanban.forecast.whatif import WEEKS_AHEAD, Dropped, Limited
-from kanban.metrics.figures import CENT, Json, decimal_text, rate_json
+from kanban.metrics.document import CENT, Json, decimal_text, rate_json
 
 SCHEMA, BACKTEST_SCHEMA = "kanban-forecast/1", "kanban-forecast-backtest/1"
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kanban.forecast.walks import Walk, walk_of
-from kanban.metrics.journeys import Journey, journeys
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.throughput import throughput
-from kanban.metrics.track import Track
-from kanban.metrics.window import Window
-from kanban.model.events import History
+from kanban.forecast.models.walks import Walk, walk_of
+from kanban.metrics.base.journeys import Journey, journeys
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.track import Track
+from kanban.metrics.base.window import Window
+from kanban.metrics.flow.throughput import throughput
+from kanban.model.history.events import History
 
 
 @dataclass(frozen=True)

@@ -10,26 +10,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kanban.forecast.card_model import CardModel
-from kanban.forecast.distribution import Pmf, at_least, quantiles
 from kanban.forecast.evidence import Evidence, evidence_of
-from kanban.forecast.gamma_poisson import WEEKS_KEPT, gamma_poisson
 from kanban.forecast.horizon import CONFIDENCES, FARTHEST_WEEKS, Horizon, horizon
 from kanban.forecast.methods import CARDS, MONTE_CARLO, MONTE_CARLO_LONG, RECOMMENDED, WEEKS
-from kanban.forecast.mixture import mixture
+from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.models.distribution import Pmf, at_least, quantiles
+from kanban.forecast.models.gamma_poisson import WEEKS_KEPT, gamma_poisson
+from kanban.forecast.models.mixture import mixture
+from kanban.forecast.models.sheet_rule import SheetRule, coverage, sheet_rule
+from kanban.forecast.models.throughput_convolution import throughput_convolution
 from kanban.forecast.money import MoneyForecast, money
 from kanban.forecast.quota import Attainment, attainments
-from kanban.forecast.sheet_rule import SheetRule, coverage, sheet_rule
 from kanban.forecast.stress import Stress, stress
-from kanban.forecast.throughput_convolution import throughput_convolution
-from kanban.metrics.cycle_time import Spread, cycle_time
-from kanban.metrics.intervals import Rate
-from kanban.metrics.ledger import Ledger, open_ledger
-from kanban.metrics.throughput import RECENT_WEEKS
-from kanban.metrics.window import Window
-from kanban.model.board import Board
-from kanban.model.config import BoardConfig
-from kanban.model.events import History
+from kanban.metrics.base.intervals import Rate
+from kanban.metrics.base.ledger import Ledger, open_ledger
+from kanban.metrics.base.window import Window
+from kanban.metrics.flow.cycle_time import Spread, cycle_time
+from kanban.metrics.flow.throughput import RECENT_WEEKS
+from kanban.model.cards.board import Board
+from kanban.model.history.events import History
+from kanban.model.settings.board_yml import BoardConfig
 
 HORIZON_WEEKS = 4
 PERCENTS = (10, 25, 50, 75, 90)

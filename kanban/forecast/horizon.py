@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kanban.forecast.card_model import CardModel
-from kanban.forecast.distribution import chance_of_at_least
-from kanban.forecast.mixture import mixture
-from kanban.metrics.weeks import WEEK
+from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.models.distribution import chance_of_at_least
+from kanban.forecast.models.mixture import mixture
+from kanban.metrics.base.weeks import WEEK
 
 CONFIDENCES = (50, 85, 95)
 FARTHEST_WEEKS = 52

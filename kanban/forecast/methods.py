@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kanban.forecast import mixture
-from kanban.forecast.card_model import CardModel
-from kanban.forecast.distribution import Pmf, quantile
 from kanban.forecast.evidence import Evidence
-from kanban.forecast.gamma_poisson import gamma_poisson
-from kanban.forecast.sheet_rule import sheet_rule
-from kanban.forecast.throughput_convolution import throughput_convolution
-from kanban.metrics.throughput import RECENT_WEEKS
+from kanban.forecast.models import mixture
+from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.models.distribution import Pmf, quantile
+from kanban.forecast.models.gamma_poisson import gamma_poisson
+from kanban.forecast.models.sheet_rule import sheet_rule
+from kanban.forecast.models.throughput_convolution import throughput_convolution
+from kanban.metrics.flow.throughput import RECENT_WEEKS
 
 LEVELS = (10, 25, 50, 75, 90)
 SHEET, WEEKS, CARDS, RECOMMENDED = "sheet", "weeks", "cards", mixture.METHOD

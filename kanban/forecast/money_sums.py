@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from math import gcd
 
-from kanban.forecast.distribution import quantile
-from kanban.metrics.figures import CENT
+from kanban.forecast.models.distribution import quantile
+from kanban.metrics.document import CENT
 
 PERCENTS = (10, 50, 90)
 _FINEST = 4000

@@ -12,16 +12,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kanban.errors import KanbanError
-from kanban.forecast.card_model import CardModel
-from kanban.forecast.distribution import chance_of_at_least
-from kanban.forecast.mixture import mixture
-from kanban.metrics.journeys import WON
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.periods import parse_period
-from kanban.metrics.weighted_pipeline import probability_of
-from kanban.metrics.window import Window
-from kanban.model.board import plain
-from kanban.model.policies import Quota
+from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.models.distribution import chance_of_at_least
+from kanban.forecast.models.mixture import mixture
+from kanban.metrics.base.journeys import WON
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.periods import parse_period
+from kanban.metrics.base.window import Window
+from kanban.metrics.cards.weighted_pipeline import probability_of
+from kanban.model.cards.board import plain
+from kanban.model.settings.policies import Quota
 
 ALMOST = Decimal("0.8")
 WINS, AMOUNT = "wins", "amount"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kanban.forecast.evidence import Evidence
-from kanban.metrics.flow import stock
-from kanban.metrics.weeks import complete_mondays
+from kanban.metrics.base.weeks import complete_mondays
+from kanban.metrics.flow.stock import stock
 
 WEEKS, FACTOR = 13, 1.5
 

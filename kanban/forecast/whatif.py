@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kanban.forecast.card_model import CardModel
-from kanban.forecast.distribution import Pmf
-from kanban.forecast.hazards import BACK, BINS, FORWARD, LEAVE, bin_of
-from kanban.forecast.mixture import mixture
+from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.models.distribution import Pmf
+from kanban.forecast.models.hazards import BACK, BINS, FORWARD, LEAVE, bin_of
+from kanban.forecast.models.mixture import mixture
 
 WEEKS_AHEAD = 13
 _OLDEST = BINS[-1]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kanban.forecast import methods as method
 from kanban.forecast.backtest import FEWEST_ORIGINS, Backtest
-from kanban.forecast.distribution import mean
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.horizon import Horizon
+from kanban.forecast.models.distribution import mean
 from kanban.forecast.money import PAST_DUE, UNDATED
 from kanban.forecast.quota import WINS, Attainment
 from kanban.forecast.stress import FACTOR
 from kanban.forecast.whatif import WEEKS_AHEAD, Dropped, Limited, Run
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
-from kanban.metrics.intervals import Rate
-from kanban.model.values import Money
+from kanban.metrics.base.intervals import Rate
+from kanban.model.typed.values import Money
 
 
 def title(forecast: Forecast) -> str:
@@ -126,8 +126,6 @@ def method_name(name: str) -> str:
 
 def month_name(key: str) -> str:
     """The name of a bucket of close dates."""
-    from datetime import date
-
     special = {PAST_DUE: _("past due"), UNDATED: _("undated")}
     return special.get(key) or format_date(date.fromisoformat(f"{key}-01"), "month")
 

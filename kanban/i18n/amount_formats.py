@@ -20,7 +20,7 @@ _REMEMBERED = 4096
 
 
 class Amount(Protocol):
-    """What `kanban.model.values.Money` has."""
+    """What `kanban.model.typed.values.Money` has."""
 
     @property
     def amount(self) -> Decimal: ...

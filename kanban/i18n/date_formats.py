@@ -16,7 +16,7 @@ _REMEMBERED = 4096
 
 
 class Moment(Protocol):
-    """What `kanban.model.values.When` has."""
+    """What `kanban.model.typed.values.When` has."""
 
     @property
     def day(self) -> date: ...

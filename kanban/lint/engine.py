@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kanban.lint.baseline import Baseline
 from kanban.lint.finding import Finding, Hit, ordered, reaches
 from kanban.lint.rule import AUDIT, CARD, LintContext, Rule
-from kanban.lint.selection import Selection, fits, rule_named
-from kanban.lint.standing import Standing
-from kanban.lint.waivers import Audit
-from kanban.lint.waiving import apply_waivers, waivers_of
+from kanban.lint.selection import Selection, fits, rule_cure, rule_named
+from kanban.lint.waivers.apply import apply_waivers, waivers_of
+from kanban.lint.waivers.audit import Audit
+from kanban.lint.waivers.baseline import Baseline
+from kanban.lint.waivers.old_excess import Standing
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Report:
 def lint(context: LintContext, request: Request | None = None) -> Report:
     """Check a board. The same context and request give the same report."""
     request = request or Request()
+    context = replace(context, rule_cure=rule_cure)
     rules = request.selection.rules()
     ready = [rule for rule in rules if all(context.has(need) for need in rule.needs if need != AUDIT)]
     first = [rule for rule in ready if AUDIT not in rule.needs]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.lint.finding import Finding, Fix
+from kanban.model.text.cardfile import parse_document
+from kanban.model.text.splice import remove_field, set_field
 
 Change = Callable[[bytes | None], bytes | None]
 
@@ -17,8 +19,6 @@ def setting_field(key: str, value: str) -> Change:
     """The change that sets one field of a card, and nothing else."""
 
     def change(data: bytes | None) -> bytes | None:
-        from kanban.model.splice import set_field
-
         return None if data is None else set_field(data, key, value)
 
     return change
@@ -28,8 +28,6 @@ def setting_list(key: str, values: tuple[str, ...]) -> Change:
     """The change that sets a list field of a card; an empty list removes it."""
 
     def change(data: bytes | None) -> bytes | None:
-        from kanban.model.splice import remove_field, set_field
-
         if data is None:
             return None
         return set_field(data, key, values) if values else remove_field(data, key)
@@ -41,8 +39,6 @@ def removing_field(key: str) -> Change:
     """The change that removes a field's line from a card."""
 
     def change(data: bytes | None) -> bytes | None:
-        from kanban.model.splice import remove_field
-
         return None if data is None else remove_field(data, key)
 
     return change
@@ -92,8 +88,6 @@ def changes_of(findings: Iterable[Finding], contents: Callable[[str], bytes | No
 
 def _proved(before: bytes | None, after: bytes | None) -> bytes | None:
     """`after`, once it is shown that a card that could be read still can. Raises EditConflict."""
-    from kanban.model.document import parse_document
-
     if before is None or after is None or before == after:
         return after
     if parse_document(before).readable and not parse_document(after).readable:

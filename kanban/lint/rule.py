@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit, Load
-from kanban.lint.step import Step
-from kanban.model.board import Board
-from kanban.model.card import Card
+from kanban.lint.manual import read_manual
+from kanban.lint.steps.step import Step
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
 
 if TYPE_CHECKING:
     from kanban.lint.manual import Manual
-    from kanban.lint.waivers import Audit
-    from kanban.metrics.clocks import Clocks
-    from kanban.model.events import History
+    from kanban.lint.waivers.audit import Audit
+    from kanban.metrics.base.clocks import Clocks
+    from kanban.model.history.events import History
 
 CARD, BOARD, RANGE = "card", "board", "range"
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -27,6 +28,10 @@ NONE, SAFE, UNSAFE = "none", "safe", "unsafe"
 
 CLOCKS, HISTORY, VERSIONS, BASE, STEPS, AUDIT = "clocks", "history", "versions", "base", "steps", "audit"
 """What a rule may need besides the board and the day; a context without it skips the rule, and says so."""
+
+
+def _no_rule_is_unknown(_word: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class LintContext:
     first; None when there is no usable history. `base` is the board before the change, `steps` what the change did:
     None when no change is looked at. `fresh` are the ids of cards changed since the last commit. `audit` is set in the
     second round, for the rules about waivers. `prefix` is the board's folder in the repository, "" or with a final
-    slash; attribute files above it are among the board's files as `../.gitattributes`.
+    slash; attribute files above it are among the board's files as `../.gitattributes`. `rule_cure` says what to type
+    instead of a word that fits no rule, "" for one that does; the engine sets it.
     """
 
     board: Board
@@ -50,6 +56,7 @@ class LintContext:
     audit: Audit | None = None
     fresh: frozenset[str] = frozenset()
     prefix: str = ""
+    rule_cure: Callable[[str], str] = _no_rule_is_unknown
 
     def has(self, need: str) -> bool:
         """Whether what a rule needs is there."""
@@ -88,8 +95,6 @@ class Rule:
     @cached_property
     def manual(self) -> Manual:
         """The manual page, taken apart."""
-        from kanban.lint.manual import read_manual
-
         return read_manual(self.doc)
 
 

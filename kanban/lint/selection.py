@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 
 from kanban.errors import NotFound
@@ -38,10 +39,17 @@ def rules_named(selector: str) -> tuple[Rule, ...]:
     raise NotFound(_("there is no rule “{name}”").format(name=selector), cure=suggestion(text))
 
 
+def rule_cure(selector: str) -> str:
+    """What to type instead of a word that fits no rule, "" for one that does."""
+    try:
+        rules_named(selector)
+    except NotFound as error:
+        return error.cure
+    return ""
+
+
 def suggestion(name: str) -> str:
     """What to type instead of a rule nobody knows."""
-    from difflib import get_close_matches
-
     slip = rule_named(name.upper().translate(_SLIPS))
     if slip is not None:
         return _("did you mean {names}?").format(names=f"`{slip.code}`")

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kanban.metrics.conversion import decided_rate
-from kanban.metrics.cycle_time import Spread, cycle_time
-from kanban.metrics.intervals import Rate
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.throughput import throughput
-from kanban.metrics.weeks import WEEK
-from kanban.metrics.window import Window, weeks_before
-from kanban.model.policies import Target
+from kanban.metrics.base.intervals import Rate
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.weeks import WEEK
+from kanban.metrics.base.window import Window, weeks_before
+from kanban.metrics.flow.conversion import decided_rate
+from kanban.metrics.flow.cycle_time import Spread, cycle_time
+from kanban.metrics.flow.throughput import throughput
+from kanban.model.settings.policies import Target
 
 
 @dataclass(frozen=True, slots=True)

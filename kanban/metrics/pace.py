@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kanban.metrics.cycle_time import Spread, spread
-from kanban.metrics.journeys import WON, Journey
-from kanban.metrics.track import Track
-from kanban.metrics.window import Window
-from kanban.metrics.workdays import CALENDAR_DAYS, DayCount
+from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
+from kanban.metrics.base.journeys import WON, Journey
+from kanban.metrics.base.track import Track
+from kanban.metrics.base.window import Window
+from kanban.metrics.flow.cycle_time import Spread, spread
 
 
 @dataclass(frozen=True, slots=True)

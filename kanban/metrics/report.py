@@ -10,30 +10,30 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kanban.metrics.age_trend import AgeTrend, age_trend
-from kanban.metrics.ageing import Ageing, ageing
-from kanban.metrics.arrivals import Arrivals, arrivals
-from kanban.metrics.blocked import Blocker, BlockSpell, block_spells, blockers
-from kanban.metrics.cfd import CumulativeFlow, cumulative_flow
-from kanban.metrics.conversion import Conversion, conversion
-from kanban.metrics.cuts import Cuts, cuts
-from kanban.metrics.cycle_time import CycleTime, cycle_time
-from kanban.metrics.flow import Stock, stock
-from kanban.metrics.journeys import Journey
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.little import Little, little
-from kanban.metrics.loss_reasons import LossReason, loss_reasons
+from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
+from kanban.metrics.base.journeys import Journey
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.window import Window
+from kanban.metrics.by_owner_source_class import Cuts, cuts
+from kanban.metrics.cards.age_trend import AgeTrend, age_trend
+from kanban.metrics.cards.ageing import Ageing, ageing
+from kanban.metrics.cards.slip import Slip, slips
+from kanban.metrics.cards.weighted_pipeline import WeightedPipeline, weighted_pipeline
+from kanban.metrics.flow.arrivals import Arrivals, arrivals
+from kanban.metrics.flow.blocked import Blocker, BlockSpell, block_spells, blockers
+from kanban.metrics.flow.cfd import CumulativeFlow, cumulative_flow
+from kanban.metrics.flow.conversion import Conversion, conversion
+from kanban.metrics.flow.cycle_time import CycleTime, cycle_time
+from kanban.metrics.flow.little import Little, little
+from kanban.metrics.flow.loss_reasons import LossReason, loss_reasons
+from kanban.metrics.flow.stock import Stock, stock
+from kanban.metrics.flow.throughput import NaturalLimits, Throughput, natural_limits, throughput
+from kanban.metrics.flow.time_in_column import TimeInColumn, time_in_column
+from kanban.metrics.flow.velocity import Velocity, velocity
+from kanban.metrics.flow.win_rate import WinRate, win_rate
+from kanban.metrics.flow.wip import Wip, wip
 from kanban.metrics.pace import Pace, pace
-from kanban.metrics.slip import Slip, slips
 from kanban.metrics.targets import TargetRow, targets
-from kanban.metrics.throughput import NaturalLimits, Throughput, natural_limits, throughput
-from kanban.metrics.time_in_column import TimeInColumn, time_in_column
-from kanban.metrics.velocity import Velocity, velocity
-from kanban.metrics.weighted_pipeline import WeightedPipeline, weighted_pipeline
-from kanban.metrics.win_rate import WinRate, win_rate
-from kanban.metrics.window import Window
-from kanban.metrics.wip import Wip, wip
-from kanban.metrics.workdays import CALENDAR_DAYS, DayCount
 from kanban.pull import nextaction
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kanban.metrics.compare import Comparison
+from kanban.metrics.comparison import Comparison
 from kanban.metrics.report import Report
 from kanban.metrics.wording import action_of
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from kanban.metrics.base.intervals import Rate
+from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.baselines import Spans, spans, stage_rate, wins_per_week, won_spread
-from kanban.metrics.intervals import Rate
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.weighted_pipeline import weighted_pipeline
-from kanban.model.policies import Target
+from kanban.metrics.cards.weighted_pipeline import weighted_pipeline
+from kanban.model.settings.policies import Target
 from kanban.pull.nextaction import share_missing
 
 THROUGHPUT, CYCLE_TIME, CONVERSION, IDLE = "throughput", "cycle_time", "conversion", "card_age"

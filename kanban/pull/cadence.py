@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kanban.model.columns import Column
-from kanban.model.config import BoardConfig
-from kanban.pull.workdays import working_day_from
+from kanban.model.cards.working_days import working_day_from
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import Column
 
 
 @dataclass(frozen=True, slots=True)

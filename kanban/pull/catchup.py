@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from kanban.model.board import Board
-from kanban.model.card import Card
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
 from kanban.pull.nextaction import is_due
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from shlex import quote
 
 from kanban.i18n import _, ngettext
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.columns import Column
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.settings.columns import Column
 from kanban.pull import catchup, nextaction, readiness, wip
 
 FORWARD, SKIP, BACK, CLOSE, REOPEN, SAME = "forward", "skip", "back", "close", "reopen", "same"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from kanban.model.board import Board
-from kanban.model.card import Card
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
 
 
 def missing(board: Board) -> tuple[Card, ...]:

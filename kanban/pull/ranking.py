@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanban.i18n import _, ngettext
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.columns import Column
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.settings.columns import Column
 from kanban.pull.moves import Verdict, judge
 from kanban.pull.nextaction import is_due
 from kanban.pull.sla import promise_of

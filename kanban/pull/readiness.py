@@ -11,10 +11,10 @@ from datetime import date
 from shlex import quote
 
 from kanban.i18n import _
-from kanban.model.card import Card
-from kanban.model.columns import Column, Requirement
-from kanban.model.fields import label_of
-from kanban.model.values import Money, When
+from kanban.model.cards.card import Card
+from kanban.model.cards.fields import label_of
+from kanban.model.settings.columns import Column, Requirement
+from kanban.model.typed.values import Money, When
 
 
 @dataclass(frozen=True, slots=True)

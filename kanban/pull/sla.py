@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.values import When
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.typed.values import When
 
 
 @dataclass(frozen=True, slots=True)

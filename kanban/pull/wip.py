@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kanban.i18n import _
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.columns import Column
-from kanban.model.policies import ClassOfService
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.settings.columns import Column
+from kanban.model.settings.policies import ClassOfService
 
 
 @dataclass(frozen=True, slots=True)

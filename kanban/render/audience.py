@@ -14,16 +14,17 @@ from decimal import Decimal
 from typing import Any
 
 from kanban.i18n import _
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.config import BoardConfig
-from kanban.model.events import Event, History
-from kanban.model.policies import LintSettings, Site
-from kanban.model.problem import Problem
-from kanban.model.rawfield import RawField
-from kanban.model.values import Money
-from kanban.render.material import PUBLIC, Material
-from kanban.render.views.states import HIDDEN
+from kanban.i18n.formats import format_money
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.history.events import Event, History
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.policies import LintSettings, Site
+from kanban.model.text.front_fields import RawField
+from kanban.model.text.problem import Problem
+from kanban.model.typed.values import Money
+from kanban.render.site_input import PUBLIC, Material
+from kanban.render.views.wall.states import HIDDEN
 
 NEVER = frozenset({"first_name", "contact_email", "contact_phone", "formerly", "lint_ignore", "video_link"})
 """Fields that no list can publish: a person's name and addresses have no band and no pseudonym."""
@@ -144,8 +145,6 @@ def _raw(key: str, value: Any) -> RawField:
 
 def band(money: Money) -> str:
     """`10–50 k€`: the band of an amount, wide enough not to give it away."""
-    from kanban.i18n.formats import format_money
-
     low = max((edge for edge in BANDS if edge <= money.amount), default=Decimal(0))
     high = next((edge for edge in BANDS if edge > money.amount), None)
     if high is None:

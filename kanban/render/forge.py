@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from kanban.i18n import _
-from kanban.render.material import PUBLIC, Material
+from kanban.render.site_input import PUBLIC, Material
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from functools import partial
 
 from kanban.render.audience import published
 from kanban.render.environment import static_file
-from kanban.render.material import Material
+from kanban.render.pages.archive import archive_pages
 from kanban.render.pages.cards import card_pages
-from kanban.render.pages.closed import archive_pages
 from kanban.render.pages.feeds import feed_files
 from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
@@ -17,6 +16,7 @@ from kanban.render.pages.numbers import numbers_page
 from kanban.render.pages.prints import print_pages
 from kanban.render.pages.wall import board_page
 from kanban.render.plan import PlannedFile
+from kanban.render.site_input import Material
 
 STATIC = (
     "site.css",

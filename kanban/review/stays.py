@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kanban.model.events import Event, History
+from kanban.model.history.events import Event, History
 from kanban.review.comparison import Pair
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list, format_money
-from kanban.model.values import Money
+from kanban.model.typed.values import Money
 from kanban.review.report import Report
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kanban.diagnosis.diagnosis import Row
-from kanban.metrics.compare import Comparison
+from kanban.metrics.comparison import Comparison
 from kanban.metrics.report import Report
-from kanban.model.columns import Column
+from kanban.model.settings.columns import Column
 
 ENOUGH = 5
 """Decided cards below which a rate of conversion says nothing."""

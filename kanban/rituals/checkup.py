@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, time
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_list, format_time
 from kanban.metrics.targets import METRICS
-from kanban.model.board import Board
-from kanban.model.policies import WEEKDAYS
+from kanban.model.cards.board import Board
+from kanban.model.settings.policies import WEEKDAYS
 
 GREEN, AMBER, RED = "green", "amber", "red"
 FEWEST_COLUMNS, MOST_COLUMNS = 4, 6
@@ -139,8 +140,6 @@ def _rituals(board: Board) -> Iterator[Check]:
 
 def _weekly(text: str) -> str:
     """`mon 10:00` as people read it."""
-    from datetime import date, time
-
     word, _space, clock = text.partition(" ")
     monday = date(2024, 1, 1)
     day = format_date(monday.replace(day=1 + WEEKDAYS.index(word)), "full").split()[0]

@@ -8,15 +8,15 @@ from datetime import date
 from itertools import pairwise
 
 from kanban.experiments.ticket import Ticket, due_experiments
-from kanban.metrics.clocks import Clocks
-from kanban.model.board import Board, plain
-from kanban.model.card import Block, Card
-from kanban.model.columns import Column
-from kanban.model.events import Event, History
+from kanban.metrics.base.clocks import Clocks
+from kanban.model.cards.board import Board, plain
+from kanban.model.cards.card import Block, Card
+from kanban.model.cards.working_days import working_day_before
+from kanban.model.history.events import Event, History
+from kanban.model.settings.columns import Column
 from kanban.pull.cadence import purge_limit
 from kanban.pull.nextaction import is_due, missing, stops_pulling
 from kanban.pull.ranking import Task, pullable, tasks
-from kanban.pull.workdays import working_day_before
 
 
 @dataclass(frozen=True, slots=True)

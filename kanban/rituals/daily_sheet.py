@@ -7,10 +7,10 @@ from datetime import date
 from kanban.experiments.ticket import Ticket
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_list, format_when
-from kanban.model.card import Card
+from kanban.model.cards.card import Card
+from kanban.paper.sheet import Entry, Section, Sheet
 from kanban.pull.ranking import Task
 from kanban.rituals.daily import Blocked, Change, Daily, Held, Room, Share
-from kanban.rituals.sheet import Entry, Section, Sheet
 
 MINUTES = 10
 _SHOWN = 5

@@ -7,12 +7,12 @@ from datetime import date
 
 from kanban.diagnosis.diagnosis import Row, diagnose
 from kanban.experiments.ticket import DUE, Ticket, open_experiments, tickets
-from kanban.metrics.compare import WEEKS, Comparison, Difference, compare, window_before
+from kanban.metrics.base.window import weeks_before
+from kanban.metrics.comparison import WEEKS, Comparison, Difference, compare, window_before
+from kanban.metrics.flow.throughput import Week
 from kanban.metrics.report import Report
-from kanban.metrics.throughput import Week
-from kanban.metrics.window import weeks_before
-from kanban.model.board import Board
-from kanban.model.columns import Column
+from kanban.model.cards.board import Board
+from kanban.model.settings.columns import Column
 from kanban.rituals.bottleneck import Bottleneck, bottleneck
 from kanban.rituals.microrule import MicroRule, aimed, propose, remedy
 

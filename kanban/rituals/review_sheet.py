@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_number, format_percent
-from kanban.metrics.compare import Difference
+from kanban.metrics.comparison import Difference
 from kanban.metrics.wording import name_of
+from kanban.paper.sheet import Entry, Section, Sheet
 from kanban.rituals.daily_sheet import day_text, tickets_section
 from kanban.rituals.review import Review
-from kanban.rituals.sheet import Entry, Section, Sheet
 
 MINUTES = 20
 _LIGHTS = {"better": "green", "worse": "red"}

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from kanban.experiments.ticket import Ticket, due_experiments
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.metrics.clocks import Clocks
-from kanban.model.board import Board, plain
-from kanban.model.card import Card
-from kanban.model.columns import Column
+from kanban.metrics.base.clocks import Clocks
+from kanban.model.cards.board import Board, plain
+from kanban.model.cards.card import Card
+from kanban.model.settings.columns import Column
 from kanban.pull.cadence import purge_limit
 from kanban.pull.moves import Reason
 from kanban.pull.ranking import pullable

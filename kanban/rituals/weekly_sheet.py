@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
+from kanban.paper.sheet import Entry, Section, Sheet
 from kanban.rituals.daily_sheet import headline, tickets_section
-from kanban.rituals.sheet import Entry, Section, Sheet
 from kanban.rituals.weekly import Doubt, FullDay, Lead, Sleeper, Weekly
 
 MINUTES = 30

@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import zip_longest
 
-from kanban.metrics.journeys import LOST, Journey
-from kanban.metrics.ledger import Ledger
-from kanban.metrics.time_in_column import days_by_column
-from kanban.model.card import Card
-from kanban.model.notes import Note, read_notes
+from kanban.metrics.base.journeys import LOST, Journey
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.flow.time_in_column import days_by_column
+from kanban.model.cards.card import Card
+from kanban.model.text.notes import Note, read_notes
 
 COUNT = 3
 RECENT = timedelta(days=90)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money
-from kanban.rituals.sheet import Entry, Section, Sheet
+from kanban.paper.sheet import Entry, Section, Sheet
 from kanban.rituals.workshop import COUNT, Replay, Workshop, script_for
 
 MINUTES = 30

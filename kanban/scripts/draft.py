@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.model.board import Board
-from kanban.model.card import Card
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
 from kanban.scripts.filling import Filled, UnresolvedField
 
 LONG_LINK = 2000

@@ -8,12 +8,12 @@ from datetime import date
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_time
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.columns import Column
-from kanban.model.notes import read_notes
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.cards.working_days import working_day_before
+from kanban.model.settings.columns import Column
+from kanban.model.text.notes import read_notes
 from kanban.pull.cadence import FollowUp, follow_ups
-from kanban.pull.workdays import working_day_before
 
 REMINDER = "meeting-reminder"
 FIRST, AGAIN = "follow-up", "follow-up-again"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.i18n.formats import format_list
-from kanban.model.card import Card
+from kanban.model.cards.card import Card
 from kanban.scripts.script import Script
 from kanban.scripts.values import Value
 

@@ -20,8 +20,8 @@ from functools import cache
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.i18n.catalogue import LANGUAGES
-from kanban.model.boardfile import BoardFile
-from kanban.model.document import parse_document
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.text.cardfile import parse_document
 
 FOLDER = "scripts"
 KINDS = ("mail", "talk")

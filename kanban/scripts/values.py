@@ -14,9 +14,9 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_money, format_percent, format_time
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.values import Money, When
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.typed.values import Money, When
 
 Value = str | tuple[str, ...]
 

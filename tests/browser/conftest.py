@@ -60,14 +60,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration board with half a year of history, rendered as the command does it."""
     from kanban.demo.story import plan_demo
     from kanban.folder.example import example_board
-    from kanban.repository.importing import write_history
+    from kanban.repository.git.importing import write_history
 
     folder = tmp_path_factory.mktemp("browser") / "board"
     folder.mkdir()
     write_history(folder, plan_demo(example_board(), AS_OF))
     _break_some_cards(folder)
     from kanban.cli import cli
-    from kanban.commands.entry import run
+    from kanban.commands.base.entry import run
 
     code = run(cli, ["-C", str(folder), "render", "--as-of", AS_OF.isoformat()])
     assert code == 0, sys.stderr

@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kanban.commands.asking import confirm
+from kanban.commands.output.asking import confirm
 from kanban.i18n.catalogue import use_language
 
 

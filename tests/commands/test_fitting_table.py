@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from kanban.commands.report_blocks import plain_table
+from kanban.commands.output.blocks import plain_table
 
 
 def shown(width: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.text import Text
 
-from kanban.commands.listlines import CardRow, card_lines
+from kanban.commands.output.card_lines import CardRow, card_lines
 
 HEADINGS = ("Card", "Column", "On", "Next action", "Amount", "%", "Owner", "Idle")
 ROWS = [

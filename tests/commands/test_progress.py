@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from kanban.commands import progress
-from kanban.commands.progress import HistoryProgress
+from kanban.commands.output import progress
+from kanban.commands.output.progress import HistoryProgress
 
 
 class Terminal(io.StringIO):

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from kanban.commands.entry import Settings
-from kanban.commands.render import gather, worked_out
-from kanban.commands.session import Kept, Session
+from kanban.commands.base.invocation import Settings
+from kanban.commands.base.session import Kept, Session
+from kanban.commands.publish.render import gather, worked_out
 from kanban.folder.site_writing import LIST_FILE, SiteFolder
 from kanban.i18n.catalogue import set_language
 from kanban.render import site as whole
 from kanban.render.charts import drawing
-from kanban.repository import documentcache, log
-from kanban.repository.worked import WorkedOut
+from kanban.repository.kept import documentcache
+from kanban.repository.kept.results import WorkedOut
+from kanban.repository.read import log
 from tests.conftest import GitFolder
 from tests.golden_nine import BOARD
 from tests.golden_nine import build as build_nine
@@ -222,7 +223,7 @@ def test_answers_last_from_one_process_to_the_next(tmp_path: Path) -> None:
 
 
 def test_answers_not_asked_for_give_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kanban.repository.worked.MOST", 2)
+    monkeypatch.setattr("kanban.repository.kept.results.MOST", 2)
     known = WorkedOut(tmp_path, "", "program")
     known.update({"a": "1", "b": "2", "c": "3"})
     assert known["a"] == "1"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kanban.model.fields import key_named, nearest_field
+from kanban.model.cards.fields import key_named, nearest_field
 from tests.boards import card_text
 from tests.conftest import Answer, GitFolder, Kanban
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.entry import run
+from kanban.commands.base.entry import run
 from kanban.demo.workdays import ZONE
 
 
@@ -63,14 +63,14 @@ def test_a_file_in_the_way_is_an_error_for_people(tmp_path: Path, capsys: pytest
 
 def test_what_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kanban.errors import KanbanError
-    from kanban.repository import importing
+    from kanban.commands.setup import demo
 
     def half(folder: Path, commits: object) -> str:
         (folder / ".git").mkdir()
         (folder / "board.yml").write_text("x")
         raise KanbanError("git stopped")
 
-    monkeypatch.setattr(importing, "write_history", half)
+    monkeypatch.setattr(demo, "write_history", half)
     (tmp_path / "empty").mkdir()
     for name in ("new", "empty"):
         assert kanban("demo", str(tmp_path / name)) == 2

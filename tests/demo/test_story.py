@@ -12,11 +12,11 @@ import pytest
 from kanban.demo.plan import PlannedCommit
 from kanban.demo.story import plan_demo
 from kanban.folder.example import example_board
-from kanban.model.assembly import read_board
-from kanban.model.board import Board
-from kanban.model.boardfile import BoardFile
-from kanban.model.cardreading import read_card
-from kanban.model.config import read_config
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.read_card import read_card
+from kanban.model.settings.board_yml import read_config
 from kanban.pull.moves import judge
 from tests.demo.replay import EXITS, LIMITS, OPEN, Move, field, places, trees
 

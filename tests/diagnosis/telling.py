@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kanban.diagnosis.diagnosis import Row, diagnose
-from kanban.metrics.ledger import Ledger, open_ledger
-from kanban.model.boardfile import BoardFile
-from kanban.model.card import Card
-from kanban.model.cardreading import read_card
-from kanban.model.events import Event, History
+from kanban.metrics.base.ledger import Ledger, open_ledger
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.history.events import Event, History
 from tests.boards import board_of
 
 PARIS = ZoneInfo("Europe/Paris")

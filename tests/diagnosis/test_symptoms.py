@@ -11,7 +11,7 @@ import pytest
 from kanban.diagnosis.diagnosis import SYMPTOMS, diagnose
 from kanban.diagnosis.symptom import ABSENT, FOUND, OFF, UNKNOWN
 from kanban.diagnosis.thresholds import DEFAULTS, unknown_names
-from kanban.metrics.ledger import Ledger
+from kanban.metrics.base.ledger import Ledger
 from tests.boards import board_of
 from tests.diagnosis.telling import CONFIG, ledger_told, many, row
 

@@ -13,8 +13,8 @@ from kanban.experiments.indicators import indicator, names
 from kanban.experiments.sample import Sample, median, per_week, share, shift
 from kanban.experiments.ticket import Ticket, due_experiments, read_ticket, tickets
 from kanban.experiments.trial import trial, windows_of
-from kanban.metrics.intervals import rate_of
-from kanban.model.boardfile import BoardFile
+from kanban.metrics.base.intervals import rate_of
+from kanban.model.cards.boardfile import BoardFile
 from tests.boards import board_of
 from tests.conftest import GitFolder, Kanban
 from tests.diagnosis.telling import AS_OF, CONFIG, ledger_told, many

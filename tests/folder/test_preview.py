@@ -11,8 +11,8 @@ import pytest
 
 from kanban.folder.preview import Preview
 from kanban.folder.watching import stamp_of
-from kanban.render.material import Material
 from kanban.render.pages.missing import missing_page
+from kanban.render.site_input import Material
 from tests.boards import TODAY, board_of
 
 

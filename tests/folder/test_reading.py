@@ -11,7 +11,7 @@ import pytest
 from kanban.errors import Ambiguous, NotFound
 from kanban.folder.finding import find_board
 from kanban.folder.reading import read_file, read_folder
-from kanban.model.boardfile import SIZE_CAP
+from kanban.model.cards.boardfile import SIZE_CAP
 
 
 def write(root: Path, name: str, data: bytes = b"x\n") -> Path:

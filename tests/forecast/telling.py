@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kanban.metrics.track import Track
-from kanban.model.events import Event, History, Kind
+from kanban.metrics.base.track import Track
+from kanban.model.history.events import Event, History, Kind
 
 PARIS = ZoneInfo("Europe/Paris")
 TRACK = Track({"p": "open", "o": "open", "n": "open", "w": "won", "l": "lost"}, "p")

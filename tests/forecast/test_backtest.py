@@ -12,13 +12,13 @@ from scipy import stats
 from benchmarks.worlds import TRACK as WORLD_TRACK
 from benchmarks.worlds import WORLDS, World
 from kanban.forecast.backtest import backtest, wins_between
-from kanban.forecast.bootstrap import paired_difference
-from kanban.forecast.distribution import quantile
 from kanban.forecast.evidence import evidence_known
-from kanban.forecast.gamma_poisson import negative_binomial
 from kanban.forecast.methods import LEVELS, RECOMMENDED, SHEET, forecasts
-from kanban.forecast.scoring import pinball, score
-from kanban.model.events import History
+from kanban.forecast.models.bootstrap import paired_difference
+from kanban.forecast.models.distribution import quantile
+from kanban.forecast.models.gamma_poisson import negative_binomial
+from kanban.forecast.models.scoring import pinball, score
+from kanban.model.history.events import History
 from tests.forecast.telling import TRACK, told
 
 

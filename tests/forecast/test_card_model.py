@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy
 import pytest
 
-from kanban.forecast.card_model import CardModel
 from kanban.forecast.evidence import evidence_known
-from kanban.forecast.hazards import BACK, BINS, FORWARD, LEAVE, Hazards, bin_of, fit
-from kanban.forecast.winning import winning
+from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.models.hazards import BACK, BINS, FORWARD, LEAVE, Hazards, bin_of, fit
+from kanban.forecast.models.winning import winning
 from tests.forecast.telling import TRACK, told
 
 OLDEST = BINS[-1]

@@ -8,10 +8,10 @@ import numpy
 import pytest
 from scipy import stats
 
-from kanban.forecast.distribution import at_least, chance_of_at_least, convolve, mean, mix, power, quantile
-from kanban.forecast.gamma_poisson import gamma_poisson, negative_binomial, predictive
-from kanban.forecast.poisson_binomial import poisson_binomial
-from kanban.forecast.throughput_convolution import throughput_convolution
+from kanban.forecast.models.distribution import at_least, chance_of_at_least, convolve, mean, mix, power, quantile
+from kanban.forecast.models.gamma_poisson import gamma_poisson, negative_binomial, predictive
+from kanban.forecast.models.poisson_binomial import poisson_binomial
+from kanban.forecast.models.throughput_convolution import throughput_convolution
 
 GAMMA_POISSON = [
     # weekly wins | weeks ahead

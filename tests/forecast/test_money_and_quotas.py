@@ -8,10 +8,10 @@ from itertools import product
 
 import pytest
 
-from kanban.forecast.card_model import CardModel
-from kanban.forecast.distribution import mean
 from kanban.forecast.evidence import evidence_known
 from kanban.forecast.forecast import Forecast, build_forecast
+from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.models.distribution import mean
 from kanban.forecast.money_sums import sum_of
 from kanban.forecast.stress import stress
 from kanban.forecast.whatif import drop, limit_wip

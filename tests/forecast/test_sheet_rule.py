@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kanban.forecast.evidence import evidence_known
-from kanban.forecast.sheet_rule import coverage, sheet_rule
+from kanban.forecast.models.sheet_rule import coverage, sheet_rule
 from tests.forecast.telling import TRACK, told
 
 RULES = [

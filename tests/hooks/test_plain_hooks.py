@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import RepositoryState
-from kanban.repository.hook_files import HOOKS, install_hooks, script
-from kanban.repository.repository import Repository
+from kanban.repository.git.repository import Repository
+from kanban.repository.hooks.scripts import HOOKS, install_hooks, script
 from tests.conftest import GitFolder
 from tests.hooks.conftest import Workshop
 from tests.lint.conftest import card

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kanban.i18n import use_language
 from kanban.i18n.formats import format_days, format_list, format_money, format_number, format_percent
-from kanban.model.reading import CODES, minor_units, read_money, read_percent
-from kanban.model.values import Money
+from kanban.model.typed.read import CODES, minor_units, read_money, read_percent
+from kanban.model.typed.values import Money
 
 BOTH = ("fr", "en")
 PLAIN = {ord("\u00a0"): "~", ord("\u202f"): "_"}

@@ -33,7 +33,7 @@ def little(tmp_path: Path) -> Path:
     """A tree with two areas and a page template, fully translated."""
     files = {
         "kanban/cli.py": "from kanban.i18n import _\nprint(_('hello {name}').format(name='x'))\n",
-        "kanban/model/card.py": "ngettext('{n} card', '{n} cards', 2)\nN_('Title')\n",
+        "kanban/model/cards/card.py": "ngettext('{n} card', '{n} cards', 2)\nN_('Title')\n",
         "kanban/render/templates/page.html": "<h1>{{ _('Board') }}</h1>{{ ngettext('one day', '{n} days', n) }}\n",
     }
     for name, text in files.items():

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from kanban.i18n import use_language
 from kanban.i18n.date_formats import DateStyle
 from kanban.i18n.formats import format_date, format_relative, format_time, format_when
-from kanban.model.reading import read_when
-from kanban.model.values import When
+from kanban.model.typed.read import read_when
+from kanban.model.typed.values import When
 
 BOTH = ("fr", "en")
 MONDAY = date(2026, 10, 5)
@@ -145,5 +145,5 @@ def test_distances(distance: int, french: str, english: str) -> None:
 
 
 def test_babel_loads_at_first_use() -> None:
-    code = "import sys, kanban.i18n.formats, kanban.model.reading; sys.exit('babel' in sys.modules)"
+    code = "import sys, kanban.i18n.formats, kanban.model.typed.read; sys.exit('babel' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

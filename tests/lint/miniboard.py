@@ -17,18 +17,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from kanban.lint.baseline import Baseline, read_baseline
 from kanban.lint.rule import LintContext
-from kanban.lint.step import Step
-from kanban.metrics.clocks import clocks
-from kanban.model.assembly import read_board
-from kanban.model.board import Board
-from kanban.model.boardfile import EXECUTABLE_MODE, SYMLINK_MODE, BoardFile
-from kanban.model.card import Card
-from kanban.model.cardreading import read_card
-from kanban.model.events import Event, History, Kind
+from kanban.lint.steps.step import Step
+from kanban.lint.waivers.baseline import Baseline, read_baseline
+from kanban.metrics.base.clocks import clocks
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import EXECUTABLE_MODE, SYMLINK_MODE, BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.history.events import Event, History, Kind
 from kanban.model.presets import preset_text
-from kanban.model.problem import Problem
+from kanban.model.text.problem import Problem
 
 TODAY = date(2026, 10, 5)
 MARKS: dict[str, Callable[[BoardFile], BoardFile]] = {

@@ -14,15 +14,15 @@ from kanban.lint.fixes import changes_of
 from kanban.lint.report import FORMATS, written
 from kanban.lint.report.view import View
 from kanban.lint.rule import LintContext
-from kanban.lint.rules.hidden_character import without_hidden
-from kanban.lint.step import Step
-from kanban.metrics.clocks import Clocks
-from kanban.model.assembly import read_board
-from kanban.model.boardfile import BoardFile
-from kanban.model.document import parse_document
-from kanban.model.events import History
-from kanban.model.fields import CARD_FIELDS
+from kanban.lint.rules.file.hidden_character import without_hidden
+from kanban.lint.steps.step import Step
+from kanban.metrics.base.clocks import Clocks
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.fields import CARD_FIELDS
+from kanban.model.history.events import History
 from kanban.model.presets import preset_text
+from kanban.model.text.cardfile import parse_document
 
 TODAY = date(2026, 10, 5)
 COLUMNS = ("prospects", "qualifies", "rdv", "offre", "negociation", "gagne", "perdu", "nurturing")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kanban.lint.attributes import deciding, merge_lines
+from kanban.lint.facts.attributes import deciding, merge_lines
 from tests.conftest import GitFolder
 from tests.lint.conftest import BOARD, Board, card
 

@@ -7,8 +7,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanban.lint.baseline import SCHEMA, read_baseline, written_baseline
 from kanban.lint.finding import Finding, Hit, ordered
+from kanban.lint.waivers.baseline import SCHEMA, read_baseline, written_baseline
 from tests.lint.conftest import MONDAY, Board, card
 
 

@@ -15,7 +15,7 @@ from kanban.lint.fixes import changes_of
 from kanban.lint.rule import BOARD, CARD, RANGE, SAFE, UNSAFE, WARNING, Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import Selection
-from kanban.model.boardfile import BoardFile
+from kanban.model.cards.boardfile import BoardFile
 from tests.lint.miniboard import baseline_of, context_of, context_with, parse
 
 FOLDER = Path(__file__).parents[2] / "kanban/lint/rules"
@@ -71,7 +71,7 @@ def test_a_rule_says_what_it_is(rule: Rule) -> None:
 
 
 def test_the_table_holds_every_module_once_in_order() -> None:
-    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in FOLDER.glob("*/*.py")} - {"__init__"}
     assert {rule.name.replace("-", "_") for rule in RULES} == modules
     codes = [rule.code for rule in RULES]
     assert codes == sorted(set(codes))

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from kanban.cli import VERBS
-from kanban.commands.entry import ALIASES
+from kanban.commands.base.invocation import ALIASES
 from kanban.i18n import use_language
-from kanban.lint.baseline import read_baseline
 from kanban.lint.engine import Request, lint
-from kanban.lint.problems import OTHER, PROBLEM_RULES, rule_for
+from kanban.lint.reading_problems import OTHER, PROBLEM_RULES, rule_for
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import Selection
+from kanban.lint.waivers.baseline import read_baseline
 from tests.lint.miniboard import context_of, problem
 
 KANBAN = Path(__file__).parents[2] / "kanban"
@@ -62,7 +62,7 @@ def test_a_problem_nobody_foresaw_is_told_all_the_same() -> None:
 def _codes_in_the_model() -> list[str]:
     """Every text in the model's source that is handed over as the code of a problem."""
     found: list[str] = []
-    for path in sorted((KANBAN / "model").glob("*.py")):
+    for path in sorted((KANBAN / "model").rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):

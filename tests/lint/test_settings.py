@@ -125,11 +125,11 @@ def test_a_shallow_clone_leaves_ages_out_and_checks_the_rest(board: Board, tmp_p
 
 
 def test_the_history_is_read_only_when_a_rule_needs_it(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kanban.repository import log
+    from kanban.commands.check import context
 
     asked: list[str] = []
-    real = log.read_history
-    monkeypatch.setattr(log, "read_history", lambda *a, **k: asked.append("read") or real(*a, **k))
+    real = context.read_history
+    monkeypatch.setattr(context, "read_history", lambda *a, **k: asked.append("read") or real(*a, **k))
     board.codes("--select", "KB501")
     assert asked == []
     board.codes("--select", "KB503")

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from kanban.lint.step import Step
-from kanban.repository.messages import Update, pushed, received
+from kanban.lint.steps.step import Step
+from kanban.repository.read.pushed_commits import Update, pushed, received
 from tests.lint.conftest import MONDAY, Board, card
 
 DAY = date(2026, 10, 5)

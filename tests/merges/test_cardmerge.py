@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.model.document import parse_document
-from kanban.review.bodymerge import Clash, merge_bodies, units_of
-from kanban.review.cardmerge import merge_cards
-from kanban.review.markers import versions_of
+from kanban.model.text.cardfile import parse_document
+from kanban.review.merge.body import Clash, merge_bodies, units_of
+from kanban.review.merge.card import merge_cards
+from kanban.review.merge.markers import versions_of
 
 
 def merged(base: str, mine: str, theirs: str) -> str:

@@ -170,10 +170,10 @@ def test_a_draft_in_the_way_is_refused_before_anything_is_pushed(team: Team, kan
 
 def test_a_lost_race_is_run_again(team: Team, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
     """Karim pushes between Zoé's fetch and her push."""
-    from kanban.repository import remote
+    from kanban.commands.together import meeting
 
     did(team.zoe, "mine", prospects__acme=CARD + "- more\n")
-    real, calls = remote.push, []
+    real, calls = meeting.push, []
 
     def late(*arguments: Any) -> None:
         calls.append(arguments)
@@ -182,7 +182,7 @@ def test_a_lost_race_is_run_again(team: Team, kanban: Kanban, monkeypatch: pytes
             team.karim.git("push", "-q", "origin", "main")
         real(*arguments)
 
-    monkeypatch.setattr(remote, "push", late)
+    monkeypatch.setattr(meeting, "push", late)
     done = kanban("-C", team.zoe.root, "sync")
     assert done.code == 0, done.err
     assert len(calls) == 2

@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from kanban.metrics.journeys import Journey, journeys
-from kanban.metrics.ledger import Ledger, open_ledger
+from kanban.metrics.base.journeys import Journey, journeys
+from kanban.metrics.base.ledger import Ledger, open_ledger
+from kanban.metrics.base.track import Track, track_of
 from kanban.metrics.report import Report, build_report
-from kanban.metrics.track import Track, track_of
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.config import BoardConfig, read_config
-from kanban.model.events import Event, History
-from kanban.model.rawfield import RawField
-from kanban.model.values import Money, When
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.history.events import Event, History
+from kanban.model.settings.board_yml import BoardConfig, read_config
+from kanban.model.text.front_fields import RawField
+from kanban.model.typed.values import Money, When
 
 PARIS = ZoneInfo("Europe/Paris")
 BOARD = b"""\

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.metrics.flow import stock
-from kanban.metrics.incidence import Watch, incidence
-from kanban.metrics.ledger import Ledger, open_ledger
+from kanban.metrics.base.incidence import Watch, incidence
+from kanban.metrics.base.ledger import Ledger, open_ledger
+from kanban.metrics.base.window import Window
+from kanban.metrics.flow.stock import stock
+from kanban.metrics.flow.throughput import throughput
+from kanban.metrics.flow.time_in_column import days_by_column
 from kanban.metrics.report import Report, build_report
-from kanban.metrics.throughput import throughput
-from kanban.metrics.time_in_column import days_by_column
-from kanban.metrics.window import Window
-from kanban.model.board import Board
-from kanban.model.config import BoardConfig
-from kanban.model.events import Event, History
+from kanban.model.cards.board import Board
+from kanban.model.history.events import Event, History
+from kanban.model.settings.board_yml import BoardConfig
 from tests.metrics import brute_force
 from tests.metrics.brute_force import OPEN, Film
 from tests.metrics.telling import CONFIG, PARIS, board_config

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kanban.metrics.clocks import Clocks, clocks
-from kanban.model.board import Board
-from kanban.model.card import Card
-from kanban.model.config import BoardConfig
+from kanban.metrics.base.clocks import Clocks, clocks
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.settings.board_yml import BoardConfig
 from tests.metrics.telling import CONFIG, board_config, day, told
 
 CASES = [

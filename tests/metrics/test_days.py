@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanban.errors import KanbanError
-from kanban.metrics.percentiles import is_the_maximum, nearest_rank
-from kanban.metrics.periods import month_key, parse_period, quarter_key
-from kanban.metrics.weeks import complete_mondays, last_complete_monday, week_key
-from kanban.metrics.window import Window, weeks_before
-from kanban.metrics.workdays import CALENDAR_DAYS, DayCount
-from kanban.model.policies import WEEKDAYS, Calendar
+from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
+from kanban.metrics.base.percentiles import is_the_maximum, nearest_rank
+from kanban.metrics.base.periods import month_key, parse_period, quarter_key
+from kanban.metrics.base.weeks import complete_mondays, last_complete_monday, week_key
+from kanban.metrics.base.window import Window, weeks_before
+from kanban.model.settings.policies import WEEKDAYS, Calendar
 from tests.metrics import brute_force
 
 RANKS = [

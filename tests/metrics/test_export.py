@@ -13,11 +13,10 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from kanban.cli import cli
-from kanban.commands.csvfiles import safe_cell
-from kanban.commands.entry import run as run_verbs
-from kanban.commands.exportfiles import write_sqlite
-from kanban.metrics.exports import SHAPES, export_tables
-from kanban.metrics.exportviews import VIEWS
+from kanban.commands.base.entry import run as run_verbs
+from kanban.metrics.export.files import safe_cell, write_sqlite
+from kanban.metrics.export.sql_views import VIEWS
+from kanban.metrics.export.tables import SHAPES, export_tables
 from kanban.metrics.report import Report
 from tests.golden_nine import AS_OF
 from tests.metrics.conftest import DEMO_DAY
@@ -155,7 +154,7 @@ def test_a_hostile_card_stays_text_in_every_form(tmp_path: Path) -> None:
         a={"account": '=HYPERLINK("http://x","y")', "owner": "'; DROP TABLE cards; --", "source": 'a,\n"b'}
     )
     report = reported({"a": "p01-06"}, "01-31", hostile)
-    from kanban.commands.csvfiles import write_tables
+    from kanban.metrics.export.files import write_tables
 
     write_tables(tmp_path / "csv", export_tables(report))
     with (tmp_path / "csv" / "cards.csv").open(encoding="utf-8-sig", newline="") as file:

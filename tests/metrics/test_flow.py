@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from kanban.metrics.compare import window_before
-from kanban.metrics.intervals import rate_of
-from kanban.metrics.limits import LimitHistory, limit_history
-from kanban.metrics.little import little
+from kanban.metrics.base.intervals import rate_of
+from kanban.metrics.base.limits import LimitHistory, limit_history
+from kanban.metrics.base.selection import Selection, select
+from kanban.metrics.base.window import Window
+from kanban.metrics.comparison import window_before
+from kanban.metrics.flow.little import little
+from kanban.metrics.flow.throughput import natural_limits
 from kanban.metrics.report import build_report
-from kanban.metrics.selection import Selection, select
 from kanban.metrics.targets import light, rate_light
-from kanban.metrics.throughput import natural_limits
-from kanban.metrics.window import Window
 from tests.metrics.telling import board_config, card, cards_of, day, days, opened, reported
 
 STEADY = {

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from kanban.cli import cli
-from kanban.commands.entry import Settings
-from kanban.commands.ledgersource import ledger_of
-from kanban.commands.session import Session
+from kanban.commands.base.invocation import Settings
+from kanban.commands.base.ledger import ledger_of
+from kanban.commands.base.session import Session
+from kanban.metrics.flow.time_in_column import days_by_column
 from kanban.metrics.report import Report, build_report
-from kanban.metrics.time_in_column import days_by_column
 from tests.golden_nine import AS_OF
 
 Ask = Callable[..., dict[str, Any]]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kanban.commands.metrics import command
+from kanban.commands.numbers.metrics import command
 from kanban.metrics import targets
-from kanban.metrics.little import FEWEST_EXITS, WEEKS
+from kanban.metrics.flow.little import FEWEST_EXITS, WEEKS
 from kanban.metrics.wording import definition_of, name_of
 
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "metrics.md").read_text("utf-8")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kanban.metrics.journeys import journeys
-from kanban.metrics.track import track_of
+from kanban.metrics.base.journeys import journeys
+from kanban.metrics.base.track import track_of
 from tests.metrics.telling import board_config, day, journeys_of, told
 
 CASES = [

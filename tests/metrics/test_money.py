@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kanban.metrics.figures import decimal_text
-from kanban.metrics.slip import slip_of
+from kanban.metrics.cards.slip import slip_of
+from kanban.metrics.document import decimal_text
 from tests.metrics.telling import board_config, card, cards_of, day, reported
 
 PIPELINE = [
@@ -54,7 +54,7 @@ def test_a_columns_probability_stands_in_and_the_fiscal_year_names_quarters() ->
     config = board_config("calendar: {fiscal_year_start: 4}\n")
     assert reported({"a": "q09-01"}, "10-05", cards_of(a={"amount": 100}), config=config).weighted_pipeline.incomplete
     text = b"timezone: Europe/Paris\ncalendar: {fiscal_year_start: 4}\ncolumns: [{key: q, probability: 20 %}, {key: w, kind: won}]\n"
-    from kanban.model.config import read_config
+    from kanban.model.settings.board_yml import read_config
 
     own = read_config(text)[0]
     assert own is not None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kanban.metrics.conversion import decided_rate
-from kanban.metrics.incidence import Watch, incidence
-from kanban.metrics.intervals import rate_of, wilson
-from kanban.metrics.window import Window
+from kanban.metrics.base.incidence import Watch, incidence
+from kanban.metrics.base.intervals import rate_of, wilson
+from kanban.metrics.base.window import Window
+from kanban.metrics.flow.conversion import decided_rate
 from tests.metrics.telling import cards_of, day, opened, reported
 
 CONVERSIONS = [

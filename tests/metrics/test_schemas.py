@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator, ValidationError
 
 from kanban.cli import cli
-from kanban.metrics.exports import SHAPES
+from kanban.metrics.export.tables import SHAPES
 from tests.golden_nine import AS_OF
 from tests.metrics.conftest import DEMO_DAY
 

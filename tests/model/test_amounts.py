@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanban.model.reading import (
+from kanban.model.typed.read import (
     CODES,
     minor_units,
     read_currency,
@@ -18,7 +18,7 @@ from kanban.model.reading import (
     write_money,
     write_percent,
 )
-from kanban.model.values import Money
+from kanban.model.typed.values import Money
 
 BOTH = ("fr", "en")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kanban.model.assembly import read_board
-from kanban.model.board import Board
-from kanban.model.boardfile import BoardFile
-from kanban.model.cardmemory import CardMemory
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.unchanged_cards import CardMemory
 from tests.boards import FIVE_COLUMNS, TODAY, card_text
 
 

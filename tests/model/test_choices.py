@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanban.errors import KanbanError
-from kanban.model.problem import Problem
-from kanban.model.reading import Read, fold, read_bool, read_choice, read_integer, read_list
+from kanban.model.text.problem import Problem
+from kanban.model.typed.read import Read, fold, read_bool, read_choice, read_integer, read_list
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 import yaml
 
-from kanban.model.config import BoardConfig, read_config
+from kanban.model.cards.json_schema import board_schema, card_schema
 from kanban.model.presets import PRESETS, preset_text
-from kanban.model.schema import board_schema, card_schema
+from kanban.model.settings.board_yml import BoardConfig, read_config
 
 MINIMAL = """\
 title: Pipeline commercial

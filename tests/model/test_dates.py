@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanban.i18n.near_year import PAST_DAYS, near_year
-from kanban.model.reading import Read, read_card_when, read_when, write_when
-from kanban.model.values import When
+from kanban.model.typed.read import Read, read_card_when, read_when, write_when
+from kanban.model.typed.values import When
 
 MONDAY = date(2026, 10, 5)
 BOTH = ("fr", "en")

@@ -12,9 +12,9 @@ from frontmatter.default_handlers import YAMLHandler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.model import document as document_module
-from kanban.model.document import Document, document_title, parse_document
-from kanban.model.position import line_and_column
+from kanban.model.text import cardfile as document_module
+from kanban.model.text.cardfile import Document, document_title, parse_document
+from kanban.model.text.problem import line_and_column
 from tests.model.card_texts import CardText, bodies, cards, soup
 
 BOM = b"\xef\xbb\xbf"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from kanban.model import documents as remembering
-from kanban.model.document import parse_document
-from kanban.model.documents import Documents
-from kanban.repository.documentcache import READERS
+from kanban.model.text import parsed_before as remembering
+from kanban.model.text.cardfile import parse_document
+from kanban.model.text.parsed_before import Documents
+from kanban.repository.kept.documentcache import READERS
 from tests.model.card_texts import CardText, cards
 
-MODEL = Path(remembering.__file__).parent
+MODEL = Path(remembering.__file__).parents[1]
 
 
 def parsed_again(data: bytes) -> Documents:
@@ -73,7 +73,7 @@ def test_any_card_is_the_same_from_memory(card: CardText) -> None:
 
 
 def test_every_module_that_has_a_part_in_the_reading_is_in_the_cache_key() -> None:
-    waiting, found = ["documents"], set()
+    waiting, found = ["text/parsed_before"], set()
     while waiting:
         name = waiting.pop()
         if name in found:
@@ -81,5 +81,5 @@ def test_every_module_that_has_a_part_in_the_reading_is_in_the_cache_key() -> No
         found.add(name)
         for node in ast.walk(ast.parse((MODEL / f"{name}.py").read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kanban.model."):
-                waiting.append(str(node.module).removeprefix("kanban.model."))
+                waiting.append(str(node.module).removeprefix("kanban.model.").replace(".", "/"))
     assert found == set(READERS)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kanban.model.commits import Change, Commit
-from kanban.model.entries import moment
-from kanban.model.events import History, event_json
-from kanban.model.history import build_history
-from kanban.model.layout import Layout
+from kanban.model.cards.layout import Layout
+from kanban.model.history.commits import Change, Commit
+from kanban.model.history.entries import moment
+from kanban.model.history.events import History, event_json
+from kanban.model.history.history import build_history
 
 PARIS = ZoneInfo("Europe/Paris")
 LAYOUT = Layout((("q", "q"), ("r", "r"), ("o", "o"), ("gagne", "w"), ("won", "w")))

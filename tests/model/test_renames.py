@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kanban.model.assembly import config_from, read_board, renames_of
-from kanban.model.boardfile import BoardFile
+from kanban.model.cards.assembly import config_from, read_board, renames_of
+from kanban.model.cards.boardfile import BoardFile
 
 BOARD = b"title: x\ncolumns:\n  - {key: q, name: Q}\n  - {key: w, name: W, kind: won}\n"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kanban.model.assembly import read_board, renames_of
-from kanban.model.boardfile import BoardFile
-from kanban.model.versions import Versions, cards_by_blob, may_differ, may_hold
+from kanban.model.cards.assembly import read_board, renames_of
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.history.versions import Versions, cards_by_blob, may_differ, may_hold
 from tests.metrics.telling import BOARD, CONFIG
 
 CARD = "---\naccount: A\nclose_date: 2025-01-31\nowner: Zoé\n---\nclose to a deal\n"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kanban.model.board import Board
-from kanban.model.events import History
+from kanban.model.cards.board import Board
+from kanban.model.history.events import History
 from tests.boards import board_of
 from tests.golden_nine import MOVES
 from tests.metrics.telling import BOARD, told

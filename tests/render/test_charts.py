@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from kanban.i18n import use_language
-from kanban.metrics.ledger import open_ledger
+from kanban.metrics.base.ledger import open_ledger
 from kanban.metrics.report import Report, build_report
-from kanban.model.events import History
-from kanban.render.charts import age_trend, ageing, causes, cycle_time, flow, funnel, limits, money, throughput
+from kanban.model.history.events import History
+from kanban.render.charts import age_trend, ageing, cycle_time, flow, funnel, limits, money, throughput
+from kanban.render.charts import ranked_bars as causes
 from kanban.render.charts.chart import Chart
 from kanban.render.charts.drawing import draw
 from kanban.render.charts.labels import dodged, nice_top, places, two_lines, wrapped

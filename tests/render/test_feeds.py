@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from kanban.render.feeds.calendartext import Entry, entry_text
 from kanban.render.feeds.data import indented
-from kanban.render.material import Material, Revision
 from kanban.render.site import build
+from kanban.render.site_input import Material, Revision
 from tests.boards import TODAY, board_of, card_text
 from tests.metrics.telling import BOARD, told
 

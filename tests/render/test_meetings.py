@@ -10,16 +10,16 @@ import pytest
 
 from kanban.forecast.backtest import backtest
 from kanban.forecast.forecast import forecast_of
-from kanban.metrics.ledger import open_ledger
+from kanban.metrics.base.ledger import open_ledger
+from kanban.metrics.base.track import track_of
 from kanban.metrics.report import build_report
-from kanban.metrics.track import track_of
-from kanban.model.boardfile import BoardFile
+from kanban.model.cards.boardfile import BoardFile
+from kanban.paper.sheet import Section, Sheet
 from kanban.render.charts.forecasts import calibration, outcomes
-from kanban.render.material import PUBLIC, Material
 from kanban.render.site import build
+from kanban.render.site_input import PUBLIC, Material
 from kanban.render.views.meetings import agenda
-from kanban.render.views.prints import LABELS_PER_SHEET, TICKETS_PER_SHEET, labels, poster, tickets
-from kanban.rituals.sheet import Section, Sheet
+from kanban.render.views.wall.wall_prints import LABELS_PER_SHEET, TICKETS_PER_SHEET, labels, poster, tickets
 from tests.boards import TODAY, board_of, card_text
 from tests.metrics.telling import BOARD
 from tests.render.golden import golden_board, golden_history

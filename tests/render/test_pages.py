@@ -12,10 +12,10 @@ import html5lib
 import pytest
 
 from kanban.i18n import use_language
-from kanban.model.fields import CARD_FIELDS
+from kanban.model.cards.fields import CARD_FIELDS
 from kanban.render.addresses import slug
-from kanban.render.material import Material
 from kanban.render.site import build
+from kanban.render.site_input import Material
 from kanban.render.views.page import SECURITY
 from tests.boards import TODAY, board_of, card_text
 from tests.render.test_markdown import PAYLOADS

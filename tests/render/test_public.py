@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 import pytest
 
-from kanban.model.events import Event, History
-from kanban.model.fields import CARD_FIELDS
+from kanban.model.cards.fields import CARD_FIELDS
+from kanban.model.history.events import Event, History
 from kanban.render.addresses import slug
 from kanban.render.audience import NEVER, published
-from kanban.render.material import INTERNAL, PUBLIC, Material, Revision
 from kanban.render.site import build
+from kanban.render.site_input import INTERNAL, PUBLIC, Material, Revision
 from tests.boards import TODAY, board_of
 
 LISTED = ("account", "contact", "amount", "probability", "next_action_date", "close_date", "class")

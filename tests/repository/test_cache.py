@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kanban.model.events import History
-from kanban.model.growing import grow
-from kanban.model.history import Past
-from kanban.model.layout import Layout
-from kanban.repository import cache as caching
-from kanban.repository import log
-from kanban.repository.keptfile import KeptFile
-from kanban.repository.repository import Repository
+from kanban.model.cards.layout import Layout
+from kanban.model.history.events import History
+from kanban.model.history.history import Past
+from kanban.model.history.new_commits import grow
+from kanban.repository.git.repository import Repository
+from kanban.repository.kept import cache as caching
+from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.read import log
 from tests.conftest import GitFolder
 from tests.golden_nine import PARIS, build
 from tests.random_history import COLUMNS, RandomHistory
@@ -294,7 +294,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from kanban.repository import log
-from kanban.repository.keptfile import KeptFile
+from kanban.repository.kept.keptfile import KeptFile
 from tests.repository.test_cache import read
 log.WORTH_KEEPING, log.WORTH_WRITING = 0, 1
 for revision in sys.argv[2:] * 3:

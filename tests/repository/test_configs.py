@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kanban.repository import configs
-from kanban.repository.command import Done, GitCommand
-from kanban.repository.configs import past_configs
-from kanban.repository.repository import Repository
+from kanban.repository.git.command import GitCommand
+from kanban.repository.git.done import Done
+from kanban.repository.git.repository import Repository
+from kanban.repository.read import configs
+from kanban.repository.read.configs import past_configs
 from tests.conftest import GitFolder
 
 PARIS = ZoneInfo("Europe/Paris")

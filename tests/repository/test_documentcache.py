@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kanban.model import documents as remembering
-from kanban.model.document import Document, parse_document
-from kanban.repository import documentcache
-from kanban.repository.documentcache import DocumentCache
-from kanban.repository.keptfile import KeptFile
+from kanban.model.text import parsed_before as remembering
+from kanban.model.text.cardfile import Document, parse_document
+from kanban.repository.kept import documentcache
+from kanban.repository.kept.documentcache import DocumentCache
+from kanban.repository.kept.keptfile import KeptFile
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
 

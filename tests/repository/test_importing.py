@@ -12,7 +12,7 @@ from kanban.demo.plan import Person, PlannedCommit
 from kanban.demo.story import plan_demo
 from kanban.errors import KanbanError
 from kanban.folder.example import example_board
-from kanban.repository.importing import write_history
+from kanban.repository.git.importing import write_history
 from tests.demo.replay import trees
 
 ANA = Person("Ana Ñandú", "ana@example.org", "AE")

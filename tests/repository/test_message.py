@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.repository.message import SUBJECT_LIMIT, commit_message, trailers_of
+from kanban.repository.write.message import SUBJECT_LIMIT, commit_message, trailers_of
 from tests.conftest import GitFolder
 
 OURS = [("Card", "acme"), ("From", "prospects"), ("To", "qualifies")]

@@ -16,12 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kanban.model.events import History
-from kanban.model.layout import Layout
-from kanban.repository import rawlog
-from kanban.repository.command import Done, GitCommand
-from kanban.repository.log import read_history
-from kanban.repository.repository import Repository
+from kanban.model.cards.layout import Layout
+from kanban.model.history.events import History
+from kanban.repository.git import rawlog
+from kanban.repository.git.command import GitCommand
+from kanban.repository.git.done import Done
+from kanban.repository.git.repository import Repository
+from kanban.repository.read.log import read_history
 from tests.brute_force import BruteForce
 from tests.conftest import GitFolder
 from tests.golden_nine import MOVES, PARIS

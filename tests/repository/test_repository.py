@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import Ambiguous, KanbanError, NotARepository, NotFound
-from kanban.model.boardfile import SIZE_CAP, BoardFile
-from kanban.repository.boards import INDEX, find_board_in_tree
-from kanban.repository.repository import Identity, Repository
-from kanban.repository.stamp import stamp_of
+from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
+from kanban.repository.git.repository import Identity, Repository
+from kanban.repository.read.boards import INDEX, find_board_in_tree
+from kanban.repository.read.stamp import stamp_of
 from tests.conftest import GitFolder
 
 
@@ -176,7 +176,7 @@ def test_an_index_that_lies_in_no_repository_is_heard_where_git_starts_hooks(
 HOOK = """#!{python}
 import sys
 from pathlib import Path
-from kanban.repository.repository import Repository
+from kanban.repository.git.repository import Repository
 repository = Repository.find(Path.cwd())
 seen = [file.path + "=" + (file.data or b"").decode().strip() for file in repository.files_in_index()]
 Path({out!r}).write_text("|".join(seen))

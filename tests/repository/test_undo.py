@@ -6,10 +6,10 @@ import pytest
 
 from kanban.errors import EditConflict, NotFound
 from kanban.repository import Repository
-from kanban.repository.message import commit_message
-from kanban.repository.publication import PathChange, Publication
-from kanban.repository.undo import last_gesture, undo
-from kanban.repository.writing import publish
+from kanban.repository.write.message import commit_message
+from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.undo import last_gesture, undo
+from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 from tests.repository.writing_support import CARD, MOVE, NEW, OLD, assert_sound, board, committed, own_by, picture
 

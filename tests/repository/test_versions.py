@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from kanban.model.config import read_config
-from kanban.repository import versions as reading
-from kanban.repository.command import GitCommand
-from kanban.repository.objects import stream_blobs
-from kanban.repository.repository import Repository
-from kanban.repository.versions import read_versions
+from kanban.model.settings.board_yml import read_config
+from kanban.repository.git.command import GitCommand
+from kanban.repository.git.objects import stream_blobs
+from kanban.repository.git.repository import Repository
+from kanban.repository.read import versions as reading
+from kanban.repository.read.versions import read_versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder
 

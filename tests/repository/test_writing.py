@@ -9,9 +9,9 @@ import pytest
 
 from kanban.errors import EditConflict, KanbanError, NotFound, Refused
 from kanban.repository import Repository
-from kanban.repository.fate import paths_of
-from kanban.repository.publication import PathChange, Publication
-from kanban.repository.writing import publish
+from kanban.repository.write.outcome import paths_of
+from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (
     CARD,

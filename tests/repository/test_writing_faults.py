@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from kanban.errors import KanbanError, StorageFailed
-from kanban.repository import Repository, failpoint, recovery
-from kanban.repository.command import Done, GitCommand
-from kanban.repository.publication import PathChange
-from kanban.repository.recovery import is_pending, recover
+from kanban.repository import Repository
+from kanban.repository.disk import failpoint
+from kanban.repository.git.command import GitCommand
+from kanban.repository.git.done import Done
+from kanban.repository.write import recovery
+from kanban.repository.write.publication import PathChange
+from kanban.repository.write.recovery import is_pending, recover
 from tests.conftest import GitFolder
 from tests.repository.writing_support import CARD, MOVE, NEW, OLD, Picture, assert_sound, board, own_by, picture, write
 
@@ -235,7 +238,7 @@ class Refusing:
                 done = Done(128, b"", f"fatal: unable to write: {os.strerror(code)}")
                 if options.get("codes", 0) is None:
                     return done
-                from kanban.repository.failures import failure
+                from kanban.repository.git.failures import failure
 
                 raise failure(done, arguments)
             return run(command, *arguments, **options)

@@ -26,11 +26,11 @@ from hypothesis.stateful import (
 
 from kanban.errors import EditConflict
 from kanban.repository import Repository
-from kanban.repository.message import commit_message
-from kanban.repository.publication import PathChange, Publication
-from kanban.repository.recovery import recover
-from kanban.repository.undo import undo
-from kanban.repository.writing import publish
+from kanban.repository.write.message import commit_message
+from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.recovery import recover
+from kanban.repository.write.undo import undo
+from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 
 CARDS = ("acme", "beta")

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from kanban.errors import Refused, RepositoryBusy, RepositoryState
-from kanban.repository import Repository, lock, transaction
-from kanban.repository.message import commit_message
-from kanban.repository.publication import PathChange, Publication
-from kanban.repository.writing import publish
+from kanban.repository import Repository
+from kanban.repository.disk import lock
+from kanban.repository.write import transaction
+from kanban.repository.write.message import commit_message
+from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (
     CARD,
@@ -154,7 +156,7 @@ def test_a_branch_that_never_holds_still(git_folder: GitFolder, monkeypatch: pyt
 def test_an_editor_that_saves_at_the_last_moment(git_folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file changes after it was looked at: refused, and what the editor wrote is there."""
     from kanban.errors import EditConflict
-    from kanban.repository import worktree
+    from kanban.repository.write import worktree
 
     board(git_folder)
     real = worktree.apply

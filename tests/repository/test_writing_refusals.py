@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import EditConflict, RepositoryBusy, RepositoryState
-from kanban.repository import Repository, transaction, writing
-from kanban.repository.publication import PathChange
+from kanban.repository import Repository
+from kanban.repository.write import transaction, writing
+from kanban.repository.write.publication import PathChange
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (
     CARD,
@@ -261,7 +262,7 @@ def test_another_kanban_command_is_waited_for_and_then_named(git_folder: GitFold
     repo = Repository.find(git_folder.root)
     before = picture(git_folder)
     code = (
-        "import sys, time; from pathlib import Path; from kanban.repository.lock import repository_lock\n"
+        "import sys, time; from pathlib import Path; from kanban.repository.disk.lock import repository_lock\n"
         "with repository_lock(Path(sys.argv[1]), 1): print('held', flush=True); time.sleep(30)"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(repo.common_dir)], stdout=subprocess.PIPE) as holder:

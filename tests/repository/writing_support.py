@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kanban.repository import Repository
-from kanban.repository.message import commit_message
-from kanban.repository.publication import PathChange, Publication, Published
-from kanban.repository.writing import publish
+from kanban.repository.write.message import commit_message
+from kanban.repository.write.publication import PathChange, Publication, Published
+from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 
 CARD = "---\naccount: ACME SAS\nowner: Zoé\n---\n\nNotes.\n"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kanban.lint.engine import Request, lint
 from kanban.lint.rule import LintContext
 from kanban.lint.selection import Selection
-from kanban.review.making import Change, make_report
+from kanban.review.from_boards import Change, make_report
 from kanban.review.report import Report, Side
 from tests.boards import FIVE_COLUMNS, TODAY, board_of
 

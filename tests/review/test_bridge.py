@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.review.bridge import STEPS, bridges, without_amount
 from kanban.review.comparison import compare
+from kanban.review.value_bridge import STEPS, bridges, without_amount
 from tests.boards import board_of, card_text
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kanban.i18n import use_language
+from kanban.paper.text import text
 from kanban.review.document import to_document
-from kanban.review.telling import page_of
-from kanban.review.text import text
+from kanban.review.sections import page_of
 from kanban.review.verdict import verdict
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.review.changes import Cards, report_of

@@ -9,13 +9,13 @@ import html5lib
 import pytest
 from markdown_it import MarkdownIt
 
+from kanban.paper.html import html
+from kanban.paper.markdown import BUDGET, escaped, markdown, marker
+from kanban.paper.page import COUNTS, NO_DETAILS, TOP_ROWS, reduced
+from kanban.paper.text import text
 from kanban.review.document import read_report, to_json
-from kanban.review.html import html
-from kanban.review.markdown import BUDGET, escaped, markdown, marker
-from kanban.review.page import COUNTS, NO_DETAILS, TOP_ROWS, reduced
 from kanban.review.report import Report
-from kanban.review.telling import page_of
-from kanban.review.text import text
+from kanban.review.sections import page_of
 from tests.boards import card_text
 from tests.review.changes import ATTACKS, report_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kanban.metrics.clocks import Clocks
+from kanban.metrics.base.clocks import Clocks
+from kanban.paper.sheet_markdown import escaped
 from kanban.rituals.daily import build_daily
-from kanban.rituals.markdown import escaped
 from kanban.rituals.weekly import build_weekly
 from tests.boards import TODAY, board_of, card_text
 from tests.conftest import GitFolder, Kanban

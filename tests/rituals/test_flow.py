@@ -13,8 +13,8 @@ from kanban.diagnosis.symptom import Symptom
 from kanban.experiments.indicators import indicator
 from kanban.i18n import use_language
 from kanban.metrics.report import build_report
-from kanban.model.boardfile import BoardFile
-from kanban.model.columns import Column
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.settings.columns import Column
 from kanban.rituals.bottleneck import Bottleneck
 from kanban.rituals.microrule import propose
 from kanban.rituals.review import build_review

@@ -10,8 +10,8 @@ import pytest
 
 from kanban.folder.reading import read_folder
 from kanban.i18n import use_language
-from kanban.model.assembly import read_board
-from kanban.model.board import Board
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.board import Board
 from kanban.scripts.filling import fields_of, fill
 from kanban.scripts.script import built_in_names, find_script
 from kanban.scripts.values import Occasion, values_of

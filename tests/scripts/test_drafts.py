@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanban.errors import KanbanError
-from kanban.model.board import Board
+from kanban.model.cards.board import Board
 from kanban.scripts.draft import Draft, draft_of, eml, mailto
 from kanban.scripts.filling import UnresolvedField, fill
 from kanban.scripts.script import find_script

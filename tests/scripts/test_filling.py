@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanban.errors import KanbanError
-from kanban.model.card import Card
+from kanban.model.cards.card import Card
 from kanban.scripts.filling import UnresolvedField, fill
 from kanban.scripts.script import read_script
 from kanban.scripts.values import Value

@@ -6,7 +6,8 @@ import re
 
 from kanban.i18n import _
 from kanban.lint.report.text import summary
-from kanban.lint.report.view import View, one_line
+from kanban.lint.report.view import View
+from kanban.paper.plain import one_line
 
 _SIGNS = {"error": "🔴", "warning": "🟠", "info": "🔵"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from kanban.i18n import _, ngettext
 from kanban.lint.finding import SEVERITIES, Finding
-from kanban.lint.report.view import View, one_line, sentence
+from kanban.lint.report.view import View, sentence
+from kanban.paper.plain import one_line
 
 _MAX_SHOWN = 160
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +10,7 @@ from datetime import date
 from kanban import __version__
 from kanban.lint.engine import Report
 from kanban.lint.finding import Finding
+from kanban.paper.plain import one_line
 
 URL = "https://git-kanban.readthedocs.io"
 
@@ -54,21 +54,6 @@ class View:
 
 def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def one_line(text: str) -> str:
-    """The text on one line, with nothing in it that a terminal or a reader's eye would obey."""
-    if text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    if character in "\n\r\t":
-        return " "
-    if unicodedata.category(character) in ("Cc", "Cs", "Cf"):
-        return f"\\u{ord(character):04x}"
-    return character
 
 
 def sentence(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days
-from kanban.metrics.ageing import Ageing
+from kanban.metrics.cards.ageing import Ageing
 from kanban.metrics.pace import Pace
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Cell, Chart, Spec, table

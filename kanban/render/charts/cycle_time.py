@@ -6,8 +6,8 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_days
-from kanban.metrics.cycle_time import Spread
-from kanban.metrics.percentiles import is_the_maximum
+from kanban.metrics.base.percentiles import is_the_maximum
+from kanban.metrics.flow.cycle_time import Spread
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Cell, Chart, Spec, table
 from kanban.render.charts.labels import end_labels, nice_top

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kanban.forecast.backtest import Backtest
-from kanban.forecast.distribution import Pmf
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.methods import RECOMMENDED
+from kanban.forecast.models.distribution import Pmf
 from kanban.forecast.wording import at_least_text, backtest_text, recommended_text, sheet_text, title
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_number, format_percent

@@ -6,8 +6,8 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_number, format_percent
-from kanban.metrics.conversion import HORIZON, Conversion
-from kanban.metrics.intervals import Rate
+from kanban.metrics.base.intervals import Rate
+from kanban.metrics.flow.conversion import HORIZON, Conversion
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Chart, Spec, Table, table
 from kanban.render.charts.theme import FIFTH, FIRST, INK, LOST, SOFT, WIDTH, specification, values

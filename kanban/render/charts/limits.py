@@ -8,7 +8,7 @@ from typing import Any
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days
 from kanban.metrics.report import Report
-from kanban.model.columns import Column
+from kanban.model.settings.columns import Column
 from kanban.render.charts.chart import Chart, Spec, Table, table
 from kanban.render.charts.theme import FIRST, INK, RED, SOFT, WIDTH, count_axis, days_axis, specification, values
 from kanban.render.charts.wording import Links, first_day, note, sampled

@@ -8,9 +8,9 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_money
+from kanban.metrics.cards.weighted_pipeline import Pipeline
 from kanban.metrics.report import Report
-from kanban.metrics.weighted_pipeline import Pipeline
-from kanban.model.values import Money
+from kanban.model.typed.values import Money
 from kanban.render.charts.chart import Chart, Spec, table
 from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, specification, values
 from kanban.render.charts.wording import Links, note

@@ -6,8 +6,8 @@ from typing import Any
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_number
+from kanban.metrics.flow.throughput import Week
 from kanban.metrics.report import Report
-from kanban.metrics.throughput import Week
 from kanban.render.charts.chart import Chart, Spec, table
 from kanban.render.charts.labels import end_labels, nice_top
 from kanban.render.charts.theme import (

@@ -13,12 +13,12 @@ from functools import cached_property
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_money, format_percent
-from kanban.model.card import Card
-from kanban.model.policies import WEEKDAYS
-from kanban.model.values import When
+from kanban.model.cards.card import Card
+from kanban.model.settings.policies import WEEKDAYS
+from kanban.model.typed.values import When
 from kanban.render.feeds.calendartext import Entry, calendar_text, entry_text, zone_component
-from kanban.render.material import Material
 from kanban.render.plan import digest
+from kanban.render.site_input import Material
 from kanban.render.views.page import board_title
 
 _ACTION_LENGTH = timedelta(minutes=30)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kanban.model.card import Card
-from kanban.model.columns import Column
-from kanban.model.events import printable
+from kanban.model.cards.card import Card
+from kanban.model.history.events import printable
+from kanban.model.settings.columns import Column
 from kanban.pull import wip
-from kanban.render.material import Material
-from kanban.render.views.exits import is_recent
-from kanban.render.views.faces import address_of
+from kanban.render.site_input import Material
+from kanban.render.views.cards.closed_cards import is_recent
+from kanban.render.views.wall.card_on_board import address_of
 
 
 def board_data(material: Material) -> bytes:

@@ -9,8 +9,8 @@ from kanban.render.addresses import owner_calendar
 from kanban.render.feeds.calendars import Calendars
 from kanban.render.feeds.changes import changes
 from kanban.render.feeds.data import board_data
-from kanban.render.material import PUBLIC, Material
 from kanban.render.plan import PlannedFile
+from kanban.render.site_input import PUBLIC, Material
 
 
 def feed_files(material: Material) -> Iterator[PlannedFile]:

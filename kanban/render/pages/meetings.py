@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from kanban.i18n import _, current_language, ngettext
 from kanban.i18n.formats import format_time
 from kanban.metrics.report import Report
-from kanban.model.policies import WEEKDAYS
+from kanban.model.settings.policies import WEEKDAYS
+from kanban.paper.sheet import Sheet
 from kanban.render.environment import write_page
-from kanban.render.material import Material
 from kanban.render.pages.numbers import numbers_key
 from kanban.render.plan import PlannedFile, digest
+from kanban.render.site_input import Material
 from kanban.render.views.meetings import MeetingLine, agenda, diagnosis_view, to_settle
 from kanban.render.views.page import frame
 from kanban.rituals.daily import build_daily
 from kanban.rituals.daily_sheet import daily_sheet
 from kanban.rituals.review import build_review
 from kanban.rituals.review_sheet import review_sheet
-from kanban.rituals.sheet import Sheet
 from kanban.rituals.weekly import build_weekly
 from kanban.rituals.weekly_sheet import weekly_sheet
 from kanban.rituals.workshop import build_workshop

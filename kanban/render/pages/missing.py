@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from kanban.i18n import _
 from kanban.render.environment import static_file, write_page
-from kanban.render.material import Material
 from kanban.render.plan import PlannedFile
+from kanban.render.site_input import Material
 from kanban.render.views.page import SECURITY, frame
 
 _REST = "/* Columns */"

@@ -10,21 +10,22 @@ from markupsafe import Markup
 
 from kanban.forecast.backtest import Backtest, backtest
 from kanban.i18n import _
+from kanban.metrics.base.track import track_of
 from kanban.metrics.report import Report
-from kanban.metrics.track import track_of
-from kanban.model.events import History
-from kanban.render.charts import age_trend, ageing, causes, cycle_time, flow, funnel, limits, money, throughput
+from kanban.model.history.events import History
+from kanban.render.charts import age_trend, ageing, cycle_time, flow, funnel, limits, money, throughput
+from kanban.render.charts import ranked_bars as causes
 from kanban.render.charts.chart import Chart
 from kanban.render.charts.drawing import can_draw, draw
 from kanban.render.charts.forecasts import calibration, outcomes
 from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
 from kanban.render.markdown import with_code
-from kanban.render.material import Material
 from kanban.render.plan import PlannedFile, digest
-from kanban.render.views.cuts import cut_figures
-from kanban.render.views.headlines import headlines
-from kanban.render.views.numbers import (
+from kanban.render.site_input import Material
+from kanban.render.views.figures.by_owner_source_class import cut_figures
+from kanban.render.views.figures.headlines import headlines
+from kanban.render.views.figures.numbers import (
     NumbersView,
     Section,
     figures,

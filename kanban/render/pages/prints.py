@@ -10,10 +10,10 @@ from kanban.experiments.ticket import open_experiments
 from kanban.i18n import _
 from kanban.i18n.formats import format_date
 from kanban.render.environment import write_page
-from kanban.render.material import Material
 from kanban.render.plan import PlannedFile
+from kanban.render.site_input import Material
 from kanban.render.views.page import frame
-from kanban.render.views.prints import Ticket, banners, labels, poster, tickets
+from kanban.render.views.wall.wall_prints import Ticket, banners, labels, poster, tickets
 
 POSTERS = (("a3", True), ("a3", False), ("a4", True), ("a4", False))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanban.render.environment import write_page
-from kanban.render.material import Material
 from kanban.render.plan import PlannedFile
-from kanban.render.views.board import board_view
+from kanban.render.site_input import Material
 from kanban.render.views.page import board_title, frame
+from kanban.render.views.wall.board import board_view
 
 
 def board_page(material: Material) -> Iterator[PlannedFile]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from kanban.diagnosis.diagnosis import Diagnosis, Row
 from kanban.i18n import _, ngettext
-from kanban.model.board import Board
-from kanban.model.fields import label_of
+from kanban.model.cards.board import Board
+from kanban.model.cards.fields import label_of
+from kanban.paper.sheet import Entry, Section, Sheet
 from kanban.render.typography import typeset
-from kanban.render.views.faces import address_of
-from kanban.rituals.sheet import Entry, Section, Sheet
+from kanban.render.views.wall.card_on_board import address_of
 
 
 @dataclass(frozen=True, slots=True)

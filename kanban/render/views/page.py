@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kanban.i18n import _, current_language
 from kanban.i18n.formats import format_date
-from kanban.model.card import Card
+from kanban.model.cards.card import Card
 from kanban.render.addresses import root_of
 from kanban.render.forge import commit_address
-from kanban.render.material import PUBLIC, Material
+from kanban.render.site_input import PUBLIC, Material
 
 if TYPE_CHECKING:
-    from kanban.model.events import Event
+    from kanban.model.history.events import Event
 
 SECURITY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"

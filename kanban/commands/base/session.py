@@ -1,0 +1,237 @@
+"""What a verb works with: the board where the user stands, its repository, the day, and the way to answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kanban.commands.base.field_input import spoken_cure
+from kanban.commands.base.invocation import Settings, settings_of, speak
+from kanban.commands.output.progress import HistoryProgress
+from kanban.errors import KanbanError, NotARepository, ShallowHistory
+from kanban.folder.finding import find_board
+from kanban.folder.reading import read_file, read_folder
+from kanban.i18n import _
+from kanban.i18n.catalogue import set_language
+from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
+from kanban.model.cards.unchanged_cards import CardMemory
+from kanban.model.history.events import printable
+from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.text.parsed_before import Documents
+from kanban.model.typed.read import read_when
+from kanban.repository.git.repository import Repository
+from kanban.repository.kept.documentcache import DocumentCache
+from kanban.repository.read.log import read_history
+
+if TYPE_CHECKING:
+    from kanban.model.cards.board import Board
+    from kanban.model.cards.unchanged_cards import CardMemory
+    from kanban.model.history.events import History
+    from kanban.model.settings.board_yml import BoardConfig
+    from kanban.model.text.parsed_before import Documents
+    from kanban.repository.git.repository import Repository
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Kept:
+    """What one reading leaves for the next where a verb reads again and again: files parsed, cards, histories."""
+
+    def __init__(self) -> None:
+        self.documents: Documents | None = None
+        self.cards: CardMemory | None = None
+        self.histories: dict[tuple[object, ...], History] = {}
+
+
+class Session:
+    """One run of one verb. Everything is read when first asked for."""
+
+    def __init__(self, settings: Settings, as_of: str | None = None, kept: Kept | None = None) -> None:
+        self.settings = settings
+        self._as_of = as_of
+        self.kept = kept or Kept()
+        speak(settings)
+
+    @cached_property
+    def root(self) -> Path:
+        """The board's folder: the nearest `board.yml` at or above the start, else the only one below."""
+        return find_board(Path(self.settings.directory))
+
+    @cached_property
+    def config(self) -> BoardConfig:
+        """The board's configuration in the working tree; sets the language of everything that follows."""
+        config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
+        set_language(self.settings.language or config.language)
+        return config
+
+    @cached_property
+    def today(self) -> date:
+        """The day that counts as today: `--as-of`, else the calendar day in the board's timezone."""
+        now = datetime.now(self.config.zone).date()
+        return now if self._as_of is None else self.day(self._as_of, "--as-of", today=now)
+
+    @property
+    def stamp(self) -> str:
+        """The moment as written to a card: the day that counts as today, with the time unless it is another day."""
+        now = datetime.now(self.config.zone)
+        return f"{now:%Y-%m-%dT%H:%M}" if now.date() == self.today else self.today.isoformat()
+
+    def day(self, text: str, option: str, *, today: date | None = None) -> date:
+        """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
+        read = read_when(text, today=today or self.today, language=self.config.language)
+        if read.value is None:
+            raise KanbanError(_("{key}: {message}").format(key=option, message=read.message), cure=spoken_cure(read))
+        return read.value.day
+
+    @cached_property
+    def board(self) -> Board:
+        """The board as it stands in the working tree."""
+        return self.read_board()
+
+    def read_board(self) -> Board:
+        """Read the working tree afresh."""
+        if self.kept.cards is None:
+            self.kept.cards = CardMemory(self.documents)
+        return read_board(read_folder(self.root), anchor=self.today, memory=self.kept.cards)
+
+    @property
+    def documents(self) -> Documents:
+        """How card files were parsed, in this run and, on a large board in a repository, in earlier ones."""
+
+        if self.kept.documents is None:
+            self.kept.documents = kept_documents(self._cache_place())
+        return self.kept.documents
+
+    def _cache_place(self) -> Path | None:
+        """The git folder in which derived data may be kept."""
+        try:
+            return self.repository.common_dir if self.settings.cached else None
+        except KanbanError:
+            return None
+
+    def close(self) -> None:
+        """Keep for the next run what was worth reading once."""
+        if self.kept.documents is not None and self.kept.documents.made:
+            keep_documents(self._cache_place(), self.kept.documents)
+
+    @cached_property
+    def renames(self) -> dict[str, str]:
+        """Former card id → current one; without reading the whole board when nobody has asked for it."""
+        if "board" in self.__dict__:
+            return self.board.renames
+
+        return renames_of(read_folder(self.root), self.config)
+
+    def board_at(self, revision: str) -> Board:
+        """The board as it stands in a revision or tree."""
+        files = self.repository.files_at(revision, self.prefix)
+        return read_board(files, anchor=self.today, memory=CardMemory(self.documents))
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository around the board. Raises NotARepository with the offer to make one."""
+        try:
+            return Repository.find(self.root)
+        except NotARepository as error:
+            if error.cure:
+                raise
+            raise NotARepository(error.message, cure=_("`git init` makes this folder a repository")) from error
+
+    @cached_property
+    def prefix(self) -> str:
+        """The board's folder inside the repository, "" at its top, else with a final slash."""
+        return self.repository.prefix_of(self.root)
+
+    def history(self, *, revision: str = "HEAD", needed: bool = True) -> History:
+        """The events of the board's cards up to `revision`.
+
+        With `needed`, a shallow clone raises ShallowHistory; without, what is there is returned and says so itself.
+        """
+        head = self.repository.head() if revision == "HEAD" else self.repository.resolve(revision)
+        renames = tuple(sorted(self.renames.items()))
+        key = (head, renames, layout_of(self.config), self.config.timezone, self.config.history)
+        history = self.kept.histories.get(key)
+        if history is None:
+            history = self.kept.histories[key] = self._read_history(revision)
+        if history.shallow and needed:
+            raise ShallowHistory(
+                _("this clone has only part of the history, so the numbers would be wrong"),
+                cure=_("type `git fetch --unshallow`; in CI, fetch with depth 0"),
+            )
+        return history
+
+    def _read_history(self, revision: str) -> History:
+        with HistoryProgress() as progress:
+            return read_history(
+                self.repository,
+                prefix=self.prefix,
+                layout=layout_of(self.config),
+                zone=self.config.zone,
+                renames=self.renames,
+                revision=revision,
+                first_parent=self.config.history == "first-parent",
+                progress=progress,
+                cached=self.settings.cached,
+            )
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of DAY`, or the variable KANBAN_AS_OF: the day that counts as today."""
+    return click.option(
+        "--as-of",
+        metavar="DAY",
+        default=None,
+        envvar="KANBAN_AS_OF",
+        help="The day that counts as today; default: today.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """`--json`: the answer as data."""
+    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON.")(function)
+
+
+def open_session(context: click.Context, as_of: str | None = None) -> Session:
+    """The session of this run."""
+    session = Session(settings_of(context), as_of)
+    context.call_on_close(session.close)
+    session.config  # noqa: B018 - the board's language must be in force before the first text is made
+    return session
+
+
+def emit_json(document: Any) -> None:
+    """Print a document as JSON on standard output; names that are not Unicode stand in it as `kanban log` has them."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if not text.isascii() and text.encode("utf-8", "replace").decode() != text:
+        text = json.dumps(_printable(document), ensure_ascii=False, indent=2)
+    click.echo(text)
+
+
+def _printable(document: Any) -> Any:
+    if isinstance(document, str):
+        return printable(document)
+    if isinstance(document, dict):
+        return {_printable(key): _printable(value) for key, value in document.items()}
+    return [_printable(item) for item in document] if isinstance(document, list | tuple) else document
+
+
+def kept_documents(common_dir: Path | None) -> Documents:
+    """What earlier runs found; nothing without a git folder (`None`)."""
+    if common_dir is None:
+        return Documents()
+
+    return DocumentCache(common_dir).load()
+
+
+def keep_documents(common_dir: Path | None, documents: Documents | None) -> None:
+    """Keep for the next run what this one found anew."""
+    if common_dir is None or documents is None or not documents.made:
+        return
+
+    DocumentCache(common_dir).keep(documents)

@@ -1,0 +1,1 @@
+"""Verbs that make a card or change what stands on it."""

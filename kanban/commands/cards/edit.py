@@ -1,0 +1,90 @@
+"""`kanban edit`: the card in your own editor, checked when you save."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.session import Session, as_of_option, open_session
+from kanban.commands.base.write_verb import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.output.asking import confirm
+from kanban.errors import KanbanError
+from kanban.folder.reading import read_file
+from kanban.i18n import _
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.text.problem import Problem
+from kanban.repository.write.publication import PathChange
+
+
+@click.command(cls=Verb, examples=("kanban edit acme-sso", 'EDITOR="code --wait" kanban edit acme'))
+@click.argument("card", metavar="CARD", type=CARD)
+@as_of_option
+@write_options
+@click.pass_context
+def command(context: click.Context, /, card: str, as_of: str | None, flags: WriteFlags) -> None:
+    """Open a card's file in $VISUAL or $EDITOR. On save it is checked; what cannot be read is shown with its line.
+
+    The file itself is opened, so nothing you type is ever lost. A readable card is committed, a broken one is left
+    as you saved it.
+    """
+    session = open_session(context, as_of)
+    found = session.board.named(card)
+    path = session.root / found.path
+    before = path.read_bytes()
+    _write_until_readable(session, path, found)
+    if path.read_bytes() == before:
+        click.echo(_("{path} is unchanged").format(path=found.path))
+        return
+
+    def plan(board: Board) -> Gesture:
+        change = PathChange.edited(found.path, lambda data: data)
+        done = _("{card}: edited").format(card=found.id)
+        return Gesture(
+            "edit", f"{found.id}: edited", (change,), (done,), card_trailers(found.id), document={"card": found.id}
+        )
+
+    perform(session, plan, WriteFlags(flags.no_commit, flags.dry_run, True, flags.as_json))
+
+
+def _write_until_readable(session: Session, path: Path, card: Card) -> None:
+    """Open the editor, check, and offer to open it again while something cannot be read."""
+    while True:
+        _open_editor(path)
+        problems = _problems(session, card)
+        for problem in problems:
+            cure = f" → {problem.cure}" if problem.cure else ""
+            click.echo(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{cure}", err=True)
+        if not problems:
+            return
+        if sys.stdin.isatty() and confirm(_("Open it again?"), default=True):
+            continue
+        message = _("{path} is saved as you left it, and not committed").format(path=card.path)
+        raise KanbanError(message, cure=f"kanban edit {card.id}")
+
+
+def _open_editor(path: Path) -> None:
+    """Wait until the editor is closed. Raises KanbanError when it cannot be started or fails.
+
+    Without a terminal only an editor that was named is opened: it may have a window of its own.
+    """
+    if not sys.stdin.isatty() and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        raise KanbanError(
+            _("there is no terminal to edit in"), cure=_('name an editor: `EDITOR="code --wait" kanban edit …`')
+        )
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException as error:
+        cure = _("name one that is installed: `EDITOR=nano kanban edit …`")
+        raise KanbanError(_("the editor failed: {reason}").format(reason=error.message), cure=cure) from error
+
+
+def _problems(session: Session, card: Card) -> tuple[Problem, ...]:
+    file = read_file(session.root, card.path)
+    return read_card(file, card.id, card.column, session.config, anchor=session.today).problems

@@ -1,0 +1,1 @@
+"""Verbs that judge a board or a change to it."""

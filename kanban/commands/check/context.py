@@ -1,0 +1,91 @@
+"""Gathers what the chosen rules need: the history is read only when one of them asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kanban.commands.check.source import Source
+from kanban.i18n import _, ngettext
+from kanban.lint.rule import CLOCKS, HISTORY, VERSIONS, LintContext, Rule
+from kanban.metrics.base.clocks import clocks
+from kanban.model.cards.assembly import layout_of
+from kanban.repository.read.log import read_history
+from kanban.repository.read.versions import read_versions
+
+if TYPE_CHECKING:
+    from kanban.lint.engine import Report
+    from kanban.model.history.events import History
+    from kanban.model.history.versions import Versions
+    from kanban.repository.git.repository import Repository
+
+
+def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
+    """The context for these rules; without a usable history the rules that need one will be skipped."""
+    needs = {need for rule in rules for need in rule.needs}
+    fresh = frozenset(card.id for card in source.board.cards if card.path in source.renewed)
+    context = LintContext(
+        source.board,
+        source.today,
+        base=source.base,
+        steps=source.steps,
+        fresh=fresh if source.before is not None else frozenset(),
+        prefix=source.prefix,
+    )
+    if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
+        return context
+    history = _history(source, source.repository)
+    if history.shallow:
+        return context
+    acts = source.board.config.policies.idle_counts == "actions" and CLOCKS in needs
+    versions = _versions(source, source.repository, history) if VERSIONS in needs or acts else None
+    return _with_clocks(replace(context, history=history, versions=versions))
+
+
+def why_skipped(source: Source, report: Report) -> str:
+    """One sentence about the rules that could not be checked for want of a history; "" when there are none."""
+    codes = [rule.code for rule, need in report.skipped if need in (CLOCKS, HISTORY, VERSIONS)]
+    if not codes:
+        return ""
+    if source.repository is None:
+        why = _("not in a git repository")
+    elif not source.revision:
+        why = _("no commit yet")
+    elif source.repository.is_shallow():
+        why = _("this clone has only part of the history (`git fetch --unshallow`)")
+    else:
+        why = _("this is a partial clone (`git fetch --refetch --no-filter`)")
+    said = ngettext(
+        "{why}: {count} rule that needs the history was left out ({codes})",
+        "{why}: {count} rules that need the history were left out ({codes})",
+        len(codes),
+    )
+    return said.format(why=why, count=len(codes), codes=", ".join(codes))
+
+
+def _history(source: Source, repository: Repository) -> History:
+    config = source.board.config
+    return read_history(
+        repository,
+        prefix=source.prefix.rstrip("/"),
+        layout=layout_of(config),
+        zone=config.zone,
+        renames=source.board.renames,
+        revision=source.revision,
+        first_parent=config.history == "first-parent",
+    )
+
+
+def _with_clocks(context: LintContext) -> LintContext:
+    assert context.history is not None  # noqa: S101 - the caller has just read it
+    return replace(context, clocks=clocks(context.board, context.history, context.today, versions=context.versions))
+
+
+def _versions(source: Source, repository: Repository, history: History) -> Versions | None:
+    """Blob id → the card as it stood in that version, for all versions of the open cards; None in a partial clone."""
+    events = (event for card in source.board.open_cards for event in history.of(card.id))
+    days = {event.blob: event.at.date() for event in events if event.blob}
+    if repository.lacking(days):
+        return None
+    return read_versions(repository, source.board.config, days, {})

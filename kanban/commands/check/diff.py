@@ -1,0 +1,155 @@
+"""`kanban diff`: what a change does to the pipeline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import FINDINGS, Settings, settings_of, speak
+from kanban.commands.base.session import as_of_option, json_option
+from kanban.commands.check.two_sides import Sides, Wanted, looked_at
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.i18n.catalogue import set_language
+from kanban.paper.html import html
+from kanban.paper.markdown import BUDGET, markdown
+from kanban.paper.page import brief
+from kanban.paper.text import text
+from kanban.review.document import MAX_BYTES, read_report, to_json
+from kanban.review.from_boards import Change, make_report
+from kanban.review.sections import page_of
+
+if TYPE_CHECKING:
+    from kanban.commands.check.two_sides import Sides
+    from kanban.paper.page import Page
+    from kanban.review.report import Report
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban diff                               the folder as it stands against the last commit",
+        "kanban diff main...HEAD                   what this branch brings, since it left main",
+        "kanban diff --since yesterday             the digest of yesterday and today",
+        "kanban diff main feature --format markdown --output-file report.md",
+    ),
+)
+@click.argument("base", required=False)
+@click.argument("head", required=False)
+@click.option("--merge-base", "fork", is_flag=True, default=False, help="Compare from where the sides parted (A...B).")
+@click.option("--since", metavar="DAY", default=None, help="From the beginning of a day: “yesterday”, “3 days ago”.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
+@click.option("--output-file", metavar="FILE", default=None, help="Write to a file instead of standard output.")
+@click.option("--exit-code", is_flag=True, default=False, help="Exit 1 when the board changed, as git does.")
+@click.option("--budget", type=click.IntRange(1000), default=None, help="Markdown: characters at most [60000].")
+@click.option("--full", is_flag=True, default=False, help="Text: every detail, not only the weightiest.")
+@click.option("--reveal", is_flag=True, default=False, help="Show the values of personal fields.")
+@click.option(
+    "--from-json", "stored", metavar="FILE", default=None, help="Tell a report made before with --format json."
+)
+@as_of_option
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    base: str | None,
+    head: str | None,
+    fork: bool,
+    since: str | None,
+    form: str,
+    output_file: str | None,
+    exit_code: bool,
+    budget: int | None,
+    full: bool,
+    reveal: bool,
+    stored: str | None,
+    as_of: str | None,
+    as_json: bool,
+) -> int:
+    """Compare two boards card by card: value, moves, WIP, findings, rules.
+
+    BASE is a revision (default: HEAD), HEAD another; without HEAD the folder as it stands is compared. With two
+    branches, WIP is also counted as it will be after merging them.
+    """
+    settings = settings_of(context)
+    if stored is not None:
+        report = _stored(settings, stored)
+    else:
+        report = report_of(Sides(settings, as_of, Wanted.parsed(base, head, fork, since)), reveal=reveal)
+    color = False if output_file else settings.color
+    written = _written(report, "json" if as_json else form, budget, color, full)
+    _put(written, output_file)
+    return FINDINGS if exit_code and not report.is_empty else 0
+
+
+def report_of(sides: Sides, *, reveal: bool = False) -> Report:
+    """The report of a change."""
+    head, base = sides.head, sides.base
+    before, after = looked_at(sides.base_then), looked_at(head)
+    merged, conflicts = sides.merged()
+    first, second = sides.names()
+    return make_report(
+        Change(
+            base.board,
+            head.board,
+            first,
+            second,
+            head.today,
+            prefix=head.prefix,
+            merged=merged,
+            conflicts=conflicts,
+            histories=(before[0], after[0]),
+            findings=(before[1], after[1]),
+            reveal=reveal,
+        )
+    )
+
+
+def _stored(settings: Settings, path: str) -> Report:
+    """A report made before, by somebody who need not be trusted."""
+    speak(settings)
+    try:
+        with Path(path).open("rb") as file:
+            report = read_report(file.read(MAX_BYTES + 1))
+    except OSError as error:
+        raise KanbanError(_("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)) from error
+    set_language(settings.language or report.language)
+    return report
+
+
+def _written(report: Report, form: str, budget: int | None, color: bool | None, full: bool) -> str:
+    if form == "json":
+        return to_json(report)
+
+    return _told(page_of(report), form, budget, color, full)
+
+
+def _told(page: Page, form: str, budget: int | None, color: bool | None, full: bool) -> str:
+    if form == "markdown":
+        return markdown(page, budget or BUDGET)
+    if form == "html":
+        return html(page)
+
+    page = page if full else brief(page)
+    painted = color if color is not None else sys.stdout.isatty()
+    return text(page, _paint) if painted else text(page)
+
+
+def _paint(text: str, style: str) -> str:
+    return click.style(text, bold=style in ("verdict", "title"), dim=style == "dim")
+
+
+def _put(text: str, path: str | None) -> None:
+    if path is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(path).write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
+        raise KanbanError(message, cure=_("name another file")) from error

@@ -1,0 +1,103 @@
+"""`--fix`: the changes are planned on the board in memory, then shown or written to the working tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.check.source import Files, Source, same
+from kanban.errors import EditConflict
+from kanban.folder.reading import read_file
+from kanban.folder.replacing import replace_file
+from kanban.i18n import _, ngettext
+from kanban.lint.fixes import changes_of, diff
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.boardfile import BoardFile
+
+if TYPE_CHECKING:
+    from kanban.lint.engine import Report
+
+ROUNDS = 5
+"""One fix may uncover another; what is left after so many rounds is told."""
+
+
+@dataclass(frozen=True)
+class Fixing:
+    """The board as it would be, what would still be found then, how many findings are cured, and what was refused."""
+
+    source: Source
+    report: Report
+    cured: int
+    refused: tuple[str, ...]
+
+
+def plan_fixes(source: Source, report: Report, check: Callable[[Source], Report], *, unsafe: bool) -> Fixing:
+    """Apply every fix in memory, again and again while one uncovers another."""
+    cured = 0
+    refused: tuple[str, ...] = ()
+    for _round in range(ROUNDS):
+        changes = changes_of(report.findings, source.content, unsafe=unsafe)
+        refused = changes.failed
+        if not changes.files:
+            break
+        cured += len(changes.cured)
+        source = _with(source, changes.files)
+        report = check(source)
+    return Fixing(source, report, cured, refused)
+
+
+def show_fixes(source: Source, fixing: Fixing) -> None:
+    """Print the changes as one diff, which `git apply` takes."""
+    for path in _differing(source.files, fixing.source.files):
+        before, after = source.content(path), fixing.source.content(path)
+        click.echo(diff(source.prefix + path, before, after), nl=False)
+
+
+def write_fixes(source: Source, fixing: Fixing, *, staged: bool) -> Fixing:
+    """Write the changed files. A file with edits that are not staged is left alone, and said so."""
+    refused = list(fixing.refused)
+    root = source.root
+    for path in _differing(source.files, fixing.source.files) if root is not None else ():
+        assert root is not None  # noqa: S101 - the loop is empty without one
+        on_disk = read_file(root, path)
+        if staged and path in source.files and not same(on_disk, source.files[path]):
+            refused.append(_("{path} has edits that are not staged: stage or stash them first").format(path=path))
+            continue
+        try:
+            replace_file(root, path, on_disk.data, fixing.source.content(path))
+        except EditConflict as error:
+            refused.append(error.message)
+    return replace(fixing, refused=tuple(refused))
+
+
+def tell_fixes(fixing: Fixing, *, staged: bool) -> None:
+    """Say on standard error what was fixed and what was not."""
+    for reason in fixing.refused:
+        click.echo(_("note:") + " " + _("not fixed: {reason}").format(reason=reason), err=True)
+    if fixing.cured:
+        said = ngettext("{count} finding fixed", "{count} findings fixed", fixing.cured).format(count=fixing.cured)
+        click.echo(said + (_(": look at it, `git add` it and commit again") if staged else ""), err=True)
+
+
+def _with(source: Source, changed: Mapping[str, bytes | None]) -> Source:
+    files = dict(source.files)
+    for path, data in changed.items():
+        if data is None:
+            files.pop(path, None)
+        else:
+            old = files.get(path)
+            files[path] = replace(old, data=data, blob="") if old is not None else BoardFile(path, data)
+    return replace(source, files=files, board=read_board(files.values(), anchor=source.today))
+
+
+def _differing(before: Files, after: Files) -> list[str]:
+    paths = sorted(set(before) | set(after))
+    return [path for path in paths if _data(before, path) != _data(after, path)]
+
+
+def _data(files: Files, path: str) -> bytes | None:
+    file = files.get(path)
+    return None if file is None else file.data

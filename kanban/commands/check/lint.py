@@ -1,0 +1,169 @@
+"""`kanban lint`: check the board against its rules, wherever the board is read from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import FINDINGS, settings_of
+from kanban.commands.base.session import as_of_option, json_option
+from kanban.commands.check.context import context_of
+from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes
+from kanban.commands.check.options import lint_options
+from kanban.commands.check.output import write_report
+from kanban.commands.check.reader import Reader
+from kanban.commands.check.request import request_of
+from kanban.commands.check.source import board_root
+from kanban.commands.check.wanted import _PLACES, Wanted
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.lint.engine import lint
+from kanban.model.cards.boardfile import BoardFile
+from kanban.repository.git.repository import Repository
+from kanban.repository.hooks.run import MESSAGE
+from kanban.repository.read.boards import INDEX, has_board
+from kanban.repository.read.pushed_commits import Update, known_old, pushed, received
+
+if TYPE_CHECKING:
+    from kanban.commands.check.reader import Reader
+    from kanban.commands.check.source import Source
+    from kanban.lint.engine import Report
+    from kanban.repository.read.pushed_commits import Update
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban lint                          the board in this folder",
+        "kanban lint --staged                 what the next commit would hold",
+        "kanban lint --merge-with main        the board that a merge would give",
+        "kanban lint --fix --diff             the safe fixes, shown and not made",
+        "kanban lint --select KB5 --ignore KB503,stale-card",
+    ),
+)
+@lint_options
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, as_of: str | None, as_json: bool, **options: Any) -> int:
+    """Check the board. Exit 0: nothing at --fail-on or above. 1: findings. 2: it could not be checked."""
+    implied = {"fix": options["fix"] or options["fix_only"]}
+    wanted = Wanted(**{**options, **implied, "output_format": "json" if as_json else options["output_format"]})
+    _check_options(wanted)
+    reader = Reader(settings_of(context), as_of)
+    context.call_on_close(reader.close)
+    failed = False
+    for source in _sources(reader, wanted):
+        failed |= _check(source, wanted, settings_of(context).color)
+    return FINDINGS if failed and not wanted.exit_zero else 0
+
+
+def _check_options(wanted: Wanted) -> None:
+    """Options that contradict one another are refused before anything is read."""
+    named = [option for option, field in _PLACES.items() if getattr(wanted, field)]
+    if len(named) > 1:
+        raise KanbanError(_("choose one of {options}").format(options=", ".join(named)))
+    if wanted.fix and not set(named) <= {"--staged"}:
+        message = _("`--fix` works on files, not with {option}").format(option=named[0])
+        raise KanbanError(message, cure=_("leave `{option}` out").format(option=named[0]))
+    if (wanted.unsafe_fixes or wanted.diff) and not wanted.fix:
+        option = "--unsafe-fixes" if wanted.unsafe_fixes else "--diff"
+        raise KanbanError(_("`{option}` needs `--fix`").format(option=option), cure=_("add `--fix`"))
+
+
+def _sources(reader: Reader, wanted: Wanted) -> Iterator[Source]:
+    """The board or boards to check: a push may bring several branches."""
+    if wanted.pre_receive or wanted.pre_push:
+        yield from _pushed(reader, wanted)
+    elif wanted.staged or wanted.commit_msg:
+        if not (wanted.changed_only or wanted.commit_msg) or _concerns_a_board(reader):
+            yield reader.staged(_message(wanted.commit_msg))
+    elif wanted.rev:
+        yield reader.revision(wanted.rev)
+    elif wanted.commit_range:
+        yield reader.range(wanted.commit_range)
+    elif wanted.merge_with:
+        yield reader.merge(wanted.merge_with)
+    else:
+        yield _folder(reader, wanted)
+
+
+def _pushed(reader: Reader, wanted: Wanted) -> Iterator[Source]:
+    told = "PRE_COMMIT" in os.environ and not wanted.pre_receive
+    lines = [] if told else sys.stdin.read().splitlines()
+    updates = received(lines) if wanted.pre_receive else pushed(lines)
+    if told and not updates:
+        head = reader.repository.head()
+        updates = (Update("", None, head),) if head else ()
+    for update in updates:
+        if update.new is not None and _concerns_a_board(reader, update):
+            yield reader.update(update, server=wanted.pre_receive)
+
+
+def _concerns_a_board(reader: Reader, update: Update | None = None) -> bool:
+    """Whether there is any board after a push, or in the index, or was one before: a branch may hold other things."""
+    here = Path(os.path.abspath(reader.settings.directory))
+    there = next(folder for folder in (here, *here.parents) if folder.is_dir())  # the branch may not have the folder
+    repository = Repository.find(there)
+    sides = (INDEX, repository.head()) if update is None else (update.new, known_old(repository, update))
+    return any(has_board(repository, side) for side in sides if side)
+
+
+def _folder(reader: Reader, wanted: Wanted) -> Source:
+    start = Path(reader.settings.directory)
+    if not wanted.stdin_filename:
+        return reader.folder(board_root(start, wanted.paths))
+    file = start / wanted.stdin_filename
+    root = board_root(file.parent if file.parent.is_dir() else start, ())
+    path = Path(os.path.abspath(file)).relative_to(os.path.abspath(root)).as_posix()
+    return reader.folder(root, BoardFile(path, sys.stdin.buffer.read()))
+
+
+def _message(path: str | None) -> str | None:
+    """The commit message in a file, without git's comment lines; else what our own writing verbs tell their hooks."""
+    if path is None:
+        return os.environ.get(MESSAGE) or None
+    try:
+        text = Path(path).read_text("utf-8", "replace")
+    except OSError as error:
+        raise KanbanError(_("the commit message cannot be read: {reason}").format(reason=error.strerror)) from error
+    scissors = text.split("\n# ------------------------ >8 ------------------------", 1)[0]
+    return "\n".join(line for line in scissors.splitlines() if not line.startswith("#"))
+
+
+def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
+    """Check one board and tell what was found, fixes made first where they are wanted; whether the run fails."""
+    if wanted.changed_only and not source.is_changed:
+        return False
+
+    request = request_of(source, wanted)
+    rules = request.selection.rules()
+
+    def checked(one: Source) -> Report:
+        return lint(context_of(one, rules), request)
+
+    report, unstaged = checked(source), False
+    if wanted.fix:
+        report, unstaged = _fix(source, report, wanted, checked)
+    if wanted.fix_only or (wanted.commit_msg and wanted.output_format == "full" and not report.findings):
+        return unstaged  # the commit's other hook has said that all is well
+    if not wanted.diff:
+        write_report(source, report, wanted, color)
+    return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))
+
+
+def _fix(source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]) -> tuple[Report, bool]:
+    """What is left after the fixes, and whether something is left to do: apply the diff, stage the fixes."""
+    fixing = plan_fixes(source, report, check, unsafe=wanted.unsafe_fixes)
+    if wanted.diff:
+        show_fixes(source, fixing)
+        return report, fixing.cured > 0
+    fixing = write_fixes(source, fixing, staged=wanted.staged)
+    tell_fixes(fixing, staged=wanted.staged)
+    return fixing.report, wanted.staged and fixing.cured > 0

@@ -1,0 +1,80 @@
+"""Tells what was found: on standard output or into a file, in the format that was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.check.context import why_skipped
+from kanban.commands.check.source import Source
+from kanban.errors import KanbanError
+from kanban.i18n import _, ngettext
+from kanban.lint.report import written
+from kanban.lint.report.statistics import statistics
+from kanban.lint.report.view import View
+from kanban.lint.waivers.baseline import written_baseline
+
+if TYPE_CHECKING:
+    from kanban.commands.check.wanted import Wanted
+    from kanban.lint.engine import Report
+    from kanban.lint.report.view import View
+
+_COLORS = {"error": "red", "warning": "yellow", "info": "blue", "cure": "green"}
+_FOR_PEOPLE = ("full", "concise", "grouped")
+
+
+def write_report(source: Source, report: Report, wanted: Wanted, color: bool | None) -> None:
+    """Write the report, or the new baseline; notes go to standard error."""
+    for note in (*source.notes, why_skipped(source, report)):
+        if note:
+            click.echo(_("note:") + " " + note, err=True)
+    if wanted.write_baseline:
+        _into(wanted.write_baseline, written_baseline(report.findings))
+        text = ngettext(
+            "{count} finding accepted in {path}", "{count} findings accepted in {path}", len(report.findings)
+        )
+        click.echo(text.format(count=len(report.findings), path=wanted.write_baseline), err=True)
+        return
+    _answer(_view(source, report, wanted, color), wanted)
+
+
+def _view(source: Source, report: Report, wanted: Wanted, color: bool | None) -> View:
+    painted = color if color is not None else sys.stdout.isatty()
+    texts = {card.path: card.text for card in source.board.cards}
+    for path, file in source.board.files.items():
+        if file.data is not None:
+            texts[path] = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
+    view = View(report, source.today, prefix=source.prefix, sources=texts, fail_on=wanted.fail_on)
+    if painted and wanted.output_format in _FOR_PEOPLE and not wanted.output_file:
+        return replace(view, paint=_paint)
+    return view
+
+
+def _paint(text: str, style: str) -> str:
+    strong = style in ("error", "code", "path") or None  # None, since False would switch the other off again
+    return click.style(text, fg=_COLORS.get(style), bold=strong, dim=style == "dim" or None)
+
+
+def _answer(view: View, wanted: Wanted) -> None:
+    text = statistics(view) if wanted.statistics else written(view, wanted.output_format)
+    if wanted.output_file:
+        _into(wanted.output_file, text)
+    else:
+        click.echo(text, nl=False)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and wanted.output_format == "github":
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(written(view, "markdown"))
+
+
+def _into(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
+        raise KanbanError(message, cure=_("name another file")) from error

@@ -1,0 +1,86 @@
+"""`kanban rules`: the rules of the linter and the manual page of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import settings_of, speak
+from kanban.commands.base.session import emit_json, json_option
+from kanban.i18n import _
+from kanban.lint.rule import Rule
+from kanban.lint.rules import RULES
+from kanban.lint.selection import rules_named
+
+EXAMPLES = (
+    "kanban rules                     all rules, one a line",
+    "kanban rules KB501               the manual page of one",
+    "kanban rules missing-next-action the same, by name",
+    "kanban rules KB5                 a family",
+)
+
+
+@click.command(cls=Verb, examples=EXAMPLES)
+@click.argument("names", nargs=-1, metavar="[CODE|NAME|PREFIX]...")
+@json_option
+@click.pass_context
+def command(context: click.Context, /, names: tuple[str, ...], as_json: bool) -> None:
+    """Explain the lint rules: why each exists, what it flags, how to get rid of the finding, with examples."""
+    speak(settings_of(context))
+    chosen = tuple(dict.fromkeys(rule for name in names for rule in rules_named(name))) or RULES
+    if as_json:
+        emit_json({"schema": "kanban-rules/1", "rules": [rule_json(rule) for rule in chosen]})
+    elif len(chosen) == 1:
+        click.echo(page(chosen[0]))
+    else:
+        width = max(len(rule.name) for rule in chosen)
+        for rule in chosen:
+            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {rule.summary}")
+
+
+def rule_json(rule: Rule) -> dict[str, Any]:
+    """One rule as data."""
+    manual = rule.manual
+    why, flags, cure = manual.prose
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "summary": rule.summary,
+        "scope": rule.scope,
+        "severity": rule.severity,
+        "fix": rule.fix,
+        "timed": rule.timed,
+        "needs": list(rule.needs),
+        "waivable": rule.waivable,
+        "since": rule.since,
+        "why": why,
+        "flags": flags,
+        "cure": cure,
+        "bad": manual.bad,
+        "good": manual.good,
+    }
+
+
+def page(rule: Rule) -> str:
+    """The manual page for a terminal."""
+    manual = rule.manual
+    why, flags, cure = manual.prose
+    facts = [rule.severity, _("scope: {scope}").format(scope=rule.scope), _("fix: {fix}").format(fix=rule.fix)]
+    parts = [
+        f"{rule.code} {rule.name}: {rule.summary}",
+        ", ".join(facts),
+        _("Why: {text}").format(text=why),
+        _("Flags: {text}").format(text=flags),
+        _("Cure: {text}").format(text=cure),
+        _("Bad:") + "\n\n" + _indented(manual.bad),
+        _("Good:") + "\n\n" + _indented(manual.good),
+    ]
+    return "\n\n".join(
+        click.wrap_text(part, 96, preserve_paragraphs=True) if "\n" not in part else part for part in parts
+    )
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").split("\n"))

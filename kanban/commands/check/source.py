@@ -1,0 +1,107 @@
+"""A board to check, with what is known around it: what it was before, and where its files are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kanban.errors import NotFound
+from kanban.folder.finding import find_board
+from kanban.i18n import _
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import BoardFile
+
+if TYPE_CHECKING:
+    from kanban.lint.steps.step import Step
+    from kanban.repository.git.repository import Repository
+
+Files = Mapping[str, BoardFile]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one run of the linter looks at.
+
+    `prefix` is the board's folder in the repository, "" or with a final slash. `revision` is the commit whose history
+    tells the cards' ages, "" when there is none. `before` are the files before the change, None when no change is
+    looked at, `merged` those of each other parent of a merge; `base` and `steps` tell what it did. `root` is the
+    folder that fixes may write to, None when the board is read from git alone. `baseline` is the file that the board
+    names as its baseline, read from where the board was read; None when there is none.
+    """
+
+    files: Files
+    board: Board
+    today: date
+    prefix: str = ""
+    repository: Repository | None = None
+    revision: str = ""
+    before: Files | None = None
+    merged: tuple[Files, ...] = ()
+    base: Board | None = None
+    steps: tuple[Step, ...] | None = None
+    root: Path | None = None
+    notes: tuple[str, ...] = ()
+    baseline: bytes | None = None
+
+    @cached_property
+    def renewed(self) -> frozenset[str]:
+        """Paths whose content is not that of `before`; every path when nothing is known of before."""
+        before = self.before
+        if before is None:
+            return frozenset(self.files)
+        return frozenset(path for path, file in self.files.items() if not same(file, before.get(path)))
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The same without what a merge takes over as the other side has it: that was committed, and judged, there."""
+        files = self.files
+        return frozenset(
+            path for path in self.renewed if not any(same(files[path], side.get(path)) for side in self.merged)
+        )
+
+    def content(self, path: str) -> bytes | None:
+        """The bytes of a file, None when there is none or they were not read."""
+        file = self.files.get(path)
+        return None if file is None else file.data
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything of the board changed, removals included."""
+        return self.before is None or bool(self.renewed) or bool(set(self.before) - set(self.files))
+
+
+def same(one: BoardFile, other: BoardFile | None) -> bool:
+    """Whether two versions of a file say the same; line ends that git may have converted do not count."""
+    if other is None or one.note != other.note or one.stage != other.stage:
+        return False
+    if one.blob and one.blob == other.blob:
+        return one.mode == other.mode
+    ours, theirs = ((file.data or b"").replace(b"\r\n", b"\n") for file in (one, other))
+    return ours == theirs
+
+
+def by_path(files: Iterable[BoardFile]) -> dict[str, BoardFile]:
+    """Files by path; of an unfinished merge's sides our own, else theirs."""
+    found: dict[str, BoardFile] = {}
+    for file in files:
+        if file.stage != 1 and file.path not in found:
+            found[file.path] = file
+    return found
+
+
+def board_root(start: Path, paths: Sequence[str]) -> Path:
+    """The folder of the board that the user means: around the first of the paths, else around where they stand."""
+    if not paths:
+        return find_board(start)
+    first = start / paths[0]
+    if not os.path.lexists(first):
+        raise NotFound(_("there is no file or folder {path}").format(path=paths[0]), cure=_("check the path"))
+    try:
+        return find_board(first)
+    except NotFound:
+        return find_board(start)

@@ -1,0 +1,1 @@
+"""Verbs that carry cards from column to column and take that back."""

@@ -1,0 +1,1 @@
+"""How verbs show things in a terminal: tables, walls, sheets of numbers, questions."""

@@ -1,0 +1,83 @@
+"""Writing for a terminal: rich consoles that heed NO_COLOR and width, and text that cannot steer the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.base.invocation import settings_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_BIDI = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console on standard output (or error) as wide as the terminal, COLUMNS, or 100 when piped."""
+    from rich.console import Console
+
+    color = settings_of(click.get_current_context()).color
+    stream = sys.stderr if stderr else sys.stdout
+    terminal = stream.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns
+    return Console(
+        file=stream,
+        width=width,
+        no_color=color is False or (color is None and not terminal),
+        force_terminal=True if color else terminal,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+    )
+
+
+def width_of_output() -> int | None:
+    """Terminal cells of standard output, or COLUMNS; None for a pipe or a file, where nothing need be cut."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return shutil.get_terminal_size((100, 24)).columns
+    return None
+
+
+@contextmanager
+def paged(screen: Console) -> Iterator[None]:
+    """What is printed to `screen` inside goes through the user's pager, on a terminal only.
+
+    As git does: `less` quits by itself when everything fits, and shows colours; `PAGER=cat` does without.
+    """
+    if not (screen.is_terminal and sys.stdin.isatty() and sys.stdout.isatty()):
+        yield
+        return
+    os.environ.setdefault("LESS", "FRX")
+    with screen.pager(styles=not screen.no_color):
+        yield
+
+
+def safe(text: str) -> str:
+    """Card text for a terminal: control and direction characters shown as escapes, never obeyed (OSC 52 and kin)."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character == "\n" or (unicodedata.category(character) not in ("Cc", "Cs") and character not in _BIDI)
+        else f"\\x{ord(character):02x}"
+        for character in text
+    )
+
+
+def shorten(text: str, width: int) -> str:
+    """The text in at most `width` terminal cells, cut with an ellipsis."""
+    from rich.cells import cell_len, set_cell_size
+
+    text = safe(text).replace("\n", " ")
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""

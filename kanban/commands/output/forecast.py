@@ -1,0 +1,108 @@
+"""The forecast for a terminal: what to expect first, then what it rests on, card by card and month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from kanban.commands.output.blocks import LIGHTS, plain_table, section
+from kanban.commands.output.console import safe
+from kanban.forecast import wording
+from kanban.forecast.backtest import Backtest
+from kanban.forecast.forecast import Forecast
+from kanban.forecast.methods import RECOMMENDED, SHEET
+from kanban.forecast.wording import money_text, month_name
+from kanban.i18n import _
+from kanban.i18n.formats import NO_NUMBER, format_date, format_number, format_percent
+
+CARDS, RECORD = 10, 12
+
+
+def forecast_sheet(forecast: Forecast) -> Iterator[RenderableType]:
+    """The forecast from top to bottom."""
+    yield Text(wording.title(forecast), style="bold")
+    lines = [
+        (wording.recommended_text(forecast), "bold"),
+        (wording.at_least_text(forecast), ""),
+        (wording.young_text(forecast), "yellow"),
+        (wording.method_text() if forecast.recommended else "", "dim"),
+    ]
+    yield Text("\n").join(Text(f"  {text}", style=style) for text, style in lines if text)
+    if forecast.sheet is not None:
+        rule = Text("  " + wording.sheet_text(forecast))
+        yield section(_("The sheet’s rule"), rule, wording.coverage_text(forecast.sheet_coverage))
+    stress = Text("  " + safe(wording.stress_text(forecast)), style="bold red" if forecast.stress.stressed else "")
+    yield section(_("What it rests on"), Group(Text("  " + safe(wording.inputs_text(forecast))), stress))
+    if forecast.chances:
+        yield section(
+            _("Open cards by chance of being won"),
+            _cards(forecast),
+            _("by column and days there, over the weeks above"),
+        )
+    for at, one in enumerate(forecast.money):
+        note = _(
+            "by month: the cards’ own probabilities; ahead: what cards like these did. 8 outcomes in 10 lie between"
+        )
+        yield section(_("Money, {currency}").format(currency=one.currency), _money(forecast, at), note)
+    if forecast.quotas:
+        home = forecast.ledger.config.currency
+        rows = [Text("  " + safe(wording.quota_text(one, home)), style=LIGHTS[one.light]) for one in forecast.quotas]
+        yield section(_("Quotas"), Group(*rows))
+
+
+def _cards(forecast: Forecast) -> Table:
+    table = plain_table((_("Card"), "left"), (_("Column"), "left"), (_("Chance"), "right"))
+    for card, chance in list(forecast.chances.items())[:CARDS]:
+        column = forecast.ledger.config.column(forecast.ledger.journeys[card].column)
+        table.add_row(safe(card), safe(column.title if column else ""), format_percent(chance, digits=0))
+    return table
+
+
+def _money(forecast: Forecast, at: int) -> Table:
+    one = forecast.money[at]
+    table = plain_table(
+        ("", "left"), (_("Deals"), "right"), (_("Expected"), "right"), (_("Low"), "right"), (_("High"), "right")
+    )
+    for name, found in [(month_name(key), found) for key, found in one.months.items()] + [(_("ahead"), one.ahead)]:
+        amounts = (found.expected, found.quantiles[10], found.quantiles[90])
+        table.add_row(name, str(found.deals), *(money_text(amount, one.currency) for amount in amounts))
+    return table
+
+
+def backtest_sheet(found: Backtest) -> Iterator[RenderableType]:
+    """How past forecasts did."""
+    table = plain_table(
+        (_("Method"), "left"), (_("Loss"), "right"), (_("10–90% held"), "right"), (_("Bias"), "right"),
+        (_("Against the sheet’s rule"), "right"),
+    )  # fmt: skip
+    scores = found.scores()
+    for name, one in scores.items():
+        skill = one.skill(scores[SHEET])
+        held = format_percent(one.coverage.rate or 0.0, digits=0)
+        table.add_row(
+            Text(wording.method_name(name), style="bold" if name == RECOMMENDED else ""),
+            format_number(one.pinball, digits=3), held, wording.signed(one.bias, digits=1),
+            NO_NUMBER if skill is None else wording.signed_share(skill),
+        )  # fmt: skip
+    heading = _("Past forecasts of {weeks} weeks, made from what was known then: {count}")
+    note = _("loss: mean pinball loss at 10, 25, 50, 75 and 90%, in wins, less is better; 80% should be held")
+    yield section(heading.format(weeks=found.weeks, count=len(found.origins)), table, note)
+    yield Text("\n".join("  " + line for line in wording.backtest_text(found)))
+    if found.origins:
+        yield section(_("The last ones"), _record(found))
+
+
+def _record(found: Backtest) -> Table:
+    table = plain_table(
+        (_("Made on"), "left"), ("p10", "right"), ("p50", "right"), ("p90", "right"), (_("Came"), "right"), ("", "left")
+    )
+    for one in found.origins[-RECORD:]:
+        levels = one.forecasts[RECOMMENDED]
+        outside = not levels[10] <= one.outcome <= levels[90]
+        shown = [format_number(levels[level]) for level in (10, 50, 90)]
+        mark = Text(_("outside") if outside else "", style="yellow")
+        table.add_row(format_date(one.day, "medium"), *shown, str(one.outcome), mark)
+    return table

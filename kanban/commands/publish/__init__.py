@@ -1,0 +1,1 @@
+"""Verbs that carry the board elsewhere: site, files, reminders."""

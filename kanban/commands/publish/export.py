@@ -1,0 +1,80 @@
+"""`kanban export`: cards, events and stays for spreadsheets and reporting tools."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.ledger import ledger_of
+from kanban.commands.base.session import as_of_option, open_session
+from kanban.errors import KanbanError
+from kanban.i18n import _, ngettext
+from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
+from kanban.metrics.export.files import write_jsonl, write_sqlite, write_tables
+from kanban.metrics.export.tables import export_tables
+from kanban.metrics.report import build_report
+
+FORMATS = ("csv", "jsonl", "sqlite")
+_SUFFIXES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban export pipeline.db             an SQLite database with tables and views",
+        "kanban export figures                 a folder of CSV files",
+        "kanban export --format jsonl -        JSON lines on standard output",
+    ),
+)
+@click.argument("target", metavar="TARGET", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="Default: from the name of TARGET.")
+@click.option("--known", is_flag=True, default=False, help="With --as-of: only what had been committed by that day.")
+@click.option("--working-days", is_flag=True, default=False, help="Count the team's working days, not calendar days.")
+@click.option("--force", is_flag=True, default=False, help="Replace a file that is there already.")
+@as_of_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    target: Path,
+    form: str | None,
+    known: bool,
+    working_days: bool,
+    force: bool,
+    as_of: str | None,
+) -> None:
+    """Write all cards with their events and stays to TARGET: a folder of CSV files, JSON lines, or SQLite.
+
+    The files hold names and amounts in clear: treat them as you treat the board.
+    """
+    session = open_session(context, as_of)
+    chosen = form or _SUFFIXES.get(target.suffix.lower(), "csv")
+    _check(target, chosen, force)
+
+    count = DayCount(session.config.calendar) if working_days else CALENDAR_DAYS
+    tables = export_tables(build_report(ledger_of(session, known=known), count=count))
+    if chosen == "csv":
+        write_tables(target, tables)
+    elif chosen == "sqlite":
+        write_sqlite(target, tables)
+    else:
+        write_jsonl(None if str(target) == "-" else target, tables, sys.stdout)
+    cards, events = len(tables[0].rows), len(tables[1].rows)
+    shown = ngettext("{count} card", "{count} cards", cards).format(count=cards)
+    told = ngettext("{count} event", "{count} events", events).format(count=events)
+    click.echo(_("{cards} and {events} → {target}").format(cards=shown, events=told, target=target), err=True)
+
+
+def _check(target: Path, form: str, force: bool) -> None:
+    """Refuse what would write over something, or where only one file can be meant."""
+    if str(target) == "-":
+        if form != "jsonl":
+            raise KanbanError(_("only JSON lines go to standard output"), cure="`kanban export --format jsonl -`")
+        return
+    if target.is_dir() and form != "csv":
+        raise KanbanError(_("{path} is a folder").format(path=target), cure=_("name a file"))
+    if target.exists() and not target.is_dir() and not force:
+        raise KanbanError(_("{path} is there already").format(path=target), cure=_("add `--force` to replace it"))

@@ -1,0 +1,83 @@
+"""`kanban remind`: what is due, for a cron job, CI, or a calendar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kanban.commands.base.completed_names import OWNER, say_unknown_owner
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.session import as_of_option, emit_json, json_option, open_session
+from kanban.commands.output.console import safe
+from kanban.commands.output.sheet_output import past_of
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.rituals.reminders import Reminder, calendar_file, reminder_line, reminders
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban remind                          what is due; nothing is printed when nothing is",
+        "kanban remind --owner Zoé --days 2     and what comes in two days",
+        "kanban remind --days 30 --ics due.ics  a calendar to import",
+        "kanban remind --exit-code              in CI: exit 1 when something is due",
+    ),
+)
+@click.option("--owner", default="", type=OWNER, help="Only this owner's.")
+@click.option("--days", type=click.IntRange(0, 3650), default=0, help="What is planned for so many days to come too.")
+@click.option("--ics", "file", default=None, metavar="FILE", help="As a calendar; `-` writes to standard output.")
+@click.option("--exit-code", is_flag=True, default=False, help="Exit 1 when something is due.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    owner: str,
+    days: int,
+    file: str | None,
+    exit_code: bool,
+    as_of: str | None,
+    as_json: bool,
+) -> None:
+    """Remind of what is due: blocks, next actions, meetings, escalations, close dates, parked cards to look at."""
+    session = open_session(context, as_of)
+    say_unknown_owner(session.board, owner)
+    history, clocks = past_of(session)
+    found = reminders(session.board, clocks, session.today, days=days, owner=owner)
+    if file is not None:
+        first = history.events[0].commit if history is not None and history.events else ""
+        _write(file, calendar_file(session.board, found, session.today, first or session.config.title))
+    elif as_json:
+        rows = [_row(one, one.late(session.today)) for one in found]
+        emit_json({"schema": "kanban-remind/1", "as_of": session.today.isoformat(), "reminders": rows})
+    else:
+        for one in found:
+            click.echo(safe(f"{one.card}: {reminder_line(one, session.today)}"))
+    if exit_code and any(one.when.day <= session.today for one in found):
+        context.exit(FINDINGS)
+
+
+def _row(one: Reminder, late: int) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "card": one.card,
+        "when": one.when.isoformat(),
+        "late_days": late,
+        "owner": one.owner or None,
+        "text": one.text,
+    }
+
+
+def _write(file: str, data: bytes) -> None:
+    if file == "-":
+        click.echo(data, nl=False)
+        return
+    try:
+        Path(file).write_bytes(data)
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}").format(path=file, reason=error.strerror or error)
+        raise KanbanError(message, cure=_("name another file")) from error

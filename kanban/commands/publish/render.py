@@ -1,0 +1,177 @@
+"""`kanban render`: write the static site, once or each time something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.errors_said import tell
+from kanban.commands.base.invocation import settings_of, speak
+from kanban.commands.base.ledger import ledger_of
+from kanban.commands.base.session import Session, as_of_option, open_session
+from kanban.errors import KanbanError, NotARepository, Refused
+from kanban.folder.preview import Preview
+from kanban.folder.site_writing import SiteFolder, guard_output
+from kanban.folder.watching import changes
+from kanban.folder.watching import stamp_of as state_of
+from kanban.i18n import _, ngettext
+from kanban.render.plan import program
+from kanban.render.site import plan
+from kanban.render.site_input import Material, Revision
+from kanban.repository.kept.results import WorkedOut
+from kanban.repository.read.stamp import stamp_of
+
+if TYPE_CHECKING:
+    from kanban.folder.site_writing import Written
+    from kanban.render.site_input import Material
+    from kanban.repository.kept.results import WorkedOut
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban render                         the internal site, into ./site",
+        "kanban render --watch                 a preview that follows what you type",
+        "kanban render --output public --audience public",
+        "kanban render --revision HEAD         from the commit, not from the folder as it stands",
+    ),
+)
+@click.option("--output", metavar="DIR", default="site", show_default=True, help="Where to write, below the board.")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    show_default=True,
+    help="Who may see it; `public` shows only the fields that board.yml lists.",
+)
+@click.option("--revision", metavar="REV", default=None, help="Render a commit instead of the folder as it stands.")
+@click.option("--watch", is_flag=True, default=False, help="Serve a local preview and render again at each change.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the preview; default: a free one.")
+@as_of_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    output: str,
+    audience: str,
+    revision: str | None,
+    watch: bool,
+    port: int,
+    as_of: str | None,
+) -> None:
+    """Write the site: board, cards, numbers, meetings, prints, feeds. It opens from the disk as from a web server."""
+    if watch and revision is not None:
+        speak(settings_of(context))
+        raise click.UsageError(_("--watch looks at the folder, --revision at a commit: choose one"), context)
+    session = open_session(context, as_of)
+    _refuse_undeclared(session, audience)
+    folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
+    known = worked_out(session)
+    site = SiteFolder(folder, known)
+
+    def update(session: Session) -> Written:
+        written = site.update(plan(gather(session, audience, revision, output=folder, known=known)))
+        known.save()
+        return written
+
+    _tell(update(session))
+    if not watch:
+        click.echo(str(folder / "index.html"))
+        return
+    _watch(session, folder, port, lambda: update(Session(session.settings, as_of, session.kept)))
+
+
+def _refuse_undeclared(session: Session, audience: str) -> None:
+    """A public site without a list of fields would be a guess about what may be shown."""
+    if audience == "public" and not session.config.site.public_fields:
+        raise Refused(
+            _("a public site needs the list of fields that it may show"),
+            cure=_("declare it in board.yml: `site: {fields}`").format(fields="{public_fields: [owner, close_date]}"),
+        )
+
+
+def worked_out(session: Session) -> WorkedOut:
+    """What earlier runs worked out for this board; nothing, and kept nowhere, outside a repository or unasked for."""
+    try:
+        folder = session.repository.common_dir if session.settings.cached else None
+    except NotARepository:
+        folder = None
+    return WorkedOut(folder, session.prefix if folder else "", program())
+
+
+def gather(
+    session: Session,
+    audience: str,
+    revision: str | None = None,
+    *,
+    output: Path | None = None,
+    known: MutableMapping[str, str] | None = None,
+) -> Material:
+    """Everything the site is made from; outside a repository or in a shallow clone without what needs the past.
+
+    `known` is what was worked out before, by what it was made from.
+    """
+    board = session.board if revision is None else session.board_at(revision)
+    material = Material(board, session.today, audience, known={} if known is None else known)
+    try:
+        return _with_past(session, material, revision, output)
+    except NotARepository:
+        click.echo(_("note: not in a git repository, so the site has no history and no numbers"), err=True)
+        return material
+
+
+def _with_past(session: Session, material: Material, revision: str | None, output: Path | None) -> Material:
+    history = session.history(revision=revision or "HEAD", needed=False)
+    if history.shallow:
+        click.echo(_("note: this clone has only part of the history, so ages and numbers are left out"), err=True)
+    ledger = partial(ledger_of, session) if revision is None and not history.shallow else None
+    top = session.repository.toplevel
+    inside = output is not None and top is not None and output.is_relative_to(top.resolve())
+    ignore = output.relative_to(top.resolve()).as_posix() if inside and output and top else ""
+    stamp = stamp_of(session.repository, session.prefix, revision, ignore=ignore)
+    made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
+    return replace(material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger)
+
+
+def _tell(written: Written) -> None:
+    count = len(written.written)
+    text = ngettext("{count} file written", "{count} files written", count).format(count=count)
+    rest = ngettext("{count} unchanged", "{count} unchanged", written.unchanged).format(count=written.unchanged)
+    click.echo(f"{text}, {rest}", err=True)
+    if written.removed:
+        click.echo(_("removed: {pages}").format(pages=", ".join(written.removed)), err=True)
+    for address in written.foreign:
+        click.echo(_("left alone, changed by somebody else: {page}").format(page=address), err=True)
+
+
+def _watch(session: Session, folder: Path, port: int, again: Callable[[], Written]) -> None:
+    """Serve the folder until interrupted; a board that cannot be read just now is said and waited for."""
+    try:
+        git_dir: Path | None = session.repository.git_dir
+    except NotARepository:
+        git_dir = None
+    try:
+        preview = Preview(folder, port)
+    except OSError as error:
+        raise KanbanError(
+            _("port {port} cannot be used: {reason}").format(port=port, reason=error.strerror),
+            cure=_("name another one, or leave `--port` out"),
+        ) from error
+    preview.start()
+    click.echo(preview.address)
+    click.echo(_("watching; Ctrl+C ends it"), err=True)
+    try:
+        for _change in changes(partial(state_of, session.root, without=folder, git_dir=git_dir)):
+            try:
+                _tell(again())
+            except KanbanError as error:
+                tell(error)
+            preview.changed()
+    finally:
+        preview.stop()

@@ -1,0 +1,1 @@
+"""Verbs that fill mails and talk scripts."""

@@ -1,0 +1,110 @@
+"""What `mail` and `script` share: a card's script filled, where it goes, and the note that it was used."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kanban.commands.base.session import Session
+from kanban.commands.base.write_verb import Gesture, card_gesture, perform
+from kanban.commands.cards.note import note_edit
+from kanban.errors import KanbanError, NotARepository
+from kanban.i18n import _, current_language
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.typed.read import read_when
+from kanban.scripts.due import marker
+from kanban.scripts.filling import fill
+from kanban.scripts.script import MAIL, find_script
+from kanban.scripts.values import Occasion, values_of
+
+if TYPE_CHECKING:
+    from kanban.commands.base.write_verb import WriteFlags
+    from kanban.scripts.filling import Filled
+    from kanban.scripts.script import Script
+
+CLIPBOARDS = (
+    ("wl-copy",),
+    ("xclip", "-selection", "clipboard"),
+    ("xsel", "--clipboard", "--input"),
+    ("pbcopy",),
+    ("clip.exe",),
+)
+
+
+def fill_for(session: Session, card: Card, name: str, slot: str | None = None) -> Filled:
+    """The script filled for the card, in the language in force. Raises UnresolvedField."""
+    board = session.board
+    script = find_script(board.files, name, current_language())
+    proposed = None
+    if slot is not None:
+        read = read_when(slot, today=session.today, language=board.config.language)
+        if read.value is None:
+            raise KanbanError(f"--slot: {read.message}", cure=read.cure)
+        proposed = read.value
+    occasion = Occasion(session.today, entry_days(session).get(card.id), proposed)
+    return fill(script, card, values_of(board, card, occasion))
+
+
+def entry_days(session: Session) -> dict[str, date]:
+    """Card id → the day it came to the offer column, for cards that stand there; {} without a readable history."""
+    board = session.board
+    try:
+        history = session.history(needed=False)
+    except NotARepository:
+        return {}
+    if history.shallow:
+        return {}
+    found: dict[str, date] = {}
+    for card in board.open_cards:
+        if board.column_of(card).follow_up:
+            days = [event.at.date() for event in history.of(card.id) if event.places and event.to_column == card.column]
+            found |= {card.id: days[-1]} if days else {}
+    return found
+
+
+def note_use(
+    session: Session,
+    card: Card,
+    script: Script,
+    verb: str,
+    flags: WriteFlags,
+    next_text: str | None = None,
+    on: str | None = None,
+) -> None:
+    """Note on the card that the script was used, in one commit; what is said about it goes to standard error."""
+    text = _("mail sent: {title} {name}") if script.kind == MAIL else _("script used: {title} {name}")
+    bullet = text.format(title=script.title, name=marker(script.name))
+
+    def plan(board: Board) -> Gesture:
+        fresh = board.named(card.id)
+        done = _("{card}: noted, {what}").format(card=card.id, what=bullet)
+        return card_gesture(
+            verb, fresh, note_edit(session, board, fresh, (bullet,), next_text, on), done, script=script.name
+        )
+
+    with redirect_stdout(sys.stderr):
+        perform(session, plan, replace(flags, as_json=False))
+
+
+def copy_to_clipboard(text: str) -> None:
+    """Put the text on the desktop's clipboard. Raises KanbanError where there is none."""
+    for command in CLIPBOARDS:
+        program = shutil.which(command[0])
+        if program is None:
+            continue
+        data = text.encode("utf-16-le") if command[0] == "clip.exe" else text.encode()
+        done = subprocess.run([program, *command[1:]], input=data, check=False, capture_output=True, timeout=10)
+        if done.returncode == 0:
+            return
+    raise KanbanError(
+        _("there is no clipboard here"),
+        cure=_("leave `--clipboard` out, or install one of {names}").format(
+            names=", ".join(command[0] for command in CLIPBOARDS)
+        ),
+    )

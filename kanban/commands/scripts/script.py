@@ -1,0 +1,133 @@
+"""`kanban script`: what to say, filled from a card; the list of scripts; a copy of one to make it the team's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.base.completed_names import CARD, SCRIPT
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.session import Session, as_of_option, emit_json, open_session
+from kanban.commands.base.write_verb import Gesture, WriteFlags, perform, write_options
+from kanban.commands.output.console import safe
+from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
+from kanban.errors import KanbanError
+from kanban.i18n import _, current_language
+from kanban.repository.write.publication import PathChange
+from kanban.scripts.filling import fields_of
+from kanban.scripts.script import FOLDER, built_in_bytes, find_script, script_names
+
+if TYPE_CHECKING:
+    from kanban.model.cards.card import Card
+    from kanban.scripts.filling import Filled
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban script                             the scripts there are",
+        "kanban script acme-sso price-objection    what to say, filled from the card",
+        "kanban script --copy price-objection      into the board's scripts/, to be rewritten",
+    ),
+)
+@click.argument("card", required=False, metavar="[CARD", type=CARD)
+@click.argument("script", required=False, metavar="SCRIPT]", type=SCRIPT)
+@click.option(
+    "--copy",
+    "copied",
+    default=None,
+    type=SCRIPT,
+    metavar="SCRIPT",
+    help="Copy a built-in script into the board (one commit).",
+)
+@click.option("--slot", default=None, metavar="WHEN", help="The moment to propose.")
+@click.option("--clipboard", is_flag=True, default=False, help="Put the text on the clipboard.")
+@click.option("--log", is_flag=True, default=False, help="Note on the card that it was used (one commit).")
+@as_of_option
+@write_options
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    card: str | None,
+    script: str | None,
+    copied: str | None,
+    slot: str | None,
+    clipboard: bool,
+    log: bool,
+    as_of: str | None,
+    flags: WriteFlags,
+) -> None:
+    """Fill SCRIPT for CARD and print it. The board's own `scripts/SCRIPT.md` comes before the built-in one."""
+    session = open_session(context, as_of)
+    if copied is not None:
+        perform(session, lambda board: copy_plan(session, copied), flags)
+        return
+    if card is None:
+        _tell_scripts(session, flags.as_json)
+        return
+    if script is None:
+        raise KanbanError(_("name a script too"), cure=f"kanban script {card} price-objection")
+    found = session.board.named(card)
+    filled = fill_for(session, found, script, slot)
+    if clipboard:
+        copy_to_clipboard(filled.text)
+        click.echo(_("the text is on the clipboard"), err=True)
+    elif flags.as_json:
+        emit_json(_document(session, found, filled))
+    else:
+        click.echo(click.style(safe(filled.script.title), bold=True) + "\n\n" + safe(filled.text), nl=False)
+    if log:
+        note_use(session, found, filled.script, "script", flags)
+
+
+def _document(session: Session, card: Card, filled: Filled) -> dict[str, object]:
+    return {
+        "schema": "kanban-script/1",
+        "as_of": session.today.isoformat(),
+        "card": card.id,
+        "script": filled.script.name,
+        "kind": filled.script.kind,
+        "title": filled.script.title,
+        "language": current_language(),
+        "text": filled.text,
+    }
+
+
+def _tell_scripts(session: Session, as_json: bool) -> None:
+    files = session.board.files
+    scripts = [find_script(files, name, current_language()) for name in script_names(files)]
+    if as_json:
+        rows = [
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "title": one.title,
+                "own": one.own,
+                "path": one.path,
+                "fields": list(fields_of(one)),
+            }
+            for one in scripts
+        ]
+        emit_json({"schema": "kanban-scripts/1", "scripts": rows})
+        return
+    kinds = {"mail": _("mail"), "talk": _("talk")}
+    width = max(len(one.name) for one in scripts)
+    for one in scripts:
+        own = "  " + _("(your own: {path})").format(path=one.path) if one.own else ""
+        click.echo(f"{click.style(one.name.ljust(width), bold=True)}  {kinds[one.kind]:<4}  {safe(one.title)}{own}")
+
+
+def copy_plan(session: Session, name: str) -> Gesture:
+    """The gesture that puts a built-in script's text into the board. Raises KanbanError when the board has it."""
+    found = find_script(session.board.files, name, current_language())
+    if found.own:
+        message = _("the board has its own {name} already").format(name=found.name)
+        raise KanbanError(message, cure=_("edit {path}").format(path=found.path))
+    path = f"{FOLDER}/{found.name}.md"
+    data = built_in_bytes(found.name, current_language())
+    done = _("{path}: yours now, edit it; it comes before the built-in one").format(path=path)
+    return Gesture(
+        "script", f"scripts: {found.name}", (PathChange.created(path, data),), (done,), (), (), {"path": path}
+    )

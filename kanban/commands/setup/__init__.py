@@ -1,0 +1,1 @@
+"""Verbs that set a board, a shell or an editor up."""

@@ -1,0 +1,73 @@
+"""`kanban demo`: a board with half a year of believable history, to look around in."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from kanban.commands.base.early_language import language_of_environment
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import settings_of
+from kanban.demo.story import plan_demo
+from kanban.demo.workdays import ZONE
+from kanban.errors import KanbanError
+from kanban.folder.example import example_board
+from kanban.folder.newfolder import new_folder
+from kanban.i18n import _, ngettext
+from kanban.i18n.catalogue import set_language
+from kanban.model.typed.read import read_when
+from kanban.repository.git.importing import write_history
+
+
+@click.command(
+    cls=Verb,
+    name="demo",
+    examples=(
+        "kanban demo pipeline                      a board that opens today",
+        "kanban demo pipeline --as-of 2026-10-05   the same commits on every machine",
+    ),
+)
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--weeks", type=click.IntRange(16, 104), default=26, show_default=True, help="Weeks of history.")
+@click.option("--as-of", metavar="DAY", default=None, help="The day on which the board opens; default: today.")
+@click.option("--seed", type=int, default=2, show_default=True, help="Another number tells another story.")
+@click.pass_context
+def command(context: click.Context, directory: Path, weeks: int, as_of: str | None, seed: int) -> None:
+    """Make a sales board to look around in: invented companies, real git history.
+
+    DIR must be new or empty. The board stands as on the morning of DAY, before the daily.
+    """
+    settings = settings_of(context)
+    language = settings.language or language_of_environment()
+    set_language(language)
+    day = _opening(as_of, language)
+    target = Path(settings.directory) / directory
+    commits = plan_demo(example_board(), day, weeks=weeks, seed=seed)
+    with new_folder(target):
+        write_history(target, commits)
+    _tell(target, len(commits), day, dated=as_of is not None)
+
+
+def _tell(target: Path, count: int, day: date, *, dated: bool) -> None:
+    """What was made, and the first thing to type."""
+    told = ngettext(
+        "{path}: a board as of {day}, with {count} commit behind it",
+        "{path}: a board as of {day}, with {count} commits behind it",
+        count,
+    )
+    click.echo(told.format(path=target, day=day.isoformat(), count=count))
+    typed = f"kanban -C {shlex.quote(str(target))} board" + (f" --as-of {day.isoformat()}" if dated else "")
+    click.echo("  → " + _("look at it: {command}").format(command=typed))
+
+
+def _opening(as_of: str | None, language: str) -> date:
+    today = datetime.now(ZONE).date()
+    if as_of is None:
+        return today
+    read = read_when(as_of, today=today, language=language)
+    if read.value is None:
+        raise KanbanError(f"--as-of: {read.message}", cure=read.cure)
+    return read.value.day

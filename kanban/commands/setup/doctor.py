@@ -1,0 +1,77 @@
+"""`kanban doctor`: the start-up checklist and the health of the set-up."""
+
+from __future__ import annotations
+
+import click
+
+from kanban.commands.base.clone_facts import look_at_clone
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.output.console import safe
+from kanban.i18n import _, ngettext
+from kanban.repository.write.recovery import recover
+from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone
+
+_SIGNS = {"green": ("ok", "green"), "amber": ("?", "yellow"), "red": ("!", "red")}
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban doctor            what is in order, and what to type where it is not",
+        "kanban doctor --repair   finish or undo a write that was interrupted",
+    ),
+)
+@click.option("--repair", is_flag=True, default=False, help="Finish or undo what an interrupted write left behind.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, repair: bool, as_of: str | None, as_json: bool) -> None:
+    """Check the start-up list and the set-up of board and clone. Exit 1 when something is red."""
+    session = open_session(context, as_of)
+    if repair:
+        _repair(session)
+    groups = {"checklist": check_board(session.board), "clone": check_clone(look_at_clone(session))}
+    if as_json:
+        emit_json(_document(session, groups))
+    else:
+        _tell(groups)
+    if any(check.light == RED for checks in groups.values() for check in checks):
+        context.exit(FINDINGS)
+
+
+def _repair(session: Session) -> None:
+    found = recover(session.repository)
+    click.echo(str(found) if found is not None else _("nothing to repair"), err=True)
+
+
+def _document(session: Session, groups: dict[str, tuple[Check, ...]]) -> dict[str, object]:
+    checks = [
+        {"group": group, "key": one.key, "light": one.light, "text": one.text, "cure": one.cure or None}
+        for group, found in groups.items()
+        for one in found
+    ]
+    return {"schema": "kanban-doctor/1", "as_of": session.today.isoformat(), "checks": checks}
+
+
+def _tell(groups: dict[str, tuple[Check, ...]]) -> None:
+    titles = {"checklist": _("Start-up checklist and board"), "clone": _("This clone")}
+    for group, checks in groups.items():
+        click.echo(click.style(titles[group], bold=True, underline=True))
+        for check in checks:
+            sign, colour = _SIGNS[check.light]
+            click.echo(f"  {click.style(sign.rjust(2), fg=colour, bold=True)}  {safe(check.text)}")
+            if check.cure:
+                click.echo(click.style(safe(f"      → {check.cure}"), dim=True))
+        click.echo()
+    every = [check for checks in groups.values() for check in checks]
+    red, amber = (sum(check.light == light for check in every) for light in (RED, AMBER))
+    if not red and not amber:
+        click.echo(click.style(_("all in order"), fg="green"))
+        return
+    parts = [
+        ngettext("{count} thing to repair", "{count} things to repair", red).format(count=red) if red else "",
+        ngettext("{count} thing to improve", "{count} things to improve", amber).format(count=amber) if amber else "",
+    ]
+    click.echo(", ".join(part for part in parts if part))

@@ -1,0 +1,1 @@
+"""Verbs for a team: sharing, merging, hooks."""

@@ -1,0 +1,211 @@
+"""How `kanban sync` brings two lines of work together: everything is computed and checked before anything moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kanban.commands.base.session import Session
+from kanban.errors import BadBoard, KanbanError, Refused, RepositoryBusy
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_list
+from kanban.lint.steps.step import Step
+from kanban.model.cards.assembly import layout_of
+from kanban.repository.disk.lock import repository_lock
+from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
+from kanban.repository.merge.merging import who_changed
+from kanban.repository.merge.replaying import adopt, check_adoptable, merge, replay
+from kanban.repository.read.pushed_commits import messages_of
+from kanban.repository.write import guard
+from kanban.repository.write.write_session import Session as Opened
+from kanban.review.collision import Breach, breaches, doubled
+from kanban.review.comparison import Pair, compare
+
+if TYPE_CHECKING:
+    from kanban.model.cards.board import Board
+    from kanban.repository.git.remote import Upstream
+    from kanban.repository.git.repository import Repository
+    from kanban.repository.merge.replaying import Replayed
+
+ATTEMPTS = 6
+NEWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: commits taken in and sent (or to send), who did what to which card, and what to know."""
+
+    upstream: str
+    before: str
+    after: str
+    received: int
+    sent: int
+    pushed: bool
+    news: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def synchronise(session: Session, *, pushing: bool, by_merge: bool, dry_run: bool) -> Outcome:
+    """Bring both sides together. Raises `Refused` when rules or git forbid it; then everything is as before."""
+    repo = session.repository
+    guard.check_state(Opened(repo), commit=True)
+    upstream = upstream_of(repo)
+    with repository_lock(repo.common_dir, 30.0):
+        for _attempt in range(ATTEMPTS):
+            try:
+                return _Meeting(session, upstream, by_merge).hold(pushing=pushing, dry_run=dry_run)
+            except LostRace:
+                continue
+    raise RepositoryBusy(
+        _("others keep pushing to {upstream}: nothing was changed").format(upstream=upstream.label),
+        cure=_("run the command again in a moment"),
+    )
+
+
+class _Meeting:
+    """One attempt: our commit and theirs, and what would come of them."""
+
+    def __init__(self, session: Session, upstream: Upstream, by_merge: bool) -> None:
+        self.session, self.upstream, self.by_merge = session, upstream, by_merge
+        self.repo: Repository = session.repository
+        self.ours = self.repo.resolve("HEAD")
+        self.theirs = fetch(self.repo, upstream)
+        self.base = self.repo.merge_base(self.ours, self.theirs) if self.theirs else None
+
+    def hold(self, *, pushing: bool, dry_run: bool) -> Outcome:
+        """Compute, check, push, adopt: in this order, so that a refusal at any step leaves all as it was."""
+        new = self._together()
+        warnings = self._checked(new) if self.theirs else ()
+        received = len(self.repo.rev_list([self.theirs], [self.ours])) if self.theirs else 0
+        sent = len(self.repo.rev_list([new], [self.theirs] if self.theirs else []))
+        news = tuple(self._news()) if received else ()
+        if not dry_run:
+            check_adoptable(self.repo, self.ours, new)
+            if sent and pushing:
+                push(self.repo, self.upstream, new)
+            adopt(self.repo, self.repo.branch() or "", self.ours, new)
+        pushed = bool(sent) and pushing and not dry_run
+        return Outcome(self.upstream.label, self.ours, new, received, sent, pushed, news, warnings)
+
+    def _together(self) -> str:
+        """The commit that holds both sides' work."""
+        if self.theirs is None or self.base == self.theirs:
+            return self.ours
+        if self.base == self.ours:
+            return self.theirs
+        if self.base is None:
+            raise KanbanError(
+                _("this board and {upstream} have no common past").format(upstream=self.upstream.label),
+                cure=_("check that `git remote -v` names the right repository"),
+            )
+        result = (merge if self.by_merge else replay)(self.repo, self.ours, self.theirs)
+        if result.conflicts:
+            raise self._conflict(result)
+        return result.commit
+
+    def _conflict(self, result: Replayed) -> Refused:
+        """Which cards were changed on both sides, and by whom."""
+        reasons = [self._whose(path) for path in result.conflicts]
+        way = "git pull" + ("" if self.by_merge else " --rebase") + f" {self.upstream.remote}"
+        branch = self.upstream.branch.removeprefix("refs/heads/")
+        return Refused(
+            _("you and {upstream} changed the same cards; nothing was changed").format(upstream=self.upstream.label),
+            tuple(dict.fromkeys(reasons)),
+            cure=_("`{pull}`, then `kanban resolve` explains each card").format(pull=f"{way} {branch}"),
+        )
+
+    def _whose(self, path: str) -> str:
+        place = layout_of(self.session.config).place(path.removeprefix(self.session.prefix))
+        who = self._author(path)
+        if place is None:
+            return _("{path}: also changed by {who}").format(path=path, who=who)
+        return _("{card}: also changed by {who}").format(card=place[1], who=who)
+
+    def _author(self, *paths: str) -> str:
+        found = who_changed(self.repo, self.base, self.theirs or self.ours, paths)
+        return found or _("somebody")
+
+    def _board(self, revision: str) -> Board:
+        return self.session.board_at(revision)
+
+    def _checked(self, new: str) -> tuple[str, ...]:
+        """Warnings about limits soft or overridden. Raises `Refused` for a hard one, or a card in two places."""
+        if new == self.theirs:
+            return ()
+        try:
+            theirs, result = self._board(self.theirs or new), self._board(new)
+        except BadBoard:
+            return ()
+        before = self._board(self.base) if self.base else theirs
+        found = breaches(before, theirs, result)
+        hard = [one for one in found if one.limit.hard and not self._overridden(one)]
+        twice = doubled(theirs, result)
+        if hard or twice:
+            raise self._refusal(hard, twice)
+        return tuple(self._said(one) for one in found)
+
+    def _refusal(self, hard: list[Breach], twice: tuple[str, ...]) -> Refused:
+        reasons = [self._said(one) for one in hard]
+        reasons += [_("{card} would stand in several columns").format(card=card) for card in twice]
+        cards = [card.id for one in hard for card in one.mine[:1]] or list(twice)
+        cure = _("move one back and sync again: `kanban undo`, or `kanban move {card} COLUMN`").format(card=cards[0])
+        return Refused(_("together with what is shared, the board would break its rules"), reasons, cure=cure)
+
+    def _said(self, one: Breach) -> str:
+        """`Offre: 3 cards, limit 2. You brought acme; Karim brought gamma first.`"""
+        mine = format_list([card.id for card in one.mine])
+        text = ngettext(
+            "{name}: {count} card, limit {limit}.", "{name}: {count} cards, limit {limit}.", one.limit.count
+        )
+        head = text.format(name=one.limit.title, count=one.limit.count, limit=one.limit.limit)
+        parts = [head, _("You brought {cards}.").format(cards=mine)]
+        for card in one.theirs:
+            who = self._author(self.session.prefix + card.path)
+            parts.append(_("{who} brought {card} first.").format(who=who, card=card.id))
+        return " ".join(parts)
+
+    def _overridden(self, one: Breach) -> bool:
+        """Whether our commits say `Override: wip-…: why` for every card that we bring: openly, so not silent."""
+        rule = f"wip-{one.limit.scope}"
+        commits = self.repo.rev_list([self.ours], [self.theirs] if self.theirs else [])
+        said = messages_of(self.repo, commits)
+        excused = {
+            card.id
+            for card in one.mine
+            for commit, message in said.items()
+            if f"Card: {card.id}\n" in message + "\n"
+            and Step(card.id, None, card.column, self.session.today, commit, message).overrides(rule)
+        }
+        return excused == {card.id for card in one.mine}
+
+    def _news(self) -> Iterator[tuple[str, str]]:
+        """Who did what to which card, as far as it is new to us."""
+        if self.theirs is None or self.base is None:
+            return
+        try:
+            comparison = compare(self._board(self.base), self._board(self.theirs))
+        except BadBoard:
+            return
+        titles = {column.key: column.title for column in comparison.head.config.columns}
+        titles |= {column.key: column.title for column in comparison.base.config.columns if column.key not in titles}
+        changed = comparison.changed
+        for pair in changed[:NEWS]:
+            paths = [self.session.prefix + card.path for card in (pair.before, pair.after) if card]
+            yield self._author(*paths), _told(pair, titles)
+        if len(changed) > NEWS:
+            more = len(changed) - NEWS
+            yield "", ngettext("and {count} more card", "and {count} more cards", more).format(count=more)
+
+
+def _told(pair: Pair, titles: dict[str, str]) -> str:
+    if pair.before is None:
+        return _("{card} is new in {column}").format(card=pair.id, column=titles[pair.column_after])
+    if pair.after is None:
+        return _("{card} is gone").format(card=pair.id)
+    if pair.is_move:
+        text = _("{card}: {old} → {new}")
+        return text.format(card=pair.id, old=titles[pair.column_before], new=titles[pair.column_after])
+    fields = [change.key for change in pair.fields()]
+    what = ", ".join(fields[:5]) or _("notes")
+    return _("{card}: {what} changed").format(card=pair.id, what=what)

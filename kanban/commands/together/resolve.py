@@ -1,0 +1,177 @@
+"""`kanban resolve`: get a card out of a merge conflict, keeping every note of both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.session import Session, emit_json, json_option, open_session
+from kanban.commands.together.conflicts import Knots, to_type, told
+from kanban.commands.together.settle_card import Decision, settle_card, settle_committed
+from kanban.errors import NotFound
+from kanban.i18n import _, ngettext
+from kanban.model.cards.board import Board
+from kanban.pull.wip import exceeded
+
+if TYPE_CHECKING:
+    from kanban.commands.together.conflicts import Knots
+    from kanban.review.merge.conflict import Tangle
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban resolve                         what is in a knot, and what to type",
+        "kanban resolve --all                   settle everything that needs no decision",
+        "kanban resolve acme-sso offre          the card belongs into Offre; notes of both sides stay",
+        "kanban resolve acme-sso --take mine    where one field has two values, mine counts",
+    ),
+)
+@click.argument("card", required=False)
+@click.argument("column", required=False)
+@click.option("--take", type=click.Choice(["mine", "theirs"]), default=None, help="Which value of a field counts.")
+@click.option("--split", metavar="NAME", default=None, help="Two opportunities under one name: mine becomes NAME.")
+@click.option("--remove", is_flag=True, default=False, help="The card is to go.")
+@click.option("--all", "everything", is_flag=True, default=False, help="Settle all cards that need no decision.")
+@click.option("--dry-run", is_flag=True, default=False, help="Only say what would be done.")
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    card: str | None,
+    column: str | None,
+    take: str | None,
+    split: str | None,
+    remove: bool,
+    everything: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Explain and cure what a merge, rebase or cherry-pick left undone, or a card that stands in two columns.
+
+    Without CARD nothing is changed. "mine" is your own work, in a rebase too. No line of anybody's notes is lost.
+    """
+    session = open_session(context)
+    knots = Knots.found(session)
+    if card is None:
+        return _explain_all(session, knots, everything, dry_run, as_json)
+    name = _named(session, knots, card)
+    key = session_column(session, column)
+    decision = Decision(key, take or "", split, remove, dry_run)
+    done = settle_card(knots, name, decision) if name in knots.tangles else settle_committed(session, name, decision)
+    left = _left(session, dry_run)
+    if as_json:
+        emit_json({"schema": "kanban-resolve/1", "card": name, "path": done, "left": left, "dry_run": dry_run})
+        return 0
+    click.echo((_("would do: ") if dry_run else "") + _said(name, done))
+    _tell_rest(session, knots, left)
+    return 0
+
+
+def session_column(session: Session, name: str | None) -> str | None:
+    """The key of the column that the user means, None when none was named."""
+    return Board(session.config, ()).column_named(name).key if name else None
+
+
+def _named(session: Session, knots: Knots, name: str) -> str:
+    """The card meant: one in a knot by its id, else any of the board."""
+    wanted = Path(name).name.removesuffix(".md")
+    if wanted in knots.tangles:
+        return wanted
+    fits = [card for card in knots.tangles if card.startswith(wanted)]
+    if len(fits) == 1:
+        return fits[0]
+    if session.board.find(wanted) is None and knots.tangles:
+        raise NotFound(
+            _("there is no card “{name}” in conflict").format(name=name),
+            cure=_("these are: {ids}").format(ids=", ".join(knots.tangles)),
+        )
+    return session.board.named(name).id
+
+
+def _said(card: str, path: str) -> str:
+    return (
+        _("{card}: settled in {path}").format(card=card, path=path) if path else _("{card}: removed").format(card=card)
+    )
+
+
+def _left(session: Session, dry_run: bool) -> list[str]:
+    knots = Knots.found(session)
+    return [*knots.tangles, *knots.others]
+
+
+def _tell_rest(session: Session, knots: Knots, left: list[str]) -> None:
+    if left:
+        text = ngettext("{count} left: {names}", "{count} left: {names}", len(left))
+        click.echo(text.format(count=len(left), names=", ".join(left)))
+    elif knots.merging is not None:
+        click.echo(_("nothing is left: type `{command}`").format(command=knots.merging.finish))
+
+    for limit in exceeded(session.read_board()) if not left else ():
+        text = _("{name} now holds {count} cards, its limit is {limit}")
+        said = text.format(name=limit.title, count=limit.count, limit=limit.limit)
+        click.echo(_("note:") + " " + said, err=True)
+
+
+def _explain_all(session: Session, knots: Knots, everything: bool, dry_run: bool, as_json: bool) -> int:
+    settled = []
+    for card, one in knots.tangles.items() if everything else ():
+        if not one.undecided(column=None, take="", remove=False):
+            settled.append((card, settle_card(knots, card, Decision(dry_run=dry_run))))
+    done = {card for card, _path in settled}
+    open_ones = [one for card, one in knots.tangles.items() if card not in done]
+    doubled = sorted(set(session.read_board().duplicates) - set(knots.tangles)) if knots.merging is None else []
+    if as_json:
+        emit_json(_document(knots, open_ones, settled, doubled))
+        return FINDINGS if open_ones or knots.others or doubled else 0
+    for card, path in settled:
+        click.echo((_("would do: ") if dry_run else "") + _said(card, path))
+    for one in open_ones:
+        _explain(knots, one)
+    for path in knots.others:
+        click.echo(_("{path}: no card; edit it by hand, then `git add` it").format(path=path))
+    for card in doubled:
+        columns = "|".join(copy.column for copy in session.board.duplicates[card])
+        click.echo(_("{card} stands in several columns").format(card=card))
+        click.echo(f"  → kanban resolve {card} {columns}")
+    if not (settled or open_ones or knots.others or doubled):
+        click.echo(_("no card is in conflict"))
+    elif not (open_ones or knots.others or doubled):
+        _tell_rest(session, knots, [])
+    return FINDINGS if open_ones or knots.others or doubled else 0
+
+
+def _explain(knots: Knots, one: Tangle) -> None:
+    reasons = one.undecided(column=None, take="", remove=False)
+    click.echo(click.style(one.card, bold=True) + ": " + told(knots, one))
+    for reason in reasons:
+        click.echo(f"  - {reason}")
+    click.echo("  → " + to_type(one, reasons))
+
+
+def _document(knots: Knots, left: list[Tangle], settled: list[tuple[str, str]], doubled: list[str]) -> dict[str, Any]:
+    rows = []
+    for one in left:
+        reasons = one.undecided(column=None, take="", remove=False)
+        rows.append(
+            {
+                "card": one.card,
+                "kind": one.kind,
+                "what": told(knots, one),
+                "undecided": list(reasons),
+                "type": to_type(one, reasons),
+            }
+        )
+    return {
+        "schema": "kanban-resolve/1",
+        "operation": knots.merging.operation if knots.merging else None,
+        "cards": rows,
+        "settled": [{"card": card, "path": path} for card, path in settled],
+        "others": list(knots.others),
+        "doubled": doubled,
+    }

@@ -1,0 +1,167 @@
+"""Settles one card: writes the merged file where it belongs and clears the rest, or says what must be decided first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.base.session import Session
+from kanban.commands.together.conflicts import to_type, told
+from kanban.errors import KanbanError, NotFound, Refused
+from kanban.i18n import _
+from kanban.model.cards.slug import slug
+from kanban.repository.merge.merging import keep_aside, settle
+from kanban.repository.write.message import commit_message
+from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.writing import publish
+from kanban.review.merge.card import CardMerge
+from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, folded
+from kanban.review.merge.markers import has_markers
+
+if TYPE_CHECKING:
+    from kanban.commands.together.conflicts import Knots
+    from kanban.model.cards.card import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the user decided. `column` is a column key, `split` the new id of the own card of two under one name."""
+
+    column: str | None = None
+    take: str = ""
+    split: str | None = None
+    remove: bool = False
+    dry_run: bool = False
+
+
+def settle_card(knots: Knots, card: str, decision: Decision) -> str:
+    """Settle a card of an unfinished merge: its path, "" when it is gone. Raises `Refused` with what is undecided."""
+    one = knots.tangles[card]
+    if decision.split is not None:
+        return _split(knots, one, decision.split, decision.dry_run)
+    reasons = one.undecided(column=decision.column, take=decision.take, remove=decision.remove)
+    if reasons:
+        raise Refused(f"{card}: {told(knots, one)}", reasons, cure=to_type(one, reasons))
+    writes = {} if _goes(one, decision) else _written(knots, one, decision)
+    _carry_out(knots, [card], writes, decision.dry_run)
+    return next(iter(writes), "")
+
+
+def _goes(one: Tangle, decision: Decision) -> bool:
+    return decision.remove or (one.mine is None and one.theirs is None)
+
+
+def _written(knots: Knots, one: Tangle, decision: Decision) -> dict[str, bytes]:
+    merged = one.merged(decision.take)
+    side = one.mine or one.theirs
+    if merged is None or side is None:
+        raise KanbanError(
+            _("{card} cannot be read").format(card=one.card), cure=_("edit it by hand, then `git add` it")
+        )
+    column = decision.column or one.column or side.column
+    if one.kind in (MISPLACED, REMOVED) and decision.column is None:
+        column = side.column
+    folder = next(c.directory for c in knots.config.columns if c.key == column)
+    return {knots.session.prefix + one.path_in(column, folder): merged.data}
+
+
+def _split(knots: Knots, one: Tangle, name: str, dry_run: bool) -> str:
+    """Two opportunities under one name: theirs keeps it, since others may know it by it; mine gets the new one."""
+    if one.mine is None or one.theirs is None or one.kind not in (SAME_NAME, "both-new"):
+        raise Refused(_("{card} is one opportunity: there is nothing to split").format(card=one.card))
+    if slug(name) != name:
+        raise KanbanError(
+            _("“{name}” cannot be a card's name").format(name=name),
+            cure=_("as in `--split {name}`").format(name=slug(name) or f"{one.card}-2"),
+        )
+    if knots.session.read_board().find(name) is not None:
+        raise Refused(_("there is a card {name} already").format(name=name), cure=_("choose another name"))
+    folder, _slash, _file = one.mine.path.rpartition("/")
+    prefix = knots.session.prefix
+    path = f"{prefix}{folder}/{name}.md"
+    _carry_out(knots, [one.card], {path: one.mine.data, prefix + one.theirs.path: one.theirs.data}, dry_run)
+    return path
+
+
+def _carry_out(knots: Knots, cards: list[str], writes: dict[str, bytes], dry_run: bool) -> None:
+    if dry_run:
+        return
+    paths = [path for card in cards for path in knots.paths_of(card)]
+    for card in cards:
+        _keep_what_was_typed(knots, card, paths)
+    settle(knots.repository, writes, paths)
+
+
+def _keep_what_was_typed(knots: Knots, card: str, paths: list[str]) -> None:
+    """A file that holds neither side's bytes may hold somebody's attempt: a copy is kept, and its place told."""
+    one, top = knots.tangles[card], knots.repository.toplevel
+    known = {side.data for side in (one.base, one.mine, one.theirs) if side is not None}
+    for path in paths:
+        file = top / path if top is not None else None
+        if file is None or file.is_symlink() or not file.is_file():
+            continue
+        data = file.read_bytes()
+        if data not in known:
+            aside = keep_aside(knots.repository, path, data)
+            text = _("{path} as it stood, conflict markers included, is kept in {aside}")
+            click.echo(_("note:") + " " + text.format(path=path, aside=aside), err=True)
+
+
+def settle_committed(session: Session, card: str, decision: Decision) -> str:
+    """A card that stands in several columns, or holds conflict markers, with no merge going on: cured by one commit."""
+    made: list[str] = []
+
+    def plan() -> Publication:
+        made.clear()
+        found = [one for one in session.read_board().cards if one.id == card]
+        if not found:
+            raise NotFound(_("there is no card “{name}”").format(name=card))
+        chosen, others = _chosen(session, found, decision)
+        kept = _copy(session, chosen)
+        rest = [_copy(session, one) for one in others]
+        take = decision.take or ("mine" if others else "")
+        merged = folded(kept, rest, take)
+        _check(card, merged, kept, rest)
+        changes = [PathChange.removed(session.prefix + one.path) for one in others]
+        if merged is not None and merged.data != kept.data:
+            changes.append(PathChange(session.prefix + kept.path, merged.data, expected=kept.data))
+        made.append(kept.path)
+        subject = f"{card}: resolved in {chosen.column}"
+        return Publication(tuple(changes), commit_message(subject, "", [("Card", card), ("Kanban", "resolve")]))
+
+    publish(session.repository, plan, dry_run=decision.dry_run, include_edits=True)
+    return session.prefix + made[-1]
+
+
+def _chosen(session: Session, found: list[Card], decision: Decision) -> tuple[Card, list[Card]]:
+    """The copy that stays and the others. Raises `Refused` when the user has to say which."""
+    if len(found) == 1:
+        return found[0], []
+    fits = [one for one in found if one.column == decision.column]
+    if not fits:
+        columns = "|".join(one.column for one in found)
+        text = _("{card} stands in several columns").format(card=found[0].id)
+        raise Refused(text, [one.path for one in found], cure=f"kanban resolve {found[0].id} {columns}")
+    return fits[0], [one for one in found if one is not fits[0]]
+
+
+def _copy(session: Session, card: Card) -> Copy:
+    return Copy(card.path, card.column, (session.root / card.path).read_bytes())
+
+
+def _check(card: str, merged: object, kept: Copy, rest: list[Copy]) -> None:
+    if not isinstance(merged, CardMerge):
+        raise KanbanError(_("{card} cannot be read").format(card=card), cure=_("edit it by hand and commit it"))
+    if not rest and not has_markers(kept.data):
+        raise Refused(_("{card} is not in conflict: there is nothing to resolve").format(card=card))
+    if merged.clean:
+        return
+    tangle = Tangle(card, None, kept, replace(kept, data=rest[0].data) if rest else None)
+    reasons = [
+        _("`{key}` is “{mine}” here and “{theirs}” there").format(key=one.key, mine=one.mine, theirs=one.theirs)
+        for one in merged.fields
+    ] + [_("the same notes were changed on both sides (both will be kept)")] * bool(merged.notes)
+    cure = f"kanban resolve {tangle.card} --take mine|theirs"
+    raise Refused(_("{card} has two versions").format(card=card), reasons, cure=cure)

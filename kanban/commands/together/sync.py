@@ -1,0 +1,93 @@
+"""`kanban sync`: take in what the others did, and share what you did, without breaking a rule behind anybody's back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.together.meeting import synchronise
+from kanban.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from kanban.commands.together.meeting import Outcome
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban sync              fetch, put your commits on top, check WIP, push",
+        "kanban sync --dry-run    only say what would come and go",
+        "kanban sync --no-push    take in the others' work, keep yours to yourself",
+    ),
+)
+@click.option("--no-push", is_flag=True, default=False, help="Do not push.")
+@click.option("--merge", "by_merge", is_flag=True, default=False, help="Make a merge commit instead of rebasing.")
+@click.option("--dry-run", is_flag=True, default=False, help="Fetch and tell, change nothing.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    no_push: bool,
+    by_merge: bool,
+    dry_run: bool,
+    as_of: str | None,
+    as_json: bool,
+) -> None:
+    """Bring this board and the shared one together. Nothing is ever forced.
+
+    Your commits go on top of the others'. If a WIP limit would be broken by the two together, or git sees a conflict,
+    or the server refuses, you are told whose cards meet, and everything stays as it was.
+    """
+    session = open_session(context, as_of)
+    outcome = synchronise(session, pushing=not no_push, by_merge=by_merge, dry_run=dry_run)
+    if as_json:
+        emit_json(_document(outcome, dry_run))
+    else:
+        _tell(session, outcome, dry_run)
+
+
+def _document(outcome: Outcome, dry_run: bool) -> dict[str, Any]:
+    return {
+        "schema": "kanban-sync/1",
+        "upstream": outcome.upstream,
+        "before": outcome.before,
+        "after": outcome.after,
+        "received": outcome.received,
+        "sent": outcome.sent,
+        "pushed": outcome.pushed,
+        "news": [{"who": who, "what": what} for who, what in outcome.news],
+        "warnings": list(outcome.warnings),
+        "dry_run": dry_run,
+    }
+
+
+def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:
+    for warning in outcome.warnings:
+        click.echo(click.style(_("note:"), fg="yellow") + f" {warning}", err=True)
+    for who, what in outcome.news:
+        click.echo(f"  {who}: {what}" if who else f"  {what}")
+    head = _("would do: ") if dry_run else ""
+    if not outcome.received and not outcome.sent:
+        click.echo(_("up to date with {upstream}").format(upstream=outcome.upstream))
+        return
+    parts = []
+    if outcome.received:
+        text = ngettext("{count} commit taken in", "{count} commits taken in", outcome.received)
+        parts.append(text.format(count=outcome.received))
+    if outcome.sent:
+        text = _shared(outcome.sent) if outcome.pushed or dry_run else _kept_back(outcome.sent)
+        parts.append(text.format(count=outcome.sent))
+    click.echo(head + ", ".join(parts) + f" ({outcome.upstream})")
+
+
+def _shared(count: int) -> str:
+    return ngettext("{count} commit shared", "{count} commits shared", count)
+
+
+def _kept_back(count: int) -> str:
+    return ngettext("{count} commit not shared yet", "{count} commits not shared yet", count)

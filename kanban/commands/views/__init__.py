@@ -1,0 +1,1 @@
+"""Verbs that show the board and its cards."""

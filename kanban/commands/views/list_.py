@@ -1,0 +1,131 @@
+"""`kanban list`: cards as a table or as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanban.commands.base.completed_names import CLASS, COLUMN, OWNER, say_unknown_class, say_unknown_owner
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.session import as_of_option, emit_json, json_option, open_session
+from kanban.commands.output.card_json import card_json
+from kanban.commands.output.card_lines import CardRow, card_lines
+from kanban.commands.output.console import console, safe, width_of_output
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_days, format_money, format_percent, format_when
+from kanban.model.cards.board import Board, plain
+from kanban.model.cards.card import Card
+from kanban.pull.nextaction import is_overdue
+from kanban.pull.ranking import class_rank
+
+if TYPE_CHECKING:
+    from kanban.commands.output.card_lines import CardRow
+    from kanban.metrics.base.clocks import Clocks
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban list                       open cards, column by column, the urgent first",
+        "kanban list --owner Zoé --overdue what Zoé should have done",
+        "kanban list --column offre --json one column, as data",
+    ),
+)
+@click.argument("search", nargs=-1)
+@click.option("--all", "everything", is_flag=True, default=False, help="Closed cards too.")
+@click.option("--column", "columns", multiple=True, type=COLUMN, help="Only this column (repeatable).")
+@click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
+@click.option("--class", "service", default=None, type=CLASS, help="Only this class of service.")
+@click.option("--tag", default=None, help="Only cards with this tag.")
+@click.option("--blocked", is_flag=True, default=False, help="Only blocked cards.")
+@click.option("--overdue", is_flag=True, default=False, help="Only cards whose next action is late.")
+@click.option("--no-next", is_flag=True, default=False, help="Only cards without a dated next action.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, as_of: str | None, as_json: bool, **wanted: Any) -> None:
+    """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact."""
+    session = open_session(context, as_of)
+    board = session.board
+    say_unknown_owner(board, wanted["owner"])
+    say_unknown_class(board, wanted["service"])
+    cards = [card for card in board.cards if _fits(board, card, session.today, wanted)]
+    cards.sort(key=lambda card: _order(board, card, session.today))
+    clocks = clocks_of(session)
+    if as_json:
+        rows = [card_json(board, card, clocks.get(card.id)) for card in cards]
+        emit_json({"schema": "kanban-list/1", "as_of": session.today.isoformat(), "cards": rows})
+        return
+    if not cards:
+        click.echo(_("no card fits"))
+        return
+    _print(board, cards, clocks, session.today)
+    click.echo(ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards)))
+
+
+def _order(board: Board, card: Card, today: date) -> tuple[int, int, date, str]:
+    """Column by column; inside, by class of service, then by the day of the next action (none is the most urgent)."""
+    when = card.next_action_date
+    day = when.day if when is not None else date.min
+    return board.config.position(card.column), class_rank(board, card, today), day, card.id
+
+
+def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool:
+    """Whether the card passes every filter that was given."""
+    columns = [board.column_named(name).key for name in wanted["columns"]]
+    words = [plain(word) for word in wanted["search"]]
+    text = plain(f"{card.id} {card.title} {card.account} {card.contact}")
+    owner, service = wanted["owner"], wanted["service"]
+    return (
+        (bool(wanted["everything"]) or board.is_open(card) or card.column in columns)
+        and (not columns or card.column in columns)
+        and all(word in text for word in words)
+        and (owner is None or plain(card.owner) == plain(owner))
+        and (service is None or board.config.class_of(card.service_class).key == service)
+        and (wanted["tag"] is None or wanted["tag"] in card.tags)
+        and (not wanted["blocked"] or card.block is not None)
+        and (not wanted["overdue"] or is_overdue(card, today))
+        and (not wanted["no_next"] or not card.has_dated_next_action)
+    )
+
+
+def _print(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date) -> None:
+    """The cards as a table; into a pipe or a file every cell goes whole, for `grep` and the like."""
+    headings = [_("Card"), _("Column"), _("On"), _("Next action"), _("Amount"), "%", _("Owner"), _("Idle")]
+    rows = [_row(board, card, clocks.get(card.id), today) for card in cards]
+    screen = console()
+    for line in card_lines(headings, rows, width_of_output()):
+        screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> CardRow:
+    from rich.text import Text
+
+    name = Text(safe(card.id), style="bold")
+    service = board.config.class_of(card.service_class)
+    if service.effective_kind != "standard":
+        name.append(f" {service.name or service.key}", style="dim")
+    if card.block is not None:
+        name.append(" " + _("BLOCKED"), style="bold red")
+    if card.problems:
+        text = _("PROBLEM line {line}") if card.readable else _("UNREADABLE line {line}")
+        name.append(" " + text.format(line=card.problems[0].line), style="bold red")
+    when = card.next_action_date
+    late = is_overdue(card, today)
+    due = format_when(when) if when else _("none")
+    style = "red" if late or when is None else "bold" if when.day == today else ""
+    if not board.is_open(card):
+        due, style = (format_when(when) if when else ""), ""
+    elif late:
+        due = _("{day} late").format(day=due)
+    figures = (
+        format_money(card.amount, short=True) if card.amount else "",
+        format_percent(card.probability) if card.probability is not None else "",
+        safe(card.owner),
+        format_days(clocks.idle_days) if clocks and clocks.idle_days is not None else "",
+    )
+    action = Text(safe(card.next_action).replace("\n", " "))
+    return CardRow((name, Text(board.column_of(card).title), Text(due, style=style), action, *map(Text, figures)))

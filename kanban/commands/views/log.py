@@ -1,0 +1,91 @@
+"""`kanban log`: what happened to cards, from the git history."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.session import Session, as_of_option, json_option, open_session
+from kanban.commands.output.console import safe
+from kanban.errors import NotFound
+from kanban.i18n import _
+from kanban.i18n.formats import format_date
+from kanban.model.history.events import event_json
+
+if TYPE_CHECKING:
+    from kanban.model.history.events import Event
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban log                 everything that happened",
+        "kanban log acme-sso        the story of one card",
+        "kanban log --json          one JSON object a line, in event order",
+    ),
+)
+@click.argument("cards", nargs=-1, metavar="[CARD]...", type=CARD)
+@click.option("--since", default=None, metavar="DAY", help="Only events on or after this day.")
+@click.option("--moves", is_flag=True, default=False, help="Only created, moved and removed; no edits.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(
+    context: click.Context, cards: tuple[str, ...], since: str | None, moves: bool, as_of: str | None, as_json: bool
+) -> None:
+    """Show the events of all cards, or of the given ones, oldest first."""
+    session = open_session(context, as_of)
+    wanted = {_card_id(session, name) for name in cards}
+    history = session.history()
+    last = session.today if as_of else None
+    first = session.day(since, "--since") if since else None
+    events = [
+        event
+        for event in history.events
+        if (not wanted or event.card in wanted)
+        and (not moves or event.kind != "edited")
+        and (first is None or event.at.date() >= first)
+        and (last is None or event.at.date() <= last)
+    ]
+    if as_json:
+        for event in events:
+            click.echo(json.dumps(event_json(event), ensure_ascii=False))
+        return
+    _print(session, events)
+
+
+def _card_id(session: Session, name: str) -> str:
+    """A card that exists now, or a deleted one by its exact id."""
+    try:
+        return session.board.named(name).id
+    except NotFound:
+        known = {event.card for event in session.history(needed=False).events}
+        if name in known:
+            return name
+        raise
+
+
+def _print(session: Session, events: list[Event]) -> None:
+    for event in events:
+        day = format_date(event.at.date(), "medium")
+        card, who = click.style(safe(event.card), bold=True), safe(event.author)
+        commit = click.style(event.commit[:8], dim=True)
+        click.echo(f"{day} {event.at:%H:%M}  {card}  {describe(session, event)}  {who}  {commit}")
+
+
+def describe(session: Session, event: Event) -> str:
+    """What happened, in a few words."""
+    names = {column.key: column.title for column in session.config.columns}
+    source, target = names.get(event.from_column or "", ""), names.get(event.to_column or "", "")
+    if event.kind == "created":
+        return _("created in {column}").format(column=target)
+    if event.kind == "removed":
+        return _("removed from {column}").format(column=source)
+    if event.kind == "edited":
+        return _("edited")
+    moved = f"{source} → {target}"
+    return _("{move}, edited").format(move=moved) if event.edited else moved

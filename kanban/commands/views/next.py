@@ -1,0 +1,63 @@
+"""`kanban next`: what to do now, finishing before starting."""
+
+from __future__ import annotations
+
+import click
+
+from kanban.commands.base.completed_names import OWNER, say_unknown_owner
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.session import as_of_option, emit_json, json_option, open_session
+from kanban.commands.output.card_json import card_json
+from kanban.commands.output.console import safe
+from kanban.i18n import _
+from kanban.model.cards.board import plain
+from kanban.pull.ranking import pullable, tasks
+
+
+@click.command(
+    cls=Verb,
+    examples=("kanban next                what the team does now", "kanban next --owner Zoé -n 5"),
+)
+@click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
+@click.option("-n", "--count", type=click.IntRange(1), default=None, help="At most so many.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, owner: str | None, count: int | None, as_of: str | None, as_json: bool) -> None:
+    """Rank what to do now: class of service, right to left, the most overdue first; then what may be pulled."""
+    session = open_session(context, as_of)
+    board, today = session.board, session.today
+    say_unknown_owner(board, owner)
+    clocks = clocks_of(session)
+    idle = {card: found.idle_days for card, found in clocks.items()}
+    standing = {card: found.column_days for card, found in clocks.items()}
+    found = tasks(board, today, idle_days=idle, column_days=standing)
+    if owner is not None:
+        found = tuple(task for task in found if plain(task.card.owner) == plain(owner))
+    shown = found[:count]
+    pulls = {
+        column.key: [verdict.card.id for verdict in pullable(board, column, today, column_days=standing)[0]]
+        for column in reversed(board.config.open_columns)
+    }
+    if as_json:
+        rows = [{**card_json(board, task.card, clocks.get(task.card.id)), "why": list(task.why)} for task in shown]
+        emit_json({"schema": "kanban-next/1", "as_of": today.isoformat(), "tasks": rows, "pull": pulls})
+        return
+
+    if not found:
+        click.echo(_("nothing is due: pull or look for new prospects"))
+    for number, task in enumerate(shown, 1):
+        head = f"{number:>2}. " + click.style(safe(task.card.id), bold=True)
+        click.echo(
+            f"{head}  {safe(task.card.label)} · {task.column.title}"
+            + (f" · {safe(task.card.owner)}" if task.card.owner else "")
+        )
+        for reason in task.why:
+            click.echo(f"      {safe(reason)}")
+    if len(found) > len(shown):
+        click.echo(_("and {count} more").format(count=len(found) - len(shown)))
+    for key, ids in pulls.items():
+        column = board.config.column(key)
+        if ids and column is not None:
+            click.echo(_("may be pulled into {column}: {ids}").format(column=column.title, ids=safe(", ".join(ids))))

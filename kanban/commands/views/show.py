@@ -1,0 +1,169 @@
+"""`kanban show`: one card with its fields, what it lacks for the next column, its notes and its history."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.output.card_json import card_json
+from kanban.commands.output.console import safe
+from kanban.commands.views.log import describe
+from kanban.errors import NotARepository
+from kanban.i18n import _
+from kanban.i18n.formats import format_date, format_money, format_percent, format_when
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.cards.fields import field_of, label_of
+from kanban.model.history.events import event_json
+from kanban.model.settings.columns import Column
+from kanban.model.typed.values import Money, When
+from kanban.pull.moves import judge
+
+if TYPE_CHECKING:
+    from kanban.model.history.events import Event
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban show acme-sso",
+        "kanban show acme      a unique beginning, or part of the title or account, is enough",
+    ),
+)
+@click.argument("card", metavar="CARD", type=CARD)
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, card: str, as_of: str | None, as_json: bool) -> None:
+    """Show one card: fields, what is lacking for the next column, notes, history."""
+    session = open_session(context, as_of)
+    found = session.board.named(card)
+    events = _events(session, found)
+    if as_json:
+        emit_json(_document(session, found, events))
+        return
+    _print(session, found, events)
+
+
+def _events(session: Session, card: Card) -> list[Event]:
+    """The card's past; empty outside a repository, and in a shallow clone, at whose edge every card seems to begin."""
+    try:
+        history = session.history(needed=False)
+    except NotARepository:
+        return []
+    if history.shallow:
+        click.echo(_("note: this clone has only part of the history, so it is left out"), err=True)
+        return []
+    return list(history.of(card.id))
+
+
+def next_column(board: Board, card: Card) -> Column | None:
+    """The open column to the right of the card's, or the first won exit after the last; None for a closed card."""
+    source = board.column_of(card)
+    if not source.is_open:
+        return None
+    columns = board.config.open_columns
+    at = columns.index(source)
+    if at + 1 < len(columns):
+        return columns[at + 1]
+    return next(iter(board.config.exits("won")), None)
+
+
+def _document(session: Session, card: Card, events: list[Event]) -> dict[str, Any]:
+    board = session.board
+    target = next_column(board, card)
+    verdict = judge(board, card, target, today=session.today) if target else None
+    return {
+        "schema": "kanban-show/1",
+        "as_of": session.today.isoformat(),
+        **card_json(board, card, clocks_of(session).get(card.id)),
+        "fields": {key: raw.value if isinstance(raw.value, str) else list(raw.value) for key, raw in card.raw.items()},
+        "body": card.body,
+        "next_column": target.key if target else None,
+        "lacking": [{"rule": reason.rule, "message": reason.message, "cure": reason.cure} for reason in verdict.reasons]
+        if verdict
+        else [],
+        "history": [event_json(event) for event in events],
+    }
+
+
+def _print(session: Session, card: Card, events: list[Event]) -> None:
+    board = session.board
+    click.echo(click.style(safe(card.label), bold=True) + (f"  {safe(card.title)}" if card.title != card.label else ""))
+    click.echo(click.style(safe(f"{board.column_of(card).title} · {card.path}"), dim=True))
+    for problem in card.problems:
+        where = f"{problem.path}:{problem.line}"
+        click.echo(
+            click.style(safe(f"{where}: {problem.message}"), fg="red")
+            + (f" → {safe(problem.cure)}" if problem.cure else "")
+        )
+    click.echo()
+    fields = _fields(session, card)
+    width = max((len(label) for label, _value in fields), default=0)
+    for label, value in fields:
+        click.echo(f"  {label:<{width}}  {safe(value)}")
+    _print_lacking(session, card)
+    if card.body.strip():
+        click.echo("\n" + safe(card.body.strip().replace("\r\n", "\n")))
+    if events:
+        click.echo("\n" + click.style(_("History"), bold=True))
+        for event in events:
+            line = f"  {format_date(event.at.date(), 'medium')}  {describe(session, event)}"
+            click.echo(f"{line}  {click.style(safe(event.author), dim=True)}")
+
+
+def _fields(session: Session, card: Card) -> list[tuple[str, str]]:
+    """Label and value of every field, in file order; typed values in the reader's form."""
+    return [
+        (
+            safe(label_of(key, session.config)),
+            _choice(session, key, card) or _shown(card.values.get(key, card.get(key))),
+        )
+        for key in card.raw
+        if card.has(key)
+    ]
+
+
+def _choice(session: Session, key: str, card: Card) -> str:
+    """A chosen word as the reader says it; "" for what is not one of the choices."""
+    value = card.values.get(key)
+    if key == "class" and isinstance(value, str):
+        service = session.config.class_of(value)
+        return service.name or service.key
+    known = field_of(key, session.config)
+    return _(value) if known is not None and known.type == "choice" and isinstance(value, str) else ""
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Money):
+        return format_money(value)
+    if isinstance(value, When):
+        return format_when(value)
+    if isinstance(value, date):
+        return format_date(value, "medium")
+    if isinstance(value, Decimal):
+        return format_percent(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _print_lacking(session: Session, card: Card) -> None:
+    target = next_column(session.board, card)
+    if target is None:
+        return
+    verdict = judge(session.board, card, target, today=session.today)
+    click.echo()
+    if not verdict.refusals:
+        click.echo(click.style(_("ready for {column}").format(column=target.title), fg="green"))
+        return
+    click.echo(_("lacking for {column}:").format(column=target.title))
+    for reason in verdict.refusals:
+        click.echo(safe(f"  - {reason.message}  → {reason.cure}"))

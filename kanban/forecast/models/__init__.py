@@ -1,0 +1,1 @@
+"""Distributions of wins to come, each from one way of looking at the past."""

@@ -1,0 +1,1 @@
+"""KB0xx: waivers, baseline and settings."""

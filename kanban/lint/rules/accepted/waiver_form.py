@@ -1,0 +1,43 @@
+"""A waiver names a rule, a last day and a reason.
+
+Why: an exception without an end stays for ever, and one without a reason cannot be judged by whoever comes next.
+
+Flags: an entry of `lint_ignore` that is not `RULE until DAY: reason`. It holds nothing.
+
+Cure: write for instance `"KB501 until 2026-12-31: waiting for legal"`, in quotes because of the colon.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    lint_ignore: [KB501]
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    lint_ignore: ["KB501 until 2026-12-31: waiting for legal"]
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import AUDIT, CARD, ERROR, LintContext, Rule
+from kanban.lint.waivers.comments import waiver_hit, waivers_with
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for waiver in waivers_with(context, "malformed"):
+        message = _("the waiver “{text}” lacks its last day or its reason").format(text=waiver.text)
+        cure = _('write it as "{rule} until 2026-12-31: reason"').format(rule=waiver.rule or "KB501")
+        yield waiver_hit(waiver, message, cure)
+
+
+RULE = Rule("KB001", "waiver-form", CARD, ERROR, check, __doc__, needs=(AUDIT,), waivable="board")

@@ -1,0 +1,43 @@
+"""Limits and duplicates are waived by the board, not by a card.
+
+Why: a WIP limit belongs to the team. An exception to it stands in board.yml, where everybody sees it in review.
+
+Flags: a card's `lint_ignore` that names a rule which only `board.yml` may waive.
+
+Cure: agree it with the team and write it under `lint: waivers:` in board.yml, or finish a card.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    lint_ignore: ["wip-exceeded until 2026-12-31: the fair"]
+    ---
+
+Good:
+
+    == board.yml
+    columns: [{key: prospects}, {key: offre, wip: 8}]
+    lint:
+      waivers:
+        - {rule: wip-exceeded, path: offre, until: 2026-12-31, reason: the fair}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import AUDIT, CARD, ERROR, LintContext, Rule
+from kanban.lint.waivers.comments import waiver_hit, waivers_with
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for waiver in waivers_with(context, "not-allowed"):
+        message = _("a card cannot waive {rule}").format(rule=waiver.rule)
+        cure = _("if the team agrees, write it under `lint: waivers:` in board.yml")
+        yield waiver_hit(waiver, message, cure)
+
+
+RULE = Rule("KB004", "waiver-not-allowed", CARD, ERROR, check, __doc__, needs=(AUDIT,), waivable="board")

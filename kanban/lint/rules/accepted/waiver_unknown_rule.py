@@ -1,0 +1,42 @@
+"""A waiver names a rule that exists.
+
+Why: with a mistyped name it waives nothing, and its author believes it does.
+
+Flags: a waiver, on a card or in board.yml, whose rule nobody knows.
+
+Cure: take the proposed spelling; `kanban rules` lists codes and names.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    lint_ignore: ["missing-next-step until 2026-12-31: waiting for legal"]
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    lint_ignore: ["missing-next-action until 2026-12-31: waiting for legal"]
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import AUDIT, CARD, ERROR, LintContext, Rule
+from kanban.lint.waivers.comments import waiver_hit, waivers_with
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for waiver in waivers_with(context, "unknown-rule"):
+        message = _("there is no rule “{name}” to waive").format(name=waiver.rule)
+        yield waiver_hit(waiver, message, context.rule_cure(waiver.rule))
+
+
+RULE = Rule("KB005", "waiver-unknown-rule", CARD, ERROR, check, __doc__, needs=(AUDIT,), waivable="board")

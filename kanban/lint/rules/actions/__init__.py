@@ -1,0 +1,1 @@
+"""KB5xx: next actions, ages and blocks."""

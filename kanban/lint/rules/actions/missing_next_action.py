@@ -1,0 +1,62 @@
+"""Every open card says what happens next, and when.
+
+Why: a deal without a next step is a deal nobody is working; pulling stops until the board has none.
+
+Flags: an open card without `next_action`, or without a readable `next_action_date`.
+
+Cure: agree the next step with the customer and write it down. With a text and no date, `--fix --unsafe-fixes`
+proposes the next working day.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: call Ana
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: call Ana
+    next_action_date: 2026-10-08
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Fix, Hit
+from kanban.lint.fixes import setting_field
+from kanban.lint.rule import CARD, ERROR, UNSAFE, LintContext, Rule, at, typed
+from kanban.model.cards.card import Card
+from kanban.model.cards.working_days import next_working_day
+from kanban.pull.nextaction import missing
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in missing(context.board):
+        if not card.readable and not card.raw:
+            continue
+        if not card.next_action:
+            cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(card.id))
+            yield at(
+                card, "next_action", _("{card} says nothing about what happens next").format(card=card.label), cure
+            )
+        elif not card.has("next_action_date"):
+            message = _("“{action}” has no date").format(action=card.next_action)
+            cure = _("`kanban set {card} next_action_date=+2d`").format(card=typed(card.id))
+            yield at(card, "next_action", message, cure, fix=_dated(context, card), detail="date")
+
+
+def _dated(context: LintContext, card: Card) -> Fix:
+    day = next_working_day(context.board.config.calendar, context.today).isoformat()
+    label = _("date the next action {day}").format(day=day)
+    return Fix(card.path, label, setting_field("next_action_date", day), safe=False)
+
+
+RULE = Rule("KB501", "missing-next-action", CARD, ERROR, check, __doc__, fix=UNSAFE)

@@ -1,0 +1,56 @@
+"""A long negotiation is known to the manager.
+
+Why: after a week without a decision somebody else has to speak to somebody else.
+
+Flags: a card that has been longer in its column than the column's `escalate` (7 days for negotiation) and does not
+say `escalated:`.
+
+Cure: tell the manager and write the day: `kanban set CARD escalated=2026-10-05`.
+
+Bad:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    ---
+    == history
+    2026-09-22 acme to negociation
+
+Good:
+
+    == negociation/acme.md
+    ---
+    account: ACME
+    escalated: 2026-09-30
+    ---
+    == history
+    2026-09-22 acme to negociation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.facts.ages import days_here
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    config = context.board.config
+    for card in context.board.open_cards:
+        column = context.board.column_of(card)
+        days = days_here(context, card)
+        if column.escalate is None or days is None or days <= column.escalate or card.has("escalated"):
+            continue
+        message = _("{card} has been in {column} for {days} days and nobody above knows").format(
+            card=card.label, column=column.title, days=days
+        )
+        cure = _("tell {manager}, then `kanban set {card} escalated={day}`").format(
+            manager=config.manager or _("the manager"), card=typed(card.id), day=context.today.isoformat()
+        )
+        yield at(card, "escalated", message, cure)
+
+
+RULE = Rule("KB508", "not-escalated", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

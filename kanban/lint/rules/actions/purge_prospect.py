@@ -1,0 +1,53 @@
+"""Prospects that do not move go to nurturing.
+
+Why: a first column full of cold names hides the warm ones; they are better served by a newsletter than by a
+reminder.
+
+Flags: a card on which nothing happened for more days than its column's `purge_after` (30 for prospects).
+
+Cure: `kanban park CARD`; it comes back when something happens.
+
+Bad:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    ---
+    == history
+    2026-08-20 acme to prospects
+
+Good:
+
+    == nurturing/acme.md
+    ---
+    account: ACME
+    ---
+    == history
+    2026-08-20 acme to prospects
+    2026-09-28 acme to nurturing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _, ngettext
+from kanban.lint.facts.ages import idle_days, is_due_for_purge
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        if is_due_for_purge(context, card):
+            idle = idle_days(context, card) or 0
+            column = context.board.column_of(card).title
+            message = ngettext(
+                "{card} has been in {column} without any action for {days} day",
+                "{card} has been in {column} without any action for {days} days",
+                idle,
+            ).format(card=card.label, column=column, days=idle)
+            yield at(card, "next_action_date", message, _("`kanban park {card}`").format(card=typed(card.id)))
+
+
+RULE = Rule("KB504", "purge-prospect", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

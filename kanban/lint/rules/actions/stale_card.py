@@ -1,0 +1,56 @@
+"""No open card is forgotten.
+
+Why: a deal nobody touched for a week is at risk: customers read silence as a lack of interest.
+
+Flags: an open card on which nothing happened for more days than the column allows (`stale_after`, by default the
+board's 7). Cards old enough to be purged are told by KB504 instead.
+
+Cure: do the next step and note it, or park the card.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+    == history
+    2026-09-20 acme to offre
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+    == history
+    2026-09-20 acme to offre
+    2026-10-02 acme edited
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _, ngettext
+from kanban.lint.facts.ages import idle_days, is_due_for_purge
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    config = context.board.config
+    for card in context.board.open_cards:
+        column = context.board.column_of(card)
+        limit = config.policies.stale_after if column.stale_after is None else column.stale_after
+        idle = idle_days(context, card)
+        if idle is not None and idle > limit and not is_due_for_purge(context, card):
+            message = ngettext(
+                "nothing has happened on {card} for {days} day",
+                "nothing has happened on {card} for {days} days",
+                idle,
+            ).format(card=card.label, days=idle)
+            cure = _("do the next step and note it, or `kanban park {card}`").format(card=typed(card.id))
+            yield at(card, "next_action_date", message, cure)
+
+
+RULE = Rule("KB503", "stale-card", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

@@ -1,0 +1,1 @@
+"""KB3xx: the board as a whole."""

@@ -1,0 +1,57 @@
+"""No class of service holds more cards than its limit.
+
+Why: when everything is urgent, nothing is. One Expedite at a time; a handful of Fixed Dates.
+
+Flags: a class above its limit over the whole board, Expedite above all.
+
+Cure: finish one, or give it back its ordinary class: `kanban set CARD class=standard`.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    class: expedite
+    ---
+    == qualifies/norvane.md
+    ---
+    account: Norvane
+    class: expedite
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    class: expedite
+    ---
+    == qualifies/norvane.md
+    ---
+    account: Norvane
+    class: standard
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.facts.limits import limit_hit
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
+from kanban.pull import wip
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    standard = context.board.config.class_of("").key
+    for limit in wip.exceeded(context.board):
+        if limit.scope == "class":
+            cure = _("finish one, or `kanban set {card} class={standard}`").format(
+                card=typed(limit.cards[-1].id), standard=standard
+            )
+            yield limit_hit(context.board, limit, cure)
+
+
+RULE = Rule("KB305", "class-limit-exceeded", BOARD, ERROR, check, __doc__, waivable=BOARD)

@@ -1,0 +1,54 @@
+"""No column and no person holds more cards than the limit.
+
+Why: work that is started and not finished is what makes deals slow; the limit is what makes the team finish.
+
+Flags: a column, or a person's share of it, above its limit; a person above their own limit. A limit with `wip_mode:
+warn` only warns.
+
+Cure: finish one: pull it on, win, lose or park it. A limit is changed in board.yml, by the whole team.
+
+Bad:
+
+    == board.yml
+    columns: [{key: prospects}, {key: offre, wip: 1}]
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+    == offre/norvane.md
+    ---
+    account: Norvane
+    ---
+
+Good:
+
+    == board.yml
+    columns: [{key: prospects}, {key: offre, wip: 1}]
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.facts.limits import limit_hit
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
+from kanban.pull import wip
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    parks = any(column.kind == "parked" for column in context.board.config.columns)
+    text = _("finish one of them (`kanban win`, `kanban lose`), or pull it on")
+    if parks:
+        text = _("finish one of them (`kanban win`, `kanban lose`), pull it on, or `kanban park {card}`")
+    for limit in wip.exceeded(context.board):
+        if limit.scope != "class":
+            yield limit_hit(context.board, limit, text.format(card=typed(limit.cards[-1].id)))
+
+
+RULE = Rule("KB304", "wip-exceeded", BOARD, ERROR, check, __doc__, waivable=BOARD)

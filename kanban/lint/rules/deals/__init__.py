@@ -1,0 +1,1 @@
+"""KB5xx: amounts, dates, owners and reasons."""

@@ -1,0 +1,1 @@
+"""KB2xx: fields and their types."""

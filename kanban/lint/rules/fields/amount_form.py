@@ -1,0 +1,56 @@
+"""Amounts look alike, so that they can be compared at a glance.
+
+Why: `28,000.00`, `28 000,-` and `EUR28k` are the same money; a diff shows a change where nothing changed.
+
+Flags: an amount that can be read and is written neither as a plain number (`28000`, `28000.50 EUR`) nor rounded to
+thousands or millions (`28 k€`), with the currency after the number.
+
+Cure: `kanban lint --fix` writes the plain number, with its currency when it is not the board's.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    amount: € 28 000.50
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    amount: 28000.50 €
+    ---
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Fix, Hit
+from kanban.lint.fixes import setting_field
+from kanban.lint.rule import CARD, INFO, SAFE, LintContext, Rule, at
+from kanban.model.typed.read import write_amount
+from kanban.model.typed.values import Money
+
+_GROUPS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+"
+_FORM = re.compile(rf"(?:{_GROUPS})(?:[.,]\d{{1,3}})?[ \u00a0\u202f]?(?:[kKM][ ]?)?(?:€|\$|£|[A-Z]{{3}})?")
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.cards:
+        for key, value in card.values.items():
+            text = card.raw[key].text.strip()
+            if isinstance(value, Money) and not _FORM.fullmatch(text):
+                plain = write_amount(value.amount)
+                if value.currency != context.board.config.currency:
+                    plain = f"{plain} {value.currency}"
+                message = _("`{text}` is an unusual way to write {amount}").format(text=text, amount=plain)
+                fix = Fix(card.path, _("write `{key}` as {iso}").format(key=key, iso=plain), setting_field(key, plain))
+                yield at(card, key, message, _("write {iso}").format(iso=plain), fix=fix)
+
+
+RULE = Rule("KB210", "amount-form", CARD, INFO, check, __doc__, fix=SAFE)

@@ -1,0 +1,54 @@
+"""Every currency exists, and a card has one.
+
+Why: amounts of two currencies are never added; one in a currency nobody knows is in no sum.
+
+Flags: a `currency:` that is no ISO 4217 code, a sign beside an amount that is neither currency nor scale, and an
+amount whose own currency contradicts the card's `currency:`.
+
+Cure: write the three letters, such as EUR, USD or CHF, and keep one of the two.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    amount: 30000 €
+    currency: USD
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    amount: 30000 USD
+    currency: USD
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at
+from kanban.model.typed.read import CODES, shown
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.cards:
+        code = card.get("currency").strip().upper()
+        if not code:
+            continue
+        if code not in CODES:
+            message = _("`{code}` is no currency").format(code=shown(card.get("currency")))
+            yield at(card, "currency", message, _("write a code such as EUR, USD or CHF"))
+        elif card.amount is not None and card.amount.currency != code:
+            message = _("the amount is in {one}, the field `currency` says {other}").format(
+                one=card.amount.currency, other=code
+            )
+            yield at(card, "currency", message, _("keep one of the two"), detail="contradiction")
+
+
+RULE = Rule("KB203", "unknown-currency", CARD, ERROR, check, __doc__)

@@ -1,0 +1,48 @@
+"""Every field has a name the board knows.
+
+Why: a mistyped field is silently without effect: an `owmer:` owns nothing, a `close_dat:` is in no forecast.
+
+Flags: a key that is neither a field of every board nor declared under `fields:` in board.yml. It is kept as it is.
+
+Cure: take the spelling that is proposed, or declare the field.
+
+Bad:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    owmer: Zoé
+    ---
+
+Good:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    owner: Zoé
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.facts.fieldnames import CONTRADICTING, did_you_mean
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line
+from kanban.model.cards.fields import field_of
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    config = context.board.config
+    for card in context.board.cards:
+        for raw in card.raw.values():
+            if field_of(raw.key, config) is None and raw.key not in CONTRADICTING:
+                message = _("`{key}` is no field of this board").format(key=raw.key)
+                declare = _("declare it under `fields:` in board.yml: `{key}: text`").format(key=raw.key)
+                cure = did_you_mean(raw.key, config) or declare
+                yield at_line(card, raw.key_line, 1, message, cure, key=raw.key)
+
+
+RULE = Rule("KB201", "unknown-field", CARD, WARNING, check, __doc__)

@@ -1,0 +1,56 @@
+"""Opportunities come from sources the board counts.
+
+Why: "LinkedIn", "linkedin" and "Linked In" are three sources in a table, and none of them shows what works.
+
+Flags: a `source:` that is none of the `sources:` in board.yml, when some are declared.
+
+Cure: take one of the list, or add it. `--fix` corrects case and accents.
+
+Bad:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    source: Inbound
+    ---
+
+Good:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    source: inbound
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Fix, Hit
+from kanban.lint.fixes import setting_field
+from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at
+from kanban.model.typed.read import fold
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    sources = context.board.config.sources
+    spelled = {fold(source): source for source in sources}
+    for card in context.board.cards if sources else ():
+        name = card.source.strip()
+        if not name or name in sources:
+            continue
+        meant = spelled.get(fold(name), "")
+        fix = None
+        if meant:
+            fix = Fix(card.path, _("write the source as {name}").format(name=meant), setting_field("source", meant))
+        cure = (
+            _("write {name}").format(name=meant)
+            if meant
+            else _("one of {sources}, or add it to board.yml").format(sources=", ".join(sources))
+        )
+        yield at(card, "source", _("“{name}” is none of the board's sources").format(name=name), cure, fix=fix)
+
+
+RULE = Rule("KB212", "unknown-source", CARD, WARNING, check, __doc__, fix=SAFE)

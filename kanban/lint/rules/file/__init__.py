@@ -1,0 +1,1 @@
+"""KB1xx: the file and its YAML."""

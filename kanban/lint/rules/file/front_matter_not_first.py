@@ -1,0 +1,52 @@
+"""The fields stand at the very top of the file.
+
+Why: forges, Obsidian and most tools see front matter on line 1 only; with a blank line above it they show it as
+text.
+
+Flags: blank lines above the first `---`.
+
+Cure: delete them; `kanban lint --fix` does.
+
+Bad:
+
+    == prospects/acme.md (blank line first)
+    ---
+    account: ACME
+    ---
+
+Good:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kanban.i18n import _
+from kanban.lint.finding import Fix, Hit
+from kanban.lint.reading_problems import hits_of
+from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule
+
+NAME = "front-matter-not-first"
+
+
+def without_blank_lines_above(data: bytes | None) -> bytes | None:
+    """The file from its first line that is not blank; a byte order mark stays."""
+    if data is None:
+        return None
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    text = data[len(mark) :]
+    return mark + text[len(text) - len(text.lstrip(b" \t\r\n")) :]
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for hit in hits_of(context, NAME):
+        yield replace(hit, fix=Fix(hit.path, _("delete the blank lines above the fields"), without_blank_lines_above))
+
+
+RULE = Rule("KB105", NAME, CARD, WARNING, check, __doc__, fix=SAFE)

@@ -1,0 +1,43 @@
+"""A card is a file of its own, not a link.
+
+Why: a link may point out of the board, to another card or to nothing on a colleague's machine; links are never
+followed.
+
+Flags: a symbolic link or a submodule in the board.
+
+Cure: replace it by the file it points to.
+
+Bad:
+
+    == prospects/acme.md (symbolic link)
+    ../elsewhere/acme.md
+
+Good:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.reading_problems import hits_of
+from kanban.lint.rule import CARD, ERROR, LintContext, Rule
+
+NAME = "symbolic-link"
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    yield from hits_of(context, NAME)
+    for path, file in sorted(context.board.files.items()):
+        if file.note in ("symlink", "submodule"):
+            message = _("{path} is a link: it is not followed").format(path=path)
+            yield Hit(path, 1, 1, message, _("replace it by the file it points to"))
+
+
+RULE = Rule("KB119", NAME, CARD, ERROR, check, __doc__)

@@ -1,0 +1,1 @@
+"""KB5xx: notes, classes of service and micro-rules."""

@@ -1,0 +1,63 @@
+"""A call note says it in three bullets.
+
+Why: a note that nobody reads has not been written; three bullets are read by the whole team before the next call.
+
+Flags: a dated note under `## Notes` with more bullets than `policies.note_bullets` (3).
+
+Cure: keep what decides the next step; the rest belongs into fields or an attachment.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+
+    ## Notes
+
+    ### 2026-10-02 call
+
+    - wants SSO
+    - two integrations
+    - fears the price
+    - likes football
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+
+    ## Notes
+
+    ### 2026-10-02 call
+
+    - SSO and two integrations
+    - fears the price
+    - budget closes on 30 October
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at_line
+from kanban.model.text.notes import read_notes
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    limit = context.board.config.policies.note_bullets
+    for card in context.board.cards:
+        for note in read_notes(card.body, card.body_line) if card.body else ():
+            if len(note.bullets) > limit:
+                message = _("the note “{heading}” has {count} bullets, {limit} at most").format(
+                    heading=note.heading, count=len(note.bullets), limit=limit
+                )
+                cure = _("keep the {limit} that decide the next step").format(limit=limit)
+                yield at_line(card, note.bullet_lines[limit], 1, message, cure, key="notes", detail=note.heading)
+
+
+RULE = Rule("KB506", "long-call-note", CARD, ERROR, check, __doc__)

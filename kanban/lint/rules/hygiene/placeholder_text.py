@@ -1,0 +1,62 @@
+"""A field says something, or is empty.
+
+Why: "TBD" fills the field and answers nothing; the next person believes it was thought about.
+
+Flags: a field that is `TBD`, `TODO`, `???`, `xxx`, `à définir`, `n/a` or the like, and nothing else, on an open
+card.
+
+Cure: find out, or leave the field empty.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: TBD
+    next_action_date: 2026-10-08
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    next_action: ask Ana who signs
+    next_action_date: 2026-10-08
+    ---
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, ERROR, WARNING, LintContext, Rule, at
+from kanban.model.cards.board import plain
+
+WORDS = frozenset(
+    {"tbd", "tba", "tbc", "todo", "to do", "fixme", "xx", "xxx", "na", "n/a", "n.a", "none", "unknown", "not known"}
+    | {"placeholder", "lorem ipsum", "inconnu", "neant", "aucun", "aucune"}
+    | {"a voir", "a definir", "a completer", "a preciser", "a remplir", "a faire"}
+)
+_MARKS = re.compile(r"[?.…_\-–—*]+")
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card in context.board.open_cards:
+        for raw in card.raw.values():
+            if any(is_placeholder(text) for text in raw.texts):
+                message = _("`{key}: {text}` says nothing").format(key=raw.key, text=raw.text)
+                severity = ERROR if raw.key == "next_action" else WARNING
+                yield at(card, raw.key, message, _("find out, or leave it empty"), severity=severity)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only holds a place."""
+    words = plain(text).strip(" .!<>[]()…")
+    return words in WORDS or bool(_MARKS.fullmatch(text.strip()))
+
+
+RULE = Rule("KB523", "placeholder-text", CARD, WARNING, check, __doc__)

@@ -1,0 +1,1 @@
+"""KB7xx: references to other things."""

@@ -1,0 +1,68 @@
+"""Links between cards lead somewhere.
+
+Why: "see the offer to their sister company" helps only while the link works.
+
+Flags: `[[card]]` and relative Markdown links to a card or file of the board that is not there. A link to a card's
+former name is offered the new one.
+
+Cure: correct the name; `kanban lint --fix` follows renamed cards.
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+
+    See [[norvane]] and [the old one](../perdu/acme-2025.md).
+
+    See [[acme-sarl]].
+    == offre/acme-sas.md
+    ---
+    account: ACME SAS
+    formerly: [acme-sarl]
+    ---
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+
+    See [[norvane]] and [the price list](https://example.org/prices).
+    == prospects/norvane.md
+    ---
+    account: Norvane
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.facts.links import leads_to, links_in
+from kanban.lint.finding import Fix, Hit
+from kanban.lint.fixes import replacing
+from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at_line
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    board = context.board
+    for card in board.cards:
+        for link in links_in(card):
+            if leads_to(board, card, link):
+                continue
+            message = _("the link to “{target}” leads nowhere").format(target=link.target)
+            current = board.renames.get(link.card, "")
+            if current and link.is_wiki:
+                label = _("follow the card to its new name {name}").format(name=current)
+                fix = Fix(card.path, label, replacing(f"[[{link.target}", f"[[{current}"))
+                yield at_line(card, link.line, link.column, message, label, key="links", detail=link.target, fix=fix)
+            else:
+                cure = _("did you mean `{key}`?").format(key=current) if current else _("correct or remove it")
+                yield at_line(card, link.line, link.column, message, cure, key="links", detail=link.target)
+
+
+RULE = Rule("KB701", "broken-link", CARD, WARNING, check, __doc__, fix=SAFE)

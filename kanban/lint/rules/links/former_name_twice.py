@@ -1,0 +1,57 @@
+"""A former name belongs to one card.
+
+Why: the past of the old name can be the past of one deal only.
+
+Flags: two cards that both name one former name.
+
+Cure: keep it on the card that is the same deal.
+
+Bad:
+
+    == offre/acme-sas.md
+    ---
+    account: ACME
+    formerly: [acme]
+    ---
+    == prospects/acme-support.md
+    ---
+    account: ACME
+    formerly: [acme]
+    ---
+
+Good:
+
+    == offre/acme-sas.md
+    ---
+    account: ACME
+    formerly: [acme]
+    ---
+    == prospects/acme-support.md
+    ---
+    account: ACME
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at
+from kanban.model.cards.card import Card
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    first: dict[str, Card] = {}
+    for card in context.board.cards:
+        for old in card.formerly:
+            other = first.setdefault(old, card)
+            if other.id != card.id:
+                message = _("{card} and {other} both say that they were “{old}”").format(
+                    card=card.id, other=other.id, old=old
+                )
+                yield at(card, "formerly", message, _("keep it on the card that is the same deal"), detail=old)
+
+
+RULE = Rule("KB703", "former-name-twice", BOARD, ERROR, check, __doc__)

@@ -1,0 +1,1 @@
+"""KB6xx: what should not stand on a card."""

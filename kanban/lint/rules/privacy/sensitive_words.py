@@ -1,0 +1,51 @@
+"""No card tells a person's health, beliefs or union.
+
+Why: such facts may not be processed for sales (GDPR, article 9), however kindly they were noted.
+
+Flags: words that speak of a person's health, pregnancy, faith or union, in notes or fields.
+
+Cure: write what it means for the deal: "back on 3 November" instead of "sick leave".
+
+Bad:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+
+    Ana is on sick leave until November.
+
+Good:
+
+    == offre/acme.md
+    ---
+    account: ACME
+    ---
+
+    Ana is back on 3 November, Marc stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.facts.privacy import private_hits
+from kanban.lint.finding import Hit
+from kanban.lint.rule import CARD, WARNING, LintContext, Rule
+
+_WORDS = re.compile(
+    r"(?i)\b(?:sick leave|pregnan(?:t|cy)|maternity leave|chemotherapy|depressi(?:on|ve)|burn-?out|disabled person"
+    r"|trade unionist|union member|arrêt maladie|arrêt de travail|en congé maternité|est enceinte|chimiothérapie"
+    r"|dépressi(?:f|ve)|en dépression|hospitalisée?|syndiquée?|déléguée? syndicale?|de confession \w+)\b"
+)
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for card, found in private_hits(context, _WORDS, lambda _text: True):
+        message = _("“{text}” tells something about a person that a sales board may not know").format(text=found.text)
+        yield found.hit(card, message, _("write what it means for the deal, such as a date or a stand-in"))
+
+
+RULE = Rule("KB605", "sensitive-words", CARD, WARNING, check, __doc__)

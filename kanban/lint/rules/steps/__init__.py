@@ -1,0 +1,1 @@
+"""KB4xx: steps over a range of commits."""

@@ -1,0 +1,69 @@
+"""What was reported when a card was closed stays as it was.
+
+Why: last month's wins and losses are numbers people have been told; a changed amount changes them without a sign.
+
+Flags: a closed card whose amount, currency, loss reason or close date changed after it was closed.
+
+Cure: undo the change, or say in the commit why the old figure was wrong.
+
+Bad:
+
+    == gagne/acme.md
+    ---
+    account: ACME
+    amount: 40000
+    ---
+    == before: gagne/acme.md
+    ---
+    account: ACME
+    amount: 28000
+    ---
+    == steps
+
+Good:
+
+    == gagne/acme.md
+    ---
+    account: ACME
+    amount: 28000
+    owner: Zoé
+    ---
+    == before: gagne/acme.md
+    ---
+    account: ACME
+    amount: 28000
+    ---
+    == steps
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, LintContext, Rule, at
+from kanban.lint.steps.findings import before_of
+from kanban.model.cards.fields import label_of
+
+REPORTED = ("amount", "currency", "lost_reason", "close_date")
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    board = context.board
+    stepped = {step.card for step in context.steps or ()}
+    for card in board.cards:
+        before = before_of(context, card.id)
+        if board.is_open(card) or before is None or before.column != card.column or card.id in stepped:
+            continue
+        for key in REPORTED:
+            old, new = before.values.get(key), card.values.get(key)
+            if old is not None and old != new:
+                message = _("{field} of {card} was {old} when it was closed").format(
+                    field=label_of(key), card=card.label, old=before.get(key)
+                )
+                cure = _("write `{key}: {old}` again, or say in the commit why it was wrong")
+                yield at(card, key, message, cure.format(key=key, old=before.get(key)))
+
+
+RULE = Rule("KB410", "closed-card-changed", RANGE, WARNING, check, __doc__, needs=(STEPS, BASE))

@@ -1,0 +1,72 @@
+"""A deal that ends is won, lost or parked; it is not deleted.
+
+Why: a deleted card teaches nothing: no reason of the loss, no length of the cycle, no conversion.
+
+Flags: an open card whose file is gone in a commit that gives no reason. (A card that was closed may be deleted with
+a warning.)
+
+Cure: bring it back with `git restore`, then `kanban lose CARD --reason …` or `kanban park CARD`; for a card made by
+mistake say so: `Reason: created twice`.
+
+Bad:
+
+    == before: offre/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme offre to nothing: clean up
+
+Good:
+
+    == perdu/acme.md
+    ---
+    account: ACME
+    lost_reason: price
+    ---
+    == before: offre/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme offre to perdu: lost acme
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule, pathspec
+from kanban.lint.steps.findings import before_of, revision_before, step_hit
+from kanban.lint.steps.step import Step
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    config = context.board.config
+    renamed = set(context.board.renames)
+    for step in context.steps or ():
+        if step.target is not None or step.card in renamed or context.board.find(step.card) is not None:
+            continue
+        source = config.column(step.source or "")
+        if source is None or step.excused("deleted-card"):
+            continue
+        message = _("{card} was deleted in {column}").format(card=step.card, column=source.title)
+        yield step_hit(context, step, message, _cure(context, step), severity="" if source.is_open else WARNING)
+
+
+def _cure(context: LintContext, step: Step) -> str:
+    """How to bring the card back, and how to say why it goes; before the commit is made, that takes a flag."""
+    before = before_of(context, step.card)
+    back = ""
+    if before is not None:
+        path = pathspec(context, before.path)
+        back = f"`git restore --source={revision_before(step)} --staged --worktree {path}`"
+    text = _("bring it back ({command}) and close or park it; or say why in the message: `Reason: …`")
+    if step.message is None:
+        text = _("bring it back ({command}) and close or park it; or say why: `git commit --no-verify`, `Reason: …`")
+    return text.format(command=back or "`git revert`")
+
+
+RULE = Rule("KB404", "deleted-card", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -1,0 +1,80 @@
+"""A card enters a column ready for it, on the day it enters.
+
+Why: that the meeting lies ahead and the follow-up is planned can only be asked at the door.
+
+Flags: a step into a column whose Definition of Ready asks for a day to come (`future`, `timed`) which the card does
+not have on that day. What must hold for as long as the card stays is told by KB511.
+
+Cure: fix the date; `kanban move` asks for it.
+
+Bad:
+
+    == board.yml
+    columns:
+      - {key: prospects}
+      - {key: rdv, dor: [{id: slot, field: next_action_date, check: timed}]}
+    == rdv/acme.md
+    ---
+    account: ACME
+    next_action: demo
+    next_action_date: 2026-10-01
+    ---
+    == before: prospects/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme prospects to rdv
+
+Good:
+
+    == board.yml
+    columns:
+      - {key: prospects}
+      - {key: rdv, dor: [{id: slot, field: next_action_date, check: timed}]}
+    == rdv/acme.md
+    ---
+    account: ACME
+    next_action: demo
+    next_action_date: 2026-10-12T10:00
+    ---
+    == before: prospects/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme prospects to rdv
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule, at
+from kanban.lint.steps.findings import last_steps
+from kanban.pull.readiness import lacking_to_enter, lacking_to_stay
+
+DAY_BOUND = ("future", "timed")
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    mode = context.board.config.policies.ready
+    severity = WARNING if mode == "warn" else ""
+    for step in last_steps(context) if mode != "off" else ():
+        card = context.board.find(step.card)
+        column = context.board.config.column(step.target or "")
+        if card is None or column is None or not column.is_open or step.overrides("dor") or not card.readable:
+            continue
+        told = {lack.requirement.id for lack in lacking_to_stay(card, column)}
+        for lack in lacking_to_enter(card, column, today=step.day):
+            if lack.requirement.effective_check in DAY_BOUND and lack.requirement.id not in told:
+                message = _("{card} entered {column} too early: {lack}").format(
+                    card=card.label, column=column.title, lack=lack.message
+                )
+                detail = lack.requirement.id
+                yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
+
+
+RULE = Rule("KB406", "entered-not-ready", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -1,0 +1,75 @@
+"""A card leaves a column when that column's work is done.
+
+Why: an offer whose receipt nobody acknowledged is not in negotiation yet.
+
+Flags: a step forward out of a column whose Definition of Done the card does not meet. With `policies.ready: warn` it
+only warns, with `off` it is silent.
+
+Cure: do what is missing and tick it, `kanban tick CARD REQUIREMENT`; or record why not: `kanban move --force
+--reason …`.
+
+Bad:
+
+    == board.yml
+    columns: [{key: prospects, dod: [called]}, {key: rdv}]
+    == rdv/acme.md
+    ---
+    account: ACME
+    ---
+    == before: prospects/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme prospects to rdv
+
+Good:
+
+    == board.yml
+    columns: [{key: prospects, dod: [called]}, {key: rdv}]
+    == rdv/acme.md
+    ---
+    account: ACME
+    dod: [called]
+    ---
+    == before: prospects/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme prospects to rdv
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule, at
+from kanban.lint.steps.findings import direction_of_step, last_steps
+from kanban.pull.moves import CLOSE, FORWARD, SKIP
+from kanban.pull.readiness import lacking_to_leave
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    config = context.board.config
+    severity = WARNING if config.policies.ready == "warn" else ""
+    for step in last_steps(context) if config.policies.ready != "off" else ():
+        card = context.board.find(step.card)
+        source, target = config.column(step.source or ""), config.column(step.target or "")
+        if card is None or source is None or target is None or step.overrides("dod") or not card.readable:
+            continue
+        direction = direction_of_step(context, step)
+        won = direction == CLOSE and target.kind == "won"
+        if not source.is_open or (direction not in (FORWARD, SKIP) and not won):
+            continue
+        for lack in lacking_to_leave(card, source):
+            message = _("{card} left {column} unfinished: {lack}").format(
+                card=card.label, column=source.title, lack=lack.message
+            )
+            detail = lack.requirement.id
+            yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
+
+
+RULE = Rule("KB407", "left-not-done", RANGE, ERROR, check, __doc__, needs=(STEPS,))

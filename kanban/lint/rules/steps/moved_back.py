@@ -1,0 +1,56 @@
+"""A card that goes back says why.
+
+Why: going back is fine and worth knowing: it shows where cards are pulled too early.
+
+Flags: a step to an earlier column in a commit that gives no reason. Before the commit it only warns: the reason can
+still be given.
+
+Cure: say why in the commit's message: `Reason: budget postponed`. `kanban move --reason` writes it.
+
+Bad:
+
+    == qualifies/acme.md
+    ---
+    account: ACME
+    ---
+    == before: offre/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme offre to qualifies: acme back to qualified
+
+Good:
+
+    == qualifies/acme.md
+    ---
+    account: ACME
+    ---
+    == before: offre/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme offre to qualifies: acme back to qualified / Reason: budget postponed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule
+from kanban.lint.steps.findings import step_hit, steps_going
+from kanban.pull.moves import BACK
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for step, source, target in steps_going(context, BACK):
+        message = _("{card} went back from {source} to {target}").format(
+            card=step.card, source=source.title, target=target.title
+        )
+        yield step_hit(context, step, message, _("say why in the message: `Reason: …`"), unsaid=WARNING)
+
+
+RULE = Rule("KB402", "moved-back", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -1,0 +1,56 @@
+"""A closed card that comes back says why.
+
+Why: reopening changes figures that were reported: wins, losses, cycle times.
+
+Flags: a step out of won, lost or nurturing into an open column in a commit that gives no reason. Before the commit
+it only warns: the reason can still be given.
+
+Cure: say why in the commit's message: `Reason: new budget in January`. `kanban reopen --reason` writes it.
+
+Bad:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    ---
+    == before: perdu/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme perdu to prospects: acme again
+
+Good:
+
+    == prospects/acme.md
+    ---
+    account: ACME
+    ---
+    == before: perdu/acme.md
+    ---
+    account: ACME
+    ---
+    == steps
+    acme perdu to prospects: acme again / Reason: new budget in January
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanban.i18n import _
+from kanban.lint.finding import Hit
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule
+from kanban.lint.steps.findings import step_hit, steps_going
+from kanban.pull.moves import REOPEN
+
+
+def check(context: LintContext) -> Iterator[Hit]:
+    for step, source, target in steps_going(context, REOPEN):
+        message = _("{card} came back from {source} to {target}").format(
+            card=step.card, source=source.title, target=target.title
+        )
+        yield step_hit(context, step, message, _("say why in the message: `Reason: …`"), unsaid=WARNING)
+
+
+RULE = Rule("KB403", "reopened", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -1,0 +1,1 @@
+"""What a commit did to the cards, for rules about steps."""

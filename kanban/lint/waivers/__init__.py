@@ -1,0 +1,1 @@
+"""Findings a team has accepted: waivers, baseline, what exceeded before."""

@@ -1,0 +1,1 @@
+"""What every metric is made of: stays, tracks, weeks, windows, intervals."""

@@ -1,0 +1,85 @@
+"""The three clocks of a card, each with its own name, never shown under another's.
+
+*Age* (`age_days`): days since the start, today included, so a card started today is 1 day old; open cards only.
+*Days in the column* (`column_days`): date difference since the card entered the column it stands in.
+*Idle days* (`idle_days`): date difference since the last event of any kind, or since the last action when the board
+says so (`policies.idle_counts: actions`: a move, a changed next action or date, a changed note).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
+from kanban.metrics.base.journeys import Journey, journey_of
+from kanban.metrics.base.track import track_of
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.history.events import Event, History, texts
+
+Versions = Mapping[str, Card]
+"""Blob id → the card as it stood in that version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The three clocks, in days. `age_days` is None for a closed card and before its start."""
+
+    age_days: int | None
+    column_days: int
+    idle_days: int
+
+
+def clocks(
+    board: Board, history: History, as_of: date, *, versions: Versions | None = None, count: DayCount = CALENDAR_DAYS
+) -> dict[str, Clocks]:
+    """Card id → its clocks at the end of `as_of`, for the cards of `board` that the history knows by then.
+
+    `versions` is needed only where idleness ends by actions alone; without it, or where a version is missing, any
+    event counts as an action.
+    """
+    track = track_of(board.config)
+    past = history.as_of(as_of)
+    actions_only = board.config.policies.idle_counts == "actions" and versions is not None
+    found: dict[str, Clocks] = {}
+    for card in dict.fromkeys(card.id for card in board.cards):
+        events = past.of(card)
+        journey = journey_of(events, track)
+        if journey is not None:
+            last = last_action(events, versions or {}) if actions_only else journey.touched
+            found[card] = clocks_of(journey, as_of, last=last, count=count)
+    return found
+
+
+def clocks_of(journey: Journey, as_of: date, *, last: date, count: DayCount = CALENDAR_DAYS) -> Clocks:
+    """The clocks of one journey; `last` is the day on which its idleness began."""
+    started = journey.started
+    age = count.inclusive(started, as_of) if journey.is_open and started is not None else None
+    return Clocks(age, count.difference(journey.stays[-1].since, as_of), count.difference(last, as_of))
+
+
+def last_action(events: tuple[Event, ...], versions: Versions) -> date:
+    """The day of the last action among a card's events: a move, or an edit of next action, its date, or the notes."""
+    before = {event: earlier.blob for earlier, event in pairwise(texts(events))}
+    for event in reversed(events[1:]):
+        if event.kind != "edited":
+            return event.at.date()
+        if event in before and _acted(versions.get(before[event]), versions.get(event.blob)):
+            return event.at.date()
+    return events[0].at.date()
+
+
+_WHAT_COUNTS: tuple[Callable[[Card], object], ...] = (
+    lambda card: card.next_action,
+    lambda card: card.next_action_date,
+    lambda card: card.body.split(),
+)
+
+
+def _acted(before: Card | None, after: Card | None) -> bool:
+    if before is None or after is None:
+        return True
+    return any(what(before) != what(after) for what in _WHAT_COUNTS)

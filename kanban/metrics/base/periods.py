@@ -1,0 +1,70 @@
+"""Period: a month, a quarter or a year, by name; quarters follow the board's fiscal year.
+
+A fiscal year is named after the calendar year in which it begins: with `fiscal_year_start: 4`, `2025-Q1` runs from
+April to June 2025 and `2025-Q4` from January to March 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.metrics.base.weeks import WEEK
+from kanban.metrics.base.window import Window
+
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|W(?P<week>\d{2})|(?P<month>\d{2})))?", re.IGNORECASE)
+
+
+def month_key(day: date) -> str:
+    """The day's month, such as `2025-04`."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def quarter_key(day: date, fiscal_year_start: int = 1) -> str:
+    """The day's quarter, such as `2025-Q2`, in a year that begins with the month `fiscal_year_start`."""
+    since_start = (day.month - fiscal_year_start) % 12
+    year = day.year if day.month >= fiscal_year_start else day.year - 1
+    return f"{year:04d}-Q{since_start // 3 + 1}"
+
+
+def parse_period(text: str, *, fiscal_year_start: int = 1) -> Window:
+    """The window meant by `2025`, `2025-Q1`, `2025-03`, `2025-W12`, or `2025-01-15..2025-02-28`.
+
+    Years and quarters are the board's fiscal ones. Raises KanbanError for anything else.
+    """
+    found = _PERIOD.fullmatch(text.strip())
+    try:
+        if ".." in text:
+            first, last = (date.fromisoformat(part.strip()) for part in text.split("..", 1))
+            if last < first:
+                raise ValueError
+            return Window(last, first)
+        if found is None:
+            raise ValueError
+        return _named(found, fiscal_year_start)
+    except ValueError as error:
+        message = _("“{text}” is not a period").format(text=text)
+        cure = _("write 2025, 2025-Q1, 2025-03, 2025-W12 or 2025-01-15..2025-02-28")
+        raise KanbanError(message, cure=cure) from error
+
+
+def _named(found: re.Match[str], fiscal_year_start: int) -> Window:
+    year = int(found["year"])
+    if found["week"]:
+        monday = date.fromisocalendar(year, int(found["week"]), 1)
+        return Window(monday + WEEK - timedelta(days=1), monday)
+    if found["month"]:
+        first = date(year, int(found["month"]), 1)
+        return Window(_add_months(first, 1) - timedelta(days=1), first)
+    begin = date(year, fiscal_year_start, 1)
+    if found["quarter"]:
+        first = _add_months(begin, 3 * (int(found["quarter"]) - 1))
+        return Window(_add_months(first, 3) - timedelta(days=1), first)
+    return Window(_add_months(begin, 12) - timedelta(days=1), begin)
+
+
+def _add_months(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)

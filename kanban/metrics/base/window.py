@@ -1,0 +1,39 @@
+"""Window: the days a figure is taken over, both ends included; without a beginning it reaches back to the first event.
+
+A window bounds what *happened*: starts, ends and entries inside it. What *is*, such as age and WIP, has only a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kanban.metrics.base.weeks import WEEK, last_complete_monday
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `since` (None: from the beginning) up to and with `until`."""
+
+    until: date
+    since: date | None = None
+
+    def __contains__(self, day: date | None) -> bool:
+        return day is not None and day <= self.until and (self.since is None or day >= self.since)
+
+    def first(self, observed: date | None) -> date | None:
+        """The first day of the window on which anything could be observed; None when nothing ever was."""
+        if observed is None or self.since is None:
+            return observed
+        return max(observed, self.since)
+
+    def days_from(self, observed: date | None) -> int:
+        """How many days of the window lie at or after the first observation."""
+        first = self.first(observed)
+        return max(0, (self.until - first).days + 1) if first is not None else 0
+
+
+def weeks_before(day: date, weeks: int) -> Window:
+    """The `weeks` complete weeks that end last at or before `day`."""
+    last = last_complete_monday(day)
+    return Window(last + timedelta(days=6), last - WEEK * (weeks - 1))

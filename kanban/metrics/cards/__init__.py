@@ -1,0 +1,1 @@
+"""Metrics of the cards that are open now."""

@@ -1,0 +1,1 @@
+"""Cards, events and stays as tables for other tools."""

@@ -1,0 +1,161 @@
+"""Writing an export: a folder of CSV files, a file of JSON lines, an SQLite database. Whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.metrics.export.sql_views import VIEWS
+from kanban.metrics.export.tables import SHAPES
+from kanban.model.history.events import printable
+
+if TYPE_CHECKING:
+    from kanban.metrics.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from kanban.metrics.tables import Cell, Table
+
+_RECORDS = {"cards": "card", "events": "event", "stays": "stay", "columns": "column", "weeks": "week", "facts": "fact"}
+_APPLICATION_ID = 0x6B_61_6E_62
+
+
+def write_jsonl(target: Path | None, tables: Iterable[Table], stream: IO[str]) -> None:
+    """One JSON object a line with its `table`; to `stream` when there is no file."""
+    if target is None:
+        stream.writelines(_lines(tables))
+        return
+    with _replacing(target) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_lines(tables))
+
+
+def _lines(tables: Iterable[Table]) -> Iterator[str]:
+    for table in tables:
+        kind = _RECORDS[table.name]
+        for row in table.rows:
+            record = {"record": kind} | dict(zip(table.header, map(_json, row), strict=True))
+            if "fields" in record:
+                record["fields"] = json.loads(str(record["fields"]))
+            yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _json(cell: Cell) -> str | int | float | bool | None:
+    if isinstance(cell, date | Decimal):
+        return str(cell)
+    return printable(cell) if isinstance(cell, str) else cell
+
+
+def write_sqlite(target: Path, tables: Iterable[Table]) -> None:
+    """A new database with all tables, their keys and the views."""
+    import sqlite3
+
+    with _replacing(target) as path:
+        database = sqlite3.connect(path)
+        try:
+            database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+            for table in tables:
+                shapes = ", ".join(f'"{shape.name}" {shape.type}' for shape in SHAPES[table.name])
+                database.execute(f'CREATE TABLE "{table.name}" ({shapes})')
+                marks = ", ".join("?" * len(table.header))
+                filled = (tuple(map(_sql, row)) for row in table.rows)
+                database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', filled)  # noqa: S608 - own names
+            for table_name, column in (("cards", "card"), ("events", "card"), ("stays", "card"), ("stays", "column")):
+                database.execute(f'CREATE INDEX "{table_name}_{column}" ON "{table_name}" ("{column}")')
+            for view in VIEWS:
+                database.execute(f'CREATE VIEW "{view.name}" AS {view.query}')
+            database.commit()
+        finally:
+            database.close()
+
+
+def _sql(cell: Cell) -> str | int | float | None:
+    """Empty text is stored as nothing, so that questions about missing values have one answer."""
+    if isinstance(cell, bool):
+        return int(cell)
+    if isinstance(cell, date | Decimal):
+        return str(cell)
+    if isinstance(cell, str):
+        return printable(cell) or None
+    return cell
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """A path beside the target that takes its place when all went well. Raises KanbanError where it cannot."""
+    made: str | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        os.close(handle)
+        yield Path(made)
+        os.chmod(made, 0o666 & ~_umask())
+        os.replace(made, target)
+        made = None
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}").format(path=target, reason=error.strerror or error)
+        raise KanbanError(message, cure=_("name a file in a folder that may be written to")) from error
+    finally:
+        if made is not None and os.path.exists(made):
+            os.unlink(made)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe_cell(cell: Cell) -> str:
+    """The cell as text. Text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    Numbers and days are written as they are: only text can have come from a card.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    text = printable(str(cell))
+    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    """The lines of a CSV file (RFC 4180: comma, double quotes, CRLF), heading first."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([safe_cell(cell) for cell in header])
+    for row in rows:
+        writer.writerow([safe_cell(cell) for cell in row])
+        if buffer.tell() > 1 << 16:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def write_tables(folder: Path, tables: Iterable[Table]) -> tuple[Path, ...]:
+    """Write `<name>.csv` for each table into the folder, made if need be; KanbanError where that fails."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in tables:
+            path = folder / f"{table.name}.csv"
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                file.writelines(csv_text(table.header, table.rows))
+            written.append(path)
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}").format(path=folder, reason=error.strerror or error)
+        raise KanbanError(message, cure=_("name a folder that may be written to")) from error
+    return tuple(written)

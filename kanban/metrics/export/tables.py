@@ -1,0 +1,218 @@
+"""Export: a board and its history as plain tables, for spreadsheets and reporting tools.
+
+Six tables hang together by the card's id and the column's key: `cards`, `events`, `stays`, `columns`, `weeks` and
+`facts`. Days are ISO dates in the board's timezone, moments ISO times with offset, amounts exact decimals as text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.base.weeks import complete_mondays, week_key
+from kanban.metrics.report import Report
+from kanban.metrics.tables import Cell, Table
+from kanban.model.cards.card import Card
+
+SCHEMA = "kanban-export/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One column of an export table: its name, its SQL type, and what it holds."""
+
+    name: str
+    type: str
+    doc: str
+
+
+def _shapes(*lines: str) -> tuple[Shape, ...]:
+    return tuple(Shape(*line.split(None, 2)) for line in lines)
+
+
+CARDS = _shapes(
+    "card TEXT the card's id: its file name without the suffix",
+    "title TEXT what the opportunity is",
+    "account TEXT the customer",
+    "contact TEXT the person one talks to",
+    "column TEXT key of the column it stands in, or stood in last",
+    "outcome TEXT open, won, lost, parked, or deleted",
+    "path TEXT its file, relative to the board",
+    "owner TEXT who has it now",
+    "owner_at_close TEXT who had it when it was closed",
+    "role TEXT the owner's role",
+    "source TEXT where it comes from",
+    "class TEXT class of service",
+    "amount TEXT exact amount as a decimal number",
+    "currency TEXT three-letter code of the amount",
+    "probability REAL the card's own, else its column's; 0 to 1",
+    "next_action TEXT what happens next",
+    "next_action_date TEXT the day of the next action",
+    "close_date TEXT when it is expected to be decided",
+    "lost_reason TEXT normalised reason of a loss",
+    "blocked INTEGER 1 while it carries a block label",
+    "blocked_since TEXT the day of the block",
+    "blocked_cause TEXT why it is blocked",
+    "started TEXT the day its clock started",
+    "ended TEXT the day it went into the exit it stands in",
+    "ended_week TEXT ISO week of that day",
+    "cycle_days INTEGER days from start to end, both counted",
+    "age_days INTEGER days since the start, today included; open cards only",
+    "column_days INTEGER days since it entered its column; open cards only",
+    "idle_days INTEGER days since its last event; open cards only",
+    "fields TEXT every field of the front matter as typed, as a JSON object",
+)
+EVENTS = _shapes(
+    "number INTEGER place in the history, from 0",
+    "card TEXT the card's id",
+    "kind TEXT created, moved, edited, removed",
+    "from_column TEXT column key; empty for a creation",
+    "to_column TEXT column key; empty for a removal",
+    "at TEXT when it happened (author date, board timezone)",
+    "day TEXT the day of that",
+    "known_at TEXT when the repository knew (committer date)",
+    "author TEXT who did it",
+    "commit_id TEXT the commit",
+    "path TEXT the file after it, or the one removed",
+    "edited INTEGER 1 when the text changed too",
+)
+STAYS = _shapes(
+    "card TEXT the card's id",
+    "number INTEGER the card's first stay is 1",
+    "column TEXT column key",
+    "entered TEXT the moment of entry, part of the stay",
+    "left TEXT the moment of leaving, no longer part of it; empty while it goes on",
+    "since TEXT the day of entry",
+    "until TEXT the day of leaving; empty while it goes on",
+    "days INTEGER difference of the two days, up to the as-of day while it goes on",
+)
+COLUMNS = _shapes(
+    "column TEXT key",
+    "name TEXT what people call it",
+    "kind TEXT open, won, lost, parked",
+    "position INTEGER place on the board, from 0",
+    "wip_limit INTEGER the limit in force on the as-of day; empty: none",
+    "counted INTEGER 1 when its cards are work in progress",
+)
+WEEKS = _shapes(
+    "week TEXT ISO week, complete on the as-of day", "monday TEXT its first day", "sunday TEXT its last day"
+)
+FACTS = _shapes("name TEXT what", "value TEXT as of which day, from which commit, in which timezone and format")
+SHAPES: Mapping[str, tuple[Shape, ...]] = {
+    "cards": CARDS,
+    "events": EVENTS,
+    "stays": STAYS,
+    "columns": COLUMNS,
+    "weeks": WEEKS,
+    "facts": FACTS,
+}
+
+
+def export_tables(report: Report) -> tuple[Table, ...]:
+    """All tables, in the order of `SHAPES`."""
+    rows = {
+        "cards": _cards(report),
+        "events": _events(report),
+        "stays": _stays(report),
+        "columns": _columns(report),
+        "weeks": _weeks(report),
+        "facts": _facts(report),
+    }
+    return tuple(Table(name, tuple(shape.name for shape in shapes), rows[name]) for name, shapes in SHAPES.items())
+
+
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+def _cards(report: Report) -> Rows:
+    clocks = {one.card: one.clocks for one in report.age}
+    return tuple(_card(report, name, clocks.get(name)) for name in sorted(report.ledger.journeys))
+
+
+def _card(report: Report, name: str, clocks: Clocks | None) -> tuple[Cell, ...]:
+    ledger = report.ledger
+    card, journey = ledger.cards[name], ledger.journeys[name]
+    ended = journey.ended
+    return (
+        name, card.title, card.account, card.contact, journey.column, journey.outcome, card.path,
+        card.owner, ledger.owner(name) if ended else None, card.role, card.source, ledger.service_class(name),
+        *_money(report, card), card.next_action, card.next_action_date.isoformat() if card.next_action_date else None,
+        card.close_date, card.lost_reason or None, *_block(card),
+        journey.started, ended, week_key(ended) if ended else None,
+        report.count.inclusive(journey.started, ended) if journey.started and ended else None,
+        *((clocks.age_days, clocks.column_days, clocks.idle_days) if clocks else (None, None, None)),
+        json.dumps({key: raw.value for key, raw in card.raw.items()}, ensure_ascii=False, sort_keys=True),
+    )  # fmt: skip
+
+
+def _money(report: Report, card: Card) -> tuple[Cell, ...]:
+    column = report.ledger.config.column(card.column)
+    probability = card.probability if card.probability is not None else column.probability if column else None
+    amount = card.amount
+    return (
+        f"{amount.amount:f}" if amount else None,
+        amount.currency if amount else None,
+        float(probability) if probability is not None else None,
+    )
+
+
+def _block(card: Card) -> tuple[Cell, ...]:
+    block = card.block
+    return (block is not None, block.since if block else None, block.cause or None if block else None)
+
+
+def _events(report: Report) -> Rows:
+    kept = report.ledger.journeys
+    return tuple(
+        (
+            event.order, event.card, event.kind, event.from_column, event.to_column, _moment(event.at),
+            event.at.date(), _moment(event.known_at), event.author, event.commit, event.path, event.edited,
+        )
+        for event in report.ledger.history
+        if event.card in kept
+    )  # fmt: skip
+
+
+def _stays(report: Report) -> Rows:
+    return tuple(
+        (
+            stay.card, number, stay.column, _moment(stay.entered), _moment(stay.left) if stay.left else None,
+            stay.since, stay.until, report.count.difference(stay.since, stay.until or report.as_of),
+        )
+        for journey in report.journeys
+        for number, stay in enumerate(journey.stays, start=1)
+    )  # fmt: skip
+
+
+def _columns(report: Report) -> Rows:
+    track, limits = report.ledger.track, report.ledger.limits.on(report.as_of)
+    return tuple(
+        (column.key, column.title, column.kind, at, limits.get(column.key), column.key in track.counted)
+        for at, column in enumerate(report.ledger.config.columns)
+    )
+
+
+def _weeks(report: Report) -> Rows:
+    first = report.ledger.first
+    mondays = complete_mondays(first, report.as_of) if first else ()
+    return tuple((week_key(monday), monday, date.fromordinal(monday.toordinal() + 6)) for monday in mondays)
+
+
+def _facts(report: Report) -> Rows:
+    ledger = report.ledger
+    return (
+        ("schema", SCHEMA),
+        ("as_of", ledger.as_of.isoformat()),
+        ("timezone", ledger.config.timezone),
+        ("currency", ledger.config.currency),
+        ("head", ledger.history.head),
+        ("day_count", report.count.unit),
+        ("title", ledger.config.title),
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat()

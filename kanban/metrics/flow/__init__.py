@@ -1,0 +1,1 @@
+"""Metrics of what flows through the board."""

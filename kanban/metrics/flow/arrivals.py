@@ -1,0 +1,30 @@
+"""Arrival: a card's clock starts. Beside the exits it shows whether more is begun than finished (net flow).
+
+A card arrives once, on the day of its start; taking up a parked or closed card again is no second arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kanban.metrics.base.journeys import Journey
+from kanban.metrics.base.window import Window
+from kanban.metrics.flow.throughput import Throughput
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many cards started in the window, and the mean per complete week (None before the first)."""
+
+    count: int
+    per_week: float | None
+    net_flow: int
+
+
+def arrivals(found: Iterable[Journey], flow: Throughput, window: Window) -> Arrivals:
+    """Starts in the window; `flow` is the throughput of the same cards and window. `net_flow` is starts minus ends."""
+    count = sum(journey.started in window for journey in found)
+    weeks = flow.weeks
+    per_week = sum(week.arrivals for week in weeks) / len(weeks) if weeks else None
+    return Arrivals(count, per_week, count - flow.exits)

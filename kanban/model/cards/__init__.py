@@ -1,0 +1,1 @@
+"""Cards and boards as values, put together from files."""

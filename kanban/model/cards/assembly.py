@@ -1,0 +1,105 @@
+"""From files to a board: the same for the working tree, the index, a revision, a possible merge, or buffers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from shlex import quote
+
+from kanban.errors import BadBoard
+from kanban.i18n import _
+from kanban.model.cards.board import Board, Stray
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.layout import Layout
+from kanban.model.cards.read_card import read_card
+from kanban.model.cards.unchanged_cards import CardMemory
+from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
+from kanban.model.text.problem import Problem
+
+OWN_FOLDERS = ("scripts", "templates", "experiments")
+
+
+def layout_of(config: BoardConfig) -> Layout:
+    """Which folder is which column, former folder names included."""
+    current = [(column.directory, column.key) for column in config.columns]
+    taken = {folder for folder, _key in current}
+    former = [(old, column.key) for column in config.columns for old in column.formerly if old not in taken]
+    return Layout(tuple(current + former))
+
+
+def read_board(files: Iterable[BoardFile], *, anchor: date | None = None, memory: CardMemory | None = None) -> Board:
+    """Assemble a board. `anchor` is the day near which a date without a year is meant.
+
+    `memory` is kept by a caller that reads the same board again and again.
+
+    Raises BadBoard when there is no usable `board.yml`; everything else is a problem of the board.
+    """
+    by_path = {file.path: file for file in sorted(files, key=lambda file: (file.path, -file.stage))}
+    config, problems = config_from(by_path)
+    layout = layout_of(config)
+    memory = memory or CardMemory()
+    cards: list[Card] = []
+    strays: list[Stray] = []
+    others: dict[str, BoardFile] = {}
+    for path, file in sorted(by_path.items()):
+        place = layout.place(path)
+        if place is not None:
+            cards.append(_placed(file, place, config, anchor, memory))
+            continue
+        others[path] = file
+        reason = _stray_reason(path, layout)
+        if reason:
+            strays.append(Stray(path, reason))
+    order = {column.key: at for at, column in enumerate(config.columns)}
+    cards.sort(key=lambda card: (order[card.column], card.id, card.path))
+    return Board(config, tuple(cards), tuple(strays), problems, others)
+
+
+def renames_of(files: Iterable[BoardFile], config: BoardConfig) -> dict[str, str]:
+    """Former id → current id, as `Board.renames` has it, reading only the cards that speak of former names."""
+    layout = layout_of(config)
+    placed = [(file, place) for file in files if (place := layout.place(file.path)) is not None]
+    present = {card_id for _file, (_column, card_id) in placed}
+    found: dict[str, str] = {}
+    for file, (column, card_id) in placed:
+        if file.data is not None and b"formerly" in file.data:
+            card = read_card(file, card_id, column, config)
+            found |= {old: card_id for old in card.formerly if old not in present}
+    return found
+
+
+def config_from(files: dict[str, BoardFile]) -> tuple[BoardConfig, tuple[Problem, ...]]:
+    """The configuration among the files. Raises BadBoard with the first problem when it cannot be used."""
+    file = files.get(BOARD_FILE)
+    if file is None or file.data is None:
+        cure = _("`kanban init` writes one")
+        raise BadBoard(_("there is no `{name}` here").format(name=BOARD_FILE), cure=cure)
+    config, problems = read_config(file.data)
+    if config is None:
+        first = problems[0]
+        raise BadBoard(first.message, cure=first.cure, where=f"{BOARD_FILE}:{first.line}")
+    return config, problems
+
+
+def _placed(
+    file: BoardFile, place: tuple[str, str], config: BoardConfig, anchor: date | None, memory: CardMemory
+) -> Card:
+    column, card_id = place
+    card = memory.read(file, card_id, column, config, anchor)
+    if not file.stage:
+        return card
+    message = _("a merge left this card unresolved")
+    problem = Problem(file.path, 1, 1, "unmerged", message, _("type `kanban resolve {id}`").format(id=quote(card_id)))
+    return replace(card, problems=(problem, *card.problems))
+
+
+def _stray_reason(path: str, layout: Layout) -> str:
+    """Why the file is no part of the board; "" when it has a place (banner, script, template, a file beside)."""
+    folder, _slash, rest = path.partition("/")
+    if not rest or folder.startswith(".") or folder in OWN_FOLDERS:
+        return ""
+    if folder not in layout.names:
+        return "unknown-column" if path.endswith(".md") else ""
+    return "" if rest.casefold().endswith("readme.md") or rest.startswith(".") else "not-a-card"

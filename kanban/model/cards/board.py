@@ -1,0 +1,173 @@
+"""A board as one frozen value: its configuration and its cards, wherever they were read from."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from kanban.errors import Ambiguous, NotFound
+from kanban.i18n import _
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import Column
+from kanban.model.text.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stray:
+    """A file that stands where the board cannot use it. `reason` is a stable word for the linter:
+
+    `unknown-column`, `not-a-card`, `symlink`.
+    """
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cards in pull order of their columns, then by id. Broken cards are among them, marked as such."""
+
+    config: BoardConfig
+    cards: tuple[Card, ...]
+    strays: tuple[Stray, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    files: Mapping[str, BoardFile] = field(default_factory=dict)
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Card, ...]]:
+        found: dict[str, tuple[Card, ...]] = {}
+        for card in self.cards:
+            found[card.id] = (*found.get(card.id, ()), card)
+        return found
+
+    @cached_property
+    def _by_column(self) -> dict[str, tuple[Card, ...]]:
+        found: dict[str, list[Card]] = {column.key: [] for column in self.config.columns}
+        for card in self.cards:
+            found[card.column].append(card)
+        return {key: tuple(cards) for key, cards in found.items()}
+
+    def find(self, card_id: str) -> Card | None:
+        """The card with exactly this id (the leftmost copy when there are several)."""
+        copies = self._by_id.get(card_id)
+        return copies[0] if copies else None
+
+    def in_column(self, key: str) -> tuple[Card, ...]:
+        """The cards of a column."""
+        return self._by_column.get(key, ())
+
+    def column_of(self, card: Card) -> Column:
+        """The column in which the card stands."""
+        return self.config._by_key[card.column]
+
+    def is_open(self, card: Card) -> bool:
+        """Whether the card is work in progress."""
+        return self.column_of(card).is_open
+
+    @cached_property
+    def open_cards(self) -> tuple[Card, ...]:
+        """All work in progress."""
+        return tuple(card for card in self.cards if self.is_open(card))
+
+    @cached_property
+    def open_by_class(self) -> dict[str, tuple[Card, ...]]:
+        """Class of service → its open cards; kept, because class limits are asked once for every card."""
+        found: dict[str, list[Card]] = {}
+        for card in self.open_cards:
+            found.setdefault(self.config.class_of(card.service_class).key, []).append(card)
+        return {key: tuple(cards) for key, cards in found.items()}
+
+    @cached_property
+    def without_next_action(self) -> tuple[Card, ...]:
+        """Open cards without a dated next action; kept, because the pull stop is asked once for every card."""
+        return tuple(card for card in self.open_cards if not card.has_dated_next_action)
+
+    @cached_property
+    def duplicates(self) -> dict[str, tuple[Card, ...]]:
+        """Ids that several files claim, with all their copies."""
+        return {card_id: copies for card_id, copies in self._by_id.items() if len(copies) > 1}
+
+    @cached_property
+    def renames(self) -> dict[str, str]:
+        """Former id → current id, from the cards' `formerly`; an id in use again is not a former one."""
+        return {old: card.id for card in self.cards for old in card.formerly if old not in self._by_id}
+
+    def all_problems(self) -> Iterator[Problem]:
+        """Problems of the configuration first, then those of each card."""
+        yield from self.problems
+        for card in self.cards:
+            yield from card.problems
+
+    def named(self, name: str) -> Card:
+        """The card a person means: by id, path, unique prefix of the id, or part of title or account.
+
+        Raises NotFound or Ambiguous (with the candidates).
+        """
+        exact = self.find(name) or next((card for card in self.cards if name in (card.path, f"{card.id}.md")), None)
+        if exact is not None:
+            return exact
+        wanted = name.casefold()
+        tail = wanted.removesuffix(".md").rsplit("/", 1)[-1]
+        for fits in (
+            [card for card in self.cards if card.id.casefold() == tail],
+            [card for card in self.cards if card.id.casefold().startswith(tail)],
+            [card for card in self.cards if wanted in card.title.casefold() or wanted in card.account.casefold()],
+            [card for card in self.cards if tail in card.id.casefold()],
+        ):
+            if len({card.id for card in fits}) == 1:
+                return fits[0]
+            if fits:
+                message = _("“{name}” fits {count} cards").format(name=name, count=len(fits))
+                cure = _("name one of them in full")
+                raise Ambiguous(message, [card.id for card in fits], cure=cure)
+        close = self._similar(tail)
+        cure = (
+            _("did you mean {ids}?").format(ids=", ".join(close))
+            if close
+            else _("`kanban list --all` shows every card")
+        )
+        raise NotFound(_("there is no card “{name}”").format(name=name), cure=cure)
+
+    def _similar(self, name: str) -> list[str]:
+        return get_close_matches(name, list(self._by_id), n=3)
+
+    def column_named(self, name: str) -> Column:
+        """The column a person means: by key, name or folder, accents and case aside, or a unique prefix.
+
+        Raises NotFound or Ambiguous.
+        """
+        wanted = plain(name)
+        columns = self.config.columns
+        for fits in (
+            [column for column in columns if column.key == name],
+            [
+                column
+                for column in columns
+                if wanted in (plain(column.key), plain(column.title), plain(column.directory))
+            ],
+            [
+                column
+                for column in columns
+                if plain(column.key).startswith(wanted) or plain(column.title).startswith(wanted)
+            ],
+        ):
+            if len(fits) == 1:
+                return fits[0]
+            if fits and wanted:
+                message = _("“{name}” fits several columns").format(name=name)
+                raise Ambiguous(message, [column.key for column in fits], cure=_("name one of them in full"))
+        known = ", ".join(column.key for column in columns)
+        raise NotFound(
+            _("there is no column “{name}”").format(name=name), cure=_("columns are {keys}").format(keys=known)
+        )
+
+
+def plain(text: str) -> str:
+    """The text without case, accents and surrounding space: how people compare names."""
+    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

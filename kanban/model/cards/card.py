@@ -1,0 +1,178 @@
+"""One opportunity: a card's fields as typed values, with the place of each in its file.
+
+Reading never fails. A field that cannot be understood has no value and a problem with its line; a card whose front
+matter is broken still stands on the board, marked `readable=False`, with what could be salvaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kanban.model.cards.boardfile import REGULAR_MODE
+from kanban.model.text.cardfile import RawField
+from kanban.model.text.problem import Problem
+from kanban.model.typed.values import Money, When
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Why a card cannot move: since when, why, what would help, who does it."""
+
+    since: date | None
+    cause: str
+    next: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card as it stands in one file. `values` holds only fields that could be read, by key."""
+
+    id: str
+    column: str
+    path: str
+    title: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    raw: Mapping[str, RawField] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    problems: tuple[Problem, ...] = ()
+    blob: str = ""
+    readable: bool = True
+    text: str = ""
+    mode: str = REGULAR_MODE
+
+    def get(self, key: str) -> str:
+        """The field as text: its value when it is plain text, else what was typed; "" when absent."""
+        value = self.values.get(key)
+        if isinstance(value, str):
+            return value
+        found = self.raw.get(key)
+        if found is None:
+            return ""
+        return found.value if isinstance(found.value, str) else ", ".join(found.value)
+
+    def items(self, key: str) -> tuple[str, ...]:
+        """A list field; () when absent."""
+        value = self.values.get(key)
+        return value if isinstance(value, tuple) else ()
+
+    def line_of(self, key: str) -> int:
+        """The line on which the field stands; the first line when it is absent."""
+        found = self.raw.get(key)
+        return found.line if found is not None else 1
+
+    def has(self, key: str) -> bool:
+        """Whether the field was written and not left empty."""
+        found = self.raw.get(key)
+        return found is not None and bool(found.value)
+
+    @property
+    def account(self) -> str:
+        """The customer."""
+        return self.get("account")
+
+    @property
+    def label(self) -> str:
+        """What to call the card where space is short: the account, else the title, else the id."""
+        return self.account or self.title or self.id
+
+    @property
+    def contact(self) -> str:
+        """The person one talks to."""
+        return self.get("contact")
+
+    @property
+    def next_action(self) -> str:
+        """What happens next."""
+        return self.get("next_action")
+
+    @property
+    def next_action_date(self) -> When | None:
+        """When it happens."""
+        return self.values.get("next_action_date")
+
+    @property
+    def has_dated_next_action(self) -> bool:
+        """Both the text and a readable date: what D51 asks of every open card."""
+        return bool(self.next_action) and self.next_action_date is not None
+
+    @property
+    def amount(self) -> Money | None:
+        """What the deal is worth."""
+        return self.values.get("amount")
+
+    @property
+    def probability(self) -> Decimal | None:
+        """The card's own probability, 0 to 1."""
+        return self.values.get("probability")
+
+    @property
+    def owner(self) -> str:
+        """Who is in charge."""
+        return self.get("owner")
+
+    @property
+    def role(self) -> str:
+        """The owner's role."""
+        return self.get("role")
+
+    @property
+    def source(self) -> str:
+        """Where the opportunity comes from."""
+        return self.get("source")
+
+    @property
+    def close_date(self) -> date | None:
+        """The day on which the deal is expected to be decided."""
+        return self.values.get("close_date")
+
+    @property
+    def fixed_date(self) -> date | None:
+        """The day that cannot move: declared, else the close date."""
+        return self.values.get("fixed_date") or self.close_date
+
+    @property
+    def service_class(self) -> str:
+        """The key of the class of service; "" when none is written."""
+        value = self.values.get("class")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Free labels."""
+        return self.items("tags")
+
+    @property
+    def lost_reason(self) -> str:
+        """The normalised reason of a loss; "" when there is none or it is not in the board's list."""
+        value = self.values.get("lost_reason")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def dor(self) -> frozenset[str]:
+        """Ticks of the Definition of Ready."""
+        return frozenset(self.items("dor"))
+
+    @property
+    def dod(self) -> frozenset[str]:
+        """Ticks of the Definition of Done."""
+        return frozenset(self.items("dod"))
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """Earlier stems of this card's file."""
+        return self.items("formerly")
+
+    @property
+    def block(self) -> Block | None:
+        """The block in force: any of its fields is enough to see it."""
+        keys = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")
+        if not any(self.has(key) for key in keys):
+            return None
+        since = self.values.get("blocked_since")
+        return Block(since, self.get("blocked_cause"), self.get("blocked_next"), self.get("blocked_owner"))

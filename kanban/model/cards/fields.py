@@ -1,0 +1,156 @@
+"""The fields a card may have: their names in the file, how their text is read, and what people call them.
+
+Front matter is flat: a field holds one value or a list of values. Keys are English snake_case on every board; labels
+are shown in the board's language. A board declares more fields under `fields:`; unknown keys are kept for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kanban.i18n import N_, _
+from kanban.i18n.catalogue import in_every_language
+from kanban.model.typed.choices import fold
+
+if TYPE_CHECKING:
+    from kanban.model.settings.board_yml import BoardConfig
+
+RISKS = (N_("high"), N_("medium"), N_("low"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `type` is one of text, money, currency, share, when, day, choice, list, yes-no, number.
+
+    `private` marks what is never on a public site unless the board lists it there.
+    """
+
+    key: str
+    type: str
+    label: str
+    doc: str = ""
+    private: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The label in the language in force."""
+        return _(self.label)
+
+
+CARD_FIELDS: tuple[Field, ...] = (
+    Field("title", "text", N_("Title"), N_("what the opportunity is; default: the first heading")),
+    Field("account", "text", N_("Account"), N_("the customer"), private=True),
+    Field("contact", "text", N_("Contact"), N_("the person one talks to"), private=True),
+    Field("first_name", "text", N_("First name"), N_("how a mail addresses the contact"), private=True),
+    Field("contact_email", "text", N_("Mail"), N_("the contact's mail address"), private=True),
+    Field("contact_phone", "text", N_("Phone"), N_("the contact's phone number"), private=True),
+    Field(
+        "next_action",
+        "text",
+        N_("Next action"),
+        N_("what happens next: call, mail, demo, document to send"),
+        private=True,
+    ),
+    Field(
+        "next_action_date",
+        "when",
+        N_("Date of the next action"),
+        N_("the day, and the time if there is one, of the next action"),
+    ),
+    Field("amount", "money", N_("Amount"), N_("what the deal is worth"), private=True),
+    Field("currency", "currency", N_("Currency"), N_("three-letter code, when it is not the board's")),
+    Field("probability", "share", N_("Probability"), N_("of winning, 0 to 100 %")),
+    Field("owner", "text", N_("Owner"), N_("who is in charge")),
+    Field("role", "text", N_("Role"), N_("the owner's role, SDR or AE")),
+    Field("source", "text", N_("Source"), N_("where the opportunity comes from")),
+    Field("close_date", "day", N_("Close date"), N_("the day on which the deal is expected to be decided")),
+    Field("class", "choice", N_("Class"), N_("class of service")),
+    Field(
+        "class_reason", "text", N_("Reason of the class"), N_("why the class: annual budget, incident"), private=True
+    ),
+    Field("fixed_date", "day", N_("Fixed date"), N_("the day that cannot move; default: the close date")),
+    Field("tags", "list", N_("Tags")),
+    Field("blocked_since", "day", N_("Blocked since"), N_("the day of the block")),
+    Field("blocked_cause", "text", N_("Cause"), N_("what blocks"), private=True),
+    Field("blocked_next", "text", N_("Next"), N_("what will unblock it"), private=True),
+    Field("blocked_owner", "text", N_("Who unblocks"), N_("who unblocks it")),
+    Field("lost_reason", "choice", N_("Lost because of"), N_("one of the board's normalised reasons")),
+    Field("dor", "list", N_("Ready"), N_("ticks of the Definition of Ready")),
+    Field("dod", "list", N_("Done"), N_("ticks of the Definition of Done")),
+    Field("need", "text", N_("Need"), N_("the problem the customer states"), private=True),
+    Field("persona", "text", N_("Persona")),
+    Field("budget", "text", N_("Indicative budget"), private=True),
+    Field("decision_maker", "text", N_("Decision maker"), N_("who decides at the customer's"), private=True),
+    Field("segment", "text", N_("Segment")),
+    Field("trigger_event", "text", N_("Trigger event"), N_("funding, hiring, …"), private=True),
+    Field("icebreaker", "text", N_("Icebreaker"), private=True),
+    Field("touches", "number", N_("Touches"), N_("outbound touches so far")),
+    Field("scope", "text", N_("Validated scope"), private=True),
+    Field("risk", "choice", N_("Risk"), N_("high, medium or low"), choices=RISKS),
+    Field("offer_date", "day", N_("Offer sent on")),
+    Field("follow_up_date", "day", N_("Follow-up on"), N_("the planned follow-up of the offer")),
+    Field("decision_makers", "list", N_("Decision makers"), private=True),
+    Field("objections", "list", N_("Objections"), N_("the three that matter most"), private=True),
+    Field("concessions", "list", N_("Possible concessions"), private=True),
+    Field("signature_plan", "text", N_("Signature plan"), private=True),
+    Field("pain", "text", N_("Pain"), N_("what hurts the customer today, for the price talk"), private=True),
+    Field("roi", "text", N_("Estimated return"), private=True),
+    Field("points", "list", N_("Points to validate"), private=True),
+    Field("agenda", "list", N_("Agenda"), private=True),
+    Field("video_link", "text", N_("Video link"), private=True),
+    Field("received_at", "when", N_("Received"), N_("when a partner's request came in")),
+    Field("answered_at", "when", N_("Answered"), N_("when it was first answered")),
+    Field("escalated", "day", N_("Escalated on"), N_("the day the manager was told")),
+    Field("retrospective", "text", N_("Retrospective"), N_("what was learned from an Expedite"), private=True),
+    Field("parked_until", "day", N_("Parked until")),
+    Field("formerly", "list", N_("Formerly"), N_("earlier file names of this card")),
+    Field("lint_ignore", "list", N_("Waivers"), N_("`RULE until DAY: reason`")),
+)
+
+
+@cache
+def _built_in() -> dict[str, Field]:
+    return {field.key: field for field in CARD_FIELDS}
+
+
+def field_of(key: str, config: BoardConfig | None = None) -> Field | None:
+    """The field `key`, built in or declared by the board; None when nobody knows it."""
+    found = _built_in().get(key)
+    if found is not None or config is None:
+        return found
+    declared = config.fields.get(key)
+    if declared is None:
+        return None
+    label = declared.label or key.replace("_", " ")
+    return Field(key, declared.type, label, "", declared.private, declared.choices)
+
+
+def key_named(text: str, config: BoardConfig | None = None) -> str:
+    """The key of the field that a person named by its key or by its label, in either language, case and accents aside.
+
+    What no field, or more than one, is called stands for itself.
+    """
+    if field_of(text, config) is not None:
+        return text
+
+    word = fold(text)
+    declared = {} if config is None else {key: (key, one.label) for key, one in config.fields.items()}
+    names = {key: (key, *in_every_language(one.label)) for key, one in _built_in().items()} | declared
+    meant = {key for key, called in names.items() if word in map(fold, called)}
+    return meant.pop() if len(meant) == 1 else text
+
+
+def nearest_field(key: str, config: BoardConfig | None = None) -> str:
+    """The field whose key looks like `key`, a slip of the finger; "" when none does."""
+    known = [*_built_in(), *(config.fields if config is not None else ())]
+    return next(iter(get_close_matches(key, known, n=1, cutoff=0.75)), "")
+
+
+def label_of(key: str, config: BoardConfig | None = None) -> str:
+    """What people call the field, in the language in force; an unknown key stands for itself."""
+    found = field_of(key, config)
+    return found.name if found is not None else key

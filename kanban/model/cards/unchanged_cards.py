@@ -1,0 +1,37 @@
+"""Cards read before, for whoever reads the same board again and again: only files that differ are read anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.text.parsed_before import Documents
+
+
+class CardMemory:
+    """The cards of the last reading by path; another configuration or day empties it: both change what is read.
+
+    `documents` remembers by content how files were parsed, whatever the day.
+    """
+
+    def __init__(self, documents: Documents | None = None) -> None:
+        self.documents = documents
+        self._context: tuple[BoardConfig, date | None] | None = None
+        self._cards: dict[str, tuple[BoardFile, Card]] = {}
+
+    def read(self, file: BoardFile, card_id: str, column: str, config: BoardConfig, anchor: date | None) -> Card:
+        """The card in `file`: the one remembered when the file is the same, else read now and remembered."""
+        context = config, anchor
+        if self._context is None or self._context[0] is not config or self._context[1] != anchor:
+            if self._context != context:
+                self._cards = {}
+            self._context = context
+        known = self._cards.get(file.path)
+        if known is not None and known[0] == file:
+            return known[1]
+        card = read_card(file, card_id, column, config, anchor=anchor, documents=self.documents)
+        self._cards[file.path] = file, card
+        return card

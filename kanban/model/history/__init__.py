@@ -1,0 +1,1 @@
+"""Commits and what they did to cards, as events."""

@@ -1,0 +1,106 @@
+"""From commits to events: one ordered history of a board, each thing that happened told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import NamedTuple
+
+from kanban.model.cards.layout import Layout
+from kanban.model.history.commits import Commit
+from kanban.model.history.entries import Entry, events_of
+from kanban.model.history.events import History
+from kanban.model.history.merged_moves import Ask, Settling
+from kanban.model.history.states import Link
+from kanban.model.history.steps import Lines
+from kanban.model.history.told_order import told_line
+
+NO_PART, PART, DECIDED = range(3)
+
+
+class Stand(NamedTuple):
+    """Where a contested card's line has led: the time below which nothing more can happen to it, and its only file.
+
+    `path` is `""` when the card is gone. What the next ordinary commit does to the card follows from this. `merges`
+    says what part merges had in the line: `NO_PART`, `PART` (but it reads literally all the same), or `DECIDED`.
+    """
+
+    time: int
+    path: str
+    blob: str
+    merges: int = NO_PART
+
+
+@dataclass(frozen=True)
+class Past:
+    """All that is known of a board's past up to the commit `head`, in a form that later commits can be added to.
+
+    `contested` names the cards whose line had to be settled (None: it stands in several places at once). `ranks` is the
+    rank of every commit.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    head: str | None = None
+    contested: Mapping[str, Stand | None] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_past(
+    commits: Iterable[Commit],
+    layout: Layout,
+    present: Mapping[str, str],
+    ask: Ask,
+    formerly: Mapping[str, str] | None = None,
+) -> Past:
+    """What commits tell that are given from the oldest to the newest, parents before children, the head last.
+
+    `present` says in which column each card stands in the head's tree; `ask` is called at most once, when merges must
+    be looked into; `formerly` maps former card ids to present ones.
+    """
+    lines = Lines(layout, formerly or {}, present)
+    for commit in commits:
+        lines.add(commit)
+    contested = lines.contested()
+    entries = [
+        step.entry
+        for card, line in lines.by_card.items()
+        if card not in contested
+        for step in line.steps
+        if step.entry is not None
+    ]
+    stands: dict[str, Stand | None] = {}
+    if contested:
+        settling = Settling(lines, contested, ask)
+        final = settling.final()
+        for card, links in settling.links.items():
+            told, time, literal = told_line(links.made, final.get(card))
+            chain = all(len(link.previous) == 1 for link in links.made)
+            stands[card] = stand_of(final.get(card), time, NO_PART if chain else PART if literal else DECIDED)
+            entries += told
+    entries.sort()
+    head = lines.commits[-1].id if lines.commits else None
+    ranks = dict(zip(lines.index, lines.ranks, strict=True))
+    return Past(tuple(entries), head, stands, ranks)
+
+
+def stand_of(link: Link | None, time: int, merges: int) -> Stand | None:
+    """Where a settled line has led, from its last link and the time below which nothing can follow."""
+    if link is None or not link.files:
+        return Stand(time, "", "", merges)
+    return Stand(time, link.path, link.files[link.path], merges) if len(link.files) == 1 else None
+
+
+def build_history(
+    commits: Iterable[Commit],
+    layout: Layout,
+    zone: tzinfo,
+    present: Mapping[str, str],
+    ask: Ask,
+    formerly: Mapping[str, str] | None = None,
+    *,
+    shallow: bool = False,
+) -> History:
+    """The events that commits tell (see `read_past`), with times in a timezone."""
+    past = read_past(commits, layout, present, ask, formerly)
+    return History(events_of(past.entries, zone), past.head, shallow)

@@ -1,0 +1,102 @@
+"""Past versions of cards by blob id, kept as bytes and understood only when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from hashlib import sha1, sha256
+
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.text.parsed_before import Documents
+
+
+class Versions(Mapping[str, Card]):
+    """Blob id → the card that the blob holds, read under one configuration; parsed on first access, then kept.
+
+    `days` gives for each blob the day near which a date without a year is meant in it. The id, column and path of
+    such a card are not those it had then: who asks knows them from the history. `known` are cards read before, in the
+    same way, from the same bytes.
+    """
+
+    def __init__(
+        self,
+        contents: Mapping[str, bytes],
+        days: Mapping[str, date],
+        config: BoardConfig,
+        documents: Documents | None = None,
+        known: Mapping[str, Card] | None = None,
+    ) -> None:
+        self._contents = contents
+        self._days = days
+        self._config = config
+        self._documents = documents
+        self._parsed = dict(known or {})
+
+    def __getitem__(self, blob: str) -> Card:
+        card = self._parsed.get(blob)
+        if card is None:
+            file = BoardFile("", self._contents[blob], blob=blob)
+            card = read_card(file, "", "", self._config, anchor=self._days.get(blob), documents=self._documents)
+            self._parsed[blob] = card
+        return card
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
+
+    def __contains__(self, blob: object) -> bool:
+        return blob in self._contents
+
+    def tell_apart(self, blob: str, other: str, key: str) -> bool:
+        """Whether the two versions can differ in the field `key`; without parsing, and yes when in doubt.
+
+        The lines that hold the key, each with the line after it, are compared as bytes.
+        """
+        return self._lines(blob, key.encode()) != self._lines(other, key.encode())
+
+    def lacks(self, blob: str, key: str) -> bool:
+        """Whether the version's bytes do not hold the key at all."""
+        return key.encode() not in self._contents.get(blob, b"")
+
+    def _lines(self, blob: str, key: bytes) -> list[bytes]:
+        data = self._contents.get(blob, b"")
+        found = []
+        at = data.find(key)
+        while at >= 0:
+            end = data.find(b"\n", data.find(b"\n", at) + 1)
+            found.append(data[data.rfind(b"\n", 0, at) + 1 : end if end > at else len(data)])
+            at = data.find(key, at + len(key))
+        return found
+
+
+def may_hold(versions: Mapping[str, Card], blob: str, key: str) -> bool:
+    """Whether a version can have a field whose key begins so: yes, unless its bytes prove that it has none."""
+    return blob in versions and not (isinstance(versions, Versions) and versions.lacks(blob, key))
+
+
+def cards_by_blob(cards: Iterable[Card], length: int) -> dict[str, Card]:
+    """Git's id of a card's bytes, of `length` digits, → the card; only cards into which nothing but the bytes went.
+
+    Left out are cards with problems, which name their file, and cards titled by their file's name. A file that git
+    stores otherwise than it lies on the disk gets an id that git does not know.
+    """
+    make = partial(sha1, usedforsecurity=False) if length == 40 else sha256
+    found = {}
+    for card in cards:
+        if card.text and not card.problems and card.title != card.id:
+            data = card.text.encode()
+            found[make(b"blob %d\0%b" % (len(data), data)).hexdigest()] = card
+    return found
+
+
+def may_differ(versions: Mapping[str, Card], blob: str, other: str, key: str) -> bool:
+    """Whether two versions can differ in the field `key`: yes, unless their bytes prove that they do not."""
+    if isinstance(versions, Versions) and blob in versions and other in versions:
+        return versions.tell_apart(blob, other, key)
+    return blob != other

@@ -1,0 +1,1 @@
+"""`board.yml`: what can be declared, and how it is read."""

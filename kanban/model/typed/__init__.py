@@ -1,0 +1,1 @@
+"""What a person types, and the value it stands for."""

@@ -1,0 +1,93 @@
+"""Words a person picks: yes or no, one of a list, a whole number, a list of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from kanban.i18n import _
+from kanban.model.typed.numerals import numeral_readings
+from kanban.model.typed.result import Read, shown, tidy, unaccented
+
+_TRUE = frozenset({"yes", "oui", "true", "vrai"})
+_FALSE = frozenset({"no", "non", "false", "faux"})
+_LONGEST = 18
+
+
+def fold(text: str) -> str:
+    """A word without case, accents or the difference between space, hyphen and underscore: `RDV-pris` = `rdv pris`."""
+    return re.sub(r"[ _-]+", " ", unaccented(text)).strip()
+
+
+def read_integer(text: str, *, minimum: int = 0, maximum: int | None = None) -> Read[int]:
+    """Read a whole number from `minimum` to `maximum` (both included; no upper bound when None).
+
+    Problem codes: `integer-unreadable`, `integer-out-of-range`.
+    """
+    plain = tidy(text)
+    digits = plain.removeprefix("-").removeprefix("−")
+    readings = numeral_readings(digits, "") if len(plain) <= _LONGEST and not set(".,") & set(digits) else ()
+    if not readings:
+        message = _("`{text}` is not a whole number").format(text=shown(text))
+        return Read(None, "integer-unreadable", message, _("write it in digits, like 15"))
+    number = int(readings[0]) * (1 if digits == plain else -1)
+    if number < minimum or (maximum is not None and number > maximum):
+        return Read(None, "integer-out-of-range", *_range_texts(text, minimum, maximum))
+    return Read(number)
+
+
+def _range_texts(text: str, minimum: int, maximum: int | None) -> tuple[str, str]:
+    if maximum is None:
+        message = _("`{text}` is too small: the least is {minimum}").format(text=shown(text), minimum=minimum)
+        return message, _("write {minimum} or more").format(minimum=minimum)
+    message = _("`{text}` is out of range").format(text=shown(text))
+    return message, _("write a number from {minimum} to {maximum}").format(minimum=minimum, maximum=maximum)
+
+
+def read_bool(text: str) -> Read[bool]:
+    """Read yes or no, in words, in either language. Problem code: `yes-no-unreadable`."""
+    word = fold(text)
+    if word in _TRUE or word in _FALSE:
+        return Read(word in _TRUE)
+    message = _("`{text}` is neither yes nor no").format(text=shown(text))
+    return Read(None, "yes-no-unreadable", message, _("write yes or no"))
+
+
+def read_choice(text: str, choices: Sequence[str] | Mapping[str, str]) -> Read[str]:
+    """Find which of `choices` is meant, whatever the case, accents and hyphens; the value is the choice as listed.
+
+    `choices` may be a mapping from key to label: both are understood, the key is the value.
+    Problem codes: `choice-unknown` (with the nearest ones as cure), `choice-ambiguous`.
+    """
+    labels = dict(choices) if isinstance(choices, Mapping) else {choice: choice for choice in choices}
+    folded = fold(text)
+    named = [tidy(text)] if tidy(text) in labels else [key for key in labels if fold(key) == folded]
+    labelled = [key for key, label in labels.items() if fold(label) == folded]
+    if named or len(labelled) == 1:
+        return Read((named or labelled)[0])
+    if labelled:
+        message = _("`{text}` fits several: {choices}").format(text=shown(text), choices=", ".join(labelled))
+        return Read(None, "choice-ambiguous", message, _("write one of them exactly"))
+    message = _("`{text}` is not among the choices").format(text=shown(text))
+    return Read(None, "choice-unknown", message, _did_you_mean(folded, labels))
+
+
+def _did_you_mean(folded: str, labels: Mapping[str, str]) -> str:
+    spellings: dict[str, str] = {}
+    for key, label in labels.items():
+        spellings.setdefault(fold(key), key)
+        spellings.setdefault(fold(label), key)
+    near = dict.fromkeys(spellings[match] for match in get_close_matches(folded[:80], spellings, n=3, cutoff=0.55))
+    if near:
+        return _("did you mean {choices}?").format(choices=", ".join(near))
+    return _("write one of: {choices}").format(choices=", ".join(dict.fromkeys(spellings.values())))
+
+
+def read_list(text: str | Sequence[str]) -> tuple[str, ...]:
+    """The words of a text separated by commas or semicolons (or of a list already split), in order, each once.
+
+    Nothing here can be refused: blanks and repeats are dropped.
+    """
+    parts = re.split(r"[,;\n]", text) if isinstance(text, str) else text
+    return tuple(dict.fromkeys(item for item in map(tidy, parts) if item))

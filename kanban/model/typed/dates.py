@@ -1,0 +1,150 @@
+"""Days and times: what a person types at the command line or in a card, and the text that is written to a card."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, time
+
+from kanban.i18n import _
+from kanban.i18n.near_year import near_year
+from kanban.model.typed.day_forms import CalendarDay, TwoDays, day_form, read_clock, split_clock
+from kanban.model.typed.relative_days import RelativeDay
+from kanban.model.typed.result import Read, shown, unaccented
+from kanban.model.typed.values import When
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+_LONGEST = 60
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?")
+_YEAR_FIRST = re.compile(r"[0-9]{4}")
+_ISO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ].*[0-9] ?(?:z|[+-][0-9]{2}:?[0-9]{2})")
+_ISO_T = re.compile(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})t")
+
+
+def read_when(text: str, *, today: date, language: str) -> Read[When]:
+    """Read a day, with or without a time, as typed at the command line on the day `today`.
+
+    Understood in both languages: ISO (`2026-10-12 10:00`), `12/10 10h`, `12 octobre`, `Oct 12 2pm`, `lun. 12 oct.`,
+    `demain 10:00`, `next monday`, `+7d`, `J+7`, `dans 3 jours`, `fin octobre`, `end of month`. A French board puts the
+    day first; on an English board `10/12` is refused. A day without a year is the first such day no more than 182 days
+    before `today`; a weekday is the next one strictly after `today`.
+
+    Problem codes: `date-unreadable`, `date-ambiguous`, `date-impossible`, `date-implausible` (a year before 1900 or
+    after 2199), `date-weekday` (not the weekday written beside it), `date-with-offset`, `time-impossible`.
+    """
+    return _read(text, language, today, relative=True)
+
+
+def read_card_when(text: str, language: str, *, anchor: date | None = None) -> Read[When]:
+    """Read a day, with or without a time, as it stands in a card file, where it must mean the same day for ever.
+
+    As `read_when`, but a word such as `demain` is refused (`date-relative`), and a day without a year is the one
+    nearest to `anchor`, the reference day of the file; without an anchor it is refused (`date-without-year`).
+    """
+    return _read(text, language, anchor, relative=False)
+
+
+def write_when(when: When) -> str:
+    """The canonical text for a card, read back as the same value: `2026-10-12`, `2026-10-12T10:00`."""
+    return when.isoformat()
+
+
+def _read(text: str, language: str, reference: date | None, *, relative: bool) -> Read[When]:
+    if _ISO.fullmatch(text):
+        try:
+            day = date.fromisoformat(text[:10])
+            if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+                return Read(When(day, time.fromisoformat(text[11:]) if text[10:] else None))
+        except ValueError:
+            pass  # said properly below
+    folded = unaccented(text) if len(text) <= _LONGEST else ""
+    if _ISO_OFFSET.fullmatch(folded):
+        message = _("`{text}` names a timezone; times are in the board’s own").format(text=shown(text))
+        return Read(None, "date-with-offset", message, _("write the local time, like 2026-10-12T10:00"))
+    day_text, clock = split_clock(_ISO_T.sub(" ", folded))
+    found = _read_day(text, day_text, language, reference, relative=relative)
+    if found.value is None or not clock:
+        return found
+    at = read_clock(clock)
+    if at is None:
+        message = _("`{text}` is not a time of day").format(text=shown(clock))
+        return Read(None, "time-impossible", message, _("write it like 10:00, from 00:00 to 23:59"))
+    return Read(When(found.value.day, at))
+
+
+def _read_day(text: str, folded: str, language: str, reference: date | None, *, relative: bool) -> Read[When]:
+    form = day_form(folded, language)
+    if isinstance(form, TwoDays):
+        return _ambiguous(text, form, reference)
+    if isinstance(form, CalendarDay):
+        return _resolved(text, form, reference)
+    if isinstance(form, RelativeDay):
+        return _relative(text, form, reference) if relative and reference else _relative_in_card(text)
+    message = _("`{text}` is not a date").format(text=shown(text))
+    if split_clock(folded or unaccented(text[:_LONGEST]))[1]:
+        message = _("`{text}` has a time but no day").format(text=shown(text))
+    return Read(None, "date-unreadable", message, _("write it like 2026-10-12, with a time like 2026-10-12 10:00"))
+
+
+def _relative(text: str, form: RelativeDay, today: date) -> Read[When]:
+    try:
+        day = form.resolve(today)
+    except (OverflowError, ValueError):
+        return _implausible(text)
+    return Read(When(day)) if EARLIEST_YEAR <= day.year <= LATEST_YEAR else _implausible(text)
+
+
+def _relative_in_card(text: str) -> Read[When]:
+    message = _("`{text}` means another day each day; a card needs a fixed date").format(text=shown(text))
+    return Read(None, "date-relative", message, _("write the day itself, like 2026-10-12"))
+
+
+def _ambiguous(text: str, form: TwoDays, reference: date | None) -> Read[When]:
+    message = _("`{text}` can be two days: day first or month first").format(text=shown(text))
+    one, other = (_iso(form.one, reference), _iso(form.other, reference))
+    return Read(None, "date-ambiguous", message, _("write {one} or {other}").format(one=one, other=other))
+
+
+def _iso(form: CalendarDay, reference: date | None) -> str:
+    """The day in ISO form; the year spelled as a placeholder when nothing tells it."""
+    year = form.year
+    if year is None and reference:
+        year = near_year(form.month, form.day, reference)
+    day = monthrange(year or 2001, form.month)[1] if form.last else form.day
+    return f"{year if year else _('YYYY')}-{form.month:02}-{day:02}"
+
+
+def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When]:
+    """The one day a form stands for, checked against the calendar and the weekday beside it."""
+    if not 1 <= form.month <= 12 or not (form.last or 1 <= form.day <= monthrange(2000, form.month)[1]):
+        return _impossible(text, form)
+    if form.year is None and reference is None:
+        message = _("`{text}` has no year").format(text=shown(text))
+        cure = _("write it with its year: {iso}").format(iso=_iso(form, None))
+        return Read(None, "date-without-year", message, cure)
+    year = form.year if form.year is not None else near_year(form.month, form.day, reference or date.min)
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return _implausible(text)
+    try:
+        day = date(year, form.month, monthrange(year, form.month)[1] if form.last else form.day)
+    except ValueError:
+        message = _("there is no 29 February in {year}").format(year=year)
+        return Read(None, "date-impossible", message, _("write 28 February or 1 March"))
+    if form.weekday is not None and form.weekday != day.weekday():
+        message = _("`{text}`: {iso} is another day of the week").format(text=shown(text), iso=day.isoformat())
+        return Read(None, "date-weekday", message, _("check the date, or leave the weekday out"))
+    return Read(When(day))
+
+
+def _impossible(text: str, form: CalendarDay) -> Read[When]:
+    message = _("`{text}` is not in the calendar").format(text=shown(text))
+    if form.month > 12 and 1 <= form.day <= 12 and not _YEAR_FIRST.match(text.strip()):
+        cure = _("the day comes first here, then the month: {day}/{month}")
+        return Read(None, "date-impossible", message, cure.format(day=form.month, month=form.day))
+    return Read(None, "date-impossible", message, _("check the day and the month"))
+
+
+def _implausible(text: str) -> Read[When]:
+    message = _("`{text}` lies too far away").format(text=shown(text))
+    cure = _("write a year from {first} to {last}").format(first=EARLIEST_YEAR, last=LATEST_YEAR)
+    return Read(None, "date-implausible", message, cure)

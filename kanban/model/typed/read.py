@@ -1,0 +1,34 @@
+"""Text a person types → values, by our own schema and never by guesses; and values → the text written to cards.
+
+Every reader is a pure function from a text to a `Read`: the value, or the problem with its cure. None raises.
+"""
+
+from __future__ import annotations
+
+from kanban.i18n.currencies import CODES, currency_of, minor_units
+from kanban.model.typed.amounts import read_currency, read_money, read_percent, write_amount, write_money, write_percent
+from kanban.model.typed.choices import fold, read_bool, read_choice, read_integer, read_list
+from kanban.model.typed.dates import read_card_when, read_when, write_when
+from kanban.model.typed.result import Read, shown
+
+__all__ = [
+    "CODES",
+    "Read",
+    "currency_of",
+    "fold",
+    "minor_units",
+    "read_bool",
+    "read_card_when",
+    "read_choice",
+    "read_currency",
+    "read_integer",
+    "read_list",
+    "read_money",
+    "read_percent",
+    "read_when",
+    "shown",
+    "write_amount",
+    "write_money",
+    "write_percent",
+    "write_when",
+]

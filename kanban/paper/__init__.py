@@ -1,0 +1,1 @@
+"""One model of a page, and how it is written down."""

@@ -1,0 +1,121 @@
+"""What a site is made from: a board on a day, and whatever else is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kanban.diagnosis.diagnosis import diagnose
+from kanban.forecast.forecast import forecast_of
+from kanban.metrics.base.clocks import clocks
+from kanban.metrics.base.ledger import open_ledger
+from kanban.metrics.report import build_report
+from kanban.model.cards.board import Board
+from kanban.render.views.cards.closed_cards import is_recent
+
+if TYPE_CHECKING:
+    from kanban.diagnosis.diagnosis import Diagnosis
+    from kanban.forecast.forecast import Forecast
+    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.base.ledger import Ledger
+    from kanban.metrics.report import Report
+    from kanban.model.history.events import Event, History
+
+INTERNAL, PUBLIC = "internal", "public"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The commit a site was made from: its full id, when it was made, and whether the folder has changed since."""
+
+    commit: str = ""
+    committed_at: datetime | None = None
+    changed_since: bool = False
+
+    @property
+    def short(self) -> str:
+        """The first nine characters; "" without a commit."""
+        return self.commit[:9]
+
+
+@dataclass(frozen=True)
+class Material:
+    """The input of a site. What is None is not known, and the pages say how to get it.
+
+    `prefix` is the board's folder inside its repository, for links to the forge. `open_ledger` gives the ledger that
+    knows past versions of cards; without it the numbers come from the history and the cards as they stand. `known`
+    keeps what is dear to work out, by a digest of all that it is made from, for the next site.
+    """
+
+    board: Board
+    as_of: date
+    audience: str = INTERNAL
+    revision: Revision = field(default_factory=Revision)
+    prefix: str = ""
+    history: History | None = None
+    open_ledger: Callable[[], Ledger] | None = None
+    known: MutableMapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see the site."""
+        return self.audience == PUBLIC
+
+    @property
+    def has_past(self) -> bool:
+        """Whether the whole history is known; half of one makes no numbers."""
+        return self.history is not None and not self.history.shallow
+
+    def events_of(self, card: str) -> Sequence[Event]:
+        """The events of one card up to the day; empty without a history."""
+        return self.past.of(card) if self.past is not None else ()
+
+    @cached_property
+    def past(self) -> History | None:
+        """What had happened by the end of the day."""
+        return self.history.as_of(self.as_of) if self.history is not None else None
+
+    @cached_property
+    def clocks(self) -> dict[str, Clocks]:
+        """Card id → its clocks, of open cards and those closed lately; {} without the whole history."""
+        if self.history is None or not self.has_past:
+            return {}
+        board = self.board
+        shown = [card for card in board.cards if board.is_open(card) or is_recent(board, card, self.ended, self.as_of)]
+        return clocks(Board(board.config, tuple(shown)), self.history, self.as_of)
+
+    @cached_property
+    def report(self) -> Report | None:
+        """All numbers as of the day; None without the whole history."""
+        if self.history is None or not self.has_past:
+            return None
+        if self.open_ledger is not None:
+            return build_report(self.open_ledger())
+        return build_report(open_ledger(self.board, self.history, self.as_of))
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """What to expect of the next four weeks; None without the whole history."""
+        return forecast_of(self.report.ledger) if self.report is not None else None
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis | None:
+        """What is wrong with the flow, in the language in force; None without the whole history."""
+        return diagnose(self.report.ledger, self.forecast) if self.report is not None else None
+
+    @cached_property
+    def ended(self) -> dict[str, date]:
+        """Closed card id → the day on which it reached its exit; {} without the whole history."""
+        found: dict[str, date] = {}
+        if not self.has_past:
+            return found
+        for card in self.board.cards:
+            if self.board.is_open(card):
+                continue
+            move = next((event for event in reversed(self.events_of(card.id)) if event.places), None)
+            if move is not None:
+                found[card.id] = move.at.date()
+        return found

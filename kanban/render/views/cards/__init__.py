@@ -1,0 +1,1 @@
+"""View objects of the card pages and the archive."""

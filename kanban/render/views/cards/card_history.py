@@ -1,0 +1,94 @@
+"""A card's past: what happened to it, newest first, and how long it stood in each column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from kanban.i18n import _
+from kanban.i18n.formats import format_date, format_days
+from kanban.metrics.base.stays import stays_of
+from kanban.model.cards.board import Board
+from kanban.render.markdown import NOTHING
+
+if TYPE_CHECKING:
+    from kanban.model.history.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event in words."""
+
+    day: str
+    iso: str
+    what: str
+    who: str
+    commit: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sojourn:
+    """The days a card stood in one column; `share` is its part of the whole way in thousandths, for the drawing."""
+
+    column: str
+    days: str
+    share: int
+    going_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of a card's past; `missing` says why nothing is and how to get it."""
+
+    happenings: tuple[Happening, ...] = ()
+    sojourns: tuple[Sojourn, ...] = ()
+    missing: Markup = NOTHING
+
+
+def describe(board: Board, event: Event) -> str:
+    """What happened, in a few words with the columns' names; a column that is gone stands for itself."""
+    names = {column.key: column.title for column in board.config.columns}
+    source = names.get(event.from_column or "", event.from_column or "")
+    target = names.get(event.to_column or "", event.to_column or "")
+    if event.kind == "created":
+        return _("created in {column}").format(column=target)
+    if event.kind == "removed":
+        return _("removed from {column}").format(column=source)
+    if event.kind == "edited":
+        return _("edited")
+    return f"{source} → {target}"
+
+
+def past_of(board: Board, events: Sequence[Event], forge: str, as_of: date) -> Past:
+    """The past of one card from its events, in event order. `forge` is the address before a commit id, or ""."""
+    happenings = tuple(_happening(board, event, forge) for event in reversed(events))
+    return Past(happenings, tuple(_sojourns(board, events, as_of)))
+
+
+def _happening(board: Board, event: Event, forge: str) -> Happening:
+    return Happening(
+        day=format_date(event.at.date(), "medium"),
+        iso=event.at.isoformat(),
+        what=describe(board, event),
+        who=event.author,
+        commit=event.commit[:9] if event.author else "",
+        href=f"{forge}{event.commit}" if forge and event.author else "",
+    )
+
+
+def _sojourns(board: Board, events: Sequence[Event], as_of: date) -> list[Sojourn]:
+    """Days per column in the order of the first visit, several visits added up; exits are left out."""
+    stays = stays_of(events)
+    titles = {column.key: column.title for column in board.config.open_columns}
+    days: dict[str, int] = {}
+    for stay in stays:
+        if stay.column in titles:
+            days[stay.column] = days.get(stay.column, 0) + stay.days(as_of)
+    here = stays[-1].column if stays and stays[-1].until is None else ""
+    whole = sum(days.values()) or 1
+    return [Sojourn(titles[key], format_days(count), count * 1000 // whole, key == here) for key, count in days.items()]

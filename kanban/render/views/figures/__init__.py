@@ -1,0 +1,1 @@
+"""View objects of the numbers page."""

@@ -1,0 +1,1 @@
+"""View objects of the wall: columns, cards on the board, signals."""

@@ -1,0 +1,111 @@
+"""The board page: signals first, then the columns side by side, then what was won and lost lately."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kanban.i18n import _
+from kanban.model.cards.board import Board
+from kanban.render.addresses import owner_calendar, slug
+from kanban.render.views.cards.closed_cards import Rail, rail
+from kanban.render.views.wall.columns import ColumnView, column_view
+from kanban.render.views.wall.legend import LegendEntry, legend
+from kanban.render.views.wall.signals import Signal, signals, stop_sentence
+from kanban.render.views.wall.states import monograms
+
+if TYPE_CHECKING:
+    from kanban.metrics.base.clocks import Clocks
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a filter."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One filter; `key` names what it looks at."""
+
+    key: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A calendar, a feed or data, to be subscribed to or fetched."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """Everything the board page shows."""
+
+    signals: tuple[Signal, ...]
+    stop: str
+    choices: tuple[Selection, ...]
+    found_one: str
+    found_many: str
+    clear: str
+    nothing: str
+    columns: tuple[ColumnView, ...]
+    exits: Rail
+    legend: tuple[LegendEntry, ...]
+    keys: str
+    subscribe: str
+    feeds: tuple[Subscription, ...]
+
+
+def board_view(
+    board: Board, clocks: Mapping[str, Clocks], ended: Mapping[str, date], as_of: date, *, public: bool = False
+) -> BoardView:
+    """The board on the day `as_of`. `ended` is the day on which each closed card reached its exit, when known."""
+    names = monograms(card.owner for card in board.open_cards if card.owner)
+    return BoardView(
+        signals=signals(board, as_of),
+        stop=stop_sentence(board),
+        choices=_choices(board),
+        found_one=_("{count} card shown"),
+        found_many=_("{count} cards shown"),
+        clear=_("Show all"),
+        nothing=_("No card fits what you look for."),
+        columns=tuple(
+            column_view(board, column, clocks, as_of, names, public=public) for column in board.config.open_columns
+        ),
+        exits=rail(board, ended, as_of),
+        legend=legend(board),
+        subscribe=_("Subscribe:"),
+        feeds=_feeds(board),
+        keys=_("Keys: / to search, arrows to move, Enter to open, Esc to clear."),
+    )
+
+
+def _feeds(board: Board) -> tuple[Subscription, ...]:
+    """The calendar of all, one per owner, the feed of changes, the data."""
+    owners = sorted({card.owner for card in board.open_cards if card.owner}, key=str.casefold)
+    return (
+        Subscription(_("calendar"), "calendar.ics"),
+        *(Subscription(_("calendar of {owner}").format(owner=owner), owner_calendar(owner)) for owner in owners),
+        Subscription(_("what changed"), "feed.xml"),
+        Subscription(_("data"), "board.json"),
+    )
+
+
+def _choices(board: Board) -> tuple[Selection, ...]:
+    """Filters by owner and by class; a filter with one possible answer is left out."""
+    owners = sorted({card.owner for card in board.open_cards if card.owner}, key=str.casefold)
+    kinds = {board.config.class_of(card.service_class).effective_kind for card in board.open_cards}
+    classes = [one for one in board.config.classes if one.effective_kind in kinds]
+    found = (
+        Selection("owner", _("All owners"), tuple(Option(slug(owner), owner) for owner in owners)),
+        Selection("class", _("All classes"), tuple(Option(one.effective_kind, one.name or one.key) for one in classes)),
+    )
+    return tuple(selection for selection in found if len(selection.options) > 1)

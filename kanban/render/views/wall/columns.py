@@ -1,0 +1,198 @@
+"""A column's head: name, count against limit as a bar, sums, oldest card, rules, and what an empty one invites to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_days, format_money
+from kanban.model.cards.banner import done_of, rules_of
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.settings.columns import Column
+from kanban.model.typed.values import Money
+from kanban.pull import moves, wip
+from kanban.render.addresses import slug
+from kanban.render.markdown import with_code
+from kanban.render.views.wall.card_on_board import Face, address_of, face, weighted_of
+from kanban.render.views.wall.states import is_hidden, reading_order
+
+if TYPE_CHECKING:
+    from kanban.metrics.base.clocks import Clocks
+
+_MOST_SLOTS = 24
+_SLOT, _STEP = 10, 11
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a limit's bar: `taken`, `free` or `beyond`."""
+
+    css: str
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A limit drawn as its places; a long limit is one stretch."""
+
+    width: int
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One list of rules under a heading."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an empty column says, and the card that could be pulled into it."""
+
+    text: Markup
+    href: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One open column of the board page."""
+
+    anchor: str
+    name: str
+    css: str
+    count: int
+    limit: int | None
+    count_title: str
+    verdict: str
+    bar: Bar | None
+    sums: str
+    oldest: str
+    policies: tuple[Policy, ...]
+    cards: tuple[Face, ...]
+    empty: Empty
+
+
+def column_view(
+    board: Board,
+    column: Column,
+    clocks: Mapping[str, Clocks],
+    as_of: date,
+    names: Mapping[str, str],
+    *,
+    public: bool = False,
+) -> ColumnView:
+    """The column as it stands on the day `as_of`."""
+    cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
+    count, limit = len(cards), column.wip
+    return ColumnView(
+        anchor=f"column-{slug(column.key)}",
+        name=column.title,
+        css={"amber": "full", "red": "over"}.get(wip.column_light(board, column), ""),
+        count=count,
+        limit=limit,
+        count_title=count_title(count, limit),
+        verdict=_verdict(count, limit),
+        bar=_bar(count, limit) if limit else None,
+        sums=_sums(board, cards),
+        oldest=_oldest(cards, clocks),
+        policies=policies_of(board, column, public=public),
+        cards=tuple(face(board, card, clocks.get(card.id), as_of, names) for card in cards),
+        empty=_empty(board, column, as_of) if not cards else Empty(Markup("")),
+    )
+
+
+def count_title(count: int, limit: int | None) -> str:
+    """The count against the limit in words."""
+    if limit is None:
+        return ngettext("{count} card, no limit", "{count} cards, no limit", count).format(count=count)
+    return ngettext("{count} card of {limit} allowed", "{count} cards of {limit} allowed", count).format(
+        count=count, limit=limit
+    )
+
+
+def _verdict(count: int, limit: int | None) -> str:
+    if limit is None or count < limit:
+        return ""
+    return _("full") if count == limit else f"+{count - limit}"
+
+
+def _bar(count: int, limit: int) -> Bar:
+    places = max(count, limit)
+    if places > _MOST_SLOTS:
+        taken = Slot("taken", 0, min(count, limit))
+        rest = Slot("free", count, limit - count) if count < limit else Slot("beyond", limit, count - limit)
+        return Bar(places, (taken, rest) if rest.width else (taken,))
+    kinds = ["beyond" if at >= limit else "taken" if at < count else "free" for at in range(places)]
+    return Bar(places * _STEP - 1, tuple(Slot(kind, at * _STEP, _SLOT) for at, kind in enumerate(kinds)))
+
+
+def money_sum(amounts: Iterable[Money], *, short: bool = True) -> str:
+    """Sums per currency, the largest first; "" without any."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for money in amounts:
+        sums[money.currency] += money.amount
+    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return " + ".join(format_money(Money(amount, currency), short=short) for currency, amount in ranked)
+
+
+def weighted_sum(board: Board, cards: Iterable[Card]) -> str:
+    """Σ amount × probability per currency; "" when no card has both."""
+    found = []
+    for card in cards:
+        weighted = weighted_of(board, card)
+        if card.amount is not None and weighted is not None:
+            found.append(Money(weighted, card.amount.currency))
+    return money_sum(found)
+
+
+def _sums(board: Board, cards: list[Card]) -> str:
+    """`120 k€ · weighted 43 k€`."""
+    parts = [money_sum(card.amount for card in cards if card.amount is not None)]
+    weighted = weighted_sum(board, cards)
+    if weighted:
+        parts.append(_("weighted {amount}").format(amount=weighted))
+    return " · ".join(part for part in parts if part)
+
+
+def _oldest(cards: list[Card], clocks: Mapping[str, Clocks]) -> str:
+    """How long the card that entered the column first has been in it."""
+    days = [found.column_days for card in cards if (found := clocks.get(card.id)) is not None]
+    return _("oldest {days}").format(days=format_days(max(days))) if days else ""
+
+
+def policies_of(board: Board, column: Column, *, public: bool = False) -> tuple[Policy, ...]:
+    """The column's rules, what it takes to enter and what it takes to leave; the rules are the team's own affair."""
+    rules = () if public else rules_of(column, board.config)
+    found = (
+        Policy(_("Rules"), tuple(rules)),
+        Policy(_("To enter"), tuple(requirement.text for requirement in column.dor)),
+        Policy(_("To leave"), () if public else tuple(done_of(column))),
+    )
+    return tuple(policy for policy in found if policy.lines)
+
+
+def _empty(board: Board, column: Column, as_of: date) -> Empty:
+    """An empty column names the card that may be pulled into it next, or says that nothing upstream is ready."""
+    position = board.config.open_columns.index(column)
+    if position == 0:
+        return Empty(with_code(_("Empty. Add an opportunity with `kanban new`.")))
+    upstream = board.config.open_columns[position - 1]
+    waiting = sorted(board.in_column(upstream.key), key=lambda card: reading_order(board, card, as_of))
+    if any(is_hidden(card, "next_action_date") for card in waiting):
+        return Empty(escape(_("Empty.")))
+    for card in waiting:
+        if not moves.judge(board, card, column, today=as_of).refusals:
+            return Empty(escape(_("Empty. Ready to be pulled:")), address_of(board, card), card.label)
+    return Empty(escape(_("Empty. Nothing in {column} is ready to be pulled.").format(column=upstream.title)))

@@ -1,0 +1,72 @@
+"""The states of a card that a board shows: when its next action is due, how urgent its class is, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+
+HIDDEN = "hidden fields"
+"""Under this key of a card's values stand the fields that its audience may not see; no field can have such a name."""
+
+NONE, LATE, TODAY, PLANNED = "none", "late", "today", "planned"
+_CLASS_ORDER = {"expedite": 0, "fixed-date": 1, "partner": 2, "standard": 3}
+
+
+def due_state(card: Card, as_of: date) -> str:
+    """`none` without a dated next action, `late`, `today` or `planned`; "" where the audience may not see it."""
+    if is_hidden(card, "next_action_date"):
+        return ""
+    when = card.next_action_date
+    if when is None or not card.next_action:
+        return NONE
+    if when.day < as_of:
+        return LATE
+    return TODAY if when.day == as_of else PLANNED
+
+
+def is_hidden(card: Card, key: str) -> bool:
+    """Whether the audience may not see the field: then its absence says nothing."""
+    return key in card.values.get(HIDDEN, ())
+
+
+def class_kind(board: Board, card: Card, as_of: date) -> str:
+    """How the card's class behaves on the day: a fixed date that has passed is standard work again (D17)."""
+    kind = board.config.class_of(card.service_class).effective_kind
+    if kind == "fixed-date" and card.fixed_date is not None and card.fixed_date < as_of:
+        return "standard"
+    return kind
+
+
+def reading_order(board: Board, card: Card, as_of: date) -> tuple[int, int, date, str]:
+    """Top of the column first: expedite, then what cannot be read or is blocked, then class of service, then the date.
+
+    No date counts as the earliest of all: it is what stops the pulling.
+    """
+    when = card.next_action_date
+    day = when.day if when is not None and card.next_action else date.min
+    rank = _CLASS_ORDER[class_kind(board, card, as_of)]
+    trouble = 0 if card.block or not card.readable else 1
+    return (rank and trouble + 1), rank, day, card.label.casefold()
+
+
+def monograms(names: Iterable[str]) -> dict[str, str]:
+    """Each name's initials, lengthened by letters of the first word until they tell the names apart."""
+    wanted = sorted(set(names), key=str.casefold)
+    found: dict[str, str] = {}
+    for name in wanted:
+        for letters in range(1, len(name) + 1):
+            short = _initials(name, letters)
+            if all(other == name or _initials(other, letters) != short for other in wanted):
+                found[name] = short
+                break
+        else:
+            found[name] = name
+    return found
+
+
+def _initials(name: str, letters: int) -> str:
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()] or [name]
+    return words[0][:letters].capitalize() + "".join(word[0].upper() for word in words[1:3])

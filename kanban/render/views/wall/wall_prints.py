@@ -1,0 +1,190 @@
+"""What hangs on the wall: the poster, the columns' banners, block labels, micro-rule tickets (D47–D50)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date
+from kanban.model.cards.banner import done_of, rules_of
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.settings.columns import Column
+from kanban.render.views.wall.card_on_board import Face, block_label, face
+from kanban.render.views.wall.columns import count_title
+from kanban.render.views.wall.legend import LegendEntry, class_rule
+from kanban.render.views.wall.states import monograms, reading_order
+
+PAPERS = {"a3": 44.0, "a4": 41.0}
+"""Paper → how many lines of a card's text the columns of a poster are high, without the rules at their foot."""
+
+_NAME, _CAUSE, _RULES = 17, 22, 32
+"""How many letters a line has: of a card's name, of its block label, and of the rules at the foot of a column."""
+
+_MOST_BLOCK_LINES, _CARD_LINES, _FOOT_LINE = 4, 4, 0.85
+"""A block label is cut there; a card without one, its margin too, has one line for its name and so many more; how
+high a line of the rules is."""
+
+LABELS_PER_SHEET, TICKETS_PER_SHEET = 21, 4
+
+
+@dataclass(frozen=True, slots=True)
+class PosterColumn:
+    """One column of the poster."""
+
+    name: str
+    count: str
+    wip: str
+    css: str
+    cards: tuple[Face, ...]
+    more: str
+    enter: tuple[str, ...]
+    leave: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """The board on one sheet."""
+
+    title: str
+    period: str
+    css: str
+    columns: tuple[PosterColumn, ...]
+    legend: tuple[LegendEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """One column's banner, A6."""
+
+    name: str
+    wip: str
+    wip_label: str
+    rules: tuple[str, ...]
+    enter: tuple[str, ...]
+    leave: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One block label; blank ones are filled in by hand."""
+
+    account: str
+    date: str
+    cause: str
+    next: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One micro-rule on trial for two weeks; blank ones are filled in by hand."""
+
+    problem: str = ""
+    rule: str = ""
+    indicator: str = ""
+    target: str = ""
+    started: str = ""
+    decision_day: str = ""
+
+
+def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
+    """The board for one sheet of paper, with its cards or empty for sticky notes."""
+    monday = as_of - timedelta(days=as_of.weekday())
+    period = _("from {first} to {last}").format(
+        first=format_date(monday, "long"), last=format_date(monday + timedelta(days=6), "long")
+    )
+    blank = _("from ……………… to ………………")
+    exits = [column for column in board.config.exits() if column.kind != "parked"]
+    columns = (*board.config.open_columns, *exits)
+    names = monograms(card.owner for card in board.open_cards if card.owner)
+    return Poster(
+        title=board.config.title or _("Board"),
+        period=period if filled else blank,
+        css=f"{paper} {'filled' if filled else 'blank'}",
+        columns=tuple(_poster_column(board, column, as_of, PAPERS[paper], filled, names) for column in columns),
+        legend=tuple(
+            LegendEntry(one.effective_kind, one.name or one.key, class_rule(one)) for one in board.config.classes
+        ),
+    )
+
+
+def _poster_column(
+    board: Board, column: Column, as_of: date, room: float, filled: bool, names: dict[str, str]
+) -> PosterColumn:
+    """Exits stay empty on paper: what is won is celebrated by hand."""
+    cards: list[Card] = []
+    if filled and column.is_open:
+        cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
+    enter, leave = tuple(requirement.text for requirement in column.dor), tuple(done_of(column))
+    shown = _fitting(cards, room - _FOOT_LINE * sum(_lines(" · ".join(texts), _RULES) for texts in (enter, leave)))
+    left = len(cards) - len(shown)
+    return PosterColumn(
+        name=column.title,
+        count=str(len(cards)) if filled and column.is_open else "",
+        wip=str(column.wip) if column.wip is not None else "",
+        css=column.kind,
+        cards=tuple(face(board, card, None, as_of, names) for card in shown),
+        more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left else "",
+        enter=enter,
+        leave=leave,
+    )
+
+
+def _lines(text: str, letters: int) -> int:
+    """About how many lines the text takes; a word that does not fit any more leaves its line short."""
+    return -(-(len(text) + letters // 4) // letters) if text else 0
+
+
+def _height(card: Card) -> float:
+    """About how many lines a card on the poster is high."""
+    found = _CARD_LINES + 1 + (len(card.label) > _NAME)
+    label = block_label(card)
+    return found + (min(_MOST_BLOCK_LINES, _lines(f"{label.since} {label.text}", _CAUSE)) if label else 0)
+
+
+def _fitting(cards: list[Card], room: float) -> list[Card]:
+    """As many of the first cards as the sheet has room for, and for a word on the rest."""
+    room -= 0 if sum(map(_height, cards)) <= room else 1.5
+    shown: list[Card] = []
+    for card in cards:
+        room -= _height(card)
+        if room < 0:
+            break
+        shown.append(card)
+    return shown
+
+
+def banners(board: Board) -> tuple[Banner, ...]:
+    """One banner a column, exits included."""
+    return tuple(_banner(board, column) for column in board.config.columns)
+
+
+def _banner(board: Board, column: Column) -> Banner:
+    return Banner(
+        name=column.title,
+        wip=str(column.wip) if column.wip is not None else "",
+        wip_label=_("cards at most") if column.wip is not None else count_title(0, None).partition(", ")[2],
+        rules=tuple(rules_of(column, board.config)),
+        enter=tuple(requirement.text for requirement in column.dor),
+        leave=tuple(done_of(column)),
+    )
+
+
+def labels(board: Board) -> tuple[Label, ...]:
+    """The labels of the blocked cards, then blank ones up to a full sheet."""
+    found = []
+    for card in board.open_cards:
+        block = card.block
+        if block is not None:
+            day = format_date(block.since, "medium") if block.since else ""
+            found.append(Label(card.label, day, block.cause, block.next, block.owner))
+    blank = -len(found) % LABELS_PER_SHEET or (0 if found else LABELS_PER_SHEET)
+    return (*found, *[Label("", "", "", "", "")] * blank)
+
+
+def tickets(running: tuple[Ticket, ...] = ()) -> tuple[Ticket, ...]:
+    """The tickets of running experiments, then blank ones up to a full sheet."""
+    blank = -len(running) % TICKETS_PER_SHEET or (0 if running else TICKETS_PER_SHEET)
+    return (*running, *[Ticket()] * blank)

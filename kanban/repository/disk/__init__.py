@@ -1,0 +1,1 @@
+"""Locks, storage and interruptions: what a write survives."""

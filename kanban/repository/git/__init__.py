@@ -1,0 +1,1 @@
+"""Git itself: processes, objects, discovery, remotes."""

@@ -1,0 +1,208 @@
+"""Runs git, always the same way: argument lists, a fixed configuration, an environment of this repository alone.
+
+Everything goes through GitPython's command interface. A reading command cannot be made to run a program by the
+repository's own configuration (`core.fsmonitor`, pagers, external diffs, remotes of a partial clone), takes no optional
+lock, sees no replace refs, and answers in English so that its few messages we look at can be recognised.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, BinaryIO, cast
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.repository.git import processes
+from kanban.repository.git.done import Done
+from kanban.repository.git.failures import failure
+
+READING_CONFIGURATION = {
+    "core.fsmonitor": "false",
+    "core.quotePath": "false",
+    "core.pager": "cat",
+    "safe.bareRepository": "explicit",
+    "color.ui": "false",
+    "diff.external": "",
+    "diff.renames": "false",
+    "log.showSignature": "false",
+    "log.mailmap": "false",
+    "log.showRoot": "true",
+    "i18n.logOutputEncoding": "UTF-8",
+}
+# No fetching while reading: what a partial clone lacks would come blob by blob, by whatever program its remote names.
+NO_FETCHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+# GIT_FLUSH=0: git writes in blocks, not commit by commit; a pipe's two ends then wake each other ten times less often.
+_READING_ENVIRONMENT = {
+    **NO_FETCHING,
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_FLUSH": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+}
+REPOSITORY_VARIABLES = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_DIFF_OPTS",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+)
+"""Variables that make git look at another repository, or read this one otherwise."""
+
+_CHUNK = 1 << 18
+_ENVIRONMENT_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class GitCommand:
+    """git, run in one folder.
+
+    `git_dir` is given to git explicitly when the repository has no working tree (a bare one must be named, never
+    stumbled upon). `environment` holds the repository's own variables inherited from a hook; all others of
+    `REPOSITORY_VARIABLES` are hidden from git.
+    """
+
+    folder: Path
+    git_dir: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    configuration: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, *arguments: str, stdin: bytes | None = None, codes: Sequence[int] = (0,)) -> Done:
+        """Run a command that only reads. An exit code outside `codes` raises `KanbanError`."""
+        return self._finish(self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin), arguments, codes)
+
+    def run(
+        self,
+        *arguments: str,
+        stdin: bytes | None = None,
+        environment: Mapping[str, str] | None = None,
+        codes: Sequence[int] | None = (0,),
+        seconds: float | None = None,
+    ) -> Done:
+        """Run a command that may write, under the user's own configuration. `codes=None` accepts every exit code.
+
+        After `seconds`, or when we are interrupted, it is ended with everything it started; `TimeoutError`.
+        """
+        process = self._start(self._argv({}, arguments), environment or {}, stdin)
+        return self._finish(process, arguments, codes, seconds)
+
+    def stream(self, *arguments: str, stdin: bytes | None = None) -> Iterator[bytes]:
+        """Run a reading command and yield its output in chunks as it comes. Closing the iterator ends git."""
+        process = self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin)
+        try:
+            while chunk := process.stdout.read1(_CHUNK):
+                yield chunk
+            self._finish(process, arguments, (0,))
+        finally:
+            processes.end(process)
+
+    @contextmanager
+    def pipe(self, *arguments: str, stdin: bytes) -> Iterator[IO[bytes]]:
+        """Run a reading command on the given input and lend its output as a file."""
+        process = self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin)
+        try:
+            yield process.stdout
+        finally:
+            processes.end(process)
+
+    def _reading(self, arguments: Sequence[str]) -> list[str]:
+        return self._argv(READING_CONFIGURATION, ("--no-pager", "--literal-pathspecs", *arguments))
+
+    def _argv(self, configuration: Mapping[str, str], arguments: Sequence[str]) -> list[str]:
+        argv = ["git"]
+        for key, value in (*configuration.items(), *self.configuration.items()):
+            argv += ["-c", f"{key}={value}"]
+        if self.git_dir is not None:
+            argv.append(f"--git-dir={self.git_dir}")
+        return argv + list(arguments)
+
+    def _start(self, argv: list[str], environment: Mapping[str, str], stdin: bytes | None) -> Any:
+        from git import Git
+        from git.exc import GitCommandNotFound
+
+        with _input_file(stdin) as file, _without_foreign_variables():
+            try:
+                return Git(str(self.folder)).execute(
+                    argv,
+                    istream=file,
+                    as_process=True,
+                    env={**self.environment, **environment},
+                )
+            except GitCommandNotFound as error:
+                raise KanbanError(
+                    _("the program `git` was not found"), cure=_("install git 2.38 or newer and try again")
+                ) from error
+            except (ValueError, OSError) as error:
+                raise KanbanError(_("git could not be started: {reason}").format(reason=error)) from error
+
+    def _finish(
+        self, process: Any, arguments: Sequence[str], codes: Sequence[int] | None, seconds: float | None = None
+    ) -> Done:
+        try:
+            out, err = process.communicate(timeout=seconds)
+        except BaseException as error:
+            processes.end(process, with_children=True)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise TimeoutError(seconds) from error
+            raise
+        done = Done(process.returncode, out or b"", (err or b"").decode("utf-8", "replace").strip())
+        if codes is not None and done.code not in codes:
+            raise failure(done, arguments)
+        return done
+
+
+@contextmanager
+def _input_file(data: bytes | None) -> Iterator[BinaryIO | None]:
+    """The input as a real file: however much git answers before it has read all, nobody waits for the other."""
+    if data is None:
+        yield None
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        yield cast("BinaryIO", file)
+
+
+@contextmanager
+def _without_foreign_variables() -> Iterator[None]:
+    """Hide the repository variables of whoever started us while git is being started.
+
+    GitPython hands its own process's environment on and can add to it, not take away. The moment of starting is
+    short, and nothing is touched when no such variable is set, which is nearly always.
+    """
+    present = [name for name in REPOSITORY_VARIABLES if name in os.environ]
+    if not present:
+        yield
+        return
+    with _ENVIRONMENT_LOCK:
+        kept = {name: os.environ.pop(name) for name in present}
+        try:
+            yield
+        finally:
+            os.environ.update(kept)

@@ -1,0 +1,54 @@
+"""What git says when it ends badly, in our words and with the cure."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kanban.errors import KanbanError, NotARepository
+from kanban.i18n import _
+from kanban.repository.disk.storage import storage_failed
+
+if TYPE_CHECKING:
+    from kanban.repository.git.done import Done
+
+_DISK_REFUSED = re.compile(
+    r"No space left on device|Out of diskspace|Disk quota exceeded|"
+    r"Read-only file system|Input/output error|File too large"
+)
+
+
+def failure(done: Done, arguments: Sequence[str]) -> KanbanError:
+    """The error to raise for a git command that ended badly, with git's reason and, where known, the cure."""
+    dubious = re.search(r"dubious ownership in repository at '(.*)'", done.err)
+    if dubious:
+        return NotARepository(
+            _("git refuses to read {path}: the folder belongs to another user").format(path=dubious[1]),
+            cure=_("if you trust it: {command}").format(
+                command=f"git config --global --add safe.directory {_quoted(dubious[1])}"
+            ),
+        )
+    if "not a git repository" in done.err:
+        return NotARepository(_("this folder is not inside a git repository"), cure="git init")
+    if "from promisor remote" in done.err:
+        return contents_missing()
+    refused = _DISK_REFUSED.search(done.err)
+    if refused:
+        return storage_failed(refused[0])
+    said = done.err.splitlines()[0] if done.err else _("no reason given (exit code {code})").format(code=done.code)
+    verb = next((part for part in arguments if not part.startswith("-")), "")
+    return KanbanError(_("git {verb} did not work: {reason}").format(verb=verb, reason=said))
+
+
+def _quoted(path: str) -> str:
+    return shlex.quote(path)
+
+
+def contents_missing() -> KanbanError:
+    """A partial clone lacks contents of the past. Fetching them one by one, as git would, takes hours."""
+    return KanbanError(
+        _("this is a partial clone: it lacks contents of the past that this command reads"),
+        cure="git fetch --refetch --no-filter",
+    )

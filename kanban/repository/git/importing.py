@@ -1,0 +1,50 @@
+"""Makes a new repository from a list of planned commits, in one `git fast-import`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kanban.demo.plan import Person, PlannedCommit
+from kanban.repository.git.command import GitCommand
+
+_BRANCH = "main"
+
+
+def write_history(folder: Path, commits: Sequence[PlannedCommit]) -> str:
+    """Make `folder` a git repository whose branch `main` ends with the last of `commits`, checked out.
+
+    Ids depend on the commits alone: neither the user's identity nor the clock takes part. The repository's own
+    configuration is as `git init` leaves it. Returns the id of the last commit; raises KanbanError when git says no.
+    """
+    git = GitCommand(folder)
+    git.run("init", "--quiet", f"--initial-branch={_BRANCH}")
+    git.run("fast-import", "--quiet", stdin=b"".join(_feed(commits)))
+    git.run("checkout", "--quiet", "--force", _BRANCH, "--")
+    return git.read("rev-parse", "--verify", f"refs/heads/{_BRANCH}").text
+
+
+def _feed(commits: Sequence[PlannedCommit]) -> Iterator[bytes]:
+    """The commits as a fast-import stream; mark n + 1 is the commit at place n."""
+    for place, commit in enumerate(commits):
+        head = [f"commit refs/heads/{_BRANCH}", f"mark :{place + 1}"]
+        head.append(f"author {_signature(commit.person, commit.written_at)}")
+        head.append(f"committer {_signature(commit.person, commit.recorded_at)}")
+        yield "\n".join(head).encode() + b"\n" + _data(commit.message.encode())
+        for word, parent in zip(("from", "merge"), commit.parents, strict=False):
+            yield f"{word} :{parent + 1}\n".encode()
+        for path, content in commit.changes:
+            if content is None:
+                yield f"D {path}\n".encode()
+            else:
+                yield f"M 100644 inline {path}\n".encode() + _data(content)
+        yield b"\n"
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n%s\n" % (len(content), content)
+
+
+def _signature(person: Person, at: datetime) -> str:
+    return f"{person.name} <{person.email}> {int(at.timestamp())} {at:%z}"

@@ -1,0 +1,168 @@
+"""Trees, index and blobs, listed and read with one process each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.model.cards.boardfile import (
+    EXECUTABLE_MODE,
+    REGULAR_MODE,
+    SUBMODULE_MODE,
+    SYMLINK_MODE,
+    BoardFile,
+    is_board_path,
+)
+from kanban.repository.git.command import GitCommand
+from kanban.repository.git.failures import contents_missing
+from kanban.repository.git.filters import without_filters
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """A file in a tree or in the index: mode, blob id, path, and the stage of an unfinished merge (0: none)."""
+
+    mode: str
+    blob: str
+    path: str
+    stage: int = 0
+
+
+def ls_tree(git: GitCommand, tree: str, prefix: str = "") -> list[TreeEntry]:
+    """All files below `prefix` in a tree or commit id, paths relative to it, in git's order."""
+    prefix = prefix.strip("/")
+    name = f"{tree}:{prefix}" if prefix else tree
+    done = git.read("ls-tree", "-r", "-z", "--full-tree", name, codes=(0, 128))
+    if done.code:
+        if prefix and not _is_folder(git, name):
+            return []
+        raise KanbanError(_("the tree {tree} cannot be read: {reason}").format(tree=tree, reason=done.err))
+    return [_tree_entry(line) for line in _lines(done.out)]
+
+
+def _is_folder(git: GitCommand, name: str) -> bool:
+    return git.read("rev-parse", "--verify", "--quiet", f"{name}^{{tree}}", codes=(0, 1, 128)).code == 0
+
+
+def _tree_entry(line: str) -> TreeEntry:
+    head, path = line.split("\t", 1)
+    mode, _kind, blob = head.split(" ")
+    return TreeEntry(mode, blob, path)
+
+
+def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
+    """All files of the index below `prefix`, paths relative to it, every stage of an unfinished merge."""
+    prefix = prefix.strip("/")
+    below = (prefix + "/",) if prefix else ()
+    done = git.read("ls-files", "--stage", "-z", "--full-name", "--", *below)
+    cut = len(prefix) + 1 if prefix else 0
+    entries = []
+    for line in _lines(done.out):
+        head, path = line.split("\t", 1)
+        mode, blob, stage = head.split(" ")
+        entries.append(TreeEntry(mode, blob, path[cut:], int(stage)))
+    if any(entry.blob in _EMPTY for entry in entries):
+        announced = {path[cut:] for path in _announced(git, below)}
+        entries = [entry for entry in entries if entry.path not in announced]
+    return entries
+
+
+_EMPTY = frozenset(
+    {
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    }
+)
+"""The ids of the empty blob, by both of git's ways to name objects."""
+
+
+def _announced(git: GitCommand, below: Sequence[str]) -> list[str]:
+    """Files the index knows by name only (`git add --intent-to-add`): the next commit will not have them."""
+    git = without_filters(git)
+    done = git.read("diff-files", "--name-only", "--diff-filter=A", "--no-renames", "-z", "--", *below, codes=(0, 128))
+    return _lines(done.out)
+
+
+def _lines(out: bytes) -> list[str]:
+    return out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0") if out else []
+
+
+def board_files(git: GitCommand, entries: Iterable[TreeEntry], limit: int) -> tuple[BoardFile, ...]:
+    """The entries a board can be made of, with their content, ordered by path; others are passed over.
+
+    Links and submodules are named, never followed: whatever they point to is not the board's.
+    """
+    chosen = [entry for entry in entries if _concerns_board(entry)]
+    wanted = [entry.blob for entry in chosen if entry.mode in (REGULAR_MODE, EXECUTABLE_MODE)]
+    content = read_blobs(git, wanted, limit)
+    files = [_board_file(entry, content) for entry in chosen]
+    return tuple(sorted(files, key=lambda file: (file.path, file.stage)))
+
+
+def _concerns_board(entry: TreeEntry) -> bool:
+    if entry.mode in (SYMLINK_MODE, SUBMODULE_MODE):
+        return not any(part.startswith(".") for part in entry.path.split("/"))
+    return is_board_path(entry.path)
+
+
+_LINKS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
+
+
+def _board_file(entry: TreeEntry, content: dict[str, bytes | None]) -> BoardFile:
+    note = _LINKS.get(entry.mode, "")
+    data = None if note else content.get(entry.blob)
+    if data is None and not note:
+        note = "too-large" if entry.blob in content else "missing"
+    return BoardFile(entry.path, data, entry.mode, entry.blob, entry.stage, note)
+
+
+def read_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> dict[str, bytes | None]:
+    """Blob contents by id. None: larger than `limit` bytes. An id git does not have is left out.
+
+    Raises `KanbanError` in a partial clone that lacks one of them.
+    """
+    return dict(stream_blobs(git, blobs, limit))
+
+
+def stream_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes | None]]:
+    """The same one by one as git gives them, for who need not keep them all."""
+    wanted = list(dict.fromkeys(blob for blob in blobs if blob))
+    if not wanted:
+        return
+    with git.pipe("cat-file", "--batch", "--buffer", stdin="\n".join([*wanted, ""]).encode()) as out:
+        for blob in wanted:
+            header = out.readline().split()
+            if len(header) != 3:
+                if _is_partial(git):
+                    raise contents_missing()
+                if not header:
+                    raise KanbanError(_("git stopped while reading {blob}").format(blob=blob))
+                continue
+            yield blob, _content(out, int(header[2]), limit)
+
+
+def lacking(git: GitCommand, blobs: Iterable[str]) -> frozenset[str]:
+    """Which of these blobs a partial clone has never fetched; none in a whole one. Nothing is fetched to find out."""
+    wanted = frozenset(blobs)
+    if not wanted or not _is_partial(git):
+        return frozenset()
+    done = git.read("cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered")
+    return wanted.difference(done.text.split("\n"))
+
+
+def _is_partial(git: GitCommand) -> bool:
+    """Whether objects may be missing because they were never fetched; else the repository is damaged."""
+    promised = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return bool(git.read("config", "--get-regexp", promised, codes=(0, 1)).out)
+
+
+def _content(out: IO[bytes], size: int, limit: int | None) -> bytes | None:
+    if limit is None or size <= limit:
+        return out.read(size + 1)[:-1]
+    left = size + 1
+    while left > 0:
+        left -= len(out.read(min(left, 1 << 20)) or b"\0" * left)
+    return None

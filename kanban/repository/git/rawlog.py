@@ -1,0 +1,191 @@
+"""Commits and differences as git tells them: streamed, NUL-separated, taken apart with as little work as possible.
+
+git compares trees on one processor. So the commits are first listed in order, and then told block by block, by as many
+gits at once as there are processors; we read the blocks in order while the next are being made.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.model.history.commits import Change, Commit
+from kanban.repository.git.command import GitCommand
+from kanban.repository.git.processes import processors
+
+Progress = Callable[[int], None]
+"""Told now and then how many commits have been read."""
+
+_RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", f"-O{os.devnull}")
+_TREES = ("diff-tree", "--stdin", "--always", "--root", "-r", *_RAW, "--format=%x01%H%x02%P%x02%at%x02%ct%x02%an")
+_DIFFERENCES = ("diff-tree", "--stdin", "--always", "-r", *_RAW)
+_MOST_PATHS = 1000
+"""Above this many, paths are not handed to git one by one: reading everything is quicker."""
+_BLOCK = 8000
+"""Commits told by one git: enough to be worth starting it, few enough that nobody waits long for the first or last."""
+_LITTLE_MEMORY = {"core.deltaBaseCacheLimit": "32m"}
+"""As quick as git's usual 96 MiB for a block of commits, and each git has its own to fill."""
+_MOST_GITS = 4
+"""More gits at once would only be quicker than we can read."""
+
+
+def read_commits(
+    git: GitCommand,
+    head: str,
+    prefix: str,
+    without: Iterable[str] = (),
+    *,
+    first_parent: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Commit]:
+    """The commits reachable from `head` and not from `without`, the oldest first, each with its changes below `prefix`.
+
+    Every commit is listed, also one that changed nothing there: the graph is needed whole.
+    """
+    line = ("--first-parent",) if first_parent else ()
+    excluded = (f"^{commit}" for commit in without)
+    listed = git.read("rev-list", "--topo-order", "--reverse", *line, head, *excluded, "--").out.split()
+    merges = "--diff-merges=first-parent" if first_parent else "--diff-merges=combined"
+    below = (prefix + "/",) if prefix else ()
+    blocks = [b"\n".join(listed[at : at + _BLOCK]) + b"\n" for at in range(0, len(listed), _BLOCK)]
+    told = _told(git, (*_TREES, merges, "--", *below), blocks)
+    return _commits(told, _Changes(prefix, len(head)), first_parent, progress)
+
+
+def read_graph(git: GitCommand, head: str, without: str) -> dict[str, tuple[str, ...]]:
+    """The commits reachable from `head` and not from `without`, the newest first, each with its parents."""
+    done = git.read("rev-list", "--topo-order", "--parents", head, f"^{without}", "--")
+    lines = (line.split(" ") for line in done.text.split("\n") if line)
+    return {commit: tuple(parents) for commit, *parents in lines}
+
+
+def read_main_line(git: GitCommand, head: str, most: int) -> list[str]:
+    """The newest commits of the main line (first parents) down from `head`."""
+    done = git.read("rev-list", "--first-parent", f"--max-count={most}", head, "--")
+    return done.text.split("\n")
+
+
+def read_differences(
+    git: GitCommand, pairs: Sequence[tuple[str, str]], prefix: str, paths: Sequence[str] | None = None
+) -> Iterator[list[Change]]:
+    """For each pair (new, old) of commits what changed from old to new below `prefix`, if given only on `paths`.
+
+    Of many paths no choice is made: the answer may then tell of others too.
+    """
+    below = prefix + "/" if prefix else ""
+    chosen = [below + path for path in paths] if paths is not None and len(paths) <= _MOST_PATHS else [below]
+    lines = "".join(f"{new} {old}\n" for new, old in pairs)
+    stream = git.stream(*_DIFFERENCES, "--", *filter(None, chosen), stdin=lines.encode())
+    made = _Changes(prefix, len(pairs[0][0]))
+    entry = ""
+    changes: list[Change] | None = None
+    for tokens in _tokens(stream):
+        for token in tokens:
+            if entry:
+                change = made.change(entry, token)
+                if change is not None and changes is not None:
+                    changes.append(change)
+                entry = ""
+            elif token[:1] == ":":
+                entry = token
+            else:
+                if changes is not None:
+                    yield changes
+                changes = []
+    if changes is None:
+        raise KanbanError(_("git gave no answer about {count} merges").format(count=len(pairs)))
+    yield changes
+
+
+def _told(git: GitCommand, command: Sequence[str], blocks: Sequence[bytes]) -> Iterator[bytes]:
+    """What a command says of each block of input, in their order."""
+    if len(blocks) == 1:
+        yield git.read(*command, stdin=blocks[0]).out
+        return
+    git = replace(git, configuration={**git.configuration, **_LITTLE_MEMORY})
+    with ThreadPoolExecutor(min(processors(), _MOST_GITS)) as pool:
+        yield from pool.map(lambda block: git.read(*command, stdin=block).out, blocks)
+
+
+def _tokens(stream: Iterable[bytes]) -> Iterator[list[str]]:
+    """The output cut at NUL, a list for each chunk that came; what is not UTF-8 keeps its bytes in stand-ins."""
+    decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
+    rest = ""
+    for chunk in stream:
+        tokens = (rest + decode(chunk)).split("\0")
+        rest = tokens.pop()
+        yield tokens
+    if rest:
+        yield [rest]
+
+
+def _commits(
+    blocks: Iterable[bytes], made: _Changes, first_parent: bool, progress: Progress | None
+) -> Iterator[Commit]:
+    """The commits in what git told; what is not UTF-8 keeps its bytes in stand-ins."""
+    authors: dict[str, str] = {}
+    change_of = made.change
+    count = 0
+    for block in blocks:
+        tokens = iter(block.decode("utf-8", "surrogateescape").split("\0"))
+        header = next(tokens)
+        changes: list[Change] = []
+        for token in tokens:
+            if not token:
+                continue
+            if token[0] != "\x01":
+                change = change_of(token, next(tokens))
+                if change is not None:
+                    changes.append(change)
+                continue
+            yield _commit(header, changes, authors, first_parent)
+            count += 1
+            header = token
+            if changes:
+                changes = []
+        yield _commit(header, changes, authors, first_parent)
+        count += 1
+        if progress is not None:
+            progress(count)
+
+
+def _commit(header: str, changes: list[Change], authors: dict[str, str], first_parent: bool) -> Commit:
+    name, parents, authored, committed, author = header.split("\x02", 4)
+    known = authors.get(author)
+    if known is None:
+        known = authors[author] = author.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    above = (parents,) if 0 < len(parents) < len(name) else tuple(parents.split())
+    if first_parent:
+        above = above[:1]
+    at = int(committed or 0)
+    return Commit(name[1:], above, int(authored) if authored else at, at, known, tuple(changes))
+
+
+class _Changes:
+    """Makes changes of Markdown files from git's raw lines, each path kept as one string."""
+
+    def __init__(self, prefix: str, width: int) -> None:
+        self._cut = len(prefix) + 1 if prefix else 0
+        self._old = slice(15, 15 + width)
+        self._new = slice(16 + width, 16 + 2 * width)
+        self._paths: dict[str, str] = {}
+
+    def change(self, entry: str, path: str) -> Change | None:
+        """A change, or None when no regular Markdown file is concerned. A merge's line tells nothing but the path."""
+        if path[-3:] != ".md":
+            return None
+        name = self._paths.get(path)
+        if name is None:
+            name = self._paths[path] = path[self._cut :]
+        if entry[0] == "\n":
+            entry = entry[1:]
+        if entry[1] == ":":
+            return Change(name, "", "")
+        before = entry[self._old] if entry[1:4] == "100" else ""
+        after = entry[self._new] if entry[8:11] == "100" else ""
+        return Change(name, before, after) if before != after else None

@@ -1,0 +1,237 @@
+"""A repository, asked in the product's own words: revisions, state, snapshots' files, merges that have not happened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.errors import KanbanError, NotFound
+from kanban.i18n import _
+from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
+from kanban.repository.git import objects
+from kanban.repository.git.command import NO_FETCHING, GitCommand
+from kanban.repository.git.discovery import Place, discover
+from kanban.repository.git.objects import TreeEntry
+
+_OPERATIONS = (
+    ("merge", "MERGE_HEAD"),
+    ("rebase", "rebase-merge"),
+    ("rebase", "rebase-apply"),
+    ("cherry-pick", "CHERRY_PICK_HEAD"),
+    ("revert", "REVERT_HEAD"),
+    ("bisect", "BISECT_LOG"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What stands in the way of a commit: `in_progress` names unfinished operations (merge, rebase, …)."""
+
+    in_progress: tuple[str, ...]
+    detached: bool
+    unborn: bool
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who commits."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeResult:
+    """The tree a merge would give, and the paths (relative to the repository) on which it would conflict."""
+
+    tree: str
+    conflicts: tuple[str, ...]
+
+
+class Repository:
+    """One git repository as seen from one folder. `git` runs commands in it; ids are full hexadecimal names."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        folder = place.toplevel or place.git_dir
+        self.git = GitCommand(folder, None if place.toplevel else place.git_dir, place.environment)
+
+    @classmethod
+    def find(cls, start: Path) -> Repository:
+        """The repository around a folder. Raises `NotARepository`, with the cure, when git does not serve one."""
+        return cls(discover(start))
+
+    @classmethod
+    def create(cls, folder: Path) -> Repository:
+        """Make a folder a repository, as `git init` does under the user's own settings, and open it."""
+        GitCommand(folder).run("init", "--quiet")
+        return cls.find(folder)
+
+    @property
+    def toplevel(self) -> Path | None:
+        """The top folder of the working tree; None in a bare repository."""
+        return self.place.toplevel
+
+    @property
+    def git_dir(self) -> Path:
+        """This working tree's own git folder."""
+        return self.place.git_dir
+
+    @property
+    def common_dir(self) -> Path:
+        """The git folder shared by all linked working trees: where derived data is kept."""
+        return self.place.common_dir
+
+    def is_bare(self) -> bool:
+        """Whether there is no working tree."""
+        return self.place.toplevel is None
+
+    def is_shallow(self) -> bool:
+        """Whether history is cut off (a clone with `--depth`)."""
+        return self.place.shallow
+
+    def prefix_of(self, folder: Path) -> str:
+        """The path of a folder relative to the top of the repository, posix with a final slash; `""` for the top.
+
+        Raises `NotFound` when the folder lies outside.
+        """
+        if self.toplevel is None:
+            return ""
+        top, inside = Path(os.path.realpath(self.toplevel)), Path(os.path.realpath(folder))
+        if inside != top and top not in inside.parents:
+            raise NotFound(_("{folder} is not inside the repository {top}").format(folder=folder, top=top))
+        return "" if inside == top else inside.relative_to(top).as_posix() + "/"
+
+    # -- revisions ---------------------------------------------------------------------------------------------
+
+    def head(self) -> str | None:
+        """The id of the commit that is checked out; None before the first commit."""
+        return self._commit("HEAD")
+
+    def resolve(self, revision: str) -> str:
+        """The commit id of a revision as a person types it. Raises `NotFound`."""
+        commit = self._commit(revision)
+        if commit is None:
+            raise NotFound(
+                _("there is no commit called `{revision}` in this repository").format(revision=revision),
+                cure=_("`git log --oneline` and `git branch --all` show what there is"),
+            )
+        return commit
+
+    def _commit(self, revision: str) -> str | None:
+        return self._named(revision, "commit")
+
+    def _named(self, revision: str, kind: str) -> str | None:
+        """The id of the commit or tree a person means by some text, which may be anything; None when it names none."""
+        if not revision.strip() or "\0" in revision or "\n" in revision:
+            return None
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}")
+        done = self.git.read(*asked, codes=(0, 1, 128))
+        return done.text if done.code == 0 and not done.text.startswith("^") else None
+
+    def branch(self) -> str | None:
+        """The short name of the branch that is checked out (also before its first commit); None when detached."""
+        done = self.git.read("symbolic-ref", "--quiet", "--short", "HEAD", codes=(0, 1, 128))
+        return done.text if done.code == 0 else None
+
+    def is_ancestor(self, older: str, newer: str) -> bool:
+        """Whether commit `older` is `newer` or one of its ancestors (ids, not names)."""
+        return self.git.read("merge-base", "--is-ancestor", older, newer, codes=(0, 1)).code == 0
+
+    def merge_base(self, first: str, second: str) -> str | None:
+        """The best common ancestor of two commits (ids); None when their histories never met."""
+        done = self.git.read("merge-base", first, second, codes=(0, 1))
+        return done.text.split("\n")[0] if done.code == 0 else None
+
+    def rev_list(self, wanted: Iterable[str], without: Iterable[str] = ()) -> list[str]:
+        """Commits (ids) reachable from `wanted` and not from `without`, newest first in topological order."""
+        revisions = [*wanted, *(f"^{commit}" for commit in without)]
+        done = self.git.read("rev-list", "--topo-order", *revisions, "--")
+        return done.text.split("\n") if done.out else []
+
+    def last_commit_of(self, path: str, revision: str = "HEAD") -> str | None:
+        """The newest commit, as `git log` counts, that touched a path relative to the repository; None if none did."""
+        commit = self._commit(revision)
+        if commit is None:
+            return None
+        return self.git.read("rev-list", "--max-count=1", commit, "--", path).text or None
+
+    # -- state and settings ------------------------------------------------------------------------------------
+
+    def state(self) -> State:
+        """Unfinished operations, and whether HEAD is detached or has no commit yet."""
+        names = [name for _operation, name in _OPERATIONS]
+        asked = [part for name in names for part in ("--git-path", name)]
+        paths = self.git.read("rev-parse", *asked).text.split("\n")
+        there = (
+            operation
+            for (operation, _name), path in zip(_OPERATIONS, paths, strict=True)
+            if (self.git.folder / path).exists()
+        )
+        branch = self.branch()
+        return State(tuple(dict.fromkeys(there)), branch is None, self.head() is None, self.is_bare())
+
+    def git_path(self, name: str) -> Path:
+        """Where git keeps a file of its own (`index`, `hooks`, `MERGE_HEAD`, …) for this working tree."""
+        return Path(self.git.read("rev-parse", "--path-format=absolute", "--git-path", name).text)
+
+    def identity(self) -> Identity | None:
+        """The committer's name and address as configured; None when they are missing (git's guesses do not count)."""
+        done = self.git.read("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT", codes=(0, 128))
+        name, _bracket, rest = done.text.partition(" <")
+        return Identity(name, rest.partition(">")[0]) if done.code == 0 else None
+
+    def config(self, key: str) -> str | None:
+        """The value of a configuration key as the user set it (last one wins), None when unset."""
+        done = self.git.run("config", "--null", "--get", key, codes=(0, 1))
+        return done.out.decode("utf-8", "surrogateescape").rstrip("\0") if done.code == 0 else None
+
+    def config_flag(self, key: str) -> bool | None:
+        """A configuration key read as yes or no, by git's rules; None when unset or not a yes-or-no word."""
+        done = self.git.run("config", "--type=bool", "--get", key, codes=None)
+        return done.text == "true" if done.code == 0 else None
+
+    # -- content -----------------------------------------------------------------------------------------------
+
+    def read_blobs(self, blobs: Iterable[str], limit: int | None = None) -> dict[str, bytes | None]:
+        """Blobs' contents by id, read by one process: None for one larger than `limit` bytes, missing ones left out."""
+        return objects.read_blobs(self.git, blobs, limit)
+
+    def lacking(self, blobs: Iterable[str]) -> frozenset[str]:
+        """Which of these blobs a partial clone has never fetched; none in a whole one."""
+        return objects.lacking(self.git, blobs)
+
+    def ls_tree(self, tree: str, prefix: str = "") -> list[TreeEntry]:
+        """All files of a tree (or commit), below `prefix`, their paths relative to it; nothing when it is not there."""
+        return objects.ls_tree(self.git, tree, prefix)
+
+    def files_in_index(self, prefix: str = "") -> tuple[BoardFile, ...]:
+        """The board's files as staged: what the next commit holds. Unmerged files come once per side (stage 1 to 3).
+
+        Inside a hook this is the index of the commit being made (`GIT_INDEX_FILE`).
+        """
+        return objects.board_files(self.git, objects.index_entries(self.git, prefix), SIZE_CAP)
+
+    def files_at(self, revision: str, prefix: str = "") -> tuple[BoardFile, ...]:
+        """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`."""
+        return objects.board_files(self.git, self.ls_tree(self.tree(revision), prefix), SIZE_CAP)
+
+    def tree(self, revision: str) -> str:
+        """The id of the tree of a revision (a commit's, or the tree itself). Raises `NotFound`."""
+        return self._named(revision, "tree") or self.resolve(revision)
+
+    def merge_tree(self, ours: str, theirs: str) -> MergeResult:
+        """What merging two commits (ids) would give, without touching anything. Raises `KanbanError` when unrelated."""
+        arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
+        done = self.git.run(*arguments, environment=NO_FETCHING, codes=(0, 1))
+        tree, *conflicts = done.out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
+        if not tree:
+            raise KanbanError(_("these two revisions cannot be merged: {reason}").format(reason=done.err))
+        return MergeResult(tree, _unique(conflicts))
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,1 @@
+"""Git hooks: running the user's, writing ours."""

@@ -1,0 +1,84 @@
+"""Plain git hooks that run the linter, for people who do not use pre-commit."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.errors import RepositoryState
+from kanban.i18n import _
+from kanban.repository.git.repository import Repository
+
+HOOKS = {
+    "pre-commit": "lint --staged --changed-only",
+    "pre-merge-commit": "lint --staged --changed-only",
+    "commit-msg": 'lint --commit-msg "$1"',
+    "pre-push": "lint --pre-push --changed-only",
+}
+"""Each hook, with what `kanban` is asked in it."""
+
+_MARK = "# This hook was written by `kanban init --hooks`; running that again renews it."
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What was done: hooks written, and hooks of somebody else's that were left alone, as paths."""
+
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def install_hooks(repository: Repository, prefix: str = "") -> Installed:
+    """Write the hooks for the board in the folder `prefix` (posix, "" for the top). A hook of somebody else's stays.
+
+    Raises RepositoryState where `core.hooksPath` names a folder that other repositories share.
+    """
+    folder = repository.git_path("hooks")
+    _check_own(repository, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written, kept = [], []
+    for name, question in HOOKS.items():
+        file = folder / name
+        if os.path.lexists(file) and not _is_ours(file):
+            kept.append(file)
+            continue
+        file.write_text(script(question, prefix), "utf-8", newline="\n")
+        file.chmod(0o755)
+        written.append(file)
+    return Installed(tuple(written), tuple(kept))
+
+
+def script(question: str, prefix: str = "") -> str:
+    """The hook as a shell script: `kanban` from the path, else the Python that wrote it."""
+    where = f"-C {shlex.quote(prefix.rstrip('/'))} " if prefix.strip("/") else ""
+    return "\n".join(
+        [
+            "#!/bin/sh",
+            _MARK,
+            "if command -v kanban >/dev/null 2>&1; then",
+            f"    exec kanban {where}{question}",
+            "fi",
+            f"exec {shlex.quote(sys.executable)} -m kanban {where}{question}",
+            "",
+        ]
+    )
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        return file.is_file() and not file.is_symlink() and _MARK in file.read_text("utf-8", "replace")
+    except OSError:
+        return False
+
+
+def _check_own(repository: Repository, folder: Path) -> None:
+    """Refuse a folder of hooks that lies neither in the git folder nor in the working tree."""
+    real = Path(os.path.realpath(folder))
+    own = [repository.common_dir, repository.git_dir, *([repository.toplevel] if repository.toplevel else [])]
+    if any(Path(os.path.realpath(place)) in real.parents for place in own):
+        return
+    message = _("the hooks of this repository stand in {folder}, which other repositories share").format(folder=folder)
+    raise RepositoryState(message, cure=_("call `kanban lint --staged --changed-only` from your own pre-commit hook"))

@@ -1,0 +1,98 @@
+"""Keeps a board's past between commands: one file under the git folder.
+
+Whatever does not fit exactly (another version of this program, another layout) counts as absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kanban.model.cards.layout import Layout
+from kanban.model.history.history import Past, Stand
+from kanban.repository.disk.lock import FOLDER
+from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.kept.packing import Packer, Unpacker, packed_entries, unpacked_entries
+
+VERSION = 2
+"""Grows with every change of the file's form or of what events mean."""
+
+_MAGIC = b"kanban history\n"
+
+
+class Cache:
+    """The cache file of one board (`prefix`) read in one way (`first_parent`), for one layout and set of renames."""
+
+    def __init__(
+        self, common_dir: Path, prefix: str, layout: Layout, renames: Mapping[str, str], first_parent: bool
+    ) -> None:
+        self._key = {
+            "version": VERSION,
+            "byteorder": sys.byteorder,
+            "prefix": prefix,
+            "first_parent": first_parent,
+            "folders": [list(pair) for pair in layout.folders],
+            "renames": sorted(renames.items()),
+        }
+        which = json.dumps([prefix, first_parent]).encode()
+        name = f"history-{hashlib.blake2b(which, digest_size=8).hexdigest()}.cache"
+        self._file = KeptFile(common_dir / FOLDER / name, _MAGIC)
+
+    def load(self) -> Past | None:
+        """What was kept, or None."""
+        data = self._file.load()
+        if data is None:
+            return None
+        try:
+            return self._decoded(Unpacker(data, self._file.start))
+        except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+            return None
+
+    def store(self, past: Past) -> None:
+        """Keep a past. One that cannot be kept, or not here, is no reason to fail."""
+        packer = Packer()
+        with suppress(OverflowError):
+            self._encode(past, packer)
+            self._file.store(packer.data())
+
+    def _encode(self, past: Past, packer: Packer) -> None:
+        stands = {card: None if stand is None else list(stand) for card, stand in past.contested.items()}
+        rank = past.ranks[str(past.head)]
+        packer.json({"key": self._key, "head": past.head, "rank": rank, "contested": stands})
+        packer.ids(list(past.ranks))
+        packer.numbers("I", past.ranks.values())
+        packed_entries(past.entries, packer)
+
+    def _decoded(self, unpacker: Unpacker) -> Past | None:
+        about: dict[str, Any] = unpacker.json()
+        if json.dumps(about["key"]) != json.dumps(self._key):
+            return None
+        contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
+        ranks = _Ranks(about["head"], about["rank"], unpacker.ids_later(), unpacker.numbers("I"))
+        return Past(tuple(unpacked_entries(unpacker)), about["head"], contested, ranks)
+
+
+class _Ranks(Mapping[str, int]):
+    """Ranks by commit id. The head's is at hand; the others are taken apart when first asked for."""
+
+    def __init__(self, head: str, head_rank: int, ids: Any, ranks: Any) -> None:
+        self._head, self._head_rank, self._ids, self._ranks = head, head_rank, ids, ranks
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        return dict(zip(self._ids(), self._ranks, strict=True))
+
+    def __getitem__(self, commit: str) -> int:
+        return self._head_rank if commit == self._head else self._by_id[commit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._ranks)

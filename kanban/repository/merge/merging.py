@@ -1,0 +1,137 @@
+"""An unfinished merge, rebase or cherry-pick: its sides as trees, its unmerged paths, and how one is settled."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.errors import KanbanError, RepositoryState
+from kanban.i18n import _
+from kanban.model.cards.boardfile import REGULAR_MODE
+from kanban.repository.git import objects
+from kanban.repository.git.command import GitCommand
+from kanban.repository.git.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What is going on. `mine` is the user's own work and `theirs` the other's, in a rebase too, where git calls the
+    user's own commits "theirs". The three are commit ids; `base` is None when the histories never met.
+    """
+
+    operation: str
+    base: str | None
+    mine: str
+    theirs: str
+    finish: str
+    abort: str
+
+
+def merging(repo: Repository) -> Merging | None:
+    """The operation that waits for the user; None when there is none. An octopus counts its first other side only."""
+    for operation in ("rebase", "merge", "cherry-pick", "revert"):
+        found = _sides(repo, operation)
+        if found is not None:
+            return Merging(operation, *found, f"git {operation} --continue", f"git {operation} --abort")
+    return None
+
+
+def _sides(repo: Repository, operation: str) -> tuple[str | None, str, str] | None:
+    head = repo.head()
+    names = {"merge": "MERGE_HEAD", "cherry-pick": "CHERRY_PICK_HEAD", "revert": "REVERT_HEAD", "rebase": "REBASE_HEAD"}
+    if operation == "rebase" and not any(repo.git_path(name).exists() for name in ("rebase-merge", "rebase-apply")):
+        return None
+    file = repo.git_path(names[operation])
+    if head is None or not file.is_file():
+        return None
+    other = file.read_text("ascii").split()[0]
+    if operation == "merge":
+        return repo.merge_base(head, other), head, other
+    before = _parent(repo, other)
+    if operation == "rebase":
+        return before, other, head
+    return (before, head, other) if operation == "cherry-pick" else (other, head, before or other)
+
+
+def _parent(repo: Repository, commit: str) -> str | None:
+    done = repo.git.read("rev-parse", "--verify", "--quiet", f"{commit}^", codes=(0, 1, 128))
+    return done.text if done.code == 0 else None
+
+
+def unmerged(repo: Repository) -> dict[str, dict[int, str]]:
+    """Path (relative to the repository) → stage (1 base, 2 ours, 3 theirs, as git counts) → blob."""
+    found: dict[str, dict[int, str]] = {}
+    for entry in objects.index_entries(repo.git):
+        if entry.stage:
+            found.setdefault(entry.path, {})[entry.stage] = entry.blob
+    return found
+
+
+def who_changed(repo: Repository, since: str | None, side: str, paths: Iterable[str]) -> str:
+    """Author of the newest commit of a side that touched one of the paths; "" when there is none."""
+    bounds = (f"{since}..{side}",) if since else (side,)
+    done = repo.git.read("log", "-1", "--format=%an", *bounds, "--", *paths, codes=(0, 128))
+    return done.text if done.code == 0 else ""
+
+
+def settle(repo: Repository, writes: Mapping[str, bytes], removals: Iterable[str]) -> None:
+    """Make these files the answer to a conflict: on disk and, in one step, in the index. Paths as in `unmerged`.
+
+    The files are written before the index and the others removed after it, so that a card is never nowhere.
+    """
+    if repo.toplevel is None:
+        raise RepositoryState(_("this repository is bare: it has no working tree"))
+    gone = [path for path in removals if path not in writes]
+    blobs = {path: _stored(repo, data) for path, data in writes.items()}
+    for path, data in writes.items():
+        _put(repo.toplevel / path, data)
+    zeros = "0" * len(next(iter(blobs.values()), "0" * 40))
+    lines = [f"0 {zeros}\t{path}\0" for path in (*gone, *writes)]
+    lines += [f"{REGULAR_MODE} {blob} 0\t{path}\0" for path, blob in blobs.items()]
+    stdin = "".join(lines).encode("utf-8", "surrogateescape")
+    repo.git.run("update-index", "-z", "--index-info", stdin=stdin, environment=_environment(repo))
+    for path in gone:
+        file = repo.toplevel / path
+        if file.is_file() or file.is_symlink():
+            file.unlink()
+
+
+def merge_lines(base: Path, mine: Path, theirs: Path, marker: int) -> tuple[bytes, bool]:
+    """What git makes of three files line by line, and whether it is without conflicts."""
+    names = ("-L", "ours", "-L", "base", "-L", "theirs", f"--marker-size={marker}")
+    paths = [str(file.absolute()) for file in (mine, base, theirs)]
+    done = GitCommand(Path.cwd()).run("merge-file", "-p", *names, *paths, codes=None)
+    if done.code > 127:
+        raise KanbanError(_("git could not merge {path}: {reason}").format(path=mine, reason=done.err))
+    return done.out, done.code == 0
+
+
+def keep_aside(repo: Repository, path: str, data: bytes) -> Path:
+    """A copy of what somebody had typed into a file that is about to be replaced, under the git folder."""
+    folder = repo.common_dir / "kanban" / "resolved"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    number = 1
+    while (file := folder / f"{stem}-{number}{suffix}").exists():
+        number += 1
+    file.write_bytes(data)
+    return file
+
+
+def _environment(repo: Repository) -> dict[str, str]:
+    return {"GIT_INDEX_FILE": str(repo.git_path("index"))}
+
+
+def _stored(repo: Repository, data: bytes) -> str:
+    return repo.git.run("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
+
+
+def _put(file: Path, data: bytes) -> None:
+    """Replace a file in one step; a link is replaced, never followed."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.parent / f".{file.name}.kanban"
+    draft.write_bytes(data)
+    os.replace(draft, file)

@@ -1,0 +1,1 @@
+"""Boards, files and histories read from git."""

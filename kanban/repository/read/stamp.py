@@ -1,0 +1,47 @@
+"""Which commit a page was made from: its id, its time, and whether the folder differs from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kanban.repository.git.filters import without_filters
+from kanban.repository.git.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A commit id with its committer time in UTC; `changed` says that files below the folder differ from it."""
+
+    commit: str
+    committed_at: datetime | None
+    changed: bool
+
+
+def stamp_of(repository: Repository, prefix: str, revision: str | None = None, *, ignore: str = "") -> Stamp | None:
+    """The stamp of the working tree (HEAD and what was changed since), or of a revision; None before any commit.
+
+    `ignore` is a folder, relative to the repository, whose changes do not count: what is being written now.
+    """
+    commit = repository.head() if revision is None else repository.resolve(revision)
+    if commit is None:
+        return None
+    seconds = repository.git.read("show", "--no-patch", "--format=%ct", commit).text.strip()
+    changed = revision is None and _differs(repository, prefix, ignore)
+    return Stamp(commit, _time(seconds), changed)
+
+
+def _time(seconds: str) -> datetime | None:
+    """A committer time as recorded; None when it lies outside what a calendar knows."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _differs(repository: Repository, prefix: str, ignore: str) -> bool:
+    done = without_filters(repository.git).read(
+        "status", "--porcelain", "-z", "--untracked-files=normal", "--no-renames", "--", prefix or "."
+    )
+    paths = [entry[3:] for entry in done.out.decode("utf-8", "surrogateescape").split("\0") if entry]
+    return any(not ignore or not path.startswith(ignore.rstrip("/") + "/") for path in paths)

@@ -1,0 +1,1 @@
+"""One change as one transaction: prepared, committed, adopted, or as before."""

@@ -1,0 +1,144 @@
+"""States of a repository in which a write would do harm, each refused with its name and the way out."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.errors import EditConflict, RepositoryState
+from kanban.i18n import _
+from kanban.repository.disk.storage import of_another_repository
+from kanban.repository.hooks.run import INSIDE
+from kanban.repository.write.write_session import Session
+
+_OPERATIONS = (
+    ("MERGE_HEAD", "merge", "git merge --continue", "git merge --abort"),
+    ("rebase-merge", "rebase", "git rebase --continue", "git rebase --abort"),
+    ("rebase-apply/applying", "am", "git am --continue", "git am --abort"),
+    ("rebase-apply", "rebase", "git rebase --continue", "git rebase --abort"),
+    ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
+    ("sequencer", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    ("BISECT_LOG", "bisect", "git bisect reset", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a write starts from: the branch (full name), its commit and that commit's tree (None before the first)."""
+
+    branch: str
+    commit: str | None
+    tree: str | None
+
+
+def check_state(session: Session, *, commit: bool) -> None:
+    """Raise `RepositoryState` when the repository is bare, in the middle of something, or has no identity set."""
+    top = session.top
+    if os.environ.get(INSIDE):
+        raise RepositoryState(
+            _("a git hook cannot write cards while the commit that started it is being made"),
+            cure=_("let the hook look only, or run the command after the commit"),
+        )
+    for name, operation, finish, abort in _OPERATIONS:
+        if (session.repo.git_dir / name).exists():
+            ways = _("{finish} or {abort}").format(finish=finish, abort=abort) if abort else finish
+            raise RepositoryState(
+                _("a {operation} is in progress: a card written now would become part of it").format(
+                    operation=operation
+                ),
+                cure=_("finish it or give it up first: {ways}").format(ways=ways),
+                where=str(top),
+            )
+    if commit:
+        _check_identity(session)
+
+
+def _check_identity(session: Session) -> None:
+    """Refuse before anything is touched when git would refuse to commit, or would have to guess who commits."""
+    for role in ("AUTHOR", "COMMITTER"):
+        set_here = all(
+            os.environ.get(f"GIT_{role}_{part}")
+            or session.settings.get(f"{role.lower()}.{part.lower()}")
+            or session.settings.get(f"user.{part.lower()}")
+            for part in ("NAME", "EMAIL")
+        )
+        if not set_here:
+            raise RepositoryState(
+                _("git does not know who you are: a commit needs your name and your address"),
+                cure='git config --global user.name "…" && git config --global user.email "…"',
+            )
+
+
+def read_base(session: Session, *, commit: bool) -> Base:
+    """The branch and commit that a write starts from. `RepositoryState` when HEAD is detached and a commit is meant."""
+    done = session.git("symbolic-ref", "--quiet", "HEAD", codes=(0, 1))
+    if done.code and commit:
+        raise RepositoryState(
+            _("no branch is checked out (detached HEAD): a commit made now would belong to no branch"),
+            cure=_("git switch BRANCH, or git switch -c NEW-BRANCH to keep working from here"),
+        )
+    found = session.git("rev-parse", "HEAD^{commit}", "HEAD^{tree}", codes=(0, 128))
+    if found.code:
+        return Base(done.text, None, None)
+    head, tree = found.text.split("\n")
+    return Base(done.text, head, tree)
+
+
+def check_ignored(session: Session, paths: list[str]) -> None:
+    """Raise `EditConflict` when a new path is one that the repository ignores: teammates would never see it."""
+    if not paths:
+        return
+    stdin = "".join(f"./{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    done = session.git("check-ignore", "--no-index", "-z", "--stdin", stdin=stdin, codes=(0, 1))
+    ignored = done.text.split("\0")[0].removeprefix("./")
+    if ignored:
+        raise EditConflict(
+            _("{path} is ignored by this repository's .gitignore").format(path=ignored),
+            cure=_("git check-ignore -v {path} shows the rule; change it, or choose another name").format(
+                path=shlex.quote(ignored)
+            ),
+        )
+
+
+def check_moved_by_hand(session: Session, commit: str, sources: list[str]) -> None:
+    """Raise `EditConflict` when a file that HEAD does not know looks like one that HEAD holds elsewhere.
+
+    `sources` are the files to move or edit that HEAD does not hold. A commit of theirs would leave the card in two
+    places, because the old one, gone from disk, would still be in HEAD.
+    """
+    if not sources:
+        return
+    done = session.repo.git.read("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    names = {posixpath.basename(path): path for path in sources}
+    for old in os.fsdecode(done.out).rstrip("\0").split("\0"):
+        new = names.get(posixpath.basename(old))
+        if new is not None and not os.path.lexists(session.top / old):
+            raise EditConflict(
+                _("{new} was moved by hand from {old}, and that is not committed yet").format(new=new, old=old),
+                cure=_("commit that first: {command}").format(
+                    command=shlex.join(["git", "add", "-A", old, new]) + " && git commit"
+                ),
+            )
+
+
+def check_submodules(session: Session, paths: list[str]) -> None:
+    """Raise `EditConflict` for a path in a submodule that is not checked out: an empty folder, a link in the index."""
+    above = {"/".join(path.split("/")[:count]) for path in paths for count in range(1, path.count("/") + 1)}
+    empty = sorted(folder for folder in above if _is_empty(session.top / folder))
+    if not empty:
+        return
+    for line in session.git("ls-files", "-z", "--stage", "--full-name", "--", *empty).text.split("\0"):
+        if line.startswith("160000"):
+            raise of_another_repository(line.partition("\t")[2])
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except (FileNotFoundError, NotADirectoryError):
+        return False

@@ -1,0 +1,162 @@
+"""One write: exactly the named paths become one commit (or are staged), or everything is as it was.
+
+The order makes every moment safe. Under the repository lock the caller plans, seeing what earlier writers did. Under
+git's index lock the paths are looked at and their fate decided. Then, with a journal that can undo it all: files on
+disk, blobs, hooks, tree, commit object, the user's next index. The point of no return is one compare-and-swap of the
+branch; after it only renames are left, which the journal lets anybody finish.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from kanban.errors import KanbanError, RepositoryBusy
+from kanban.i18n import _
+from kanban.repository.disk.failpoint import failpoint
+from kanban.repository.disk.interruption import Interruptions
+from kanban.repository.disk.lock import repository_lock, take_index_lock
+from kanban.repository.disk.storage import remove_if_there, storage_failed_by
+from kanban.repository.git.repository import Repository
+from kanban.repository.hooks.run import Hooks
+from kanban.repository.write import guard, private_index, recovery
+from kanban.repository.write import outcome as fates
+from kanban.repository.write.guard import Base
+from kanban.repository.write.outcome import Fate
+from kanban.repository.write.path_state import read_standings
+from kanban.repository.write.publication import Publication, Published
+from kanban.repository.write.transaction import BranchMoved, Transaction
+from kanban.repository.write.write_session import Session
+
+LOCK_SECONDS = 30.0
+INDEX_SECONDS = 5.0
+_ATTEMPTS = 5
+
+
+def publish(
+    repo: Repository,
+    plan: Callable[[], Publication],
+    *,
+    commit: bool = True,
+    dry_run: bool = False,
+    include_edits: bool = False,
+    run_hooks: bool = True,
+    seconds: float = LOCK_SECONDS,
+) -> Published:
+    """Publish what `plan` gives as one commit of exactly its paths; with `commit=False` stage it only.
+
+    `plan` is called under the repository lock (again, if somebody committed with plain git in between), so what it
+    reads of HEAD and of the board is what the write will be made on. When it raises, nothing has happened.
+
+    Other staged, unstaged and untracked work stays as it is. Uncommitted edits of a named card go along uncommitted
+    (`Published.carried`) unless `include_edits`. `run_hooks=False` skips the user's commit hooks, all four.
+    `seconds` is how long to wait for other kanban commands.
+
+    Raises `RepositoryState`, `RepositoryBusy`, `EditConflict`, `NotFound`, `HookFailed`, `StorageFailed`, or whatever
+    `plan` raises; then working tree, index and HEAD are as they were.
+    """
+    session = Session(repo)
+    guard.check_state(session, commit=commit)
+    write = _Write(session, plan, commit, include_edits)
+    if dry_run:
+        return write.rehearse()
+    hooks = None
+    try:
+        with repository_lock(repo.common_dir, seconds), Interruptions() as signals:
+            failpoint("after-lock")
+            recovered = recovery.recover_locked(session)
+            hooks = Hooks(session, session.index, enabled=run_hooks and commit)
+            published = _attempts(write, hooks, signals)
+    except OSError as error:
+        raise storage_failed_by(error) from error
+    if published.commit is not None:
+        hooks.after()
+    return replace(published, recovered=str(recovered or ""), hook_output="\n".join(hooks.output))
+
+
+def _attempts(write: _Write, hooks: Hooks, signals: Interruptions) -> Published:
+    for _attempt in range(_ATTEMPTS):
+        try:
+            return write.perform(hooks, signals)
+        except BranchMoved:
+            hooks.output.clear()
+    raise RepositoryBusy(
+        _("others keep committing to this branch: nothing was changed"), cure=_("run the command again in a moment")
+    )
+
+
+class _Write:
+    """One call of `publish`."""
+
+    def __init__(self, session: Session, plan: Callable[[], Publication], commit: bool, include_edits: bool) -> None:
+        self.session = session
+        self.plan = plan
+        self.commit = commit
+        self.include_edits = include_edits
+
+    def rehearse(self) -> Published:
+        """Plan and check, take no lock, change nothing."""
+        base = guard.read_base(self.session, commit=self.commit)
+        decided = self._decide(base, self.plan())
+        return self._published(decided, None, dry_run=True)
+
+    def perform(self, hooks: Hooks, signals: Interruptions) -> Published:
+        """Plan, then write under git's index lock; plan again if the user changed branch or committed in between."""
+        session = self.session
+        base = guard.read_base(session, commit=self.commit)
+        publication = self.plan()
+        lock = take_index_lock(session.index, INDEX_SECONDS)
+        transaction = None
+        try:
+            failpoint("after-index-lock")
+            guard.check_state(session, commit=self.commit)
+            if guard.read_base(session, commit=self.commit) != base:
+                raise BranchMoved
+            decided = self._decide(base, publication)
+            message = publication.message if self.commit else None
+            transaction = Transaction(session, base, decided, hooks, message, uuid.uuid4().hex[:12])
+            new = transaction.run(signals)
+        finally:
+            if transaction is None or transaction.settled:
+                with suppress(OSError):
+                    remove_if_there(lock)
+                    failpoint("after-unlock")
+            if transaction is not None and transaction.undone:
+                self._refresh(transaction)
+        return self._published(decided, new, hook_paths=transaction.hook_paths)
+
+    def _refresh(self, transaction: Transaction) -> None:
+        """After an undone write, let the user's index know the files again, so that none seems changed."""
+        with suppress(OSError, KanbanError):
+            paths = [step.path for step in transaction.journal.steps if step.before is not None]
+            private_index.refresh(self.session, self.session.index, paths)
+
+    def _decide(self, base: Base, publication: Publication) -> list[Fate]:
+        paths = fates.paths_of(publication.changes)
+        if not paths:
+            raise KanbanError(_("there is nothing to write"))
+        standings = read_standings(self.session, base.commit, paths)
+        decided = fates.decide(publication.changes, standings, self._read_blob, include_edits=self.include_edits)
+        if self.commit and base.commit is not None:
+            moved = {change.source for change in publication.changes if not change.is_creation}
+            unknown = sorted(path for path in moved if standings[path].head is None)
+            guard.check_moved_by_hand(self.session, base.commit, unknown)
+        guard.check_submodules(self.session, [item.path for item in decided if item.disk is not None])
+        guard.check_ignored(self.session, [item.path for item in decided if item.disk is not None and _is_new(item)])
+        return decided
+
+    def _read_blob(self, blob: str) -> bytes:
+        return self.session.repo.git.read("cat-file", "blob", blob).out
+
+    def _published(
+        self, decided: list[Fate], new: str | None, *, dry_run: bool = False, hook_paths: tuple[str, ...] = ()
+    ) -> Published:
+        paths = {item.path for item in decided} | set(hook_paths)
+        carried = tuple(sorted(item.path for item in decided if item.carried))
+        return Published(new, tuple(sorted(paths)), not self.commit, dry_run, carried, hook_paths)
+
+
+def _is_new(item: Fate) -> bool:
+    return not item.before.tracked

@@ -1,0 +1,244 @@
+"""Makes the report of a change from two boards and what is known around them."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from kanban.i18n import current_language
+from kanban.lint.finding import Finding
+from kanban.lint.waivers.apply import waivers_of
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.cards.fields import field_of, label_of
+from kanban.model.history.events import History
+from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.pull.wip import Limit, limits
+from kanban.review.comparison import Comparison, Pair, compare
+from kanban.review.report import (
+    MASKED,
+    SCHEMA,
+    Balance,
+    FieldEdit,
+    Found,
+    Moved,
+    NotesEdit,
+    Placed,
+    PolicyLine,
+    Report,
+    Room,
+    Side,
+    WaiverAdded,
+    clipped,
+)
+from kanban.review.stays import days_in_column
+from kanban.review.value_bridge import Bridge, bridges, without_amount
+
+_PERSONAL = frozenset({"contact", "first_name", "contact_email", "contact_phone"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change to report on: the boards of both sides, and around them what could be had.
+
+    `merged` is the board after merging both sides, None when there is nothing to merge; `reveal` shows the values of
+    personal fields. `histories` and `findings` are of base and head.
+    """
+
+    base: Board
+    head: Board
+    base_side: Side
+    head_side: Side
+    today: date
+    prefix: str = ""
+    merged: Board | None = None
+    conflicts: tuple[str, ...] = ()
+    histories: tuple[History | None, History | None] = (None, None)
+    findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] = field(default=((), ()))
+    reveal: bool = False
+
+
+def make_report(change: Change) -> Report:
+    """The report. The same change gives the same report, whatever order anything was read in."""
+    comparison = compare(change.base, change.head)
+    changed = comparison.changed
+    new, fixed, left = _findings(change)
+    return Report(
+        SCHEMA,
+        current_language(),
+        clipped(change.prefix.rstrip("/")),
+        change.today.isoformat(),
+        change.base_side,
+        change.head_side,
+        len(changed),
+        tuple(_balance(bridge) for bridge in bridges(comparison)),
+        tuple(_placed(change.head, pair.after) for pair in changed if pair.before is None and pair.after),
+        tuple(_placed(change.base, pair.before) for pair in changed if pair.after is None and pair.before),
+        tuple(_moved(change, pair) for pair in changed if pair.is_move),
+        tuple(edit for pair in changed for edit in _field_edits(change, pair)),
+        tuple(_notes_edit(pair) for pair in changed if _is_notes_only(pair)),
+        _rooms(change),
+        _policy(change),
+        new,
+        fixed,
+        left,
+        _waivers(change),
+        _overdue(change, comparison),
+        tuple(map(clipped, without_amount(comparison))),
+        tuple(map(clipped, comparison.unpaired)),
+        tuple(map(clipped, change.conflicts)),
+    )
+
+
+def _balance(bridge: Bridge) -> Balance:
+    return Balance(
+        currency=bridge.currency,
+        start=bridge.start,
+        end=bridge.end,
+        weighted_start=bridge.weighted_start,
+        weighted_end=bridge.weighted_end,
+        **bridge.steps,
+    )
+
+
+def _title(card: Card) -> str:
+    return clipped(card.label)
+
+
+def _worth(card: Card) -> tuple[Decimal | None, str]:
+    return (card.amount.amount, card.amount.currency) if card.amount else (None, "")
+
+
+def _placed(board: Board, card: Card) -> Placed:
+    title = clipped(board.column_of(card).title)
+    return Placed(clipped(card.id), _title(card), card.column, title, *_worth(card))
+
+
+def _moved(change: Change, pair: Pair) -> Moved:
+    assert pair.before is not None  # noqa: S101 - what `is_move` says
+    assert pair.after is not None  # noqa: S101 - what `is_move` says
+    source, target = change.base.column_of(pair.before), change.head.column_of(pair.after)
+    days = days_in_column(pair, *change.histories, change.today)
+    amount, currency = _worth(pair.after)
+    return Moved(
+        clipped(pair.id),
+        _title(pair.after),
+        source.key,
+        clipped(source.title),
+        target.key,
+        clipped(target.title),
+        target.kind,
+        days,
+        amount,
+        currency,
+    )
+
+
+def _field_edits(change: Change, pair: Pair) -> Iterable[FieldEdit]:
+    config = change.head.config
+    for edit in pair.fields():
+        known = field_of(edit.key, config)
+        declared = config.fields.get(edit.key)
+        hidden = edit.key in _PERSONAL or (declared is not None and declared.private)
+        old, new = (MASKED if text and hidden and not change.reveal else clipped(text) for text in (edit.old, edit.new))
+        label = label_of(edit.key, config) if known else edit.key
+        card = pair.after or pair.before
+        if card is not None:
+            amount = _worth(card)[0]
+            yield FieldEdit(clipped(pair.id), _title(card), clipped(edit.key), clipped(label), old, new, amount)
+
+
+def _is_notes_only(pair: Pair) -> bool:
+    return bool(pair.before and pair.after) and not pair.is_move and not pair.fields()
+
+
+def _notes_edit(pair: Pair) -> NotesEdit:
+    before, after = (Counter(card.text.splitlines()) if card else Counter[str]() for card in (pair.before, pair.after))
+    card = pair.after or pair.before
+    title = _title(card) if card is not None else ""
+    return NotesEdit(clipped(pair.id), title, (after - before).total(), (before - after).total())
+
+
+def _rooms(change: Change) -> tuple[Room, ...]:
+    """Limits whose count, limit or state differs, or that end up full or worse; in the board's order."""
+    sides = [_limits(board) for board in (change.base, change.head)]
+    merged = _limits(change.merged) if change.merged is not None else None
+    rooms = []
+    for key in dict.fromkeys((*sides[1], *sides[0])):
+        before, after = sides[0].get(key), sides[1].get(key)
+        shown = after or before
+        if shown is None:
+            continue
+        counted = merged.get(key) if merged is not None else None
+        room = Room(
+            shown.scope,
+            clipped(shown.key),
+            clipped(shown.owner),
+            clipped(shown.title),
+            before.limit if before else None,
+            after.limit if after else None,
+            before.count if before else 0,
+            after.count if after else 0,
+            counted.count if counted else None,
+            shown.hard,
+        )
+        if room.exceeded or (room.limit_base, room.base) != (room.limit, room.head) or _differs(room):
+            rooms.append(room)
+    return tuple(rooms)
+
+
+def _differs(room: Room) -> bool:
+    return room.merged is not None and room.merged != room.head
+
+
+def _limits(board: Board) -> dict[tuple[str, str, str], Limit]:
+    return {(limit.scope, limit.key, limit.owner): limit for limit in limits(board)}
+
+
+def _policy(change: Change) -> tuple[PolicyLine, ...]:
+    """The lines of `board.yml` that differ: what a change does to the rules it is judged by."""
+    before, after = (_board_lines(board) for board in (change.base, change.head))
+    lines = difflib.unified_diff(before, after, n=0, lineterm="")
+    told = (line for line in lines if line[:1] in "+-" and not line.startswith(("+++", "---")))
+    return tuple(PolicyLine(line[0], clipped(line[1:])) for line in told)
+
+
+def _board_lines(board: Board) -> list[str]:
+    file = board.files.get(BOARD_FILE)
+    return (file.data or b"").decode("utf-8", "replace").splitlines() if file else []
+
+
+def _findings(change: Change) -> tuple[tuple[Found, ...], tuple[Found, ...], int]:
+    before, after = ({one.fingerprint: one for one in side} for side in change.findings)
+    new = tuple(_found(one) for key, one in after.items() if key not in before)
+    fixed = tuple(_found(one) for key, one in before.items() if key not in after)
+    return new, fixed, len(set(before) & set(after))
+
+
+def _found(one: Finding) -> Found:
+    hit = one.hit
+    path, message, cure = clipped(hit.path), clipped(hit.message), clipped(hit.cure)
+    return Found(one.code, one.name, one.severity, clipped(hit.card), path, hit.line, message, cure, one.fingerprint)
+
+
+def _waivers(change: Change) -> tuple[WaiverAdded, ...]:
+    before = {(one.rule, one.card, one.pattern, one.until) for one in waivers_of(change.base)}
+    found = []
+    for one in waivers_of(change.head):
+        if (one.rule, one.card, one.pattern, one.until) not in before:
+            until = one.until.isoformat() if one.until else ""
+            found.append(WaiverAdded(clipped(one.rule), clipped(one.card or one.pattern), until, clipped(one.text)))
+    return tuple(found)
+
+
+def _overdue(change: Change, comparison: Comparison) -> tuple[str, ...]:
+    cards: Mapping[str, Card] = {pair.id: pair.after for pair in comparison.changed if pair.after is not None}
+    return tuple(
+        clipped(card.id)
+        for card in cards.values()
+        if change.head.is_open(card) and card.next_action_date is not None and card.next_action_date.day < change.today
+    )

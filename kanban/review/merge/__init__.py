@@ -1,0 +1,1 @@
+"""Merging one card with itself: fields, body, conflicts."""
