@@ -14,7 +14,8 @@ def told_line(links: list[Link], final: Link | None) -> tuple[list[Entry], int, 
     Taken literally if that makes sense, else with the merges' decisions. Also says below which time nothing can follow,
     and whether it was taken literally.
     """
-    told = _literal(links)
+    told, times = _literal(links)
+    final = final or NOTHING
     column: str | None = None
     for step in told:
         if step.moves:
@@ -22,13 +23,16 @@ def told_line(links: list[Link], final: Link | None) -> tuple[list[Entry], int, 
                 break
             column = step.to_column
     else:
-        if column == (final.column if final else None):
-            return told, told[-1].at if told else NOTHING.at, True
-    return _decided(links, final), final.at if final else NOTHING.at, False
+        if column == final.column:
+            return told, times.get(final, final.at), True
+    return _decided(links, final), final.at, False
 
 
-def _literal(links: list[Link]) -> list[Entry]:
-    """What every commit changed, in order of time: a merge counts where it differs from all its parents."""
+def _literal(links: list[Link]) -> tuple[list[Entry], dict[Link, int]]:
+    """What every commit changed, in order of time: a merge counts where it differs from all its parents.
+
+    Also the time of every link. A step that is not told (both sides made that move) still holds back what follows it.
+    """
     times: dict[Link, int] = {}
     steps = []
     for link in links:
@@ -38,16 +42,16 @@ def _literal(links: list[Link]) -> list[Entry]:
         else:
             times[link] = at = max(before, link.step.authored)
             steps.append(link.step._replace(at=at))
-    return _once(sorted(steps))
+    return _once(sorted(steps)), times
 
 
-def _decided(links: list[Link], final: Link | None) -> list[Entry]:
+def _decided(links: list[Link], final: Link) -> list[Entry]:
     """Steps on kept sides in order of time, overruled moves before the move that prevailed.
 
     A move that both sides made is told once, by whoever made it first; but the one that brought the card where it
     stands is always told, unless the card was there.
     """
-    kept = final.closure() if final else set()
+    kept = final.closure()
     moves = sorted((link for link in links if link.moves and link in kept), key=_step_of)
     told = {link: link.step for link in links if link.step is not None}
     makers = {link: [link] for link in moves}
