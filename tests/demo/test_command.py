@@ -62,8 +62,8 @@ def test_a_file_in_the_way_is_an_error_for_people(tmp_path: Path, capsys: pytest
 
 
 def test_what_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kanban.errors import KanbanError
     from kanban.commands.setup import demo
+    from kanban.errors import KanbanError
 
     def half(folder: Path, commits: object) -> str:
         (folder / ".git").mkdir()
