@@ -92,6 +92,12 @@ def extracted(root: Path) -> Iterator[tuple[Path, Identity]]:
     for path in sorted((root / "kanban").rglob("*")):
         if path.suffix == ".py":
             yield from ((path, text) for text in python_texts(path))
+        elif path.name == "reading_problems.md":
+            yield from (
+                (path, text)
+                for page in path.read_text("utf-8").split("\n## KB")[1:]
+                for text in prose(page.partition("\n")[2])
+            )
         elif path.suffix in TEMPLATE_SUFFIXES and templates in path.parents:
             found = extract_from_file("jinja2.ext:babel_extract", path, KEYWORDS, options={"silent": "false"})
             yield from ((path, hashable(text)) for _line, text, *_rest in found)
@@ -106,8 +112,7 @@ def python_texts(path: Path) -> Iterator[Identity]:
     if "commands" in path.parts or path.name == "cli.py":
         yield from help_texts(tree)
     if path.parent.parent.name == "rules" and path.name != "__init__.py":
-        manual = read_manual(ast.get_docstring(tree) or path.stem)
-        yield from (manual.summary, manual.why, manual.flags, manual.cure)
+        yield from prose(ast.get_docstring(tree) or path.stem)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             wanted = node.args[: 2 if node.func.id == "ngettext" else 1]
@@ -116,6 +121,12 @@ def python_texts(path: Path) -> Iterator[Identity]:
                 sys.exit(f"{path}:{node.lineno}: an f-string cannot be translated; use .format() on the result")
             if texts and len(texts) == len(wanted):
                 yield texts[0] if len(texts) == 1 else tuple(texts)
+
+
+def prose(doc: str) -> tuple[str, str, str, str]:
+    """What is read in the reader's language of a rule's manual page."""
+    manual = read_manual(doc)
+    return manual.summary, manual.why, manual.flags, manual.cure
 
 
 def help_texts(tree: ast.Module) -> Iterator[str]:

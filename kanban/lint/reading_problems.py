@@ -1,82 +1,38 @@
-"""Which rule tells which problem that reading a board found: every code of `kanban.model` stands here."""
+"""Which rule tells which problem that reading a board found: every code of `kanban.model` stands here.
+
+The rules that only pass problems on are one table, `reading_problems.md`: severity, codes, manual page.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import Check, LintContext
+from kanban.lint.finding import Fix, Hit
+from kanban.lint.fixes import Change
+from kanban.lint.rule import Check, LintContext, Rule
 from kanban.model.text.problem import Problem
 
 OTHER = "other-problem"
 
+_SECTION = re.compile(r"^## (KB\d{3}) ([a-z-]+): (error|warning|info), (card|board);?(.*)$\n\n", re.MULTILINE)
+_SECTIONS = _SECTION.split(Path(__file__).with_suffix(".md").read_text("utf-8"))[1:]
+
 PROBLEM_RULES: dict[str, str] = {
-    # board.yml
-    "config-value": "bad-setting",
-    "config-shape": "bad-setting",
-    "config-missing": "bad-setting",
-    "config-columns": "bad-setting",
-    "config-unknown-key": "unknown-setting",
-    # the file
-    "unreadable": "unreadable-file",
-    "missing": "unreadable-file",
-    "too-large": "unreadable-file",
-    "special": "unreadable-file",
-    "binary": "not-text",
-    "not-utf8": "not-text",
     "symlink": "symbolic-link",
     "submodule": "symbolic-link",
-    "unmerged": "unmerged-card",
     "bom": "byte-order-mark",
     "carriage-return": "line-ends",
     "mixed-newlines": "line-ends",
     "control-character": "hidden-character",
-    "conflict-marker": "conflict-marker",
-    # the front matter
     "no-front-matter": "no-front-matter",
     "front-matter-not-first": "front-matter-not-first",
-    "unclosed-front-matter": "unclosed-front-matter",
-    "front-matter-cut": "unclosed-front-matter",
-    "foreign-front-matter": "foreign-front-matter",
-    "front-matter-not-mapping": "nested-field",
-    "nested-value": "nested-field",
-    "bad-key": "field-name",
-    # YAML
-    "yaml-syntax": "yaml-syntax",
-    "yaml-key": "yaml-syntax",
-    "yaml-several-documents": "yaml-syntax",
-    "yaml-too-deep": "yaml-syntax",
-    "yaml-duplicate-key": "duplicate-field",
-    "yaml-alias": "yaml-reference",
-    "yaml-tag": "yaml-reference",
-    # types
-    "money-negative": "unreadable-amount",
-    "money-unreadable": "unreadable-amount",
-    "money-ambiguous": "unreadable-amount",
-    "money-too-large": "unreadable-amount",
-    "money-too-precise": "unreadable-amount",
-    "currency-missing": "unreadable-amount",
-    "currency-unknown": "unreadable-amount",
-    "percent-unreadable": "unreadable-probability",
-    "percent-ambiguous": "unreadable-probability",
-    "percent-out-of-range": "unreadable-probability",
-    "date-unreadable": "unreadable-date",
-    "date-with-offset": "unreadable-date",
-    "date-relative": "unreadable-date",
-    "date-ambiguous": "unreadable-date",
-    "date-without-year": "unreadable-date",
-    "date-impossible": "unreadable-date",
-    "date-weekday": "unreadable-date",
-    "date-implausible": "unreadable-date",
-    "time-impossible": "unreadable-date",
-    "integer-unreadable": "unreadable-number",
-    "integer-out-of-range": "unreadable-number",
-    "yes-no-unreadable": "unreadable-number",
-    "choice-ambiguous": "unknown-choice",
-    "choice-unknown": "unknown-choice",
-    "field-list": "list-for-one-value",
+    **{code: name for name, codes in zip(_SECTIONS[1::6], _SECTIONS[4::6], strict=True) for code in codes.split()},
 }
+"""The rule that tells a problem, by the problem's code: rules with logic of their own first, then the table's."""
 
 
 def rule_for(problem: Problem) -> str:
@@ -86,27 +42,29 @@ def rule_for(problem: Problem) -> str:
     return PROBLEM_RULES.get(problem.code, OTHER)
 
 
-def reported(name: str) -> Check:
-    """The check of a rule that only tells what reading the board found."""
+def reported(name: str, label: str = "", mend: Change | None = None, *, safe: bool = True) -> Check:
+    """The check of a rule that only tells what reading the board found; `mend` is the fix it offers under `label`."""
 
     def check(context: LintContext) -> Iterator[Hit]:
-        yield from hits_of(context, name)
+        for hit in hits_of(context, name):
+            yield replace(hit, fix=Fix(hit.path, _(label), mend, safe)) if mend else hit
 
     return check
 
 
 def hits_of(context: LintContext, name: str) -> Iterator[Hit]:
     """The problems that the rule `name` tells, as hits."""
-    for problem in context.board.problems:
+    found = [(problem, "") for problem in context.board.problems]
+    found += [(problem, card.id) for card in context.board.cards for problem in card.problems]
+    for problem, card in found:
         if rule_for(problem) == name:
-            yield _hit(problem, "")
-    for card in context.board.cards:
-        for problem in card.problems:
-            if rule_for(problem) == name:
-                yield _hit(problem, card.id)
+            cure = problem.cure or _("correct line {line} of {path}").format(line=problem.line, path=problem.path)
+            place = (problem.path, problem.line, problem.column)
+            yield Hit(*place, problem.message, cure, card, problem.key, problem.code)
 
 
-def _hit(problem: Problem, card: str) -> Hit:
-    cure = problem.cure or _("correct line {line} of {path}").format(line=problem.line, path=problem.path)
-    place = (problem.path, problem.line, problem.column)
-    return Hit(*place, problem.message, cure, card, problem.key, problem.code)
+RULES = tuple(
+    Rule(code, name, scope, severity, reported(name), doc, waivable=scope)
+    for code, name, severity, scope, _codes, doc in zip(*(_SECTIONS[at::6] for at in range(6)), strict=True)
+)
+"""The rules without logic, in the order of their codes."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kanban.i18n import _
@@ -96,6 +97,11 @@ class Rule:
     def manual(self) -> Manual:
         """The manual page, taken apart."""
         return read_manual(self.doc)
+
+
+def family(package: str, *modules: str) -> tuple[Rule, ...]:
+    """The rules of a package, one in each of these modules, in the order of their codes."""
+    return tuple(import_module(f"{package}.{module}").RULE for module in modules)
 
 
 class More(TypedDict, total=False):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ import pytest
 from kanban.lint.engine import Request, lint
 from kanban.lint.finding import SEVERITIES, Finding
 from kanban.lint.fixes import changes_of
+from kanban.lint.reading_problems import RULES as RELAYED
 from kanban.lint.rule import BOARD, CARD, RANGE, SAFE, UNSAFE, WARNING, Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import Selection
@@ -70,11 +75,30 @@ def test_a_rule_says_what_it_is(rule: Rule) -> None:
         assert rule.severity in {WARNING, "info"}
 
 
-def test_the_table_holds_every_module_once_in_order() -> None:
+def test_the_tables_hold_every_module_once_in_order() -> None:
     modules = {path.stem for path in FOLDER.glob("*/*.py")} - {"__init__"}
-    assert {rule.name.replace("-", "_") for rule in RULES} == modules
-    codes = [rule.code for rule in RULES]
-    assert codes == sorted(set(codes))
+    assert {rule.name.replace("-", "_") for rule in RULES if rule not in RELAYED} == modules
+    families = [
+        import_module(f"kanban.lint.rules.{folder.parent.name}").RULES for folder in FOLDER.glob("*/__init__.py")
+    ]
+    for table in (RULES, RELAYED, *families):
+        codes = [rule.code for rule in table]
+        assert codes == sorted(set(codes))
+
+
+def test_the_next_rule_is_a_module_and_one_line_of_its_familys_table(tmp_path: Path) -> None:
+    """Tried in a copy, as CONTRIBUTING says it."""
+    shutil.copytree(FOLDER.parents[1], tmp_path / "kanban", ignore=shutil.ignore_patterns("__pycache__"))
+    family = tmp_path / "kanban/lint/rules/links"
+    page = (family / "broken_link.py").read_text("utf-8")
+    page = page.replace('"KB701", "broken-link"', '"KB799", "next-rule"')
+    (family / "next_rule.py").write_text(page, "utf-8")
+    table = family / "__init__.py"
+    table.write_text(table.read_text("utf-8").replace(")\n", '    "next_rule",\n)\n'), "utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "kanban", "rules", "KB799"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("KB799 next-rule: Links between cards lead somewhere.")
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix != "none"], ids=lambda rule: rule.name)

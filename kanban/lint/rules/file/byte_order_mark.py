@@ -23,13 +23,9 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
-from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule
+from kanban.i18n import N_
+from kanban.lint.reading_problems import reported
+from kanban.lint.rule import CARD, SAFE, WARNING, Rule
 
 NAME = "byte-order-mark"
 
@@ -39,9 +35,5 @@ def without_mark(data: bytes | None) -> bytes | None:
     return None if data is None else data.removeprefix(b"\xef\xbb\xbf")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
-    for hit in hits_of(context, NAME):
-        yield replace(hit, fix=Fix(hit.path, _("remove the byte order mark"), without_mark))
-
-
-RULE = Rule("KB115", NAME, CARD, WARNING, check, __doc__, fix=SAFE)
+CHECK = reported(NAME, N_("remove the byte order mark"), without_mark)
+RULE = Rule("KB115", NAME, CARD, WARNING, CHECK, __doc__, fix=SAFE)

@@ -24,13 +24,9 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
-from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule
+from kanban.i18n import N_
+from kanban.lint.reading_problems import reported
+from kanban.lint.rule import CARD, SAFE, WARNING, Rule
 
 NAME = "front-matter-not-first"
 
@@ -44,9 +40,5 @@ def without_blank_lines_above(data: bytes | None) -> bytes | None:
     return mark + text[len(text) - len(text.lstrip(b" \t\r\n")) :]
 
 
-def check(context: LintContext) -> Iterator[Hit]:
-    for hit in hits_of(context, NAME):
-        yield replace(hit, fix=Fix(hit.path, _("delete the blank lines above the fields"), without_blank_lines_above))
-
-
-RULE = Rule("KB105", NAME, CARD, WARNING, check, __doc__, fix=SAFE)
+CHECK = reported(NAME, N_("delete the blank lines above the fields"), without_blank_lines_above)
+RULE = Rule("KB105", NAME, CARD, WARNING, CHECK, __doc__, fix=SAFE)

@@ -23,13 +23,9 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
-from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, ERROR, UNSAFE, LintContext, Rule
+from kanban.i18n import N_
+from kanban.lint.reading_problems import reported
+from kanban.lint.rule import CARD, ERROR, UNSAFE, Rule
 from kanban.model.text.characters import next_suspect
 
 NAME = "hidden-character"
@@ -50,9 +46,5 @@ def without_hidden(data: bytes | None) -> bytes | None:
     return "".join([*kept, text[position:]]).encode("utf-8")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
-    for hit in hits_of(context, NAME):
-        yield replace(hit, fix=Fix(hit.path, _("delete the invisible characters"), without_hidden, safe=False))
-
-
-RULE = Rule("KB114", NAME, CARD, ERROR, check, __doc__, fix=UNSAFE)
+CHECK = reported(NAME, N_("delete the invisible characters"), without_hidden, safe=False)
+RULE = Rule("KB114", NAME, CARD, ERROR, CHECK, __doc__, fix=UNSAFE)

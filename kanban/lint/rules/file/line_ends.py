@@ -26,13 +26,10 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
-from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
-from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule
+from kanban.i18n import N_
+from kanban.lint.reading_problems import reported
+from kanban.lint.rule import CARD, SAFE, WARNING, Rule
 
 NAME = "line-ends"
 
@@ -48,9 +45,5 @@ def with_one_line_end(data: bytes | None) -> bytes | None:
     return re.sub(rb"\r\n|\n|\r", end, data)
 
 
-def check(context: LintContext) -> Iterator[Hit]:
-    for hit in hits_of(context, NAME):
-        yield replace(hit, fix=Fix(hit.path, _("end all lines alike"), with_one_line_end))
-
-
-RULE = Rule("KB116", NAME, CARD, WARNING, check, __doc__, fix=SAFE)
+CHECK = reported(NAME, N_("end all lines alike"), with_one_line_end)
+RULE = Rule("KB116", NAME, CARD, WARNING, CHECK, __doc__, fix=SAFE)
