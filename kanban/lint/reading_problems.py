@@ -6,14 +6,13 @@ The rules that only pass problems on are one table, `reading_problems.md`: sever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import Change
-from kanban.lint.rule import Check, LintContext, Rule
+from kanban.lint.rule import Hits, LintContext, Rule
 from kanban.model.text.problem import Problem
 
 OTHER = "other-problem"
@@ -42,29 +41,20 @@ def rule_for(problem: Problem) -> str:
     return PROBLEM_RULES.get(problem.code, OTHER)
 
 
-def reported(name: str, label: str = "", mend: Change | None = None, *, safe: bool = True) -> Check:
-    """The check of a rule that only tells what reading the board found; `mend` is the fix it offers under `label`."""
-
-    def check(context: LintContext) -> Iterator[Hit]:
-        for hit in hits_of(context, name):
-            yield replace(hit, fix=Fix(hit.path, _(label), mend, safe)) if mend else hit
-
-    return check
-
-
-def hits_of(context: LintContext, name: str) -> Iterator[Hit]:
-    """The problems that the rule `name` tells, as hits."""
+def hits_of(context: LintContext, name: str, label: str = "", mend: Change | None = None, *, safe: bool = True) -> Hits:
+    """The problems that the rule `name` tells, as hits; `mend` is the fix they offer, under `label`."""
     found = [(problem, "") for problem in context.board.problems]
     found += [(problem, card.id) for card in context.board.cards for problem in card.problems]
     for problem, card in found:
         if rule_for(problem) == name:
             cure = problem.cure or _("correct line {line} of {path}").format(line=problem.line, path=problem.path)
             place = (problem.path, problem.line, problem.column)
-            yield Hit(*place, problem.message, cure, card, problem.key, problem.code)
+            fix = Fix(problem.path, label, mend, safe) if mend else None
+            yield Hit(*place, problem.message, cure, card, problem.key, problem.code, fix=fix)
 
 
 RULES = tuple(
-    Rule(code, name, scope, severity, reported(name), doc, waivable=scope)
+    Rule(code, name, scope, severity, partial(hits_of, name=name), doc, waivable=scope)
     for code, name, severity, scope, _codes, doc in zip(*(_SECTIONS[at::6] for at in range(6)), strict=True)
 )
 """The rules without logic, in the order of their codes."""

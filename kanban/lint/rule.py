@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -64,7 +65,9 @@ class LintContext:
         return getattr(self, need) is not None
 
 
-Check = Callable[[LintContext], Iterable[Hit]]
+Hits = Iterator[Hit]
+"""What a rule finds, one by one."""
+Check = Callable[[LintContext], Hits]
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,27 @@ class Rule:
         return read_manual(self.doc)
 
 
+class Traits(TypedDict, total=False):
+    """What else is to be said of a rule: see `Rule`."""
+
+    fix: str
+    needs: tuple[str, ...]
+    timed: bool
+    waivable: str
+
+
+def rule(code: str, name: str, scope: str, severity: str, **more: Unpack[Traits]) -> Callable[[Check], Rule]:
+    """Makes the function below it the rule of its module, whose docstring is the manual page."""
+
+    def made(check: Check) -> Rule:
+        return Rule(code, name, scope, severity, check, sys.modules[check.__module__].__doc__ or "", **more)
+
+    return made
+
+
 def family(package: str, *modules: str) -> tuple[Rule, ...]:
     """The rules of a package, one in each of these modules, in the order of their codes."""
-    return tuple(import_module(f"{package}.{module}").RULE for module in modules)
+    return tuple(import_module(f"{package}.{module}").check for module in modules)
 
 
 class More(TypedDict, total=False):

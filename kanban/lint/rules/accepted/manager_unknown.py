@@ -21,19 +21,16 @@ Good:
     manager: Zoé
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.boardlines import line_in_board
 from kanban.lint.facts.people import nearest_owner
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, WARNING, LintContext, Rule
+from kanban.lint.rule import BOARD, WARNING, Hits, LintContext, rule
 from kanban.model.settings.board_yml import BOARD_FILE
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB014", "manager-unknown", BOARD, WARNING, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     if config.manager and config.owners and config.owner(config.manager) is None:
         line, column = line_in_board(context.board, "manager")
@@ -41,6 +38,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         meant = nearest_owner(config.manager, config)
         cure = _("did you mean {name}?").format(name=meant) if meant else _("add the name to `owners:`")
         yield Hit(BOARD_FILE, line, column, message, cure, key="manager")
-
-
-RULE = Rule("KB014", "manager-unknown", BOARD, WARNING, check, __doc__, waivable=BOARD)

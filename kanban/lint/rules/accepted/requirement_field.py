@@ -21,20 +21,17 @@ Good:
       - {key: offre, dor: [{id: price-set, field: amount}]}
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.boardlines import line_in_board
 from kanban.lint.facts.fieldnames import did_you_mean
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
 from kanban.model.cards.fields import field_of
 from kanban.model.settings.board_yml import BOARD_FILE
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB013", "requirement-field", BOARD, ERROR, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for column in config.columns:
         for part, requirements in (("dor", column.dor), ("dod", column.dod)):
@@ -46,6 +43,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                     )
                     cure = did_you_mean(one.field, config) or _("declare it under `fields:`")
                     yield Hit(BOARD_FILE, line, at, message, cure, key=f"{column.key}.{part}", detail=one.id)
-
-
-RULE = Rule("KB013", "requirement-field", BOARD, ERROR, check, __doc__, waivable=BOARD)

@@ -27,16 +27,13 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import AUDIT, BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import AUDIT, BOARD, ERROR, Hits, LintContext, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB006", "stale-baseline", BOARD, ERROR, needs=(AUDIT,), waivable=BOARD)
+def check(context: LintContext) -> Hits:
     if context.audit is None:
         return
     for entry in context.audit.stale:
@@ -46,6 +43,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         )
         cure = _("`kanban lint --write-baseline {path}`").format(path=context.audit.baseline)
         yield Hit(context.audit.baseline, entry.line, 1, message, cure, key=entry.identity)
-
-
-RULE = Rule("KB006", "stale-baseline", BOARD, ERROR, check, __doc__, needs=(AUDIT,), waivable=BOARD)

@@ -21,18 +21,15 @@ Good:
       ignore: [KB117]
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.boardlines import line_in_board
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
 from kanban.model.settings.board_yml import BOARD_FILE
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB012", "unknown-lint-rule", BOARD, ERROR, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     settings = context.board.config.lint
     places: list[tuple[tuple[str, ...], str]] = [(("lint", "select"), word) for word in settings.select]
     places += [(("lint", "ignore"), word) for word in settings.ignore]
@@ -47,6 +44,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 setting=".".join(keys[:2]), name=word
             )
             yield Hit(BOARD_FILE, line, column, message, cure, key=".".join(keys), detail=word)
-
-
-RULE = Rule("KB012", "unknown-lint-rule", BOARD, ERROR, check, __doc__, waivable=BOARD)

@@ -23,23 +23,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import AUDIT, CARD, SAFE, WARNING, LintContext, Rule
+from kanban.lint.rule import AUDIT, CARD, SAFE, WARNING, Hits, LintContext, rule
 from kanban.lint.waivers.comments import dropped, waiver_hit
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB002", "waiver-expired", CARD, WARNING, fix=SAFE, needs=(AUDIT,), timed=True, waivable="board")
+def check(context: LintContext) -> Hits:
     for waiver in context.audit.waivers if context.audit else ():
         if waiver.expired(context.today) and not waiver.fault:
             message = _("the waiver of {rule} ended on {day}").format(rule=waiver.rule, day=waiver.until)
             yield waiver_hit(waiver, message, _("drop it, or give it a new day and a reason"), dropped(waiver))
-
-
-RULE = Rule(
-    "KB002", "waiver-expired", CARD, WARNING, check, __doc__, fix=SAFE, needs=(AUDIT,), timed=True, waivable="board"
-)

@@ -23,21 +23,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import AUDIT, CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import AUDIT, CARD, ERROR, Hits, LintContext, rule
 from kanban.lint.waivers.comments import waiver_hit, waivers_with
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB001", "waiver-form", CARD, ERROR, needs=(AUDIT,), waivable="board")
+def check(context: LintContext) -> Hits:
     for waiver in waivers_with(context, "malformed"):
         message = _("the waiver “{text}” lacks its last day or its reason").format(text=waiver.text)
         cure = _('write it as "{rule} until 2026-12-31: reason"').format(rule=waiver.rule or "KB501")
         yield waiver_hit(waiver, message, cure)
-
-
-RULE = Rule("KB001", "waiver-form", CARD, ERROR, check, __doc__, needs=(AUDIT,), waivable="board")

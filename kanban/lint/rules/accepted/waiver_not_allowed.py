@@ -23,21 +23,14 @@ Good:
         - {rule: wip-exceeded, path: offre, until: 2026-12-31, reason: the fair}
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import AUDIT, CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import AUDIT, CARD, ERROR, Hits, LintContext, rule
 from kanban.lint.waivers.comments import waiver_hit, waivers_with
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB004", "waiver-not-allowed", CARD, ERROR, needs=(AUDIT,), waivable="board")
+def check(context: LintContext) -> Hits:
     for waiver in waivers_with(context, "not-allowed"):
         message = _("a card cannot waive {rule}").format(rule=waiver.rule)
         cure = _("if the team agrees, write it under `lint: waivers:` in board.yml")
         yield waiver_hit(waiver, message, cure)
-
-
-RULE = Rule("KB004", "waiver-not-allowed", CARD, ERROR, check, __doc__, needs=(AUDIT,), waivable="board")

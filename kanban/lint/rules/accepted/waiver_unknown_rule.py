@@ -23,20 +23,13 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import AUDIT, CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import AUDIT, CARD, ERROR, Hits, LintContext, rule
 from kanban.lint.waivers.comments import waiver_hit, waivers_with
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB005", "waiver-unknown-rule", CARD, ERROR, needs=(AUDIT,), waivable="board")
+def check(context: LintContext) -> Hits:
     for waiver in waivers_with(context, "unknown-rule"):
         message = _("there is no rule “{name}” to waive").format(name=waiver.rule)
         yield waiver_hit(waiver, message, context.rule_cure(waiver.rule))
-
-
-RULE = Rule("KB005", "waiver-unknown-rule", CARD, ERROR, check, __doc__, needs=(AUDIT,), waivable="board")

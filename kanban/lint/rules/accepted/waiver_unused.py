@@ -26,22 +26,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import AUDIT, CARD, SAFE, WARNING, LintContext, Rule
+from kanban.lint.rule import AUDIT, CARD, SAFE, WARNING, Hits, LintContext, rule
 from kanban.lint.waivers.comments import dropped, waiver_hit
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB003", "waiver-unused", CARD, WARNING, fix=SAFE, needs=(AUDIT,), waivable="board")
+def check(context: LintContext) -> Hits:
     if context.audit is None:
         return
     for waiver in context.audit.unused(context.today):
         message = _("the waiver of {rule} holds nothing").format(rule=waiver.rule)
         yield waiver_hit(waiver, message, _("remove it"), dropped(waiver))
-
-
-RULE = Rule("KB003", "waiver-unused", CARD, WARNING, check, __doc__, fix=SAFE, needs=(AUDIT,), waivable="board")

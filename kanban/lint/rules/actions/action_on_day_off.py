@@ -25,19 +25,17 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, UNSAFE, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, UNSAFE, WARNING, Hits, LintContext, at, rule, typed
 from kanban.model.cards.working_days import is_working_day, next_working_day
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB517", "action-on-day-off", CARD, WARNING, fix=UNSAFE)
+def check(context: LintContext) -> Hits:
     calendar = context.board.config.calendar
     for card in context.board.open_cards:
         when = card.next_action_date
@@ -51,6 +49,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         fix = Fix(card.path, label, setting_field("next_action_date", moved), safe=False)
         cure = _("`kanban set {card} next_action_date={day}`").format(card=typed(card.id), day=moved)
         yield at(card, "next_action_date", message, cure, fix=fix)
-
-
-RULE = Rule("KB517", "action-on-day-off", CARD, WARNING, check, __doc__, fix=UNSAFE)

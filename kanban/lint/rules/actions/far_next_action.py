@@ -24,18 +24,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 FAR = 60
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB531", "far-next-action", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         when = card.next_action_date
         days = (when.day - context.today).days if when is not None else 0
@@ -45,6 +41,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=typed(card.id), date=when.day.isoformat()
             )
             yield at(card, "next_action_date", message, cure)
-
-
-RULE = Rule("KB531", "far-next-action", CARD, WARNING, check, __doc__, timed=True)

@@ -31,19 +31,16 @@ Good:
     2026-09-30 acme edited
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import timedelta
 
 from kanban.i18n import _
 from kanban.lint.facts.ages import acts_since_entry, days_here
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
 from kanban.model.cards.working_days import next_working_day, working_day_from
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB509", "follow-up-missing", CARD, WARNING, needs=(CLOCKS,), timed=True)
+def check(context: LintContext) -> Hits:
     calendar = context.board.config.calendar
     for card in context.board.open_cards:
         days = context.board.column_of(card).follow_up
@@ -69,6 +66,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         )
         cure = _("follow up, then `kanban set {card} next_action_date=+2d`").format(card=typed(card.id))
         yield at(card, "next_action_date", message, cure, detail=f"D+{day}")
-
-
-RULE = Rule("KB509", "follow-up-missing", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

@@ -26,19 +26,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at, rule, typed
 from kanban.model.cards.fields import label_of
 
 KEYS = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB510", "incomplete-block", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         missing = [key for key in KEYS if not card.has(key)]
         if card.block is None or not missing:
@@ -51,6 +47,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         values = " ".join(f"{key}={today}" if key == "blocked_since" else f'{key}="…"' for key in missing)
         cure = _("`kanban set {card} {values}`, or `kanban unblock {card}`").format(card=typed(card.id), values=values)
         yield at(card, first, message, cure, detail="incomplete")
-
-
-RULE = Rule("KB510", "incomplete-block", CARD, ERROR, check, __doc__)

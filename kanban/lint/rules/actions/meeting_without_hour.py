@@ -25,16 +25,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB528", "meeting-without-hour", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         when = card.next_action_date
         if context.board.column_of(card).effective_stage != "meeting" or when is None:
@@ -47,6 +43,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=typed(card.id), day=when.day.isoformat()
             )
             yield at(card, "next_action_date", message, cure)
-
-
-RULE = Rule("KB528", "meeting-without-hour", CARD, WARNING, check, __doc__)

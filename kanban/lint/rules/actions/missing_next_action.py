@@ -25,20 +25,17 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, ERROR, UNSAFE, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, ERROR, UNSAFE, Hits, LintContext, at, rule, typed
 from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import next_working_day
 from kanban.pull.nextaction import missing
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB501", "missing-next-action", CARD, ERROR, fix=UNSAFE)
+def check(context: LintContext) -> Hits:
     for card in missing(context.board):
         if not card.readable and not card.raw:
             continue
@@ -57,6 +54,3 @@ def _dated(context: LintContext, card: Card) -> Fix:
     day = next_working_day(context.board.config.calendar, context.today).isoformat()
     label = _("date the next action {day}").format(day=day)
     return Fix(card.path, label, setting_field("next_action_date", day), safe=False)
-
-
-RULE = Rule("KB501", "missing-next-action", CARD, ERROR, check, __doc__, fix=UNSAFE)

@@ -27,17 +27,13 @@ Good:
     2026-09-22 acme to negociation
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.ages import days_here
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB508", "not-escalated", CARD, WARNING, needs=(CLOCKS,), timed=True)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.open_cards:
         column = context.board.column_of(card)
@@ -51,6 +47,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             manager=config.manager or _("the manager"), card=typed(card.id), day=context.today.isoformat()
         )
         yield at(card, "escalated", message, cure)
-
-
-RULE = Rule("KB508", "not-escalated", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

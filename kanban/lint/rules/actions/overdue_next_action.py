@@ -25,17 +25,13 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _, ngettext
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 from kanban.pull.nextaction import overdue
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB502", "overdue-next-action", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     for card in overdue(context.board, context.today):
         when = card.next_action_date
         late = (context.today - when.day).days if when is not None else 0
@@ -46,6 +42,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             card=typed(card.id)
         )
         yield at(card, "next_action_date", message, cure)
-
-
-RULE = Rule("KB502", "overdue-next-action", CARD, WARNING, check, __doc__, timed=True)

@@ -44,22 +44,21 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit, Load
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at, typed
+from kanban.lint.finding import Load
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, at, rule, typed
 from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import next_working_day
 from kanban.model.typed.values import When
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB507", "overfull-day", BOARD, ERROR)
+def check(context: LintContext) -> Hits:
     limit = context.board.config.policies.meetings_per_day
     planned = _planned(context)
     for day, cards in sorted(planned.items()):
@@ -91,6 +90,3 @@ def _day_with_room(context: LintContext, planned: Mapping[date, list[tuple[When,
     while len(planned.get(free, ())) >= limit > 0:
         free = next_working_day(calendar, free)
     return free
-
-
-RULE = Rule("KB507", "overfull-day", BOARD, ERROR, check, __doc__)

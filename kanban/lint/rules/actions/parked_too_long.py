@@ -23,17 +23,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import date
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB527", "parked-too-long", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     for column in context.board.config.exits("parked"):
         for card in context.board.in_column(column.key):
             until = card.values.get("parked_until")
@@ -41,6 +38,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 message = _("{card} was parked until {date}").format(card=card.label, date=until.isoformat())
                 cure = _("`kanban reopen {card} --reason …`, or park it until a later day").format(card=typed(card.id))
                 yield at(card, "parked_until", message, cure)
-
-
-RULE = Rule("KB527", "parked-too-long", CARD, WARNING, check, __doc__, timed=True)

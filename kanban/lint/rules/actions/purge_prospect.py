@@ -27,17 +27,13 @@ Good:
     2026-09-28 acme to nurturing
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _, ngettext
 from kanban.lint.facts.ages import idle_days, is_due_for_purge
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB504", "purge-prospect", CARD, WARNING, needs=(CLOCKS,), timed=True)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         if is_due_for_purge(context, card):
             idle = idle_days(context, card) or 0
@@ -48,6 +44,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 idle,
             ).format(card=card.label, column=column, days=idle)
             yield at(card, "next_action_date", message, _("`kanban park {card}`").format(card=typed(card.id)))
-
-
-RULE = Rule("KB504", "purge-prospect", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

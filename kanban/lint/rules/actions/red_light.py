@@ -25,17 +25,13 @@ Good:
     2026-09-28 acme to negociation
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.ages import days_here
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB535", "red-light", CARD, WARNING, needs=(CLOCKS,), timed=True)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         column = context.board.column_of(card)
         days = days_here(context, card)
@@ -45,6 +41,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             )
             cure = _("set a deadline of decision, or `kanban lose {card} --reason …`").format(card=typed(card.id))
             yield at(card, "next_action_date", message, cure)
-
-
-RULE = Rule("KB535", "red-light", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

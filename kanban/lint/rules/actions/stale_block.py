@@ -29,18 +29,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 LONG = 14
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB536", "stale-block", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         block = card.block
         if block is None or block.since is None:
@@ -54,6 +50,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 owner=block.owner or "?", next=block.next or "?", card=typed(card.id)
             )
             yield at(card, "blocked_since", message, cure)
-
-
-RULE = Rule("KB536", "stale-block", CARD, WARNING, check, __doc__, timed=True)

@@ -27,17 +27,13 @@ Good:
     2026-10-02 acme edited
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _, ngettext
 from kanban.lint.facts.ages import idle_days, is_due_for_purge
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, CLOCKS, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB503", "stale-card", CARD, WARNING, needs=(CLOCKS,), timed=True)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.open_cards:
         column = context.board.column_of(card)
@@ -51,6 +47,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             ).format(card=card.label, days=idle)
             cure = _("do the next step and note it, or `kanban park {card}`").format(card=typed(card.id))
             yield at(card, "next_action_date", message, cure)
-
-
-RULE = Rule("KB503", "stale-card", CARD, WARNING, check, __doc__, needs=(CLOCKS,), timed=True)

@@ -23,18 +23,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 EARLY = 2
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB526", "too-many-touches", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for column in config.open_columns[:EARLY]:
         for card in context.board.in_column(column.key):
@@ -44,6 +40,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                     count=touches, card=card.label, limit=config.policies.touches
                 )
                 yield at(card, "touches", message, _("`kanban park {card}`").format(card=typed(card.id)))
-
-
-RULE = Rule("KB526", "too-many-touches", CARD, WARNING, check, __doc__)

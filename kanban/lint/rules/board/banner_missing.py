@@ -28,17 +28,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.banners import banner_of, rebuilding
 from kanban.lint.finding import Fix, Hit
-from kanban.lint.rule import BOARD, SAFE, WARNING, LintContext, Rule
+from kanban.lint.rule import BOARD, SAFE, WARNING, Hits, LintContext, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB308", "banner-missing", BOARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
     for column in context.board.config.columns:
         path, file = banner_of(context.board, column)
         if file is None:
@@ -46,6 +43,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             fix = Fix(path, _("write the banner"), rebuilding(column, context.board.config))
             cure = _("`kanban lint --fix` writes {path}").format(path=path)
             yield Hit(path, 1, 1, message, cure, key=column.key, area=column.directory, fix=fix)
-
-
-RULE = Rule("KB308", "banner-missing", BOARD, WARNING, check, __doc__, fix=SAFE)

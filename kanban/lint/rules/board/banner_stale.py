@@ -33,21 +33,19 @@ Good:
     - our own words
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.banners import banner_of, rebuilding
 from kanban.lint.finding import Fix, Hit
-from kanban.lint.rule import BOARD, SAFE, WARNING, LintContext, Rule
+from kanban.lint.rule import BOARD, SAFE, WARNING, Hits, LintContext, rule
 from kanban.model.cards.banner import banner
 
 _LOOKS_LIKE_ONE = re.compile(r"^\*\*WIP", re.MULTILINE)
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB309", "banner-stale", BOARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for column in config.columns:
         path, file = banner_of(context.board, column)
@@ -69,6 +67,3 @@ def check(context: LintContext) -> Iterator[Hit]:
 def _words(text: str) -> set[str]:
     """What a banner says, whatever its numbers and its limit."""
     return {re.sub(r"\d+", "0", line) for line in text.splitlines() if not _LOOKS_LIKE_ONE.match(line)}
-
-
-RULE = Rule("KB309", "banner-stale", BOARD, WARNING, check, __doc__, fix=SAFE)

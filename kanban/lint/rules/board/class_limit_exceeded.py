@@ -33,18 +33,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.limits import limit_hit
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule, typed
 from kanban.pull import wip
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB305", "class-limit-exceeded", BOARD, ERROR, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     standard = context.board.config.class_of("").key
     for limit in wip.exceeded(context.board):
         if limit.scope == "class":
@@ -52,6 +48,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=typed(limit.cards[-1].id), standard=standard
             )
             yield limit_hit(context.board, limit, cure)
-
-
-RULE = Rule("KB305", "class-limit-exceeded", BOARD, ERROR, check, __doc__, waivable=BOARD)

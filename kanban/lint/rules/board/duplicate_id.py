@@ -26,16 +26,13 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, pathspec
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, pathspec, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB303", "duplicate-id", BOARD, ERROR, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     for card_id, copies in sorted(context.board.duplicates.items()):
         if any(problem.code == "unmerged" for copy in copies for problem in copy.problems):
             continue  # the two sides of a merge: KB307 says how to settle them
@@ -48,6 +45,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 first=pathspec(context, first.path), copy=pathspec(context, copy.path)
             )
             yield Hit(copy.path, 1, 1, message, cure, card=card_id)
-
-
-RULE = Rule("KB303", "duplicate-id", BOARD, ERROR, check, __doc__, waivable=BOARD)

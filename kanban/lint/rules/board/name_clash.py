@@ -30,18 +30,17 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule, typed
 from kanban.model.cards.card import Card
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB306", "name-clash", BOARD, ERROR, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     first: dict[str, Card] = {}
     for card in context.board.cards:
         other = first.setdefault(_folded(card.id), card)
@@ -64,6 +63,3 @@ def _composed_differently(context: LintContext) -> Iterator[tuple[str, str]]:
         other = first.setdefault(unicodedata.normalize("NFC", card.path), card.path)
         if other != card.path:
             yield card.path, other
-
-
-RULE = Rule("KB306", "name-clash", BOARD, ERROR, check, __doc__, waivable=BOARD)

@@ -33,18 +33,16 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import BOARD, WARNING, Hits, LintContext, at, rule, typed
 from kanban.model.cards.board import plain
 from kanban.model.cards.card import Card
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB310", "same-deal-twice", BOARD, WARNING)
+def check(context: LintContext) -> Hits:
     first: dict[tuple[str, ...], Card] = {}
     for card in context.board.open_cards:
         for mark in _marks(card):
@@ -64,6 +62,3 @@ def _marks(card: Card) -> Iterator[tuple[str, ...]]:
         yield "title", account, plain(card.title)
     if card.contact and card.amount is not None:
         yield "amount", account, plain(card.contact), str(card.amount)
-
-
-RULE = Rule("KB310", "same-deal-twice", BOARD, WARNING, check, __doc__)

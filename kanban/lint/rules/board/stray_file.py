@@ -19,21 +19,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, WARNING, LintContext, Rule
+from kanban.lint.rule import BOARD, WARNING, Hits, LintContext, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB302", "stray-file", BOARD, WARNING)
+def check(context: LintContext) -> Hits:
     for stray in context.board.strays:
         file = context.board.files.get(stray.path)
         if stray.reason == "not-a-card" and (file is None or file.note not in ("symlink", "submodule")):
             message = _("{path} stands in a column and is no card").format(path=stray.path)
             yield Hit(stray.path, 1, 1, message, _("end its name in `.md`, or move it out of the column"))
-
-
-RULE = Rule("KB302", "stray-file", BOARD, WARNING, check, __doc__)

@@ -26,19 +26,18 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.attributes import FILE, MergeLine, deciding, merge_lines
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
 from kanban.model.settings.board_yml import BOARD_FILE
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB311", "union-merge", BOARD, ERROR, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     texts = {
         posixpath.normpath(context.prefix + path): (path, file.data.decode("utf-8", "replace"))
         for path, file in context.board.files.items()
@@ -64,6 +63,3 @@ def _paths(context: LintContext) -> Iterator[str]:
     yield from (card.path for card in context.board.cards)
     yield from (f"{column.directory}/card.md" for column in context.board.config.columns)
     yield BOARD_FILE
-
-
-RULE = Rule("KB311", "union-merge", BOARD, ERROR, check, __doc__, waivable=BOARD)

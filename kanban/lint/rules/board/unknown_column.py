@@ -23,17 +23,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, WARNING, LintContext, Rule, typed
+from kanban.lint.rule import BOARD, ERROR, WARNING, Hits, LintContext, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB301", "unknown-column", BOARD, ERROR)
+def check(context: LintContext) -> Hits:
     folders = {column.directory.casefold(): column.directory for column in context.board.config.columns}
     for stray in context.board.strays:
         if stray.reason != "unknown-column":
@@ -58,6 +56,3 @@ def check(context: LintContext) -> Iterator[Hit]:
 def _looks_like_a_card(context: LintContext, path: str) -> bool:
     file = context.board.files.get(path)
     return file is None or file.data is None or file.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"---")
-
-
-RULE = Rule("KB301", "unknown-column", BOARD, ERROR, check, __doc__)

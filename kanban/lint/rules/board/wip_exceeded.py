@@ -30,18 +30,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.limits import limit_hit
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, typed
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule, typed
 from kanban.pull import wip
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB304", "wip-exceeded", BOARD, ERROR, waivable=BOARD)
+def check(context: LintContext) -> Hits:
     parks = any(column.kind == "parked" for column in context.board.config.columns)
     text = _("finish one of them (`kanban win`, `kanban lose`), or pull it on")
     if parks:
@@ -49,6 +45,3 @@ def check(context: LintContext) -> Iterator[Hit]:
     for limit in wip.exceeded(context.board):
         if limit.scope != "class":
             yield limit_hit(context.board, limit, text.format(card=typed(limit.cards[-1].id)))
-
-
-RULE = Rule("KB304", "wip-exceeded", BOARD, ERROR, check, __doc__, waivable=BOARD)

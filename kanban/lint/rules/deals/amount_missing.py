@@ -22,18 +22,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 LATE = ("offer", "negotiation")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB521", "amount-missing", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         column = context.board.column_of(card)
         written = card.has("amount") and card.amount is None
@@ -42,6 +38,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         if card.amount is None or card.amount.amount == 0:
             message = _("{card} is in {column} without an amount").format(card=card.label, column=column.title)
             yield at(card, "amount", message, _("`kanban set {card} amount=…`").format(card=typed(card.id)))
-
-
-RULE = Rule("KB521", "amount-missing", CARD, WARNING, check, __doc__)

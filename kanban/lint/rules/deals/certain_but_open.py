@@ -23,16 +23,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB524", "certain-but-open", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         if card.probability == 1:
             message = _("{card} is certain and still open").format(card=card.label)
@@ -42,6 +38,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         elif card.probability == 0:
             message = _("{card} cannot be won and is still open").format(card=card.label)
             yield at(card, "probability", message, _("`kanban lose {card} --reason …`").format(card=typed(card.id)))
-
-
-RULE = Rule("KB524", "certain-but-open", CARD, WARNING, check, __doc__)

@@ -24,21 +24,18 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, INFO, LintContext, Rule, at
+from kanban.lint.rule import CARD, INFO, Hits, LintContext, at, rule
 from kanban.model.cards.working_days import is_working_day
 
 MANY = 3
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB519", "close-date-default", CARD, INFO)
+def check(context: LintContext) -> Hits:
     board = context.board
     ends = [
         (card, card.close_date)
@@ -52,6 +49,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=card.label, date=day.isoformat()
             )
             yield at(card, "close_date", message, _("ask the customer for the day, and write that one"))
-
-
-RULE = Rule("KB519", "close-date-default", CARD, INFO, check, __doc__)

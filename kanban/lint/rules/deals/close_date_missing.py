@@ -22,21 +22,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB534", "close-date-missing", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         column = context.board.column_of(card)
         if column.effective_stage == "negotiation" and not card.has("close_date") and card.readable:
             message = _("{card} is negotiated without a day of decision").format(card=card.label)
             yield at(card, "close_date", message, _("`kanban set {card} close_date=…`").format(card=typed(card.id)))
-
-
-RULE = Rule("KB534", "close-date-missing", CARD, WARNING, check, __doc__)

@@ -23,16 +23,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB518", "close-date-past", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         day = card.close_date
         if day is not None and day < context.today:
@@ -41,6 +37,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             )
             cure = _("`kanban set {card} close_date=…`, or close it").format(card=typed(card.id))
             yield at(card, "close_date", message, cure)
-
-
-RULE = Rule("KB518", "close-date-past", CARD, WARNING, check, __doc__, timed=True)

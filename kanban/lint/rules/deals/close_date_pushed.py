@@ -51,17 +51,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from itertools import pairwise
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, HISTORY, VERSIONS, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, HISTORY, VERSIONS, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB520", "close-date-pushed", CARD, WARNING, needs=(HISTORY, VERSIONS))
+def check(context: LintContext) -> Hits:
     limit = context.board.config.policies.close_date_pushes
     for card in context.board.open_cards:
         pushes = _pushes(context, card.id) if card.close_date is not None else 0
@@ -78,6 +75,3 @@ def _pushes(context: LintContext, name: str) -> int:
     versions = (context.versions.get(event.blob) for event in context.history.texts_of(name))
     days = [version.close_date for version in versions if version is not None and version.close_date is not None]
     return sum(later > earlier for earlier, later in pairwise(days))
-
-
-RULE = Rule("KB520", "close-date-pushed", CARD, WARNING, check, __doc__, needs=(HISTORY, VERSIONS))

@@ -29,24 +29,20 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kanban.i18n import _
 from kanban.lint.facts.reasons import reason_meant
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
 from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, ERROR, SAFE, LintContext, Rule, at, typed
-
-NAME = "lost-reason"
+from kanban.lint.rule import CARD, ERROR, SAFE, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB505", "lost-reason", CARD, ERROR, fix=SAFE)
+def check(context: LintContext) -> Hits:
     board = context.board
-    for hit in hits_of(context, NAME):
+    for hit in hits_of(context, "lost-reason"):
         card = board.find(hit.card)
         meant = reason_meant(card.get("lost_reason"), board.config) if card is not None else ""
         label = _("write the reason as `{reason}`").format(reason=meant)
@@ -61,6 +57,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                     card=typed(card.id), reasons=allowed
                 )
                 yield at(card, "lost_reason", message, cure)
-
-
-RULE = Rule("KB505", NAME, CARD, ERROR, check, __doc__, fix=SAFE)

@@ -28,17 +28,13 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, ERROR, WARNING, Hits, LintContext, at, rule
 from kanban.pull.readiness import lacking_to_stay
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB511", "not-ready", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     mode = context.board.config.policies.ready
     severity = WARNING if mode == "warn" else ""
     for card in context.board.open_cards if mode != "off" else ():
@@ -53,6 +49,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             )
             detail = lack.requirement.id
             yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
-
-
-RULE = Rule("KB511", "not-ready", CARD, ERROR, check, __doc__)

@@ -22,21 +22,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB525", "owner-missing", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         if not card.owner and card.readable:
             names = ", ".join(owner.name for owner in context.board.config.owners)
             cure = _("`kanban set {card} owner=…`").format(card=typed(card.id)) + (f" ({names})" if names else "")
             yield at(card, "owner", _("{card} has no owner").format(card=card.label), cure)
-
-
-RULE = Rule("KB525", "owner-missing", CARD, WARNING, check, __doc__)

@@ -25,21 +25,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB522", "probability-missing", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         default = context.board.column_of(card).probability
         if card.amount is not None and default is None and not card.has("probability"):
             message = _("{card} has an amount and no probability").format(card=card.label)
             yield at(card, "amount", message, _('`kanban set {card} probability="40 %"`').format(card=typed(card.id)))
-
-
-RULE = Rule("KB522", "probability-missing", CARD, WARNING, check, __doc__)

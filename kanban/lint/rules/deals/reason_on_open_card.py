@@ -23,16 +23,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB533", "reason-on-open-card", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         column = context.board.column_of(card)
         if column.kind in ("open", "won") and card.has("lost_reason"):
@@ -41,6 +37,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             )
             cure = _("`kanban lose {card} --reason …`, or `kanban set {card} lost_reason=`").format(card=typed(card.id))
             yield at(card, "lost_reason", message, cure)
-
-
-RULE = Rule("KB533", "reason-on-open-card", CARD, WARNING, check, __doc__)

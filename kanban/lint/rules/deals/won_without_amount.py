@@ -22,21 +22,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB532", "won-without-amount", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for column in context.board.config.exits("won"):
         for card in context.board.in_column(column.key):
             if not card.has("amount") and card.readable:
                 message = _("{card} is won and nobody wrote what it is worth").format(card=card.label)
                 yield at(card, "amount", message, _("`kanban set {card} amount=…`").format(card=typed(card.id)))
-
-
-RULE = Rule("KB532", "won-without-amount", CARD, WARNING, check, __doc__)

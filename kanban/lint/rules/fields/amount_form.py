@@ -24,15 +24,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, INFO, SAFE, LintContext, Rule, at
+from kanban.lint.rule import CARD, INFO, SAFE, Hits, LintContext, at, rule
 from kanban.model.typed.read import write_amount
 from kanban.model.typed.values import Money
 
@@ -40,7 +37,8 @@ _GROUPS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+"
 _FORM = re.compile(rf"(?:{_GROUPS})(?:[.,]\d{{1,3}})?[ \u00a0\u202f]?(?:[kKM][ ]?)?(?:€|\$|£|[A-Z]{{3}})?")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB210", "amount-form", CARD, INFO, fix=SAFE)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         for key, value in card.values.items():
             text = card.raw[key].text.strip()
@@ -51,6 +49,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 message = _("`{text}` is an unusual way to write {amount}").format(text=text, amount=plain)
                 fix = Fix(card.path, _("write `{key}` as {iso}").format(key=key, iso=plain), setting_field(key, plain))
                 yield at(card, key, message, _("write {iso}").format(iso=plain), fix=fix)
-
-
-RULE = Rule("KB210", "amount-form", CARD, INFO, check, __doc__, fix=SAFE)

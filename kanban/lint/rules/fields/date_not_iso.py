@@ -25,22 +25,20 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
 from kanban.model.typed.values import When
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::00)?)?")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB209", "date-not-iso", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         for key, value in card.values.items():
             text = card.raw[key].text.strip()
@@ -50,6 +48,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 cure = _("write {iso}").format(iso=iso)
                 fix = Fix(card.path, _("write `{key}` as {iso}").format(key=key, iso=iso), setting_field(key, iso))
                 yield at(card, key, message, cure, fix=fix)
-
-
-RULE = Rule("KB209", "date-not-iso", CARD, WARNING, check, __doc__, fix=SAFE)

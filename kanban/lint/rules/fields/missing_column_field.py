@@ -35,19 +35,16 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field, setting_list
-from kanban.lint.rule import CARD, INFO, SAFE, LintContext, Rule, at
+from kanban.lint.rule import CARD, INFO, SAFE, Hits, LintContext, at, rule
 from kanban.model.cards.board import Board
 from kanban.model.text.cardfile import RawField, parse_document
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB216", "missing-column-field", CARD, INFO, fix=SAFE)
+def check(context: LintContext) -> Hits:
     for column in context.board.config.open_columns:
         fields = template_of(context.board, column.key)
         for card in context.board.in_column(column.key):
@@ -68,6 +65,3 @@ def template_of(board: Board, column: str) -> tuple[RawField, ...]:
     """The fields of the board's own template for a column; () without one."""
     file = board.files.get(f"templates/{column}.md")
     return parse_document(file.data).fields if file is not None and file.data is not None else ()
-
-
-RULE = Rule("KB216", "missing-column-field", CARD, INFO, check, __doc__, fix=SAFE)

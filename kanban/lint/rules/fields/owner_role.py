@@ -31,17 +31,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB215", "owner-role", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         owner = context.board.config.owner(card.owner)
         if owner is None or not owner.role or not card.role or card.role.casefold() == owner.role.casefold():
@@ -51,6 +48,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         )
         fix = Fix(card.path, _("write the role as {role}").format(role=owner.role), setting_field("role", owner.role))
         yield at(card, "role", message, _("write {iso}").format(iso=owner.role), fix=fix)
-
-
-RULE = Rule("KB215", "owner-role", CARD, WARNING, check, __doc__, fix=SAFE)

@@ -28,19 +28,16 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.fieldnames import CONTRADICTING
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import removing_field
-from kanban.lint.rule import CARD, ERROR, SAFE, WARNING, LintContext, Rule, at_line, typed
+from kanban.lint.rule import CARD, ERROR, SAFE, WARNING, Hits, LintContext, at_line, rule, typed
 from kanban.model.typed.read import fold
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB213", "status-field", CARD, ERROR, fix=SAFE)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         column = context.board.column_of(card)
         for raw in card.raw.values():
@@ -60,6 +57,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                     key=raw.key, card=typed(card.id)
                 )
                 yield at_line(card, raw.key_line, 1, message, cure, key=raw.key)
-
-
-RULE = Rule("KB213", "status-field", CARD, ERROR, check, __doc__, fix=SAFE)

@@ -26,17 +26,13 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at, rule
 from kanban.model.typed.read import CODES, shown
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB203", "unknown-currency", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         code = card.get("currency").strip().upper()
         if not code:
@@ -49,6 +45,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 one=card.amount.currency, other=code
             )
             yield at(card, "currency", message, _("keep one of the two"), detail="contradiction")
-
-
-RULE = Rule("KB203", "unknown-currency", CARD, ERROR, check, __doc__)

@@ -23,18 +23,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.fieldnames import CONTRADICTING, did_you_mean
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule
 from kanban.model.cards.fields import field_of
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB201", "unknown-field", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.cards:
         for raw in card.raw.values():
@@ -43,6 +39,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 declare = _("declare it under `fields:` in board.yml: `{key}: text`").format(key=raw.key)
                 cure = did_you_mean(raw.key, config) or declare
                 yield at_line(card, raw.key_line, 1, message, cure, key=raw.key)
-
-
-RULE = Rule("KB201", "unknown-field", CARD, WARNING, check, __doc__)

@@ -29,18 +29,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.people import nearest_owner, same_person
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB211", "unknown-owner", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     names = {owner.name for owner in config.owners}
     for card in context.board.open_cards if names else ():
@@ -56,6 +53,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             elif key == "blocked_owner":
                 continue
             yield at(card, key, _("“{name}” is none of the board's owners").format(name=name), cure, fix=fix)
-
-
-RULE = Rule("KB211", "unknown-owner", CARD, WARNING, check, __doc__, fix=SAFE)

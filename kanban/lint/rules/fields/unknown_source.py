@@ -23,18 +23,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
 from kanban.model.typed.read import fold
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB212", "unknown-source", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
     sources = context.board.config.sources
     spelled = {fold(source): source for source in sources}
     for card in context.board.cards if sources else ():
@@ -51,6 +48,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             else _("one of {sources}, or add it to board.yml").format(sources=", ".join(sources))
         )
         yield at(card, "source", _("“{name}” is none of the board's sources").format(name=name), cure, fix=fix)
-
-
-RULE = Rule("KB212", "unknown-source", CARD, WARNING, check, __doc__, fix=SAFE)

@@ -23,17 +23,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB214", "unknown-tick", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     columns = context.board.config.columns
     asked = {
         "dor": {one.id for column in columns for one in column.dor},
@@ -50,6 +47,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 cure = _("did you mean `{key}`?").format(key=close[0]) if close else _("remove it")
                 place = raw.items[at] if at < len(raw.items) else raw
                 yield at_line(card, place.line, place.column, message, cure, key=key, detail=tick)
-
-
-RULE = Rule("KB214", "unknown-tick", CARD, WARNING, check, __doc__)

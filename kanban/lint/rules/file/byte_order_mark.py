@@ -21,13 +21,9 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from kanban.i18n import N_
-from kanban.lint.reading_problems import reported
-from kanban.lint.rule import CARD, SAFE, WARNING, Rule
-
-NAME = "byte-order-mark"
+from kanban.i18n import _
+from kanban.lint.reading_problems import hits_of
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, rule
 
 
 def without_mark(data: bytes | None) -> bytes | None:
@@ -35,5 +31,6 @@ def without_mark(data: bytes | None) -> bytes | None:
     return None if data is None else data.removeprefix(b"\xef\xbb\xbf")
 
 
-CHECK = reported(NAME, N_("remove the byte order mark"), without_mark)
-RULE = Rule("KB115", NAME, CARD, WARNING, CHECK, __doc__, fix=SAFE)
+@rule("KB115", "byte-order-mark", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
+    return hits_of(context, "byte-order-mark", _("remove the byte order mark"), without_mark)

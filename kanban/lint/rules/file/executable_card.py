@@ -21,21 +21,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule, typed
 from kanban.model.cards.boardfile import EXECUTABLE_MODE
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB118", "executable-card", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         if card.mode == EXECUTABLE_MODE:
             cure = _("`chmod -x {path}` and `git update-index --chmod=-x {path}`").format(path=typed(card.path))
             yield at_line(card, 1, 1, _("{path} is marked as a program").format(path=card.path), cure)
-
-
-RULE = Rule("KB118", "executable-card", CARD, WARNING, check, __doc__)

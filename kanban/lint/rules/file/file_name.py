@@ -22,14 +22,10 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at_line, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule, typed
 from kanban.model.cards.board import plain
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -40,12 +36,10 @@ def plain_name(name: str) -> str:
     return re.sub(r"[^a-z0-9._]+", "-", plain(name)).strip("-._")[:60].rstrip("-._") or "card"
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB117", "file-name", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         if not _PLAIN.fullmatch(card.id):
             message = _("the file name “{name}” is hard to type and clashes between systems").format(name=card.id)
             cure = _("`kanban rename {old} {new}`").format(old=typed(card.id), new=plain_name(card.id))
             yield at_line(card, 1, 1, message, cure)
-
-
-RULE = Rule("KB117", "file-name", CARD, WARNING, check, __doc__)

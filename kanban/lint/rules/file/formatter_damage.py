@@ -28,14 +28,10 @@ Good:
     Notes.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at_line, pathspec
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at_line, pathspec, rule
 from kanban.model.cards.card import Card
 
 _RULE_THEN_FIELDS = re.compile(r"\s*(?:[_*-][ \t]*){3,}\r?\n\s*#{1,6}[ \t]+[a-z][a-z0-9_]*:[ \t]")
@@ -47,12 +43,10 @@ def is_damaged(card: Card) -> bool:
     return not card.raw and bool(_RULE_THEN_FIELDS.match(card.text) or _FIELDS_AS_HEADING.match(card.text))
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB104", "formatter-damage", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         if is_damaged(card):
             message = _("a formatter has turned the fields of {card} into a heading").format(card=card.id)
             cure = _("`git restore {path}`, then teach the formatter front matter or keep it off cards")
             yield at_line(card, 1, 1, message, cure.format(path=pathspec(context, card.path)))
-
-
-RULE = Rule("KB104", "formatter-damage", CARD, ERROR, check, __doc__)

@@ -22,16 +22,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from kanban.i18n import N_
-from kanban.lint.reading_problems import reported
-from kanban.lint.rule import CARD, SAFE, WARNING, Rule
-
-NAME = "front-matter-not-first"
+from kanban.i18n import _
+from kanban.lint.reading_problems import hits_of
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, rule
 
 
-def without_blank_lines_above(data: bytes | None) -> bytes | None:
+def from_the_fields_on(data: bytes | None) -> bytes | None:
     """The file from its first line that is not blank; a byte order mark stays."""
     if data is None:
         return None
@@ -40,5 +36,6 @@ def without_blank_lines_above(data: bytes | None) -> bytes | None:
     return mark + text[len(text) - len(text.lstrip(b" \t\r\n")) :]
 
 
-CHECK = reported(NAME, N_("delete the blank lines above the fields"), without_blank_lines_above)
-RULE = Rule("KB105", NAME, CARD, WARNING, CHECK, __doc__, fix=SAFE)
+@rule("KB105", "front-matter-not-first", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
+    return hits_of(context, "front-matter-not-first", _("delete the blank lines above the fields"), from_the_fields_on)

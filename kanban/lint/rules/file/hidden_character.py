@@ -21,14 +21,10 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from kanban.i18n import N_
-from kanban.lint.reading_problems import reported
-from kanban.lint.rule import CARD, ERROR, UNSAFE, Rule
+from kanban.i18n import _
+from kanban.lint.reading_problems import hits_of
+from kanban.lint.rule import CARD, ERROR, UNSAFE, Hits, LintContext, rule
 from kanban.model.text.characters import next_suspect
-
-NAME = "hidden-character"
 
 
 def without_hidden(data: bytes | None) -> bytes | None:
@@ -46,5 +42,6 @@ def without_hidden(data: bytes | None) -> bytes | None:
     return "".join([*kept, text[position:]]).encode("utf-8")
 
 
-CHECK = reported(NAME, N_("delete the invisible characters"), without_hidden, safe=False)
-RULE = Rule("KB114", NAME, CARD, ERROR, CHECK, __doc__, fix=UNSAFE)
+@rule("KB114", "hidden-character", CARD, ERROR, fix=UNSAFE)
+def check(context: LintContext) -> Hits:
+    return hits_of(context, "hidden-character", _("delete the invisible characters"), without_hidden, safe=False)

@@ -23,15 +23,11 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import re
 
-from kanban.i18n import N_
-from kanban.lint.reading_problems import reported
-from kanban.lint.rule import CARD, SAFE, WARNING, Rule
-
-NAME = "line-ends"
+from kanban.i18n import _
+from kanban.lint.reading_problems import hits_of
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, rule
 
 
 def with_one_line_end(data: bytes | None) -> bytes | None:
@@ -45,5 +41,6 @@ def with_one_line_end(data: bytes | None) -> bytes | None:
     return re.sub(rb"\r\n|\n|\r", end, data)
 
 
-CHECK = reported(NAME, N_("end all lines alike"), with_one_line_end)
-RULE = Rule("KB116", NAME, CARD, WARNING, CHECK, __doc__, fix=SAFE)
+@rule("KB116", "line-ends", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
+    return hits_of(context, "line-ends", _("end all lines alike"), with_one_line_end)

@@ -25,23 +25,14 @@ Good:
     Called Ana, she will call back.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from kanban.lint.finding import Hit
 from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 from kanban.lint.rules.file.formatter_damage import is_damaged
 
-NAME = "no-front-matter"
 
-
-def check(context: LintContext) -> Iterator[Hit]:
-    for hit in hits_of(context, NAME):
+@rule("KB103", "no-front-matter", CARD, ERROR)
+def check(context: LintContext) -> Hits:
+    for hit in hits_of(context, "no-front-matter"):
         card = context.board.find(hit.card)
         if card is None or not is_damaged(card):
             yield hit
-
-
-RULE = Rule("KB103", NAME, CARD, ERROR, check, __doc__)

@@ -20,24 +20,16 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule
-
-NAME = "symbolic-link"
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
-    yield from hits_of(context, NAME)
+@rule("KB119", "symbolic-link", CARD, ERROR)
+def check(context: LintContext) -> Hits:
+    yield from hits_of(context, "symbolic-link")
     for path, file in sorted(context.board.files.items()):
         if file.note in ("symlink", "submodule"):
             message = _("{path} is a link: it is not followed").format(path=path)
             yield Hit(path, 1, 1, message, _("replace it by the file it points to"))
-
-
-RULE = Rule("KB119", NAME, CARD, ERROR, check, __doc__)

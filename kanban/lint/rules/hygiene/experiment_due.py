@@ -27,18 +27,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.experiments.ticket import due_experiments
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, rule
 from kanban.model.text.cardfile import parse_document
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB529", "experiment-due", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     board = context.board
     for ticket in due_experiments(board.files, context.today, language=board.config.language):
         start = parse_document(board.files[ticket.path].data or b"").get("start")
@@ -46,6 +43,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             message = _("the experiment begun on {date} waits for its decision").format(date=ticket.start.isoformat())
             cure = _("type `kanban experiment decide {id} keep`, or `adjust`, or `drop`").format(id=ticket.id)
             yield Hit(ticket.path, start.line, start.column, message, cure, key="decision")
-
-
-RULE = Rule("KB529", "experiment-due", CARD, WARNING, check, __doc__, timed=True)

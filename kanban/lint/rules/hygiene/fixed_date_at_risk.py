@@ -26,18 +26,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule
 
 DAYS_A_COLUMN = 7
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB513", "fixed-date-at-risk", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.open_cards:
         day = card.fixed_date
@@ -54,6 +50,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 days=left, card=card.label, count=to_go
             )
             yield at(card, key, message, _("pull it first this week, or agree a later date"), detail="near")
-
-
-RULE = Rule("KB513", "fixed-date-at-risk", CARD, WARNING, check, __doc__, timed=True)

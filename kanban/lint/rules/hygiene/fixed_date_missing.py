@@ -24,22 +24,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB514", "fixed-date-missing", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         kind = context.board.config.class_of(card.service_class).effective_kind
         if kind == "fixed-date" and card.fixed_date is None and card.readable:
             message = _("{card} has a fixed date that nobody wrote down").format(card=card.label)
             cure = _("`kanban set {card} fixed_date=…`, or another class").format(card=typed(card.id))
             yield at(card, "class", message, cure)
-
-
-RULE = Rule("KB514", "fixed-date-missing", CARD, ERROR, check, __doc__)

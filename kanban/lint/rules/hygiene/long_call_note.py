@@ -38,17 +38,13 @@ Good:
     - budget closes on 30 October
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule, at_line
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at_line, rule
 from kanban.model.text.notes import read_notes
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB506", "long-call-note", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     limit = context.board.config.policies.note_bullets
     for card in context.board.cards:
         for note in read_notes(card.body, card.body_line) if card.body else ():
@@ -58,6 +54,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 )
                 cure = _("keep the {limit} that decide the next step").format(limit=limit)
                 yield at_line(card, note.bullet_lines[limit], 1, message, cure, key="notes", detail=note.heading)
-
-
-RULE = Rule("KB506", "long-call-note", CARD, ERROR, check, __doc__)

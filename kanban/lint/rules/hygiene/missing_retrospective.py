@@ -24,16 +24,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB512", "missing-retrospective", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     board = context.board
     for card in board.cards:
         service = board.config.class_of(card.service_class)
@@ -47,6 +43,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 minutes=service.retrospective_minutes, card=typed(card.id)
             )
             yield at(card, "retrospective", message, cure)
-
-
-RULE = Rule("KB512", "missing-retrospective", CARD, WARNING, check, __doc__)

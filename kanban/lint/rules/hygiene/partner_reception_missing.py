@@ -24,16 +24,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB516", "partner-reception-missing", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         service = context.board.config.class_of(card.service_class)
         if service.sla_hours and not card.has("received_at"):
@@ -41,6 +37,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 card=card.label, hours=service.sla_hours
             )
             yield at(card, "class", message, _('`kanban set {card} received_at="…"`').format(card=typed(card.id)))
-
-
-RULE = Rule("KB516", "partner-reception-missing", CARD, WARNING, check, __doc__)

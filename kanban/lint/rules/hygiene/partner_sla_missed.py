@@ -27,19 +27,16 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, INFO, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, INFO, WARNING, Hits, LintContext, at, rule, typed
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import When
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB515", "partner-sla-missed", CARD, WARNING, timed=True)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         service = context.board.config.class_of(card.service_class)
         received = card.values.get("received_at")
@@ -70,6 +67,3 @@ def _answered(card: Card, context: LintContext) -> datetime:
 def _latest(received: When) -> datetime:
     """The last moment that was meant: a day without an hour counts to its end, in the partner's disfavour."""
     return datetime.combine(received.day, received.time or time.max)
-
-
-RULE = Rule("KB515", "partner-sla-missed", CARD, WARNING, check, __doc__, timed=True)

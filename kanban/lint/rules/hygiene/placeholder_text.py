@@ -26,14 +26,10 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, WARNING, LintContext, Rule, at
+from kanban.lint.rule import CARD, ERROR, WARNING, Hits, LintContext, at, rule
 from kanban.model.cards.board import plain
 
 WORDS = frozenset(
@@ -44,7 +40,8 @@ WORDS = frozenset(
 _MARKS = re.compile(r"[?.…_\-–—*]+")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB523", "placeholder-text", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         for raw in card.raw.values():
             if any(is_placeholder(text) for text in raw.texts):
@@ -57,6 +54,3 @@ def is_placeholder(text: str) -> bool:
     """Whether a text only holds a place."""
     words = plain(text).strip(" .!<>[]()…")
     return words in WORDS or bool(_MARKS.fullmatch(text.strip()))
-
-
-RULE = Rule("KB523", "placeholder-text", CARD, WARNING, check, __doc__)

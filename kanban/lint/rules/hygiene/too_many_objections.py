@@ -23,18 +23,14 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, INFO, LintContext, Rule, at
+from kanban.lint.rule import CARD, INFO, Hits, LintContext, at, rule
 
 MOST = 3
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB530", "too-many-objections", CARD, INFO)
+def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         count = len(card.items("objections"))
         if count > MOST:
@@ -42,6 +38,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 count=count, card=card.label, limit=MOST
             )
             yield at(card, "objections", message, _("keep the {limit} that decide").format(limit=MOST))
-
-
-RULE = Rule("KB530", "too-many-objections", CARD, INFO, check, __doc__)

@@ -37,18 +37,15 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.links import leads_to, links_in
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import replacing
-from kanban.lint.rule import CARD, SAFE, WARNING, LintContext, Rule, at_line
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at_line, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB701", "broken-link", CARD, WARNING, fix=SAFE)
+def check(context: LintContext) -> Hits:
     board = context.board
     for card in board.cards:
         for link in links_in(card):
@@ -63,6 +60,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             else:
                 cure = _("did you mean `{key}`?").format(key=current) if current else _("correct or remove it")
                 yield at_line(card, link.line, link.column, message, cure, key="links", detail=link.target)
-
-
-RULE = Rule("KB701", "broken-link", CARD, WARNING, check, __doc__, fix=SAFE)

@@ -28,16 +28,12 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, at, rule
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB702", "former-name-in-use", BOARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         for old in card.formerly:
             other = context.board.find(old)
@@ -47,6 +43,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 )
                 cure = _("remove it from `formerly`, or rename the other card")
                 yield at(card, "formerly", message, cure, detail=old)
-
-
-RULE = Rule("KB702", "former-name-in-use", BOARD, ERROR, check, __doc__)

@@ -32,17 +32,13 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule, at
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, at, rule
 from kanban.model.cards.card import Card
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB703", "former-name-twice", BOARD, ERROR)
+def check(context: LintContext) -> Hits:
     first: dict[str, Card] = {}
     for card in context.board.cards:
         for old in card.formerly:
@@ -52,6 +48,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                     card=card.id, other=other.id, old=old
                 )
                 yield at(card, "formerly", message, _("keep it on the card that is the same deal"), detail=old)
-
-
-RULE = Rule("KB703", "former-name-twice", BOARD, ERROR, check, __doc__)

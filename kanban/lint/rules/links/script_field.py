@@ -26,8 +26,6 @@ Good:
     {{ greeting }}, did you receive the offer of {{ offer_day }}?
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -36,7 +34,7 @@ from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.lint.facts.fieldnames import known_fields
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
 from kanban.scripts.filling import fields_of
 from kanban.scripts.script import read_script
 from kanban.scripts.values import DERIVED
@@ -44,7 +42,8 @@ from kanban.scripts.values import DERIVED
 _PLACE = re.compile(r":(\d+)$")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB706", "script-field", BOARD, ERROR)
+def check(context: LintContext) -> Hits:
     for path, file in sorted(context.board.files.items()):
         folder, _slash, name = path.rpartition("/")
         if folder == "scripts" and name.endswith(".md") and name != "README.md" and file.data is not None:
@@ -68,6 +67,3 @@ def _hits(context: LintContext, path: str, name: str, data: bytes) -> Iterator[H
             message = _("the script asks for `{key}`, which no card has").format(key=field)
             cure = _("did you mean `{key}`?").format(key=close[0]) if close else _("declare it under `fields:`")
             yield Hit(path, line, 1, message, cure, key=field)
-
-
-RULE = Rule("KB706", "script-field", BOARD, ERROR, check, __doc__)

@@ -24,21 +24,18 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
 from kanban.lint.facts.fieldnames import did_you_mean
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, LintContext, Rule
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
 from kanban.model.cards.fields import field_of
 from kanban.model.text.cardfile import parse_document
 
 FOLDER = "templates/"
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB704", "template-field", BOARD, ERROR)
+def check(context: LintContext) -> Hits:
     config = context.board.config
     for path, file in sorted(context.board.files.items()):
         if not path.startswith(FOLDER) or not path.endswith(".md") or file.data is None:
@@ -52,6 +49,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 message = _("`{key}` is no field of this board").format(key=raw.key)
                 declare = _("declare it under `fields:` in board.yml: `{key}: text`").format(key=raw.key)
                 yield Hit(path, raw.key_line, 1, message, did_you_mean(raw.key, config) or declare, key=raw.key)
-
-
-RULE = Rule("KB704", "template-field", BOARD, ERROR, check, __doc__)

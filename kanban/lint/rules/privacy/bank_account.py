@@ -26,20 +26,17 @@ Good:
     The refund goes through accounting.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.privacy import private_hits
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB601", "bank-account", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card, found in private_hits(context, _IBAN, is_iban):
         message = _("a bank account stands here: {text}").format(text=found.masked)
         yield found.hit(card, message, _("remove it; it belongs into the accounting system"))
@@ -52,6 +49,3 @@ def is_iban(text: str) -> bool:
         return False
     digits = "".join(str(int(character, 36)) for character in plain[4:] + plain[:4])
     return int(digits) % 97 == 1
-
-
-RULE = Rule("KB601", "bank-account", CARD, ERROR, check, __doc__)

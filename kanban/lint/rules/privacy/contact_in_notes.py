@@ -32,26 +32,20 @@ Good:
     Write to Ana.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.privacy import MAIL, PHONE, found_in
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, rule
 
 _CONTACT = re.compile(f"{MAIL.pattern}|{PHONE.pattern}")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB607", "contact-in-notes", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     if not context.board.config.site.public_fields:
         return
     for card in context.board.cards:
         for found in found_in(card.body, card.body_line, _CONTACT):
             message = _("the notes of a published board hold {text}").format(text=found.masked)
             yield found.hit(card, message, _("move it to `contact_email` or `contact_phone`"))
-
-
-RULE = Rule("KB607", "contact-in-notes", CARD, WARNING, check, __doc__)

@@ -22,20 +22,17 @@ Good:
     ---
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.privacy import MAIL, PHONE
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
 
 _IN_NAME = re.compile(r"(?:^|\D)0[1-9](?:[-_.]?\d{2}){4}(?:\D|$)")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB606", "contact-in-title", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         if PHONE.search(card.title) or MAIL.search(card.title):
             message = _("the title holds a phone number or a mail address")
@@ -43,6 +40,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         if _IN_NAME.search(card.id):
             message = _("the file name holds a phone number")
             yield at(card, "", message, _("`kanban rename {card} …`").format(card=typed(card.id)), detail="name")
-
-
-RULE = Rule("KB606", "contact-in-title", CARD, WARNING, check, __doc__)

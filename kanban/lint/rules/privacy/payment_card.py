@@ -25,20 +25,17 @@ Good:
     Order number 4111 1111 1111 1112.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.privacy import private_hits
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
 _NUMBER = re.compile(r"(?<![\w.,-])[2-6]\d{3}(?:[ \u00a0-]?\d{4}){2}[ \u00a0-]?\d{1,7}(?![\w-])")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB602", "payment-card", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card, found in private_hits(context, _NUMBER, is_card_number):
         message = _("the number of a payment card stands here: {text}").format(text=found.masked)
         yield found.hit(card, message, _("remove it, and have the card blocked if the board was shared"))
@@ -49,6 +46,3 @@ def is_card_number(text: str) -> bool:
     digits = [int(character) for character in re.sub(r"\D", "", text)][::-1]
     doubled = (sum(divmod(2 * digit, 10)) if at % 2 else digit for at, digit in enumerate(digits))
     return 13 <= len(digits) <= 19 and sum(doubled) % 10 == 0
-
-
-RULE = Rule("KB602", "payment-card", CARD, ERROR, check, __doc__)

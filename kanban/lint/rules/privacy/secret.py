@@ -26,15 +26,11 @@ Good:
     Demo access: in the password safe, entry "ACME demo".
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.privacy import private_hits
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
 _SECRET = re.compile(
     r"(?i:\b(?:password|passwd|mot de passe|mdp|pwd|api[ _-]?key|clé api|secret)[ \u00a0\u202f]*[:=][ \u00a0]*)"
@@ -48,10 +44,8 @@ _SECRET = re.compile(
 )
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB604", "secret", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card, found in private_hits(context, _SECRET, lambda _text: True):
         message = _("a password or key stands here: {text}").format(text=found.masked)
         yield found.hit(card, message, _("change it first, then remove it here and keep it in a password safe"))
-
-
-RULE = Rule("KB604", "secret", CARD, ERROR, check, __doc__)

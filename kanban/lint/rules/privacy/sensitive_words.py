@@ -25,15 +25,11 @@ Good:
     Ana is back on 3 November, Marc stands in.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.privacy import private_hits
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, WARNING, LintContext, Rule
+from kanban.lint.rule import CARD, WARNING, Hits, LintContext, rule
 
 _WORDS = re.compile(
     r"(?i)\b(?:sick leave|pregnan(?:t|cy)|maternity leave|chemotherapy|depressi(?:on|ve)|burn-?out|disabled person"
@@ -42,10 +38,8 @@ _WORDS = re.compile(
 )
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB605", "sensitive-words", CARD, WARNING)
+def check(context: LintContext) -> Hits:
     for card, found in private_hits(context, _WORDS, lambda _text: True):
         message = _("“{text}” tells something about a person that a sales board may not know").format(text=found.text)
         yield found.hit(card, message, _("write what it means for the deal, such as a date or a stand-in"))
-
-
-RULE = Rule("KB605", "sensitive-words", CARD, WARNING, check, __doc__)

@@ -25,20 +25,17 @@ Good:
     Ana, managing director
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from kanban.i18n import _
 from kanban.lint.facts.privacy import private_hits
-from kanban.lint.finding import Hit
-from kanban.lint.rule import CARD, ERROR, LintContext, Rule
+from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
 _NIR = re.compile(r"(?<![\w.,-])[12] ?\d{2} ?[0-9]{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB603", "social-security-number", CARD, ERROR)
+def check(context: LintContext) -> Hits:
     for card, found in private_hits(context, _NIR, is_nir):
         message = _("a social security number stands here: {text}").format(text=found.masked)
         yield found.hit(card, message, _("remove it: a sales board has no reason to know it"))
@@ -49,6 +46,3 @@ def is_nir(text: str) -> bool:
     plain = text.replace(" ", "")
     number, key = plain[:13].replace("2A", "19").replace("2B", "18"), plain[13:]
     return number.isdigit() and key.isdigit() and 97 - int(number) % 97 == int(key)
-
-
-RULE = Rule("KB603", "social-security-number", CARD, ERROR, check, __doc__)

@@ -36,20 +36,16 @@ Good:
     == steps
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, Hits, LintContext, at, rule
 from kanban.lint.steps.findings import before_of
 from kanban.model.cards.fields import label_of
 
 REPORTED = ("amount", "currency", "lost_reason", "close_date")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB410", "closed-card-changed", RANGE, WARNING, needs=(STEPS, BASE))
+def check(context: LintContext) -> Hits:
     board = context.board
     stepped = {step.card for step in context.steps or ()}
     for card in board.cards:
@@ -64,6 +60,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 )
                 cure = _("write `{key}: {old}` again, or say in the commit why it was wrong")
                 yield at(card, key, message, cure.format(key=key, old=before.get(key)))
-
-
-RULE = Rule("KB410", "closed-card-changed", RANGE, WARNING, check, __doc__, needs=(STEPS, BASE))

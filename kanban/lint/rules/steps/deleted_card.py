@@ -32,18 +32,14 @@ Good:
     acme offre to perdu: lost acme
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule, pathspec
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, pathspec, rule
 from kanban.lint.steps.findings import before_of, revision_before, step_hit
 from kanban.lint.steps.step import Step
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB404", "deleted-card", RANGE, ERROR, needs=(STEPS,))
+def check(context: LintContext) -> Hits:
     config = context.board.config
     renamed = set(context.board.renames)
     for step in context.steps or ():
@@ -67,6 +63,3 @@ def _cure(context: LintContext, step: Step) -> str:
     if step.message is None:
         text = _("bring it back ({command}) and close or park it; or say why: `git commit --no-verify`, `Reason: …`")
     return text.format(command=back or "`git revert`")
-
-
-RULE = Rule("KB404", "deleted-card", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -48,19 +48,15 @@ Good:
     acme rdv to offre
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, LintContext, Rule, at, typed
+from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, Hits, LintContext, at, rule, typed
 from kanban.lint.steps.findings import before_of, revision_before
 
 _FEW = 3
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB405", "emptied-card", RANGE, WARNING, needs=(STEPS, BASE))
+def check(context: LintContext) -> Hits:
     moved = [step for step in context.steps or () if step.source and step.target]
     for name in dict.fromkeys(step.card for step in moved):
         card, before = context.board.find(name), before_of(context, name)
@@ -79,6 +75,3 @@ def check(context: LintContext) -> Iterator[Hit]:
         elif before.body.strip() and not card.body.strip():
             message = _("{card} lost its notes on the way").format(card=card.label)
             yield at(card, "", message, cure, detail="notes")
-
-
-RULE = Rule("KB405", "emptied-card", RANGE, WARNING, check, __doc__, needs=(STEPS, BASE))

@@ -46,20 +46,16 @@ Good:
     acme prospects to rdv
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, at, rule
 from kanban.lint.steps.findings import last_steps
 from kanban.pull.readiness import lacking_to_enter, lacking_to_stay
 
 DAY_BOUND = ("future", "timed")
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB406", "entered-not-ready", RANGE, ERROR, needs=(STEPS,))
+def check(context: LintContext) -> Hits:
     mode = context.board.config.policies.ready
     severity = WARNING if mode == "warn" else ""
     for step in last_steps(context) if mode != "off" else ():
@@ -75,6 +71,3 @@ def check(context: LintContext) -> Iterator[Hit]:
                 )
                 detail = lack.requirement.id
                 yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
-
-
-RULE = Rule("KB406", "entered-not-ready", RANGE, ERROR, check, __doc__, needs=(STEPS,))

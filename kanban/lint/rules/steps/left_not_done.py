@@ -40,19 +40,15 @@ Good:
     acme prospects to rdv
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule, at
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, at, rule
 from kanban.lint.steps.findings import direction_of_step, last_steps
 from kanban.pull.moves import CLOSE, FORWARD, SKIP
 from kanban.pull.readiness import lacking_to_leave
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB407", "left-not-done", RANGE, ERROR, needs=(STEPS,))
+def check(context: LintContext) -> Hits:
     config = context.board.config
     severity = WARNING if config.policies.ready == "warn" else ""
     for step in last_steps(context) if config.policies.ready != "off" else ():
@@ -70,6 +66,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             )
             detail = lack.requirement.id
             yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
-
-
-RULE = Rule("KB407", "left-not-done", RANGE, ERROR, check, __doc__, needs=(STEPS,))

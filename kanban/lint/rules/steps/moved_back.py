@@ -34,23 +34,16 @@ Good:
     acme offre to qualifies: acme back to qualified / Reason: budget postponed
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, rule
 from kanban.lint.steps.findings import step_hit, steps_going
 from kanban.pull.moves import BACK
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB402", "moved-back", RANGE, ERROR, needs=(STEPS,))
+def check(context: LintContext) -> Hits:
     for step, source, target in steps_going(context, BACK):
         message = _("{card} went back from {source} to {target}").format(
             card=step.card, source=source.title, target=target.title
         )
         yield step_hit(context, step, message, _("say why in the message: `Reason: …`"), unsaid=WARNING)
-
-
-RULE = Rule("KB402", "moved-back", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -60,19 +60,15 @@ Good:
     acme qualifies to rdv
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import BASE, ERROR, RANGE, STEPS, WARNING, LintContext, Rule, typed
+from kanban.lint.rule import BASE, ERROR, RANGE, STEPS, WARNING, Hits, LintContext, rule, typed
 from kanban.lint.steps.findings import direction_of_step, step_hit
 from kanban.pull import nextaction
 from kanban.pull.moves import FORWARD, SKIP
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB409", "pulled-while-stopped", RANGE, ERROR, needs=(STEPS, BASE))
+def check(context: LintContext) -> Hits:
     base, board = context.base, context.board
     if base is None or not nextaction.stops_pulling(base) or not nextaction.stops_pulling(board):
         return
@@ -92,6 +88,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             cure = _("`kanban set {card} next_action_date=+2d`")
         cure = cure.format(card=typed(others[0]))
         yield step_hit(context, step, message, cure, severity=severity)
-
-
-RULE = Rule("KB409", "pulled-while-stopped", RANGE, ERROR, check, __doc__, needs=(STEPS, BASE))

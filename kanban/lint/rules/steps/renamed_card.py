@@ -38,19 +38,16 @@ Good:
     == steps
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Fix, Hit
+from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_list
-from kanban.lint.rule import BASE, RANGE, STEPS, UNSAFE, WARNING, LintContext, Rule, at
+from kanban.lint.rule import BASE, RANGE, STEPS, UNSAFE, WARNING, Hits, LintContext, at, rule
 from kanban.model.cards.board import plain
 from kanban.model.cards.card import Card
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB408", "renamed-card", RANGE, WARNING, fix=UNSAFE, needs=(STEPS, BASE))
+def check(context: LintContext) -> Hits:
     base = context.base
     gone = [step.card for step in context.steps or () if step.target is None and context.board.find(step.card) is None]
     lost = {_mark(card): card for card in (base.find(name) for name in gone if base is not None) if card is not None}
@@ -67,6 +64,3 @@ def check(context: LintContext) -> Iterator[Hit]:
 
 def _mark(card: Card) -> tuple[str, str]:
     return plain(card.account), "" if card.title == card.id else plain(card.title)
-
-
-RULE = Rule("KB408", "renamed-card", RANGE, WARNING, check, __doc__, fix=UNSAFE, needs=(STEPS, BASE))

@@ -34,23 +34,16 @@ Good:
     acme perdu to prospects: acme again / Reason: new budget in January
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, rule
 from kanban.lint.steps.findings import step_hit, steps_going
 from kanban.pull.moves import REOPEN
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB403", "reopened", RANGE, ERROR, needs=(STEPS,))
+def check(context: LintContext) -> Hits:
     for step, source, target in steps_going(context, REOPEN):
         message = _("{card} came back from {source} to {target}").format(
             card=step.card, source=source.title, target=target.title
         )
         yield step_hit(context, step, message, _("say why in the message: `Reason: …`"), unsaid=WARNING)
-
-
-RULE = Rule("KB403", "reopened", RANGE, ERROR, check, __doc__, needs=(STEPS,))

@@ -36,18 +36,14 @@ Good:
     acme prospects to offre: offer for acme / Reason: inbound, the price was known
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from kanban.i18n import _
-from kanban.lint.finding import Hit
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, LintContext, Rule
+from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, rule
 from kanban.lint.steps.findings import step_hit, steps_going
 from kanban.pull.moves import SKIP
 
 
-def check(context: LintContext) -> Iterator[Hit]:
+@rule("KB401", "skipped-column", RANGE, ERROR, needs=(STEPS,))
+def check(context: LintContext) -> Hits:
     for step, source, target in steps_going(context, SKIP):
         message = _("{card} went from {source} to {target} past a column").format(
             card=step.card, source=source.title, target=target.title
@@ -59,6 +55,3 @@ def check(context: LintContext) -> Iterator[Hit]:
             _("say why in the message: `Reason: …`, or pull it column by column"),
             unsaid=WARNING,
         )
-
-
-RULE = Rule("KB401", "skipped-column", RANGE, ERROR, check, __doc__, needs=(STEPS,))
