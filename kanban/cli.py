@@ -1,7 +1,5 @@
 """The table of contents of the command line. Each verb is a module that loads when it is called."""
 
-from __future__ import annotations
-
 import gc
 import sys
 

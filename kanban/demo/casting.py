@@ -1,7 +1,5 @@
 """Gives each simulated opportunity a company, a contact, money, notes: its file in its last state."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """From journeys to events: what was committed about each card, on which day, by whom, and the file after it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random

@@ -5,8 +5,6 @@ column did not ask for yet and the notes not yet taken, plus what was said then:
 date before it slipped, a block since lifted. Lines that stay are kept byte for byte, as a careful tool would.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

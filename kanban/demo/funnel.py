@@ -5,8 +5,6 @@ first and last day included, so that no order of events within a day can exceed 
 upstream, as on a real board. One card, once, is let in over the limit and says why: the short breach that charts show.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random

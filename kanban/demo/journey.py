@@ -1,7 +1,5 @@
 """The way of one card through the board: where it stood from which working day on, and what happened to it there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 

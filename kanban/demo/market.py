@@ -1,7 +1,5 @@
 """The words of the demonstration: invented companies, people, subjects and what salespeople write about them."""
 
-from __future__ import annotations
-
 TRADES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Menuiserie", ("Suivi des poses sur chantier", "Entretien des machines d’atelier")),
     ("Transports", ("Planning des ateliers poids lourds", "Contrôles de la flotte")),

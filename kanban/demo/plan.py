@@ -1,7 +1,5 @@
 """What the demonstration is made of before git knows of it: people, and commits as plain values."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

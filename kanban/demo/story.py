@@ -1,7 +1,5 @@
 """The whole demonstration as a list of commits: setting up, six months of work, the merges of people who work apart."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections import Counter

@@ -5,8 +5,6 @@ carried to the one that lies as far from the wanted day: order, free weekends an
 two events stay as planned, so what was green stays green whatever the weekday.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,7 +1,5 @@
 """Case: what a symptom is looked for in: the ledger, its numbers over the last weeks, the forecast, the thresholds."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

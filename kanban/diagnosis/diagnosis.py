@@ -1,7 +1,5 @@
 """Diagnosis: every symptom of the table looked for on one board, on one day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """D41 · endless negotiation: cards stay in negotiation far longer than they should."""
 
-from __future__ import annotations
-
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import (
     FOUND,

@@ -1,7 +1,5 @@
 """D43 · erratic forecasts: wins swing from week to week far more than chance alone would have it."""
 
-from __future__ import annotations
-
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
 from kanban.i18n import _

@@ -1,7 +1,5 @@
 """D38 · fixed dates at risk: a card that must be won by a day is unlikely to be."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from kanban.diagnosis.case import Case

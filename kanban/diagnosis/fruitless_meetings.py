@@ -1,7 +1,5 @@
 """D39 · many meetings, few offers."""
 
-from __future__ import annotations
-
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, no_column, setting, too_little
 from kanban.i18n import _

@@ -1,7 +1,5 @@
 """D36 · many offers, few wins: negotiation is full and little of it is won."""
 
-from __future__ import annotations
-
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, lower_limit, no_column, too_little
 from kanban.forecast.stress import FACTOR

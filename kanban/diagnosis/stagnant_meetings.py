@@ -1,7 +1,5 @@
 """D37 · meetings cancelled: cards stay in the meeting column, or their meetings are put off before they take place."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from kanban.diagnosis.case import Case

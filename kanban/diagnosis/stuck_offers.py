@@ -1,7 +1,5 @@
 """D40 · offers stuck: most of what stands in the offer column has been there for long."""
 
-from __future__ import annotations
-
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import (
     FOUND,

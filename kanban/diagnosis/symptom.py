@@ -4,8 +4,6 @@ Looking for one gives a `Finding`: it is there, it is not, or there is too littl
 in force when the symptom is looked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

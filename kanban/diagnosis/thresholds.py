@@ -5,8 +5,6 @@ diagnosis:
   off: [D42]
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType

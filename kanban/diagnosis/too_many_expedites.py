@@ -1,7 +1,5 @@
 """D42 · too many Expedites: what is urgent has become usual."""
 
-from __future__ import annotations
-
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
 from kanban.i18n import _

@@ -1,7 +1,5 @@
 """Indicators: what a micro-rule may be meant to move, by name, and how each is measured over a window of days."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ the order statistics (binomial, exact). The interval of a difference is put toge
 Zou and Donner; for shares it is Newcombe's). Where an interval cannot be honest there is none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt

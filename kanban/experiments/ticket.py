@@ -3,8 +3,6 @@
 Reading never fails: what cannot be understood is left out, and `start` is then None, so the ticket is never due.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

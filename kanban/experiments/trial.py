@@ -5,8 +5,6 @@ measured when the board was not watched for all of them. The verdict is `better`
 the difference leaves out 0; else `chance`, or `unknown` where there is no interval.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

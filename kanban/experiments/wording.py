@@ -1,7 +1,5 @@
 """Wording: tickets and trials in sentences, in the language in force."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from kanban.experiments.indicators import DAYS, PER_WEEK, SHARE

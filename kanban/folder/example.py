@@ -1,7 +1,5 @@
 """Where the example board lies: inside the installed package, or beside it in a source tree."""
 
-from __future__ import annotations
-
 from importlib import resources
 from pathlib import Path
 

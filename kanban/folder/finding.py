@@ -1,7 +1,5 @@
 """Finds the board a person means: the nearest `board.yml`, or the only one below."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterator

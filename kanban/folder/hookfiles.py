@@ -1,7 +1,5 @@
 """Hook scripts as files: ours are recognised by the sign in them, others are left alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 

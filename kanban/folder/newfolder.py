@@ -1,7 +1,5 @@
 """A folder to fill: new or empty before, whole or gone afterwards."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ Only the answers are changed on their way to the browser (a script of ours, and 
 the disk stay what will be published.
 """
 
-from __future__ import annotations
-
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer

@@ -1,7 +1,5 @@
 """Reads a board's files from the disk, as they are now, without being led out of the board's folder."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Replaces files of the board on disk, one by one, each whole or not at all, and only while it is what was read."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from pathlib import Path

@@ -4,8 +4,6 @@ What was written stands in a list (`.kanban-site.json`) in the folder, with a di
 only what differs, and removes only files of that list that are still as they were written.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """Notices that files below a folder have changed, by looking again and again; nothing to install, works everywhere."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable, Iterator

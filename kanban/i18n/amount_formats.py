@@ -1,7 +1,5 @@
 """Money, shares, numbers and numbers of days as people read them."""
 
-from __future__ import annotations
-
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Protocol

@@ -5,8 +5,6 @@ command line (from `--lang`, else the board's `language:`), so a text made in on
 A catalogue is split by area of the code (`locale/fr/LC_MESSAGES/<area>.po`), loaded as one.
 """
 
-from __future__ import annotations
-
 import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager

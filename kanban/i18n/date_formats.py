@@ -1,7 +1,5 @@
 """Days, times and distances between days as people read them."""
 
-from __future__ import annotations
-
 from datetime import date, time
 from functools import lru_cache
 from typing import Literal, Protocol

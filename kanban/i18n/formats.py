@@ -1,7 +1,5 @@
 """Values → text in the reader's language, the one in force unless `language=` is given. Babel loads at first use."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kanban.i18n.amount_formats import NO_NUMBER, format_days, format_money, format_number, format_percent

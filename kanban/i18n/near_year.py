@@ -1,7 +1,5 @@
 """Which year is meant by a day written without one, and so when a year must be shown."""
 
-from __future__ import annotations
-
 from datetime import date
 
 PAST_DAYS = 182

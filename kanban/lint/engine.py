@@ -1,7 +1,5 @@
 """Runs rules over a context: two rounds, because what became of the waivers is known only after the first."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 

@@ -1,7 +1,5 @@
 """Fixes as splices: the changes that rules offer, and the files they give."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A rule's docstring as a manual page: summary, why, what it flags, the cure, a bad and a good example."""
 
-from __future__ import annotations
-
 import textwrap
 from dataclasses import dataclass
 

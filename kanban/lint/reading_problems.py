@@ -3,8 +3,6 @@
 The rules that only pass problems on are one table, `reading_problems.md`: severity, codes, manual page.
 """
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from pathlib import Path

@@ -4,8 +4,6 @@ The weeks judged are the last complete ones (as many as the target gives itself,
 the target declares. The weeks before count only if the board was watched for all of them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

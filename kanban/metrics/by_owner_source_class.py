@@ -4,8 +4,6 @@ A closed card counts for the owner it had when it was closed, an open one for it
 than ten decided cards are kept back: they say more about luck than about people.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -4,8 +4,6 @@ Counts are turned into rates per week, so that windows of different lengths can 
 back before the board's first event is measured from that event on, and says how many days that left.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta

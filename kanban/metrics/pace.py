@@ -4,8 +4,6 @@ A card leaves a column for good when it stands in no such column nor in an earli
 the column counts with its age at passing. Ages count both days. The bands of a later column are never lower.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

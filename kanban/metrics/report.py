@@ -4,8 +4,6 @@ Built from a ledger (what happened, what the cards said), a window (which days t
 way of counting days. The same ledger, window and count give the same report, byte for byte.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

@@ -3,8 +3,6 @@
 Headings are the stable names of the JSON document; days are ISO dates, amounts exact decimals, rates 0 to 1.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -6,8 +6,6 @@ negotiation past its last green day. Where no baseline is declared, the start va
 before. A light stays `none` while there is nothing to compare, or while the difference could well be chance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date

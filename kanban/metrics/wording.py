@@ -3,8 +3,6 @@
 The texts stand in the language in force when they are asked for; the names they are asked under never change.
 """
 
-from __future__ import annotations
-
 from kanban.i18n import _, ngettext
 from kanban.metrics import targets as metric
 from kanban.metrics.targets import TargetRow

@@ -4,8 +4,6 @@ A card's id is a file name somebody typed; an address is built from it, never ta
 (accents, spaces, case, names Windows reserves) gets a short digest, so two ids never share a page.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -5,8 +5,6 @@ pseudonyms, amounts become bands, ids and paths become numbers, notes, authors, 
 slip into a listed text are replaced there too. Pages, feeds and data are all made from what is left.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

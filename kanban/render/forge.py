@@ -1,7 +1,5 @@
 """Addresses on the forge where the repository lives: commits, files, a file's history."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """One planned file of the site, and the digest that says whether it can have changed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass

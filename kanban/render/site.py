@@ -1,7 +1,5 @@
 """The whole site: which files there are, and what stands in each. Same material, same bytes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Where a line may break: text written by people as a printer would set it."""
 
-from __future__ import annotations
-
 import re
 
 from kanban.i18n import current_language

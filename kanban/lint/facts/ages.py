@@ -1,7 +1,5 @@
 """How long a card has been where it is, the step that is not committed yet included."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from kanban.lint.rule import LintContext

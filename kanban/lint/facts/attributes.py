@@ -1,7 +1,5 @@
 """What `.gitattributes` files say about merging: which line decides how git merges a path."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The banners of columns, as they stand and as they should."""
 
-from __future__ import annotations
-
 from kanban.lint.fixes import Change
 from kanban.model.cards.banner import BANNER_FILE, banner
 from kanban.model.cards.board import Board

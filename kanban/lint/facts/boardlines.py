@@ -1,7 +1,5 @@
 """Where a setting stands in `board.yml`: findings about the board point to its line."""
 
-from __future__ import annotations
-
 from kanban.model.cards.board import Board
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.text.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml

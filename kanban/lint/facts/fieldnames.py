@@ -1,7 +1,5 @@
 """Names of fields that people nearly typed."""
 
-from __future__ import annotations
-
 from difflib import get_close_matches
 
 from kanban.i18n import _

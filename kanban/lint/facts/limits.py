@@ -1,7 +1,5 @@
 """An exceeded limit as a finding, placed where the limit is declared."""
 
-from __future__ import annotations
-
 from kanban.i18n import _, ngettext
 from kanban.lint.facts.boardlines import line_in_board
 from kanban.lint.finding import Hit, Load

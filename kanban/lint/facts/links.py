@@ -1,7 +1,5 @@
 """Links in the text of cards: `[[card]]`, and Markdown links to files of the board."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

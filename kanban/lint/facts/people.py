@@ -1,7 +1,5 @@
 """Names of people that somebody nearly typed."""
 
-from __future__ import annotations
-
 from difflib import get_close_matches
 
 from kanban.model.cards.board import plain

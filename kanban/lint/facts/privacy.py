@@ -1,7 +1,5 @@
 """Private data in the text of cards: found by its form, told without repeating it."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator

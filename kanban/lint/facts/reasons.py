@@ -1,7 +1,5 @@
 """Which normalised reason a person meant by the text they wrote."""
 
-from __future__ import annotations
-
 import re
 
 from kanban.i18n import _, use_language

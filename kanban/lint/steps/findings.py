@@ -1,7 +1,5 @@
 """Steps under review as findings: which way they went, and where to point."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kanban.lint.finding import Hit

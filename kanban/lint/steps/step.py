@@ -1,7 +1,5 @@
 """A card's step over a range of commits, or the one that is about to be committed."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

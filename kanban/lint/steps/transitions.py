@@ -1,7 +1,5 @@
 """The steps that cards take: between two boards, or in the commits of a range."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Reads the waivers of a board and takes out the findings that they cover."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """Waivers as values, and what became of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

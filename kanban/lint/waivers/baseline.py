@@ -1,7 +1,5 @@
 """Accepted findings, kept in a file: by rule, card and field, so that they survive a card's moves."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable

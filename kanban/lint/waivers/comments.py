@@ -1,7 +1,5 @@
 """Waivers: findings accepted for a reason until a day, written as data on the card or in `board.yml`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kanban.i18n import _

@@ -4,8 +4,6 @@ Whoever takes one card out of a column that holds two too many must be able to c
 judged by what it does, and the limit is still told.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cached_property
 

@@ -6,8 +6,6 @@
 says so (`policies.idle_counts: actions`: a move, a changed next action or date, a changed note).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date

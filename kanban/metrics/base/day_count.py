@@ -4,8 +4,6 @@ A *difference* counts the days after the first up to and with the last; an *incl
 never below 1. In working days, days off (weekdays not worked, holidays) are simply not counted.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date

@@ -7,8 +7,6 @@ competing risks (Marubini and Valsecchi). The estimate holds where mature and yo
 a plain share does not.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ still open it is taken at the effective number of cards, the number at which a p
 (Rothman's interval for survival curves).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import sqrt
 

@@ -5,8 +5,6 @@ does not start it anew. *End*: its entry into the exit it stands in now; a card 
 card whose file was deleted ended with the deletion, unless it stood in an exit: then that exit stays its end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -4,8 +4,6 @@ A change of `board.yml` holds from the day it was made on. Before the first vers
 version the present limits do.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ exit or its file was deleted; else it is *open*. Each card passes a column at mo
 it first stood there or in a later open column or was won, and *passed* it when it came further than the column.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ Always a value that was observed, never an interpolation. With few values high p
 one: p85 up to 6 values, p95 up to 19. The median of an even number is the lower of the two middle values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 

@@ -4,8 +4,6 @@ A fiscal year is named after the calendar year in which it begins: with `fiscal_
 April to June 2025 and `2025-Q4` from January to March 2026.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

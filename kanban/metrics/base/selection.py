@@ -3,8 +3,6 @@
 The owner is the one the card had when it was closed, or has now; case and accents do not matter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

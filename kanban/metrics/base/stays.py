@@ -5,8 +5,6 @@ end none, nor does re-filing inside a column. A card whose file is deleted has n
 Days are calendar days in the board's timezone; on a day with several moves a card stands where the last one put it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Open columns rank 0, 1, 2 … in pull order; every exit ranks after the last open column. *Later* means a higher rank.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

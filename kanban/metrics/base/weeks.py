@@ -4,8 +4,6 @@ A week is complete once its Sunday is over, and the as-of day is taken whole: a 
 which nothing happened count like any other.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 WEEK = timedelta(days=7)

@@ -3,8 +3,6 @@
 A window bounds what *happened*: starts, ends and entries inside it. What *is*, such as age and WIP, has only a day.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -4,8 +4,6 @@ It warns before cycle times do: while old cards lie untouched nothing closes lat
 a day. Ages count both days, as everywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -5,8 +5,6 @@ amber up to its second, red above; `none` where the column declares none. Escala
 own, not a colour.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

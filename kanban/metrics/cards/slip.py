@@ -5,8 +5,6 @@ A *push* is a change to a later calendar month; putting it off within the month 
 date and writing another later compares the new one with the last one written.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

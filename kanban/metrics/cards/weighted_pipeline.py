@@ -5,8 +5,6 @@ it is listed as *incomplete*, never counted as 0. A close date before the as-of 
 month; a card without one to *undated*; both are part of the total. Exact decimals; currencies are never added.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

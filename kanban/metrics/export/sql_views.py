@@ -3,8 +3,6 @@
 They follow the same definitions as the report (docs/metrics.md), so each gives the same figures; the tests compare.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -4,8 +4,6 @@ Six tables hang together by the card's id and the column's key: `cards`, `events
 `facts`. Days are ISO dates in the board's timezone, moments ISO times with offset, amounts exact decimals as text.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 A card arrives once, on the day of its start; taking up a parked or closed card again is no second arrival.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ the label was taken off, the card was closed, or the as-of day, as a difference 
 in which the team itself works (`active`) count, and overlapping blocks of a card count once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

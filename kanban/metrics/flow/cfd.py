@@ -6,8 +6,6 @@ cross. The bottom lines are departures, split by the exit the card took first. C
 where they had got to on this chart: the stock is exact there, and `back_moves` and `reopened` say how many they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -6,8 +6,6 @@ was won; else it *exited* when it stands in an exit or was deleted; else it is *
 entry, open cards taken into account (`incidence_90d`), with its 95 % interval. Rates of stages are never multiplied.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

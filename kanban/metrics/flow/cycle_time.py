@@ -5,8 +5,6 @@ decided, won or lost: the sales alone flatter, as slow deals tend to be the lost
 service-level expectation: 85 % of the cards took that long or less. It is an expectation, no promise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

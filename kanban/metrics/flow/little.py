@@ -6,8 +6,6 @@ of the two sides says something only if the law's assumptions hold; each that do
 `too-few-exits`, `arrivals-differ`, `wip-drifts`, `age-drifts`, `cards-stay`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -3,8 +3,6 @@
 A loss whose reason is missing or not in the board's list stands apart as *without a reason*; the target for those is 0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

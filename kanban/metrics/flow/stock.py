@@ -4,8 +4,6 @@ A card stands, at the end of a day, where its last move on or before that day pu
 same day is nowhere counted. The sum of a column's daily stock equals the sum of the days of all stays in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ A card counts in the week of its end, once: a win that was reopened and won agai
 Only complete weeks count, from the week of the board's first event on, weeks without a win included.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

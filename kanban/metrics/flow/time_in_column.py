@@ -4,8 +4,6 @@ Only cards that left the column at least once count, and only their ended visits
 columns, exits included, add up to the days between its start and its end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ per day in that window. When the two differ by more than a quarter, the pipeline
 figure describes neither what was nor what will be. Qualified: in an open column after the first.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -4,8 +4,6 @@ Beside it the same by amount, per currency, and the share of all started cards t
 start, open ones taken into account: the plain rate flatters a team that is slow to record its losses.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

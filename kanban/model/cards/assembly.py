@@ -1,7 +1,5 @@
 """From files to a board: the same for the working tree, the index, a revision, a possible merge, or buffers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date

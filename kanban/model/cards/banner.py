@@ -4,8 +4,6 @@ The forge shows it when the folder is opened; git keeps the empty column because
 folder was renamed. `kanban init` writes it and `kanban lint --fix` rebuilds it.
 """
 
-from __future__ import annotations
-
 from kanban.i18n import _, use_language
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column

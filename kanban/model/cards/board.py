@@ -1,7 +1,5 @@
 """A board as one frozen value: its configuration and its cards, wherever they were read from."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The raw files a board is assembled from, wherever they were read: working tree, index, revision or editor."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 REGULAR_MODE = "100644"

@@ -4,8 +4,6 @@ Reading never fails. A field that cannot be understood has no value and a proble
 matter is broken still stands on the board, marked `readable=False`, with what could be salvaged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

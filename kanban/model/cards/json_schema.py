@@ -1,7 +1,5 @@
 """JSON Schemas of `board.yml` and of cards, made from the same declarations that read them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from kanban.model.cards.fields import CARD_FIELDS, Field, field_of

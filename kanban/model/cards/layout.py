@@ -1,7 +1,5 @@
 """Which column a path belongs to: the board's folders, seen from any path git or the disk may hold."""
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import dataclass, field
 

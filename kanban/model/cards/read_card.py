@@ -1,7 +1,5 @@
 """From a file to a card: parse, then type every known field by the board's schema; what cannot be read is a problem."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

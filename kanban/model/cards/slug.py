@@ -1,7 +1,5 @@
 """From a name to a file's stem: what a card is called in paths, commands and links."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Container

@@ -1,7 +1,5 @@
 """Cards read before, for whoever reads the same board again and again: only files that differ are read anew."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from kanban.model.cards.boardfile import BoardFile

@@ -1,7 +1,5 @@
 """The team's working days: the next and the last one seen from a day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from kanban.model.settings.policies import WEEKDAYS, Calendar

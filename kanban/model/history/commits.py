@@ -1,7 +1,5 @@
 """Commits as the history reader gets them: who, when, and which files differ from before."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """Events as they are worked out and kept: times in seconds, in one global order, before any timezone is chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
 from functools import partial

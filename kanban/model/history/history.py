@@ -1,7 +1,5 @@
 """From commits to events: one ordered history of a board, each thing that happened told once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo

@@ -12,8 +12,6 @@ where the merged tree says. The sides that stood there already are kept; a side 
 So the last event of a card always says where the card stands, in every commit, whichever branch was slower.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 
 from kanban.model.history.commits import Change

@@ -5,8 +5,6 @@ a card about which a merge had to decide. Work on several branches is added wher
 for itself. Else the answer is None, and everything must be read again.
 """
 
-from __future__ import annotations
-
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

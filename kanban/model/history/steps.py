@@ -6,8 +6,6 @@ branches, a merge that changed something, two copies of a card, a clock that was
 `kanban.model.history.merged_moves`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Puts the steps of one contested card into the order in which they are told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from kanban.model.history.entries import Entry

@@ -1,7 +1,5 @@
 """Past versions of cards by blob id, kept as bytes and understood only when somebody asks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial

@@ -1,7 +1,5 @@
 """Ready-made boards: the text of `board.yml` that `kanban init` writes, per preset and language."""
 
-from __future__ import annotations
-
 from importlib import resources
 
 PRESETS = ("b2b", "phone")

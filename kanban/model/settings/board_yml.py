@@ -1,7 +1,5 @@
 """`board.yml` read into one frozen value: columns in pull order, classes, policies and all else a board declares."""
 
-from __future__ import annotations
-
 import zoneinfo
 from dataclasses import dataclass, replace
 from datetime import date

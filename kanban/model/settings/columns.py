@@ -1,7 +1,5 @@
 """Columns of a board and what each asks of a card: limits, readiness, ageing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -4,8 +4,6 @@ One declaration serves four readers: this module (text → frozen values and pro
 `docs/board.md` and the linter. A setting is declared with `setting(KIND, "what it means", default=…)`.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Sequence as Items

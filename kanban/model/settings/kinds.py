@@ -1,7 +1,5 @@
 """The kinds of single values that settings in `board.yml` can have."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation

@@ -1,7 +1,5 @@
 """What a board declares besides its columns: classes of service, limits, targets, people, calendar."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal

@@ -3,8 +3,6 @@
 A template is a card with empty fields. A board's own `templates/<name>.md` comes before the one in the package.
 """
 
-from __future__ import annotations
-
 from importlib import resources
 
 TEMPLATES = ("discovery", "outbound", "offer", "negotiation")

@@ -29,8 +29,6 @@
 | `yaml-several-documents`   | a second YAML document in the front matter                       |
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

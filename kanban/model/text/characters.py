@@ -1,7 +1,5 @@
 """What a card's text must not hide: control and invisible characters, merge conflict markers, stray line ends."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """From a card file's bytes to its characters: size, encoding, byte order mark."""
 
-from __future__ import annotations
-
 import codecs
 
 from kanban.i18n import _

@@ -1,7 +1,5 @@
 """The two `---` lines around a card's front matter: where they stand, and what is wrong when they do not."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

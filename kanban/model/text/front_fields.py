@@ -1,7 +1,5 @@
 """The fields of a front matter as typed: key, text, and where each stands in the file."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

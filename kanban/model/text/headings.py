@@ -1,7 +1,5 @@
 """The headings of a Markdown body, as a reader sees them: none inside code or comments."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

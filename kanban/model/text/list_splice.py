@@ -1,7 +1,5 @@
 """Edits that turn one list into another: items that stay keep their bytes, and the list its style."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kanban.model.text.cardfile import Document, RawField

@@ -4,8 +4,6 @@ Only files without any problem are remembered. What is found in such a file foll
 board's configuration, nor the day, nor the language has a part in it, so that nothing remembered can become wrong.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

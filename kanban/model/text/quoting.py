@@ -4,8 +4,6 @@ Each way of writing is tried on a line of its own and kept only when it reads ba
 characters could be as sure.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

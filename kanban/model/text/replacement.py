@@ -1,7 +1,5 @@
 """Replacements inside a card's text, and where a value's own lines begin and end."""
 
-from __future__ import annotations
-
 import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass

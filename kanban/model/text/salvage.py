@@ -3,8 +3,6 @@
 The board goes on showing a broken card's account and title. Nothing found here is ever written back.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

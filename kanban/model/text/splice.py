@@ -5,8 +5,6 @@ handed out: the field has its new value, every other field and the body are what
 when the card cannot be read, `EditConflict` says where and what to do, and nothing is lost.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kanban.errors import EditConflict

@@ -4,8 +4,6 @@ The parser reports where it gave up; for a quote or a bracket that is never clos
 while the mistake is where it opens.
 """
 
-from __future__ import annotations
-
 import re
 
 import yaml

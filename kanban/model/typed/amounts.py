@@ -1,7 +1,5 @@
 """Amounts of money and percentages: what a person types, read exactly; the text that is written to a card."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

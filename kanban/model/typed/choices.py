@@ -1,7 +1,5 @@
 """Words a person picks: yes or no, one of a list, a whole number, a list of words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches

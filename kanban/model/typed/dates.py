@@ -1,7 +1,5 @@
 """Days and times: what a person types at the command line or in a card, and the text that is written to a card."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from datetime import date, time

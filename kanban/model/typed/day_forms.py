@@ -1,7 +1,5 @@
 """The forms in which a day is written: ISO, day/month, a month's name, or its distance from today."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from datetime import time

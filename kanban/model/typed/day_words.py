@@ -1,7 +1,5 @@
 """The words for days, months and spans of time that people type, in French and in English, without accents."""
 
-from __future__ import annotations
-
 _MONTHS = (
     "jan january janv janvier",
     "feb february fev fevr fevrier",

@@ -1,7 +1,5 @@
 """Numbers as people write them in French and in English, read exactly or not at all."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -3,8 +3,6 @@
 Every reader is a pure function from a text to a `Read`: the value, or the problem with its cure. None raises.
 """
 
-from __future__ import annotations
-
 from kanban.i18n.currencies import CODES, currency_of, minor_units
 from kanban.model.typed.amounts import read_currency, read_money, read_percent, write_amount, write_money, write_percent
 from kanban.model.typed.choices import fold, read_bool, read_choice, read_integer, read_list

@@ -1,7 +1,5 @@
 """Days named by their distance from today: `demain`, `next monday`, `+7d`, `J+7`, `il y a 3 jours`."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What reading a person's text gives: a value, or what is wrong with the text and what to type instead."""
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import dataclass
 from typing import Generic, TypeVar

@@ -1,7 +1,5 @@
 """The values a card's fields hold once read: money, and a day with or without a time."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The mean age of the work in progress, day by day."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from kanban.i18n import _

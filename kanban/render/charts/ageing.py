@@ -1,7 +1,5 @@
 """The open cards by their age and column, before the pace at which won deals went through."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 

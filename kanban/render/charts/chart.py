@@ -1,7 +1,5 @@
 """One chart: its title is a sentence that says what it shows, its note says of what, its table holds the figures."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

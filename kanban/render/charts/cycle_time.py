@@ -1,7 +1,5 @@
 """How long deals took: each decided card a dot, percentiles as lines."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from kanban.i18n import _

@@ -4,8 +4,6 @@ What the renderer writes for its own bookkeeping (roles of groups, hidden labels
 a reader needs stays: a link on each mark that is a card, with the card's words as its name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import MutableMapping
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """Cards over time: the cumulative flow, and the exact stock of each column."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """What the next weeks may bring, as a distribution; and how such forecasts did before, against what came."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from kanban.forecast.backtest import Backtest

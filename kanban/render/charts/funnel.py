@@ -1,7 +1,5 @@
 """What became of the cards that entered each column: counts first, then the share that goes on within 90 days."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from kanban.i18n import _

@@ -1,7 +1,5 @@
 """Labels at the right end of what they name: lines and bands need no legend then, and none hides another."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

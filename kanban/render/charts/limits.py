@@ -1,7 +1,5 @@
 """Each column against its limit, day by day."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The weighted pipeline by the month in which deals are expected to be decided."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Bars by size: why deals were lost, what blocks, how far close dates were put off."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from kanban.i18n import _, ngettext

@@ -5,8 +5,6 @@ charts are about as wide as a phone or a column of the page, axes included, so t
 them has the same size.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from kanban.render.charts.chart import Spec

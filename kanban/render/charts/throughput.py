@@ -1,7 +1,5 @@
 """Deals won per week, with the range in which they stay by chance; and what arrived against what left."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from kanban.i18n import _, ngettext

@@ -1,7 +1,5 @@
 """What stands beside every chart: of which cards, over which days, how many, in which unit, as of when."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from kanban.i18n import _

@@ -4,8 +4,6 @@ Events keep their UID as long as their card keeps its id, so a subscribed calend
 it. The time stamp is the commit's: the same commit gives the same bytes. Times stand in the board's timezone.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta

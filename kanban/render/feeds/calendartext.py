@@ -4,8 +4,6 @@ icalendar's component tree costs two milliseconds an entry; a board of thousands
 Escaping and the rules of the timezone are icalendar's.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """`feed.xml`: what moved, newest first, for feed readers (Atom)."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 

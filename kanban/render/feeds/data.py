@@ -1,7 +1,5 @@
 """`board.json`: the board as data, for spreadsheets and scripts (`kanban schema site` describes it)."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The archive: an overview and one page per period."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

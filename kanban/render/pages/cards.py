@@ -1,7 +1,5 @@
 """One page per card."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The files for other programs: calendars, feed, data, and what robots may read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The page that stands where nothing does."""
 
-from __future__ import annotations
-
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Pages for the printer: posters, banners, block labels, tickets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """The board page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kanban.render.environment import write_page

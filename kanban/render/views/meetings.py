@@ -1,7 +1,5 @@
 """Meetings: agendas to go through on a wall screen, and the list of them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

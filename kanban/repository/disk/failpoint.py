@@ -5,8 +5,6 @@ raises that error of the system; `name:SIGINT` (any signal's name) sends that si
 tests, nothing happens.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import signal

@@ -1,7 +1,5 @@
 """Ctrl-C and polite kills during a write: before the point of no return they undo it, after it they wait."""
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Iterator

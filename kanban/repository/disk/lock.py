@@ -8,8 +8,6 @@ git's own `index.lock` is taken the way git does, but with our name inside: whoe
 that an `index.lock` with our name is left over from a killed command.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import random

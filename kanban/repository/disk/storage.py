@@ -1,7 +1,5 @@
 """Files written so that a crash leaves the old bytes or the new ones, never a mixture and never half a card."""
 
-from __future__ import annotations
-
 import os
 import stat
 from dataclasses import dataclass

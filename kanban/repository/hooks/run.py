@@ -1,7 +1,5 @@
 """The user's own commit hooks, run as `git commit` would run them, on the index of the commit being made."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass, field
 from functools import cached_property

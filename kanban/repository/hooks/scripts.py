@@ -1,7 +1,5 @@
 """Plain git hooks that run the linter, for people who do not use pre-commit."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import sys

@@ -3,8 +3,6 @@
 Whatever does not fit exactly (another version of this program, another layout) counts as absent.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sys

@@ -4,8 +4,6 @@ It is keyed by the files' content, so that an edit, a rebase or a changed `board
 found depends on the program besides: the sources of the reading modules and the YAML parser's version are in its key.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ It is written whole under another name and then put in place, so that it is alwa
 begins with a checksum of all that follows; a torn or altered file counts as absent. Deleting it costs one slow read.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import secrets

@@ -1,7 +1,5 @@
 """Entries as compact columns: tables of names, arrays of numbers, ids as bytes. Made to be loaded quickly."""
 
-from __future__ import annotations
-
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence

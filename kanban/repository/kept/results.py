@@ -3,8 +3,6 @@
 One file for a board. It holds what the last runs asked for; another version of the program begins with none.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, MutableMapping

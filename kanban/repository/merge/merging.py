@@ -1,7 +1,5 @@
 """An unfinished merge, rebase or cherry-pick: its sides as trees, its unmerged paths, and how one is settled."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 from collections.abc import Iterable, Mapping

@@ -4,8 +4,6 @@ Each commit is merged as git would merge it (`merge-tree`, with the user's merge
 with its author, date and message. Nothing points to the new commits until `adopt` moves the branch.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Finds the board in a revision or in the index, where there may be no folder on disk to look into."""
 
-from __future__ import annotations
-
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile

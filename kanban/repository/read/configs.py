@@ -1,7 +1,5 @@
 """The versions of `board.yml` over time: which configuration was in force from which day on."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from datetime import date, tzinfo

@@ -1,7 +1,5 @@
 """The history of a board, from git's log or, as far as it is known already, from the cache."""
 
-from __future__ import annotations
-
 import gc
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence

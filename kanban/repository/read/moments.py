@@ -1,7 +1,5 @@
 """Which commit a branch stood on at a moment."""
 
-from __future__ import annotations
-
 from kanban.repository.git.repository import Repository
 
 

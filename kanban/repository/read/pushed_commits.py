@@ -1,7 +1,5 @@
 """What commits say, and which commits a push brings."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which commit a page was made from: its id, its time, and whether the folder differs from it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
 

@@ -5,8 +5,6 @@ second, contents without the word are let go as they pass by, so that a long his
 have nothing to say is kept between commands, for a blob never changes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

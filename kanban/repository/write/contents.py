@@ -1,7 +1,5 @@
 """The blobs of a write: stored, and placed at their paths for the commit and for the user's index."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from kanban.errors import EditConflict

@@ -1,7 +1,5 @@
 """States of a repository in which a write would do harm, each refused with its name and the way out."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import shlex

@@ -4,8 +4,6 @@ A message is read by machines: trailers become facts of the history, `[skip ci]`
 `#12` notify people and link to issues that nobody meant, `#` at a line's start is dropped when somebody amends.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ what the commit moves or edits, the staged version stays staged and the version 
 edited in the same manner. Nothing is swept into the commit that was not named; `include_edits` names it.
 """
 
-from __future__ import annotations
-
 import posixpath
 import shlex
 import unicodedata

@@ -1,7 +1,5 @@
 """Where a path stands before a write: in HEAD, in the index, on disk, and whether the three agree."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

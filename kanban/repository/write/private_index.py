@@ -1,7 +1,5 @@
 """Trees and indexes built aside: the commit's from HEAD, the user's next one from a copy of theirs."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

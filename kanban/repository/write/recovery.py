@@ -1,7 +1,5 @@
 """What an interrupted write left behind, finished or undone by the next command."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """A write's steps on disk taken back: exactly, while it is still running; with respect for later work, afterwards."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Collection
 from contextlib import suppress

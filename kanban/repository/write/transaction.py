@@ -1,7 +1,5 @@
 """The steps of one write between its decision and its point of no return, with the journal that can undo them."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

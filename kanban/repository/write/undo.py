@@ -1,7 +1,5 @@
 """The last kanban commit of this branch, undone by a new commit that puts its files back."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re

@@ -1,7 +1,5 @@
 """The files of the working tree, changed step by step and, if need be, put back as they were."""
 
-from __future__ import annotations
-
 import errno
 import os
 from collections.abc import Mapping

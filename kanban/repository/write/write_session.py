@@ -1,7 +1,5 @@
 """A repository opened for writing: its configuration read once, and git run for a write with a private index."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from dataclasses import dataclass

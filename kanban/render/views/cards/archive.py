@@ -1,7 +1,5 @@
 """The archive: every closed card, newest first, by the month in which it ended."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

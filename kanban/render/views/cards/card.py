@@ -1,7 +1,5 @@
 """A card's own page: what happens next, what it lacks for the next column, its fields, notes and past."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Closed cards: the rail on the board page with what ended lately, and the archive with all of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The fields of a card as label and value, each value in the reader's form and language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The figures once more per owner, source and class of service."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kanban.i18n import _

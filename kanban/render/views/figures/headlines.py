@@ -1,7 +1,5 @@
 """The five figures at the top of the numbers page, each with its trend, its target and its light."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

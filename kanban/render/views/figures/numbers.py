@@ -1,7 +1,5 @@
 """The numbers page: five figures with trend, target and light; then the charts, each over its table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Small drawings beside a figure: its last values, without axes; the chart below has them all."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The table of targets (D32): each metric now, where it started, where it should go, its light, what to do when red."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """How to read the board: edges for classes of service, lights for ageing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kanban.i18n import _, ngettext

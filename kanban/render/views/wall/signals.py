@@ -1,7 +1,5 @@
 """What needs a look, as counts in the order in which it is to be met, and the sentence of the pull stop."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The states of a card that a board shows: when its next action is due, how urgent its class is, in which order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

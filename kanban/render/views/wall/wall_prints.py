@@ -1,7 +1,5 @@
 """What hangs on the wall: the poster, the columns' banners, block labels, micro-rule tickets (D47–D50)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 
