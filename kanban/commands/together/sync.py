@@ -8,6 +8,7 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.output.progress import TransferProgress
 from kanban.commands.together.meeting import synchronise
 from kanban.i18n import _, ngettext
 
@@ -44,7 +45,8 @@ def command(
     or the server refuses, you are told whose cards meet, and everything stays as it was.
     """
     session = open_session(context, as_of)
-    outcome = synchronise(session, pushing=not no_push, by_merge=by_merge, dry_run=dry_run)
+    with TransferProgress() as told:
+        outcome = synchronise(session, told, pushing=not no_push, by_merge=by_merge, dry_run=dry_run)
     if as_json:
         emit_json(_document(outcome, dry_run))
     else:

@@ -64,12 +64,6 @@ class Repository:
         """The repository around a folder. Raises `NotARepository`, with the cure, when git does not serve one."""
         return cls(discover(start))
 
-    @classmethod
-    def create(cls, folder: Path) -> Repository:
-        """Make a folder a repository, as `git init` does under the user's own settings, and open it."""
-        GitCommand(folder).run("init", "--quiet")
-        return cls.find(folder)
-
     @property
     def toplevel(self) -> Path | None:
         """The top folder of the working tree; None in a bare repository."""
