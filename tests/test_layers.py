@@ -18,7 +18,7 @@ LAYERS = [
     {"forecast"},
     {"diagnosis"},
     {"experiments"},
-    {"rituals", "scripts"},
+    {"rituals", "scripts", "gestures"},
     {"lint", "render", "demo"},
     {"review"},
     {"folder", "repository"},

@@ -91,6 +91,8 @@ def python_texts(path: Path) -> Iterator[Identity]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if "commands" in path.parts or path.name == "cli.py":
         yield from help_texts(tree)
+    if path.parent.name == "gestures":
+        yield from gesture_texts(tree)
     if path.parent.parent.name == "rules" and path.name != "__init__.py":
         yield from prose(ast.get_docstring(tree) or path.stem)
     for node in ast.walk(tree):
@@ -120,6 +122,15 @@ def help_texts(tree: ast.Module) -> Iterator[str]:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name) and target.id in ("EXAMPLES", "VERBS") and node.value is not None:
                 yield from constants(node.value)
+
+
+def gesture_texts(tree: ast.Module) -> Iterator[str]:
+    """What a gesture says of itself and of each `Word` that is typed for it, which is the help of its verb."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and [one.arg for one in node.args.args] == ["at"] and node.args.kwonlyargs:
+            yield ast.get_docstring(node) or node.name
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Word" and node.args:
+            yield from constants(node.args[0])
 
 
 def _makes_command(decorator: ast.expr) -> bool:

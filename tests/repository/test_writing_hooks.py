@@ -9,7 +9,7 @@ import pytest
 
 from kanban.errors import HookFailed
 from kanban.repository.write import transaction
-from kanban.repository.write.publication import PathChange
+from kanban.gestures.change import PathChange
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (
     CARD,

@@ -13,7 +13,7 @@ import pytest
 from kanban.errors import EditConflict, RepositoryBusy, RepositoryState
 from kanban.repository import Repository
 from kanban.repository.write import transaction, writing
-from kanban.repository.write.publication import PathChange
+from kanban.gestures.change import PathChange
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (
     CARD,

@@ -10,7 +10,8 @@ from typing import Any
 
 from kanban.repository import Repository
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication, Published
+from kanban.gestures.change import PathChange
+from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 

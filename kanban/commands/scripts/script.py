@@ -9,12 +9,14 @@ import click
 from kanban.commands.base.completed_names import CARD, SCRIPT
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.session import Session, as_of_option, emit_json, open_session
-from kanban.commands.base.write_verb import Gesture, WriteFlags, perform, write_options
+from kanban.commands.base.write_verb import WriteFlags, perform, write_options
 from kanban.commands.output.console import safe
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
+from kanban.gestures.change import PathChange
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.situation import Situation
 from kanban.i18n import _, current_language
-from kanban.repository.write.publication import PathChange
 from kanban.scripts.filling import fields_of
 from kanban.scripts.script import FOLDER, built_in_bytes, find_script, script_names
 
@@ -62,7 +64,7 @@ def command(
     """Fill SCRIPT for CARD and print it. The board's own `scripts/SCRIPT.md` comes before the built-in one."""
     session = open_session(context, as_of)
     if copied is not None:
-        perform(session, lambda board: copy_plan(session, copied), flags)
+        perform(session, flags, copy_script, name=copied)
         return
     if card is None:
         _tell_scripts(session, flags.as_json)
@@ -119,9 +121,9 @@ def _tell_scripts(session: Session, as_json: bool) -> None:
         click.echo(f"{click.style(one.name.ljust(width), bold=True)}  {kinds[one.kind]:<4}  {safe(one.title)}{own}")
 
 
-def copy_plan(session: Session, name: str) -> Gesture:
+def copy_script(at: Situation, *, name: str) -> Gesture:
     """The gesture that puts a built-in script's text into the board. Raises KanbanError when the board has it."""
-    found = find_script(session.board.files, name, current_language())
+    found = find_script(at.board.files, name, current_language())
     if found.own:
         message = _("the board has its own {name} already").format(name=found.name)
         raise KanbanError(message, cure=_("edit {path}").format(path=found.path))

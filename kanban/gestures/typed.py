@@ -1,25 +1,22 @@
-"""What a person types for a field on the command line → what is written to the card."""
+"""What a person types for a field → what is written to the card."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from kanban.errors import KanbanError
+from kanban.gestures.change import Edit
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.fields import field_of, key_named, nearest_field
 from kanban.model.cards.read_card import choices_of
+from kanban.model.cards.slug import slug
 from kanban.model.text.splice import remove_field, set_field
 from kanban.model.typed import read as reading
 
 T = TypeVar("T")
-
-if TYPE_CHECKING:
-    from kanban.commands.base.edits import Edit
-
-
 Values = dict[str, str | tuple[str, ...] | None]
 
 
@@ -76,14 +73,42 @@ def own_words(name: str, text: str) -> str:
     return text.strip()
 
 
+def reason_typed(reason: str, force: bool) -> str:
+    """The reason. Raises KanbanError when something is forced without one."""
+    if force and not reason.strip():
+        raise KanbanError(_("`--force` needs a reason"), cure=_('say why: `--reason "…"`'))
+    return reason
+
+
+def file_name_typed(text: str) -> None:
+    """Raise KanbanError for what cannot be the name of a card's file."""
+    if not text or slug(text) != text:
+        message = _("“{id}” cannot be a card's file name").format(id=text)
+        cure = _("use lower-case letters, digits and hyphens, such as {id}").format(id=slug(text) or "acme")
+        raise KanbanError(message, cure=cure)
+
+
+def day_typed(text: str, option: str, today: date, language: str) -> date:
+    """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
+    return _value(option, reading.read_when(text, today=today, language=language)).day
+
+
+def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
+    """The next action and its day, as far as they were typed."""
+    values: Values = {} if text is None else {"next_action": text.strip()}
+    if on is not None:
+        values["next_action_date"] = written(board, "next_action_date", on, today)
+    return values
+
+
 def _value(key: str, read: reading.Read[T]) -> T:
     if read.value is None:
-        raise KanbanError(_("{key}: {message}").format(key=key, message=read.message), cure=spoken_cure(read))
+        raise KanbanError(_("{key}: {message}").format(key=key, message=read.message), cure=_spoken_cure(read))
     return read.value
 
 
-def spoken_cure(read: reading.Read[T]) -> str:
-    """What to type instead: on the command line a day may be said, which a card must not hold."""
+def _spoken_cure(read: reading.Read[T]) -> str:
+    """What to type instead: a day may be said, which a card must not hold."""
     if read.code == "date-unreadable":
         return _("type it like `tomorrow 10:00`, `friday`, `12 Oct 10:00`, `+2d` or 2026-10-12")
     return read.cure

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from kanban.commands.base.edits import Edit, edits
-from kanban.commands.base.field_input import edit_of, written
-from kanban.commands.base.session import Session
-from kanban.commands.base.write_verb import Gesture
-from kanban.commands.moves.move import plan_moves
+from typing import Annotated
+
 from kanban.errors import KanbanError, Refused
+from kanban.gestures.change import Edit, edits
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.move import moving
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import edit_of, written
+from kanban.gestures.words import Cards, Word
 from kanban.i18n import _, use_language
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
@@ -17,46 +20,78 @@ from kanban.model.text.notes import append_note, append_to_body
 from kanban.model.typed.read import read_choice
 
 
-def exit_of(board: Board, kind: str) -> str:
+def win(
+    at: Situation,
+    *,
+    cards: Cards,
+    amount: Annotated[str, Word("The amount as signed.", kind="money")] = "",
+    note: Annotated[str | None, Word("A last note.")] = None,
+    reason: Annotated[str, Word("Why, when columns are skipped or with --force.")] = "",
+    force: Annotated[bool, Word("Although a rule forbids it; needs --reason.")] = False,
+) -> Gesture:
+    """Record a deal as won."""
+    return _closing(at, "win", cards, "won", {"amount": amount}, note, reason, force)
+
+
+def lose(
+    at: Situation,
+    *,
+    cards: Cards,
+    reason: Annotated[str, Word("One of the board's reasons: price, timing, fit, competition by default.", "reason")],
+    note: Annotated[str | None, Word("A last note, in your own words.")] = None,
+) -> Gesture:
+    """Record a deal as lost. Free text goes into --note; the reason is from the list, so that losses can be counted."""
+    _check_reason(at.board, [at.board.named(name) for name in dict.fromkeys(cards)], reason)
+    return _closing(at, "lose", cards, "lost", {"lost_reason": reason}, note)
+
+
+def park(
+    at: Situation,
+    *,
+    cards: Cards,
+    until: Annotated[str, Word("When to look at it again.", kind="day")] = "",
+    note: Annotated[str | None, Word("A note.")] = None,
+    reason: Annotated[str, Word("Why; recorded in the commit.")] = "",
+) -> Gesture:
+    """Park cards in nurturing. Parked cards are neither work in progress nor lost; `reopen` brings them back."""
+    return _closing(at, "park", cards, "parked", {"parked_until": until}, note, reason)
+
+
+def _closing(
+    at: Situation,
+    verb: str,
+    names: tuple[str, ...],
+    kind: str,
+    fields: dict[str, str],
+    note: str | None,
+    reason: str = "",
+    force: bool = False,
+) -> Gesture:
+    """The gesture that closes the named cards into the exit of `kind`, fields and note written on the way."""
+    board = at.board
+    cards = [board.named(name) for name in dict.fromkeys(names)]
+    values = {key: written(board, key, text, at.today) for key, text in fields.items() if text}
+    expedite = any(_asks_retrospective(board, card) for card in cards)
+    if expedite and len(cards) > 1:
+        message = _("close an Expedite by itself: its retrospective is its own")
+        raise KanbanError(message, cure=f"kanban {verb} {cards[0].id}")
+    steps: list[Edit] = [edit_of(dict(values))] if values else []
+    if note:
+        text = " ".join(note.split())
+        steps.append(lambda data: append_note(data, at.today.isoformat(), [text]))
+    if expedite:
+        steps.append(_retrospective(board, cards[0]))
+    edit = edits(*steps) if steps else None
+    return moving(at, verb, names, _exit_of(board, kind), reason=reason, force=force, edit=edit)
+
+
+def _exit_of(board: Board, kind: str) -> str:
     """The key of the board's first exit of a kind. Raises KanbanError when the board has none."""
     found = board.config.exits(kind)
     if not found:
         message = _("this board has no column of kind `{kind}`").format(kind=kind)
         raise KanbanError(message, cure=_("add one to `columns:` in `board.yml`"))
     return found[0].key
-
-
-def plan_closing(
-    session: Session,
-    board: Board,
-    verb: str,
-    names: tuple[str, ...],
-    kind: str,
-    *,
-    fields: dict[str, str] | None = None,
-    note: str | None = None,
-    reason: str = "",
-    force: bool = False,
-) -> Gesture:
-    """The gesture that closes the named cards into the exit of `kind`, fields and note written on the way."""
-    cards = [board.named(name) for name in dict.fromkeys(names)]
-    if kind == "lost":
-        _check_reason(board, cards, (fields or {}).get("lost_reason", ""))
-    values: dict[str, str | tuple[str, ...] | None] = {
-        key: written(board, key, text, session.today) for key, text in (fields or {}).items() if text
-    }
-    expedite = any(_asks_retrospective(board, card) for card in cards)
-    if expedite and len(cards) > 1:
-        message = _("close an Expedite by itself: its retrospective is its own")
-        raise KanbanError(message, cure=f"kanban {verb} {cards[0].id}")
-    steps: list[Edit] = [edit_of(values)] if values else []
-    if note:
-        text = " ".join(note.split())
-        steps.append(lambda data: append_note(data, session.today.isoformat(), [text]))
-    if expedite:
-        steps.append(_retrospective(board, cards[0]))
-    edit = edits(*steps) if steps else None
-    return plan_moves(session, board, verb, names, exit_of(board, kind), reason=reason, force=force, edit=edit)
 
 
 def _check_reason(board: Board, cards: list[Card], reason: str) -> None:
