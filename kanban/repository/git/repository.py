@@ -146,13 +146,6 @@ class Repository:
         done = self.git.read("rev-list", "--topo-order", *revisions, "--")
         return done.text.split("\n") if done.out else []
 
-    def last_commit_of(self, path: str, revision: str = "HEAD") -> str | None:
-        """The newest commit, as `git log` counts, that touched a path relative to the repository; None if none did."""
-        commit = self._commit(revision)
-        if commit is None:
-            return None
-        return self.git.read("rev-list", "--max-count=1", commit, "--", path).text or None
-
     # -- state and settings ------------------------------------------------------------------------------------
 
     def state(self) -> State:
