@@ -4,7 +4,6 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format docs bench clean
@@ -12,7 +11,7 @@ TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 help: ## print these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 10
 
-$(STAMP): pyproject.toml hatch_build.py
+$(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "git-kanban needs Python 3.11 or newer; try make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
@@ -23,10 +22,7 @@ $(VENV)/.installed-dev: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-%.mo: %.po | $(STAMP)
-	$(BIN)/python -m kanban.i18n.compiling
-
-demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints where to look
+demo: $(STAMP) ## a board with half a year of history, rendered; prints where to look
 	@rm -rf "$(DEMO)"
 	@$(BIN)/kanban demo "$(DEMO)"
 	@$(BIN)/kanban -C "$(DEMO)" render --output site
@@ -34,7 +30,7 @@ demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints
 	@echo "Look at the board:      $(abspath $(DEMO))/site/index.html"
 	@echo "Try it in a terminal:   cd $(DEMO) && $(abspath $(BIN))/kanban board"
 
-test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
+test: $(VENV)/.installed-dev lint ## lint, then the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 lint: $(VENV)/.installed-dev ## ruff and mypy --strict

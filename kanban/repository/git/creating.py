@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import git
-
+from kanban.repository.git.command import GitCommand
 from kanban.repository.git.repository import Repository
 
 
 def create_repository(folder: Path) -> Repository:
     """`git init` in `folder`, which exists; the branch is the user's `init.defaultBranch`."""
-    git.Repo.init(folder, expand_vars=False).close()
+    GitCommand(folder).run("init", "--quiet")
     return Repository.find(folder)
