@@ -4,6 +4,7 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format docs bench clean
@@ -11,7 +12,7 @@ STAMP := $(VENV)/.installed
 help: ## print these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 10
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml hatch_build.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "git-kanban needs Python 3.11 or newer; try make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
@@ -22,7 +23,10 @@ $(VENV)/.installed-dev: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-demo: $(STAMP) ## a board with half a year of history, rendered; prints where to look
+%.mo: %.po | $(STAMP)
+	$(BIN)/python -m kanban.i18n.compiling
+
+demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints where to look
 	@rm -rf "$(DEMO)"
 	@$(BIN)/kanban demo "$(DEMO)"
 	@$(BIN)/kanban -C "$(DEMO)" render --output site
@@ -30,7 +34,7 @@ demo: $(STAMP) ## a board with half a year of history, rendered; prints where to
 	@echo "Look at the board:      $(abspath $(DEMO))/site/index.html"
 	@echo "Try it in a terminal:   cd $(DEMO) && $(abspath $(BIN))/kanban board"
 
-test: $(VENV)/.installed-dev lint ## lint, then the whole test suite
+test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 lint: $(VENV)/.installed-dev ## ruff and mypy --strict

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from kanban.i18n.catalogue import set_language
+from kanban.i18n.compiling import compile_catalogues
 from tests.golden_nine import golden_nine  # noqa: F401
 
 PINNED = {
@@ -31,6 +32,12 @@ PINNED = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files from what the code gives now")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """French is compiled before the first test asks for it, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

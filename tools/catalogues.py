@@ -8,7 +8,7 @@ An area is the second name of a path under `kanban/` (`kanban/model/cards/card.p
 one `kanban/i18n/locale/fr/LC_MESSAGES/<area>.po`. Translations are typed there, in any order and wrapping; an update
 puts the file in its one form (sorted, no dates, no line numbers), keeps what is translated, carries a translation along
 when a text moves to another area, drops texts the code no longer has, and sets French typography. When git cannot merge
-a `.mo`, take either side and run this again: it is made from the `.po` alone.
+a `.po`, keep both sides' translations, in any order, and run this again. A `.mo` is made from its `.po`, never kept.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from kanban.i18n.compiling import StableCatalog, compile_catalogues
 from kanban.lint.manual import read_manual
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,26 +38,6 @@ TEMPLATE_SUFFIXES = {".html", ".j2", ".jinja", ".txt", ".xml", ".svg", ".md", ".
 
 Identity = str | tuple[str, ...]
 Text = str | tuple[str, ...] | list[str]
-
-
-class StableCatalog(Catalog):
-    """A catalogue whose header says nothing that changes by itself: no dates, no version, no plural rule of Babel's.
-
-    Babel's rule for French changes with its data (since 2.19 a third form, for millions). The product counts cards and
-    days: one form up to 1, another above.
-    """
-
-    num_plurals = 2
-    plural_expr = "(n > 1)"
-
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:
-        return [
-            ("Language", str(self.locale)),
-            ("Plural-Forms", self.plural_forms),
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Transfer-Encoding", "8bit"),
-        ]
 
 
 @dataclass
@@ -111,6 +91,8 @@ def python_texts(path: Path) -> Iterator[Identity]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if "commands" in path.parts or path.name == "cli.py":
         yield from help_texts(tree)
+    if path.parent.name == "gestures":
+        yield from gesture_texts(tree)
     if path.parent.parent.name == "rules" and path.name != "__init__.py":
         yield from prose(ast.get_docstring(tree) or path.stem)
     for node in ast.walk(tree):
@@ -140,6 +122,15 @@ def help_texts(tree: ast.Module) -> Iterator[str]:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name) and target.id in ("EXAMPLES", "VERBS") and node.value is not None:
                 yield from constants(node.value)
+
+
+def gesture_texts(tree: ast.Module) -> Iterator[str]:
+    """What a gesture says of itself and of each `Word` that is typed for it, which is the help of its verb."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and [one.arg for one in node.args.args] == ["at"] and node.args.kwonlyargs:
+            yield ast.get_docstring(node) or node.name
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Word" and node.args:
+            yield from constants(node.args[0])
 
 
 def _makes_command(decorator: ast.expr) -> bool:
@@ -190,23 +181,22 @@ def _typeset_prose(text: str) -> str:
     return re.sub(r"(?<=«) ", "\u00a0", text)
 
 
-def written(result: Catalog) -> tuple[bytes, bytes]:
-    """The bytes of the `.po` and of the `.mo`."""
-    po, mo = io.BytesIO(), io.BytesIO()
+def written(result: Catalog) -> bytes:
+    """The bytes of the `.po`."""
+    po = io.BytesIO()
     write_po(po, result, width=110, sort_output=True, include_lineno=False)
-    write_mo(mo, result)
-    return po.getvalue(), mo.getvalue()
+    return po.getvalue()
 
 
 def built(root: Path) -> dict[Path, bytes]:
-    """Every catalogue file as it ought to be, by path."""
+    """Every `.po` file as it ought to be, by path."""
     every = areas(root)
     known = [pair for area in reversed(every.values()) for pair in area.known.items()]
     elsewhere = {identity: message for identity, message in known if translated(message)}
     files: dict[Path, bytes] = {}
     for area in every.values():
         if area.texts:
-            files[area.po], files[area.po.with_suffix(".mo")] = written(catalogue(area, elsewhere))
+            files[area.po] = written(catalogue(area, elsewhere))
     return files
 
 
@@ -216,13 +206,14 @@ def update(root: Path, only: Collection[str] = ()) -> list[Path]:
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     stale = [path for path, data in files.items() if differs(path, data)]
-    gone = [path for path in folder.iterdir() if path.suffix in (".po", ".mo") and path not in files]
+    gone = [path for path in folder.iterdir() if path.suffix == ".po" and path not in files]
     changed = [path for path in [*stale, *gone] if not only or path.stem in only]
     for path in changed:
         if path in files:
             path.write_bytes(files[path])
         else:
             path.unlink()
+    compile_catalogues(folder.parent.parent)
     return changed
 
 
@@ -242,8 +233,7 @@ def check(root: Path) -> dict[str, list[str]]:
             if translated(message) and translated(earlier) and earlier.string != message.string:
                 wrong[name].append(f"translated differently in {other}: {short(identity)}")
         if area.po in files and not wrong[name]:
-            both = (area.po, area.po.with_suffix(".mo"))
-            wrong[name] += [f"stale: {path.name}" for path in both if differs(path, files[path])]
+            wrong[name] += [f"stale: {area.po.name}"] if differs(area.po, files[area.po]) else []
     return wrong
 
 

@@ -17,6 +17,7 @@ from kanban.diagnosis import (
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import ABSENT, FOUND, OFF, UNKNOWN, Action, Finding, Symptom
 from kanban.forecast.forecast import Forecast, forecast_of
+from kanban.i18n import _
 from kanban.metrics.base.ledger import Ledger
 
 SYMPTOMS: tuple[Symptom, ...] = (
@@ -90,11 +91,11 @@ def diagnose(ledger: Ledger, forecast: Forecast | None = None) -> Diagnosis:
 
 def _row(symptom: Symptom, case: Case, off: bool) -> Row:
     found = Finding(OFF) if off else symptom.look(case)
-    remedies = symptom.remedies() if found.state == FOUND else ()
+    remedies = tuple(map(_, symptom.remedies)) if found.state == FOUND else ()
     column = case.stage(symptom.stage) if symptom.stage else None
     return Row(
         id=symptom.id,
-        title=symptom.title(),
+        title=_(symptom.title),
         state=found.state,
         evidence=found.evidence,
         numbers=found.numbers,

@@ -2,20 +2,14 @@
 
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.i18n.formats import format_days, format_number
 
-
-def _title() -> str:
-    return _("Erratic forecasts")
-
-
-def _remedies() -> tuple[str, ...]:
-    return (
-        _("keep WIP steady: pull one when one is finished, never a batch"),
-        _("cut deals into smaller ones, so that they take similar times"),
-        _("watch the median cycle time, which a single long deal does not move"),
-    )
+REMEDIES = (
+    N_("keep WIP steady: pull one when one is finished, never a batch"),
+    N_("cut deals into smaller ones, so that they take similar times"),
+    N_("watch the median cycle time, which a single long deal does not move"),
+)
 
 
 def _look(case: Case) -> Finding:
@@ -43,4 +37,4 @@ def _look(case: Case) -> Finding:
     return judged(ratio > case.threshold("dispersion"), Finding(FOUND, tuple(evidence), numbers, (), actions))
 
 
-SYMPTOM = Symptom("D43", _title, _remedies, _look, figure="cycle_time")
+SYMPTOM = Symptom("D43", N_("Erratic forecasts"), REMEDIES, _look, figure="cycle_time")

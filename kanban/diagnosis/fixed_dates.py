@@ -4,21 +4,15 @@ from datetime import date
 
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.i18n.formats import format_date, format_percent
 from kanban.model.cards.card import Card
 
-
-def _title() -> str:
-    return _("Fixed dates at risk")
-
-
-def _remedies() -> tuple[str, ...]:
-    return (
-        _("pull Fixed Date cards before Standard ones until their day"),
-        _("give the class its own WIP limit, so that it does not crowd out the rest"),
-        _("agree with the customer on what can be ready by the day, and on the rest after it"),
-    )
+REMEDIES = (
+    N_("pull Fixed Date cards before Standard ones until their day"),
+    N_("give the class its own WIP limit, so that it does not crowd out the rest"),
+    N_("agree with the customer on what can be ready by the day, and on the rest after it"),
+)
 
 
 def _look(case: Case) -> Finding:
@@ -63,4 +57,4 @@ def _line(case: Case, card: Card, day: date, chance: float) -> str:
     )
 
 
-SYMPTOM = Symptom("D38", _title, _remedies, _look)
+SYMPTOM = Symptom("D38", N_("Fixed dates at risk"), REMEDIES, _look)

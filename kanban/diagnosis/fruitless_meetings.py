@@ -2,20 +2,14 @@
 
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, no_column, setting, too_little
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.i18n.formats import format_percent
 from kanban.metrics.baselines import stage_rate
 
-
-def _title() -> str:
-    return _("Many meetings, few offers")
-
-
-def _remedies() -> tuple[str, ...]:
-    return (
-        _("qualify again before the meeting: need, budget, who decides"),
-        _("close every meeting the same way: sum up what was said, agree on the next step and its day"),
-    )
+REMEDIES = (
+    N_("qualify again before the meeting: need, budget, who decides"),
+    N_("close every meeting the same way: sum up what was said, agree on the next step and its day"),
+)
 
 
 def _look(case: Case) -> Finding:
@@ -39,4 +33,4 @@ def _look(case: Case) -> Finding:
     return judged(rate.rate < case.threshold("meeting-rate"), Finding(FOUND, (evidence,), numbers, cards, actions))
 
 
-SYMPTOM = Symptom("D39", _title, _remedies, _look, "meeting", "conversion")
+SYMPTOM = Symptom("D39", N_("Many meetings, few offers"), REMEDIES, _look, "meeting", "conversion")

@@ -3,23 +3,17 @@
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, lower_limit, no_column, too_little
 from kanban.forecast.stress import FACTOR
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.i18n.formats import format_number, format_percent
 from kanban.metrics.base.journeys import LOST, PARKED, WON
 from kanban.model.settings.columns import Column
 
-
-def _title() -> str:
-    return _("Many offers, few wins")
-
-
-def _remedies() -> tuple[str, ...]:
-    return (
-        _("take one card fewer into negotiation at a time"),
-        _("one agreed answer to each frequent objection, written down"),
-        _("a dated follow-up for every offer that is out"),
-        _("check need, budget and decision maker earlier, before the offer"),
-    )
+REMEDIES = (
+    N_("take one card fewer into negotiation at a time"),
+    N_("one agreed answer to each frequent objection, written down"),
+    N_("a dated follow-up for every offer that is out"),
+    N_("check need, budget and decision maker earlier, before the offer"),
+)
 
 
 def _look(case: Case) -> Finding:
@@ -72,4 +66,4 @@ def _load(case: Case, negotiation: Column, count: int, limit: int | None) -> flo
     return count / (FACTOR * history) if history and case.forecast.stress.column == negotiation.key else 0.0
 
 
-SYMPTOM = Symptom("D36", _title, _remedies, _look, "negotiation", "conversion")
+SYMPTOM = Symptom("D36", N_("Many offers, few wins"), REMEDIES, _look, "negotiation", "conversion")

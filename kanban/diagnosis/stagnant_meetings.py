@@ -8,27 +8,20 @@ from kanban.diagnosis.symptom import (
     Finding,
     Symptom,
     command,
-    days_text,
     judged,
     no_column,
     setting,
+    standing_too_long,
     too_little,
 )
-from kanban.i18n import _
-from kanban.i18n.formats import format_days
+from kanban.i18n import N_, _
 from kanban.model.settings.columns import Column
 
-
-def _title() -> str:
-    return _("Meetings cancelled or put off")
-
-
-def _remedies() -> tuple[str, ...]:
-    return (
-        _("confirm each meeting by mail as soon as it is booked, with its agenda"),
-        _("remind the day before, with the three points and the link"),
-        _("no more than {count} meetings a day").format(count=10),
-    )
+REMEDIES = (
+    N_("confirm each meeting by mail as soon as it is booked, with its agenda"),
+    N_("remind the day before, with the three points and the link"),
+    N_("no more than 10 meetings a day"),
+)
 
 
 def _look(case: Case) -> Finding:
@@ -38,22 +31,18 @@ def _look(case: Case) -> Finding:
     standing = case.standing(meeting)
     if not standing:
         return too_little(_("no card in {column}").format(column=meeting.title), {"cards": 0})
-    limit = case.threshold("meeting-days")
-    stuck = tuple((one.card, one.clocks.column_days) for one in standing if one.clocks.column_days > limit)
+    stuck, too_long = standing_too_long(case, meeting, "meeting-days")
     moved = _put_off(case, meeting)
     crowded = _crowded(case, meeting)
     evidence = [
-        _("cards more than {days} in {column}: {count} of {all}").format(
-            count=len(stuck), all=len(standing), days=format_days(int(limit)), column=meeting.title
-        )
-        + (f" ({days_text(stuck)})" if stuck else ""),
+        too_long,
         _("meetings put off before they took place: {count}").format(count=len(moved))
         + (f" ({', '.join(moved)})" if moved else ""),
     ]
     if crowded:
         evidence.append(_("meetings planned on one day: {count}").format(count=crowded))
     present = len(stuck) >= case.threshold("meeting-stuck") or len(moved) >= case.threshold("meeting-replanned")
-    cards = tuple(dict.fromkeys((*(card for card, _days in stuck), *moved)))
+    cards = tuple(dict.fromkeys((*stuck, *moved)))
     actions = [command(f'kanban note {card} "…" --next "…" --on "+1d 10:00"') for card in cards[:3]]
     if all(one.id != "agenda-sent" for one in meeting.dor):
         actions.append(setting(f"dor: [slot-confirmed, agenda-sent]    # columns, key: {meeting.key}"))
@@ -86,4 +75,4 @@ def _crowded(case: Case, meeting: Column) -> int:
     return most if most > case.ledger.config.policies.meetings_per_day else 0
 
 
-SYMPTOM = Symptom("D37", _title, _remedies, _look, "meeting", "time_in_column")
+SYMPTOM = Symptom("D37", N_("Meetings cancelled or put off"), REMEDIES, _look, "meeting", "time_in_column")

@@ -6,26 +6,19 @@ from kanban.diagnosis.symptom import (
     Finding,
     Symptom,
     command,
-    days_text,
     judged,
     no_column,
     setting,
+    standing_too_long,
     too_little,
 )
-from kanban.i18n import _
-from kanban.i18n.formats import format_days
+from kanban.i18n import N_, _
 
-
-def _title() -> str:
-    return _("Offers stuck")
-
-
-def _remedies() -> tuple[str, ...]:
-    return (
-        _("follow up two and seven days after sending"),
-        _("go over the value with the customer again: what it saves, what waiting costs"),
-        _("offer a first phase that can be decided now, and a second one later"),
-    )
+REMEDIES = (
+    N_("follow up two and seven days after sending"),
+    N_("go over the value with the customer again: what it saves, what waiting costs"),
+    N_("offer a first phase that can be decided now, and a second one later"),
+)
 
 
 def _look(case: Case) -> Finding:
@@ -37,17 +30,13 @@ def _look(case: Case) -> Finding:
     if len(standing) < least:
         text = _("cards in {column}: {count}, too few to judge")
         return too_little(text.format(count=len(standing), column=offer.title), {"cards": len(standing)})
-    limit = case.threshold("offer-days")
-    stuck = tuple((one.card, one.clocks.column_days) for one in standing if one.clocks.column_days > limit)
+    stuck, evidence = standing_too_long(case, offer, "offer-days")
     present = len(stuck) >= least and len(stuck) / len(standing) >= case.threshold("offer-share")
-    evidence = _("cards more than {days} in {column}: {count} of {all}").format(
-        count=len(stuck), all=len(standing), days=format_days(int(limit)), column=offer.title
-    ) + (f" ({days_text(stuck)})" if stuck else "")
-    actions = [command(f'kanban note {card} "…" --next "…" --on +2d') for card, _days in stuck[:3]]
+    actions = [command(f'kanban note {card} "…" --next "…" --on +2d') for card in stuck[:3]]
     if not offer.follow_up:
         actions.append(setting(f"follow_up: [2, 7]    # columns, key: {offer.key}"))
     numbers = {"cards": len(standing), "stuck": len(stuck)}
-    return judged(present, Finding(FOUND, (evidence,), numbers, tuple(card for card, _days in stuck), tuple(actions)))
+    return judged(present, Finding(FOUND, (evidence,), numbers, stuck, tuple(actions)))
 
 
-SYMPTOM = Symptom("D40", _title, _remedies, _look, "offer", "time_in_column")
+SYMPTOM = Symptom("D40", N_("Offers stuck"), REMEDIES, _look, "offer", "time_in_column")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from kanban.diagnosis.case import Case
 from kanban.i18n import _
 from kanban.i18n.formats import format_days
+from kanban.model.settings.columns import Column
 
 FOUND, ABSENT, UNKNOWN, OFF = "found", "absent", "unknown", "off"
 COMMAND, SETTING = "command", "board.yml"
@@ -36,15 +37,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Symptom:
-    """One row of the table: its id in the domain, its name, what helps, and how to look for it.
+    """One row of the table: its id in the domain, its name and what helps (both in English), and how to look for it.
 
     `stage` is the step of the sale where it shows, "" for the whole board; `figure` what its remedies should move, as
     tickets of micro-rules name it: of that step's column, else of the board.
     """
 
     id: str
-    title: Callable[[], str]
-    remedies: Callable[[], tuple[str, ...]]
+    title: str
+    remedies: tuple[str, ...]
     look: Callable[[Case], Finding]
     stage: str = ""
     figure: str = "throughput"
@@ -84,6 +85,12 @@ def lower_limit(key: str, limit: int | None, count: int) -> Action:
     return setting(f"wip: {lower}    # columns, key: {key} ({now})")
 
 
-def days_text(pairs: tuple[tuple[str, int], ...]) -> str:
-    """`acme 12 d, beta 9 d`."""
-    return ", ".join(f"{card} {format_days(days)}" for card, days in pairs)
+def standing_too_long(case: Case, column: Column, threshold: str) -> tuple[tuple[str, ...], str]:
+    """The cards that stand in a column for more days than a threshold, longest first, and the sentence that says so."""
+    limit, standing = case.threshold(threshold), case.standing(column)
+    stuck = {one.card: one.clocks.column_days for one in standing if one.clocks.column_days > limit}
+    text = _("cards more than {days} in {column}: {count} of {all}").format(
+        count=len(stuck), all=len(standing), days=format_days(int(limit)), column=column.title
+    )
+    listed = ", ".join(f"{card} {format_days(days)}" for card, days in stuck.items())
+    return tuple(stuck), f"{text} ({listed})" if stuck else text

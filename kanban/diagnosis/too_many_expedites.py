@@ -2,20 +2,14 @@
 
 from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.i18n.formats import format_percent
 
-
-def _title() -> str:
-    return _("Too many Expedites")
-
-
-def _remedies() -> tuple[str, ...]:
-    return (
-        _("write down what may be Expedite, and who decides; all else is Standard"),
-        _("take incidents through a channel of their own, not through the sales board"),
-        _("look back for ten minutes after each one: what would have made it unnecessary?"),
-    )
+REMEDIES = (
+    N_("write down what may be Expedite, and who decides; all else is Standard"),
+    N_("take incidents through a channel of their own, not through the sales board"),
+    N_("look back for ten minutes after each one: what would have made it unnecessary?"),
+)
 
 
 def _look(case: Case) -> Finding:
@@ -52,4 +46,4 @@ def _look(case: Case) -> Finding:
     return judged(len(active) > allowed or often, Finding(FOUND, tuple(evidence), numbers, active, tuple(actions)))
 
 
-SYMPTOM = Symptom("D42", _title, _remedies, _look, figure="cycle_time")
+SYMPTOM = Symptom("D42", N_("Too many Expedites"), REMEDIES, _look, figure="cycle_time")

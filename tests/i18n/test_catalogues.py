@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from kanban.i18n.compiling import compile_catalogues, compiled
 from tools import catalogues
 
 ROOT = Path(__file__).parent.parent.parent
@@ -73,7 +75,6 @@ def test_a_complete_tree_is_clean_and_an_update_changes_nothing(little: Path) ->
         ("cli", '"bonjour {name}"', '"bonjour {name"', "placeholders differ: hello {name} → bonjour {name"),
         ("cli", "#: kanban/cli.py", "#: kanban/cli.py\n#, fuzzy", "fuzzy: hello {name}"),
         ("cli", '"hello {name}"', '"hullo {name}"', "obsolete: hullo {name}"),
-        ("cli", '"bonjour {name}"', '"salut {name}"', "stale: cli.mo"),
         ("model", '"Titre"', '"L\'objet"', "stale: model.po"),
         ("model", '"{n} cartes"', '"cartes"', "placeholders differ: {n} card → cartes"),
         ("render", '"{n} jour"', '"{n} {jour}"', "placeholders differ: one day → {n} {jour}"),
@@ -129,7 +130,24 @@ def test_files_hold_nothing_that_changes_by_itself(little: Path) -> None:
     text = po(little, "cli").read_text(encoding="utf-8")
     assert "Date" not in text
     assert "Babel" not in text
-    assert b"Date" not in po(little, "cli").with_suffix(".mo").read_bytes()
+    mo = po(little, "cli").with_suffix(".mo")
+    assert b"Date" not in mo.read_bytes()
+    assert compiled(po(little, "cli")) == mo.read_bytes()
+
+
+def test_what_is_compiled_follows_what_is_typed(little: Path) -> None:
+    """Missing or older: made again. Without its `.po`: gone. Else left alone."""
+    folder = little / "kanban/i18n/locale"
+    cli, model, render = (po(little, area).with_suffix(".mo") for area in ("cli", "model", "render"))
+    assert compile_catalogues(folder) == []
+    translate(little, "cli", '"bonjour {name}"', '"salut {name}"')
+    os.utime(cli, (0, 0))
+    model.unlink()
+    po(little, "render").unlink()
+    assert compile_catalogues(folder) == [cli, model, render]
+    assert b"salut {name}" in cli.read_bytes()
+    assert (model.exists(), render.exists()) == (True, False)
+    assert compile_catalogues(folder) == []
 
 
 def test_a_text_inside_an_f_string_is_found(little: Path) -> None:

@@ -97,7 +97,7 @@ def test_daily_stock_adds_up_to_the_days_of_stays(moves: list[tuple[str, str, in
     report = report_of(history, slow.as_of)
     for column in COLUMNS:
         days = sum(
-            (stay.last_day(report.as_of) - stay.since).days + 1
+            stay.days(report.as_of) + (stay.until is None)  # the day that goes on counts too
             for journey in report.journeys
             for stay in journey.stays
             if stay.column == column

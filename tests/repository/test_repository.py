@@ -108,7 +108,6 @@ def test_a_repository_configured_to_run_programs_runs_none_when_read(board: GitF
     repository.files_in_index()
     repository.state()
     repository.rev_list([repository.resolve("HEAD")])
-    repository.last_commit_of("q/a.md")
     stamp_of(repository, "")
     assert not canary.exists()
 
@@ -266,9 +265,6 @@ def test_revisions_and_their_relations(board: GitFolder) -> None:
     assert repository.merge_base(second, third) == first
     assert repository.rev_list([second], [first]) == [second]
     assert repository.rev_list([first], [second]) == []
-    assert repository.last_commit_of("q/a.md", "main") == first
-    assert repository.last_commit_of("q/none.md") is None
-    assert repository.last_commit_of("q/a.md", "nope") is None
 
 
 def test_a_merge_that_has_not_happened(board: GitFolder) -> None:

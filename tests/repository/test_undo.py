@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kanban.errors import EditConflict, NotFound
+from kanban.gestures.change import PathChange
 from kanban.repository import Repository
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.publication import Publication
 from kanban.repository.write.undo import last_gesture, undo
 from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder

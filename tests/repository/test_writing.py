@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import EditConflict, KanbanError, NotFound, Refused
+from kanban.gestures.change import PathChange
 from kanban.repository import Repository
 from kanban.repository.write.outcome import paths_of
-from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (

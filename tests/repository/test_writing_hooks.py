@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import HookFailed
+from kanban.gestures.change import PathChange
 from kanban.repository.write import transaction
-from kanban.repository.write.publication import PathChange
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (
     CARD,

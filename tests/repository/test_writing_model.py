@@ -25,9 +25,10 @@ from hypothesis.stateful import (
 )
 
 from kanban.errors import EditConflict
+from kanban.gestures.change import PathChange
 from kanban.repository import Repository
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.publication import Publication
 from kanban.repository.write.recovery import recover
 from kanban.repository.write.undo import undo
 from kanban.repository.write.writing import publish

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from kanban.errors import Refused, RepositoryBusy, RepositoryState
+from kanban.gestures.change import PathChange
 from kanban.repository import Repository
 from kanban.repository.disk import lock
 from kanban.repository.write import transaction
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import EditConflict, RepositoryBusy, RepositoryState
+from kanban.gestures.change import PathChange
 from kanban.repository import Repository
 from kanban.repository.write import transaction, writing
-from kanban.repository.write.publication import PathChange
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (
     CARD,

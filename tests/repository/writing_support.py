@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kanban.gestures.change import PathChange
 from kanban.repository import Repository
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication, Published
+from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kanban.commands.base.field_input import spoken_cure
 from kanban.commands.base.invocation import Settings, settings_of, speak
 from kanban.commands.output.progress import HistoryProgress
-from kanban.errors import KanbanError, NotARepository, ShallowHistory
+from kanban.errors import KanbanError, NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import read_file, read_folder
+from kanban.gestures.situation import Situation, whole
+from kanban.gestures.typed import day_typed
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
@@ -24,11 +25,9 @@ from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.history.events import printable
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.text.parsed_before import Documents
-from kanban.model.typed.read import read_when
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.documentcache import DocumentCache
 from kanban.repository.read.log import read_history
-from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
     from kanban.model.cards.board import Board
@@ -85,10 +84,18 @@ class Session:
 
     def day(self, text: str, option: str, *, today: date | None = None) -> date:
         """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
-        read = read_when(text, today=today or self.today, language=self.config.language)
-        if read.value is None:
-            raise KanbanError(_("{key}: {message}").format(key=option, message=read.message), cure=spoken_cure(read))
-        return read.value.day
+        return day_typed(text, option, today or self.today, self.config.language)
+
+    def situation(self, board: Board | None = None) -> Situation:
+        """What a gesture is made on: the board (default: read afresh), and how to ask for the rest."""
+        return Situation(board or self.read_board(), self.today, self.stamp, self._who, self._past)
+
+    def _who(self) -> str:
+        identity = self.repository.identity()
+        return identity.name if identity else ""
+
+    def _past(self) -> History:
+        return self.history(needed=False)
 
     @cached_property
     def board(self) -> Board:
@@ -160,12 +167,7 @@ class Session:
         history = self.kept.histories.get(key)
         if history is None:
             history = self.kept.histories[key] = self._read_history(revision)
-        if history.shallow and needed:
-            raise ShallowHistory(
-                _("this clone has only part of the history, so the numbers would be wrong"),
-                cure=_("type `git fetch --unshallow`; in CI, fetch with depth 0"),
-            )
-        return history
+        return whole(history) if needed else history
 
     def _read_history(self, revision: str) -> History:
         with HistoryProgress() as progress:
@@ -206,11 +208,11 @@ def open_session(context: click.Context, as_of: str | None = None) -> Session:
     return session
 
 
-def emit_json(document: object) -> None:
+def emit_json(document: Any) -> None:
     """Print a document as JSON on standard output; names that are not Unicode stand in it as `kanban log` has them."""
-    text = to_json(document)
+    text = json.dumps(document, ensure_ascii=False, indent=2)
     if not text.isascii() and text.encode("utf-8", "replace").decode() != text:
-        text = to_json(_printable(json.loads(text)))
+        text = json.dumps(_printable(document), ensure_ascii=False, indent=2)
     click.echo(text)
 
 
@@ -219,7 +221,7 @@ def _printable(document: Any) -> Any:
         return printable(document)
     if isinstance(document, dict):
         return {_printable(key): _printable(value) for key, value in document.items()}
-    return [_printable(item) for item in document] if isinstance(document, list) else document
+    return [_printable(item) for item in document] if isinstance(document, list | tuple) else document
 
 
 def kept_documents(common_dir: Path | None) -> Documents:

@@ -1,47 +1,26 @@
-"""How every verb that changes cards ends: one plan made under the repository's lock, one commit, one answer.
-
-A verb gives a function from the freshly read board to a `Gesture`. It may raise `Refused`; then nothing has happened.
-"""
+"""How every verb that changes cards ends: one gesture made under the repository's lock, one commit, one answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from kanban.commands.base.edits import Edit
 from kanban.commands.base.session import Session, emit_json
 from kanban.commands.output.console import safe
+from kanban.gestures.change import PathChange
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.situation import Situation
 from kanban.i18n import _
-from kanban.model.cards.board import Board
-from kanban.model.cards.card import Card
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication, Published
-from kanban.repository.write.writing import publish
-
-if TYPE_CHECKING:
-    from kanban.repository.write.publication import PathChange, Published
+from kanban.repository.write.publication import Publication, Published
+from kanban.repository.write.writing import writing
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True)
-class Gesture:
-    """What a verb wants done. Paths are relative to the board.
-
-    `subject` is made of ids and column keys only, never of card text; `done` is what the user is told afterwards.
-    """
-
-    verb: str
-    subject: str
-    changes: tuple[PathChange, ...]
-    done: tuple[str, ...]
-    trailers: tuple[tuple[str, str], ...] = ()
-    warnings: tuple[str, ...] = ()
-    document: dict[str, Any] = field(default_factory=dict)
+W = ParamSpec("W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,45 +58,44 @@ def write_options(function: F) -> F:
     return found
 
 
-class _NothingToChangeError(Exception):
-    """Leaves the lock when the plan turns out to change nothing."""
+def perform(
+    session: Session,
+    flags: WriteFlags,
+    gesture: Callable[Concatenate[Situation, W], Gesture],
+    *none: W.args,
+    **words: W.kwargs,
+) -> Gesture:
+    """Lock, read the board afresh, make the gesture, publish it, tell the user; returns what was made.
+
+    When the gesture raises, `Refused` for one, nothing has happened.
+    """
+    with writing(
+        session.repository,
+        commit=not flags.no_commit,
+        dry_run=flags.dry_run,
+        include_edits=flags.include_edits,
+    ) as moment:
+        for _attempt in moment.attempts():
+            made = gesture(session.situation(), *none, **words)
+            if made.changes:
+                moment.publish(publication_of(made, session.prefix))
+    tell(made, moment.published, flags)
+    return made
 
 
-def perform(session: Session, plan: Callable[[Board], Gesture], flags: WriteFlags) -> Gesture:
-    """Make the plan under the lock, publish it, and tell the user. Returns the gesture that was performed."""
-    made: list[Gesture] = []
-
-    def planned() -> Publication:
-        made.clear()
-        gesture = plan(session.read_board())
-        made.append(gesture)
-        if not gesture.changes:
-            raise _NothingToChangeError
-        trailers = [*gesture.trailers, ("Kanban", gesture.verb)]
-        changes = tuple(_in_repository(session, change) for change in gesture.changes)
-        return Publication(changes, commit_message(gesture.subject, "", trailers))
-
-    try:
-        published = publish(
-            session.repository,
-            planned,
-            commit=not flags.no_commit,
-            dry_run=flags.dry_run,
-            include_edits=flags.include_edits,
-        )
-    except _NothingToChangeError:
-        published = Published(None, (), dry_run=flags.dry_run)
-    _tell(made[-1], published, flags)
-    return made[-1]
+def publication_of(made: Gesture, prefix: str) -> Publication:
+    """One commit of the gesture, for a board whose folder in the repository is `prefix`."""
+    changes = tuple(_in_repository(prefix, change) for change in made.changes)
+    return Publication(changes, commit_message(made.subject, "", [*made.trailers, ("Kanban", made.verb)]))
 
 
-def _in_repository(session: Session, change: PathChange) -> PathChange:
-    prefix = session.prefix
+def _in_repository(prefix: str, change: PathChange) -> PathChange:
     old = change.moved_from
     return replace(change, path=prefix + change.path, moved_from=prefix + old if old is not None else None)
 
 
-def _tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
+def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
+    """Say what was done, or would be: warnings first, on standard error."""
     for warning in gesture.warnings:
         click.echo(click.style(_("note:"), fg="yellow") + f" {safe(warning)}", err=True)
     if published.recovered:
@@ -146,35 +124,3 @@ def _tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
         click.echo((_("would do: ") if flags.dry_run else "") + safe(line))
     if published.staged:
         click.echo(_("staged, not committed"))
-
-
-def card_trailers(
-    card: str, source: str = "", target: str = "", overrides: Sequence[str] = ()
-) -> tuple[tuple[str, str], ...]:
-    """The trailers of a commit about one card."""
-    found = [("Card", card)]
-    if source:
-        found.append(("From", source))
-    if target:
-        found.append(("To", target))
-    return (*found, *(("Override", override) for override in overrides))
-
-
-def path_in(card: Card, folder: str) -> str:
-    """Where the card's file goes in another column's folder."""
-    return f"{folder}/{card.id}.md"
-
-
-def card_gesture(
-    verb: str, card: Card, edit: Edit, done: str, *, warnings: tuple[str, ...] = (), **document: Any
-) -> Gesture:
-    """A gesture that edits the card where it stands. The subject names the card and the verb, nothing of its text."""
-    return Gesture(
-        verb,
-        f"{card.id}: {verb}",
-        (PathChange.edited(card.path, edit),),
-        (done,),
-        card_trailers(card.id),
-        warnings,
-        {"card": card.id, **document},
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,16 +12,15 @@ import click
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.session import Session, as_of_option, open_session
-from kanban.commands.base.write_verb import Gesture, WriteFlags, card_trailers, perform, write_options
+from kanban.commands.base.write_verb import WriteFlags, perform, write_options
 from kanban.commands.output.asking import confirm
 from kanban.errors import KanbanError
 from kanban.folder.reading import read_file
+from kanban.gestures.fields import take_edited
 from kanban.i18n import _
-from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.text.problem import Problem
-from kanban.repository.write.publication import PathChange
 
 
 @click.command(cls=Verb, examples=("kanban edit acme-sso", 'EDITOR="code --wait" kanban edit acme'))
@@ -43,14 +43,7 @@ def command(context: click.Context, /, card: str, as_of: str | None, flags: Writ
         click.echo(_("{path} is unchanged").format(path=found.path))
         return
 
-    def plan(board: Board) -> Gesture:
-        change = PathChange.edited(found.path, lambda data: data)
-        done = _("{card}: edited").format(card=found.id)
-        return Gesture(
-            "edit", f"{found.id}: edited", (change,), (done,), card_trailers(found.id), document={"card": found.id}
-        )
-
-    perform(session, plan, WriteFlags(flags.no_commit, flags.dry_run, True, flags.as_json))
+    perform(session, replace(flags, include_edits=True), take_edited, card=found.id)
 
 
 def _write_until_readable(session: Session, path: Path, card: Card) -> None:

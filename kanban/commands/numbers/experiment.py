@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from kanban.commands.base.completed_names import Spoken
-from kanban.commands.base.edits import Edit, edits
 from kanban.commands.base.entry import VerbGroup
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
-from kanban.commands.base.write_verb import Gesture, WriteFlags, perform, write_options
+from kanban.commands.base.write_verb import WriteFlags, perform, write_options
 from kanban.commands.output.blocks import plain_table
 from kanban.commands.output.console import console, safe
-from kanban.errors import KanbanError, NotFound
 from kanban.experiments.document import experiments_document
-from kanban.experiments.indicators import indicator, names
 from kanban.experiments.ticket import tickets
 from kanban.experiments.trial import trial
-from kanban.experiments.wording import decision_name, state_text, trial_text
+from kanban.experiments.wording import state_text, trial_text
+from kanban.gestures.experiment import decide as decide_on
+from kanban.gestures.experiment import ticket_named, try_rule
 from kanban.i18n import _
-from kanban.model.cards.board import Board
-from kanban.model.cards.slug import free_slug
-from kanban.model.text.notes import append_note
-from kanban.model.text.splice import new_document, set_field
-from kanban.repository.write.publication import PathChange
 
 if TYPE_CHECKING:
     from kanban.experiments.ticket import Ticket
@@ -69,33 +62,18 @@ def new(
 ) -> None:
     """Write the ticket of a micro-rule and commit it."""
     session = open_session(context, as_of)
-    _known_indicator(session, name)
-    day = session.day(start, "--start") if start else session.today
-    fields = [
-        ("title", " ".join(title.split())),
-        ("problem", problem),
-        ("rule", rule or title),
-        ("indicator", name),
-        ("target", target),
-        ("start", day.isoformat()),
-        ("weeks", str(weeks)),
-    ]
-    if not fields[0][1]:
-        raise KanbanError(_("an experiment needs a title"), cure='kanban experiment new "…"')
-    perform(session, partial(_planned, session=session, fields=fields), flags)
-
-
-def _planned(board: Board, *, session: Session, fields: list[tuple[str, str]]) -> Gesture:
-    taken = {one.id for one in _tickets(session, board)} | {"readme"}
-    name = free_slug(fields[0][1], taken)
-    path = f"experiments/{name}.md"
-    data = new_document([(key, value) for key, value in fields if value])
-    done = _("{id} begins on {day}: look at it with `kanban experiment show {id}`").format(
-        id=name, day=dict(fields)["start"]
+    perform(
+        session,
+        flags,
+        try_rule,
+        title=title,
+        problem=problem,
+        rule=rule,
+        indicator=name,
+        target=target,
+        start=start,
+        weeks=weeks,
     )
-    change = PathChange.created(path, data)
-    document = {"id": name, "path": path}
-    return Gesture("experiment-new", f"experiments: try {name}", (change,), (done,), document=document)
 
 
 @command.command("list", examples=("kanban experiment list    running, due and decided ones",))
@@ -105,7 +83,7 @@ def _planned(board: Board, *, session: Session, fields: list[tuple[str, str]]) -
 def list_all(context: click.Context, /, as_of: str | None, as_json: bool) -> None:
     """List the micro-rules of this board."""
     session = open_session(context, as_of)
-    found = _tickets(session, session.board)
+    found = _tickets(session)
     if as_json:
         emit_json(experiments_document(found, session.today))
         return
@@ -127,7 +105,7 @@ def list_all(context: click.Context, /, as_of: str | None, as_json: bool) -> Non
 def show(context: click.Context, /, name: str, as_of: str | None, as_json: bool) -> None:
     """Show a micro-rule: its indicator over equal spans of days before and after its start."""
     session = open_session(context, as_of)
-    ticket = _named(session, session.board, name)
+    ticket = ticket_named(_tickets(session), name)
     found = trial(ledger_of(session), ticket)
     if as_json:
         emit_json(experiments_document([ticket], session.today, found))
@@ -162,47 +140,8 @@ def decide(
 ) -> None:
     """Record what becomes of a micro-rule: keep, adjust or drop."""
     session = open_session(context, as_of)
-    day = session.today.isoformat()
-
-    def plan(board: Board) -> Gesture:
-        ticket = _named(session, board, name)
-        done = _("{id}: {decision}").format(id=ticket.id, decision=decision_name(decision))
-        document = {"id": ticket.id, "decision": decision, "decided_on": day}
-        change = PathChange.edited(ticket.path, _decided(decision, day, because))
-        subject = f"experiments: {decision} {ticket.id}"
-        return Gesture("experiment-decide", subject, (change,), (done,), document=document)
-
-    perform(session, plan, flags)
+    perform(session, flags, decide_on, name=name, decision=decision, because=because)
 
 
-def _decided(decision: str, day: str, because: str) -> Edit:
-    steps: list[Edit] = [
-        lambda data: set_field(data, "decision", decision),
-        lambda data: set_field(data, "decided_on", day),
-    ]
-    if because:
-        steps.append(lambda data: append_note(data, day, [because]))
-    return edits(*steps)
-
-
-def _tickets(session: Session, board: Board) -> tuple[Ticket, ...]:
-    return tickets(board.files, session.today, language=session.config.language)
-
-
-def _named(session: Session, board: Board, name: str) -> Ticket:
-    """The ticket a person means: by id, or the only one that begins so. Raises NotFound with the known ids."""
-    found = _tickets(session, board)
-    wanted = name.removesuffix(".md").rpartition("/")[2]
-    exact = [one for one in found if one.id == wanted]
-    begins = exact or [one for one in found if one.id.startswith(wanted)]
-    if len(begins) == 1:
-        return begins[0]
-    known = ", ".join(one.id for one in begins or found)
-    cure = _("there are {values}").format(values=known) if known else '`kanban experiment new "…"`'
-    raise NotFound(_("there is no experiment “{name}”").format(name=name), cure=cure)
-
-
-def _known_indicator(session: Session, name: str) -> None:
-    if indicator(name, session.config) is None:
-        message = _("“{name}” is not an indicator").format(name=name)
-        raise NotFound(message, cure=_("choose one of {names}").format(names=", ".join(names(session.config))))
+def _tickets(session: Session) -> tuple[Ticket, ...]:
+    return tickets(session.board.files, session.today, language=session.config.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -36,7 +36,7 @@ def sheet_options(function: F) -> F:
     return function
 
 
-def show(sheet: Sheet, document: Callable[[], Mapping[str, Any]], *, as_markdown: bool, as_json: bool) -> None:
+def show(sheet: Sheet, document: Callable[[], dict[str, Any]], *, as_markdown: bool, as_json: bool) -> None:
     """Print the sheet in the form that was asked for."""
     if as_json and as_markdown:
         raise KanbanError(_("--json and --markdown exclude each other"), cure=_("leave one out"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -46,36 +45,14 @@ def tell_due(session: Session, wanted: dict[str, object], flags: WriteFlags) -> 
         click.get_current_context().exit(1)
 
 
-class DueMailRecord(TypedDict):
-    """A mail that is due; `file` is the draft written of it, `error` why none was."""
-
-    card: str
-    script: str
-    on: date
-    late_days: int
-    why: str
-    owner: str | None
-    to: str | None
-    file: str | None
-    error: str | None
-
-
-class DueMailsDocument(TypedDict):
-    """The mails that are due."""
-
-    schema: Literal["kanban-mails-due/1"]
-    as_of: date
-    mails: list[DueMailRecord]
-
-
 def _document(
     session: Session, mails: tuple[DueMail, ...], written: dict[str, Path], failed: dict[str, KanbanError]
-) -> DueMailsDocument:
-    rows: list[DueMailRecord] = [
+) -> dict[str, object]:
+    rows = [
         {
             "card": mail.card.id,
             "script": mail.script,
-            "on": mail.on,
+            "on": mail.on.isoformat(),
             "late_days": mail.late(session.today),
             "why": mail.why,
             "owner": mail.card.owner or None,
@@ -85,7 +62,7 @@ def _document(
         }
         for mail in mails
     ]
-    return {"schema": "kanban-mails-due/1", "as_of": session.today, "mails": rows}
+    return {"schema": "kanban-mails-due/1", "as_of": session.today.isoformat(), "mails": rows}
 
 
 def _tell(

@@ -11,11 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
-from kanban.commands.base.write_verb import Gesture, card_gesture, perform
-from kanban.commands.cards.note import note_edit
+from kanban.commands.base.write_verb import perform
 from kanban.errors import KanbanError, NotARepository
+from kanban.gestures import note as gestures
 from kanban.i18n import _, current_language
-from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.typed.read import read_when
 from kanban.scripts.due import marker
@@ -81,15 +80,18 @@ def note_use(
     text = _("mail sent: {title} {name}") if script.kind == MAIL else _("script used: {title} {name}")
     bullet = text.format(title=script.title, name=marker(script.name))
 
-    def plan(board: Board) -> Gesture:
-        fresh = board.named(card.id)
-        done = _("{card}: noted, {what}").format(card=card.id, what=bullet)
-        return card_gesture(
-            verb, fresh, note_edit(session, board, fresh, (bullet,), next_text, on), done, script=script.name
-        )
-
     with redirect_stdout(sys.stderr):
-        perform(session, plan, replace(flags, as_json=False))
+        perform(
+            session,
+            replace(flags, as_json=False),
+            gestures.note_use,
+            verb,
+            {"script": script.name},
+            card=card.id,
+            what=bullet,
+            next_action=next_text,
+            on=on,
+        )
 
 
 def copy_to_clipboard(text: str) -> None:

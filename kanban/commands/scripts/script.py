@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
 from kanban.commands.base.completed_names import CARD, SCRIPT
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.session import Session, as_of_option, emit_json, open_session
-from kanban.commands.base.write_verb import Gesture, WriteFlags, perform, write_options
+from kanban.commands.base.write_verb import WriteFlags, perform, write_options
 from kanban.commands.output.console import safe
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
+from kanban.gestures.change import PathChange
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.situation import Situation
 from kanban.i18n import _, current_language
-from kanban.repository.write.publication import PathChange
-from kanban.schemas.fields import Language, ScriptKind
 from kanban.scripts.filling import fields_of
 from kanban.scripts.script import FOLDER, built_in_bytes, find_script, script_names
 
@@ -64,7 +64,7 @@ def command(
     """Fill SCRIPT for CARD and print it. The board's own `scripts/SCRIPT.md` comes before the built-in one."""
     session = open_session(context, as_of)
     if copied is not None:
-        perform(session, lambda board: copy_plan(session, copied), flags)
+        perform(session, flags, copy_script, name=copied)
         return
     if card is None:
         _tell_scripts(session, flags.as_json)
@@ -84,41 +84,10 @@ def command(
         note_use(session, found, filled.script, "script", flags)
 
 
-class ScriptDocument(TypedDict):
-    """A script filled from a card."""
-
-    schema: Literal["kanban-script/1"]
-    as_of: date
-    card: str
-    script: str
-    kind: ScriptKind
-    title: str
-    language: Language
-    text: str
-
-
-class ScriptRecord(TypedDict):
-    """A script; `own` where the board has its own text of it, `fields` are those it is filled from."""
-
-    name: str
-    kind: ScriptKind
-    title: str
-    own: bool
-    path: str
-    fields: tuple[str, ...]
-
-
-class ScriptsDocument(TypedDict):
-    """The scripts there are."""
-
-    schema: Literal["kanban-scripts/1"]
-    scripts: list[ScriptRecord]
-
-
-def _document(session: Session, card: Card, filled: Filled) -> ScriptDocument:
+def _document(session: Session, card: Card, filled: Filled) -> dict[str, object]:
     return {
         "schema": "kanban-script/1",
-        "as_of": session.today,
+        "as_of": session.today.isoformat(),
         "card": card.id,
         "script": filled.script.name,
         "kind": filled.script.kind,
@@ -132,19 +101,18 @@ def _tell_scripts(session: Session, as_json: bool) -> None:
     files = session.board.files
     scripts = [find_script(files, name, current_language()) for name in script_names(files)]
     if as_json:
-        rows: list[ScriptRecord] = [
+        rows = [
             {
                 "name": one.name,
                 "kind": one.kind,
                 "title": one.title,
                 "own": one.own,
                 "path": one.path,
-                "fields": tuple(fields_of(one)),
+                "fields": list(fields_of(one)),
             }
             for one in scripts
         ]
-        document: ScriptsDocument = {"schema": "kanban-scripts/1", "scripts": rows}
-        emit_json(document)
+        emit_json({"schema": "kanban-scripts/1", "scripts": rows})
         return
     kinds = {"mail": _("mail"), "talk": _("talk")}
     width = max(len(one.name) for one in scripts)
@@ -153,9 +121,9 @@ def _tell_scripts(session: Session, as_json: bool) -> None:
         click.echo(f"{click.style(one.name.ljust(width), bold=True)}  {kinds[one.kind]:<4}  {safe(one.title)}{own}")
 
 
-def copy_plan(session: Session, name: str) -> Gesture:
+def copy_script(at: Situation, *, name: str) -> Gesture:
     """The gesture that puts a built-in script's text into the board. Raises KanbanError when the board has it."""
-    found = find_script(session.board.files, name, current_language())
+    found = find_script(at.board.files, name, current_language())
     if found.own:
         message = _("the board has its own {name} already").format(name=found.name)
         raise KanbanError(message, cure=_("edit {path}").format(path=found.path))

@@ -16,6 +16,7 @@ from kanban.commands.output.asking import confirm
 from kanban.commands.together.hook import set_up_hooks
 from kanban.commands.together.merge_driver import set_up_merge_driver
 from kanban.errors import KanbanError, NotARepository
+from kanban.gestures.change import PathChange
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.banner import BANNER_FILE, banner
@@ -24,7 +25,7 @@ from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.git.creating import create_repository
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
 
 

@@ -24,7 +24,7 @@ from kanban.review.comparison import Pair, compare
 
 if TYPE_CHECKING:
     from kanban.model.cards.board import Board
-    from kanban.repository.git.remote import Upstream
+    from kanban.repository.git.remote import Transfer, Upstream
     from kanban.repository.git.repository import Repository
     from kanban.repository.merge.replaying import Replayed
 
@@ -46,15 +46,18 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-def synchronise(session: Session, *, pushing: bool, by_merge: bool, dry_run: bool) -> Outcome:
-    """Bring both sides together. Raises `Refused` when rules or git forbid it; then everything is as before."""
+def synchronise(session: Session, told: Transfer, *, pushing: bool, by_merge: bool, dry_run: bool) -> Outcome:
+    """Bring both sides together; `told` hears how far a transfer is.
+
+    Raises `Refused` when rules or git forbid it; then everything is as before.
+    """
     repo = session.repository
     guard.check_state(Opened(repo), commit=True)
     upstream = upstream_of(repo)
     with repository_lock(repo.common_dir, 30.0):
         for _attempt in range(ATTEMPTS):
             try:
-                return _Meeting(session, upstream, by_merge).hold(pushing=pushing, dry_run=dry_run)
+                return _Meeting(session, upstream, told, by_merge).hold(pushing=pushing, dry_run=dry_run)
             except LostRace:
                 continue
     raise RepositoryBusy(
@@ -66,11 +69,11 @@ def synchronise(session: Session, *, pushing: bool, by_merge: bool, dry_run: boo
 class _Meeting:
     """One attempt: our commit and theirs, and what would come of them."""
 
-    def __init__(self, session: Session, upstream: Upstream, by_merge: bool) -> None:
-        self.session, self.upstream, self.by_merge = session, upstream, by_merge
+    def __init__(self, session: Session, upstream: Upstream, told: Transfer, by_merge: bool) -> None:
+        self.session, self.upstream, self.told, self.by_merge = session, upstream, told, by_merge
         self.repo: Repository = session.repository
         self.ours = self.repo.resolve("HEAD")
-        self.theirs = fetch(self.repo, upstream)
+        self.theirs = fetch(self.repo, upstream, told)
         self.base = self.repo.merge_base(self.ours, self.theirs) if self.theirs else None
 
     def hold(self, *, pushing: bool, dry_run: bool) -> Outcome:
@@ -83,7 +86,7 @@ class _Meeting:
         if not dry_run:
             check_adoptable(self.repo, self.ours, new)
             if sent and pushing:
-                push(self.repo, self.upstream, new)
+                push(self.repo, self.upstream, new, self.told)
             adopt(self.repo, self.repo.branch() or "", self.ours, new)
         pushed = bool(sent) and pushing and not dry_run
         return Outcome(self.upstream.label, self.ours, new, received, sent, pushed, news, warnings)

@@ -14,10 +14,11 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.session import Session
 from kanban.errors import KanbanError
+from kanban.gestures.change import PathChange
 from kanban.i18n import _
 from kanban.repository.merge.merging import merge_lines
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
 from kanban.review.merge.card import merge_cards
 

@@ -10,11 +10,12 @@ import click
 from kanban.commands.base.session import Session
 from kanban.commands.together.conflicts import to_type, told
 from kanban.errors import KanbanError, NotFound, Refused
+from kanban.gestures.change import PathChange
 from kanban.i18n import _
 from kanban.model.cards.slug import slug
 from kanban.repository.merge.merging import keep_aside, settle
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import PathChange, Publication
+from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
 from kanban.review.merge.card import CardMerge
 from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, folded

@@ -6,7 +6,7 @@ Days are calendar days in the board's timezone; on a day with several moves a ca
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from kanban.model.history.events import Event
@@ -25,10 +25,6 @@ class Stay(NamedTuple):
     def days(self, as_of: date) -> int:
         """Length as a difference of dates; a stay that goes on is measured up to `as_of`."""
         return ((self.until or as_of) - self.since).days
-
-    def last_day(self, as_of: date) -> date:
-        """The last day at whose end the card stood here; before `since` when it came and went on one day."""
-        return as_of if self.until is None else self.until - timedelta(days=1)
 
 
 def stays_of(events: Iterable[Event]) -> tuple[Stay, ...]:

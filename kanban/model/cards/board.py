@@ -1,7 +1,7 @@
 """A board as one frozen value: its configuration and its cards, wherever they were read from."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -94,12 +94,6 @@ class Board:
     def renames(self) -> dict[str, str]:
         """Former id → current id, from the cards' `formerly`; an id in use again is not a former one."""
         return {old: card.id for card in self.cards for old in card.formerly if old not in self._by_id}
-
-    def all_problems(self) -> Iterator[Problem]:
-        """Problems of the configuration first, then those of each card."""
-        yield from self.problems
-        for card in self.cards:
-            yield from card.problems
 
     def named(self, name: str) -> Card:
         """The card a person means: by id, path, unique prefix of the id, or part of title or account.

@@ -26,11 +26,6 @@ class Read(Generic[T]):
     message: str = ""
     cure: str = ""
 
-    @property
-    def ok(self) -> bool:
-        """True when there is a value (a value may be zero or false)."""
-        return not self.code
-
     def required(self) -> T:
         """The value, for a text typed at the command line; raises `KanbanError` with message and cure."""
         if self.code or self.value is None:

@@ -6,7 +6,7 @@ from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_days, format_number
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Chart, table
-from kanban.render.charts.theme import count_axis, days_axis, specification, values
+from kanban.render.charts.theme import count_axis, days_axis, layer, specification
 from kanban.render.charts.wording import Links, note, sampled
 
 _TABLE_STEP = 7
@@ -25,11 +25,7 @@ def age_trend(report: Report, _links: Links) -> Chart:
         for place, (at, mean) in enumerate(known)
         if place in set(sampled(len(known)))
     ]
-    line = {
-        "data": values(rows),
-        "mark": {"type": "line"},
-        "encoding": {"x": {"field": "day", **days_axis()}, "y": {"field": "age", **count_axis()}},
-    }
+    line = layer(rows, "line", x={"field": "day", **days_axis()}, y={"field": "age", **count_axis()})
     lines = [
         [format_date(date.fromordinal(trend.first.toordinal() + at), "medium"), format_number(mean)]
         for at, mean in known[-1::-_TABLE_STEP]

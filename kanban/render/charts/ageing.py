@@ -10,14 +10,14 @@ from kanban.metrics.pace import Pace
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Cell, Chart, Spec, table
 from kanban.render.charts.labels import wrapped
-from kanban.render.charts.theme import FAINT, INK, LIGHTS, SECOND, count_axis, specification, values
+from kanban.render.charts.theme import FAINT, INK, LIGHTS, SECOND, count_axis, layer, specification, told_apart
 from kanban.render.charts.wording import Links, note
 
 _BANDS, _OPACITIES = ("p50", "p70", "p85", "p95"), (0.2, 0.4, 0.62, 0.9)
 _MOST_IN_A_ROW = 7
 _MOST_DOTS = 70
 """A column's oldest cards that are drawn: more dots would hide one another. The table has them all."""
-_SHAPES = {"domain": list(LIGHTS), "range": ["circle", "diamond", "square", "circle"]}
+_SHAPES = dict(zip(LIGHTS, ("circle", "diamond", "square", "circle"), strict=True))
 """One shape a light, so that none is told by its colour alone."""
 
 
@@ -76,11 +76,8 @@ def _spec(cards: list[Ageing], report: Report, names: dict[str, str], links: Lin
     place = {key: at for at, key in enumerate(names)}
     axis = {"type": "quantitative", "scale": {"domain": [-0.5, len(names) - 0.5], "nice": False}, "axis": None}
     words = [{"x": at, "text": wrapped(names[key])} for key, at in place.items()]
-    text = {
-        "data": values(words),
-        "mark": {"type": "text", "baseline": "top", "dy": 6, "color": FAINT, "lineHeight": 13},
-        "encoding": {"x": {"field": "x", **axis}, "y": {"value": "height"}, "text": {"field": "text"}},
-    }
+    style = {"baseline": "top", "dy": 6, "color": FAINT, "lineHeight": 13}
+    text = layer(words, "text", style, x={"field": "x", **axis}, y={"value": "height"}, text="text")
     bands = _bands(report.pace, place, axis)
     return specification(*bands, _dots(cards, place, axis, links), text, height=240)
 
@@ -95,22 +92,10 @@ def _bands(paces: tuple[Pace, ...], place: dict[str, int], axis: Spec) -> list[S
             if high is not None and high > low:
                 rows.append({"from": at - 0.46, "to": at + 0.46, "low": low, "high": high, "band": band})
                 low = high
-    if not rows:
-        return []
     scale = {"domain": list(range(len(_BANDS))), "range": list(_OPACITIES)}
-    return [
-        {
-            "data": values(rows),
-            "mark": {"type": "rect", "color": SECOND},
-            "encoding": {
-                "x": {"field": "from", **axis},
-                "x2": {"field": "to"},
-                "y": {"field": "low", **count_axis()},
-                "y2": {"field": "high"},
-                "opacity": {"field": "band", "type": "ordinal", "scale": scale, "legend": None},
-            },
-        }
-    ]
+    opacity = {"field": "band", "type": "ordinal", "scale": scale, "legend": None}
+    x, y = {"field": "from", **axis}, {"field": "low", **count_axis()}
+    return [layer(rows, "rect", {"color": SECOND}, x=x, x2="to", y=y, y2="high", opacity=opacity)] if rows else []
 
 
 def _dots(cards: list[Ageing], place: dict[str, int], axis: Spec, links: Links) -> Spec:
@@ -129,16 +114,14 @@ def _dots(cards: list[Ageing], place: dict[str, int], axis: Spec, links: Links) 
                 "href": links.href(one.card),
             }
         )
-    outline = {"domain": list(LIGHTS), "range": [INK if key == "none" else color for key, color in LIGHTS.items()]}
-    return {
-        "data": values(rows),
-        "mark": {"type": "point", "filled": True, "opacity": 1, "color": INK, "aria": True, "strokeWidth": 2.5},
-        "encoding": {
-            "x": {"field": "x", **axis},
-            "y": {"field": "age", **count_axis()},
-            "stroke": {"field": "light", "type": "nominal", "scale": outline, "legend": None},
-            "shape": {"field": "light", "type": "nominal", "scale": _SHAPES, "legend": None},
-            "href": {"field": "href"},
-            "description": {"field": "name"},
-        },
-    }
+    return layer(
+        rows,
+        "point",
+        {"filled": True, "opacity": 1, "color": INK, "aria": True, "strokeWidth": 2.5},
+        x={"field": "x", **axis},
+        y={"field": "age", **count_axis()},
+        stroke=told_apart("light", {**LIGHTS, "none": INK}),
+        shape=told_apart("light", _SHAPES),
+        href="href",
+        description="name",
+    )

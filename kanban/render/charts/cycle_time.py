@@ -8,8 +8,8 @@ from kanban.metrics.base.percentiles import is_the_maximum
 from kanban.metrics.flow.cycle_time import Spread
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Cell, Chart, Spec, table
-from kanban.render.charts.labels import end_labels, nice_top
-from kanban.render.charts.theme import LOST, WIDTH, WON, count_axis, days_axis, specification, values
+from kanban.render.charts.labels import across, end_labels, nice_top
+from kanban.render.charts.theme import LOST, WIDTH, WON, count_axis, days_axis, layer, specification
 from kanban.render.charts.wording import Links, first_day, note
 
 _PLOT, _HEIGHT = WIDTH - 70, 220
@@ -56,22 +56,15 @@ def _spec(rows: list[dict[str, Any]], won: Spread, longest: int) -> Spec:
 def _dots(rows: list[dict[str, Any]], outcome: str, top: float) -> Spec:
     """The cards of one outcome. Those without a page of their own have no link."""
     hollow = outcome == "lost"
-    return {
-        "data": values([row for row in rows if row["outcome"] == outcome]),
-        "mark": {
-            "type": "point",
-            "filled": not hollow,
-            "color": LOST if hollow else WON,
-            "aria": True,
-            "strokeWidth": 1.5,
-        },
-        "encoding": {
-            "x": {"field": "day", **days_axis()},
-            "y": {"field": "days", **count_axis(top)},
-            "href": {"field": "href"},
-            "description": {"field": "name"},
-        },
-    }
+    return layer(
+        [row for row in rows if row["outcome"] == outcome],
+        "point",
+        {"filled": not hollow, "color": LOST if hollow else WON, "aria": True, "strokeWidth": 1.5},
+        x={"field": "day", **days_axis()},
+        y={"field": "days", **count_axis(top)},
+        href="href",
+        description="name",
+    )
 
 
 def _lines(won: Spread, top: float) -> list[Spec]:
@@ -81,11 +74,5 @@ def _lines(won: Spread, top: float) -> list[Spec]:
         for percent, value in ((50, won.p50), (70, won.p70), (85, won.p85), (95, won.p95))
         if value is not None and not is_the_maximum(won.n, percent)
     ]
-    if not found:
-        return []
-    rules = {
-        "data": values([{"y": value} for value, _words in found]),
-        "mark": {"type": "rule", "strokeDash": [4, 3]},
-        "encoding": {"y": {"field": "y", "type": "quantitative"}},
-    }
-    return [rules, end_labels(found, width=_PLOT, height=_HEIGHT, top=top)]
+    rules = across([value for value, _words in found])
+    return [rules, end_labels(found, width=_PLOT, height=_HEIGHT, top=top)] if found else []

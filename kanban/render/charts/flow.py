@@ -17,8 +17,9 @@ from kanban.render.charts.theme import (
     WON,
     count_axis,
     days_axis,
+    layer,
+    quantity,
     specification,
-    values,
 )
 from kanban.render.charts.wording import Links, first_day, note, sampled
 
@@ -101,17 +102,15 @@ def _areas(days: Sequence[date], bands: Sequence[tuple[str, Sequence[int]]], col
     ]
     names = [name for name, _counts in bands]
     top = nice_top(max((sum(counts[at] for _name, counts in bands) for at in kept), default=1))
-    scale = {"domain": names, "range": colors}
-    area = {
-        "data": values(rows),
-        "mark": {"type": "area", "line": False, "interpolate": "monotone"},
-        "encoding": {
-            "x": {"field": "day", **days_axis()},
-            "y": {"field": "count", "stack": "zero", **count_axis(top)},
-            "color": {"field": "band", "type": "nominal", "scale": scale, "legend": None},
-            "order": {"field": "order", "type": "quantitative"},
-        },
-    }
+    area = layer(
+        rows,
+        "area",
+        {"line": False, "interpolate": "monotone"},
+        x={"field": "day", **days_axis()},
+        y={"field": "count", "stack": "zero", **count_axis(top)},
+        color={"field": "band", "type": "nominal", "scale": {"domain": names, "range": colors}, "legend": None},
+        order=quantity("order"),
+    )
     labels, stacked = [], 0
     for name, counts in bands:
         if counts[-1]:

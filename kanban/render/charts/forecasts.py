@@ -23,8 +23,9 @@ from kanban.render.charts.theme import (
     WIDTH,
     count_axis,
     days_axis,
+    layer,
+    quantity,
     specification,
-    values,
 )
 from kanban.render.charts.wording import note
 
@@ -70,19 +71,11 @@ def _bars(chances: Pmf, sure: int) -> Spec:
         for count in range(drawn[0], drawn[-1] + 1)
     ]
     x = {"field": "wins", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelColor": INK}}
-    y = {"field": "chance", "type": "quantitative", "axis": None}
+    y = quantity("chance", axis=None)
     color = {"condition": {"test": "datum.sure", "value": FIRST}, "value": THIRD}
     return specification(
-        {
-            "data": values(rows),
-            "mark": {"type": "bar", "width": {"band": 0.8}},
-            "encoding": {"x": x, "y": y, "color": color},
-        },
-        {
-            "data": values(rows),
-            "mark": {"type": "text", "dy": -7},
-            "encoding": {"x": x, "y": y, "text": {"field": "text"}},
-        },
+        layer(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color=color),
+        layer(rows, "text", {"dy": -7}, x=x, y=y, text="text"),
         width=FULL,
     )
 
@@ -130,20 +123,9 @@ def _ranges(rows: list[dict[str, Any]]) -> Spec:
     width = max(2, int(WIDTH / (len(rows) + 1) * 0.5))
     color = {"condition": {"test": "datum.inside", "value": INK}, "value": RED}
     shape = {"condition": {"test": "datum.inside", "value": "circle"}, "value": "triangle-up"}
+    low, middle, outcome = ({"field": name, **count_axis(top)} for name in ("low", "middle", "outcome"))
     return specification(
-        {
-            "data": values(rows),
-            "mark": {"type": "bar", "color": SECOND, "width": width, "opacity": 0.6},
-            "encoding": {"x": x, "y": {"field": "low", **count_axis(top)}, "y2": {"field": "high"}},
-        },
-        {
-            "data": values(rows),
-            "mark": {"type": "tick", "color": LINE, "thickness": 2, "size": width},
-            "encoding": {"x": x, "y": {"field": "middle", **count_axis(top)}},
-        },
-        {
-            "data": values(rows),
-            "mark": {"type": "point", "opacity": 1, "size": 40},
-            "encoding": {"x": x, "y": {"field": "outcome", **count_axis(top)}, "color": color, "shape": shape},
-        },
+        layer(rows, "bar", {"color": SECOND, "width": width, "opacity": 0.6}, x=x, y=low, y2="high"),
+        layer(rows, "tick", {"color": LINE, "thickness": 2, "size": width}, x=x, y=middle),
+        layer(rows, "point", {"opacity": 1, "size": 40}, x=x, y=outcome, color=color, shape=shape),
     )

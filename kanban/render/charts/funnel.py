@@ -8,7 +8,7 @@ from kanban.metrics.base.intervals import Rate
 from kanban.metrics.flow.conversion import HORIZON, Conversion
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Chart, Spec, Table, table
-from kanban.render.charts.theme import FIFTH, FIRST, INK, LOST, SOFT, WIDTH, specification, values
+from kanban.render.charts.theme import FIFTH, FIRST, INK, LOST, SOFT, WIDTH, layer, quantity, specification, told_apart
 from kanban.render.charts.wording import Links, note
 
 
@@ -74,16 +74,15 @@ def _spec(found: list[Conversion], names: dict[str, str]) -> Spec:
     order = [names[one.column] for one in found]
     axis = {"title": None, "grid": False, "labelLimit": 110, "labelPadding": 4, "labelColor": INK}
     column = {"field": "column", "type": "nominal", "sort": order, "axis": axis}
-    bars = {
-        "data": values(rows),
-        "mark": {"type": "bar", "size": 18},
-        "encoding": {
-            "y": column,
-            "x": {"field": "count", "type": "quantitative", "axis": {"title": None, "tickCount": 4, "domain": False}},
-            "color": _colors([(label, color) for label, _field, color in parts]),
-            "order": {"field": "order", "type": "quantitative"},
-        },
-    }
+    bars = layer(
+        rows,
+        "bar",
+        {"size": 18},
+        y=column,
+        x=quantity("count", axis={"title": None, "tickCount": 4, "domain": False}),
+        color=_colors({label: color for label, _field, color in parts}),
+        order=quantity("order"),
+    )
     return specification(bars, _intervals(found, names, column), width=WIDTH - 172, height=34 * len(found))
 
 
@@ -92,16 +91,10 @@ def _intervals(found: list[Conversion], names: dict[str, str], column: Spec) -> 
     labels = [
         {"column": names[one.column], "count": one.entered, "text": interval(one.within_90_days)} for one in found
     ]
-    return {
-        "data": values(labels),
-        "mark": {"type": "text", "align": "left", "dx": 5},
-        "encoding": {"y": column, "x": {"field": "count", "type": "quantitative"}, "text": {"field": "text"}},
-    }
+    return layer(labels, "text", {"align": "left", "dx": 5}, y=column, x=quantity("count"), text="text")
 
 
-def _colors(parts: list[tuple[str, str]]) -> Spec:
+def _colors(parts: dict[str, str]) -> Spec:
     """The three parts with their colours and a legend above the bars: they are too thin to be labelled."""
-    names = [name for name, _color in parts]
     legend = {"orient": "top", "title": None, "labelColor": SOFT, "symbolType": "square", "symbolStrokeWidth": 0}
-    scale = {"domain": names, "range": [color for _name, color in parts]}
-    return {"field": "part", "type": "nominal", "sort": names, "scale": scale, "legend": legend}
+    return told_apart("part", parts, sort=list(parts), legend=legend)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kanban.render.charts.chart import Spec
-from kanban.render.charts.theme import values
+from kanban.render.charts.theme import layer, quantity
 
 LINE, ROW, LETTER = 13, 30, 7
 """Height of a label, height of a row with two of them, and width of a letter, in the chart's units of length."""
@@ -40,11 +40,12 @@ def end_labels(named: Sequence[tuple[float, str]], *, width: int, height: int, t
     ordered = sorted(named)
     places = dodged([place for place, _words in ordered], LINE * top / height)
     rows = [{"y": round(place, 3), "text": words} for place, (_y, words) in zip(places, ordered, strict=True)]
-    return {
-        "data": values(rows),
-        "mark": {"type": "text", "align": "left", "dx": 6},
-        "encoding": {"x": {"value": width}, "y": {"field": "y", "type": "quantitative"}, "text": {"field": "text"}},
-    }
+    return layer(rows, "text", {"align": "left", "dx": 6}, x={"value": width}, y=quantity("y"), text="text")
+
+
+def across(levels: Sequence[float]) -> Spec:
+    """Dashed lines across the chart."""
+    return layer([{"y": level} for level in levels], "rule", {"strokeDash": [4, 3]}, y=quantity("y"))
 
 
 def wrapped(text: str, longest: int = 11) -> list[str]:

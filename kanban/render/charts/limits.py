@@ -8,7 +8,7 @@ from kanban.i18n.formats import format_days
 from kanban.metrics.report import Report
 from kanban.model.settings.columns import Column
 from kanban.render.charts.chart import Chart, Spec, Table, table
-from kanban.render.charts.theme import FIRST, INK, RED, SOFT, WIDTH, count_axis, days_axis, specification, values
+from kanban.render.charts.theme import FIRST, INK, RED, SOFT, WIDTH, count_axis, days_axis, specification
 from kanban.render.charts.wording import Links, first_day, note, sampled
 
 
@@ -75,22 +75,11 @@ def _facets(rows: list[dict[str, Any]], names: list[str]) -> Spec:
             "encoding": {"x": x, "y": {"field": "over", **count_axis()}},
         },
     ]
-    row = {
-        "field": "column",
-        "type": "nominal",
-        "sort": names,
-        "header": {
-            "title": None,
-            "labelAngle": 0,
-            "labelAlign": "left",
-            "labelAnchor": "start",
-            "labelOrient": "top",
-            "labelColor": INK,
-        },
-    }
+    header = {"title": None, "labelAngle": 0, "labelAlign": "left", "labelAnchor": "start", "labelOrient": "top"}
+    row = {"field": "column", "type": "nominal", "sort": names, "header": {**header, "labelColor": INK}}
     return {
         **{key: value for key, value in specification().items() if key not in ("layer", "width", "height")},
-        "data": values(rows),
+        "data": {"values": rows},
         "facet": {"row": row},
         "spacing": 14,
         "resolve": {"scale": {"y": "independent"}},

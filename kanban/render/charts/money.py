@@ -10,7 +10,7 @@ from kanban.metrics.cards.weighted_pipeline import Pipeline
 from kanban.metrics.report import Report
 from kanban.model.typed.values import Money
 from kanban.render.charts.chart import Chart, Spec, table
-from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, specification, values
+from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, layer, quantity, specification, told_apart
 from kanban.render.charts.wording import Links, note
 
 _MOST_MONTHS = 9
@@ -69,18 +69,10 @@ def _spec(pipeline: Pipeline, currency: str) -> Spec:
         "sort": [row["name"] for row in rows],
         "axis": {"title": None, "labelAngle": 0, "labelLimit": FULL // max(1, len(rows))},
     }
-    y = {"field": "amount", "type": "quantitative", "axis": None}
-    scale = {"domain": ["late", "month", "undated"], "range": [AMBER, FIRST, FIFTH]}
+    y = quantity("amount", axis=None)
+    color = told_apart("kind", {"late": AMBER, "month": FIRST, "undated": FIFTH})
     return specification(
-        {
-            "data": values(rows),
-            "mark": {"type": "bar", "width": {"band": 0.6}},
-            "encoding": {"x": x, "y": y, "color": {"field": "kind", "type": "nominal", "scale": scale, "legend": None}},
-        },
-        {
-            "data": values(rows),
-            "mark": {"type": "text", "dy": -7},
-            "encoding": {"x": x, "y": y, "text": {"field": "text"}},
-        },
+        layer(rows, "bar", {"width": {"band": 0.6}}, x=x, y=y, color=color),
+        layer(rows, "text", {"dy": -7}, x=x, y=y, text="text"),
         width=FULL,
     )

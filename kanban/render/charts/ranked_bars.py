@@ -8,7 +8,7 @@ from kanban.metrics.report import Report
 from kanban.model.typed.values import Money
 from kanban.render.charts.chart import Cell, Chart, Spec, table
 from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, places
-from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, specification, values
+from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, layer, quantity, specification
 from kanban.render.charts.wording import Links, note
 
 _MOST_BARS = 10
@@ -127,13 +127,9 @@ def _bars(rows: list[dict[str, Any]], color: str) -> Spec:
     """Horizontal bars with their figures at the end; no axis is needed then."""
     names = [row["name"] for row in rows]
     rows = [{**row, "place": place} for row, place in zip(rows, places(names), strict=True)]
-    y, size = name_axis(rows), {"field": "size", "type": "quantitative", "axis": None}
-    bars = {"data": values(rows), "mark": {"type": "bar", "color": color, "size": 16}, "encoding": {"y": y, "x": size}}
-    text = {
-        "data": values(rows),
-        "mark": {"type": "text", "align": "left", "dx": 5},
-        "encoding": {"y": y, "x": size, "text": {"field": "text"}},
-    }
+    y, size = name_axis(rows), quantity("size", axis=None)
+    bars = layer(rows, "bar", {"color": color, "size": 16}, y=y, x=size)
+    text = layer(rows, "text", {"align": "left", "dx": 5}, y=y, x=size, text="text")
     beside = names_width(names) + max(len(row["text"]) for row in rows) * LETTER + 14
     return specification(bars, text, width=FULL - beside, height=ROW * len(rows))
 
@@ -144,17 +140,9 @@ def _dumbbells(rows: list[dict[str, Any]]) -> Spec:
     y, x = name_axis(rows), {"field": "first", **days_axis()}
     now = {"field": "current", **days_axis()}
     return specification(
-        {
-            "data": values(rows),
-            "mark": {"type": "rule", "color": SOFT},
-            "encoding": {"y": y, "x": x, "x2": {"field": "current"}},
-        },
-        {"data": values(rows), "mark": {"type": "point", "filled": False}, "encoding": {"y": y, "x": x}},
-        {
-            "data": values(rows),
-            "mark": {"type": "point", "aria": True, "opacity": 1},
-            "encoding": {"y": y, "x": now, "href": {"field": "href"}, "description": {"field": "name"}},
-        },
+        layer(rows, "rule", {"color": SOFT}, y=y, x=x, x2="current"),
+        layer(rows, "point", {"filled": False}, y=y, x=x),
+        layer(rows, "point", {"aria": True, "opacity": 1}, y=y, x=now, href="href", description="name"),
         width=FULL - names_width(names) - 16,
         height=ROW * len(rows),
     )

@@ -61,9 +61,21 @@ def specification(*layers: Spec, height: int = HEIGHT, width: int = WIDTH, **mor
     }
 
 
-def values(rows: list[dict[str, Any]]) -> Spec:
-    """Rows as inline data."""
-    return {"values": rows}
+def layer(rows: list[dict[str, Any]], mark: str, style: Spec | None = None, **channels: Spec | str) -> Spec:
+    """One mark a row: `style` is what all share, a channel what each shows; a bare word is a field of the row."""
+    encoding = {name: {"field": one} if isinstance(one, str) else one for name, one in channels.items()}
+    return {"data": {"values": rows}, "mark": {"type": mark, **(style or {})}, "encoding": encoding}
+
+
+def quantity(field: str, **more: Any) -> Spec:
+    """A channel that shows a number."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def told_apart(field: str, looks: dict[str, str], **more: Any) -> Spec:
+    """A channel that gives each word of a field a look of its own: a colour or a shape."""
+    scale = {"domain": list(looks), "range": list(looks.values())}
+    return {"field": field, "type": "nominal", "scale": scale, "legend": None, **more}
 
 
 def days_axis(**more: Any) -> Spec:

@@ -7,7 +7,7 @@ from kanban.i18n.formats import format_date, format_number
 from kanban.metrics.flow.throughput import Week
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Chart, Spec, table
-from kanban.render.charts.labels import end_labels, nice_top
+from kanban.render.charts.labels import across, end_labels, nice_top
 from kanban.render.charts.theme import (
     FIRST,
     FOURTH,
@@ -17,8 +17,9 @@ from kanban.render.charts.theme import (
     WON,
     count_axis,
     days_axis,
+    layer,
+    quantity,
     specification,
-    values,
 )
 from kanban.render.charts.wording import Links, note
 
@@ -45,7 +46,8 @@ def throughput(report: Report, _links: Links) -> Chart:
     if limits is not None:
         words = [(limits.mean, _("mean {value}")), (limits.high, _("chance {value}"))]
         named = [(level, text.format(value=format_number(level))) for level, text in words]
-        layers += [_rules([limits.mean, limits.high]), end_labels(named, width=_PLOT, height=HEIGHT, top=top)]
+        levels = [round(level, 3) for level, _text in words]
+        layers += [across(levels), end_labels(named, width=_PLOT, height=HEIGHT, top=top)]
     rows = [
         [_week_name(week), str(week.won), str(week.lost), str(week.parked), str(week.arrivals)]
         for week in reversed(weeks)
@@ -83,8 +85,7 @@ def net_flow(report: Report, _links: Links) -> Chart:
     rows = [{"week": week.monday.isoformat(), "count": week.arrivals - week.exits} for week in weeks]
     bars = _bars(rows, FIRST)
     bars["encoding"]["color"] = {"condition": {"test": "datum.count < 0", "value": FOURTH}, "value": FIRST}
-    zero = {"data": values([{"y": 0}]), "mark": {"type": "rule", "color": SOFT}, "encoding": {"y": {"field": "y"}}}
-    zero["encoding"]["y"]["type"] = "quantitative"
+    zero = layer([{"y": 0}], "rule", {"color": SOFT}, y=quantity("y"))
     n = sum(week.arrivals + week.exits for week in weeks)
     since = weeks[0].monday if weeks else None
     lines = [
@@ -105,20 +106,5 @@ def _week_name(week: Week) -> str:
 
 
 def _bars(rows: list[dict[str, Any]], color: str, top: float | None = None) -> Spec:
-    return {
-        "data": values(rows),
-        "mark": {"type": "bar", "color": color, "size": max(3, int(_PLOT / (len(rows) + 1) * 0.62))},
-        "encoding": {
-            "x": {"field": "week", **days_axis()},
-            "y": {"field": "count", **count_axis(top)},
-        },
-    }
-
-
-def _rules(levels: list[float]) -> Spec:
-    """Dashed lines across the chart."""
-    return {
-        "data": values([{"y": round(level, 3)} for level in levels]),
-        "mark": {"type": "rule", "strokeDash": [4, 3]},
-        "encoding": {"y": {"field": "y", "type": "quantitative"}},
-    }
+    style = {"color": color, "size": max(3, int(_PLOT / (len(rows) + 1) * 0.62))}
+    return layer(rows, "bar", style, x={"field": "week", **days_axis()}, y={"field": "count", **count_axis(top)})

@@ -1,21 +1,24 @@
 """Runs git, always the same way: argument lists, a fixed configuration, an environment of this repository alone.
 
-Everything goes through GitPython's command interface. A reading command cannot be made to run a program by the
-repository's own configuration (`core.fsmonitor`, pagers, external diffs, remotes of a partial clone), takes no optional
-lock, sees no replace refs, and answers in English so that its few messages we look at can be recognised.
+git is started directly: most verbs ask it a few questions and are done before GitPython would have been imported. The
+shared repository is GitPython's (`remote.py`; docs/decisions/0011-what-the-libraries-do.md says what either costs).
+A reading command cannot be made to run a program by the repository's own configuration (`core.fsmonitor`, pagers,
+external diffs, remotes of a partial clone), takes no optional lock and sees no replace refs. Every command answers in
+English, so that its few messages we look at can be recognised.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, cast
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -76,7 +79,10 @@ REPOSITORY_VARIABLES = (
 """Variables that make git look at another repository, or read this one otherwise."""
 
 _CHUNK = 1 << 18
-_ENVIRONMENT_LOCK = threading.Lock()
+_ENGLISH = {"LANGUAGE": "C", "LC_ALL": "C"}
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+if sys.platform == "win32":
+    os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"  # a `git.exe` that lies in the board's folder is not git
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class GitCommand:
         """Run a reading command and yield its output in chunks as it comes. Closing the iterator ends git."""
         process = self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin)
         try:
-            while chunk := process.stdout.read1(_CHUNK):
+            while chunk := _output(process).read1(_CHUNK):
                 yield chunk
             self._finish(process, arguments, (0,))
         finally:
@@ -127,7 +133,7 @@ class GitCommand:
         """Run a reading command on the given input and lend its output as a file."""
         process = self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin)
         try:
-            yield process.stdout
+            yield _output(process)
         finally:
             processes.end(process)
 
@@ -142,27 +148,32 @@ class GitCommand:
             argv.append(f"--git-dir={self.git_dir}")
         return argv + list(arguments)
 
-    def _start(self, argv: list[str], environment: Mapping[str, str], stdin: bytes | None) -> Any:
-        from git import Git
-        from git.exc import GitCommandNotFound
-
-        with _input_file(stdin) as file, _without_foreign_variables():
+    def _start(self, argv: list[str], environment: Mapping[str, str], stdin: bytes | None) -> subprocess.Popen[bytes]:
+        variables = {**own_environment(), **_ENGLISH, **self.environment, **environment}
+        with _input_file(stdin) as file:
             try:
-                return Git(str(self.folder)).execute(
+                return subprocess.Popen(
                     argv,
-                    istream=file,
-                    as_process=True,
-                    env={**self.environment, **environment},
+                    cwd=self.folder,
+                    env=variables,
+                    stdin=file,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    creationflags=_NO_WINDOW,
                 )
-            except GitCommandNotFound as error:
-                raise KanbanError(
-                    _("the program `git` was not found"), cure=_("install git 2.38 or newer and try again")
-                ) from error
+            except FileNotFoundError as error:
+                if self.folder.is_dir():
+                    raise git_is_missing() from error
+                raise _not_started(error) from error
             except (ValueError, OSError) as error:
-                raise KanbanError(_("git could not be started: {reason}").format(reason=error)) from error
+                raise _not_started(error) from error
 
     def _finish(
-        self, process: Any, arguments: Sequence[str], codes: Sequence[int] | None, seconds: float | None = None
+        self,
+        process: subprocess.Popen[bytes],
+        arguments: Sequence[str],
+        codes: Sequence[int] | None,
+        seconds: float | None = None,
     ) -> Done:
         try:
             out, err = process.communicate(timeout=seconds)
@@ -177,32 +188,31 @@ class GitCommand:
         return done
 
 
+def own_environment() -> dict[str, str]:
+    """The environment we were started in, without what speaks about a repository of whoever started us."""
+    return {name: value for name, value in os.environ.items() if name not in REPOSITORY_VARIABLES}
+
+
+def git_is_missing() -> KanbanError:
+    """The error to raise where there is no git."""
+    return KanbanError(_("the program `git` was not found"), cure=_("install git 2.38 or newer and try again"))
+
+
+def _not_started(error: Exception) -> KanbanError:
+    return KanbanError(_("git could not be started: {reason}").format(reason=error))
+
+
+def _output(process: subprocess.Popen[bytes]) -> BufferedReader:
+    return cast("BufferedReader", process.stdout)  # a pipe: we asked for one
+
+
 @contextmanager
-def _input_file(data: bytes | None) -> Iterator[BinaryIO | None]:
+def _input_file(data: bytes | None) -> Iterator[IO[bytes] | int]:
     """The input as a real file: however much git answers before it has read all, nobody waits for the other."""
     if data is None:
-        yield None
+        yield subprocess.DEVNULL
         return
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        yield cast("BinaryIO", file)
-
-
-@contextmanager
-def _without_foreign_variables() -> Iterator[None]:
-    """Hide the repository variables of whoever started us while git is being started.
-
-    GitPython hands its own process's environment on and can add to it, not take away. The moment of starting is
-    short, and nothing is touched when no such variable is set, which is nearly always.
-    """
-    present = [name for name in REPOSITORY_VARIABLES if name in os.environ]
-    if not present:
-        yield
-        return
-    with _ENVIRONMENT_LOCK:
-        kept = {name: os.environ.pop(name) for name in present}
-        try:
-            yield
-        finally:
-            os.environ.update(kept)
+        yield file

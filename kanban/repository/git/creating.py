@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kanban.repository.git.command import GitCommand
+import git
+
 from kanban.repository.git.repository import Repository
 
 
 def create_repository(folder: Path) -> Repository:
     """`git init` in `folder`, which exists; the branch is the user's `init.defaultBranch`."""
-    GitCommand(folder).run("init", "--quiet")
+    git.Repo.init(folder, expand_vars=False).close()
     return Repository.find(folder)

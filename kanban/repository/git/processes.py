@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import subprocess
-from typing import Any
 
 
 def processors() -> int:
@@ -14,22 +13,22 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def end(process: Any, *, with_children: bool = False) -> None:
-    """Make sure that a started git (GitPython's wrapper) is gone and its pipes are closed, whatever happened.
+def end(process: subprocess.Popen[bytes], *, with_children: bool = False) -> None:
+    """Make sure that a started git is gone and its pipes are closed, whatever happened.
 
     `with_children` ends everything it had started too: a hook that goes on alone would write into files that have
     just been put back.
     """
-    running = process.proc
-    if running.poll() is None:
-        family = descendants(running.pid) if with_children else []
-        running.terminate()
+    if process.poll() is None:
+        family = descendants(process.pid) if with_children else []
+        process.terminate()
         for number in family:
             with contextlib.suppress(OSError):
                 os.kill(number, signal.SIGTERM)
-        running.wait()
-    for stream in (running.stdout, running.stderr):
-        stream.close()
+        process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
 
 
 def descendants(ancestor: int) -> list[int]:

@@ -1,13 +1,38 @@
-"""The shared repository: where a branch is pushed to, what stands there, and pushing without force."""
+"""The shared repository: where a branch is pushed to, what stands there, and pushing without force.
+
+Here the network takes the time, and GitPython is the repository: its configuration, its remotes, its reading of how far
+a transfer is. `Remote.fetch` and `Remote.push` themselves are not used: the one reads `FETCH_HEAD` where a linked
+working tree has none, the other understands no answer to the push of a commit that no branch names
+(docs/decisions/0011-what-the-libraries-do.md).
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
+from typing import Any, cast
+
+import git
+from git.cmd import handle_process_output
+from git.exc import GitCommandError
 
 from kanban.errors import HookFailed, KanbanError, RepositoryState
 from kanban.i18n import _
-from kanban.repository.git.done import Done
+from kanban.repository.git import processes
+from kanban.repository.git.command import REPOSITORY_VARIABLES
 from kanban.repository.git.repository import Repository
+
+Transfer = Callable[[bool, int], None]
+"""Told how far a transfer is: whether it is one to the others, and how many per cent are done."""
+
+_COUNTED = ("Enumerating objects:", "Unpacking objects:", "Delta compression using", "Total ")
+_AS_PROCESS: dict[str, Any] = {"as_process": True, "universal_newlines": True}
+_ENVIRONMENT_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +53,15 @@ def upstream_of(repo: Repository) -> Upstream:
 
     Raises `RepositoryState` when no branch is checked out or nothing is shared.
     """
-    branch = repo.branch()
-    if branch is None:
-        raise RepositoryState(_("no branch is checked out (detached HEAD)"), cure=_("git switch BRANCH"))
-    remote, merge = repo.config(f"branch.{branch}.remote"), repo.config(f"branch.{branch}.merge")
+    with _opened(repo) as opened:
+        if opened.head.is_detached:
+            raise RepositoryState(_("no branch is checked out (detached HEAD)"), cure=_("git switch BRANCH"))
+        branch = opened.active_branch.name
+        reader, section = opened.config_reader(), f'branch "{branch}"'
+        remote, merge = (reader.get(section, option, fallback="") for option in ("remote", "merge"))
+        remotes = [one.name for one in opened.remotes]
     if remote and merge and remote != ".":
         return Upstream(remote, merge)
-    remotes = repo.git.read("remote").text.split()
     if len(remotes) != 1:
         raise RepositoryState(
             _("the branch {branch} is not shared with anybody").format(branch=branch),
@@ -43,47 +70,118 @@ def upstream_of(repo: Repository) -> Upstream:
     return Upstream(remotes[0], f"refs/heads/{branch}")
 
 
-def fetch(repo: Repository, upstream: Upstream) -> str | None:
+def fetch(repo: Repository, upstream: Upstream, told: Transfer | None = None) -> str | None:
     """The commit that stands there now, fetched; None when the branch is not there yet. Raises `KanbanError`."""
-    done = repo.git.run("fetch", "--quiet", "--no-write-fetch-head", upstream.remote, codes=None)
-    if done.code:
+    with _opened(repo) as opened:
+        _fetch(opened, told, upstream.remote)
+        asked = _Talk(None, sending=False)
+        if not asked.hold(opened.git.ls_remote("--", upstream.remote, upstream.branch, **_AS_PROCESS)) or not asked.out:
+            return None
+        commit = asked.out[0].split("\t")[0]
+        if repo.git.read("cat-file", "-e", commit, codes=(0, 1, 128)).code:
+            _fetch(opened, told, upstream.remote, upstream.branch)
+    return commit
+
+
+def _fetch(opened: git.Repo, told: Transfer | None, remote: str, *branch: str) -> None:
+    talk = _Talk(told, sending=False)
+    if not talk.hold(opened.git.fetch("--", remote, *branch, progress=True, no_write_fetch_head=True, **_AS_PROCESS)):
         raise KanbanError(
-            _("{remote} cannot be reached: {reason}").format(remote=upstream.remote, reason=_reason(done)),
+            _("{remote} cannot be reached: {reason}").format(remote=remote, reason=talk.reason()),
             cure=_("check the network and your access, then run the command again; nothing was changed"),
         )
-    asked = repo.git.run("ls-remote", upstream.remote, upstream.branch, codes=None)
-    commit = asked.text.split("\t")[0] if asked.code == 0 else ""
-    if not commit:
-        return None
-    if repo.git.read("cat-file", "-e", commit, codes=(0, 1, 128)).code:
-        repo.git.run("fetch", "--quiet", "--no-write-fetch-head", upstream.remote, upstream.branch)
-    return commit
 
 
 class LostRace(Exception):
     """Somebody else pushed in between."""
 
 
-def push(repo: Repository, upstream: Upstream, commit: str) -> None:
+def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | None = None) -> None:
     """Offer a commit to the shared branch, never forced. The user's own `pre-push` hook runs.
 
     Raises `LostRace`, or `HookFailed` with what was answered when the push was refused.
     """
-    done = repo.git.run("push", "--porcelain", upstream.remote, f"{commit}:{upstream.branch}", codes=None)
-    if done.code == 0:
-        return
-    said = f"{done.text}\n{done.err}"
+    with _opened(repo) as opened:
+        talk = _Talk(told, sending=True)
+        what = ("--", upstream.remote, f"{commit}:{upstream.branch}")
+        if talk.hold(opened.git.push(*what, porcelain=True, progress=True, **_AS_PROCESS)):
+            return
+    said = "\n".join((*talk.out, *talk.err))
     lost = ("[rejected]", "(fetch first)", "(non-fast-forward)", "cannot lock ref", "failed to update ref")
     if any(sign in said for sign in lost):
         raise LostRace
-    answer = "\n".join(line.removeprefix("remote: ") for line in done.err.splitlines() if line.strip())
+    answer = "\n".join(line.removeprefix("remote: ") for line in talk.err)
     raise HookFailed(
         _("{remote} refused the push; nothing was changed").format(remote=upstream.label),
-        answer or done.text,
+        answer or "\n".join(talk.out),
         cure=_("put right what is said above, then `kanban sync` again"),
     )
 
 
-def _reason(done: Done) -> str:
-    lines = [line.removeprefix("fatal: ") for line in done.err.splitlines() if line.strip()]
-    return lines[0] if lines else _("no reason given (exit code {code})").format(code=done.code)
+class _Talk(git.RemoteProgress):
+    """What a git that speaks with another repository says: lines of output, lines of errors, and how far it is."""
+
+    def __init__(self, told: Transfer | None, *, sending: bool) -> None:
+        super().__init__()
+        self.out: list[str] = []
+        self.err: list[str] = []
+        self._told, self._sending = told, sending
+        self._counted = False
+
+    def hold(self, called: object) -> bool:
+        """Listen to a git just started until it ends; whether it ended well.
+
+        When we are interrupted, it ends with the hooks that it started.
+        """
+        process = cast("git.Git.AutoInterrupt", called)
+        running = cast("subprocess.Popen[bytes]", process.proc)
+        for stream in (running.stdout, running.stderr):
+            cast("TextIOWrapper", stream).reconfigure(errors="replace")  # whatever a server's hook prints
+        try:
+            handle_process_output(process, self._answered, self._heard, decode_streams=False)
+            process.wait()
+        except GitCommandError:
+            return False
+        except BaseException:
+            processes.end(running, with_children=True)
+            raise
+        return True
+
+    def update(
+        self, op_code: int, cur_count: str | float, max_count: str | float | None = None, message: str = ""
+    ) -> None:
+        """Called by GitPython for a line that says how far it is."""
+        self._counted = True
+        if self._told and max_count and op_code & (self.WRITING | self.RECEIVING):
+            self._told(self._sending, int(100 * float(cur_count) / float(max_count)))
+
+    def reason(self) -> str:
+        """The first thing it said of what went wrong."""
+        return self.err[0].removeprefix("fatal: ") if self.err else _("no reason given")
+
+    def _answered(self, line: str) -> None:
+        self.out.append(line.rstrip("\n"))
+
+    def _heard(self, line: str) -> None:
+        self._counted = False
+        self.new_message_handler()(line)
+        line = line.rstrip()
+        if line and not self._counted and not line.removeprefix("remote: ").startswith(_COUNTED):
+            self.err.append(line)
+
+
+@contextmanager
+def _opened(repo: Repository) -> Iterator[git.Repo]:
+    """GitPython's object for a repository that was found already.
+
+    GitPython hands its own process's environment on and can add to it, not take away: for this while the variables of
+    whoever started us, which may speak about another repository, are hidden.
+    """
+    with _ENVIRONMENT_LOCK:
+        hidden = {name: os.environ.pop(name) for name in REPOSITORY_VARIABLES if name in os.environ}
+        try:
+            with git.Repo(repo.toplevel or repo.git_dir) as opened:
+                opened.git.update_environment(**repo.place.environment)
+                yield opened
+        finally:
+            os.environ.update(hidden)

@@ -64,12 +64,6 @@ class Repository:
         """The repository around a folder. Raises `NotARepository`, with the cure, when git does not serve one."""
         return cls(discover(start))
 
-    @classmethod
-    def create(cls, folder: Path) -> Repository:
-        """Make a folder a repository, as `git init` does under the user's own settings, and open it."""
-        GitCommand(folder).run("init", "--quiet")
-        return cls.find(folder)
-
     @property
     def toplevel(self) -> Path | None:
         """The top folder of the working tree; None in a bare repository."""
@@ -151,13 +145,6 @@ class Repository:
         revisions = [*wanted, *(f"^{commit}" for commit in without)]
         done = self.git.read("rev-list", "--topo-order", *revisions, "--")
         return done.text.split("\n") if done.out else []
-
-    def last_commit_of(self, path: str, revision: str = "HEAD") -> str | None:
-        """The newest commit, as `git log` counts, that touched a path relative to the repository; None if none did."""
-        commit = self._commit(revision)
-        if commit is None:
-            return None
-        return self.git.read("rev-list", "--max-count=1", commit, "--", path).text or None
 
     # -- state and settings ------------------------------------------------------------------------------------
 

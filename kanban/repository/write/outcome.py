@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kanban.errors import EditConflict, KanbanError, NotFound
+from kanban.gestures.change import PathChange
 from kanban.i18n import _
 from kanban.repository.write.path_state import Entry, Standing
-from kanban.repository.write.publication import PathChange
 
 ReadBlob = Callable[[str], bytes]
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kanban.errors import EditConflict, NotFound
+from kanban.gestures.change import Edit, PathChange
 from kanban.i18n import _
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message, trailers_of
 from kanban.repository.write.path_state import Entry, Standing, read_standings
-from kanban.repository.write.publication import Edit, PathChange, Publication, Published
+from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.write_session import Session
 from kanban.repository.write.writing import publish
 

@@ -9,9 +9,10 @@ branch; after it only renames are left, which the journal lets anybody finish.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import TypedDict, Unpack
 
 from kanban.errors import KanbanError, RepositoryBusy
 from kanban.i18n import _
@@ -35,89 +36,122 @@ INDEX_SECONDS = 5.0
 _ATTEMPTS = 5
 
 
-def publish(
+@contextmanager
+def writing(
     repo: Repository,
-    plan: Callable[[], Publication],
     *,
     commit: bool = True,
     dry_run: bool = False,
     include_edits: bool = False,
     run_hooks: bool = True,
     seconds: float = LOCK_SECONDS,
-) -> Published:
-    """Publish what `plan` gives as one commit of exactly its paths; with `commit=False` stage it only.
+) -> Iterator[Moment]:
+    """The locked moment in which one commit is made (see `Moment`), or with `commit=False` staged only.
 
-    `plan` is called under the repository lock (again, if somebody committed with plain git in between), so what it
-    reads of HEAD and of the board is what the write will be made on. When it raises, nothing has happened.
-
-    Other staged, unstaged and untracked work stays as it is. Uncommitted edits of a named card go along uncommitted
-    (`Published.carried`) unless `include_edits`. `run_hooks=False` skips the user's commit hooks, all four.
-    `seconds` is how long to wait for other kanban commands.
-
-    Raises `RepositoryState`, `RepositoryBusy`, `EditConflict`, `NotFound`, `HookFailed`, `StorageFailed`, or whatever
-    `plan` raises; then working tree, index and HEAD are as they were.
+    Uncommitted edits of a named card go along uncommitted (`Published.carried`) unless `include_edits`. A dry run
+    checks all the same, takes no lock and changes nothing. `run_hooks=False` skips the user's commit hooks, all four.
+    `seconds` is how long to wait for other kanban commands. Raises `RepositoryState`, `RepositoryBusy`, `HookFailed`,
+    `EditConflict`, `NotFound`, `StorageFailed`, or what is raised inside; then nothing has happened.
     """
     session = Session(repo)
     guard.check_state(session, commit=commit)
-    write = _Write(session, plan, commit, include_edits)
+    moment = Moment(session, commit, dry_run, include_edits)
     if dry_run:
-        return write.rehearse()
-    hooks = None
+        yield moment
+        return
     try:
-        with repository_lock(repo.common_dir, seconds), Interruptions() as signals:
+        with repository_lock(repo.common_dir, seconds), Interruptions() as moment.signals:
             failpoint("after-lock")
             recovered = recovery.recover_locked(session)
-            hooks = Hooks(session, session.index, enabled=run_hooks and commit)
-            published = _attempts(write, hooks, signals)
+            moment.hooks = hooks = Hooks(session, session.index, enabled=run_hooks and commit)
+            yield moment
     except OSError as error:
         raise storage_failed_by(error) from error
-    if published.commit is not None:
+    if moment.published.commit is not None:
         hooks.after()
-    return replace(published, recovered=str(recovered or ""), hook_output="\n".join(hooks.output))
+    moment.published = replace(moment.published, recovered=str(recovered or ""), hook_output="\n".join(hooks.output))
 
 
-def _attempts(write: _Write, hooks: Hooks, signals: Interruptions) -> Published:
-    for _attempt in range(_ATTEMPTS):
-        try:
-            return write.perform(hooks, signals)
-        except BranchMoved:
-            hooks.output.clear()
-    raise RepositoryBusy(
-        _("others keep committing to this branch: nothing was changed"), cure=_("run the command again in a moment")
-    )
+def publish(repo: Repository, plan: Callable[[], Publication], **how: Unpack[How]) -> Published:
+    """Publish what `plan` gives, in one `writing`: for changes that need no other word with the moment."""
+    with writing(repo, **how) as moment:
+        for _attempt in moment.attempts():
+            moment.publish(plan())
+    return moment.published
 
 
-class _Write:
-    """One call of `publish`."""
+class How(TypedDict, total=False):
+    """The options of `writing`."""
 
-    def __init__(self, session: Session, plan: Callable[[], Publication], commit: bool, include_edits: bool) -> None:
+    commit: bool
+    dry_run: bool
+    include_edits: bool
+    run_hooks: bool
+    seconds: float
+
+
+class Moment:
+    """The locked moment of one write.
+
+        with writing(repository) as moment:
+            for _attempt in moment.attempts():
+                moment.publish(what_is_to_be_done())
+        tell(moment.published)
+
+    What the loop reads of HEAD and of the board is what the write will be made on: the loop runs again if somebody
+    committed with plain git in between. Exactly the named paths are published; other staged, unstaged and untracked
+    work stays as it is. `published` says what became of it: nothing, until something was published.
+    """
+
+    hooks: Hooks
+    signals: Interruptions
+
+    def __init__(self, session: Session, commit: bool, dry_run: bool, include_edits: bool) -> None:
         self.session = session
-        self.plan = plan
         self.commit = commit
+        self.dry_run = dry_run
         self.include_edits = include_edits
+        self.published = Published(None, (), dry_run=dry_run)
+        self._base: Base
+        self._moved = False
 
-    def rehearse(self) -> Published:
-        """Plan and check, take no lock, change nothing."""
-        base = guard.read_base(self.session, commit=self.commit)
-        decided = self._decide(base, self.plan())
-        return self._published(decided, None, dry_run=True)
+    def attempts(self) -> Iterator[None]:
+        """Once, and again as long as somebody moved the branch between our look at it and our write."""
+        for _attempt in range(_ATTEMPTS):
+            self._base = guard.read_base(self.session, commit=self.commit)
+            self._moved = False
+            yield
+            if not self._moved:
+                return
+            self.hooks.output.clear()
+        raise RepositoryBusy(
+            _("others keep committing to this branch: nothing was changed"), cure=_("run the command again in a moment")
+        )
 
-    def perform(self, hooks: Hooks, signals: Interruptions) -> Published:
-        """Plan, then write under git's index lock; plan again if the user changed branch or committed in between."""
+    def publish(self, publication: Publication) -> None:
+        """Make the commit, or rehearse it; nothing is published when the branch has moved (see `attempts`)."""
+        if self.dry_run:
+            self.published = self._published(self._decide(publication), None)
+            return
+        try:
+            self.published = self._write(publication)
+        except BranchMoved:
+            self._moved = True
+
+    def _write(self, publication: Publication) -> Published:
+        """Write under git's index lock, unless the user changed branch or committed in between."""
         session = self.session
-        base = guard.read_base(session, commit=self.commit)
-        publication = self.plan()
         lock = take_index_lock(session.index, INDEX_SECONDS)
         transaction = None
         try:
             failpoint("after-index-lock")
             guard.check_state(session, commit=self.commit)
-            if guard.read_base(session, commit=self.commit) != base:
+            if guard.read_base(session, commit=self.commit) != self._base:
                 raise BranchMoved
-            decided = self._decide(base, publication)
+            decided = self._decide(publication)
             message = publication.message if self.commit else None
-            transaction = Transaction(session, base, decided, hooks, message, uuid.uuid4().hex[:12])
-            new = transaction.run(signals)
+            transaction = Transaction(session, self._base, decided, self.hooks, message, uuid.uuid4().hex[:12])
+            new = transaction.run(self.signals)
         finally:
             if transaction is None or transaction.settled:
                 with suppress(OSError):
@@ -133,7 +167,8 @@ class _Write:
             paths = [step.path for step in transaction.journal.steps if step.before is not None]
             private_index.refresh(self.session, self.session.index, paths)
 
-    def _decide(self, base: Base, publication: Publication) -> list[Fate]:
+    def _decide(self, publication: Publication) -> list[Fate]:
+        base = self._base
         paths = fates.paths_of(publication.changes)
         if not paths:
             raise KanbanError(_("there is nothing to write"))
@@ -150,12 +185,10 @@ class _Write:
     def _read_blob(self, blob: str) -> bytes:
         return self.session.repo.git.read("cat-file", "blob", blob).out
 
-    def _published(
-        self, decided: list[Fate], new: str | None, *, dry_run: bool = False, hook_paths: tuple[str, ...] = ()
-    ) -> Published:
+    def _published(self, decided: list[Fate], new: str | None, hook_paths: tuple[str, ...] = ()) -> Published:
         paths = {item.path for item in decided} | set(hook_paths)
         carried = tuple(sorted(item.path for item in decided if item.carried))
-        return Published(new, tuple(sorted(paths)), not self.commit, dry_run, carried, hook_paths)
+        return Published(new, tuple(sorted(paths)), not self.commit, self.dry_run, carried, hook_paths)
 
 
 def _is_new(item: Fate) -> bool:

@@ -1,0 +1,106 @@
+"""The command line as one hand of the gestures: words are read by click, the rest is told by the gesture itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from kanban.commands.base import completed_names as names
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.session import Session, as_of_option, open_session
+from kanban.commands.base.write_verb import WriteFlags, perform, write_options
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.words import Parameter, parameters_of
+
+_TYPES: dict[str, click.ParamType[str]] = {
+    "card": names.CARD,
+    "column": names.COLUMN,
+    "owner": names.OWNER,
+    "class": names.CLASS,
+    "source": names.SOURCE,
+    "template": names.TEMPLATE,
+    "tick": names.TICK,
+    "reason": names.REASON,
+    "assignment": names.ASSIGNMENT,
+}
+_PLACEHOLDERS = {"card": "CARD", "column": "COLUMN", "when": "WHEN", "day": "DAY", "assignment": "KEY=VALUE"}
+
+Words = dict[str, Any]
+Asking = Callable[[Session, WriteFlags, Words], Words | None]
+"""Asks a person, or looks up, what was not typed: the words to go on with, None to leave it."""
+Decorator = Callable[[Any], Any]
+Offer = Callable[[dict[str, Parameter]], Decorator]
+"""One option or argument, once the gesture's parameters are known."""
+
+
+def argument(name: str, **more: Any) -> Offer:
+    """The word for the gesture's parameter `name`, by its place on the line."""
+
+    def offered(parameters: dict[str, Parameter]) -> Decorator:
+        one = parameters[name]
+        shape: dict[str, Any] = {"nargs": -1 if one.several else 1, "required": one.needed, "type": _type(one)}
+        placeholder = _PLACEHOLDERS.get(one.word.kind, name.upper()) + ("..." if one.several else "")
+        named: dict[str, Any] = {} if one.word.choices else {"metavar": placeholder}
+        return click.argument(name, **{**shape, **named, **_default(one), **more})
+
+    return offered
+
+
+def option(declared: str, name: str = "", **more: Any) -> Offer:
+    """`--declared` for the gesture's parameter `name`, which is called the same if not said otherwise."""
+    name = name or declared.rpartition("--")[2]
+
+    def offered(parameters: dict[str, Parameter]) -> Decorator:
+        one = parameters[name]
+        shape: dict[str, Any] = {"help": one.word.meaning, "required": one.needed, **_default(one)}
+        if one.flag:
+            shape["is_flag"] = True
+        elif "/" not in declared:
+            shape |= {"multiple": one.several, "type": _type(one)}
+            if one.word.kind in ("when", "day"):
+                shape["metavar"] = _PLACEHOLDERS[one.word.kind]
+        return click.option(declared, name, **{**shape, **more})
+
+    return offered
+
+
+def _default(one: Parameter) -> dict[str, Any]:
+    return {} if one.needed or one.several else {"default": one.default}
+
+
+def _type(one: Parameter) -> Any:
+    if one.word.choices:
+        return names.Spoken(one.word.choices)
+    return click.IntRange(0) if one.number else _TYPES.get(one.word.kind)
+
+
+def hand(
+    gesture: Callable[..., Gesture],
+    *offers: Offer,
+    examples: Sequence[str],
+    asking: Asking | None = None,
+    help: str = "",  # noqa: A002 - click's own word, which is how its texts are found
+    dated: bool = True,
+) -> click.Command:
+    """The verb that makes a gesture of what was typed and has it written.
+
+    `asking` may complete the words first. `help` goes beyond what the gesture says of itself. Without `dated` the day
+    makes no difference, so there is no `--as-of`.
+    """
+
+    def run(context: click.Context, /, flags: WriteFlags, as_of: str | None = None, **words: Any) -> None:
+        session = open_session(context, as_of)
+        complete = asking(session, flags, words) if asking is not None else words
+        if complete is not None:
+            perform(session, flags, gesture, **complete)
+
+    parameters = parameters_of(gesture)
+    shaped: Any = write_options(click.pass_context(run))
+    for decorate in (*([as_of_option] if dated else []), *(offer(parameters) for offer in reversed(offers))):
+        shaped = decorate(shaped)
+    said = help or inspect.getdoc(gesture)
+    made: click.Command = click.command(gesture.__name__, cls=Verb, examples=examples, help=said)(shaped)
+    return made

@@ -1,0 +1,47 @@
+"""Closed cards into year folders, so that a column's folder stays short."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from kanban.gestures.change import PathChange
+from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.situation import Situation, whole
+from kanban.gestures.words import Cards, Word
+from kanban.i18n import ngettext
+from kanban.model.cards import card as one_card
+
+
+def archive(
+    at: Situation, *, cards: Cards = (), days: Annotated[int, Word("Closed for at least so many days.")] = 30
+) -> Gesture:
+    """Move won and lost cards into a folder of the year in which they were closed, such as `gagne/2026/`.
+
+    They stay in their column for every number and page.
+    """
+    chosen = [at.board.named(name) for name in cards] or list(at.board.cards)
+    changes, ids = [], []
+    for card in chosen:
+        closed = _closed_on(at, card)
+        if closed is not None and (at.today - closed).days >= days:
+            path = f"{at.board.column_of(card).directory}/{closed.year}/{card.id}.md"
+            changes.append(PathChange.moved(card.path, path))
+            ids.append(card.id)
+    count = len(ids)
+    done = ngettext("{count} card archived", "{count} cards archived", count).format(count=count)
+    subject = ngettext("board: {count} card archived", "board: {count} cards archived", count).format(count=count)
+    trailers = tuple(trailer for card_id in ids for trailer in card_trailers(card_id))
+    return Gesture("archive", subject, tuple(changes), (done,), trailers, document={"cards": ids})
+
+
+def _closed_on(at: Situation, card: one_card.Card) -> date | None:
+    """The day on which a won or lost card that is not filed by year yet entered its exit; None for all others."""
+    column = at.board.column_of(card)
+    filed = "/" in card.path.removeprefix(f"{column.directory}/")
+    if column.kind not in ("won", "lost") or filed:
+        return None
+    for event in reversed(whole(at.past()).of(card.id)):
+        if event.to_column == column.key and event.from_column != column.key:
+            return event.at.date()
+    return None

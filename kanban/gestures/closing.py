@@ -1,0 +1,127 @@
+"""Closing a card: where it goes, what is written on it, and the retrospective after an Expedite (D17, D18)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kanban.errors import KanbanError, Refused
+from kanban.gestures.change import Edit, edits
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.move import moving
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import edit_of, written
+from kanban.gestures.words import Cards, Word
+from kanban.i18n import _, use_language
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.cards.fields import field_of
+from kanban.model.cards.read_card import choices_of
+from kanban.model.text.notes import append_note, append_to_body
+from kanban.model.typed.read import read_choice
+
+
+def win(
+    at: Situation,
+    *,
+    cards: Cards,
+    amount: Annotated[str, Word("The amount as signed.", kind="money")] = "",
+    note: Annotated[str | None, Word("A last note.")] = None,
+    reason: Annotated[str, Word("Why, when columns are skipped or with --force.")] = "",
+    force: Annotated[bool, Word("Although a rule forbids it; needs --reason.")] = False,
+) -> Gesture:
+    """Record a deal as won."""
+    return _closing(at, "win", cards, "won", {"amount": amount}, note, reason, force)
+
+
+def lose(
+    at: Situation,
+    *,
+    cards: Cards,
+    reason: Annotated[str, Word("One of the board's reasons: price, timing, fit, competition by default.", "reason")],
+    note: Annotated[str | None, Word("A last note, in your own words.")] = None,
+) -> Gesture:
+    """Record a deal as lost. Free text goes into --note; the reason is from the list, so that losses can be counted."""
+    _check_reason(at.board, [at.board.named(name) for name in dict.fromkeys(cards)], reason)
+    return _closing(at, "lose", cards, "lost", {"lost_reason": reason}, note)
+
+
+def park(
+    at: Situation,
+    *,
+    cards: Cards,
+    until: Annotated[str, Word("When to look at it again.", kind="day")] = "",
+    note: Annotated[str | None, Word("A note.")] = None,
+    reason: Annotated[str, Word("Why; recorded in the commit.")] = "",
+) -> Gesture:
+    """Park cards in nurturing. Parked cards are neither work in progress nor lost; `reopen` brings them back."""
+    return _closing(at, "park", cards, "parked", {"parked_until": until}, note, reason)
+
+
+def _closing(
+    at: Situation,
+    verb: str,
+    names: tuple[str, ...],
+    kind: str,
+    fields: dict[str, str],
+    note: str | None,
+    reason: str = "",
+    force: bool = False,
+) -> Gesture:
+    """The gesture that closes the named cards into the exit of `kind`, fields and note written on the way."""
+    board = at.board
+    cards = [board.named(name) for name in dict.fromkeys(names)]
+    values = {key: written(board, key, text, at.today) for key, text in fields.items() if text}
+    expedite = any(_asks_retrospective(board, card) for card in cards)
+    if expedite and len(cards) > 1:
+        message = _("close an Expedite by itself: its retrospective is its own")
+        raise KanbanError(message, cure=f"kanban {verb} {cards[0].id}")
+    steps: list[Edit] = [edit_of(dict(values))] if values else []
+    if note:
+        text = " ".join(note.split())
+        steps.append(lambda data: append_note(data, at.today.isoformat(), [text]))
+    if expedite:
+        steps.append(_retrospective(board, cards[0]))
+    edit = edits(*steps) if steps else None
+    return moving(at, verb, names, _exit_of(board, kind), reason=reason, force=force, edit=edit)
+
+
+def _exit_of(board: Board, kind: str) -> str:
+    """The key of the board's first exit of a kind. Raises KanbanError when the board has none."""
+    found = board.config.exits(kind)
+    if not found:
+        message = _("this board has no column of kind `{kind}`").format(kind=kind)
+        raise KanbanError(message, cure=_("add one to `columns:` in `board.yml`"))
+    return found[0].key
+
+
+def _check_reason(board: Board, cards: list[Card], reason: str) -> None:
+    """Refuse free text as the reason of a loss (D18)."""
+    known = field_of("lost_reason")
+    if known is None or read_choice(reason, tuple(choices_of(known, board.config))).value is not None:
+        return
+    reasons = ", ".join(map(_, board.config.lost_reasons))
+    message = _("{cards} may not be lost for “{reason}”").format(
+        cards=", ".join(card.id for card in cards), reason=reason
+    )
+    way = _("your own words go into `--note`")
+    raise Refused(message, [_("a loss needs a normalised reason ({reasons})").format(reasons=reasons)], cure=way)
+
+
+def _asks_retrospective(board: Board, card: Card) -> bool:
+    service = board.config.class_of(card.service_class)
+    return service.retrospective_minutes is not None and not card.has("retrospective")
+
+
+def _retrospective(board: Board, card: Card) -> Edit:
+    """Adds the sheet to fill in. The linter asks for `retrospective:` until a sentence stands there."""
+    minutes = board.config.class_of(card.service_class).retrospective_minutes or 10
+    with use_language(board.config.language):
+        lines = [
+            "## " + _("Retrospective, {minutes} minutes").format(minutes=minutes),
+            "",
+            "- " + _("What made it urgent?"),
+            "- " + _("What would have shown it earlier?"),
+            "- " + _("What do we change? (one sentence in `retrospective:`)"),
+        ]
+    text = "\n".join(lines) + "\n"
+    return lambda data: append_to_body(data, text)

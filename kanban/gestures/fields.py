@@ -1,0 +1,49 @@
+"""Fields of a card, one line of the file each; and what was changed in an editor, taken as it is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kanban.gestures.change import PathChange
+from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.move import as_edited
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import edit_of, notes_on, parse_assignments
+from kanban.gestures.words import Card, Word
+from kanban.i18n import _
+from kanban.pull.moves import judge_change
+
+Assignments = Annotated[tuple[str, ...], Word("A field and its value; without a value it is removed.", "assignment")]
+
+
+def set_fields(at: Situation, *, card: Card, assignments: Assignments) -> Gesture:
+    """Set fields. Dates, amounts and shares are understood as people type them; what is ambiguous is refused."""
+    found = at.board.named(card)
+    values = parse_assignments(at.board, assignments, at.today, found.raw)
+    edit = edit_of(values)
+    limits = judge_change(at.board, found, as_edited(at, found, edit))
+    return Gesture(
+        "set",
+        f"{found.id}: set {', '.join(values)}",
+        (PathChange.edited(found.path, edit),),
+        tuple(_line(found.id, key, value) for key, value in values.items()),
+        card_trailers(found.id),
+        (*notes_on(at.board, values, at.today, found.raw), *(f"{one.message}  → {one.cure}" for one in limits)),
+        document={"card": found.id, "fields": dict(values)},
+    )
+
+
+def _line(card: str, key: str, value: str | tuple[str, ...] | None) -> str:
+    if value is None:
+        return _("{card}: {key} removed").format(card=card, key=key)
+    shown = value if isinstance(value, str) else ", ".join(value)
+    return _("{card}: {key} = {value}").format(card=card, key=key, value=shown)
+
+
+def take_edited(at: Situation, *, card: Card) -> Gesture:
+    """Take a card as somebody saved it in an editor."""
+    found = at.board.named(card)
+    change = PathChange.edited(found.path, lambda data: data)
+    done = _("{card}: edited").format(card=found.id)
+    trailers = card_trailers(found.id)
+    return Gesture("edit", f"{found.id}: edited", (change,), (done,), trailers, document={"card": found.id})

@@ -1,0 +1,132 @@
+"""A card into another column, if the board allows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from kanban.errors import EditConflict, Refused
+from kanban.gestures.change import Edit, PathChange
+from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import own_words, reason_typed
+from kanban.gestures.words import Cards, Column, Word
+from kanban.i18n import _, ngettext
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.settings import columns
+from kanban.pull.moves import BACK, REOPEN, SAME, SKIP, Verdict, judge
+
+
+def move(
+    at: Situation,
+    *,
+    cards: Cards,
+    column: Column,
+    reason: Annotated[str, Word("Why; needed to skip a column, to go back, to reopen, and with --force.")] = "",
+    force: Annotated[bool, Word("Move although a rule forbids it; needs --reason.")] = False,
+) -> Gesture:
+    """Pull a card from the column upstream into COLUMN: one `git mv`, one commit.
+
+    Refused (exit 1, with every reason) when the column is full, the card is not ready, an open card lacks a dated next
+    action, or the way is not the next column.
+    """
+    return moving(at, "move", cards, column, reason=reason, force=force)
+
+
+def moving(
+    at: Situation,
+    verb: str,
+    names: tuple[str, ...],
+    column: str,
+    *,
+    reason: str = "",
+    force: bool = False,
+    edit: Edit | None = None,
+) -> Gesture:
+    """The gesture that moves the named cards, each edited by `edit` on its way. Raises Refused with every reason."""
+    reason = reason_typed(own_words("--reason", reason), force)
+    target = at.board.column_named(column)
+    cards = [at.board.named(name) for name in dict.fromkeys(names)]
+    verdicts: list[Verdict] = []
+    for card in cards:
+        edited = card if edit is None else as_edited(at, card, edit)
+        verdicts.append(judge(_with(at.board, edited, verdicts), edited, target, today=at.today, reason=reason))
+    _refuse(verdicts, force)
+    return _gesture(verb, verdicts, target, reason, force, edit)
+
+
+def as_edited(at: Situation, card: Card, edit: Edit) -> Card:
+    """The card as it will be: fields that the same gesture sets count for the rules."""
+    if not card.text and not card.readable:
+        return card
+    try:
+        data = edit(card.text.encode())
+    except EditConflict as error:
+        raise error.in_file(card.path) from None
+    file = BoardFile(card.path, data, card.mode, card.blob)
+    return read_card(file, card.id, card.column, at.board.config, anchor=at.today)
+
+
+def _with(board: Board, card: Card, before: list[Verdict]) -> Board:
+    """The board with the card's new fields, and with the cards already judged standing in their target."""
+    moved = {verdict.card.id: replace(verdict.card, column=verdict.target.key) for verdict in before}
+    cards = tuple(moved.get(one.id, card if one.path == card.path else one) for one in board.cards)
+    return replace(board, cards=cards)
+
+
+def _refuse(verdicts: list[Verdict], force: bool) -> None:
+    """Raise Refused with all reasons of all cards, unless forced."""
+    refused = [verdict for verdict in verdicts if verdict.refusals]
+    if not refused or force:
+        return
+    several = len(verdicts) > 1
+    reasons = [
+        (_("{card}: ").format(card=verdict.card.id) if several else "") + f"{reason.message}  → {reason.cure}"
+        for verdict in refused
+        for reason in verdict.refusals
+    ]
+    only_a_reason = all(reason.needs_reason for verdict in refused for reason in verdict.refusals)
+    names = ", ".join(verdict.card.id for verdict in refused)
+    text = ngettext("{cards} may not go to {column}", "{cards} may not go to {column}", len(refused))
+    message = text.format(cards=names, column=refused[0].target.title)
+    cure = "" if only_a_reason else _('to do it all the same: `--force --reason "…"`, recorded in the commit')
+    raise Refused(message, reasons, cure=cure)
+
+
+def _gesture(
+    verb: str, verdicts: list[Verdict], target: columns.Column, reason: str, force: bool, edit: Edit | None
+) -> Gesture:
+    changes, done, warnings, moved = [], [], [], []
+    trailers: list[tuple[str, str]] = []
+    for verdict in verdicts:
+        card, source = verdict.card, verdict.source
+        if verdict.direction == SAME:
+            done.append(_("{card} is in {column} already").format(card=card.id, column=target.title))
+            if edit is not None:
+                changes.append(PathChange.edited(card.path, edit))
+            continue
+        path = f"{target.directory}/{card.id}.md"
+        changes.append(PathChange.moved(card.path, path, edit))
+        said = _("{card}: {source} → {target}")
+        done.append(said.format(card=card.id, source=source.title, target=target.title))
+        trailers += card_trailers(card.id, source.key, target.key, _overrides(verdict, reason, force))
+        if reason:
+            trailers.append(("Reason", reason))
+        warnings += [one.message for one in verdict.warnings]
+        moved.append({"card": card.id, "from": source.key, "to": target.key, "path": path})
+    ids = ", ".join(verdict.card.id for verdict in verdicts)
+    sources = "/".join(dict.fromkeys(verdict.source.key for verdict in verdicts))
+    subject = f"{ids}: {sources} → {target.key}"
+    document = {"moves": moved, "reason": reason or None, "forced": force}
+    return Gesture(verb, subject, tuple(changes), tuple(done), tuple(trailers), tuple(warnings), document)
+
+
+def _overrides(verdict: Verdict, reason: str, force: bool) -> list[str]:
+    """What is recorded: each rule that was overridden, and the way that needed a reason."""
+    found = [f"{one.rule}: {reason}" for one in verdict.refusals] if force else []
+    if not found and verdict.direction in (SKIP, BACK, REOPEN) and reason:
+        found = [f"pull-order: {reason}"]
+    return list(dict.fromkeys(found))

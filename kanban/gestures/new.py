@@ -1,0 +1,175 @@
+"""A new opportunity, one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from kanban.errors import KanbanError, NotFound, Refused
+from kanban.gestures.change import PathChange
+from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import Values, edit_of, file_name_typed, notes_on, parse_assignments, reason_typed, written
+from kanban.gestures.words import Word
+from kanban.i18n import _
+from kanban.model.cards.board import Board, plain
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.cards.slug import free_slug
+from kanban.model.templates import TEMPLATES, template_text
+from kanban.model.text.notes import append_note
+from kanban.model.text.splice import new_document
+from kanban.pull.moves import judge_entry
+
+Fields = dict[str, str | tuple[str, ...]]
+TYPED = (
+    *("title", "contact", "next_action", "next_action_date", "amount", "probability", "owner", "role", "source"),
+    *("close_date", "class", "tags", "dor"),
+)
+"""The fields that have words of their own, in the order in which people read a card."""
+Template = Annotated[
+    str | None, Word("discovery, outbound, offer, negotiation, or one of the board's own.", kind="template")
+]
+FirstDay = Annotated[str | None, Word("When the next action is: `tomorrow 10:00`, `12 Oct 10:00`, `+7d`.", kind="when")]
+
+
+def new(
+    at: Situation,
+    *,
+    account: Annotated[str, Word("The customer.")],
+    template: Template = None,
+    title: Annotated[str | None, Word("What the opportunity is.")] = None,
+    contact: Annotated[str | None, Word("The person one talks to.")] = None,
+    next_action: Annotated[str | None, Word("The next action.")] = None,
+    on: FirstDay = None,
+    amount: Annotated[str | None, Word("What the deal is worth: `28 k€`.", kind="money")] = None,
+    probability: Annotated[str | None, Word("Of winning: `40 %`.", kind="share")] = None,
+    owner: Annotated[str | None, Word("Who is in charge; default: you, if the board knows you.", kind="owner")] = None,
+    role: Annotated[str | None, Word("SDR or AE; default: the owner's.")] = None,
+    source: Annotated[str | None, Word("Where it comes from.", kind="source")] = None,
+    close: Annotated[str | None, Word("The day on which it should be decided.", kind="day")] = None,
+    service: Annotated[str | None, Word("Class of service.", kind="class")] = None,
+    tag: Annotated[tuple[str, ...], Word("A free label (repeatable).")] = (),
+    dor: Annotated[tuple[str, ...], Word("A tick of the Definition of Ready (repeatable).", kind="tick")] = (),
+    assignments: Annotated[tuple[str, ...], Word("Any other field (repeatable).", kind="assignment")] = (),
+    note: Annotated[str | None, Word("A first note.")] = None,
+    card_id: Annotated[str | None, Word("The file's name without .md; default: from the account.")] = None,
+    column: Annotated[str | None, Word("Start further right; needs --reason.", kind="column")] = None,
+    reason: Annotated[str, Word("Why it starts further right, or why with --force.")] = "",
+    force: Annotated[bool, Word("Add it although a rule forbids it; needs --reason.")] = False,
+) -> Gesture:
+    """Add an opportunity to the first column. Due follow-ups downstream are said first."""
+    reason_typed(reason, force)
+    found_id = _card_id(at.board, account, card_id)
+    texts = (title, contact, next_action, on, amount, probability, owner, role, source, close, service, tag, dor)
+    typed = dict(zip(TYPED, texts, strict=True))
+    data = _document(at, template, _fields(at, account, typed, assignments), note)
+    return _entering(at, found_id, data, column, reason, force)
+
+
+def _entering(at: Situation, card_id: str, data: bytes, column: str | None, reason: str, force: bool) -> Gesture:
+    """The gesture that adds the card. Raises Refused with every reason."""
+    board = at.board
+    target = board.column_named(column) if column else board.config.open_columns[0]
+    path = f"{target.directory}/{card_id}.md"
+    card = read_card(BoardFile(path, data, "100644", ""), card_id, target.key, board.config, anchor=at.today)
+    reasons = judge_entry(board, card, target, today=at.today, reason=reason)
+    hard = [one for one in reasons if one.hard]
+    if hard and not force:
+        message = _("{card} may not be added to {column}").format(card=card_id, column=target.title)
+        raise Refused(message, [f"{one.message}  → {one.cure}" for one in hard])
+    overrides = [f"{one.rule}: {reason}" for one in hard]
+    if reason and not overrides and column:
+        overrides = [f"pull-order: {reason}"]
+    warnings = [f"{one.message}  → {one.cure}" for one in reasons if not one.hard]
+    done = _("{card} added to {column} ({path})").format(card=card_id, column=target.title, path=path)
+    return Gesture(
+        "new",
+        f"{card_id}: new in {target.key}",
+        (PathChange.created(path, data),),
+        (done,),
+        card_trailers(card_id, "", target.key, overrides),
+        (*warnings, *_second_thoughts(at, card)),
+        {"card": card_id, "column": target.key, "path": path},
+    )
+
+
+def _document(at: Situation, template: str | None, fields: Fields, note: str | None) -> bytes:
+    """The new card's bytes: from a template with its fields filled in, or from the given fields alone."""
+    day = at.today.isoformat()
+    if template is None:
+        body = f"## Notes\n\n### {day}\n\n- {' '.join(note.split())}\n" if note else ""
+        return new_document(list(fields.items()), body)
+    data = edit_of(dict(fields))(template_of(at.board, template))
+    return append_note(data, day, [note]) if note else data
+
+
+def template_of(board: Board, name: str) -> bytes:
+    """The board's own template `templates/<name>.md`, else the built-in one. Raises NotFound with the known names."""
+    own = board.files.get(f"templates/{name}.md")
+    if own is not None and own.data is not None:
+        return own.data
+    if name in TEMPLATES:
+        return template_text(name, board.config.language)
+    mine = {
+        path.removeprefix("templates/").removesuffix(".md") for path in board.files if path.startswith("templates/")
+    }
+    known = ", ".join(sorted({*TEMPLATES, *mine}))
+    raise NotFound(
+        _("there is no template “{name}”").format(name=name), cure=_("templates are {names}").format(names=known)
+    )
+
+
+def _second_thoughts(at: Situation, card: Card) -> Iterator[str]:
+    """No dated next action, which stops all pulling; fields nobody knows, days that are over; the customer's other
+    cards that are not closed."""
+    if not card.has_dated_next_action:
+        message = _("{card} has no dated next action yet").format(card=card.id)
+        yield f'{message}  → `kanban set {card.id} next_action="…" next_action_date=+2d`'
+    values: Values = {key: raw.value for key, raw in card.raw.items() if isinstance(raw.value, str)}
+    yield from notes_on(at.board, values, at.today)
+    for other in at.board.cards:
+        column = at.board.column_of(other)
+        if plain(other.account) == plain(card.account) and (column.is_open or column.kind == "parked"):
+            said = _("{account} has a card already: {card}, in {column}")
+            yield said.format(account=card.account, card=other.id, column=column.title)
+
+
+def _card_id(board: Board, account: str, wanted: str | None) -> str:
+    taken = {card.id for card in board.cards} | set(board.renames)
+    if wanted is None:
+        return free_slug(account, taken)
+    file_name_typed(wanted)
+    if wanted in taken:
+        raise KanbanError(_("there is a card {id} already").format(id=wanted), cure=_("choose another `--id`"))
+    return wanted
+
+
+def _fields(
+    at: Situation, account: str, typed: Mapping[str, str | tuple[str, ...] | None], assignments: tuple[str, ...]
+) -> Fields:
+    """The front matter in the order in which people read it; empty options leave no line."""
+    if not account.strip():
+        raise KanbanError(_("a card needs an account"), cure='kanban new "ACME SAS"')
+    fields: Fields = {"account": " ".join(account.split())}
+    for key, value in typed.items():
+        if value:
+            fields[key] = value if isinstance(value, tuple) else written(at.board, key, value, at.today)
+    given = parse_assignments(at.board, assignments, at.today)
+    fields |= {key: value for key, value in given.items() if value is not None}
+    _own(at, fields)
+    return fields
+
+
+def _own(at: Situation, fields: Fields) -> None:
+    """The owner: the declared person who is at work here, when nobody was named; with the role."""
+    config = at.board.config
+    if "owner" not in fields:
+        words = plain(at.who()).split()
+        for owner in config.owners:
+            if plain(owner.name) in (" ".join(words), *words[:1]):
+                fields["owner"] = owner.name
+    declared = config.owner(str(fields.get("owner", "")))
+    if declared is not None and declared.role and "role" not in fields:
+        fields["role"] = declared.role

@@ -1,0 +1,84 @@
+"""What was said, what happens next, and when, in one gesture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from kanban.errors import KanbanError, Refused
+from kanban.gestures.change import Edit, edits
+from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.move import moving
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
+from kanban.gestures.words import Card, NextAction, Word
+from kanban.i18n import _, ngettext
+from kanban.model.cards import card as cards
+from kanban.model.text.notes import append_note
+from kanban.pull.sla import promise_of
+
+Bullets = Annotated[tuple[str, ...], Word("What was said; each text is one bullet.")]
+NoteDay = Annotated[str | None, Word("When it is: `tomorrow 10:00`, `12 Oct 10:00`, `+7d`.", kind="when")]
+
+
+def note(
+    at: Situation,
+    *,
+    card: Card,
+    bullets: Bullets,
+    next_action: NextAction = None,
+    on: NoteDay = None,
+    column: Annotated[str | None, Word("Pull the card there in the same commit.", kind="column")] = None,
+    reason: Annotated[str, Word("Why, when the move needs a reason.")] = "",
+) -> Gesture:
+    """Add a call note, each TEXT one bullet (three at most), set the dated next action, and move if asked.
+
+    On a partner's card the first note is the first answer: its promise is kept from then on.
+    """
+    found = at.board.named(card)
+    edit = _noting(at, found, bullets, next_action, on)
+    warnings = (*_undated(found, next_action, on), *note_on_day(at.board, on, at.today))
+    if column is not None:
+        moved = moving(at, "note", (found.id,), column, reason=reason, edit=edit)
+        return replace(moved, warnings=(*moved.warnings, *warnings))
+    done = _("{card}: noted").format(card=found.id)
+    return card_gesture("note", found, edit, done, warnings=warnings, bullets=list(bullets))
+
+
+def note_use(
+    at: Situation,
+    verb: str,
+    document: dict[str, Any],
+    *,
+    card: str,
+    what: str,
+    next_action: str | None = None,
+    on: str | None = None,
+) -> Gesture:
+    """Note on a card that a mail was sent or a script used; `verb` did it, `document` is what it tells as data."""
+    found = at.board.named(card)
+    done = _("{card}: noted, {what}").format(card=found.id, what=what)
+    return card_gesture(verb, found, _noting(at, found, (what,), next_action, on), done, **document)
+
+
+def _noting(at: Situation, card: cards.Card, bullets: tuple[str, ...], next_action: str | None, on: str | None) -> Edit:
+    """The edit that adds the note and sets the next action. Raises Refused above the board's number of bullets."""
+    most = at.board.config.policies.note_bullets
+    texts = [" ".join(bullet.split()) for bullet in bullets if bullet.strip()]
+    if len(texts) > most:
+        text = ngettext("a call note has {most} bullet at most", "a call note has {most} bullets at most", most)
+        reasons = [_("this one has {count}").format(count=len(texts))]
+        raise Refused(text.format(most=most), reasons, cure=_("keep what the others need"))
+    if not texts:
+        raise KanbanError(_("the note is empty"), cure=f'kanban note {card.id} "…"')
+    values = next_action_typed(at.board, next_action, on, at.today)
+    promise = promise_of(at.board, card)
+    if promise is not None and promise.answered is None:
+        values["answered_at"] = at.stamp
+    return edits(edit_of(values), lambda data: append_note(data, at.today.isoformat(), texts))
+
+
+def _undated(card: cards.Card, next_action: str | None, on: str | None) -> tuple[str, ...]:
+    if next_action is not None and on is None and card.next_action_date is None:
+        return (_("the next action has no date yet: add `--on`"),)
+    return ()

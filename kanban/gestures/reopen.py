@@ -1,0 +1,44 @@
+"""A closed card comes back onto the board."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kanban.errors import KanbanError
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.move import moving
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import Values, edit_of, written
+from kanban.gestures.words import Card, Word
+from kanban.i18n import _
+
+
+def reopen(
+    at: Situation,
+    *,
+    card: Card,
+    reason: Annotated[str, Word("Why it comes back.")],
+    column: Annotated[str | None, Word("Where to; default: the column it left.", kind="column")] = None,
+    next_action: Annotated[str, Word("The next action.")] = "",
+    on: Annotated[str, Word("When it is.", kind="when")] = "",
+    force: Annotated[bool, Word("Although a rule forbids it.")] = False,
+) -> Gesture:
+    """Bring a won, lost or parked card back into an open column. A lost reason is taken off."""
+    found = at.board.named(card)
+    if at.board.is_open(found):
+        raise KanbanError(_("{card} is open already").format(card=found.id))
+    typed = {"next_action": next_action, "next_action_date": on}
+    values: Values = {key: written(at.board, key, text, at.today) for key, text in typed.items() if text}
+    values |= {key: None for key in ("lost_reason", "parked_until") if key in found.raw}
+    target = column or _left(at, found.id)
+    edit = edit_of(values) if values else None
+    return moving(at, "reopen", (found.id,), target, reason=reason, force=force, edit=edit)
+
+
+def _left(at: Situation, card: str) -> str:
+    """The open column that the card was in last, from the history; the first column when it never was in one."""
+    open_keys = {column.key for column in at.board.config.open_columns}
+    for event in reversed(at.past().of(card)):
+        if event.from_column in open_keys:
+            return str(event.from_column)
+    return at.board.config.open_columns[0].key

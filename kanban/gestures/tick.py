@@ -1,0 +1,74 @@
+"""A person says that a line of a Definition of Ready or Done holds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kanban.errors import Ambiguous, NotFound
+from kanban.gestures.change import Edit, edits
+from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.situation import Situation
+from kanban.gestures.words import Card, Word
+from kanban.i18n import _
+from kanban.model.cards import card as cards
+from kanban.model.cards.board import Board
+from kanban.model.text.splice import add_to_list, remove_from_list
+from kanban.model.typed.choices import fold
+
+
+def tick(
+    at: Situation,
+    *,
+    card: Card,
+    ticks: Annotated[tuple[str, ...], Word("Lines of the Definitions, by id or by their words.", kind="tick")],
+    off: Annotated[bool, Word("Take the tick away.")] = False,
+) -> Gesture:
+    """Tick lines of the board's Definitions of Ready and Done on a card; they are stored as `dor:` and `dod:`."""
+    found = at.board.named(card)
+    named = [_tick_named(at.board, found, one) for one in ticks]
+    edit = edits(*(_one(at.board, found, one, off) for one in named))
+    text = _("{card}: no longer ticked: {ticks}") if off else _("{card}: ticked {ticks}")
+    done = text.format(card=found.id, ticks=", ".join(named))
+    return card_gesture("tick", found, edit, done, ticks=named, off=off)
+
+
+def _one(board: Board, card: cards.Card, tick: str, off: bool) -> Edit:
+    key = _list_of(board, card, tick)
+    change = remove_from_list if off else add_to_list
+    return lambda data: change(data, key, tick)
+
+
+def _tick_named(board: Board, card: cards.Card, text: str) -> str:
+    """The tick that a person named by its id or by the words on the board, whole or in part.
+
+    What fits nothing stands for itself (`_list_of` says what there is). Raises Ambiguous.
+    """
+    columns = [board.column_of(card), *board.config.columns]
+    asked = {
+        one.id: one.label for column in columns for one in (*column.dor, *column.dod) if one.effective_check == "ticked"
+    }
+    if text in asked:
+        return text
+    word = fold(text)
+    exact = [tick for tick, label in asked.items() if word in (fold(tick), fold(label))]
+    near = exact or [tick for tick, label in asked.items() if word in fold(tick) or word in fold(label)]
+    if len(near) > 1:
+        raise Ambiguous(_("“{tick}” fits several ticks").format(tick=text), near, cure=_("type one of them whole"))
+    return near[0] if near and word else text
+
+
+def _list_of(board: Board, card: cards.Card, tick: str) -> str:
+    """`dor` or `dod`: the card's own column's Done first, then any column's Ready, then any Done. Raises NotFound."""
+    own = board.column_of(card)
+    ready = {one.id for column in board.config.columns for one in column.dor if one.effective_check == "ticked"}
+    done = {one.id for column in board.config.columns for one in column.dod if one.effective_check == "ticked"}
+    if tick in {one.id for one in own.dod}:
+        return "dod"
+    if tick in ready:
+        return "dor"
+    if tick in done:
+        return "dod"
+    known = ", ".join(sorted(ready | done)) or _("none")
+    raise NotFound(
+        _("no column asks for the tick “{tick}”").format(tick=tick), cure=_("ticks are {known}").format(known=known)
+    )

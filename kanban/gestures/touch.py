@@ -1,0 +1,56 @@
+"""One more outbound touch; after the last one the card goes back to nurturing (D10)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kanban.errors import Refused
+from kanban.gestures.change import edits
+from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.move import moving
+from kanban.gestures.situation import Situation
+from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
+from kanban.gestures.words import Card, NextAction, When, Word
+from kanban.i18n import N_, _
+from kanban.model.cards import card as cards
+from kanban.model.cards.board import Board
+from kanban.model.text.notes import append_note
+
+CHANNELS = (N_("call"), N_("mail"), N_("linkedin"), N_("other"))
+
+
+def touch(
+    at: Situation,
+    *,
+    card: Card,
+    channel: Annotated[str, Word(kind="channel", choices=CHANNELS)] = "call",
+    next_action: NextAction = None,
+    on: When = None,
+    park: Annotated[bool | None, Word("After the last touch: park without asking, or do not.")] = None,
+) -> Gesture:
+    """Count an outbound touch and note its channel. After the board's last touch (three), parking is offered."""
+    board, found = at.board, at.board.named(card)
+    made, most = next_touch(board, found)
+    values = {"touches": str(made), **next_action_typed(board, next_action, on, at.today)}
+    text = _("touch {number}: {channel}").format(number=made, channel=_(channel))
+    edit = edits(edit_of(values), lambda data: append_note(data, at.today.isoformat(), [text]))
+    parked = board.config.exits("parked")
+    if park and made >= most and parked:
+        return moving(at, "touch", (found.id,), parked[0].key, edit=edit)
+    done = _("{card}: touch {made} of {most} ({channel})").format(
+        card=found.id, made=made, most=most, channel=_(channel)
+    )
+    last = [_("that was the last touch: `kanban park {card}`").format(card=found.id)] if made >= most else []
+    notes = (*last, *note_on_day(board, on, at.today))
+    return card_gesture("touch", found, edit, done, warnings=notes, touches=made, most=most, channel=channel)
+
+
+def next_touch(board: Board, card: cards.Card) -> tuple[int, int]:
+    """Which touch the next one is, and how many the board allows. Raises Refused after the last."""
+    value = card.values.get("touches")
+    made, most = (value if isinstance(value, int) else 0) + 1, board.config.policies.touches
+    if made > most:
+        message = _("{card} has had its {most} touches").format(card=card.id, most=most)
+        offer = _("back to nurturing: `kanban park {card}`").format(card=card.id)
+        raise Refused(message, [_("no answer after {made} touches").format(made=made - 1)], cure=offer)
+    return made, most

@@ -1,0 +1,145 @@
+"""What a person types for a field → what is written to the card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from kanban.errors import KanbanError
+from kanban.gestures.change import Edit
+from kanban.i18n import _
+from kanban.model.cards.board import Board
+from kanban.model.cards.fields import field_of, key_named, nearest_field
+from kanban.model.cards.read_card import choices_of
+from kanban.model.cards.slug import slug
+from kanban.model.text.splice import remove_field, set_field
+from kanban.model.typed import read as reading
+
+T = TypeVar("T")
+Values = dict[str, str | tuple[str, ...] | None]
+
+
+def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, held: Iterable[str] = ()) -> Values:
+    """`key=value` pairs as the values to write; an empty value removes the field (None).
+
+    A field may be named by its label (`Montant=28 k€`), unless the card holds a field of just that name (`held`).
+
+    Raises KanbanError for a pair without `=`, and for a value that the field's type cannot hold or that is ambiguous.
+    """
+    found: Values = {}
+    for assignment in assignments:
+        key, equals, text = assignment.partition("=")
+        if not equals or not key.strip():
+            message = _("“{text}” is not of the form key=value").format(text=assignment)
+            raise KanbanError(message, cure='kanban set CARD next_action="…" next_action_date=+2d')
+        key = key.strip() if key.strip() in held else key_named(key.strip(), board.config)
+        found[key] = written(board, key, text, today) if text.strip() else None
+    return found
+
+
+def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, ...]:
+    """The canonical text of one field as it is put on the card. Raises KanbanError when it cannot be understood."""
+    config = board.config
+    known = field_of(key, config)
+    if known is None or known.type == "text":
+        return own_words(key, text)
+    if known.type == "list":
+        return reading.read_list(own_words(key, text))
+    if known.type in ("when", "day"):
+        when = _value(key, reading.read_when(text, today=today, language=config.language))
+        return reading.write_when(when) if known.type == "when" else when.day.isoformat()
+    if known.type == "money":
+        _value(key, reading.read_money(text, currency=config.currency, language=config.language))
+        return text.strip()
+    if known.type == "currency":
+        return _value(key, reading.read_currency(text))
+    if known.type == "share":
+        return reading.write_percent(_value(key, reading.read_percent(text)))
+    if known.type == "choice":
+        choices = choices_of(known, config)
+        return choices[_value(key, reading.read_choice(text, tuple(choices)))]
+    if known.type == "number":
+        return str(_value(key, reading.read_integer(text)))
+    _value(key, reading.read_bool(text))
+    return text.strip()
+
+
+def own_words(name: str, text: str) -> str:
+    """The text as it is written. Raises KanbanError for the bare `…` that cures show where a person's words belong."""
+    if text.strip() in ("…", "..."):
+        message = _("{name}: `…` stands for your own words").format(name=name)
+        raise KanbanError(message, cure=_("type them in its place"))
+    return text.strip()
+
+
+def reason_typed(reason: str, force: bool) -> str:
+    """The reason. Raises KanbanError when something is forced without one."""
+    if force and not reason.strip():
+        raise KanbanError(_("`--force` needs a reason"), cure=_('say why: `--reason "…"`'))
+    return reason
+
+
+def file_name_typed(text: str) -> None:
+    """Raise KanbanError for what cannot be the name of a card's file."""
+    if not text or slug(text) != text:
+        message = _("“{id}” cannot be a card's file name").format(id=text)
+        cure = _("use lower-case letters, digits and hyphens, such as {id}").format(id=slug(text) or "acme")
+        raise KanbanError(message, cure=cure)
+
+
+def day_typed(text: str, option: str, today: date, language: str) -> date:
+    """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
+    return _value(option, reading.read_when(text, today=today, language=language)).day
+
+
+def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
+    """The next action and its day, as far as they were typed."""
+    values: Values = {} if text is None else {"next_action": text.strip()}
+    if on is not None:
+        values["next_action_date"] = written(board, "next_action_date", on, today)
+    return values
+
+
+def _value(key: str, read: reading.Read[T]) -> T:
+    if read.value is None:
+        raise KanbanError(_("{key}: {message}").format(key=key, message=read.message), cure=_spoken_cure(read))
+    return read.value
+
+
+def _spoken_cure(read: reading.Read[T]) -> str:
+    """What to type instead: a day may be said, which a card must not hold."""
+    if read.code == "date-unreadable":
+        return _("type it like `tomorrow 10:00`, `friday`, `12 Oct 10:00`, `+2d` or 2026-10-12")
+    return read.cure
+
+
+def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()) -> tuple[str, ...]:
+    """What a person may not have meant: a field that nobody knows, a day that is over."""
+    found = []
+    for key, value in values.items():
+        if value is not None and key not in held and field_of(key, board.config) is None:
+            near = nearest_field(key, board.config)
+            cure = "  → " + _("did you mean {names}?").format(names=near) if near else ""
+            found.append(_("`{key}` is not a field of this board; it is kept as it is").format(key=key) + cure)
+        if key in ("next_action_date", "close_date") and isinstance(value, str) and value[:10] < today.isoformat():
+            later = str(int(value[:4]) + (4 if value[4:10] == "-02-29" else 1)) + value[4:]
+            said = _("{key}: {day} is past; if another year is meant, type it: {later}")
+            found.append(said.format(key=key, day=value, later=later))
+    return tuple(found)
+
+
+def note_on_day(board: Board, on: str | None, today: date) -> tuple[str, ...]:
+    """The same for what was typed after `--on`."""
+    return notes_on(board, {"next_action_date": written(board, "next_action_date", on, today)}, today) if on else ()
+
+
+def edit_of(values: Values) -> Edit:
+    """One splice after the other; a field whose value is None is removed."""
+
+    def apply(data: bytes) -> bytes:
+        for key, value in values.items():
+            data = remove_field(data, key) if value is None else set_field(data, key, value)
+        return data
+
+    return apply
