@@ -1,1 +1,1 @@
-"""One model of a page, and how it is written down."""
+"""One model of a page, what fits into a given length, and one writer for each medium."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
-from kanban.i18n import _, current_language
-from kanban.paper.page import Page, Section, more
+from kanban.i18n import current_language
+from kanban.paper.length import more
+from kanban.paper.page import LIGHTS, Command, Entry, Page, Section, Sentence
 from kanban.paper.plain import one_line
 
 _STYLE = (
@@ -25,30 +27,60 @@ def html(page: Page) -> str:
         f'<!DOCTYPE html>\n<html lang="{current_language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(_('Pipeline change'))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{_text(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
-    note = f"<p><em>{_text(page.note)}</em></p>\n" if page.note else ""
-    body = "".join(_section(section) for section in page.sections)
-    foot = f"<footer>{_text(page.source)}</footer>\n</body>\n</html>\n"
-    return f"{head}<h1>{_text(page.verdict)}</h1>\n{note}{body}{foot}"
+    body = "".join(part for section in page.sections for part in _section(section))
+    lead = "" if page.verdict else _element("p", page.lead)
+    foot = f"{_element('footer', page.foot)}</body>\n</html>\n"
+    note = _element("p", page.note, "em")
+    return f"{head}{_element('h1', page.verdict or page.title)}{lead}{note}{body}{foot}"
 
 
 def _text(text: str) -> str:
+    if isinstance(text, Command):
+        return f"<code>{escape(one_line(text))}</code>"
+    if isinstance(text, Sentence):
+        return "".join(_text(Command(part)) if typed else _text(part) for part, typed in text.parts())
     return escape(one_line(text))
 
 
-def _section(section: Section) -> str:
-    title = _text(section.title)
-    left = f"<p>{_text(more(section))}</p>\n" if section.left_out else ""
-    body = (_table(section) if section.rows else "") + left
+def _element(name: str, text: str, inner: str = "") -> str:
+    """A line with the text in an element, "" for none."""
+    said = f"<{inner}>{_text(text)}</{inner}>" if inner else _text(text)
+    return f"<{name}>{said}</{name}>\n" if text else ""
+
+
+def _section(section: Section) -> Iterator[str]:
     if section.folded:
-        return f"<details><summary>{title} ({len(section.rows) + section.left_out})</summary>\n{body}</details>\n"
-    return f"<h2>{title}</h2>\n{body}"
+        yield f"<details><summary>{_text(section.counted())}</summary>\n"
+    else:
+        yield _element("h2", section.title)
+    yield _element("p", section.note, "em")
+    yield _list(map(_entry, section.entries)) or _element("p", section.empty)
+    yield _table(section) if section.head else _list(" ".join(map(_text, row.cells)) for row in section.rows)
+    yield _element("p", more(section))
+    if section.text:
+        lines = "\n".join(map(_text, section.text.splitlines()))
+        yield f"<pre>{lines}</pre>\n"
+    if section.folded:
+        yield "</details>\n"
+
+
+def _entry(entry: Entry) -> str:
+    light = f"{LIGHTS[entry.light]} " if entry.light else ""
+    card = f"<strong>{_text(entry.card)}</strong> " if entry.card else ""
+    under = [*map(_text, entry.lines), *([_text(Command(entry.command))] if entry.command else [])]
+    return f"{light}{card}{_text(entry.head)}" + (f"\n{_list(under)}" if under else "")
+
+
+def _list(items: Iterator[str] | list[str]) -> str:
+    lines = "".join(f"<li>{item}</li>\n" for item in items)
+    return f"<ul>\n{lines}</ul>\n" if lines else ""
 
 
 def _table(section: Section) -> str:
-    if not section.head:
-        return "<ul>\n" + "".join(f"<li>{_text(' '.join(row.cells))}</li>\n" for row in section.rows) + "</ul>\n"
+    if not section.rows:
+        return ""
     head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in section.head)
     rows = "".join(
         "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row.cells) + "</tr>\n" for row in section.rows

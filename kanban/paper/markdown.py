@@ -1,77 +1,85 @@
-"""The page as Markdown for a forge's comment: card text mentions nobody, links nowhere and breaks no table.
-
-Forges look for mentions, references and addresses in the finished page, after Markdown's own escapes are gone. So
-each sign that begins one is followed by a space of no width, which a reader does not see.
-"""
+"""The page as Markdown, for a forge's comment or to paste into a page, a chat or an issue."""
 
 from __future__ import annotations
 
-import re
-from html import escape
+from collections.abc import Iterator
 
-from kanban.i18n import _
-from kanban.paper.page import Page, Section, more, within
+from kanban.paper.inert import cell, code, fenced_by, inert, opening, summary
+from kanban.paper.length import more, within
+from kanban.paper.page import LIGHTS, Entry, Page, Section
 from kanban.paper.plain import one_line
 
 BUDGET = 60_000
 """Characters of a comment; GitHub refuses one over 65,536."""
 
-MARKER = "kanban-diff"
-_GAP = "\u200b"
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$])")
-_REFERENCE = re.compile(r"(?<=[@#!$%~&])(?=\w)|(?<=:)(?=[\w+-]|//)|(?<=://)|(?i:(?<=\bgh-)(?=\d)|(?<=\bwww)(?=\.))")
 
-
-def markdown(page: Page, budget: int | None = BUDGET) -> str:
-    """The page, not longer than `budget` characters, under a hidden marker that finds the comment again."""
+def markdown(page: Page, budget: int | None = None) -> str:
+    """The page, not longer than `budget` characters. What is to be settled has a box to tick."""
     return within(page, budget, _write)
 
 
-def marker(board: str = "") -> str:
-    """The hidden first line of a board's comment. One comment a board: a repository may hold several."""
-    kept = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "/_.") else "_" for sign in board)
-    return f"<!-- {MARKER}{': ' + kept if kept else ''} -->"
-
-
-def escaped(text: str) -> str:
-    """The text as it reads: no markup, no mention, no reference, no link."""
-    gapped = _REFERENCE.sub(_GAP, one_line(text))
-    signs = _SPECIAL.sub(r"\\\1", gapped)
-    return "".join(_ENTITIES.get(sign, sign) for sign in signs)
+def marker(name: str) -> str:
+    """The hidden first line that finds a comment again."""
+    kept = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-/_.: ") else "_" for sign in name)
+    return f"<!-- {kept.replace('--', '__')} -->"
 
 
 def _write(page: Page) -> str:
-    parts = [marker(page.board), f"**{escaped(page.verdict)}**"]
+    return "\n\n".join(block for block in _blocks(page) if block) + "\n"
+
+
+def _blocks(page: Page) -> Iterator[str]:
+    if page.marker:
+        yield marker(page.marker)
+    if page.verdict:
+        yield f"**{inert(page.verdict)}**"
+    elif page.title:
+        yield f"# {inert(page.title)}"
+        yield opening(page.lead)
     if page.note:
-        parts.append(f"_{escaped(page.note)}_")
-    parts += [_section(section) for section in page.sections]
-    parts.append(f"<sub>{escaped(page.source)}</sub>")
-    return "\n\n".join(parts) + "\n"
+        yield f"_{inert(page.note)}_"
+    for section in page.sections:
+        yield from _section(section, "####" if page.verdict else "##")
+    if page.foot:
+        yield f"<sub>{inert(page.foot)}</sub>"
 
 
-def _section(section: Section) -> str:
-    count = len(section.rows) + section.left_out
-    title = section.title + ("" if section.sums else f" ({count})")
-    body = [_table(section)] if section.rows else []
+def _section(section: Section, level: str) -> Iterator[str]:
+    """A verdict heads a comment, where headings are small."""
+    if section.folded:
+        yield f"<details><summary>{summary(section.counted())}</summary>"
+    elif section.title:
+        yield f"{level} {inert(section.counted())}"
+    if section.note:
+        yield f"_{inert(section.note)}_"
+    box = "[ ] " if section.to_settle else ""
+    yield "\n".join(line for entry in section.entries for line in _entry(entry, box)) or opening(section.empty)
+    yield _table(section) if section.head and section.rows else _list(section)
     if section.left_out:
-        body.append(f"_{escaped(more(section))}_")
-    if not section.folded:
-        return "\n\n".join((f"#### {escaped(title)}", *body))
-    return "\n\n".join((f"<details><summary>{escape(title)}</summary>", *body, "</details>"))
+        yield f"_{inert(more(section))}_"
+    if section.text:
+        lines = [one_line(line).rstrip() for line in section.text.splitlines()]
+        fence = fenced_by(section.text)
+        yield "\n".join((fence, *lines, fence))
+    if section.folded:
+        yield "</details>"
+
+
+def _entry(entry: Entry, box: str) -> Iterator[str]:
+    light = f"{LIGHTS[entry.light]} " if entry.light else ""
+    card = f"**{inert(entry.card)}** " if entry.card else ""
+    yield f"- {box}{light}{card}{opening(entry.head)}"
+    yield from (f"  - {opening(line)}" for line in entry.lines)
+    if entry.command:
+        yield f"  - {code(entry.command)}"
+
+
+def _list(section: Section) -> str:
+    lines = (" ".join(filter(None, (opening(row.cells[0]), *map(inert, row.cells[1:])))) for row in section.rows)
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def _table(section: Section) -> str:
-    if not section.head:
-        return "\n".join(f"- {' '.join(map(escaped, row.cells))}" for row in section.rows)
-    lines = [_row(section.head), "|" + " --- |" * len(section.head)]
-    return "\n".join([*lines, *(_row(row.cells) for row in section.rows)])
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
-
-
-def no_report() -> str:
-    """What a comment says when the report could not be made."""
-    return f"{marker()}\n\n" + escaped(_("The pipeline report could not be made; the job's log says why.")) + "\n"
+    rows = (section.head, *(row.cells for row in section.rows))
+    lines = [f"| {' | '.join(map(cell, row))} |" for row in rows]
+    return "\n".join((lines[0], "|" + " --- |" * len(section.head), *lines[1:]))

@@ -1,117 +1,125 @@
-"""The report as a page of sections, ready to be written in any format: texts are raw, each writer escapes its own."""
+"""One model of a page: what a report or an agenda says, before any medium.
+
+Texts are raw, in the language in force when the page was made; each writer escapes them for its medium. A page
+decides nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-
-from kanban.i18n import _, ngettext
+from typing import Self
 
 CELL = 160
-"""Characters of one text of a card that a page shows."""
+"""Characters of one text of a card that a table shows."""
 
-TOP = 20
+LIGHTS = {"red": "🔴", "amber": "🟠", "green": "🟢"}
 
-FULL, NO_DETAILS, TOP_ROWS, COUNTS = range(4)
-"""How much a page tells, from everything down to sums."""
+
+class Styled(str):
+    """A text with a style on a terminal (`dim`, `path`, `error`, …); elsewhere it is the text alone."""
+
+    __slots__ = ("style",)
+    style: str
+
+    def __new__(cls, text: str, style: str = "") -> Self:
+        made = super().__new__(cls, text)
+        made.style = style
+        return made
+
+
+class Command(Styled):
+    """What is to be typed, to be copied as it stands."""
+
+    __slots__ = ()
+
+
+class Sentence(Styled):
+    """A sentence of ours in which `backticks` mark what is to be typed."""
+
+    __slots__ = ()
+
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """Each piece, and whether it is to be typed. A mark without its partner is a sign like any other."""
+        pieces = self.split("`")
+        if len(pieces) % 2 == 0:
+            yield str(self), False
+            return
+        yield from ((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a section. `cells` are texts, `weight` is what it is worth: the heaviest are kept when few are."""
+    """One line of a section. `weight` is what it is worth: the heaviest are kept when few are."""
 
     cells: tuple[str, ...]
     weight: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One part of the page. `head` names the columns of a table, () makes it a list. `detail` can be dropped first.
+class Entry:
+    """One item of an agenda. `card` is the id it is about, "" for none; `light` is `red`, `amber`, `green` or "".
 
-    `folded` sections are shut until opened; `sums` are never cut. `left_out` counts the rows not shown.
+    `lines` stand under the head; `command` is what to type to settle it.
+    """
+
+    head: str
+    card: str = ""
+    lines: tuple[str, ...] = ()
+    command: str = ""
+    light: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page. `key` is stable. It holds entries, or rows, or text, or several of them.
+
+    `empty` is said when there is no entry; `note` explains the section; `text` is shown as it stands, line by line.
+    `to_settle` is False where there is nothing to do, only to know. `head` names the columns of a table, () makes the
+    rows a list. `detail` can be dropped first, `folded` is shut until opened, `sums` are neither cut nor counted;
+    `left_out` counts the rows not shown.
     """
 
     key: str
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[Row, ...]
-    folded: bool = False
-    detail: bool = False
-    sums: bool = False
-    left_out: int = 0
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
+    empty: str = ""
+    note: str = ""
+    text: str = ""
+    to_settle: bool = True
+    head: tuple[str, ...] = field(default=(), kw_only=True)
+    rows: tuple[Row, ...] = field(default=(), kw_only=True)
+    folded: bool = field(default=False, kw_only=True)
+    detail: bool = field(default=False, kw_only=True)
+    sums: bool = field(default=False, kw_only=True)
+    left_out: int = field(default=0, kw_only=True)
+
+    def counted(self) -> str:
+        """The title, with how many rows there are where that says something."""
+        count = len(self.rows) + self.left_out
+        return f"{self.title} ({count})" if count and not self.sums else self.title
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. `note` says what was left out; `source` which revisions are compared, and the day."""
+    """The whole page: `title` names it and `lead` goes on from there; a `verdict` takes their place where it is read.
 
-    verdict: str
-    source: str
-    sections: tuple[Section, ...]
-    board: str = ""
+    `note` says what was left out, `foot` closes the page: what it rests on. `marker` is hidden where the medium can
+    hide something, so that a comment is found again.
+    """
+
+    title: str = ""
+    lead: str = ""
+    sections: tuple[Section, ...] = ()
+    verdict: str = ""
     note: str = ""
-
-
-def reduced(page: Page, level: int) -> Page:
-    """The page with less in it; `FULL` is the page itself."""
-    if level == FULL:
-        return page
-    sections = tuple(_reduced(section, level) for section in page.sections)
-    notes = {
-        NO_DETAILS: _("This report was too long: details are left out."),
-        TOP_ROWS: _("This report was too long: each list keeps the {count} entries worth most.").format(count=TOP),
-        COUNTS: _("This report was too long: only sums and counts are left."),
-    }
-    return replace(page, sections=sections, note=notes[level])
-
-
-def _reduced(section: Section, level: int) -> Section:
-    if section.sums:
-        return _kept(section, TOP)
-    if section.detail or level == COUNTS:
-        return _kept(section, 0)
-    return _kept(section, TOP) if level >= TOP_ROWS else section
-
-
-def _kept(section: Section, count: int) -> Section:
-    """The heaviest rows, in the order in which they stood."""
-    if len(section.rows) <= count:
-        return section
-    heaviest = sorted(range(len(section.rows)), key=lambda at: (-section.rows[at].weight, at))[:count]
-    rows = tuple(section.rows[at] for at in sorted(heaviest))
-    return replace(section, rows=rows, left_out=len(section.rows) - count)
-
-
-def brief(page: Page) -> Page:
-    """The page for a terminal: of each list of details the heaviest rows only."""
-    sections = (_kept(section, TOP) if section.detail else section for section in page.sections)
-    return replace(page, sections=tuple(sections))
-
-
-def within(page: Page, budget: int | None, write: Callable[[Page], str]) -> str:
-    """The fullest telling that is not longer than `budget` characters; None sets no limit."""
-    text = write(page)
-    for level in (NO_DETAILS, TOP_ROWS, COUNTS):
-        if budget is None or len(text) <= budget:
-            return text
-        text = write(reduced(page, level))
-    return text if len(text) <= (budget or 0) else write(replace(reduced(page, COUNTS), sections=()))
-
-
-def more(section: Section) -> str:
-    """The sentence about the rows that are left out, "" when all are there."""
-    if not section.left_out:
-        return ""
-    if not section.rows:
-        return ngettext("{count} entry, not shown", "{count} entries, not shown", section.left_out).format(
-            count=section.left_out
-        )
-    return ngettext("and {count} more", "and {count} more", section.left_out).format(count=section.left_out)
+    foot: str = ""
+    marker: str = ""
 
 
 def short(text: str) -> str:
-    """A text of a card, cut to what a page shows."""
+    """A text of a card, cut to what a table shows."""
     return text if len(text) <= CELL else text[: CELL - 1] + "…"
 
 

@@ -1,20 +1,29 @@
-"""Texts on one line, with nothing in them that a terminal or a reader would obey."""
+"""Text with nothing in it that a terminal or a reader's eye would obey."""
 
 from __future__ import annotations
 
 import unicodedata
 
+_JOINERS = "\u200c\u200d"
+"""Invisible, and part of how emoji and some scripts are written."""
+
 
 def one_line(text: str) -> str:
-    """The text on one line, with nothing in it that a terminal or a reader's eye would obey."""
+    """The text on one line."""
     if text.isprintable():
         return text
-    return "".join(_shown(character) for character in text)
+    return "".join(" " if sign in "\n\r\t\u2028\u2029" else _shown(sign) for sign in text)
 
 
-def _shown(character: str) -> str:
-    if character in "\n\r\t":
-        return " "
-    if unicodedata.category(character) in ("Cc", "Cs", "Cf"):
-        return f"\\u{ord(character):04x}"
-    return character
+def visible(text: str) -> str:
+    """The text with the lines it has."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign == "\n" else _shown(sign) for sign in text)
+
+
+def _shown(sign: str) -> str:
+    """A character as it is; one that steers (control, direction) or hides is told by its number."""
+    if unicodedata.category(sign) in ("Cc", "Cs", "Cf", "Zl", "Zp") and sign not in _JOINERS:
+        return f"\\u{ord(sign):04x}"
+    return sign

@@ -1,49 +1,117 @@
-"""The page as plain text for a terminal or a mail."""
+"""The page as text: for a terminal in colours, for a pipe or a mail without."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from unicodedata import east_asian_width
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterator
 
-from kanban.paper.page import Page, Section, more
+from kanban.paper.length import more
+from kanban.paper.page import Command, Entry, Page, Row, Section, Styled
 from kanban.paper.plain import one_line
 
 Paint = Callable[[str, str], str]
+"""Gives a text its style: `title`, `section`, `strong`, `dim`, a light, or the style of a `Styled` text."""
+
+_MARKS = {"red": "!", "amber": "?", "green": "+", "": "-"}
 
 
-def _plain(text: str, _style: str) -> str:
+def plain(text: str, _style: str) -> str:
+    """Paint that leaves no trace."""
     return text
 
 
-def text(page: Page, paint: Paint = _plain) -> str:
-    """The page, its tables in columns. `paint` colours a text: styles are `verdict`, `title`, `dim`."""
-    parts = [paint(one_line(page.verdict), "verdict")]
-    if page.note:
-        parts.append(one_line(page.note))
-    parts += [_section(section, paint) for section in page.sections]
-    parts.append(paint(one_line(page.source), "dim"))
-    return "\n\n".join(parts) + "\n"
+def text(page: Page, paint: Paint = plain, width: int | None = None) -> str:
+    """The page, its tables in columns; sentences are wrapped to a `width`, tables and what is to be typed never."""
+    blocks = [_heading(page, paint), one_line(page.note)]
+    blocks += ["\n".join(section_lines(section, paint, width)) for section in page.sections]
+    blocks.append(paint(one_line(page.foot), "dim") if page.foot else "")
+    said = "\n\n".join(block for block in blocks if block)
+    return said + "\n" if said else ""
 
 
-def _section(section: Section, paint: Paint) -> str:
-    lines = [paint(one_line(section.title), "title")]
-    cells = [tuple(map(one_line, row.cells)) for row in section.rows]
-    if not section.head:
-        lines += [f"  {' '.join(row)}" for row in cells]
-    elif cells:
-        widths = [max(map(_width, column)) for column in zip(section.head, *cells, strict=True)]
-        lines.append(paint(_aligned(section.head, widths), "dim"))
-        lines += [_aligned(row, widths) for row in cells]
+def _heading(page: Page, paint: Paint) -> str:
+    title = one_line(page.verdict or page.title)
+    lead = paint(f" · {one_line(page.lead)}", "dim") if page.lead and not page.verdict else ""
+    return paint(title, "title") + lead if title else ""
+
+
+def section_lines(section: Section, paint: Paint, width: int | None = None) -> Iterator[str]:
+    """One section, line by line. What stands under a title is set in."""
+    margin = "  " if section.title else ""
+    if section.title:
+        yield _painted(section.title, paint, "section")
+    yield from (paint(f"  {line}", "dim") for line in _wrapped(section.note, width, 4))
+    for entry in section.entries:
+        yield from entry_lines(entry, paint, width)
+    if section.empty and not section.entries:
+        yield paint(margin + one_line(section.empty), "dim")
+    yield from _table(section, paint, margin) if section.head else _list(section, paint, margin, width)
     if section.left_out:
-        lines.append("  " + more(section))
-    return "\n".join(lines)
+        yield margin + more(section)
+    yield from (f"    {one_line(line)}".rstrip() for line in section.text.splitlines())
 
 
-def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:
-    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
-    return ("  " + "  ".join(padded)).rstrip()
+def entry_lines(entry: Entry, paint: Paint, width: int | None = None) -> Iterator[str]:
+    """One entry: its mark, the card's id, the head; what stands under it; what to type."""
+    card = one_line(entry.card)
+    first, *rest = _wrapped(f"{card}  {entry.head}" if card else entry.head, width, 4) or [""]
+    if card and first.startswith(card):
+        first = paint(card, "strong") + first[len(card) :]
+    yield f"  {paint(_MARKS[entry.light], entry.light or 'strong')} {first}"
+    yield from (f"      {line}" for line in rest)
+    for said in entry.lines:
+        yield from (f"      {line}" for line in _wrapped(said, width, 6))
+    if entry.command:
+        yield paint(f"      → {one_line(entry.command)}", "dim")
 
 
-def _width(cell: str) -> int:
+def _wrapped(said: str, width: int | None, margin: int) -> list[str]:
+    line = one_line(said)
+    if width is None:
+        return [line] if line else []
+    return textwrap.wrap(line, max(20, width - margin), break_on_hyphens=False)
+
+
+def _list(section: Section, paint: Paint, margin: str, width: int | None) -> Iterator[str]:
+    for row in section.rows:
+        if width is None or any(isinstance(cell, Styled) for cell in row.cells):
+            yield _deeper(row, margin) + " ".join(_painted(cell, paint) for cell in row.cells)
+        else:
+            yield from (margin + line for line in _wrapped(" ".join(row.cells), width, 4))
+
+
+def _deeper(row: Row, margin: str) -> str:
+    """What is to be typed stands a step further in than what it is good for."""
+    return margin * 2 if isinstance(row.cells[-1], Command) else margin
+
+
+def _table(section: Section, paint: Paint, margin: str) -> Iterator[str]:
+    if not section.rows:
+        return
+    columns = zip(section.head, *(row.cells for row in section.rows), strict=True)
+    widths = [max(cells_of(one_line(cell)) for cell in column) for column in columns]
+
+    def aligned(cells: tuple[str, ...], paint: Paint) -> str:
+        sized = zip(cells, widths, strict=True)
+        padded = (_painted(cell, paint) + " " * (width - cells_of(one_line(cell))) for cell, width in sized)
+        return (margin + "  ".join(padded)).rstrip()
+
+    yield paint(aligned(section.head, plain), "dim")
+    yield from (aligned(row.cells, paint) for row in section.rows)
+
+
+def _painted(said: str, paint: Paint, style: str = "") -> str:
+    style = said.style if isinstance(said, Styled) else style
+    return paint(one_line(said), style) if style else one_line(said)
+
+
+def cells_of(said: str) -> int:
     """Columns of a terminal that a text takes."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in cell)
+    return sum(_cells(sign) for sign in said)
+
+
+def _cells(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_list, format_money
+from kanban.lint.report.markdown import SIGNS
 from kanban.model.typed.values import Money
-from kanban.paper.page import Page, Row, Section, rows_of, short
+from kanban.paper.page import Page, Row, Section, Sentence, rows_of, short
 from kanban.review.report import Balance, Found, Moved, Placed, Report, Room
 from kanban.review.verdict import signed, verdict
 
-_SIGNS = {"error": "🔴", "warning": "🟠", "info": "🔵"}
 _NOTHING = "–"
+MARKER = "kanban-diff"
 
 
 def page_of(report: Report) -> Page:
@@ -24,7 +25,12 @@ def page_of(report: Report) -> Page:
         day=report.as_of,
     )
     sections = () if report.is_empty else tuple(section for section in _sections(report) if section.rows)
-    return Page(verdict(report), short(source), sections, report.board)
+    return Page(_("Pipeline change"), "", sections, verdict(report), foot=short(source), marker=marker_of(report.board))
+
+
+def marker_of(board: str) -> str:
+    """What finds the comment again. One comment a board: a repository may hold several."""
+    return MARKER + (f": {board.replace('-', '_')}" if board else "")
 
 
 def _side(name: str, commit: str) -> str:
@@ -36,9 +42,9 @@ def _side(name: str, commit: str) -> str:
 def _sections(report: Report) -> Iterator[Section]:
     yield _warnings(report)
     yield _bridge(report)
-    yield Section("moves", _("Moves"), _move_head(), tuple(_move(one) for one in report.moves))
-    yield Section("new", _("New cards"), _placed_head(), tuple(_placed(one) for one in report.added))
-    yield Section("removed", _("Removed cards"), _placed_head(), tuple(_placed(one) for one in report.removed))
+    yield Section("moves", _("Moves"), head=_move_head(), rows=tuple(map(_move, report.moves)))
+    yield Section("new", _("New cards"), head=_placed_head(), rows=tuple(map(_placed, report.added)))
+    yield Section("removed", _("Removed cards"), head=_placed_head(), rows=tuple(map(_placed, report.removed)))
     yield _wip(report)
     yield _findings("findings-new", _("New findings"), report.findings_new)
     yield _policy(report)
@@ -58,7 +64,7 @@ def _warnings(report: Report) -> Section:
     ):
         if ids:
             lines.append((text.format(names=_names(ids)),))
-    return Section("warnings", _("Worth knowing"), (), rows_of(lines), sums=True)
+    return Section("warnings", _("Worth knowing"), rows=rows_of(lines), sums=True)
 
 
 def _names(ids: tuple[str, ...]) -> str:
@@ -90,7 +96,7 @@ def _bridge(report: Report) -> Section:
         return (one.currency, _money(one.start, one.currency), *steps, _money(one.end, one.currency), weighted)
 
     rows = tuple(Row(cells(one), abs(one.end - one.start)) for one in report.bridges)
-    return Section("bridge", _("Value of the open pipeline"), tuple(head), rows, sums=True)
+    return Section("bridge", _("Value of the open pipeline"), head=tuple(head), rows=rows, sums=True)
 
 
 def _money(amount: Decimal, currency: str) -> str:
@@ -126,7 +132,7 @@ def _wip(report: Report) -> Section:
     merged = (_("after the merge"),) if merging else ()
     head = (_("Limit"), _("allowed"), _("before"), _("after"), *merged, "")
     rows = tuple(Row(tuple(map(short, _room(one, merging))), Decimal(one.breached)) for one in report.wip)
-    return Section("wip", _("WIP limits"), head, rows, sums=True)
+    return Section("wip", _("WIP limits"), head=head, rows=rows, sums=True)
 
 
 def _room(one: Room, merging: bool) -> tuple[str, ...]:
@@ -141,21 +147,19 @@ def _room(one: Room, merging: bool) -> tuple[str, ...]:
 def _findings(key: str, title: str, findings: tuple[Found, ...], *, detail: bool = False) -> Section:
     head = ("", _("Place"), _("Rule"), _("Finding"), _("Cure"))
     grave = {"error": 2, "warning": 1}
-    rows = tuple(
-        Row(
-            tuple(
-                map(short, (_SIGNS.get(one.severity, ""), f"{one.path}:{one.line}", one.code, one.message, one.cure))
-            ),
-            Decimal(grave.get(one.severity, 0)),
-        )
-        for one in findings
-    )
-    return Section(key, title, head, rows, folded=detail, detail=detail)
+    rows = tuple(Row(_finding(one), Decimal(grave.get(one.severity, 0))) for one in findings)
+    return Section(key, title, head=head, rows=rows, folded=detail, detail=detail)
+
+
+def _finding(one: Found) -> tuple[str, ...]:
+    place = f"{one.path}:{one.line}"
+    said = (SIGNS.get(one.severity, ""), place, one.code, one.message)
+    return (*map(short, said), Sentence(short(one.cure)))
 
 
 def _policy(report: Report) -> Section:
     rows = rows_of([(line.sign, short(line.text)) for line in report.policy])
-    return Section("policy", _("Rules of the board that change (board.yml)"), ("", _("Line")), rows)
+    return Section("policy", _("Rules of the board that change (board.yml)"), head=("", _("Line")), rows=rows)
 
 
 def _waivers(report: Report) -> Section:
@@ -163,7 +167,7 @@ def _waivers(report: Report) -> Section:
     rows = rows_of(
         [tuple(map(short, (one.rule, one.place, one.until or _NOTHING, one.text))) for one in report.waivers]
     )
-    return Section("waivers", _("Waivers added"), head, rows)
+    return Section("waivers", _("Waivers added"), head=head, rows=rows)
 
 
 def _fields(report: Report) -> Section:
@@ -175,10 +179,10 @@ def _fields(report: Report) -> Section:
         )
         for one in report.fields
     )
-    return Section("fields", _("Fields"), head, rows, folded=True, detail=True)
+    return Section("fields", _("Fields"), head=head, rows=rows, folded=True, detail=True)
 
 
 def _notes(report: Report) -> Section:
     head = (_("Card"), _("Customer"), _("Lines"))
     rows = rows_of([(short(one.card), short(one.title), f"+{one.added} −{one.removed}") for one in report.notes])
-    return Section("notes", _("Notes only"), head, rows, folded=True, detail=True)
+    return Section("notes", _("Notes only"), head=head, rows=rows, folded=True, detail=True)

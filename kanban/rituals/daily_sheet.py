@@ -8,7 +8,7 @@ from kanban.experiments.ticket import Ticket
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_list, format_when
 from kanban.model.cards.card import Card
-from kanban.paper.sheet import Entry, Section, Sheet
+from kanban.paper.page import Entry, Page, Section
 from kanban.pull.ranking import Task
 from kanban.rituals.daily import Blocked, Change, Daily, Held, Room, Share
 
@@ -16,7 +16,7 @@ MINUTES = 10
 _SHOWN = 5
 
 
-def daily_sheet(daily: Daily) -> Sheet:
+def daily_sheet(daily: Daily) -> Page:
     """The agenda in its order: blocks, finishing, starting, and what is good to know."""
     title = _("Daily") if not daily.owner else _("Daily of {owner}").format(owner=daily.owner)
     day = format_date(daily.as_of, "full")
@@ -28,7 +28,7 @@ def daily_sheet(daily: Daily) -> Sheet:
         _changes(daily),
         *([tickets_section(daily.tickets)] if daily.tickets else []),
     )
-    return Sheet("daily", title, _("{day}, {minutes} minutes").format(day=day, minutes=MINUTES), MINUTES, sections)
+    return Page(title, _("{day}, {minutes} minutes").format(day=day, minutes=MINUTES), sections)
 
 
 def headline(card: Card, *more: str) -> str:

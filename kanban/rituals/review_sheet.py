@@ -6,7 +6,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_number, format_percent
 from kanban.metrics.comparison import Difference
 from kanban.metrics.wording import name_of
-from kanban.paper.sheet import Entry, Section, Sheet
+from kanban.paper.page import Entry, Page, Section
 from kanban.rituals.daily_sheet import day_text, tickets_section
 from kanban.rituals.review import Review
 
@@ -15,14 +15,14 @@ _LIGHTS = {"better": "green", "worse": "red"}
 _FIGURES = ("throughput", "cycle_time", "win_rate", "arrivals", "wip")
 
 
-def review_sheet(review: Review) -> Sheet:
+def review_sheet(review: Review) -> Page:
     """Trend, stages, bottleneck, one micro-rule."""
     subtitle = _("{day}, {minutes} minutes").format(day=format_date(review.as_of, "full"), minutes=MINUTES)
     sections = [_trend(review), _figures(review), _stages(review), _bottleneck(review)]
     if review.due:
         sections.append(tickets_section(review.due))
     sections.append(_micro_rule(review))
-    return Sheet("review", _("Flow review"), subtitle, MINUTES, tuple(sections))
+    return Page(_("Flow review"), subtitle, tuple(sections))
 
 
 def _trend(review: Review) -> Section:

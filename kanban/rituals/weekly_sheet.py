@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.paper.sheet import Entry, Section, Sheet
+from kanban.paper.page import Entry, Page, Section
 from kanban.rituals.daily_sheet import headline, tickets_section
 from kanban.rituals.weekly import Doubt, FullDay, Lead, Sleeper, Weekly
 
@@ -12,7 +12,7 @@ MINUTES = 30
 _SHOWN = 8
 
 
-def weekly_sheet(weekly: Weekly) -> Sheet:
+def weekly_sheet(weekly: Weekly) -> Page:
     """The agenda in its order: purge, pull, check."""
     title = _("Weekly review") if not weekly.owner else _("Weekly review of {owner}").format(owner=weekly.owner)
     subtitle = _("{day}, {minutes} minutes").format(day=format_date(weekly.as_of, "full"), minutes=MINUTES)
@@ -23,7 +23,7 @@ def weekly_sheet(weekly: Weekly) -> Sheet:
         *([_full_days(weekly)] if weekly.full_days else []),
         *([tickets_section(weekly.tickets)] if weekly.tickets else []),
     )
-    return Sheet("weekly", title, subtitle, MINUTES, sections)
+    return Page(title, subtitle, sections)
 
 
 def _purge(weekly: Weekly) -> Section:

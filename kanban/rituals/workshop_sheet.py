@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money
-from kanban.paper.sheet import Entry, Section, Sheet
+from kanban.paper.page import Entry, Page, Section
 from kanban.rituals.workshop import COUNT, Replay, Workshop, script_for
 
 MINUTES = 30
 
 
-def workshop_sheet(workshop: Workshop, texts: Mapping[str, tuple[str, str]]) -> Sheet:
+def workshop_sheet(workshop: Workshop, texts: Mapping[str, tuple[str, str]]) -> Page:
     """The replays, then each script to rewrite.
 
     `texts`: script name → where the board has its own (else ""), and its text.
@@ -33,7 +33,7 @@ def workshop_sheet(workshop: Workshop, texts: Mapping[str, tuple[str, str]]) -> 
     if missing:
         entries = tuple(Entry(f"scripts/{name}.md") for name in missing)
         sections.append(Section("new-scripts", _("3. Scripts that are still to be written"), entries))
-    return Sheet("workshop", _("Objection workshop"), subtitle, MINUTES, tuple(sections))
+    return Page(_("Objection workshop"), subtitle, tuple(sections))
 
 
 def _replays(workshop: Workshop) -> Section:

@@ -14,7 +14,7 @@ from kanban.metrics.base.ledger import open_ledger
 from kanban.metrics.base.track import track_of
 from kanban.metrics.report import build_report
 from kanban.model.cards.boardfile import BoardFile
-from kanban.paper.sheet import Section, Sheet
+from kanban.paper.page import Page, Section
 from kanban.render.charts.forecasts import calibration, outcomes
 from kanban.render.site import build
 from kanban.render.site_input import PUBLIC, Material
@@ -51,7 +51,7 @@ def test_a_poster_shows_as_many_cards_as_it_has_room_for_and_counts_the_rest() -
 
 def test_a_script_is_shown_as_it_is_read_aloud() -> None:
     source = "{{ account }}{% if amount is defined %} – {{ amount | short }}{% endif %}\n{% if x %}\n{% endif %}\nHello"
-    sheet = Sheet("x", "x", "", 1, (Section("s", "S", (), text=source),))
+    sheet = Page("x", "x", (Section("s", "S", text=source),))
     assert agenda(sheet, golden_board()).steps[0].text == "[Account] – [Amount]\n\nHello"
 
 

@@ -10,12 +10,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from kanban.paper.html import html
-from kanban.paper.markdown import BUDGET, escaped, markdown, marker
-from kanban.paper.page import COUNTS, NO_DETAILS, TOP_ROWS, reduced
+from kanban.paper.inert import inert
+from kanban.paper.length import COUNTS, NO_DETAILS, TOP_ROWS, reduced
+from kanban.paper.markdown import BUDGET, markdown, marker
 from kanban.paper.text import text
 from kanban.review.document import read_report, to_json
 from kanban.review.report import Report
-from kanban.review.sections import page_of
+from kanban.review.sections import marker_of, page_of
 from tests.boards import card_text
 from tests.review.changes import ATTACKS, report_of
 
@@ -51,7 +52,7 @@ def thousand() -> Report:
 
 @pytest.mark.parametrize("name", ["report.md", "report.html", "report.txt", "report.json"])
 def test_golden(small: Report, name: str, update_golden: bool) -> None:
-    writers = {"md": lambda: markdown(page_of(small)), "html": lambda: html(page_of(small))}
+    writers = {"md": lambda: markdown(page_of(small), BUDGET), "html": lambda: html(page_of(small))}
     writers |= {"txt": lambda: text(page_of(small)), "json": lambda: to_json(small)}
     made = writers[name.rpartition(".")[2]]()
     file = GOLDEN / name
@@ -63,24 +64,24 @@ def test_golden(small: Report, name: str, update_golden: bool) -> None:
 
 def test_a_thousand_changed_cards_fit_into_a_comment(thousand: Report) -> None:
     page = page_of(thousand)
-    told = markdown(page)
-    assert len(markdown(page, None)) > 200_000
+    told = markdown(page, BUDGET)
+    assert len(markdown(page)) > 200_000
     assert len(told) <= BUDGET
     assert told.startswith("<!-- kanban-diff -->")
     assert "1000 cards moved" in told
     assert "each list keeps the 20 entries worth most" in told
     assert told.count("| card-") == 20
     assert "996" in told
-    assert told == markdown(page_of(thousand))
+    assert told == markdown(page_of(thousand), BUDGET)
 
 
 def test_the_steps_lose_one_thing_after_the_other(thousand: Report) -> None:
     page = page_of(thousand)
-    full = len(markdown(page, None))
-    sizes = [len(markdown(reduced(page, level), None)) for level in (NO_DETAILS, TOP_ROWS, COUNTS)]
+    full = len(markdown(page))
+    sizes = [len(markdown(reduced(page, level))) for level in (NO_DETAILS, TOP_ROWS, COUNTS)]
     assert [full, *sizes] == sorted([full, *sizes], reverse=True)
     for level, size in zip((NO_DETAILS, TOP_ROWS, COUNTS), sizes, strict=True):
-        assert markdown(page, size) == markdown(reduced(page, level), None)
+        assert markdown(page, size) == markdown(reduced(page, level))
     assert "Value of the open pipeline" in markdown(page, sizes[-1])
     assert markdown(page, 400).count("\n") < 12
 
@@ -90,7 +91,7 @@ HARMLESS = re.compile(r"(?<!\w)[@#!~$%&]\w|://\w|www\.\w|GH-\d", re.IGNORECASE)
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_escaped_text_reads_the_same_and_does_nothing(attack: str) -> None:
-    (block,) = [token for token in MarkdownIt("gfm-like", {"linkify": False}).parse(escaped(attack)) if token.children]
+    (block,) = [token for token in MarkdownIt("gfm-like", {"linkify": False}).parse(inert(attack)) if token.children]
     assert {child.type for child in block.children or []} == {"text"} or {
         child.type for child in block.children or []
     } <= {"text", "text_special"}
@@ -110,7 +111,7 @@ def malicious() -> Report:
 
 def test_a_malicious_card_changes_nothing_in_what_the_report_does() -> None:
     report = malicious()
-    told = markdown(page_of(report))
+    told = markdown(page_of(report), BUDGET)
     assert len(told) <= BUDGET
     assert told.count("<!--") == 1
     assert not re.search(r"^::", told, re.MULTILINE)
@@ -149,6 +150,7 @@ def test_html_of_a_malicious_card_has_only_our_elements() -> None:
     } | {
         "summary",
         "footer",
+        "code",
     }
     assert not [element for element in tree.iter() for key in element.attrib if key.startswith("on")]
 
@@ -169,4 +171,4 @@ def test_the_privileged_reader_tells_the_same_as_the_maker() -> None:
     ],
 )
 def test_the_marker_is_one_comment(board: str, line: str) -> None:
-    assert marker(board) == line
+    assert marker(marker_of(board)) == line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,20 +11,20 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS, Settings, settings_of, speak
 from kanban.commands.base.session import as_of_option, json_option
 from kanban.commands.check.two_sides import Sides, Wanted, looked_at
+from kanban.commands.output.page_output import paint, put
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.paper.html import html
+from kanban.paper.length import brief
 from kanban.paper.markdown import BUDGET, markdown
-from kanban.paper.page import brief
-from kanban.paper.text import text
+from kanban.paper.text import plain, text
 from kanban.review.document import MAX_BYTES, read_report, to_json
 from kanban.review.from_boards import Change, make_report
 from kanban.review.sections import page_of
 
 if TYPE_CHECKING:
     from kanban.commands.check.two_sides import Sides
-    from kanban.paper.page import Page
     from kanban.review.report import Report
 
 
@@ -81,9 +80,8 @@ def command(
         report = _stored(settings, stored)
     else:
         report = report_of(Sides(settings, as_of, Wanted.parsed(base, head, fork, since)), reveal=reveal)
-    color = False if output_file else settings.color
-    written = _written(report, "json" if as_json else form, budget, color, full)
-    _put(written, output_file)
+    form = "json" if as_json else form
+    put(to_json(report) if form == "json" else _told(report, form, budget, output_file, full), output_file)
     return FINDINGS if exit_code and not report.is_empty else 0
 
 
@@ -122,34 +120,11 @@ def _stored(settings: Settings, path: str) -> Report:
     return report
 
 
-def _written(report: Report, form: str, budget: int | None, color: bool | None, full: bool) -> str:
-    if form == "json":
-        return to_json(report)
-
-    return _told(page_of(report), form, budget, color, full)
-
-
-def _told(page: Page, form: str, budget: int | None, color: bool | None, full: bool) -> str:
+def _told(report: Report, form: str, budget: int | None, output_file: str | None, full: bool) -> str:
+    page = page_of(report)
     if form == "markdown":
         return markdown(page, budget or BUDGET)
     if form == "html":
         return html(page)
 
-    page = page if full else brief(page)
-    painted = color if color is not None else sys.stdout.isatty()
-    return text(page, _paint) if painted else text(page)
-
-
-def _paint(text: str, style: str) -> str:
-    return click.style(text, bold=style in ("verdict", "title"), dim=style == "dim")
-
-
-def _put(text: str, path: str | None) -> None:
-    if path is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(path).write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
-        raise KanbanError(message, cure=_("name another file")) from error
+    return text(page if full else brief(page), plain if output_file else paint)

@@ -12,7 +12,7 @@ import click
 
 from kanban.commands.check.context import why_skipped
 from kanban.commands.check.source import Source
-from kanban.errors import KanbanError
+from kanban.commands.output.page_output import paint, put
 from kanban.i18n import _, ngettext
 from kanban.lint.report import written
 from kanban.lint.report.statistics import statistics
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kanban.lint.engine import Report
     from kanban.lint.report.view import View
 
-_COLORS = {"error": "red", "warning": "yellow", "info": "blue", "cure": "green"}
 _FOR_PEOPLE = ("full", "concise", "grouped")
 
 
@@ -34,7 +33,7 @@ def write_report(source: Source, report: Report, wanted: Wanted, color: bool | N
         if note:
             click.echo(_("note:") + " " + note, err=True)
     if wanted.write_baseline:
-        _into(wanted.write_baseline, written_baseline(report.findings))
+        put(written_baseline(report.findings), wanted.write_baseline)
         text = ngettext(
             "{count} finding accepted in {path}", "{count} findings accepted in {path}", len(report.findings)
         )
@@ -51,30 +50,14 @@ def _view(source: Source, report: Report, wanted: Wanted, color: bool | None) ->
             texts[path] = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
     view = View(report, source.today, prefix=source.prefix, sources=texts, fail_on=wanted.fail_on)
     if painted and wanted.output_format in _FOR_PEOPLE and not wanted.output_file:
-        return replace(view, paint=_paint)
+        return replace(view, paint=paint)
     return view
-
-
-def _paint(text: str, style: str) -> str:
-    strong = style in ("error", "code", "path") or None  # None, since False would switch the other off again
-    return click.style(text, fg=_COLORS.get(style), bold=strong, dim=style == "dim" or None)
 
 
 def _answer(view: View, wanted: Wanted) -> None:
     text = statistics(view) if wanted.statistics else written(view, wanted.output_format)
-    if wanted.output_file:
-        _into(wanted.output_file, text)
-    else:
-        click.echo(text, nl=False)
+    put(text, wanted.output_file)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and wanted.output_format == "github":
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(written(view, "markdown"))
-
-
-def _into(path: str, text: str) -> None:
-    try:
-        Path(path).write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
-        raise KanbanError(message, cure=_("name another file")) from error

@@ -13,10 +13,12 @@ from kanban.commands.base.session import Session, as_of_option, emit_json, json_
 from kanban.commands.base.write_verb import WriteFlags, perform, write_options
 from kanban.commands.output.blocks import plain_table
 from kanban.commands.output.console import console, safe
+from kanban.commands.output.page_output import print_page
 from kanban.experiments.document import experiments_document
+from kanban.experiments.page import experiment_page
 from kanban.experiments.ticket import tickets
 from kanban.experiments.trial import trial
-from kanban.experiments.wording import state_text, trial_text
+from kanban.experiments.wording import state_text
 from kanban.gestures.experiment import decide as decide_on
 from kanban.gestures.experiment import ticket_named, try_rule
 from kanban.i18n import _
@@ -111,15 +113,7 @@ def show(context: click.Context, /, name: str, as_of: str | None, as_json: bool)
         emit_json(experiments_document([ticket], session.today, found))
         return
 
-    click.echo(click.style(safe(ticket.title), bold=True) + f"  {safe(ticket.path)}")
-    for label, text in ((_("problem"), ticket.problem), (_("rule"), ticket.rule), (_("indicator"), ticket.indicator)):
-        if text:
-            click.echo("  " + _("{label}: {text}").format(label=label, text=safe(text)))
-    click.echo("  " + state_text(ticket, session.today))
-    for line in trial_text(found):
-        click.echo("  " + line)
-    if ticket.state(session.today) == "due":
-        click.echo(f"  → kanban experiment decide {ticket.id} keep | adjust | drop")
+    print_page(experiment_page(ticket, found, session.today))
 
 
 @command.command(

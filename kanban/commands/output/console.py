@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,11 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.base.invocation import settings_of
+from kanban.paper.plain import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-_BIDI = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -63,14 +61,7 @@ def paged(screen: Console) -> Iterator[None]:
 
 def safe(text: str) -> str:
     """Card text for a terminal: control and direction characters shown as escapes, never obeyed (OSC 52 and kin)."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character
-        if character == "\n" or (unicodedata.category(character) not in ("Cc", "Cs") and character not in _BIDI)
-        else f"\\x{ord(character):02x}"
-        for character in text
-    )
+    return visible(text)
 
 
 def shorten(text: str, width: int) -> str:

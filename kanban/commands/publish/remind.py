@@ -11,7 +11,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.session import as_of_option, emit_json, json_option, open_session
 from kanban.commands.output.console import safe
-from kanban.commands.output.sheet_output import past_of
+from kanban.commands.output.page_output import past_of
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.rituals.reminders import Reminder, calendar_file, reminder_line, reminders

@@ -9,13 +9,13 @@ from kanban.experiments.ticket import DECISIONS
 from kanban.experiments.wording import decision_name
 from kanban.i18n import _
 from kanban.model.cards.card import Card
-from kanban.paper.sheet import Entry, Sheet
+from kanban.paper.page import Entry, Page
 from kanban.rituals.daily import Daily
 from kanban.rituals.review import Review
 from kanban.rituals.weekly import Weekly
 
 
-def daily_steps(daily: Daily, sheet: Sheet) -> list[Step]:
+def daily_steps(daily: Daily, sheet: Page) -> list[Step]:
     """Blocks, then what is to be finished, then what may be pulled, card by card."""
     entries = {section.key: section.entries for section in sheet.sections}
     steps = [Step(entry, _block_choices(entry.card)) for entry in entries["blocks"]]
@@ -27,7 +27,7 @@ def daily_steps(daily: Daily, sheet: Sheet) -> list[Step]:
     return steps
 
 
-def weekly_steps(weekly: Weekly, sheet: Sheet) -> list[Step]:
+def weekly_steps(weekly: Weekly, sheet: Page) -> list[Step]:
     """Who goes to nurturing, who is pulled, which dates and owners are put right."""
     entries = {section.key: section.entries for section in sheet.sections}
     steps = [Step(entry, _sleeper_choices(entry.card)) for entry in entries["purge"]]
@@ -74,7 +74,7 @@ def _doubt_choices(card: str) -> Iterator[Choice]:
     yield Choice("n", _("note and plan"), noting(card))
 
 
-def ticket_steps(sheet: Sheet) -> list[Step]:
+def ticket_steps(sheet: Page) -> list[Step]:
     """Keep, adjust or drop each micro-rule whose weeks are over."""
     entries = next((section.entries for section in sheet.sections if section.key == "experiments"), ())
 
@@ -84,7 +84,7 @@ def ticket_steps(sheet: Sheet) -> list[Step]:
     return [Step(entry, tuple(choice(entry.card, one) for one in DECISIONS)) for entry in entries]
 
 
-def review_steps(review: Review, sheet: Sheet) -> list[Step]:
+def review_steps(review: Review, sheet: Page) -> list[Step]:
     """The decisions that are due, and the micro-rule to try."""
     steps = ticket_steps(sheet)
     rule = review.proposal
@@ -97,7 +97,7 @@ def review_steps(review: Review, sheet: Sheet) -> list[Step]:
     return steps
 
 
-def workshop_steps(sheet: Sheet) -> list[Step]:
+def workshop_steps(sheet: Page) -> list[Step]:
     """A note per deal, and the scripts to make the team's own."""
     steps = []
     for section in sheet.sections:

@@ -7,7 +7,7 @@ import click
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.session import as_of_option, json_option, open_session
-from kanban.commands.output.sheet_output import past_of, sheet_options, show
+from kanban.commands.output.page_output import past_of, sheet_options, show
 from kanban.commands.rituals.answers import daily_steps, ticket_steps
 from kanban.commands.rituals.interactive import check_terminal, walk
 from kanban.rituals.daily import build_daily

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ import click
 from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of
 from kanban.commands.base.session import Session
-from kanban.commands.output.sheet_output import entry_lines
+from kanban.commands.output.page_output import paint, terminal_width
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
-from kanban.paper.sheet import Entry
+from kanban.paper.page import Entry
+from kanban.paper.text import entry_lines
 
 Ask = Callable[[], Sequence[str] | None]
 """Asks what else must be known and gives the verb to run with its arguments; None when the person gives it up."""
@@ -48,12 +48,11 @@ def check_terminal(as_json: bool, as_markdown: bool) -> None:
 
 def walk(session: Session, steps: Sequence[Step]) -> None:
     """Go through the steps. Each decision is one commit; a refusal is told and the item asked again."""
-    width = min(120, shutil.get_terminal_size((100, 24)).columns)
     settled = 0
     for number, step in enumerate(steps, 1):
         click.echo()
         click.echo(click.style(f"[{number}/{len(steps)}]", dim=True))
-        for line in entry_lines(step.entry, width):
+        for line in entry_lines(step.entry, paint, terminal_width()):
             click.echo(line)
         decided = _settle(session, step)
         if decided is None:

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from kanban.i18n import _
+from kanban.lint.finding import Finding
 from kanban.lint.report.text import summary
 from kanban.lint.report.view import View
-from kanban.paper.plain import one_line
+from kanban.paper.markdown import markdown as written
+from kanban.paper.page import Page, Section, Sentence, rows_of
 
-_SIGNS = {"error": "🔴", "warning": "🟠", "info": "🔵"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
-_MENTION = re.compile(r"@(?=\w)|(?<!\w)#(?=\d)")
+SIGNS = {"error": "🔴", "warning": "🟠", "info": "🔵"}
 
 
 def markdown(view: View) -> str:
     """A line with the sums and a table of findings."""
-    lines = [f"**{escaped(summary(view))}**"]
-    if view.findings:
-        head = ["", _("Place"), _("Rule"), _("Finding"), _("Cure")]
-        lines += ["", _row(head), _row(["---"] * len(head))]
-    for finding in view.findings:
-        place = f"{escaped(view.path(finding))}:{finding.hit.line}"
-        rule = f"{finding.code} {escaped(finding.name)}"
-        cells = [_SIGNS[finding.severity], place, rule, escaped(finding.hit.message), escaped(finding.hit.cure)]
-        lines.append(_row(cells))
-    return "\n".join(lines)
+    head = ("", _("Place"), _("Rule"), _("Finding"), _("Cure"))
+    findings = Section("findings", head=head, rows=rows_of([_row(view, one) for one in view.findings]))
+    return written(Page(verdict=summary(view), sections=(findings,)))
 
 
-def escaped(text: str) -> str:
-    """The text as it reads, whatever signs are in it: no markup, no mention, no link to an issue."""
-    plain = _SPECIAL.sub(r"\\\1", one_line(text))
-    return _MENTION.sub(lambda found: found.group() + "\u200b", plain.replace("\\#", "#")).replace("://", ":\u200b//")
-
-
-def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+def _row(view: View, finding: Finding) -> tuple[str, ...]:
+    place = f"{view.path(finding)}:{finding.hit.line}"
+    rule = f"{finding.code} {finding.name}"
+    return SIGNS[finding.severity], place, rule, finding.hit.message, Sentence(finding.hit.cure)

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import groupby
 
 from kanban.i18n import _, ngettext
 from kanban.lint.finding import SEVERITIES, Finding
 from kanban.lint.report.view import View, sentence
+from kanban.paper.page import Page, Row, Section, Styled, rows_of
 from kanban.paper.plain import one_line
+from kanban.paper.text import cells_of, text
 
 _MAX_SHOWN = 160
 
 
 def full(view: View) -> str:
     """Each finding with its source line, a caret under the place, and the cure."""
-    parts = ["\n".join(_full(view, finding)) + "\n" for finding in view.findings]
-    return "\n".join([*parts, summary(view)])
+    sections = (Section(finding.code, rows=rows_of(_full(view, finding))) for finding in view.findings)
+    return text(Page(sections=tuple(sections), foot=summary(view)), view.paint)
 
 
 def concise(view: View) -> str:
     """`path:line:column: severity KBnnn: message [name]`, one finding a line."""
-    return "\n".join([*(_head(view, one) + f" → {_cure(view, one)}" for one in view.findings), summary(view)])
+    lines = [(*_head(view, one), "→", Styled(one.hit.cure, "cure")) for one in view.findings]
+    return text(Page(sections=(Section("findings", rows=rows_of([*lines, (summary(view),)])),)), view.paint)
 
 
 def grouped(view: View) -> str:
     """The findings of each file under its path."""
-    parts = []
-    for path, findings in groupby(view.findings, key=view.path):
-        rows = [f"  {_place(one)} {_severity(view, one)} {_code(view, one)} {sentence(one)}" for one in findings]
-        parts.append("\n".join([view.paint(one_line(path), "path"), *rows]) + "\n")
-    return "\n".join([*parts, summary(view)])
+    sections = (
+        Section("file", Styled(path, "path"), rows=tuple(Row(_under_path(one)) for one in findings))
+        for path, findings in groupby(view.findings, key=view.path)
+    )
+    return text(Page(sections=tuple(sections), foot=summary(view)), view.paint)
 
 
 def summary(view: View) -> str:
@@ -62,19 +64,18 @@ def summary(view: View) -> str:
     return line
 
 
-def _full(view: View, finding: Finding) -> list[str]:
+def _full(view: View, finding: Finding) -> list[tuple[str, ...]]:
     lines = [_head(view, finding)]
     source = view.source_line(finding)
     if source is not None and source.strip(" -"):
         number = str(finding.hit.line)
-        gutter = " " * len(number)
         shown, caret = _window(source, finding.hit.column)
         lines += [
-            view.paint(f"  {number} | ", "dim") + shown,
-            view.paint(f"  {gutter} | ", "dim") + " " * caret + view.paint("^", finding.severity),
+            (Styled(f"  {number} |", "dim"), shown),
+            (Styled(f"  {' ' * len(number)} |", "dim"), Styled(" " * caret + "^", finding.severity)),
         ]
     if finding.hit.cure:
-        lines.append(f"  {_('cure:')} {_cure(view, finding)}")
+        lines.append((f"  {_('cure:')}", Styled(finding.hit.cure, "cure")))
     return lines
 
 
@@ -83,33 +84,16 @@ def _window(source: str, column: int) -> tuple[str, int]:
     start = max(0, column - _MAX_SHOWN // 2) if len(source) > _MAX_SHOWN else 0
     shown = one_line(source[start : start + _MAX_SHOWN])
     before = one_line(source[start : start + column - start - 1]) if column > start else ""
-    return shown, sum(_cells(character) for character in before)
+    return shown, cells_of(before)
 
 
-def _cells(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def _head(view: View, finding: Finding) -> tuple[str, ...]:
+    hit = finding.hit
+    place = Styled(f"{view.path(finding)}:{hit.line}:{hit.column}:", "path")
+    severity, code = Styled(finding.severity, finding.severity), Styled(f"{finding.code}:", "code")
+    return place, severity, code, hit.message, Styled(f"[{finding.name}]", "dim")
 
 
-def _head(view: View, finding: Finding) -> str:
-    path = view.paint(one_line(view.path(finding)), "path")
-    name = view.paint(f"[{finding.name}]", "dim")
-    place = f"{path}:{finding.hit.line}:{finding.hit.column}:"
-    return f"{place} {_severity(view, finding)} {_code(view, finding)}: {one_line(finding.hit.message)} {name}"
-
-
-def _place(finding: Finding) -> str:
-    return f"{finding.hit.line}:{finding.hit.column}".ljust(6)
-
-
-def _severity(view: View, finding: Finding) -> str:
-    return view.paint(finding.severity, finding.severity)
-
-
-def _code(view: View, finding: Finding) -> str:
-    return view.paint(finding.code, "code")
-
-
-def _cure(view: View, finding: Finding) -> str:
-    return view.paint(one_line(finding.hit.cure), "cure")
+def _under_path(finding: Finding) -> tuple[str, ...]:
+    place = f"{finding.hit.line}:{finding.hit.column}".ljust(6)
+    return place, Styled(finding.severity, finding.severity), Styled(finding.code, "code"), sentence(finding)

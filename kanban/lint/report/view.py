@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,12 +11,9 @@ from kanban import __version__
 from kanban.lint.engine import Report
 from kanban.lint.finding import Finding
 from kanban.paper.plain import one_line
+from kanban.paper.text import Paint, plain
 
 URL = "https://git-kanban.readthedocs.io"
-
-
-def _plain(text: str, _style: str) -> str:
-    return text
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class View:
     today: date
     prefix: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
-    paint: Callable[[str, str], str] = _plain
+    paint: Paint = plain
     fail_on: str = "error"
     version: str = __version__
 

@@ -11,7 +11,7 @@ from kanban.i18n import _, current_language, ngettext
 from kanban.i18n.formats import format_time
 from kanban.metrics.report import Report
 from kanban.model.settings.policies import WEEKDAYS
-from kanban.paper.sheet import Sheet
+from kanban.paper.page import Page
 from kanban.render.environment import write_page
 from kanban.render.pages.numbers import numbers_key
 from kanban.render.plan import PlannedFile, digest
@@ -54,11 +54,11 @@ class MeetingRoom:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self._made: dict[str, Sheet] = {}
+        self._made: dict[str, Page] = {}
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> Page:
         """The agenda of a meeting."""
-        makers: dict[str, Callable[[], Sheet]] = {
+        makers: dict[str, Callable[[], Page]] = {
             "daily": self._daily,
             "weekly": self._weekly,
             "review": self._review,
@@ -68,12 +68,12 @@ class MeetingRoom:
             self._made[name] = makers[name]()
         return self._made[name]
 
-    def _daily(self) -> Sheet:
+    def _daily(self) -> Page:
         material = self.material
         past = material.past if material.has_past else None
         return daily_sheet(build_daily(material.board, past, material.clocks, material.as_of))
 
-    def _weekly(self) -> Sheet:
+    def _weekly(self) -> Page:
         return weekly_sheet(build_weekly(self.material.board, self.material.clocks, self.material.as_of))
 
     @cached_property
@@ -90,10 +90,10 @@ class MeetingRoom:
             raise ValueError("a diagnosis needs the whole history")
         return found
 
-    def _review(self) -> Sheet:
+    def _review(self) -> Page:
         return review_sheet(build_review(self._report, self.material.board, self._diagnosis.found))
 
-    def _workshop(self) -> Sheet:
+    def _workshop(self) -> Page:
         files = self.material.board.files
         workshop = build_workshop(self._report.ledger, script_names(files))
         found = [find_script(files, name, current_language()) for name in workshop.scripts]

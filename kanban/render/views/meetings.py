@@ -7,7 +7,7 @@ from kanban.diagnosis.diagnosis import Diagnosis, Row
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.fields import label_of
-from kanban.paper.sheet import Entry, Section, Sheet
+from kanban.paper.page import Entry, Page, Section
 from kanban.render.typography import typeset
 from kanban.render.views.wall.card_on_board import address_of
 
@@ -87,9 +87,9 @@ class DiagnosisView:
     unknown: tuple[SymptomView, ...]
 
 
-def agenda(sheet: Sheet, board: Board) -> Agenda:
+def agenda(sheet: Page, board: Board) -> Agenda:
     """The sheet with links to its cards."""
-    return Agenda(sheet.title, sheet.subtitle, tuple(_step(section, board) for section in sheet.sections))
+    return Agenda(sheet.title, sheet.lead, tuple(_step(section, board) for section in sheet.sections))
 
 
 def _step(section: Section, board: Board) -> Step:
@@ -118,7 +118,7 @@ def _point(entry: Entry, board: Board) -> Point:
     return Point(head, href, lines, entry.command, entry.light, words.get(entry.light, ""))
 
 
-def to_settle(sheet: Sheet) -> str:
+def to_settle(sheet: Page) -> str:
     """How many items want a decision."""
     count = sum(len(section.entries) for section in sheet.sections if section.to_settle)
     return ngettext("{count} item", "{count} items", count).format(count=count) if count else _("nothing to settle")

@@ -1,0 +1,104 @@
+"""A page in the terminal, in a file, as Markdown, or as data: the same for every report and every ritual."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kanban.commands.base.invocation import settings_of
+from kanban.commands.base.session import Session, emit_json
+from kanban.errors import KanbanError, NotARepository
+from kanban.i18n import _
+from kanban.metrics.base.clocks import clocks
+from kanban.paper.markdown import markdown
+from kanban.paper.text import text
+
+if TYPE_CHECKING:
+    from kanban.metrics.base.clocks import Clocks
+    from kanban.model.history.events import History
+    from kanban.paper.page import Page
+
+F = TypeVar("F", bound=Callable[..., Any])
+_STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "section": {"bold": True, "underline": True},
+    "strong": {"bold": True},
+    "dim": {"dim": True},
+    "red": {"fg": "red", "bold": True},
+    "amber": {"fg": "yellow", "bold": True},
+    "green": {"fg": "green", "bold": True},
+    "typed": {"fg": "cyan"},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow"},
+    "info": {"fg": "blue"},
+    "path": {"bold": True},
+    "code": {"bold": True},
+    "cure": {"fg": "green"},
+}
+
+
+def markdown_option(function: F) -> F:
+    """`--markdown`."""
+    return click.option("--markdown", "as_markdown", is_flag=True, default=False, help="Answer as Markdown.")(function)
+
+
+def sheet_options(function: F) -> F:
+    """`--markdown` and `--interactive`."""
+    asked = "Go through the items and settle them."
+    return markdown_option(click.option("--interactive", "-i", is_flag=True, default=False, help=asked)(function))
+
+
+def show(page: Page, document: Callable[[], dict[str, Any]], *, as_markdown: bool, as_json: bool) -> None:
+    """Print the page in the form that was asked for."""
+    if as_json and as_markdown:
+        raise KanbanError(_("--json and --markdown exclude each other"), cure=_("leave one out"))
+    if as_json:
+        emit_json(document())
+    elif as_markdown:
+        put(markdown(page))
+    else:
+        print_page(page)
+
+
+def print_page(page: Page) -> None:
+    """The page, wrapped to the terminal's width."""
+    put(text(page, paint, terminal_width()))
+
+
+def terminal_width() -> int:
+    """Columns to write sentences in: the terminal's, as long as lines can be read."""
+    return min(120, shutil.get_terminal_size((100, 24)).columns)
+
+
+def paint(said: str, style: str) -> str:
+    """The text in the colours of its style; click takes them out again where nobody can see them."""
+    return click.style(said, **_STYLES[style])
+
+
+def put(said: str, path: str | None = None) -> None:
+    """Write to a file, or to standard output for None. Raises KanbanError where the file cannot be written."""
+    if path is None:
+        click.echo(said, nl=False, color=settings_of(click.get_current_context()).color)
+        return
+    try:
+        Path(path).write_text(said, "utf-8", newline="\n")
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
+        raise KanbanError(message, cure=_("name another file")) from error
+
+
+def past_of(session: Session) -> tuple[History | None, dict[str, Clocks]]:
+    """The history and every card's clocks; (None, {}) outside a repository and in a shallow clone, said once."""
+    try:
+        history = session.history(needed=False)
+    except NotARepository:
+        click.echo(_("note: not in a git repository, so ages are unknown"), err=True)
+        return None, {}
+    if history.shallow:
+        click.echo(_("note: this clone has only part of the history, so ages are left out"), err=True)
+        return None, {}
+    return history.as_of(session.today), clocks(session.board, history, session.today)
