@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.text.cardfile import parse_document
+from kanban.model.text.front_matter import read_front_matter, write_front_matter
 from kanban.model.typed.read import read_card_when
 
 FOLDER = "experiments/"
@@ -71,27 +71,26 @@ class Ticket:
 
 def read_ticket(file: BoardFile, language: str, today: date) -> Ticket:
     """The ticket in a file; `today` is the day near which a date without a year is meant."""
-    document = parse_document(file.data or b"")
-    texts = {one.key: one.text.strip() for one in document.fields}
+    text = read_front_matter(file.data or b"").text
 
     def day(key: str) -> date | None:
-        read = read_card_when(texts.get(key, ""), language, anchor=today).value
+        read = read_card_when(text(key), language, anchor=today).value
         return read.day if read is not None else None
 
     name = file.path.removeprefix(FOLDER).removesuffix(".md")
-    weeks = texts.get("weeks", "")
+    weeks = text("weeks")
     number = int(weeks) if weeks.isascii() and weeks.isdigit() and len(weeks) < 4 else WEEKS
     return Ticket(
         id=name,
         path=file.path,
-        title=texts.get("title") or texts.get("rule") or name,
-        problem=texts.get("problem", ""),
-        rule=texts.get("rule", ""),
-        indicator=texts.get("indicator", ""),
-        target=texts.get("target", ""),
+        title=text("title") or text("rule") or name,
+        problem=text("problem"),
+        rule=text("rule"),
+        indicator=text("indicator"),
+        target=text("target"),
         start=day("start"),
         weeks=min(max(number, 1), _MOST_WEEKS),
-        decision=texts.get("decision", ""),
+        decision=text("decision"),
         decided_on=day("decided_on"),
     )
 
@@ -119,3 +118,8 @@ def open_experiments(files: Mapping[str, BoardFile], today: date, *, language: s
 def due_experiments(files: Mapping[str, BoardFile], today: date, *, language: str = "en") -> tuple[Ticket, ...]:
     """The tickets whose weeks are over and on which nobody has decided."""
     return tuple(one for one in tickets(files, today, language=language) if one.state(today) == DUE)
+
+
+def new_ticket(fields: Mapping[str, str | int | date]) -> bytes:
+    """The file of a fresh ticket: those of the fields that say something, in this order."""
+    return write_front_matter({key: value for key, value in fields.items() if value})

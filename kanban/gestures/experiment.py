@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from kanban.errors import KanbanError, NotFound
 from kanban.experiments.indicators import indicator, names
-from kanban.experiments.ticket import DECISIONS, Ticket, tickets
+from kanban.experiments.ticket import DECISIONS, Ticket, new_ticket, tickets
 from kanban.experiments.wording import decision_name
 from kanban.gestures.change import Edit, PathChange, edits
 from kanban.gestures.gesture import Gesture
@@ -16,7 +17,7 @@ from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.slug import free_slug
 from kanban.model.text.notes import append_note
-from kanban.model.text.splice import new_document, set_field
+from kanban.model.text.splice import set_field
 
 
 def try_rule(
@@ -32,24 +33,24 @@ def try_rule(
 ) -> Gesture:
     """Write the ticket of a micro-rule and commit it."""
     _check_indicator(at.board, indicator)
-    first = (at.day(start, "--start") if start else at.today).isoformat()
+    first = at.day(start, "--start") if start else at.today
     head = " ".join(title.split())
     if not head:
         raise KanbanError(_("an experiment needs a title"), cure='kanban experiment new "…"')
-    fields = {
+    fields: dict[str, str | int | date] = {
         "title": head,
         "problem": problem,
         "rule": rule or title,
         "indicator": indicator,
         "target": target,
         "start": first,
-        "weeks": str(weeks),
+        "weeks": weeks,
     }
     name = free_slug(head, {one.id for one in _tickets(at)} | {"readme"})
     path = f"experiments/{name}.md"
-    change = PathChange.created(path, new_document([(key, value) for key, value in fields.items() if value]))
+    change = PathChange.created(path, new_ticket(fields))
     text = _("{id} begins on {day}: look at it with `kanban experiment show {id}`")
-    done, document = text.format(id=name, day=first), {"id": name, "path": path}
+    done, document = text.format(id=name, day=first.isoformat()), {"id": name, "path": path}
     return Gesture("experiment-new", f"experiments: try {name}", (change,), (done,), document=document)
 
 

@@ -21,7 +21,7 @@ from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.i18n.catalogue import LANGUAGES
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.text.cardfile import parse_document
+from kanban.model.text.front_matter import read_front_matter
 
 FOLDER = "scripts"
 KINDS = ("mail", "talk")
@@ -45,31 +45,22 @@ class Script:
 
 def read_script(name: str, data: bytes, path: str, *, own: bool) -> Script:
     """Read a script file. Raises KanbanError, with the place, for one that cannot be used."""
-    document = parse_document(data)
-    broken = next((one for one in document.problems if not document.readable or one.code == "no-front-matter"), None)
-    if broken is not None:
-        raise KanbanError(broken.message, cure=broken.cure, where=f"{path}:{broken.line}")
-    kind = document.get("kind")
-    if kind is None or kind.text not in KINDS:
-        line = kind.line if kind is not None else 1
+    read = read_front_matter(data)
+    if read.problem is not None:
+        raise KanbanError(read.problem.message, cure=read.problem.cure, where=f"{path}:{read.problem.line}")
+    kind = read.text("kind")
+    if kind not in KINDS:
         message = _("a script is of kind `mail` or `talk`")
-        raise KanbanError(message, cure=_("write `kind: mail` in its front matter"), where=f"{path}:{line}")
-    subject, title = document.get("subject"), document.get("title")
-    if kind.text == MAIL and (subject is None or not subject.text.strip()):
+        raise KanbanError(
+            message, cure=_("write `kind: mail` in its front matter"), where=f"{path}:{read.line('kind')}"
+        )
+    subject = read.text("subject")
+    if kind == MAIL and not subject:
         raise KanbanError(
             _("this mail has no subject"), cure=_("write `subject: …` in its front matter"), where=f"{path}:1"
         )
-    return Script(
-        name,
-        kind.text,
-        title.text if title else name,
-        subject.text if subject else "",
-        subject.line if subject else 1,
-        document.body,
-        document.body_line,
-        path,
-        own,
-    )
+    title = read.text("title") or name
+    return Script(name, kind, title, subject, read.line("subject"), read.body, read.body_line, path, own)
 
 
 def built_in_bytes(name: str, language: str) -> bytes:

@@ -31,6 +31,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -81,7 +82,7 @@ def parse_document(data: bytes) -> Document:
     """Read a card file. Never raises; see the module's table for what may be wrong with it."""
     text, bom, problems, faithful = decode_card(data)
     handler = _CardHandler(text)
-    frontmatter.parse(text, handler=handler)
+    fields, _stripped = cast("tuple[dict[str, RawField], str]", frontmatter.parse(text, handler=handler))
     fence = handler.fence
     newline = main_newline(text)
     problems += newline_problems(text, newline)
@@ -98,7 +99,7 @@ def parse_document(data: bytes) -> Document:
         text,
         bom,
         newline,
-        handler.fields,
+        tuple(fields.values()),
         text[fence.block[1] :],
         line_and_column(text, fence.block[1])[0],
         fence.block,
@@ -119,9 +120,9 @@ def document_title(document: Document) -> str:
 
 
 class _CardHandler(BaseHandler):
-    """Splits and reads one card for python-frontmatter, which hands over a stripped copy: positions would be lost.
+    """Splits and reads one card for python-frontmatter: what it gives back are the fields, as text with their places.
 
-    The text as it stands is kept here instead, and the values are read as text, with their places.
+    It hands over a stripped copy of the text, in which places would be lost: the text as it stands is kept here.
     """
 
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -141,7 +142,7 @@ class _CardHandler(BaseHandler):
             raise ValueError("no front matter")
         return self.text[start:end], self.text[self.fence.block[1] :]
 
-    def load(self, fm: str) -> dict[str, object]:
+    def load(self, fm: str) -> dict[str, RawField]:
         shift = self.fence.inside[0]
         line = line_and_column(self.text, shift)[0]
         if len(fm) > MAX_FRONT_MATTER // 4 and len(fm.encode("utf-8", "replace")) > MAX_FRONT_MATTER:
@@ -153,7 +154,7 @@ class _CardHandler(BaseHandler):
             self.whole = False
             if not self.fields:
                 self.fields = salvage_fields(fm, shift, line)
-        return {}
+        return {field.key: field for field in self.fields}
 
     def _read(self, fm: str, shift: int, line: int) -> None:
         if UNREADABLE.search(fm):  # replaced, so that the card's other fields can still be shown
