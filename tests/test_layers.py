@@ -12,7 +12,8 @@ KANBAN = Path(__file__).parent.parent / "kanban"
 LAYERS = [
     {"errors", "i18n", "__init__"},
     {"paper"},
-    {"model", "schemas"},
+    {"schemas"},
+    {"model"},
     {"pull"},
     {"metrics"},
     {"forecast"},

@@ -2,26 +2,166 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Literal, TypedDict
 
 from kanban.experiments.ticket import Ticket
-from kanban.metrics.comparison import Difference
 from kanban.model.cards.card import Card
-from kanban.model.history.events import event_json
+from kanban.model.history.events import EventRecord, event_json
 from kanban.model.settings.columns import Column
 from kanban.pull.ranking import Task
 from kanban.rituals.daily import Blocked, Daily, Share
-from kanban.rituals.review import Review
 from kanban.rituals.weekly import Weekly
-from kanban.rituals.workshop import Workshop
+from kanban.schemas.fields import DayOrTime
 
 
-def daily_document(daily: Daily) -> dict[str, Any]:
+class CardRecord(TypedDict):
+    """A card in a list of a ritual."""
+
+    card: str
+    column: str
+    account: str | None
+    owner: str | None
+    next_action: str | None
+    next_action_date: DayOrTime | None
+
+
+class BlockedRecord(CardRecord):
+    """A blocked card, and what gets it going again."""
+
+    since: date | None
+    days: int | None
+    cause: str | None
+    next: str | None
+    who: str | None
+
+
+class MeetingRecord(CardRecord):
+    """A meeting that was held, or should have been, so many days ago."""
+
+    days: int
+
+
+class TaskRecord(CardRecord):
+    """A card that is due, and why."""
+
+    why: tuple[str, ...]
+
+
+PlaceRecord = TypedDict("PlaceRecord", {"column": str, "from": str, "places": int | None, "ready": list[str]})
+PlaceRecord.__doc__ = "Free places in a column, and the cards that may be pulled into it."
+
+
+class PullRecord(TypedDict):
+    """What may be pulled; nothing while pulling is stopped."""
+
+    stopped: bool
+    unplanned: list[str]
+    rooms: list[PlaceRecord]
+
+
+class ChangeRecord(EventRecord):
+    """What happened to a card since the last daily."""
+
+    label: str
+    count: int
+
+
+class TicketRecord(TypedDict):
+    """A micro-rule under trial."""
+
+    id: str
+    path: str
+    problem: str | None
+    rule: str
+    indicator: str | None
+    start: date | None
+    due: date | None
+
+
+class ShareRecord(TypedDict):
+    """The cards that one owner answers for."""
+
+    owner: str | None
+    blocked: tuple[str, ...]
+    meetings: tuple[str, ...]
+    due: tuple[str, ...]
+
+
+class DailyDocument(TypedDict):
+    """The daily, owner by owner."""
+
+    schema: Literal["kanban-daily/1"]
+    as_of: date
+    since: date
+    owner: str | None
+    blocks: list[BlockedRecord]
+    meetings: list[MeetingRecord]
+    due: list[TaskRecord]
+    attention: list[TaskRecord]
+    pull: PullRecord
+    changes: Annotated[list[ChangeRecord] | None, "null where the history cannot be read"]
+    experiments: list[TicketRecord]
+    owners: list[ShareRecord]
+
+
+class PurgeRecord(CardRecord):
+    """A card that has lain idle beyond its column's limit."""
+
+    idle_days: int
+    limit: int
+
+
+class LackRecord(TypedDict):
+    """What a card lacks for its next column."""
+
+    rule: str
+    message: str
+    cure: str
+
+
+class NearlyRecord(CardRecord):
+    """A card that lacks little to be pulled."""
+
+    lacks: list[LackRecord]
+
+
+class DoubtRecord(CardRecord):
+    """A card whose place on the board may be wrong."""
+
+    doubts: tuple[str, ...]
+
+
+class FullDayRecord(TypedDict):
+    """A day with more meetings than the board allows."""
+
+    day: date
+    meetings: list[str]
+    limit: int
+
+
+class WeeklyDocument(TypedDict):
+    """The weekly: what to purge, what to pull, what to check."""
+
+    schema: Literal["kanban-weekly/1"]
+    as_of: date
+    owner: str | None
+    purge: Annotated[list[PurgeRecord] | None, "null where the history cannot be read"]
+    target: str | None
+    places: int | None
+    ready: list[CardRecord]
+    nearly: list[NearlyRecord]
+    check: list[DoubtRecord]
+    full_days: list[FullDayRecord]
+    experiments: list[TicketRecord]
+
+
+def daily_document(daily: Daily) -> DailyDocument:
     """The daily; `changes` is null where the history cannot be read."""
     return {
         "schema": "kanban-daily/1",
-        "as_of": daily.as_of.isoformat(),
-        "since": daily.since.isoformat(),
+        "as_of": daily.as_of,
+        "since": daily.since,
         "owner": daily.owner or None,
         "blocks": [_blocked(one) for one in daily.blocks],
         "meetings": [{**_card(one.card, one.column), "days": one.days} for one in daily.held],
@@ -36,10 +176,10 @@ def daily_document(daily: Daily) -> dict[str, Any]:
     }
 
 
-def _blocked(one: Blocked) -> dict[str, Any]:
+def _blocked(one: Blocked) -> BlockedRecord:
     return {
         **_card(one.card, one.column),
-        "since": one.block.since.isoformat() if one.block.since else None,
+        "since": one.block.since,
         "days": one.days,
         "cause": one.block.cause or None,
         "next": one.block.next or None,
@@ -47,8 +187,8 @@ def _blocked(one: Blocked) -> dict[str, Any]:
     }
 
 
-def _pull(daily: Daily) -> dict[str, Any]:
-    rooms = [
+def _pull(daily: Daily) -> PullRecord:
+    rooms: list[PlaceRecord] = [
         {
             "column": room.column.key,
             "from": room.source.key,
@@ -60,21 +200,21 @@ def _pull(daily: Daily) -> dict[str, Any]:
     return {"stopped": daily.pulling_stopped, "unplanned": [card.id for card in daily.unplanned], "rooms": rooms}
 
 
-def _share(share: Share) -> dict[str, Any]:
+def _share(share: Share) -> ShareRecord:
     return {
         "owner": share.owner or None,
-        "blocked": list(share.blocked),
-        "meetings": list(share.held),
-        "due": list(share.due),
+        "blocked": share.blocked,
+        "meetings": share.held,
+        "due": share.due,
     }
 
 
-def weekly_document(weekly: Weekly) -> dict[str, Any]:
+def weekly_document(weekly: Weekly) -> WeeklyDocument:
     """The weekly; `purge` is null where the history cannot be read."""
     board = weekly.board
     return {
         "schema": "kanban-weekly/1",
-        "as_of": weekly.as_of.isoformat(),
+        "as_of": weekly.as_of,
         "owner": weekly.owner or None,
         "purge": [{**_card(one.card, one.column), "idle_days": one.idle, "limit": one.limit} for one in weekly.purge]
         if weekly.purge_known
@@ -89,16 +229,16 @@ def weekly_document(weekly: Weekly) -> dict[str, Any]:
             }
             for lead in weekly.nearly
         ],
-        "check": [{**_card(one.card, one.column), "doubts": list(one.doubts)} for one in weekly.doubts],
+        "check": [{**_card(one.card, one.column), "doubts": one.doubts} for one in weekly.doubts],
         "full_days": [
-            {"day": one.day.isoformat(), "meetings": [card.id for card in one.cards], "limit": one.limit}
+            {"day": one.day, "meetings": [card.id for card in one.cards], "limit": one.limit}
             for one in weekly.full_days
         ],
         "experiments": [ticket_json(ticket) for ticket in weekly.tickets],
     }
 
 
-def ticket_json(ticket: Ticket) -> dict[str, Any]:
+def ticket_json(ticket: Ticket) -> TicketRecord:
     """A micro-rule under trial."""
     return {
         "id": ticket.id,
@@ -106,12 +246,12 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "problem": ticket.problem or None,
         "rule": ticket.tried,
         "indicator": ticket.indicator or None,
-        "start": ticket.start.isoformat() if ticket.start else None,
-        "due": ticket.due_on.isoformat() if ticket.due_on else None,
+        "start": ticket.start,
+        "due": ticket.due_on,
     }
 
 
-def _card(card: Card, column: Column) -> dict[str, Any]:
+def _card(card: Card, column: Column) -> CardRecord:
     return {
         "card": card.id,
         "column": column.key,
@@ -122,77 +262,5 @@ def _card(card: Card, column: Column) -> dict[str, Any]:
     }
 
 
-def _task(task: Task) -> dict[str, Any]:
-    return {**_card(task.card, task.column), "why": list(task.why)}
-
-
-def review_document(review: Review) -> dict[str, Any]:
-    """The flow review; rates as fractions, days as numbers."""
-    found, rule = review.bottleneck, review.proposal
-    return {
-        "schema": "kanban-review/1",
-        "as_of": review.as_of.isoformat(),
-        "weeks": [{"week": week.key, "won": week.won, "lost": week.lost} for week in review.weeks],
-        "figures": [_row(row) for row in review.comparison.rows if row.metric != "conversion"],
-        "conversion": [{"column": row.column, **_row(row)} for row in review.comparison.rows if row.column],
-        "bottleneck": None
-        if found is None
-        else {
-            "column": found.column.key,
-            "rate": found.rate,
-            "n": found.n,
-            "days": found.days,
-            "symptom": found.symptom.id if found.symptom else None,
-        },
-        "proposal": None
-        if rule is None
-        else {
-            "key": rule.key,
-            "problem": rule.problem,
-            "rule": rule.rule,
-            "indicator": rule.indicator,
-            "target": rule.target or None,
-        },
-        "running": [ticket_json(ticket) for ticket in review.running],
-        "due": [ticket_json(ticket) for ticket in review.due],
-    }
-
-
-def _row(row: Difference) -> dict[str, Any]:
-    return {
-        "metric": row.metric,
-        "unit": row.unit,
-        "now": row.now,
-        "before": row.then,
-        "n": row.n_now,
-        "verdict": row.verdict or None,
-    }
-
-
-def workshop_document(workshop: Workshop) -> dict[str, Any]:
-    """The workshop: the deals to replay with their story, the scripts to rewrite."""
-    return {
-        "schema": "kanban-workshop/1",
-        "as_of": workshop.as_of.isoformat(),
-        "candidates": workshop.candidates,
-        "replays": [
-            {
-                "card": one.card.id,
-                "account": one.card.account or None,
-                "owner": one.card.owner or None,
-                "reason": one.reason or None,
-                "lost_on": one.lost_on.isoformat(),
-                "amount": str(one.card.amount.amount) if one.card.amount else None,
-                "currency": one.card.amount.currency if one.card.amount else None,
-                "days": one.days,
-                "stays": [{"column": key, "days": days} for key, days in one.stays],
-                "notes": [
-                    {"day": note.day.isoformat() if note.day else None, "bullets": list(note.bullets)}
-                    for note in one.notes
-                ],
-                "script": one.script or None,
-            }
-            for one in workshop.replays
-        ],
-        "scripts": list(workshop.scripts),
-    }
+def _task(task: Task) -> TaskRecord:
+    return {**_card(task.card, task.column), "why": task.why}

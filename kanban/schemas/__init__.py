@@ -1,1 +1,1 @@
-"""JSON Schemas of the documents that kanban prints, one file a document."""
+"""JSON documents that kanban prints: what fields may hold, the JSON Schema made of them, the text written of them."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import jsonschema
 
+from kanban.commands.setup.schema import schema_of
 from tests.conftest import GitFolder, Kanban
 from tests.golden_nine import AS_OF, BOARD
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "kanban/schemas/diagnose.json").read_text(encoding="utf-8"))
+SCHEMA = schema_of("diagnose")
 
 
 def test_it_answers_in_both_languages_and_as_data(kanban: Kanban, golden_nine: Path) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from kanban.commands.setup.schema import schema_of
 from tests.conftest import GitFolder, Kanban
 from tests.golden_nine import AS_OF, BOARD
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "kanban/schemas/forecast.json").read_text(encoding="utf-8"))
+SCHEMA = schema_of("forecast")
 
 
 def test_the_page_in_the_terminal(kanban: Kanban, golden_nine: Path) -> None:

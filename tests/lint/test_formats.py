@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from importlib import resources
 
 import jsonschema
 import pytest
 
+from kanban.commands.setup.schema import schema_of
 from kanban.lint.engine import lint
 from kanban.lint.report import FORMATS, written
 from kanban.lint.report.statistics import statistics
@@ -72,7 +72,7 @@ def test_a_clean_board_is_written_too(name: str) -> None:
 
 
 def test_json_is_what_its_schema_says(view: View) -> None:
-    schema = json.loads(resources.files("kanban.schemas").joinpath("lint.json").read_text("utf-8"))
+    schema = schema_of("lint")
     document = json.loads(written(view, "json"))
     jsonschema.Draft202012Validator(schema).validate(document)
     assert [json.loads(line) for line in written(view, "jsonl").splitlines()] == document["findings"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 
 import jsonschema
 
+from kanban.commands.setup.schema import schema_of
 from kanban.lint.rules import RULES
 from tests.lint.conftest import Board
 from tools.rule_pages import stale
@@ -17,7 +17,7 @@ def test_the_pages_are_fresh() -> None:
 
 
 def test_rules_as_data_are_what_their_schema_says(board: Board) -> None:
-    schema = json.loads(resources.files("kanban.schemas").joinpath("rules.json").read_text("utf-8"))
+    schema = schema_of("rules")
     document = json.loads(board.kanban("rules", "--json").out)
     jsonschema.Draft202012Validator(schema).validate(document)
     assert [rule["code"] for rule in document["rules"]] == [rule.code for rule in RULES]

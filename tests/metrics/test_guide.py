@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from kanban.commands.numbers.metrics import command
+from kanban.commands.setup.schema import schema_of
 from kanban.metrics import targets
 from kanban.metrics.flow.little import FEWEST_EXITS, WEEKS
 from kanban.metrics.wording import definition_of, name_of
@@ -35,5 +34,5 @@ def test_the_figures_in_the_guide_are_those_of_the_code() -> None:
 
 
 def test_the_schema_knows_every_metric() -> None:
-    schema = json.loads(resources.files("kanban.schemas").joinpath("metrics.json").read_text(encoding="utf-8"))
+    schema = schema_of("metrics")
     assert schema["properties"]["targets"]["items"]["properties"]["metric"]["enum"] == list(targets.METRICS)

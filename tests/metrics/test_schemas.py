@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,10 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator, ValidationError
 
 from kanban.cli import cli
+from kanban.commands.setup.schema import schema_of as schema
 from kanban.metrics.export.tables import SHAPES
 from tests.golden_nine import AS_OF
 from tests.metrics.conftest import DEMO_DAY
-
-
-def schema(name: str) -> dict[str, Any]:
-    return dict(json.loads(resources.files("kanban.schemas").joinpath(f"{name}.json").read_text(encoding="utf-8")))
 
 
 def printed(root: Path, *arguments: str) -> str:

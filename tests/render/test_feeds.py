@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kanban.commands.setup.schema import schema_of
 from kanban.render.feeds.calendartext import Entry, entry_text
 from kanban.render.feeds.data import indented
 from kanban.render.site import build
@@ -22,7 +22,6 @@ from kanban.render.site_input import Material, Revision
 from tests.boards import TODAY, board_of, card_text
 from tests.metrics.telling import BOARD, told
 
-SCHEMA = Path(__file__).parents[2] / "kanban" / "schemas" / "site.json"
 CONFIG = BOARD.decode() + 'rituals: {daily: "09:15", weekly: mon 10:00}\n'
 ATOM = "{http://www.w3.org/2005/Atom}"
 CARDS: dict[str, str | bytes] = {
@@ -100,7 +99,7 @@ def test_feed_tells_moves_newest_first(built: dict[str, bytes]) -> None:
 
 def test_data_keeps_its_schema(built: dict[str, bytes]) -> None:
     document = json.loads(built["board.json"])
-    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(document)
+    jsonschema.Draft202012Validator(schema_of("site")).validate(document)
     cards = {card["card"]: card for column in document["columns"] for card in column["cards"]}
     assert cards["won"]["amount"] == "12000"
     assert cards["won"]["ended"] == "2026-10-01"

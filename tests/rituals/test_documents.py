@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from importlib import resources
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from kanban.commands.setup.schema import schema_of
 from tests.conftest import Kanban
 from tests.rituals.conftest import TODAY
 
@@ -35,6 +34,6 @@ def test_the_document_keeps_to_its_schema(golden_board: Path, kanban: Kanban, na
     card.write_text(card.read_text("utf-8").replace("---\n", f"---\n{contact}", 1), "utf-8")
     answer = kanban("-C", golden_board, *RUNS[name], "--json", "--as-of", TODAY)
     assert answer.code in (0, 1), answer.err
-    schema = json.loads(resources.files("kanban.schemas").joinpath(f"{name}.json").read_text("utf-8"))
+    schema = schema_of(name)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(answer.json, schema)

@@ -28,6 +28,7 @@ from kanban.model.text.parsed_before import Documents
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.documentcache import DocumentCache
 from kanban.repository.read.log import read_history
+from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
     from kanban.model.cards.board import Board
@@ -208,11 +209,11 @@ def open_session(context: click.Context, as_of: str | None = None) -> Session:
     return session
 
 
-def emit_json(document: Any) -> None:
+def emit_json(document: object) -> None:
     """Print a document as JSON on standard output; names that are not Unicode stand in it as `kanban log` has them."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = to_json(document)
     if not text.isascii() and text.encode("utf-8", "replace").decode() != text:
-        text = json.dumps(_printable(document), ensure_ascii=False, indent=2)
+        text = to_json(_printable(json.loads(text)))
     click.echo(text)
 
 
@@ -221,7 +222,7 @@ def _printable(document: Any) -> Any:
         return printable(document)
     if isinstance(document, dict):
         return {_printable(key): _printable(value) for key, value in document.items()}
-    return [_printable(item) for item in document] if isinstance(document, list | tuple) else document
+    return [_printable(item) for item in document] if isinstance(document, list) else document
 
 
 def kept_documents(common_dir: Path | None) -> Documents:

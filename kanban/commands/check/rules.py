@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Literal, TypedDict
 
 import click
 
@@ -13,6 +13,7 @@ from kanban.i18n import _
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import rules_named
+from kanban.schemas.fields import Filled, RuleCode, RuleName, Severity, one_of
 
 EXAMPLES = (
     "kanban rules                     all rules, one a line",
@@ -20,6 +21,33 @@ EXAMPLES = (
     "kanban rules missing-next-action the same, by name",
     "kanban rules KB5                 a family",
 )
+
+
+class RuleRecord(TypedDict):
+    """One rule of the linter with its manual page."""
+
+    code: RuleCode
+    name: RuleName
+    summary: Filled
+    scope: Annotated[str, one_of("card", "board", "range")]
+    severity: Severity
+    fix: Annotated[str, one_of("none", "safe", "unsafe")]
+    timed: Annotated[bool, "Whether the calendar alone can change the verdict."]
+    needs: tuple[str, ...]
+    waivable: Annotated[str, one_of("card", "board")]
+    since: str
+    why: Filled
+    flags: Filled
+    cure: Filled
+    bad: Filled
+    good: Filled
+
+
+class RulesDocument(TypedDict):
+    """The rules that were asked for."""
+
+    schema: Literal["kanban-rules/1"]
+    rules: list[RuleRecord]
 
 
 @click.command(cls=Verb, examples=EXAMPLES)
@@ -31,7 +59,8 @@ def command(context: click.Context, /, names: tuple[str, ...], as_json: bool) ->
     speak(settings_of(context))
     chosen = tuple(dict.fromkeys(rule for name in names for rule in rules_named(name))) or RULES
     if as_json:
-        emit_json({"schema": "kanban-rules/1", "rules": [rule_json(rule) for rule in chosen]})
+        document: RulesDocument = {"schema": "kanban-rules/1", "rules": [rule_json(rule) for rule in chosen]}
+        emit_json(document)
     elif len(chosen) == 1:
         click.echo(page(chosen[0]))
     else:
@@ -40,7 +69,7 @@ def command(context: click.Context, /, names: tuple[str, ...], as_json: bool) ->
             click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {rule.summary}")
 
 
-def rule_json(rule: Rule) -> dict[str, Any]:
+def rule_json(rule: Rule) -> RuleRecord:
     """One rule as data."""
     manual = rule.manual
     why, flags, cure = manual.prose
@@ -52,7 +81,7 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity,
         "fix": rule.fix,
         "timed": rule.timed,
-        "needs": list(rule.needs),
+        "needs": rule.needs,
         "waivable": rule.waivable,
         "since": rule.since,
         "why": why,

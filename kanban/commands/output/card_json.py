@@ -2,16 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.schemas.fields import Amount, Day, DayOrTime, Share
 
 if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
 
 
-def card_json(board: Board, card: Card, clocks: Clocks | None) -> dict[str, Any]:
+class BlockRecord(TypedDict):
+    """Why the card stands still, and what gets it going."""
+
+    since: Day | None
+    cause: str | None
+    next: str | None
+    owner: str | None
+
+
+class ProblemRecord(TypedDict):
+    """What could not be read in the card's file."""
+
+    line: int
+    column: int
+    message: str
+    cure: str
+
+
+_Class = TypedDict("_Class", {"class": str})
+
+
+class CardRecord(_Class):
+    """A card as it stands, with its ages."""
+
+    card: str
+    column: str
+    path: str
+    title: str
+    account: str | None
+    owner: str | None
+    amount: Amount | None
+    currency: str | None
+    probability: Share | None
+    next_action: str | None
+    next_action_date: DayOrTime | None
+    close_date: Day | None
+    blocked: bool
+    block: BlockRecord | None
+    readable: bool
+    problems: list[ProblemRecord]
+    age_days: Annotated[int | None, "days since the start, today included; null for closed cards and without history"]
+    column_days: Annotated[int | None, "days since the card entered its column; null without history"]
+    idle_days: Annotated[int | None, "days since the last event; null without history"]
+
+
+class ListDocument(TypedDict):
+    """The cards that were asked for, column by column."""
+
+    schema: Literal["kanban-list/1"]
+    as_of: Day
+    cards: list[CardRecord]
+
+
+def card_json(board: Board, card: Card, clocks: Clocks | None) -> CardRecord:
     """One entry of `cards`: amounts as decimal strings, days in ISO form, ages null when unknown."""
     when = card.next_action_date
     block = card.block

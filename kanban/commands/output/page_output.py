@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -52,7 +52,7 @@ def sheet_options(function: F) -> F:
     return markdown_option(click.option("--interactive", "-i", is_flag=True, default=False, help=asked)(function))
 
 
-def show(page: Page, document: Callable[[], dict[str, Any]], *, as_markdown: bool, as_json: bool) -> None:
+def show(page: Page, document: Callable[[], Mapping[str, Any]], *, as_markdown: bool, as_json: bool) -> None:
     """Print the page in the form that was asked for."""
     if as_json and as_markdown:
         raise KanbanError(_("--json and --markdown exclude each other"), cure=_("leave one out"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Annotated, Literal, TypedDict
 
 import click
 
@@ -15,6 +17,30 @@ from kanban.commands.output.page_output import past_of
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.rituals.reminders import Reminder, calendar_file, reminder_line, reminders
+from kanban.schemas.fields import one_of
+
+Kind = Annotated[
+    str, one_of("block", "action", "meeting", "outcome", "escalation", "answer", "wake", "close", "decision")
+]
+
+
+class ReminderRecord(TypedDict):
+    """One thing that is due, or will be."""
+
+    kind: Kind
+    card: str
+    when: str
+    late_days: int
+    owner: str | None
+    text: str
+
+
+class RemindDocument(TypedDict):
+    """What is due, the latest first."""
+
+    schema: Literal["kanban-remind/1"]
+    as_of: date
+    reminders: list[ReminderRecord]
 
 
 @click.command(
@@ -53,7 +79,8 @@ def command(
         _write(file, calendar_file(session.board, found, session.today, first or session.config.title))
     elif as_json:
         rows = [_row(one, one.late(session.today)) for one in found]
-        emit_json({"schema": "kanban-remind/1", "as_of": session.today.isoformat(), "reminders": rows})
+        document: RemindDocument = {"schema": "kanban-remind/1", "as_of": session.today, "reminders": rows}
+        emit_json(document)
     else:
         for one in found:
             click.echo(safe(f"{one.card}: {reminder_line(one, session.today)}"))
@@ -61,7 +88,7 @@ def command(
         context.exit(FINDINGS)
 
 
-def _row(one: Reminder, late: int) -> dict[str, object]:
+def _row(one: Reminder, late: int) -> ReminderRecord:
     return {
         "kind": one.kind,
         "card": one.card,

@@ -11,8 +11,8 @@ from kanban.commands.output.page_output import sheet_options, show
 from kanban.commands.rituals.answers import review_steps
 from kanban.commands.rituals.interactive import check_terminal, walk
 from kanban.metrics.report import build_report
-from kanban.rituals.document import review_document
 from kanban.rituals.review import build_review
+from kanban.rituals.review_document import review_document
 from kanban.rituals.review_sheet import review_sheet
 
 

@@ -11,7 +11,7 @@ from kanban.commands.output.page_output import sheet_options, show
 from kanban.commands.rituals.answers import workshop_steps
 from kanban.commands.rituals.interactive import check_terminal, walk
 from kanban.i18n import current_language
-from kanban.rituals.document import workshop_document
+from kanban.rituals.review_document import workshop_document
 from kanban.rituals.workshop import build_workshop
 from kanban.rituals.workshop_sheet import workshop_sheet
 from kanban.scripts.script import find_script, script_names

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
 
@@ -45,14 +46,36 @@ def tell_due(session: Session, wanted: dict[str, object], flags: WriteFlags) -> 
         click.get_current_context().exit(1)
 
 
+class DueMailRecord(TypedDict):
+    """A mail that is due; `file` is the draft written of it, `error` why none was."""
+
+    card: str
+    script: str
+    on: date
+    late_days: int
+    why: str
+    owner: str | None
+    to: str | None
+    file: str | None
+    error: str | None
+
+
+class DueMailsDocument(TypedDict):
+    """The mails that are due."""
+
+    schema: Literal["kanban-mails-due/1"]
+    as_of: date
+    mails: list[DueMailRecord]
+
+
 def _document(
     session: Session, mails: tuple[DueMail, ...], written: dict[str, Path], failed: dict[str, KanbanError]
-) -> dict[str, object]:
-    rows = [
+) -> DueMailsDocument:
+    rows: list[DueMailRecord] = [
         {
             "card": mail.card.id,
             "script": mail.script,
-            "on": mail.on.isoformat(),
+            "on": mail.on,
             "late_days": mail.late(session.today),
             "why": mail.why,
             "owner": mail.card.owner or None,
@@ -62,7 +85,7 @@ def _document(
         }
         for mail in mails
     ]
-    return {"schema": "kanban-mails-due/1", "as_of": session.today.isoformat(), "mails": rows}
+    return {"schema": "kanban-mails-due/1", "as_of": session.today, "mails": rows}
 
 
 def _tell(

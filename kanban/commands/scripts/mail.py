@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
 
@@ -16,6 +17,7 @@ from kanban.commands.scripts.due import tell_due
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.i18n import _, current_language
+from kanban.schemas.fields import Language
 from kanban.scripts.draft import LONG_LINK, draft_of, eml, mailto
 
 if TYPE_CHECKING:
@@ -114,11 +116,24 @@ def _answer(session: Session, card: Card, filled: Filled, wanted: dict[str, obje
         click.echo(click.style(safe(heading), bold=True) + "\n\n" + safe(filled.text), nl=False)
 
 
-def mail_document(session: Session, card: Card, filled: Filled) -> dict[str, object]:
+class MailDocument(TypedDict):
+    """A mail filled from a card."""
+
+    schema: Literal["kanban-mail/1"]
+    as_of: date
+    card: str
+    script: str
+    language: Language
+    to: str | None
+    subject: str
+    text: str
+
+
+def mail_document(session: Session, card: Card, filled: Filled) -> MailDocument:
     """The mail as the `kanban-mail` document."""
     return {
         "schema": "kanban-mail/1",
-        "as_of": session.today.isoformat(),
+        "as_of": session.today,
         "card": card.id,
         "script": filled.script.name,
         "language": current_language(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
 
@@ -17,6 +18,7 @@ from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.situation import Situation
 from kanban.i18n import _, current_language
+from kanban.schemas.fields import Language, ScriptKind
 from kanban.scripts.filling import fields_of
 from kanban.scripts.script import FOLDER, built_in_bytes, find_script, script_names
 
@@ -84,10 +86,41 @@ def command(
         note_use(session, found, filled.script, "script", flags)
 
 
-def _document(session: Session, card: Card, filled: Filled) -> dict[str, object]:
+class ScriptDocument(TypedDict):
+    """A script filled from a card."""
+
+    schema: Literal["kanban-script/1"]
+    as_of: date
+    card: str
+    script: str
+    kind: ScriptKind
+    title: str
+    language: Language
+    text: str
+
+
+class ScriptRecord(TypedDict):
+    """A script; `own` where the board has its own text of it, `fields` are those it is filled from."""
+
+    name: str
+    kind: ScriptKind
+    title: str
+    own: bool
+    path: str
+    fields: tuple[str, ...]
+
+
+class ScriptsDocument(TypedDict):
+    """The scripts there are."""
+
+    schema: Literal["kanban-scripts/1"]
+    scripts: list[ScriptRecord]
+
+
+def _document(session: Session, card: Card, filled: Filled) -> ScriptDocument:
     return {
         "schema": "kanban-script/1",
-        "as_of": session.today.isoformat(),
+        "as_of": session.today,
         "card": card.id,
         "script": filled.script.name,
         "kind": filled.script.kind,
@@ -101,18 +134,19 @@ def _tell_scripts(session: Session, as_json: bool) -> None:
     files = session.board.files
     scripts = [find_script(files, name, current_language()) for name in script_names(files)]
     if as_json:
-        rows = [
+        rows: list[ScriptRecord] = [
             {
                 "name": one.name,
                 "kind": one.kind,
                 "title": one.title,
                 "own": one.own,
                 "path": one.path,
-                "fields": list(fields_of(one)),
+                "fields": tuple(fields_of(one)),
             }
             for one in scripts
         ]
-        emit_json({"schema": "kanban-scripts/1", "scripts": rows})
+        document: ScriptsDocument = {"schema": "kanban-scripts/1", "scripts": rows}
+        emit_json(document)
         return
     kinds = {"mail": _("mail"), "talk": _("talk")}
     width = max(len(one.name) for one in scripts)

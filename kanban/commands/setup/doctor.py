@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Annotated, Literal, TypedDict
+
 import click
 
 from kanban.commands.base.clone_facts import look_at_clone
@@ -12,8 +15,27 @@ from kanban.commands.output.console import safe
 from kanban.i18n import _, ngettext
 from kanban.repository.write.recovery import recover
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone
+from kanban.schemas.fields import one_of
 
 _SIGNS = {"green": ("ok", "green"), "amber": ("?", "yellow"), "red": ("!", "red")}
+
+
+class CheckRecord(TypedDict):
+    """One thing looked at, its light, and what to type where it is not in order."""
+
+    group: Annotated[str, one_of("checklist", "clone")]
+    key: str
+    light: Annotated[str, one_of("green", "amber", "red")]
+    text: str
+    cure: str | None
+
+
+class DoctorDocument(TypedDict):
+    """The start-up checklist and the health of the set-up."""
+
+    schema: Literal["kanban-doctor/1"]
+    as_of: date
+    checks: list[CheckRecord]
 
 
 @click.command(
@@ -46,13 +68,13 @@ def _repair(session: Session) -> None:
     click.echo(str(found) if found is not None else _("nothing to repair"), err=True)
 
 
-def _document(session: Session, groups: dict[str, tuple[Check, ...]]) -> dict[str, object]:
-    checks = [
+def _document(session: Session, groups: dict[str, tuple[Check, ...]]) -> DoctorDocument:
+    checks: list[CheckRecord] = [
         {"group": group, "key": one.key, "light": one.light, "text": one.text, "cure": one.cure or None}
         for group, found in groups.items()
         for one in found
     ]
-    return {"schema": "kanban-doctor/1", "as_of": session.today.isoformat(), "checks": checks}
+    return {"schema": "kanban-doctor/1", "as_of": session.today, "checks": checks}
 
 
 def _tell(groups: dict[str, tuple[Check, ...]]) -> None:

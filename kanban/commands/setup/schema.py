@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
@@ -11,15 +12,54 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.session import emit_json, open_session
+from kanban.commands.check.rules import RulesDocument
+from kanban.commands.output.card_json import ListDocument
+from kanban.commands.publish.remind import RemindDocument
+from kanban.commands.scripts.due import DueMailsDocument
+from kanban.commands.scripts.mail import MailDocument
+from kanban.commands.scripts.script import ScriptDocument, ScriptsDocument
+from kanban.commands.setup.doctor import DoctorDocument
+from kanban.commands.together.resolve import ConflictsDocument, ResolvedDocument
+from kanban.commands.together.sync import SyncDocument
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.model.cards.json_schema import board_schema, card_schema
+from kanban.model.history.events import EventRecord
+from kanban.rituals.document import DailyDocument, WeeklyDocument
+from kanban.rituals.review_document import ReviewDocument, WorkshopDocument
+from kanban.schemas.from_types import document_schema
+
+DOCUMENTS: Mapping[str, tuple[Any, str]] = {
+    "daily": (DailyDocument, "kanban daily --json"),
+    "doctor": (DoctorDocument, "kanban doctor --json"),
+    "list": (ListDocument, "kanban list --json"),
+    "log": (EventRecord, "one line of kanban log --json"),
+    "mail": (MailDocument, "kanban mail --json"),
+    "mails-due": (DueMailsDocument, "kanban mail --due --json"),
+    "remind": (RemindDocument, "kanban remind --json"),
+    "resolve": (ConflictsDocument | ResolvedDocument, "kanban resolve --json"),
+    "review": (ReviewDocument, "kanban review --json"),
+    "rules": (RulesDocument, "kanban rules --json"),
+    "script": (ScriptDocument, "kanban script CARD SCRIPT --json"),
+    "scripts": (ScriptsDocument, "kanban script --json"),
+    "sync": (SyncDocument, "kanban sync --json"),
+    "weekly": (WeeklyDocument, "kanban weekly --json"),
+    "workshop": (WorkshopDocument, "kanban workshop --json"),
+}
+"""The JSON documents that are described: the record that each is, and what prints it."""
 
 
 def documents() -> list[str]:
     """The names of the JSON documents that have a schema in the package."""
     folder = resources.files("kanban.schemas")
-    return sorted(file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json"))
+    return sorted([*(f.name.removesuffix(".json") for f in folder.iterdir() if f.name.endswith(".json")), *DOCUMENTS])
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The JSON Schema of one of the documents."""
+    if name in DOCUMENTS:
+        return document_schema(*DOCUMENTS[name])
+    return dict(json.loads(resources.files("kanban.schemas").joinpath(f"{name}.json").read_text(encoding="utf-8")))
 
 
 @click.command(
@@ -46,7 +86,7 @@ def _schema(context: click.Context, name: str) -> Any:
         except KanbanError:
             return card_schema()
     if name in documents():
-        return json.loads(resources.files("kanban.schemas").joinpath(f"{name}.json").read_text(encoding="utf-8"))
+        return schema_of(name)
     speak(settings_of(context))
     known = ", ".join(["board", "card", *documents()])
     raise NotFound(

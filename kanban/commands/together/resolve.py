@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import click
 
@@ -16,10 +17,69 @@ from kanban.errors import NotFound
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.pull.wip import exceeded
+from kanban.schemas.fields import one_of
 
 if TYPE_CHECKING:
     from kanban.commands.together.conflicts import Knots
     from kanban.review.merge.conflict import Tangle
+
+
+Operation = Annotated[str, one_of("merge", "rebase", "cherry-pick", "revert")]
+KnotKind = Annotated[
+    str,
+    one_of(
+        "two-columns",
+        "same-name",
+        "both-new",
+        "removed",
+        "moved-and-changed",
+        "edited-twice",
+        "misplaced",
+        "unreadable",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Knotted:
+    """A card in conflict: what happened, what is to be decided, and what to type."""
+
+    card: str
+    kind: KnotKind
+    what: str
+    undecided: tuple[str, ...]
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A card that was taken out of a conflict, and where it stands now."""
+
+    card: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsDocument:
+    """What is in conflict; `doubled` are cards that stand in several columns, `others` files that are no cards."""
+
+    schema: Literal["kanban-resolve/1"]
+    operation: Operation | None
+    cards: tuple[Knotted, ...]
+    settled: tuple[Settled, ...]
+    others: tuple[str, ...]
+    doubled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDocument:
+    """The card that was settled; `path` is "" where it was removed, `left` what is in conflict still."""
+
+    schema: Literal["kanban-resolve/1"]
+    card: str
+    path: str
+    left: tuple[str, ...]
+    dry_run: bool
 
 
 @click.command(
@@ -66,7 +126,7 @@ def command(
     done = settle_card(knots, name, decision) if name in knots.tangles else settle_committed(session, name, decision)
     left = _left(session, dry_run)
     if as_json:
-        emit_json({"schema": "kanban-resolve/1", "card": name, "path": done, "left": left, "dry_run": dry_run})
+        emit_json(ResolvedDocument("kanban-resolve/1", name, done, tuple(left), dry_run))
         return 0
     click.echo((_("would do: ") if dry_run else "") + _said(name, done))
     _tell_rest(session, knots, left)
@@ -154,24 +214,15 @@ def _explain(knots: Knots, one: Tangle) -> None:
     click.echo("  → " + to_type(one, reasons))
 
 
-def _document(knots: Knots, left: list[Tangle], settled: list[tuple[str, str]], doubled: list[str]) -> dict[str, Any]:
-    rows = []
-    for one in left:
-        reasons = one.undecided(column=None, take="", remove=False)
-        rows.append(
-            {
-                "card": one.card,
-                "kind": one.kind,
-                "what": told(knots, one),
-                "undecided": list(reasons),
-                "type": to_type(one, reasons),
-            }
-        )
-    return {
-        "schema": "kanban-resolve/1",
-        "operation": knots.merging.operation if knots.merging else None,
-        "cards": rows,
-        "settled": [{"card": card, "path": path} for card, path in settled],
-        "others": list(knots.others),
-        "doubled": doubled,
-    }
+def _document(
+    knots: Knots, left: list[Tangle], settled: list[tuple[str, str]], doubled: list[str]
+) -> ConflictsDocument:
+    asked = [(one, one.undecided(column=None, take="", remove=False)) for one in left]
+    return ConflictsDocument(
+        "kanban-resolve/1",
+        knots.merging.operation if knots.merging else None,
+        tuple(Knotted(one.card, one.kind, told(knots, one), tuple(why), to_type(one, why)) for one, why in asked),
+        tuple(Settled(*one) for one in settled),
+        tuple(knots.others),
+        tuple(doubled),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -11,9 +12,34 @@ from kanban.commands.base.session import Session, as_of_option, emit_json, json_
 from kanban.commands.output.progress import TransferProgress
 from kanban.commands.together.meeting import synchronise
 from kanban.i18n import _, ngettext
+from kanban.schemas.fields import Count
 
 if TYPE_CHECKING:
     from kanban.commands.together.meeting import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one of the others did; `who` is "" where it is not known."""
+
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncDocument:
+    """What came and went; `before` and `after` are commits."""
+
+    schema: Literal["kanban-sync/1"]
+    upstream: str
+    before: str
+    after: str
+    received: Count
+    sent: Count
+    pushed: bool
+    news: tuple[News, ...]
+    warnings: tuple[str, ...]
+    dry_run: bool
 
 
 @click.command(
@@ -53,19 +79,11 @@ def command(
         _tell(session, outcome, dry_run)
 
 
-def _document(outcome: Outcome, dry_run: bool) -> dict[str, Any]:
-    return {
-        "schema": "kanban-sync/1",
-        "upstream": outcome.upstream,
-        "before": outcome.before,
-        "after": outcome.after,
-        "received": outcome.received,
-        "sent": outcome.sent,
-        "pushed": outcome.pushed,
-        "news": [{"who": who, "what": what} for who, what in outcome.news],
-        "warnings": list(outcome.warnings),
-        "dry_run": dry_run,
-    }
+def _document(outcome: Outcome, dry_run: bool) -> SyncDocument:
+    return SyncDocument(
+        "kanban-sync/1", outcome.upstream, outcome.before, outcome.after, outcome.received, outcome.sent,
+        outcome.pushed, tuple(News(*one) for one in outcome.news), tuple(outcome.warnings), dry_run,
+    )  # fmt: skip
 
 
 def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:

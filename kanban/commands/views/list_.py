@@ -11,7 +11,7 @@ from kanban.commands.base.completed_names import CLASS, COLUMN, OWNER, say_unkno
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import clocks_of
 from kanban.commands.base.session import as_of_option, emit_json, json_option, open_session
-from kanban.commands.output.card_json import card_json
+from kanban.commands.output.card_json import ListDocument, card_json
 from kanban.commands.output.card_lines import CardRow, card_lines
 from kanban.commands.output.console import console, safe, width_of_output
 from kanban.i18n import _, ngettext
@@ -57,7 +57,8 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **wante
     clocks = clocks_of(session)
     if as_json:
         rows = [card_json(board, card, clocks.get(card.id)) for card in cards]
-        emit_json({"schema": "kanban-list/1", "as_of": session.today.isoformat(), "cards": rows})
+        found: ListDocument = {"schema": "kanban-list/1", "as_of": session.today.isoformat(), "cards": rows}
+        emit_json(found)
         return
     if not cards:
         click.echo(_("no card fits"))

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, NotRequired, TypedDict
+
+from kanban.schemas.fields import Moment, pattern
 
 Kind = Literal["created", "moved", "edited", "removed"]
 
@@ -120,9 +122,32 @@ def texts(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def event_json(event: Event) -> dict[str, object]:
+_Places = TypedDict(
+    "_Places",
+    {
+        "from": Annotated[str | None, "column key; null for a creation"],
+        "to": Annotated[str | None, "column key; null for a removal"],
+    },
+)
+
+
+class EventRecord(_Places):
+    """One thing that happened to one card in one commit."""
+
+    card: str
+    kind: Kind
+    at: Annotated[Moment, "author date in the board's timezone, never earlier than what happened to the card before"]
+    known_at: Annotated[Moment, "committer date as recorded"]
+    author: str
+    commit: Annotated[str, pattern("^([0-9a-f]{40}|[0-9a-f]{64})$")]
+    path: str
+    edited: Annotated[bool, "whether a move changed the card's text too"]
+    raw_at: NotRequired[Annotated[Moment, "the author date as recorded, where `at` had to differ from it"]]
+
+
+def event_json(event: Event) -> EventRecord:
     """The event as `kanban log --json` prints it; `raw_at` stands there only when it differs from `at`."""
-    document: dict[str, object] = {
+    document: EventRecord = {
         "card": printable(event.card),
         "kind": event.kind,
         "from": event.from_column,
