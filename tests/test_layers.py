@@ -43,6 +43,11 @@ ONLY_IN = {
 }
 """Third-party and process modules that have one home each."""
 
+APART = {
+    "gestures": {"click", "rich", "git", "os", "sys", "pathlib", "subprocess", "time", "shutil", "tempfile", "socket"},
+}
+"""What a part must not import at all: gestures know no terminal, no git, no disk and no clock."""
+
 CLOCKS = {"today", "now", "utcnow"}
 
 
@@ -77,6 +82,8 @@ def test_imports_run_to_the_left(path: Path) -> None:
             beside = other != own and RANK[other] == RANK[own] and own not in ("folder", "repository", "errors", "i18n")
             if RANK[other] > RANK[own] or beside:
                 wrong.append(f"{path.name}:{line} imports {name}")
+        elif parts[0] in APART.get(own, ()):
+            wrong.append(f"{path.name}:{line} imports {name}, from which {own} keeps apart")
         elif parts[0] in ONLY_IN and own not in ONLY_IN[parts[0]]:
             wrong.append(f"{path.name}:{line} imports {name}, which belongs to {sorted(ONLY_IN[parts[0]])}")
     assert wrong == []

@@ -1,7 +1,5 @@
 """Closed cards into year folders, so that a column's folder stays short."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The red label, dated, with its cause, what comes next and who does it (D16); put on, and taken off again."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from kanban.errors import KanbanError, Refused

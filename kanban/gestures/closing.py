@@ -1,7 +1,5 @@
 """Closing a card: where it goes, what is written on it, and the retrospective after an Expedite (D17, D18)."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from kanban.errors import KanbanError, Refused

@@ -1,7 +1,5 @@
 """Micro-rules tried for two weeks: the ticket is written, and later what becomes of it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 
@@ -58,7 +56,7 @@ def decide(
     at: Situation,
     *,
     name: Annotated[str, Word("The experiment, by its file's name or how that begins.")],
-    decision: Annotated[str, Word(kind="decision", choices=DECISIONS)],
+    decision: Annotated[str, Word("What becomes of it.", "decision", DECISIONS)],
     because: Annotated[str, Word("Why, noted in the ticket.")] = "",
 ) -> Gesture:
     """Record what becomes of a micro-rule: keep, adjust or drop."""

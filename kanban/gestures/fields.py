@@ -1,7 +1,5 @@
 """Fields of a card, one line of the file each; and what was changed in an editor, taken as it is."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from kanban.gestures.change import PathChange

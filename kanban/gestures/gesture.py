@@ -1,7 +1,5 @@
 """What a person does to the pipeline, as a value: files that change, what the commit says, what the person is told."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """A card into another column, if the board allows it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """A new opportunity, one file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What was said, what happens next, and when, in one gesture."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """The best ready card from upstream."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Another file name for a card; its past goes with it."""
 
-from __future__ import annotations
-
 import posixpath
 from typing import Annotated
 

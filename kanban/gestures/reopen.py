@@ -1,7 +1,5 @@
 """A closed card comes back onto the board."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from kanban.errors import KanbanError

@@ -1,7 +1,5 @@
 """What a gesture is made on: the board as it stands, the day, and who makes it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date

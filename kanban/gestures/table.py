@@ -1,7 +1,5 @@
 """All gestures by name: what a hand can offer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from kanban.gestures.archive import archive

@@ -1,7 +1,5 @@
 """A person says that a line of a Definition of Ready or Done holds."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from kanban.errors import Ambiguous, NotFound

@@ -1,7 +1,5 @@
 """One more outbound touch; after the last one the card goes back to nurturing (D10)."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from kanban.errors import Refused
@@ -23,7 +21,7 @@ def touch(
     at: Situation,
     *,
     card: Card,
-    channel: Annotated[str, Word(kind="channel", choices=CHANNELS)] = "call",
+    channel: Annotated[str, Word("How the customer was approached.", "channel", CHANNELS)] = "call",
     next_action: NextAction = None,
     on: When = None,
     park: Annotated[bool | None, Word("After the last touch: park without asking, or do not.")] = None,

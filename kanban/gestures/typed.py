@@ -1,7 +1,5 @@
 """What a person types for a field → what is written to the card."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar

@@ -4,8 +4,6 @@ Annotations in these words let every hand make its own form of a gesture: option
 the schema of a tool. The texts are English here; hands show them in the reader's language.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,9 +26,9 @@ class Word:
     choices: tuple[str, ...] = ()
 
 
-Card = Annotated[str, Word(kind="card")]
-Cards = Annotated[tuple[str, ...], Word(kind="card")]
-Column = Annotated[str, Word(kind="column")]
+Card = Annotated[str, Word("The card, by id, path, account or title.", kind="card")]
+Cards = Annotated[tuple[str, ...], Word("The cards, each by id, path, account or title.", kind="card")]
+Column = Annotated[str, Word("The column, by key, name or folder.", kind="column")]
 NextAction = Annotated[str | None, Word("The next action.")]
 When = Annotated[str | None, Word("When it is.", kind="when")]
 
@@ -61,6 +59,6 @@ def parameters_of(gesture: Callable[..., Any]) -> dict[str, Parameter]:
         bare = get_args(hint)[0] if word in getattr(hint, "__metadata__", ()) else hint
         needed = one.default is inspect.Parameter.empty
         default = None if needed else one.default
-        kinds = {"several": get_origin(bare) is tuple, "flag": bare is bool, "number": bare is int}
+        kinds = {"several": get_origin(bare) is tuple, "flag": bool in (bare, *get_args(bare)), "number": bare is int}
         found[name] = Parameter(name, word, needed, default, **kinds)
     return found

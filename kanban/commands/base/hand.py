@@ -1,7 +1,5 @@
 """The command line as one hand of the gestures: words are read by click, the rest is told by the gesture itself."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -57,8 +55,8 @@ def option(declared: str, name: str = "", **more: Any) -> Offer:
         one = parameters[name]
         shape: dict[str, Any] = {"help": one.word.meaning, "required": one.needed, **_default(one)}
         if one.flag:
-            shape["is_flag"] = True
-        elif "/" not in declared:
+            shape |= {} if "/" in declared else {"is_flag": True}
+        else:
             shape |= {"multiple": one.several, "type": _type(one)}
             if one.word.kind in ("when", "day"):
                 shape["metavar"] = _PLACEHOLDERS[one.word.kind]
@@ -82,13 +80,14 @@ def hand(
     *offers: Offer,
     examples: Sequence[str],
     asking: Asking | None = None,
+    name: str = "",
     help: str = "",  # noqa: A002 - click's own word, which is how its texts are found
     dated: bool = True,
 ) -> click.Command:
     """The verb that makes a gesture of what was typed and has it written.
 
-    `asking` may complete the words first. `help` goes beyond what the gesture says of itself. Without `dated` the day
-    makes no difference, so there is no `--as-of`.
+    `asking` may complete the words first. `name` is the verb's where that is not the gesture's, `help` its help where
+    it says more than the gesture of itself. Without `dated` the day makes no difference, so there is no `--as-of`.
     """
 
     def run(context: click.Context, /, flags: WriteFlags, as_of: str | None = None, **words: Any) -> None:
@@ -102,5 +101,5 @@ def hand(
     for decorate in (*([as_of_option] if dated else []), *(offer(parameters) for offer in reversed(offers))):
         shaped = decorate(shaped)
     said = help or inspect.getdoc(gesture)
-    made: click.Command = click.command(gesture.__name__, cls=Verb, examples=examples, help=said)(shaped)
+    made: click.Command = click.command(name or gesture.__name__, cls=Verb, examples=examples, help=said)(shaped)
     return made

@@ -1,7 +1,5 @@
 """How every verb that changes cards ends: one gesture made under the repository's lock, one commit, one answer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import update_wrapper

@@ -1,7 +1,5 @@
 """`kanban archive`: closed cards into year folders, so that a column's folder stays short."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.archive import archive
 

@@ -1,7 +1,5 @@
 """`kanban block`: the red label, dated, with its cause, what comes next and who does it (D16)."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.block import block
 

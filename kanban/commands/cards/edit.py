@@ -1,7 +1,5 @@
 """`kanban edit`: the card in your own editor, checked when you save."""
 
-from __future__ import annotations
-
 import os
 import sys
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """`kanban new`: a new opportunity, one file, one commit."""
 
-from __future__ import annotations
-
 import sys
 
 import click

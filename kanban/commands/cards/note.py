@@ -1,7 +1,5 @@
 """`kanban note`: what was said, what happens next, and when, in one command."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.note import note
 

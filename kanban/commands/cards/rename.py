@@ -1,7 +1,5 @@
 """`kanban rename`: another file name for a card; its past goes with it."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand
 from kanban.gestures.rename import rename
 

@@ -1,7 +1,5 @@
 """`kanban set`: change fields of a card, one line of the file each."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand
 from kanban.gestures.fields import set_fields
 

@@ -1,7 +1,5 @@
 """`kanban tick`: a person says that a line of a Definition of Ready or Done holds."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.tick import tick
 

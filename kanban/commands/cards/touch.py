@@ -1,7 +1,5 @@
 """`kanban touch`: one more outbound touch; after the last one the card goes back to nurturing (D10)."""
 
-from __future__ import annotations
-
 import sys
 
 from kanban.commands.base.hand import Words, argument, hand, option

@@ -1,7 +1,5 @@
 """`kanban unblock`: takes the block label off; the history remembers it."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.block import unblock
 

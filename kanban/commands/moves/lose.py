@@ -1,7 +1,5 @@
 """`kanban lose`: the deal is lost, for one of the board's normalised reasons (D18)."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.closing import lose
 

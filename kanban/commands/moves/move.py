@@ -1,7 +1,5 @@
 """`kanban move`: pull a card into another column, if the board allows it."""
 
-from __future__ import annotations
-
 from kanban.commands.base.completed_names import CARD_OR_COLUMN
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.move import move

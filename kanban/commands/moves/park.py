@@ -1,7 +1,5 @@
 """`kanban park`: back to nurturing, out of the work in progress."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.closing import park
 

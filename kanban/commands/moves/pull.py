@@ -1,7 +1,5 @@
 """`kanban pull`: the best ready card from upstream, moved on yes."""
 
-from __future__ import annotations
-
 import sys
 
 import click

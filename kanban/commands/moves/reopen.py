@@ -1,7 +1,5 @@
 """`kanban reopen`: a closed card comes back onto the board."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.reopen import reopen
 

@@ -1,7 +1,5 @@
 """`kanban undo`: the last thing kanban committed, taken back by a new commit."""
 
-from __future__ import annotations
-
 import click
 
 from kanban.commands.base.entry import Verb

@@ -1,7 +1,5 @@
 """`kanban win`: the deal is signed."""
 
-from __future__ import annotations
-
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.closing import win
 

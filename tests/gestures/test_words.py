@@ -1,0 +1,73 @@
+"""What hands can read off a gesture: its words, their kinds and meanings, which they make their forms of."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+import pytest
+
+from kanban.cli import cli
+from kanban.gestures.table import GESTURES
+from kanban.gestures.words import parameters_of
+
+
+@pytest.mark.parametrize("name", GESTURES)
+def test_every_word_has_a_meaning_and_a_default_where_it_may_be_left_out(name: str) -> None:
+    for key, one in parameters_of(GESTURES[name]).items():
+        assert one.word.meaning.endswith("."), key
+        assert one.word.kind.isalpha(), key
+        assert not (one.several and one.flag), key
+
+
+@pytest.mark.parametrize("name", GESTURES)
+def test_every_gesture_says_what_it_does(name: str) -> None:
+    said = GESTURES[name].__doc__ or ""
+    assert said.split("\n")[0].rstrip().endswith((".", ","))
+
+
+def command_of(name: str) -> click.Command:
+    command: click.Command | None = cli
+    for word in name.split("-") if name.startswith("experiment") else [name]:
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), word)
+    assert command is not None
+    return command
+
+
+@pytest.mark.parametrize("name", [name for name in GESTURES if name not in ("edit", "pull")])
+def test_the_command_line_offers_every_word_with_its_meaning(name: str) -> None:
+    offered = {one.name: one for one in command_of(name).params}
+    for key, one in parameters_of(GESTURES[name]).items():
+        assert key in offered
+        shown = offered[key]
+        if isinstance(shown, click.Option):
+            assert shown.help == one.word.meaning
+            assert shown.is_flag == one.flag
+            assert shown.multiple == one.several
+
+
+def test_kinds_are_read_off_the_annotations() -> None:
+    found = parameters_of(GESTURES["touch"])
+    assert [(one.name, one.word.kind, one.needed, one.flag) for one in found.values()] == [
+        ("card", "card", True, False),
+        ("channel", "channel", False, False),
+        ("next_action", "text", False, False),
+        ("on", "when", False, False),
+        ("park", "text", False, True),
+    ]
+    assert found["channel"].word.choices == ("call", "mail", "linkedin", "other")
+    assert found["channel"].default == "call"
+
+
+def test_several_words_and_numbers_are_told_apart() -> None:
+    found = parameters_of(GESTURES["archive"])
+    assert (found["cards"].several, found["cards"].number) == (True, False)
+    assert (found["days"].several, found["days"].number, found["days"].default) == (False, True, 30)
+
+
+def test_what_is_no_gesture_has_no_words() -> None:
+    def nothing(at: object) -> None:
+        """No words."""
+
+    bare: Callable[..., Any] = nothing
+    assert parameters_of(bare) == {}
