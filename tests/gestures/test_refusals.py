@@ -20,7 +20,7 @@ ALL_REASONS = [
     "`kanban park` or pull it on",
     "pulling is stopped: 1 open card has no dated next action (two)  → "
     '`kanban set two next_action="…" next_action_date=…`',
-    "Budget known is missing  → `kanban tick acme budget`",
+    "not ticked: Budget known  → `kanban tick acme budget`",
 ]
 
 

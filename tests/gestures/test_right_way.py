@@ -198,7 +198,7 @@ def test_a_label_that_is_taken_off_leaves_no_line() -> None:
 @pytest.mark.parametrize(
     ("past", "column"),
     [
-        ([("2026-09-01", "acme", None, "prospects"), ("2026-09-20", "acme", "offre", "perdu")], "offre"),
+        ([("2026-09-01", "acme", "prospects", "offre"), ("2026-09-20", "acme", "offre", "perdu")], "offre"),
         ([], "prospects"),
     ],
     ids=["where it was", "in the first column"],
@@ -213,7 +213,7 @@ def test_a_card_comes_back_where_it_was(past: list[tuple[str, str, str | None, s
     )
 
 
-@pytest.mark.parametrize(("days", "ids"), [(30, ["old"]), (0, ["new", "old"])])
+@pytest.mark.parametrize(("days", "ids"), [(66, []), (65, ["old"]), (30, ["old"]), (0, ["new", "old"])])
 def test_closed_cards_go_into_the_year_in_which_they_were_closed(days: int, ids: list[str]) -> None:
     cards = {"gagne/old.md": ACME, "gagne/new.md": ACME, "offre/open.md": ACME, "gagne/2025/filed.md": ACME}
     past = [("2026-08-01", "old", "offre", "gagne"), ("2026-10-01", "new", "offre", "gagne")]
@@ -243,3 +243,25 @@ def test_a_move_within_one_column_changes_nothing() -> None:
     made = GESTURES["move"](situation({"offre/acme.md": ACME}), cards=("acme",), column="offre")
     assert made.changes == ()
     assert made.done == ("acme is in Offre already",)
+
+
+@pytest.mark.parametrize(("touches", "park", "moves"), [("1", True, False), ("2", True, True), ("2", None, False)])
+def test_only_after_the_last_touch_a_card_is_parked(touches: str, park: bool | None, moves: bool) -> None:
+    cards = {"prospects/acme.md": card_text(touches=touches)}
+    made = GESTURES["touch"](situation(cards), card="acme", park=park)
+    assert [change.moved_from for change in made.changes] == ["prospects/acme.md" if moves else None]
+
+
+def test_a_new_card_further_right_says_why_once() -> None:
+    words = {"account": "Beta", "column": "qualifies", "reason": "met at the fair"}
+    made = GESTURES["new"](situation({}), **words)
+    assert made.trailers == (("Card", "beta"), ("To", "qualifies"), ("Override", "pull-order: met at the fair"))
+    full = {f"offre/{name}.md": card_text() for name in ("a", "b")}
+    forced = GESTURES["new"](situation(full), **words | {"column": "offre"}, force=True)
+    assert [value for key, value in forced.trailers if key == "Override"] == ["wip-column: met at the fair"]
+
+
+def test_a_block_may_begin_today() -> None:
+    words = {"cause": "legal", "next_action": "call", "who": "Zoé"}
+    made = GESTURES["block"](situation({"offre/acme.md": ACME}), card="acme", since="2026-10-05", **words)
+    assert made.document["since"] == "2026-10-05"
