@@ -6,14 +6,14 @@ A catalogue is split by area of the code (`locale/fr/LC_MESSAGES/<area>.po`), lo
 """
 
 import gettext
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 
 LANGUAGES = ("en", "fr")
-_LOCALE_FOLDER = Path(__file__).parent / "locale"
+_LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 _language: ContextVar[str] = ContextVar("kanban_language", default="en")
 
 
@@ -71,8 +71,11 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     chain: gettext.NullTranslations = gettext.NullTranslations()
     if language == "en":
         return chain
-    for path in sorted((_LOCALE_FOLDER / language / "LC_MESSAGES").glob("*.mo")):
-        with path.open("rb") as file:
+    folder = os.path.join(_LOCALE_FOLDER, language, "LC_MESSAGES")
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith(".mo"):
+            continue
+        with open(os.path.join(folder, name), "rb") as file:
             area = gettext.GNUTranslations(file)
         area.add_fallback(chain)
         chain = area

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 BOARD_FILE = "board.yml"
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(en|fr)\b", re.MULTILINE)
@@ -26,17 +25,18 @@ def language_typed(arguments: Sequence[str], directory: str = ".") -> str:
             return following
         if word == "-C":
             directory = os.path.join(directory, following)
-    return next(_languages_above(Path(directory)), None) or language_of_environment()
+    return next(_languages_above(directory), None) or language_of_environment()
 
 
-def _languages_above(folder: Path) -> Iterator[str]:
+def _languages_above(folder: str) -> Iterator[str]:
     """What the nearest `board.yml` at or above the folder says of its language, if it can be read."""
     try:
-        place = folder.resolve()
-        file = next((each / BOARD_FILE for each in (place, *place.parents) if (each / BOARD_FILE).is_file()), None)
-        if file is None:
-            return
-        with file.open("rb") as stream:
+        place = os.path.realpath(folder)
+        while not os.path.isfile(file := os.path.join(place, BOARD_FILE)):
+            place, below = os.path.dirname(place), place
+            if place == below:
+                return
+        with open(file, "rb") as stream:
             found = _LANGUAGE.search(stream.read(_ENOUGH))
     except OSError:
         return

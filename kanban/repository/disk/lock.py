@@ -10,8 +10,8 @@ that an `index.lock` with our name is left over from a killed command.
 
 import errno
 import os
+import platform
 import random
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -75,7 +75,7 @@ def _flock() -> Callable[[int], bool] | None:
 
 
 def _create_stand_in(path: Path) -> bool:
-    owner = f"{os.getpid()} {socket.gethostname()}\n".encode()
+    owner = f"{os.getpid()} {platform.node()}\n".encode()
     if create_whole(path, owner):
         return True
     if _owner_is_dead(path):
@@ -96,7 +96,7 @@ def _create_stand_in(path: Path) -> bool:
 def _owner_is_dead(path: Path) -> bool:
     try:
         process, _space, machine = path.read_text().strip().partition(" ")
-        if machine != socket.gethostname():
+        if machine != platform.node():
             return False
         os.kill(int(process), 0)
     except ProcessLookupError:
@@ -139,7 +139,7 @@ def _create_plainly(path: Path, content: bytes) -> bool:
 def take_index_lock(index: Path, seconds: float) -> Path:
     """Take git's lock of an index file and return the lock's path. `RepositoryBusy` when another keeps it."""
     lock = index.with_name(index.name + ".lock")
-    token = INDEX_TOKEN + f"{os.getpid()} {socket.gethostname()}\n".encode()
+    token = INDEX_TOKEN + f"{os.getpid()} {platform.node()}\n".encode()
     retry(lambda: create_whole(lock, token), seconds, lambda: _index_busy(lock))
     return lock
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from kanban.errors import KanbanError
@@ -107,6 +106,8 @@ def _told(git: GitCommand, command: Sequence[str], blocks: Sequence[bytes]) -> I
     if len(blocks) == 1:
         yield git.read(*command, stdin=blocks[0]).out
         return
+    from concurrent.futures import ThreadPoolExecutor  # brings `logging`: only long histories need it
+
     git = replace(git, configuration={**git.configuration, **_LITTLE_MEMORY})
     with ThreadPoolExecutor(min(processors(), _MOST_GITS)) as pool:
         yield from pool.map(lambda block: git.read(*command, stdin=block).out, blocks)

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from importlib.resources import files
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -23,6 +22,7 @@ MOST = 60_000
 """Files remembered at most; those that came first go first."""
 
 _MAGIC = b"kanban documents\n"
+_MODEL = Path(__file__).parents[2] / "model"
 READERS = (
     "text/cardfile",
     "text/characters",
@@ -101,7 +101,7 @@ def _key() -> list[str]:
 
     sources = hashlib.blake2b(digest_size=DIGEST)
     for name in READERS:
-        sources.update((files("kanban.model") / f"{name}.py").read_bytes())
+        sources.update((_MODEL / f"{name}.py").read_bytes())
     return [sources.hexdigest(), yaml.__version__, json.dumps(_libyaml())]
 
 

@@ -6,7 +6,6 @@ begins with a checksum of all that follows; a torn or altered file counts as abs
 
 import hashlib
 import os
-import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ class KeptFile:
             self._put(self.magic + _checksum(body) + body)
 
     def _put(self, data: bytes) -> None:
-        name = self.path.with_name(f"{self.path.stem}-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+        name = self.path.with_name(f"{self.path.stem}-{os.getpid()}-{os.urandom(4).hex()}.tmp")
         descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
