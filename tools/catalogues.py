@@ -93,7 +93,7 @@ def python_texts(path: Path) -> Iterator[Identity]:
         yield from help_texts(tree)
     if path.parent.name == "gestures":
         yield from gesture_texts(tree)
-    if path.parent.parent.name == "rules" and path.name != "__init__.py":
+    if path.parent.parent.match("lint/rules") and path.name != "__init__.py":
         yield from prose(ast.get_docstring(tree) or path.stem)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:

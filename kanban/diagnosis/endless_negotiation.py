@@ -14,6 +14,7 @@ from kanban.diagnosis.symptom import (
     too_little,
 )
 from kanban.i18n import N_, _
+from kanban.pull.cadence import escalation_limit
 
 REMEDIES = (
     N_("take one card fewer into negotiation at a time"),
@@ -32,7 +33,7 @@ def _look(case: Case) -> Finding:
     stuck, evidence = standing_too_long(case, column, "negotiation-days")
     actions = [command(f"kanban set {card} close_date=+7d") for card in stuck[:3]]
     actions.append(lower_limit(column.key, case.limit(column), len(standing)))
-    if column.escalate is None:
+    if escalation_limit(column) is None:
         actions.append(setting(f"escalate: 7    # columns, key: {column.key}"))
     numbers = {"cards": len(standing), "stuck": len(stuck)}
     finding = Finding(FOUND, (evidence,), numbers, stuck, tuple(actions))

@@ -16,6 +16,7 @@ from kanban.diagnosis.symptom import (
 )
 from kanban.i18n import N_, _
 from kanban.model.settings.columns import Column
+from kanban.pull.meetings import most_meetings
 
 REMEDIES = (
     N_("confirm each meeting by mail as soon as it is booked, with its agenda"),
@@ -72,7 +73,7 @@ def _crowded(case: Case, meeting: Column) -> int:
     board = case.ledger.board
     days = Counter(card.next_action_date.day for card in board.in_column(meeting.key) if card.next_action_date)
     most = max(days.values(), default=0)
-    return most if most > case.ledger.config.policies.meetings_per_day else 0
+    return most if most > most_meetings(case.ledger.config) else 0
 
 
 SYMPTOM = Symptom("D37", N_("Meetings cancelled or put off"), REMEDIES, _look, "meeting", "time_in_column")

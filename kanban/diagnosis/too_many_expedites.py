@@ -4,6 +4,7 @@ from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_percent
+from kanban.pull.classes import retrospective_minutes
 
 REMEDIES = (
     N_("write down what may be Expedite, and who decides; all else is Standard"),
@@ -40,7 +41,7 @@ def _look(case: Case) -> Finding:
     actions += [
         setting(f"- {{key: {key}, wip: 1, retrospective_minutes: 10}}    # classes")
         for key, one in classes.items()
-        if one.wip != 1 or one.retrospective_minutes is None
+        if one.wip != 1 or retrospective_minutes(one) is None
     ]
     numbers = {"active": len(active), "allowed": allowed, "started": len(started), "expedite": urgent, "share": share}
     return judged(len(active) > allowed or often, Finding(FOUND, tuple(evidence), numbers, active, tuple(actions)))

@@ -16,6 +16,7 @@ from kanban.model.cards.fields import field_of
 from kanban.model.cards.read_card import choices_of
 from kanban.model.text.notes import append_note, append_to_body
 from kanban.model.typed.read import read_choice
+from kanban.pull.classes import owes_retrospective, retrospective_minutes
 
 
 def win(
@@ -69,7 +70,7 @@ def _closing(
     board = at.board
     cards = [board.named(name) for name in dict.fromkeys(names)]
     values = {key: written(board, key, text, at.today) for key, text in fields.items() if text}
-    expedite = any(_asks_retrospective(board, card) for card in cards)
+    expedite = any(owes_retrospective(board, card) for card in cards)
     if expedite and len(cards) > 1:
         message = _("close an Expedite by itself: its retrospective is its own")
         raise KanbanError(message, cure=f"kanban {verb} {cards[0].id}")
@@ -105,14 +106,9 @@ def _check_reason(board: Board, cards: list[Card], reason: str) -> None:
     raise Refused(message, [_("a loss needs a normalised reason ({reasons})").format(reasons=reasons)], cure=way)
 
 
-def _asks_retrospective(board: Board, card: Card) -> bool:
-    service = board.config.class_of(card.service_class)
-    return service.retrospective_minutes is not None and not card.has("retrospective")
-
-
 def _retrospective(board: Board, card: Card) -> Edit:
     """Adds the sheet to fill in. The linter asks for `retrospective:` until a sentence stands there."""
-    minutes = board.config.class_of(card.service_class).retrospective_minutes or 10
+    minutes = retrospective_minutes(board.config.class_of(card.service_class)) or 10
     with use_language(board.config.language):
         lines = [
             "## " + _("Retrospective, {minutes} minutes").format(minutes=minutes),

@@ -13,6 +13,7 @@ from kanban.gestures.words import Card, NextAction, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
 from kanban.model.text.notes import append_note
+from kanban.pull.contact import most_bullets
 from kanban.pull.sla import promise_of
 
 Bullets = Annotated[tuple[str, ...], Word("What was said; each text is one bullet.")]
@@ -61,7 +62,7 @@ def note_use(
 
 def _noting(at: Situation, card: cards.Card, bullets: tuple[str, ...], next_action: str | None, on: str | None) -> Edit:
     """The edit that adds the note and sets the next action. Raises Refused above the board's number of bullets."""
-    most = at.board.config.policies.note_bullets
+    most = most_bullets(at.board.config)
     texts = [" ".join(bullet.split()) for bullet in bullets if bullet.strip()]
     if len(texts) > most:
         text = ngettext("a call note has {most} bullet at most", "a call note has {most} bullets at most", most)

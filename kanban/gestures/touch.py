@@ -13,6 +13,7 @@ from kanban.i18n import N_, _
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board
 from kanban.model.text.notes import append_note
+from kanban.pull.contact import most_touches, touches_of
 
 CHANNELS = (N_("call"), N_("mail"), N_("linkedin"), N_("other"))
 
@@ -45,8 +46,7 @@ def touch(
 
 def next_touch(board: Board, card: cards.Card) -> tuple[int, int]:
     """Which touch the next one is, and how many the board allows. Raises Refused after the last."""
-    value = card.values.get("touches")
-    made, most = (value if isinstance(value, int) else 0) + 1, board.config.policies.touches
+    made, most = touches_of(card) + 1, most_touches(board.config)
     if made > most:
         message = _("{card} has had its {most} touches").format(card=card.id, most=most)
         offer = _("back to nurturing: `kanban park {card}`").format(card=card.id)

@@ -16,6 +16,7 @@ from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.baselines import Spans, spans, stage_rate, wins_per_week, won_spread
 from kanban.metrics.cards.weighted_pipeline import weighted_pipeline
 from kanban.model.settings.policies import Target
+from kanban.pull.cadence import age_light, age_limits, is_stale
 from kanban.pull.nextaction import share_missing
 
 THROUGHPUT, CYCLE_TIME, CONVERSION, IDLE = "throughput", "cycle_time", "conversion", "card_age"
@@ -142,7 +143,8 @@ def _conversion(ledger: Ledger, column: str) -> TargetRow:
 
 def _idle(ledger: Ledger, idle_days: Mapping[str, int]) -> TargetRow:
     line = _Line(ledger, IDLE)
-    late = sum(days > ledger.config.policies.stale_after for days in idle_days.values())
+    cards = ledger.cards
+    late = sum(is_stale(ledger.config, ledger.board.column_of(cards[card]), days) for card, days in idle_days.items())
     start, goal = line.baseline(), line.target(0.0)
     shown = light(late, start, goal, up=False) if idle_days else "none"
     return line.row("cards", late, len(idle_days), start, goal, shown)
@@ -161,12 +163,13 @@ def _pipeline(ledger: Ledger) -> TargetRow:
 def _negotiation(ledger: Ledger, column_days: Mapping[str, int]) -> Iterator[TargetRow]:
     """The oldest card, by days in the column, of each column that declares a traffic light."""
     for column in ledger.config.open_columns:
-        if column.ageing is not None:
+        limits = age_limits(column)
+        if limits is not None:
             line = _Line(ledger, NEGOTIATION, column.key)
             days = [column_days[card.id] for card in ledger.board.in_column(column.key) if card.id in column_days]
             oldest = max(days, default=None)
-            shown = "none" if oldest is None else column.ageing.light(oldest)
-            goal = line.target(float(column.ageing.amber))
+            shown = "none" if oldest is None else age_light(column, oldest)
+            goal = line.target(float(limits[0]))
             yield line.row("days", oldest, len(days), line.baseline(), goal, shown)
 
 

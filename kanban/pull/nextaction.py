@@ -25,6 +25,12 @@ def is_overdue(card: Card, today: date) -> bool:
     return when is not None and when.day < today
 
 
+def days_late(card: Card, today: date) -> int:
+    """Days since the card's next-action date; 0 on the day itself and without a date, negative before it."""
+    when = card.next_action_date
+    return 0 if when is None else (today - when.day).days
+
+
 def is_due(card: Card, today: date) -> bool:
     """Whether the card's next action is for `today` or earlier."""
     when = card.next_action_date

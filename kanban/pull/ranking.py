@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_when
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
+from kanban.pull.cadence import is_to_be_escalated, is_to_be_purged
+from kanban.pull.classes import class_rank
 from kanban.pull.moves import Verdict, judge
-from kanban.pull.nextaction import is_due
+from kanban.pull.nextaction import days_late, is_due
 from kanban.pull.sla import promise_of
 
 
@@ -26,17 +29,6 @@ class Task:
     card: Card
     column: Column
     why: tuple[str, ...]
-
-
-def class_rank(board: Board, card: Card, today: date) -> int:
-    """0 for an Expedite, 1 for a Fixed Date not yet past, 2 for a Partner, 3 for everything else."""
-    kind = board.config.class_of(card.service_class).effective_kind
-    if kind == "expedite":
-        return 0
-    if kind == "fixed-date":
-        fixed = card.fixed_date
-        return 1 if fixed is None or fixed >= today else 3
-    return 2 if kind == "partner" else 3
 
 
 def tasks(
@@ -59,10 +51,8 @@ def tasks(
     position = {column.key: at for at, column in enumerate(board.config.open_columns)}
 
     def order(task: Task) -> tuple[int, int, int, int, str]:
-        when = task.card.next_action_date
-        late = (today - when.day).days if when else 0
         rank = class_rank(board, task.card, today)
-        return rank, -position[task.column.key], -late, -idle.get(task.card.id, 0), task.card.id
+        return rank, -position[task.column.key], -days_late(task.card, today), -idle.get(task.card.id, 0), task.card.id
 
     return tuple(sorted(found, key=order))
 
@@ -75,33 +65,27 @@ def _why(board: Board, card: Card, today: date, idle: int | None, standing: int 
         found.append(_("cannot be read: line {line}").format(line=line))
     block = card.block
     if block is not None:
-        days = (today - block.since).days if block.since else None
+        days = block.days(today)
         since = "" if days is None else " " + ngettext("for {days} day", "for {days} days", days).format(days=days)
         found.append(_("blocked{since}: {cause}").format(since=since, cause=block.cause or "?"))
     promise = promise_of(board, card)
     if promise is not None and promise.answered is None:
-        late = promise.deadline.date() < today
+        late = promise.is_missed(today)
         text = _("partner waits: answer was due {when}") if late else _("partner waits: answer due {when}")
-        found.append(text.format(when=f"{promise.deadline:%d/%m %H:%M}"))
-    if card.next_action_date is None or not card.next_action:
+        found.append(text.format(when=format_when(promise.due)))
+    if not card.has_dated_next_action:
         found.append(_("no dated next action"))
     elif is_due(card, today):
-        days = (today - card.next_action_date.day).days
+        days = days_late(card, today)
         late_text = ngettext("{days} day late: {action}", "{days} days late: {action}", days)
         text = late_text if days else _("today: {action}")
         found.append(text.format(days=days, action=card.next_action))
-    if (
-        column.escalate is not None
-        and standing is not None
-        and standing > column.escalate
-        and not card.has("escalated")
-    ):
+    if standing is not None and is_to_be_escalated(column, card, standing):
         text = ngettext(
             "{days} day in {column}: tell the manager", "{days} days in {column}: tell the manager", standing
         )
         found.append(text.format(days=standing, column=column.title))
-    limit = column.purge_after
-    if limit is not None and idle is not None and idle > limit:
+    if idle is not None and is_to_be_purged(board.config, column, idle):
         text = ngettext("no action for {days} day: park it", "no action for {days} days: park it", idle)
         found.append(text.format(days=idle))
     return tuple(found)

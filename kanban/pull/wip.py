@@ -50,6 +50,11 @@ def column_light(board: Board, column: Column) -> str:
     return "amber" if count == column.wip else "green"
 
 
+def places(board: Board, column: Column) -> int | None:
+    """Cards that the column can still take; None without a limit."""
+    return None if column.wip is None else max(0, column.wip - len(board.in_column(column.key)))
+
+
 def limits(board: Board) -> tuple[Limit, ...]:
     """Every limit that the board declares, with the cards that count towards it."""
     return (*_column_limits(board), *_class_limits(board), *_owner_limits(board))

@@ -17,6 +17,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, label_of
 from kanban.model.history.events import History
 from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.pull.nextaction import is_overdue
 from kanban.pull.wip import Limit, limits
 from kanban.review.comparison import Comparison, Pair, compare
 from kanban.review.report import (
@@ -238,7 +239,5 @@ def _waivers(change: Change) -> tuple[WaiverAdded, ...]:
 def _overdue(change: Change, comparison: Comparison) -> tuple[str, ...]:
     cards: Mapping[str, Card] = {pair.id: pair.after for pair in comparison.changed if pair.after is not None}
     return tuple(
-        clipped(card.id)
-        for card in cards.values()
-        if change.head.is_open(card) and card.next_action_date is not None and card.next_action_date.day < change.today
+        clipped(card.id) for card in cards.values() if change.head.is_open(card) and is_overdue(card, change.today)
     )

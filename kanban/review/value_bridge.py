@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kanban.metrics.cards.weighted_pipeline import probability_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.review.comparison import Comparison, Pair
@@ -119,6 +120,6 @@ def _totals(comparison: Comparison, board: Board) -> tuple[dict[str, Decimal], d
         if card.amount is None or renames.get(card.id, card.id) in left_out:
             continue
         total[card.amount.currency] += card.amount.amount
-        probability = card.probability if card.probability is not None else board.column_of(card).probability
+        probability = probability_of(card, board)
         weighted[card.amount.currency] += card.amount.amount * (probability or Decimal(0))
     return dict(total), dict(weighted)

@@ -14,9 +14,11 @@ from kanban.model.cards.card import Block, Card
 from kanban.model.cards.working_days import working_day_before
 from kanban.model.history.events import Event, History
 from kanban.model.settings.columns import Column
-from kanban.pull.cadence import purge_limit
-from kanban.pull.nextaction import is_due, missing, stops_pulling
+from kanban.pull.cadence import is_to_be_purged
+from kanban.pull.meetings import is_held
+from kanban.pull.nextaction import days_late, is_due, missing, stops_pulling
 from kanban.pull.ranking import Task, pullable, tasks
+from kanban.pull.wip import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,10 @@ def build_daily(
     every = tasks(board, today, idle_days=idle, column_days=standing)
     blocks = tuple(one for one in _blocks(board, today) if _concerns(one.card, owner, one.who))
     mine = [task for task in every if task.card.block is None and _concerns(task.card, owner)]
-    held = tuple(_held(task, today) for task in mine if _is_held(task, today))
-    due = tuple(task for task in mine if is_due(task.card, today) and not _is_held(task, today))
+    held = tuple(
+        Held(task.card, task.column, days_late(task.card, today)) for task in mine if is_held(board, task.card, today)
+    )
+    due = tuple(task for task in mine if is_due(task.card, today) and not is_held(board, task.card, today))
     rest = [task for task in mine if not is_due(task.card, today)]
     since = working_day_before(board.config.calendar, today)
     return Daily(
@@ -131,25 +135,13 @@ def _blocks(board: Board, today: date) -> list[Blocked]:
     for card in board.open_cards:
         block = card.block
         if block is not None:
-            days = (today - block.since).days if block.since else None
-            found.append(Blocked(card, board.column_of(card), block, days, block.owner or card.owner))
+            found.append(Blocked(card, board.column_of(card), block, block.days(today), block.owner or card.owner))
     return sorted(found, key=lambda one: (-(one.days if one.days is not None else 10_000), one.card.id))
-
-
-def _is_held(task: Task, today: date) -> bool:
-    when = task.card.next_action_date
-    return task.column.effective_stage == "meeting" and when is not None and when.day < today
-
-
-def _held(task: Task, today: date) -> Held:
-    when = task.card.next_action_date
-    return Held(task.card, task.column, (today - when.day).days if when else 0)
 
 
 def _waits_for_the_weekly(board: Board, task: Task, idle: Mapping[str, int]) -> bool:
     """Whether silence is the only reason: what lay too long is parked at the weekly, not in ten minutes."""
-    limit = purge_limit(board.config, task.column)
-    silent = limit is not None and idle.get(task.card.id, 0) > limit
+    silent = is_to_be_purged(board.config, task.column, idle.get(task.card.id))
     return silent and len(task.why) == 1 and task.card.has_dated_next_action
 
 
@@ -158,9 +150,8 @@ def _rooms(board: Board, today: date, standing: Mapping[str, int], owner: str) -
     found = []
     for source, column in reversed(list(pairwise(columns))):
         ready, _lacking = pullable(board, column, today, column_days=standing)
-        places = None if column.wip is None else max(0, column.wip - len(board.in_column(column.key)))
         cards = tuple(verdict.card for verdict in ready if _concerns(verdict.card, owner))
-        found.append(Room(column, source, places, cards))
+        found.append(Room(column, source, places(board, column), cards))
     return found
 
 

@@ -19,6 +19,8 @@ from kanban.metrics.base.clocks import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import When
+from kanban.pull.cadence import days_over_escalation, is_awake, is_to_be_escalated
+from kanban.pull.meetings import is_held, is_meeting
 from kanban.pull.sla import promise_of
 
 LENGTH = timedelta(minutes=30)
@@ -62,16 +64,12 @@ def _of_open(board: Board, card: Card, clock: Clocks | None, today: date, until:
     elif when is not None and when.day <= until:
         yield _action(board, card, when, today)
     promise = promise_of(board, card)
-    if promise is not None and promise.answered is None and promise.deadline.date() <= until:
-        due = When(promise.deadline.date(), promise.deadline.time().replace(second=0, microsecond=0))
-        yield Reminder(
-            "answer", card.id, due, card.owner, _("answer the partner of {account}").format(account=card.label)
-        )
-    if column.escalate is not None and clock is not None and not card.has("escalated"):
-        over = clock.column_days - column.escalate
-        if over > 0:
-            since = today - timedelta(days=over)
-            yield Reminder("escalation", card.id, When(since), card.owner, _escalation(card, column.title, clock))
+    if promise is not None and promise.answered is None and promise.due.day <= until:
+        text = _("answer the partner of {account}").format(account=card.label)
+        yield Reminder("answer", card.id, promise.due, card.owner, text)
+    if clock is not None and is_to_be_escalated(column, card, clock.column_days):
+        since = today - timedelta(days=days_over_escalation(column, clock.column_days) or 0)
+        yield Reminder("escalation", card.id, When(since), card.owner, _escalation(card, column.title, clock))
     if card.close_date is not None and card.close_date <= min(today, until):
         yield Reminder(
             "close", card.id, When(card.close_date), card.owner, _("decide {account}").format(account=card.label)
@@ -88,8 +86,8 @@ def _escalation(card: Card, column: str, clock: Clocks) -> str:
 
 
 def _action(board: Board, card: Card, when: When, today: date) -> Reminder:
-    if board.column_of(card).effective_stage == "meeting":
-        if when.day < today:
+    if is_meeting(board, card):
+        if is_held(board, card, today):
             text = _("outcome of the meeting with {account}?").format(account=card.label)
             return Reminder("outcome", card.id, when, card.owner, text)
         text = _("meeting with {account}: {action}").format(account=card.label, action=card.next_action or "?")
@@ -105,10 +103,9 @@ def _deciding(board: Board, today: date) -> Iterator[Reminder]:
 
 def _waking(cards: tuple[Card, ...], until: date) -> Iterator[Reminder]:
     for card in cards:
-        day = card.values.get("parked_until")
-        if isinstance(day, date) and day <= until:
+        if is_awake(card, until):
             text = _("{account} is parked until today: look at it again").format(account=card.label)
-            yield Reminder("wake", card.id, When(day), card.owner, text)
+            yield Reminder("wake", card.id, When(card.values["parked_until"]), card.owner, text)
 
 
 def reminder_line(reminder: Reminder, today: date) -> str:

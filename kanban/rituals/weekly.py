@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,9 +13,12 @@ from kanban.metrics.base.clocks import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
-from kanban.pull.cadence import purge_limit
+from kanban.pull.cadence import is_to_be_escalated, is_to_be_purged, purge_limit
+from kanban.pull.meetings import FullDay, full_days
 from kanban.pull.moves import Reason
+from kanban.pull.nextaction import is_overdue
 from kanban.pull.ranking import pullable
+from kanban.pull.wip import places
 
 FAR_FOLLOW_UP = 14
 """Days within which an offer or a negotiation must be spoken about again; a follow-up further away is a wish."""
@@ -52,15 +54,6 @@ class Doubt:
     doubts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FullDay:
-    """A day with more meetings planned than the board allows (D56)."""
-
-    day: date
-    cards: tuple[Card, ...]
-    limit: int
-
-
 @dataclass(frozen=True)
 class Weekly:
     """The agenda of the week. `target` is the meeting column, None on a board without one."""
@@ -84,9 +77,6 @@ def build_weekly(board: Board, clocks: Mapping[str, Clocks], today: date, *, own
     cards = [card for card in board.open_cards if not owner or plain(card.owner) == plain(owner)]
     target = _meeting_column(board)
     ready, nearly = _leads(board, target, clocks, today, owner)
-    places = None
-    if target is not None and target.wip is not None:
-        places = max(0, target.wip - len(board.in_column(target.key)))
     return Weekly(
         board=board,
         as_of=today,
@@ -94,7 +84,7 @@ def build_weekly(board: Board, clocks: Mapping[str, Clocks], today: date, *, own
         purge=_sleepers(board, cards, clocks),
         purge_known=bool(clocks) or not cards,
         target=target,
-        places=places,
+        places=None if target is None else places(board, target),
         ready=ready,
         nearly=nearly,
         doubts=tuple(_doubts(board, cards, clocks, today)),
@@ -113,7 +103,7 @@ def _sleepers(board: Board, cards: list[Card], clocks: Mapping[str, Clocks]) -> 
     for card in cards:
         column = board.column_of(card)
         limit, clock = purge_limit(board.config, column), clocks.get(card.id)
-        if limit is not None and clock is not None and clock.idle_days > limit:
+        if limit is not None and clock is not None and is_to_be_purged(board.config, column, clock.idle_days):
             found.append(Sleeper(card, column, clock.idle_days, limit))
     return tuple(sorted(found, key=lambda one: (-one.idle, one.card.id)))
 
@@ -163,7 +153,7 @@ def _date_doubts(card: Card, today: date) -> Iterator[str]:
     when, close = card.next_action_date, card.close_date
     if when is None:
         yield _("no dated follow-up")
-    elif when.day < today:
+    elif is_overdue(card, today):
         yield _("follow-up of {day} not made").format(day=format_date(when.day, "short"))
     elif when.day > today + timedelta(days=FAR_FOLLOW_UP):
         text = _("next follow-up only on {day}, more than {days} days away")
@@ -182,18 +172,6 @@ def _date_doubts(card: Card, today: date) -> Iterator[str]:
 
 
 def _stay_doubts(column: Column, card: Card, clock: Clocks | None) -> Iterator[str]:
-    if column.escalate is None or clock is None or clock.column_days <= column.escalate or card.has("escalated"):
-        return
-    text = ngettext("{days} day here and not escalated", "{days} days here and not escalated", clock.column_days)
-    yield text.format(days=clock.column_days)
-
-
-def full_days(board: Board, today: date) -> tuple[FullDay, ...]:
-    """The days from `today` on with more meetings than `policies.meetings_per_day`."""
-    limit = board.config.policies.meetings_per_day
-    days: dict[date, list[Card]] = defaultdict(list)
-    for card in board.open_cards:
-        when = card.next_action_date
-        if when is not None and when.day >= today and board.column_of(card).effective_stage == "meeting":
-            days[when.day].append(card)
-    return tuple(FullDay(day, tuple(cards), limit) for day, cards in sorted(days.items()) if len(cards) > limit)
+    if clock is not None and is_to_be_escalated(column, card, clock.column_days):
+        text = ngettext("{days} day here and not escalated", "{days} days here and not escalated", clock.column_days)
+        yield text.format(days=clock.column_days)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.paper.page import Entry, Page, Section
+from kanban.pull.meetings import FullDay
 from kanban.rituals.daily_sheet import headline, tickets_section
-from kanban.rituals.weekly import Doubt, FullDay, Lead, Sleeper, Weekly
+from kanban.rituals.weekly import Doubt, Lead, Sleeper, Weekly
 
 MINUTES = 30
 _SHOWN = 8

@@ -13,7 +13,8 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import working_day_before
 from kanban.model.settings.columns import Column
 from kanban.model.text.notes import read_notes
-from kanban.pull.cadence import FollowUp, follow_ups
+from kanban.pull.cadence import follow_ups, offer_day
+from kanban.pull.meetings import is_meeting
 
 REMINDER = "meeting-reminder"
 FIRST, AGAIN = "follow-up", "follow-up-again"
@@ -38,10 +39,10 @@ def due_mails(board: Board, today: date, entered: Mapping[str, date]) -> tuple[D
     found: list[DueMail] = []
     for card in board.open_cards:
         column = board.column_of(card)
-        if column.effective_stage == "meeting":
+        if is_meeting(board, card):
             found += _reminder(board, card, today)
-        if column.follow_up and card.block is None:
-            found += _follow_up(board, column, card, today, entered)
+        if card.block is None:
+            found += _follow_up(board, column, card, today, entered.get(card.id))
     return tuple(sorted(found, key=lambda mail: (mail.on, mail.card.id)))
 
 
@@ -61,14 +62,9 @@ def _reminder(board: Board, card: Card, today: date) -> Iterator[DueMail]:
     yield DueMail(card, REMINDER, on, _("meeting {when}").format(when=when))
 
 
-def _follow_up(board: Board, column: Column, card: Card, today: date, entered: Mapping[str, date]) -> Iterator[DueMail]:
-    sent = card.values.get("offer_date")
-    since = sent if isinstance(sent, date) else entered.get(card.id)
-    plan = list(follow_ups(board.config, column, since)) if since is not None else []
-    written = card.values.get("follow_up_date")
-    if isinstance(written, date) and since is not None and all(written > one.on for one in plan):
-        plan.append(FollowUp(len(plan) + 1, (written - since).days, written))
-    past = [one for one in plan if one.on <= today]
+def _follow_up(board: Board, column: Column, card: Card, today: date, entered: date | None) -> Iterator[DueMail]:
+    past = [one for one in follow_ups(board.config, column, card, entered) if one.on <= today]
+    since = offer_day(card, entered)
     if not past or since is None:
         return
     last = past[-1]

@@ -19,6 +19,7 @@ from kanban.metrics.flow.little import assumption_text
 from kanban.metrics.report import Report
 from kanban.metrics.wording import definition_of, name_of, reason_name, weeks_text
 from kanban.model.typed.values import Money
+from kanban.pull.cadence import is_stale
 
 WEEKS, CARDS, REASONS = 12, 12, 8
 
@@ -131,12 +132,14 @@ def _ages(report: Report) -> Group:
         (_("Card"), "name"), (_("Column"), "left"), (name_of("age"), "right"), (name_of("column_days"), "right"),
         (name_of("idle_days"), "right"), (_("Light"), "left"),
     )  # fmt: skip
-    stale = report.ledger.config.policies.stale_after
+    config = report.ledger.config
     for one in report.age[:CARDS]:
         light = lit(one.light)
         if one.escalate:
             light.append((" · " if light.plain else "") + _("manager"), style="bold")
-        idle = Text(_days(one.clocks.idle_days), style="red" if one.clocks.idle_days > stale else "")
+        column = config.column(one.column)
+        stale = column is not None and is_stale(config, column, one.clocks.idle_days)
+        idle = Text(_days(one.clocks.idle_days), style="red" if stale else "")
         title = _title(report, one.column)
         table.add_row(word(one.card), title, _days(one.clocks.age_days), _days(one.clocks.column_days), idle, light)
     left = len(report.age) - CARDS

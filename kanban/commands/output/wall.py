@@ -19,8 +19,9 @@ from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.pull import wip
+from kanban.pull.cadence import age_light
+from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
-from kanban.pull.ranking import class_rank
 
 if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
@@ -126,8 +127,9 @@ def _next(card: Card, today: date, width: int) -> Text:
     if when is None:
         return Text(shorten(_("no dated next action"), width), style="red")
     shown = format_when(when, "short")
-    style = "red" if when.day < today else "bold" if when.day == today else ""
-    if when.day < today:
+    late = is_overdue(card, today)
+    style = "red" if late else "bold" if when.day == today else ""
+    if late:
         shown = _("late {day}").format(day=shown)
     return Text.assemble((shown, style), " ", shorten(card.next_action, max(0, width - len(shown) - 1)))
 
@@ -151,7 +153,7 @@ def _days(clocks: Clocks | None, column: Column) -> Text:
     """Days in the column, with its light as colour and sign."""
     if clocks is None or not column.is_open:
         return Text("")
-    light = column.ageing.light(clocks.column_days) if column.ageing else "none"
+    light = age_light(column, clocks.column_days)
     word = {"red": " !", "amber": " ~"}.get(light, "")
     return Text(f"{format_days(clocks.column_days)}{word}", style=_LIGHTS[light] or "dim")
 

@@ -17,6 +17,7 @@ from kanban.gestures import note as gestures
 from kanban.i18n import _, current_language
 from kanban.model.cards.card import Card
 from kanban.model.typed.read import read_when
+from kanban.pull.cadence import follow_up_days
 from kanban.scripts.due import marker
 from kanban.scripts.filling import fill
 from kanban.scripts.script import MAIL, find_script
@@ -61,7 +62,7 @@ def entry_days(session: Session) -> dict[str, date]:
         return {}
     found: dict[str, date] = {}
     for card in board.open_cards:
-        if board.column_of(card).follow_up:
+        if follow_up_days(board.column_of(card)):
             days = [event.at.date() for event in history.of(card.id) if event.places and event.to_column == card.column]
             found |= {card.id: days[-1]} if days else {}
     return found

@@ -19,9 +19,9 @@ from kanban.errors import KanbanError, NotARepository
 from kanban.gestures.change import PathChange
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
-from kanban.model.cards.banner import BANNER_FILE, banner
 from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
+from kanban.pull.banner import BANNER_FILE, banner
 from kanban.repository.git.creating import create_repository
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message

@@ -18,8 +18,8 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
+from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
-from kanban.pull.ranking import class_rank
 
 if TYPE_CHECKING:
     from kanban.commands.output.card_lines import CardRow

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from kanban.lint.rule import LintContext
 from kanban.model.cards.card import Card
+from kanban.pull.cadence import is_to_be_purged
 
 
 def idle_days(context: LintContext, card: Card) -> int | None:
@@ -24,25 +25,21 @@ def days_here(context: LintContext, card: Card) -> int | None:
 
 def is_due_for_purge(context: LintContext, card: Card) -> bool:
     """Whether the card lay untouched for longer than its column keeps cards."""
-    column = context.board.column_of(card)
-    limit = column.purge_after
-    if limit is None and column.effective_stage == "prospects":
-        limit = context.board.config.policies.purge_after
-    idle = idle_days(context, card)
-    return limit is not None and idle is not None and idle > limit
+    return is_to_be_purged(context.board.config, context.board.column_of(card), idle_days(context, card))
 
 
 def _moved_since(context: LintContext, card: Card) -> bool:
     return context.history is not None and context.history.column_of(card.id) != card.column
 
 
-def acts_since_entry(context: LintContext, card: Card) -> tuple[date, ...]:
-    """The days on which something happened to the card after the day on which it entered its column, in order."""
+def entered_on(context: LintContext, card: Card) -> date | None:
+    """The day on which the card entered its column; None when nobody knows."""
     here = days_here(context, card)
-    if here is None or context.history is None:
-        return ()
-    entered = context.today - timedelta(days=here)
-    days = {event.at.date() for event in context.history.of(card.id)} | (
-        {context.today} if card.id in context.fresh else set()
-    )
-    return tuple(sorted(day for day in days if entered < day <= context.today))
+    return None if here is None else context.today - timedelta(days=here)
+
+
+def acts_after(context: LintContext, card: Card, since: date) -> tuple[date, ...]:
+    """The days after `since` on which something happened to the card, in order."""
+    events = context.history.of(card.id) if context.history is not None else ()
+    days = {event.at.date() for event in events} | ({context.today} if card.id in context.fresh else set())
+    return tuple(sorted(day for day in days if since < day <= context.today))

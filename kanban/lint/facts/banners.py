@@ -1,11 +1,11 @@
 """The banners of columns, as they stand and as they should."""
 
 from kanban.lint.fixes import Change
-from kanban.model.cards.banner import BANNER_FILE, banner
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
+from kanban.pull.banner import BANNER_FILE, banner
 
 
 def banner_of(board: Board, column: Column) -> tuple[str, BoardFile | None]:

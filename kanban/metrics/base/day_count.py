@@ -4,12 +4,11 @@ A *difference* counts the days after the first up to and with the last; an *incl
 never below 1. In working days, days off (weekdays not worked, holidays) are simply not counted.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from kanban.model.settings.policies import WEEKDAYS, Calendar
+from kanban.model.cards.working_days import is_working_day, working_days_through
+from kanban.model.settings.policies import Calendar
 
 
 @dataclass(frozen=True)
@@ -27,37 +26,14 @@ class DayCount:
         """Days after `since` up to and with `until`; 0 on the same day, negative when `until` comes first."""
         if self.calendar is None:
             return (until - since).days
-        return self._worked_through(until) - self._worked_through(since)
+        return working_days_through(self.calendar, until) - working_days_through(self.calendar, since)
 
     def inclusive(self, since: date, until: date) -> int:
         """Days from `since` to `until`, both counted; at least 1 when they do not run backwards."""
         if self.calendar is None:
             return (until - since).days + 1
-        counted = self.difference(since, until) + (1 if self.is_worked(since) else 0)
+        counted = self.difference(since, until) + is_working_day(self.calendar, since)
         return max(1, counted) if until >= since else counted
-
-    def is_worked(self, day: date) -> bool:
-        """Whether the day counts."""
-        if self.calendar is None:
-            return True
-        return WEEKDAYS[day.weekday()] in self.calendar.working_days and day not in self._holidays
-
-    def _worked_through(self, day: date) -> int:
-        """Working days from the beginning of the calendar up to and with `day`."""
-        weeks, weekday = divmod(day.toordinal() - 1, 7)
-        before = weeks * len(self._weekdays) + bisect_right(self._weekdays, weekday)
-        return before - bisect_right(self._holidays, day)
-
-    @cached_property
-    def _weekdays(self) -> list[int]:
-        worked = self.calendar.working_days if self.calendar else WEEKDAYS
-        return sorted({WEEKDAYS.index(name) for name in worked})
-
-    @cached_property
-    def _holidays(self) -> list[date]:
-        """The holidays that fall on a day that would be worked, sorted, once each."""
-        holidays = self.calendar.holidays if self.calendar else ()
-        return sorted({day for day in holidays if day.weekday() in self._weekdays})
 
 
 CALENDAR_DAYS = DayCount()

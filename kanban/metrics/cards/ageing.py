@@ -11,6 +11,7 @@ from datetime import date
 from kanban.metrics.base.clocks import Clocks, clocks_of, last_action
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.ledger import Ledger
+from kanban.pull.cadence import age_light, days_over_escalation
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,6 @@ def _of(ledger: Ledger, card: str, count: DayCount) -> Ageing:
         column=column.key,
         created=journey.created,
         clocks=clocks_of(journey, ledger.as_of, last=last, count=count),
-        light=column.ageing.light(days) if column.ageing else "none",
-        escalate=column.escalate is not None and days > column.escalate,
+        light=age_light(column, days),
+        escalate=days_over_escalation(column, days) is not None,
     )

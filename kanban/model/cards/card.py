@@ -25,6 +25,10 @@ class Block:
     next: str
     owner: str
 
+    def days(self, today: date) -> int | None:
+        """Days since the block's date; None when none is written."""
+        return (today - self.since).days if self.since is not None else None
+
 
 @dataclass(frozen=True)
 class Card:

@@ -12,6 +12,7 @@ from functools import cached_property
 from kanban.i18n import _
 from kanban.i18n.formats import format_money, format_percent
 from kanban.model.cards.card import Card
+from kanban.model.cards.working_days import working_weekdays
 from kanban.model.settings.policies import WEEKDAYS
 from kanban.model.typed.values import When
 from kanban.render.feeds.calendartext import Entry, calendar_text, entry_text, zone_component
@@ -111,9 +112,10 @@ def _about(card: Card) -> str:
 
 def _meetings(material: Material) -> Iterator[Entry]:
     """The daily and the weekly, as rules that repeat from the week of the day on."""
-    rituals, working = material.board.config.rituals, material.board.config.calendar.working_days
+    config = material.board.config
+    rituals = config.rituals
     if rituals.daily is not None:
-        days = sorted(WEEKDAYS.index(day) for day in working)
+        days = list(working_weekdays(config.calendar))
         yield _meeting(material, "daily", _("Daily at the board"), days, rituals.daily, _DAILY_LENGTH)
     if rituals.weekly:
         word, _space, clock = rituals.weekly.partition(" ")

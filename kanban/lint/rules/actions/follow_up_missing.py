@@ -2,8 +2,9 @@
 
 Why: most offers are not refused, they are forgotten; the first follow-up that is late is the first that is not made.
 
-Flags: a card in a column with `follow_up:` days (2 and 7 for offers) on which less happened since it entered than
-follow-ups fell due, and whose next action is not planned for the next of them.
+Flags: a card in a column with `follow_up:` days (2 and 7 for offers) on which less happened since its `offer_date`
+(without one: since it entered) than follow-ups fell due, and whose next action is not planned for the next of them. A
+`follow_up_date` after the last of these days is one more follow-up.
 
 Cure: follow up now; plan the next one. The mail is ready: `kanban mail CARD follow-up`.
 
@@ -31,38 +32,30 @@ Good:
     2026-09-30 acme edited
 """
 
-from datetime import timedelta
-
 from kanban.i18n import _
-from kanban.lint.facts.ages import acts_since_entry, days_here
+from kanban.lint.facts.ages import acts_after, entered_on
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
-from kanban.model.cards.working_days import next_working_day, working_day_from
+from kanban.model.cards.working_days import next_working_day
+from kanban.pull.cadence import follow_ups, offer_day
 
 
 @rule("KB509", "follow-up-missing", CARD, WARNING, needs=(CLOCKS,), timed=True)
 def check(context: LintContext) -> Hits:
-    calendar = context.board.config.calendar
+    config = context.board.config
     for card in context.board.open_cards:
-        days = context.board.column_of(card).follow_up
-        here = days_here(context, card)
-        if not days or here is None:
+        entered = entered_on(context, card)
+        since = offer_day(card, entered)
+        if entered is None or since is None:
             continue
-        entered = context.today - timedelta(days=here)
-        due = [working_day_from(calendar, entered + timedelta(days=day)) for day in sorted(days)]
-        acts = acts_since_entry(context, card)
-        missed = [
-            (day, when)
-            for nth, (day, when) in enumerate(zip(sorted(days), due, strict=True))
-            if when < context.today and nth >= len(acts) and not any(act >= when for act in acts)
-        ]
-        if not missed:
-            continue
+        acts = acts_after(context, card, since)
+        plan = follow_ups(config, context.board.column_of(card), card, entered)
+        missed = [one for one in plan[len(acts) :] if one.on < context.today and not any(act >= one.on for act in acts)]
         planned = card.next_action_date
-        if planned is not None and context.today <= planned.day <= next_working_day(calendar, context.today):
+        soon = next_working_day(config.calendar, context.today)
+        if not missed or (planned is not None and context.today <= planned.day <= soon):
             continue
-        day, when = missed[0]
         message = _("the follow-up at D+{day} was due on {date} and nothing has happened since").format(
-            day=day, date=when.isoformat()
+            day=missed[0].after, date=missed[0].on.isoformat()
         )
         cure = _("follow up, then `kanban set {card} next_action_date=+2d`").format(card=typed(card.id))
-        yield at(card, "next_action_date", message, cure, detail=f"D+{day}")
+        yield at(card, "next_action_date", message, cure, detail=f"D+{missed[0].after}")

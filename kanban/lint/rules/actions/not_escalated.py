@@ -2,8 +2,8 @@
 
 Why: after a week without a decision somebody else has to speak to somebody else.
 
-Flags: a card that has been longer in its column than the column's `escalate` (7 days for negotiation) and does not
-say `escalated:`.
+Flags: a card that has been in its column for the column's `escalate` days (7 for negotiation: from day 7 on) and does
+not say `escalated:`.
 
 Cure: tell the manager and write the day: `kanban set CARD escalated=2026-10-05`.
 
@@ -30,6 +30,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.facts.ages import days_here
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.cadence import is_to_be_escalated
 
 
 @rule("KB508", "not-escalated", CARD, WARNING, needs=(CLOCKS,), timed=True)
@@ -38,7 +39,7 @@ def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         column = context.board.column_of(card)
         days = days_here(context, card)
-        if column.escalate is None or days is None or days <= column.escalate or card.has("escalated"):
+        if days is None or not is_to_be_escalated(column, card, days):
             continue
         message = _("{card} has been in {column} for {days} days and nobody above knows").format(
             card=card.label, column=column.title, days=days

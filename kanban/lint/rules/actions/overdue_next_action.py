@@ -27,14 +27,13 @@ Good:
 
 from kanban.i18n import _, ngettext
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
-from kanban.pull.nextaction import overdue
+from kanban.pull.nextaction import days_late, overdue
 
 
 @rule("KB502", "overdue-next-action", CARD, WARNING, timed=True)
 def check(context: LintContext) -> Hits:
     for card in overdue(context.board, context.today):
-        when = card.next_action_date
-        late = (context.today - when.day).days if when is not None else 0
+        late = days_late(card, context.today)
         message = ngettext("“{action}” is {days} day late", "“{action}” is {days} days late", late).format(
             action=card.next_action or card.label, days=late
         )

@@ -27,14 +27,15 @@ from datetime import date
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.cadence import is_awake
 
 
 @rule("KB527", "parked-too-long", CARD, WARNING, timed=True)
 def check(context: LintContext) -> Hits:
     for column in context.board.config.exits("parked"):
         for card in context.board.in_column(column.key):
-            until = card.values.get("parked_until")
-            if isinstance(until, date) and until <= context.today:
+            if is_awake(card, context.today):
+                until: date = card.values["parked_until"]
                 message = _("{card} was parked until {date}").format(card=card.label, date=until.isoformat())
                 cure = _("`kanban reopen {card} --reason …`, or park it until a later day").format(card=typed(card.id))
                 yield at(card, "parked_until", message, cure)

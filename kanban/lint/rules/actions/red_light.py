@@ -28,6 +28,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.facts.ages import days_here
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.cadence import age_light
 
 
 @rule("KB535", "red-light", CARD, WARNING, needs=(CLOCKS,), timed=True)
@@ -35,7 +36,7 @@ def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         column = context.board.column_of(card)
         days = days_here(context, card)
-        if column.ageing is not None and days is not None and column.ageing.light(days) == "red":
+        if days is not None and age_light(column, days) == "red":
             message = _("{card} has been in {column} for {days} days: the light is red").format(
                 card=card.label, column=column.title, days=days
             )

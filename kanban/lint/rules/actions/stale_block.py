@@ -39,10 +39,8 @@ LONG = 14
 def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         block = card.block
-        if block is None or block.since is None:
-            continue
-        days = (context.today - block.since).days
-        if days > LONG:
+        days = block.days(context.today) if block is not None else None
+        if block is not None and days is not None and days > LONG:
             message = _("{card} has been blocked for {days} days: {cause}").format(
                 card=card.label, days=days, cause=block.cause or "?"
             )

@@ -30,6 +30,7 @@ Good:
 from kanban.i18n import _, ngettext
 from kanban.lint.facts.ages import idle_days, is_due_for_purge
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.cadence import is_stale
 
 
 @rule("KB503", "stale-card", CARD, WARNING, needs=(CLOCKS,), timed=True)
@@ -37,9 +38,8 @@ def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.open_cards:
         column = context.board.column_of(card)
-        limit = config.policies.stale_after if column.stale_after is None else column.stale_after
         idle = idle_days(context, card)
-        if idle is not None and idle > limit and not is_due_for_purge(context, card):
+        if idle is not None and is_stale(config, column, idle) and not is_due_for_purge(context, card):
             message = ngettext(
                 "nothing has happened on {card} for {days} day",
                 "nothing has happened on {card} for {days} days",

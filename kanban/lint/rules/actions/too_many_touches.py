@@ -25,18 +25,18 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.contact import most_touches, touches_of
 
 EARLY = 2
 
 
 @rule("KB526", "too-many-touches", CARD, WARNING)
 def check(context: LintContext) -> Hits:
-    config = context.board.config
+    config, limit = context.board.config, most_touches(context.board.config)
     for column in config.open_columns[:EARLY]:
         for card in context.board.in_column(column.key):
-            touches = card.values.get("touches")
-            if isinstance(touches, int) and touches > config.policies.touches:
+            if touches_of(card) > limit:
                 message = _("{count} touches on {card}, {limit} at most").format(
-                    count=touches, card=card.label, limit=config.policies.touches
+                    count=touches_of(card), card=card.label, limit=limit
                 )
                 yield at(card, "touches", message, _("`kanban park {card}`").format(card=typed(card.id)))

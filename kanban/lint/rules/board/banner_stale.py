@@ -39,7 +39,7 @@ from kanban.i18n import _
 from kanban.lint.facts.banners import banner_of, rebuilding
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.rule import BOARD, SAFE, WARNING, Hits, LintContext, rule
-from kanban.model.cards.banner import banner
+from kanban.pull.banner import banner
 
 _LOOKS_LIKE_ONE = re.compile(r"^\*\*WIP", re.MULTILINE)
 

@@ -2,7 +2,7 @@
 
 Why: a deal pushed three times closes far less often than one that was not; it needs a decision, not a new date.
 
-Flags: an open card whose close date was moved to a later day `policies.close_date_pushes` (3) times or more.
+Flags: an open card whose close date was moved to a later month `policies.close_date_pushes` (3) times or more.
 
 Cure: agree a deadline of the decision with the customer, requalify or park the card.
 
@@ -51,27 +51,21 @@ Good:
     ---
 """
 
-from itertools import pairwise
-
 from kanban.i18n import _
 from kanban.lint.rule import CARD, HISTORY, VERSIONS, WARNING, Hits, LintContext, at, rule, typed
+from kanban.metrics.cards.slip import slip_of
 
 
 @rule("KB520", "close-date-pushed", CARD, WARNING, needs=(HISTORY, VERSIONS))
 def check(context: LintContext) -> Hits:
+    if context.history is None or context.versions is None:
+        return
     limit = context.board.config.policies.close_date_pushes
     for card in context.board.open_cards:
-        pushes = _pushes(context, card.id) if card.close_date is not None else 0
-        if pushes >= limit:
-            message = _("the close date of {card} was pushed {count} times").format(card=card.label, count=pushes)
+        versions = (context.versions.get(event.blob) for event in context.history.texts_of(card.id))
+        dates = [version.close_date for version in versions if version is not None]
+        slip = slip_of(card.id, dates, card.close_date, limit)
+        if slip is not None and slip.flagged and slip.current is not None:
+            message = _("the close date of {card} was pushed {count} times").format(card=card.label, count=slip.pushes)
             cure = _("agree when the customer decides, requalify, or `kanban park {card}`").format(card=typed(card.id))
             yield at(card, "close_date", message, cure)
-
-
-def _pushes(context: LintContext, name: str) -> int:
-    """How often a later version of the card closes on a later day."""
-    if context.history is None or context.versions is None:
-        return 0
-    versions = (context.versions.get(event.blob) for event in context.history.texts_of(name))
-    days = [version.close_date for version in versions if version is not None and version.close_date is not None]
-    return sum(later > earlier for earlier, later in pairwise(days))

@@ -41,11 +41,12 @@ Good:
 from kanban.i18n import _
 from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at_line, rule
 from kanban.model.text.notes import read_notes
+from kanban.pull.contact import most_bullets
 
 
 @rule("KB506", "long-call-note", CARD, ERROR)
 def check(context: LintContext) -> Hits:
-    limit = context.board.config.policies.note_bullets
+    limit = most_bullets(context.board.config)
     for card in context.board.cards:
         for note in read_notes(card.body, card.body_line) if card.body else ():
             if len(note.bullets) > limit:

@@ -26,6 +26,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.classes import owes_retrospective, retrospective_minutes
 
 
 @rule("KB512", "missing-retrospective", CARD, WARNING)
@@ -33,13 +34,11 @@ def check(context: LintContext) -> Hits:
     board = context.board
     for card in board.cards:
         service = board.config.class_of(card.service_class)
-        if not service.retrospective_minutes or board.column_of(card).kind not in ("won", "lost"):
-            continue
-        if not card.has("retrospective"):
+        if board.column_of(card).kind in ("won", "lost") and owes_retrospective(board, card):
             message = _("{card} was {service} and has no retrospective").format(
                 card=card.label, service=service.name or service.key
             )
             cure = _('{minutes} minutes, one line: `kanban set {card} retrospective="…"`').format(
-                minutes=service.retrospective_minutes, card=typed(card.id)
+                minutes=retrospective_minutes(service), card=typed(card.id)
             )
             yield at(card, "retrospective", message, cure)

@@ -26,14 +26,15 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.sla import promised_hours
 
 
 @rule("KB516", "partner-reception-missing", CARD, WARNING)
 def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
-        service = context.board.config.class_of(card.service_class)
-        if service.sla_hours and not card.has("received_at"):
+        hours = promised_hours(context.board.config.class_of(card.service_class))
+        if hours is not None and not card.has("received_at"):
             message = _("{card} is promised an answer within {hours} h of a moment nobody wrote down").format(
-                card=card.label, hours=service.sla_hours
+                card=card.label, hours=hours
             )
             yield at(card, "class", message, _('`kanban set {card} received_at="…"`').format(card=typed(card.id)))

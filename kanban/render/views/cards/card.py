@@ -11,6 +11,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
+from kanban.pull.classes import class_kind
 from kanban.pull.moves import Verdict, judge
 from kanban.render.forge import FileLink
 from kanban.render.markdown import LinkFinder, to_html, with_code
@@ -18,7 +19,7 @@ from kanban.render.typography import typeset
 from kanban.render.views.cards.card_history import Past
 from kanban.render.views.cards.fieldlist import FieldLine, contact_lines, field_lines
 from kanban.render.views.wall.card_on_board import amount_of, days_late, weighted_of
-from kanban.render.views.wall.states import LATE, NONE, TODAY, class_kind, due_state, is_hidden
+from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,16 @@ from markupsafe import Markup, escape
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_time, format_when
+from kanban.metrics.cards.weighted_pipeline import probability_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.pull import nextaction
+from kanban.pull.cadence import age_light, is_stale
+from kanban.pull.classes import class_kind
 from kanban.render.addresses import card_anchor, card_page, copy_page, slug
 from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
-from kanban.render.views.wall.states import LATE, NONE, TODAY, class_kind, due_state, is_hidden
+from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden
 
 if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
@@ -167,13 +171,12 @@ def _age(board: Board, card: Card, clocks: Clocks | None) -> tuple[str, str, str
     if clocks is None:
         return "", "", ""
     column = board.column_of(card)
-    light = column.ageing.light(clocks.column_days) if column.ageing else ""
+    light = age_light(column, clocks.column_days)
     days = format_days(clocks.column_days)
     title = _("{days} in {column}").format(days=days, column=column.title)
-    limit = column.stale_after or board.config.policies.stale_after
-    if light in ("", "green") and clocks.idle_days > limit:
+    if light in ("none", "green") and is_stale(board.config, column, clocks.idle_days):
         return _("idle {days}").format(days=format_days(clocks.idle_days)), "stale", title
-    return days, light, title
+    return days, "" if light == "none" else light, title
 
 
 def _hidden_text(card: Card) -> str:
@@ -215,7 +218,7 @@ def _first_problem(card: Card) -> Broken | None:
 
 def weighted_of(board: Board, card: Card) -> Decimal | None:
     """Amount × probability, with the column's declared probability when the card has none; None when not known."""
-    probability = card.probability if card.probability is not None else board.column_of(card).probability
+    probability = probability_of(card, board)
     if card.amount is None or probability is None:
         return None
     return card.amount.amount * probability
@@ -223,6 +226,5 @@ def weighted_of(board: Board, card: Card) -> Decimal | None:
 
 def days_late(card: Card, as_of: date) -> str:
     """`3 days late`, in words."""
-    when = card.next_action_date
-    count = (as_of - when.day).days if when is not None else 0
+    count = nextaction.days_late(card, as_of)
     return ngettext("{count} day late", "{count} days late", count).format(count=count)

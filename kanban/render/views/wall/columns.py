@@ -13,12 +13,12 @@ from markupsafe import Markup, escape
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_money
-from kanban.model.cards.banner import done_of, rules_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
 from kanban.pull import moves, wip
+from kanban.pull.banner import done_of, rules_of
 from kanban.render.addresses import slug
 from kanban.render.markdown import with_code
 from kanban.render.views.wall.card_on_board import Face, address_of, face, weighted_of

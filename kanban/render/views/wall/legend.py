@@ -6,6 +6,8 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days
 from kanban.model.cards.board import Board
 from kanban.model.settings.policies import ClassOfService
+from kanban.pull.cadence import age_limits
+from kanban.pull.sla import promised_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,15 @@ def legend(board: Board) -> tuple[LegendEntry, ...]:
 
 def class_rule(service: ClassOfService) -> str:
     """What the class means for the team, in one line."""
-    kind = service.effective_kind
+    kind, hours = service.effective_kind, promised_hours(service)
     parts = []
     if kind == "expedite":
         parts.append(_("before everything else"))
     elif kind == "fixed-date":
         parts.append(_("above the standard class until its date"))
-    elif kind == "partner" and service.sla_hours:
-        text = ngettext("first answer within {hours} hour", "first answer within {hours} hours", service.sla_hours)
-        parts.append(text.format(hours=service.sla_hours))
+    elif kind == "partner" and hours is not None:
+        text = ngettext("first answer within {hours} hour", "first answer within {hours} hours", hours)
+        parts.append(text.format(hours=hours))
     if service.wip is not None:
         parts.append(_("{limit} at most").format(limit=service.wip))
     return ", ".join(parts) or _("first in, first served")
@@ -43,9 +45,10 @@ def _lights(board: Board) -> list[LegendEntry]:
     """One set of lights per column that declares an ageing; most boards have one."""
     found = []
     for column in board.config.open_columns:
-        if column.ageing is None:
+        limits = age_limits(column)
+        if limits is None:
             continue
-        amber, red = column.ageing.amber, column.ageing.red
+        amber, red = limits
         name = column.title
         found += [
             LegendEntry("green", _("{column}, green").format(column=name), _up_to(amber)),

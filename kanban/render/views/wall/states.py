@@ -5,37 +5,29 @@ from datetime import date
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.pull.classes import class_rank
+from kanban.pull.nextaction import is_due, is_overdue
 
 HIDDEN = "hidden fields"
 """Under this key of a card's values stand the fields that its audience may not see; no field can have such a name."""
 
 NONE, LATE, TODAY, PLANNED = "none", "late", "today", "planned"
-_CLASS_ORDER = {"expedite": 0, "fixed-date": 1, "partner": 2, "standard": 3}
 
 
 def due_state(card: Card, as_of: date) -> str:
     """`none` without a dated next action, `late`, `today` or `planned`; "" where the audience may not see it."""
     if is_hidden(card, "next_action_date"):
         return ""
-    when = card.next_action_date
-    if when is None or not card.next_action:
+    if not card.has_dated_next_action:
         return NONE
-    if when.day < as_of:
+    if is_overdue(card, as_of):
         return LATE
-    return TODAY if when.day == as_of else PLANNED
+    return TODAY if is_due(card, as_of) else PLANNED
 
 
 def is_hidden(card: Card, key: str) -> bool:
     """Whether the audience may not see the field: then its absence says nothing."""
     return key in card.values.get(HIDDEN, ())
-
-
-def class_kind(board: Board, card: Card, as_of: date) -> str:
-    """How the card's class behaves on the day: a fixed date that has passed is standard work again (D17)."""
-    kind = board.config.class_of(card.service_class).effective_kind
-    if kind == "fixed-date" and card.fixed_date is not None and card.fixed_date < as_of:
-        return "standard"
-    return kind
 
 
 def reading_order(board: Board, card: Card, as_of: date) -> tuple[int, int, date, str]:
@@ -45,7 +37,7 @@ def reading_order(board: Board, card: Card, as_of: date) -> tuple[int, int, date
     """
     when = card.next_action_date
     day = when.day if when is not None and card.next_action else date.min
-    rank = _CLASS_ORDER[class_kind(board, card, as_of)]
+    rank = class_rank(board, card, as_of)
     trouble = 0 if card.block or not card.readable else 1
     return (rank and trouble + 1), rank, day, card.label.casefold()
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.model.cards.banner import done_of, rules_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
+from kanban.pull.banner import done_of, rules_of
 from kanban.render.views.wall.card_on_board import Face, block_label, face
 from kanban.render.views.wall.columns import count_title
 from kanban.render.views.wall.legend import LegendEntry, class_rule

@@ -7,6 +7,8 @@ folder was renamed. `kanban init` writes it and `kanban lint --fix` rebuilds it.
 from kanban.i18n import _, use_language
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
+from kanban.pull.cadence import escalation_limit, follow_up_days, purge_limit
+from kanban.pull.meetings import most_meetings
 
 BANNER_FILE = "README.md"
 
@@ -49,15 +51,16 @@ def rules_of(column: Column, config: BoardConfig) -> list[str]:
     if position:
         before = config.open_columns[position - 1].title
         rules.append(_("pull from {column} only while there is room").format(column=before))
-    if column.purge_after is not None:
-        rules.append(_("no action for more than {days} days: to nurturing").format(days=column.purge_after))
+    silence, days_here = purge_limit(config, column), escalation_limit(column)
+    if silence is not None:
+        rules.append(_("no action for more than {days} days: to nurturing").format(days=silence))
     if column.effective_stage == "meeting":
-        rules.append(_("at most {count} meetings a day").format(count=config.policies.meetings_per_day))
-    if column.follow_up:
-        days = ", ".join(_("D+{days}").format(days=day) for day in column.follow_up)
+        rules.append(_("at most {count} meetings a day").format(count=most_meetings(config)))
+    if follow_up_days(column):
+        days = ", ".join(_("D+{days}").format(days=day) for day in follow_up_days(column))
         rules.append(_("follow up at {days}").format(days=days))
-    if column.escalate is not None:
-        rules.append(_("after {days} days here, tell the manager").format(days=column.escalate))
+    if days_here is not None:
+        rules.append(_("after {days} days here, tell the manager").format(days=days_here))
     return [*rules, *column.rules]
 
 

@@ -1,0 +1,61 @@
+"""Days of meetings: how many fit into one (D37, D56), and which are over and wait for their outcome (D14, D19)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.cards.working_days import next_working_day
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.pull.nextaction import is_overdue
+
+
+@dataclass(frozen=True, slots=True)
+class FullDay:
+    """A day with more meetings planned than the board allows, in the order in which they are held."""
+
+    day: date
+    cards: tuple[Card, ...]
+    limit: int
+
+
+def most_meetings(config: BoardConfig) -> int:
+    """Meetings that may be planned on one day."""
+    return config.policies.meetings_per_day
+
+
+def is_meeting(board: Board, card: Card) -> bool:
+    """Whether the card's next action is a meeting: it stands in a column of that stage."""
+    return board.column_of(card).effective_stage == "meeting"
+
+
+def is_held(board: Board, card: Card, today: date) -> bool:
+    """Whether the day of the card's meeting lies before `today`: was it held, what came of it?"""
+    return is_meeting(board, card) and is_overdue(card, today)
+
+
+def full_days(board: Board, today: date) -> tuple[FullDay, ...]:
+    """The days from `today` on with more meetings than fit."""
+    limit = most_meetings(board.config)
+    days = sorted(_planned(board, today).items())
+    return tuple(FullDay(day, tuple(cards), limit) for day, cards in days if len(cards) > limit)
+
+
+def day_with_room(board: Board, today: date, after: date) -> date:
+    """The next working day after `after` that can hold one meeting more."""
+    planned, limit = _planned(board, today), most_meetings(board.config)
+    free = next_working_day(board.config.calendar, after)
+    while len(planned.get(free, ())) >= limit > 0:
+        free = next_working_day(board.config.calendar, free)
+    return free
+
+
+def _planned(board: Board, today: date) -> dict[date, list[Card]]:
+    """The meetings of each day from `today` on, by hour."""
+    days: dict[date, list[tuple[object, str, Card]]] = defaultdict(list)
+    for card in board.open_cards:
+        when = card.next_action_date
+        if is_meeting(board, card) and when is not None and when.day >= today:
+            days[when.day].append((when.sort_key(), card.id, card))
+    return {day: [card for _when, _id, card in sorted(found, key=lambda one: one[:2])] for day, found in days.items()}
