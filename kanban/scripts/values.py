@@ -17,6 +17,8 @@ from kanban.i18n.formats import format_date, format_money, format_percent, forma
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money, When
+from kanban.pull.cadence import offer_day
+from kanban.pull.meetings import is_meeting
 
 Value = str | tuple[str, ...]
 
@@ -64,8 +66,8 @@ def values_of(board: Board, card: Card, occasion: Occasion) -> dict[str, Value]:
 def _days(board: Board, card: Card, occasion: Occasion) -> dict[str, Value]:
     found: dict[str, Value] = {}
     today = occasion.today
-    offered = card.values.get("offer_date") or occasion.offered
-    if isinstance(offered, date):
+    offered = offer_day(card, occasion.offered)
+    if offered is not None:
         found["offer_day"] = day_in_a_sentence(offered, today)
     if card.close_date is not None:
         found["close_day"] = day_in_a_sentence(card.close_date, today)
@@ -84,7 +86,7 @@ def _days(board: Board, card: Card, occasion: Occasion) -> dict[str, Value]:
 def meeting_of(board: Board, card: Card) -> When | None:
     """When the meeting is: the next action of a card that stands in the meeting column, else its `meeting_date`."""
     planned = card.next_action_date
-    if planned is not None and planned.time is not None and board.column_of(card).effective_stage == "meeting":
+    if planned is not None and planned.time is not None and is_meeting(board, card):
         return planned
     found = card.values.get("meeting_date")
     return found if isinstance(found, When) else None

@@ -254,8 +254,8 @@ def test_what_is_on_the_day(
 
 AGEING = [
     # entered negotiation | light, tell the manager, age, days in the column
-    ("03-24", "green", False, 31, 7),
-    ("03-23", "green", True, 31, 8),
+    ("03-25", "green", False, 31, 6),
+    ("03-24", "green", True, 31, 7),  # told on day 7, not after it
     ("03-20", "amber", True, 31, 11),
 ]
 

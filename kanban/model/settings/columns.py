@@ -104,7 +104,7 @@ class Column:
         default=(),
     )
     ageing: Ageing | None = setting(Record(Ageing, "ageing"), "traffic light on days in the column", default=None)
-    escalate: int | None = setting(Number(0, 3650), "days in the column after which a manager is told", default=None)
+    escalate: int | None = setting(Number(0, 3650), "days in the column from which on a manager is told", default=None)
     stale_after: int | None = setting(
         Number(0, 3650), "days without any action after which a card here is stale; default: the board's", default=None
     )

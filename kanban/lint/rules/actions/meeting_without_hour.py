@@ -27,13 +27,14 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.meetings import is_meeting
 
 
 @rule("KB528", "meeting-without-hour", CARD, WARNING)
 def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         when = card.next_action_date
-        if context.board.column_of(card).effective_stage != "meeting" or when is None:
+        if not is_meeting(context.board, card) or when is None:
             continue
         if when.time is None and when.day >= context.today and "meeting-held" not in card.dod:
             message = _("the meeting with {card} on {date} has no hour").format(
