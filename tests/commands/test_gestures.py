@@ -178,7 +178,7 @@ def test_an_expedite_leaves_a_retrospective_to_fill_in(board: GitFolder, run: Ve
 
 def test_the_first_note_keeps_the_promise_to_a_partner(board: GitFolder, run: Verb) -> None:
     run("set", "acme", "class=partner", "received_at=2026-10-04 15:00")
-    assert "partner waits: answer due 05/10 15:00" in run("next").out
+    assert "partner waits: answer due 5 Oct 15:00" in run("next").out
     run("note", "acme", "called back")
     assert "answered_at: 2026-10-05" in read(board, "prospects/acme.md")
     assert "partner waits" not in run("next").out
