@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, TypedDict
+
 from kanban.diagnosis.diagnosis import Diagnosis, Row
+from kanban.diagnosis.symptom import Action
 from kanban.diagnosis.thresholds import DEFAULTS, threshold
-from kanban.metrics.document import Json
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.schemas.fields import one_of, pattern
 
-SCHEMA = "kanban-diagnose/1"
+
+class SymptomRecord(TypedDict):
+    """One symptom: whether it is there, why, and what helps."""
+
+    id: Annotated[str, pattern("^D(3[6-9]|4[0-3])$")]
+    title: str
+    state: Annotated[
+        str, one_of("found", "absent", "unknown", "off"), "unknown: too little data; off: turned off in board.yml"
+    ]
+    evidence: tuple[str, ...]
+    numbers: Mapping[str, float | None]
+    cards: tuple[str, ...]
+    remedies: tuple[str, ...]
+    actions: tuple[Action, ...]
 
 
-def diagnosis_document(found: Diagnosis, config: BoardConfig) -> Json:
+class DiagnoseDocument(TypedDict):
+    """Eight symptoms (D36 to D43), each looked for in the board's data. Fields may be added."""
+
+    schema: Literal["kanban-diagnose/1"]
+    as_of: date
+    symptoms: list[SymptomRecord]
+    thresholds: dict[str, float]
+
+
+def diagnosis_document(found: Diagnosis, config: BoardConfig) -> DiagnoseDocument:
     """Every symptom with its state, evidence, remedies and actions, and the thresholds in force."""
     return {
-        "schema": SCHEMA,
-        "as_of": found.as_of.isoformat(),
+        "schema": "kanban-diagnose/1",
+        "as_of": found.as_of,
         "symptoms": [_row(row) for row in found.rows],
         "thresholds": {name: threshold(config, name) for name in DEFAULTS},
     }
 
 
-def _row(row: Row) -> Json:
+def _row(row: Row) -> SymptomRecord:
     return {
         "id": row.id,
         "title": row.title,
         "state": row.state,
-        "evidence": list(row.evidence),
-        "numbers": dict(row.numbers),
-        "cards": list(row.cards),
-        "remedies": list(row.remedies),
-        "actions": [{"kind": action.kind, "text": action.text} for action in row.actions],
+        "evidence": row.evidence,
+        "numbers": row.numbers,
+        "cards": row.cards,
+        "remedies": row.remedies,
+        "actions": row.actions,
     }

@@ -6,11 +6,13 @@ in force when the symptom is looked for.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from kanban.diagnosis.case import Case
 from kanban.i18n import _
 from kanban.i18n.formats import format_days
 from kanban.model.settings.columns import Column
+from kanban.schemas.fields import one_of
 
 FOUND, ABSENT, UNKNOWN, OFF = "found", "absent", "unknown", "off"
 COMMAND, SETTING = "command", "board.yml"
@@ -20,7 +22,7 @@ COMMAND, SETTING = "command", "board.yml"
 class Action:
     """Something to type: a `command`, or a line of `board.yml`."""
 
-    kind: str
+    kind: Annotated[str, one_of("command", "board.yml")]
     text: str
 
 

@@ -4,20 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated, Literal, NotRequired, TypedDict
 
-from kanban.experiments.sample import Sample
+from kanban.experiments.sample import Sample, Shift
 from kanban.experiments.ticket import Ticket
 from kanban.experiments.trial import Trial
-from kanban.metrics.document import Json
-
-SCHEMA = "kanban-experiments/1"
+from kanban.schemas.fields import one_of
 
 
-def experiments_document(found: Iterable[Ticket], today: date, trial: Trial | None = None) -> Json:
+class TicketRecord(TypedDict):
+    """A micro-rule, what it is to change, and what was decided about it."""
+
+    id: str
+    path: str
+    title: str
+    problem: str
+    rule: str
+    indicator: str | None
+    target: str | None
+    start: date | None
+    weeks: int
+    due_on: date | None
+    state: Annotated[str, one_of("planned", "running", "due", "decided", "undated")]
+    decision: str | None
+    decided_on: date | None
+
+
+class TrialRecord(TypedDict):
+    """The indicator over equal windows before and after the start."""
+
+    indicator: str | None
+    unit: str | None
+    days: int
+    watched: bool
+    before: Sample
+    after: Sample
+    difference: Shift
+    verdict: Annotated[str, one_of("better", "worse", "chance", "unknown")]
+    target_reached: bool | None
+
+
+class ExperimentsDocument(TypedDict):
+    """Micro-rules tried for some weeks. Fields may be added."""
+
+    schema: Literal["kanban-experiments/1"]
+    as_of: date
+    experiments: list[TicketRecord]
+    trial: NotRequired[
+        Annotated[TrialRecord, "with `show`: the indicator over equal windows before and after the start"]
+    ]
+
+
+def experiments_document(found: Iterable[Ticket], today: date, trial: Trial | None = None) -> ExperimentsDocument:
     """The tickets; with `trial`, its measurement too."""
-    document: Json = {
-        "schema": SCHEMA,
-        "as_of": today.isoformat(),
+    document: ExperimentsDocument = {
+        "schema": "kanban-experiments/1",
+        "as_of": today,
         "experiments": [_ticket(one, today) for one in found],
     }
     if trial is not None:
@@ -25,7 +67,7 @@ def experiments_document(found: Iterable[Ticket], today: date, trial: Trial | No
     return document
 
 
-def _ticket(one: Ticket, today: date) -> Json:
+def _ticket(one: Ticket, today: date) -> TicketRecord:
     return {
         "id": one.id,
         "path": one.path,
@@ -34,28 +76,24 @@ def _ticket(one: Ticket, today: date) -> Json:
         "rule": one.rule,
         "indicator": one.indicator or None,
         "target": one.target or None,
-        "start": one.start.isoformat() if one.start else None,
+        "start": one.start,
         "weeks": one.weeks,
-        "due_on": one.due_on.isoformat() if one.due_on else None,
+        "due_on": one.due_on,
         "state": one.state(today),
         "decision": one.decision or None,
-        "decided_on": one.decided_on.isoformat() if one.decided_on else None,
+        "decided_on": one.decided_on,
     }
 
 
-def _trial(found: Trial) -> Json:
+def _trial(found: Trial) -> TrialRecord:
     return {
         "indicator": found.indicator.name if found.indicator else None,
         "unit": found.indicator.unit if found.indicator else None,
         "days": found.days,
         "watched": found.watched,
-        "before": _sample(found.before),
-        "after": _sample(found.after),
-        "difference": {"value": found.shift.value, "low": found.shift.low, "high": found.shift.high},
+        "before": found.before,
+        "after": found.after,
+        "difference": found.shift,
         "verdict": found.verdict,
         "target_reached": found.reached,
     }
-
-
-def _sample(one: Sample) -> Json:
-    return {"value": one.value, "n": one.n, "low": one.low, "high": one.high}

@@ -1,27 +1,152 @@
-"""The `kanban-forecast/1` and `kanban-forecast-backtest/1` documents: the forecast and its record, as data."""
+"""The `kanban-forecast/1` document: the forecast as data."""
 
 from __future__ import annotations
 
-from kanban.forecast.backtest import FEWEST_ORIGINS, Backtest
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
+
 from kanban.forecast.forecast import PERCENTS, Forecast
 from kanban.forecast.horizon import CONFIDENCES, Horizon
-from kanban.forecast.methods import MONTE_CARLO, RECOMMENDED, SHEET
+from kanban.forecast.methods import RECOMMENDED
 from kanban.forecast.models.distribution import Pmf, at_least, chance_of_at_least, mean, quantiles
 from kanban.forecast.models.sheet_rule import PROMISED, SIMULATED_COVERAGE
 from kanban.forecast.money_sums import Sum
 from kanban.forecast.quota import WINS, Attainment
 from kanban.forecast.whatif import WEEKS_AHEAD, Dropped, Limited
-from kanban.metrics.document import CENT, Json, decimal_text, rate_json
+from kanban.metrics.base.intervals import Rate
+from kanban.metrics.document import CENT, Json, decimal_text
+from kanban.schemas.fields import Amount, Keyword, Light, Positive, one_of
 
-SCHEMA, BACKTEST_SCHEMA = "kanban-forecast/1", "kanban-forecast-backtest/1"
+Levels = TypedDict("Levels", {"50": int | None, "85": int | None, "95": int | None})
+Levels.__doc__ = "Wins there will be at least, by confidence in percent."
+DayLevels = TypedDict("DayLevels", {"50": date | None, "85": date | None, "95": date | None})
+DayLevels.__doc__ = "The last day of the week by which it will be so, by confidence; null: not within a year."
 
 
-def forecast_document(forecast: Forecast) -> Json:
+class SheetRecord(TypedDict):
+    """weeks · X ± σ (n − 1), low not below 0; null before the first complete week, sigma null for one week alone;
+    coverage: what the interval held on this board."""
+
+    expected: float | None
+    sigma: float | None
+    low: float | None
+    high: float | None
+    promised: float
+    coverage: Rate
+    coverage_simulated: Annotated[tuple[float, float], Keyword("minItems", 2), Keyword("maxItems", 2)]
+
+
+class SpreadRecord(TypedDict):
+    """A number of wins: its mean and its quantiles."""
+
+    mean: float | None
+    p10: int | None
+    p25: int | None
+    p50: int | None
+    p75: int | None
+    p90: int | None
+
+
+class RecommendedRecord(SpreadRecord):
+    """The forecast to go by."""
+
+    method: str
+    chance_of_at_least: Annotated[list[float], "P(at least 1, 2, 3 … wins)"]
+
+
+class MethodRecord(SpreadRecord):
+    """The forecast by one method."""
+
+    at_least: Levels
+
+
+class ChanceRecord(TypedDict):
+    """How likely one card is to be won within the weeks."""
+
+    card: str
+    probability: float
+
+
+class SumRecord(TypedDict):
+    """What the open deals may bring."""
+
+    deals: int
+    expected: Amount
+    p10: Amount
+    p50: Amount
+    p90: Amount
+
+
+class MoneyRecord(TypedDict):
+    """The money of one currency, by the month in which deals are expected to close."""
+
+    currency: str
+    ahead: SumRecord
+    by_close_month: dict[str, SumRecord]
+    without_amount: tuple[str, ...]
+
+
+class QuotaRecord(TypedDict):
+    """One quota on the day; numbers of wins, or amounts as decimal strings."""
+
+    period: str
+    since: date
+    until: date
+    owner: str | None
+    unit: Annotated[str, one_of("wins", "amount")]
+    target: str | int
+    won: str | int
+    missing: str | int
+    pace: Amount
+    light: Light
+    chance: float | None
+    open: str | None
+    open_weighted: str | None
+
+
+class WhenRecord(TypedDict):
+    """The wins asked for, and the day by which they are 50, 85 and 95 % likely."""
+
+    wins: int
+    by: DayLevels
+
+
+class ForecastDocument(TypedDict):
+    """What the board's own past lets one expect in the weeks after `as_of`. Fields may be added."""
+
+    schema: Literal["kanban-forecast/1"]
+    as_of: date
+    weeks: Positive
+    head: str | None
+    weeks_seen: Annotated[int, "complete weeks since the first event"]
+    enough_history: Annotated[bool, "six complete weeks or more"]
+    wins_per_week: Annotated[float | None, "X: mean of the last six complete weeks"]
+    sheet_rule: SheetRecord
+    recommended: RecommendedRecord
+    at_least: Annotated[Levels, "confidence in percent: the wins there will be at least, by the recommended forecast"]
+    methods: dict[str, MethodRecord]
+    w: Annotated[int, "cards now in the last open column"]
+    w_column: str
+    w_history: Annotated[float | None, "mean end-of-day count of the 13 complete weeks before"]
+    w_weeks: int
+    stress: Annotated[bool, "w above 1.5 times w_history"]
+    lead_time_p50: Annotated[int | None, "L: median days from start to win, both counted"]
+    lead_time_n: int
+    cards: Annotated[list[ChanceRecord], "open cards, likeliest to be won within the weeks first"]
+    money: list[MoneyRecord]
+    quotas: list[QuotaRecord]
+    when: NotRequired[Annotated[WhenRecord, "with --wins"]]
+    what_if: NotRequired[Annotated[list[dict[str, Any]], "with --wip or --drop: answers of a model"]]
+
+
+def forecast_document(forecast: Forecast) -> ForecastDocument:
     """The whole forecast."""
     found, sheet = forecast.stress, forecast.sheet
     return {
-        "schema": SCHEMA,
-        "as_of": forecast.as_of.isoformat(),
+        "schema": "kanban-forecast/1",
+        "as_of": forecast.as_of,
         "weeks": forecast.weeks,
         "head": forecast.ledger.history.head,
         "weeks_seen": len(forecast.evidence.weekly_wins),
@@ -33,8 +158,8 @@ def forecast_document(forecast: Forecast) -> Json:
             "low": sheet.low if sheet else None,
             "high": sheet.high if sheet else None,
             "promised": PROMISED,
-            "coverage": rate_json(forecast.sheet_coverage),
-            "coverage_simulated": list(SIMULATED_COVERAGE),
+            "coverage": forecast.sheet_coverage,
+            "coverage_simulated": SIMULATED_COVERAGE,
         },
         "recommended": _recommended(forecast),
         "at_least": _levels(forecast.at_least),
@@ -52,17 +177,20 @@ def forecast_document(forecast: Forecast) -> Json:
     }
 
 
-def _levels(found: object) -> dict[str, int | None]:
-    levels = found if isinstance(found, dict) else {}
-    return {str(level): levels.get(level) for level in CONFIDENCES}
+def _levels(found: Mapping[int, int | None]) -> Levels:
+    return {"50": found.get(50), "85": found.get(85), "95": found.get(95)}
 
 
-def _recommended(forecast: Forecast) -> Json:
+def _spread(average: float | None, found: Mapping[int, int]) -> SpreadRecord:
+    p10, p25, p50, p75, p90 = (found.get(percent) for percent in PERCENTS)
+    return {"mean": average, "p10": p10, "p25": p25, "p50": p50, "p75": p75, "p90": p90}
+
+
+def _recommended(forecast: Forecast) -> RecommendedRecord:
     known = forecast.wins
     return {
         "method": RECOMMENDED,
-        "mean": None if known is None else mean(known),
-        **{f"p{percent}": forecast.recommended.get(percent) for percent in PERCENTS},
+        **_spread(None if known is None else mean(known), forecast.recommended),
         "chance_of_at_least": [] if known is None else _chances(known),
     }
 
@@ -73,35 +201,35 @@ def _chances(pmf: Pmf) -> list[float]:
     return [chance for chance in found if chance >= 0.01]
 
 
-def _pmf(pmf: Pmf) -> Json:
-    levels = {str(level): at_least(pmf, level / 100) for level in CONFIDENCES}
-    spread = {f"p{percent}": value for percent, value in quantiles(pmf, PERCENTS).items()}
-    return {"mean": mean(pmf), **spread, "at_least": levels}
+def _pmf(pmf: Pmf) -> MethodRecord:
+    levels = {level: at_least(pmf, level / 100) for level in CONFIDENCES}
+    return {**_spread(mean(pmf), quantiles(pmf, PERCENTS)), "at_least": _levels(levels)}
 
 
-def _money(forecast: Forecast, at: int) -> Json:
+def _money(forecast: Forecast, at: int) -> MoneyRecord:
     one = forecast.money[at]
     return {
         "currency": one.currency,
         "ahead": _sum(one.ahead),
         "by_close_month": {key: _sum(found) for key, found in one.months.items()},
-        "without_amount": list(one.without_amount),
+        "without_amount": one.without_amount,
     }
 
 
-def _sum(found: Sum) -> Json:
-    spread = {f"p{percent}": decimal_text(value) for percent, value in found.quantiles.items()}
-    return {"deals": found.deals, "expected": decimal_text(found.expected.quantize(CENT)), **spread}
+def _sum(found: Sum) -> SumRecord:
+    p10, p50, p90 = (decimal_text(value) for value in found.quantiles.values())
+    expected = decimal_text(found.expected.quantize(CENT))
+    return {"deals": found.deals, "expected": expected, "p10": p10, "p50": p50, "p90": p90}
 
 
-def _quota(one: Attainment) -> Json:
-    def number(value: object) -> int | str | None:
-        return None if value is None else int(str(value)) if one.unit == WINS else f"{value}"
+def _quota(one: Attainment) -> QuotaRecord:
+    def number(value: Decimal) -> int | str:
+        return int(value) if one.unit == WINS else f"{value}"
 
     return {
         "period": one.period,
-        "since": one.since.isoformat(),
-        "until": one.until.isoformat(),
+        "since": one.since,
+        "until": one.until,
         "owner": one.owner or None,
         "unit": one.unit,
         "target": number(one.target),
@@ -115,9 +243,9 @@ def _quota(one: Attainment) -> Json:
     }
 
 
-def horizon_json(found: Horizon) -> Json:
+def horizon_json(found: Horizon) -> WhenRecord:
     """`when`: the wins asked for, and the day by which they are 50, 85 and 95 % likely."""
-    return {"wins": found.wins, "by": {str(level): day.isoformat() if day else None for level, day in found.by.items()}}
+    return {"wins": found.wins, "by": {"50": found.by[50], "85": found.by[85], "95": found.by[95]}}
 
 
 def limited_json(found: Limited) -> Json:
@@ -144,48 +272,8 @@ def limited_json(found: Limited) -> Json:
 def dropped_json(found: Dropped) -> Json:
     """`what_if`: without some cards."""
     return {
-        "drop": list(found.cards),
-        "probabilities": dict(found.chances),
+        "drop": found.cards,
+        "probabilities": found.chances,
         "before": _pmf(found.before),
         "after": _pmf(found.after),
-    }
-
-
-def backtest_document(found: Backtest, as_of: str) -> Json:
-    """The record of past forecasts."""
-    scores = found.scores()
-    references = {name: scores[name] for name in (SHEET, MONTE_CARLO) if name in scores}
-    methods = {
-        name: {
-            "n": one.n,
-            "pinball": one.pinball,
-            "coverage_10_90": rate_json(one.coverage),
-            "bias": one.bias,
-            "skill": {other: one.skill(reference) for other, reference in references.items()},
-        }
-        for name, one in scores.items()
-    }
-    differences = {
-        other: {"mean": one.mean, "low": one.low, "high": one.high, "n": one.n, "proven": one.proven}
-        for other, one in found.differences().items()
-    }
-    return {
-        "schema": BACKTEST_SCHEMA,
-        "as_of": as_of,
-        "weeks": found.weeks,
-        "origins": len(found.origins),
-        "origins_apart": len(found.apart),
-        "origins_needed": FEWEST_ORIGINS,
-        "enough_history": found.enough_history,
-        "sheet_interval_coverage": rate_json(found.sheet_literal),
-        "methods": methods,
-        "loss_difference": differences,
-        "record": [
-            {
-                "day": one.day.isoformat(),
-                "outcome": one.outcome,
-                **{f"p{level}": value for level, value in one.forecasts[RECOMMENDED].items()},
-            }
-            for one in found.origins
-        ],
     }

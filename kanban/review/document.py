@@ -1,4 +1,4 @@
-"""The report as JSON and back. Reading trusts nothing: every field is checked against the type it must have.
+"""The report read back from JSON. Reading trusts nothing: every field is checked against the type it must have.
 
 A report made where a stranger's change was checked out is told where a comment may be written. So the reader accepts
 exactly what `kanban diff --format json` can have written, and nothing longer.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import NoneType, UnionType
@@ -26,19 +26,8 @@ _LONGEST = 4 * TEXT_LIMIT
 _MAX_NUMBER = 10**9
 
 
-def to_document(report: Report) -> dict[str, Any]:
-    """The report as plain data; amounts are decimal strings."""
-    document: dict[str, Any] = _plain(report)
-    return document
-
-
-def to_json(report: Report) -> str:
-    """The `kanban-diff/1` document, indented."""
-    return json.dumps(to_document(report), ensure_ascii=False, indent=2) + "\n"
-
-
 def read_report(data: bytes) -> Report:
-    """The report that `to_json` wrote. Raises `KanbanError` for anything else."""
+    """The report that was written. Raises `KanbanError` for anything else."""
     if len(data) > MAX_BYTES:
         raise _refused(_("it is too long"))
     try:
@@ -49,14 +38,6 @@ def read_report(data: bytes) -> Report:
         raise _refused(_("it is not a {schema} document").format(schema=SCHEMA))
     report: Report = _read(Report, document, "")
     return report
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return str(value) if isinstance(value, Decimal) else value
 
 
 @cache

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
+
+from kanban.schemas.fields import Keyword
 
 SCHEMA = "kanban-diff/1"
 TEXT_LIMIT = 300
@@ -165,7 +168,7 @@ class Report:
     lies before `as_of`; `without_amount` changed open cards that count as zero; `unpaired` ids that stand twice.
     """
 
-    schema: str
+    schema: Annotated[str, Keyword("const", SCHEMA)]
     language: str
     board: str
     as_of: str

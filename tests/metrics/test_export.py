@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from kanban.cli import cli
 from kanban.commands.base.entry import run as run_verbs
 from kanban.metrics.export.files import safe_cell, write_sqlite
+from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.export.sql_views import VIEWS
-from kanban.metrics.export.tables import SHAPES, export_tables
+from kanban.metrics.export.tables import export_tables
 from kanban.metrics.report import Report
 from tests.golden_nine import AS_OF
 from tests.metrics.conftest import DEMO_DAY

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from kanban.cli import cli
 from kanban.commands.setup.schema import schema_of as schema
-from kanban.metrics.export.tables import SHAPES
+from kanban.metrics.export.rows import SHAPES
 from tests.golden_nine import AS_OF
 from tests.metrics.conftest import DEMO_DAY
 

@@ -6,9 +6,9 @@ import pytest
 
 from kanban.i18n import use_language
 from kanban.paper.text import text
-from kanban.review.document import to_document
 from kanban.review.sections import page_of
 from kanban.review.verdict import verdict
+from kanban.schemas.writing import to_json
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.review.changes import Cards, report_of
 
@@ -51,7 +51,7 @@ def test_a_move_with_a_heavy_edit_is_one_move_and_its_fields() -> None:
         ("owner", "", "Zoé"),
         ("contact", "", "•••"),
     ]
-    assert "M. Dubois" in str(to_document(report_of(A, after, reveal=True)))
+    assert "M. Dubois" in to_json(report_of(A, after, reveal=True))
 
 
 def test_wip_counts_the_merge_not_only_the_branch() -> None:

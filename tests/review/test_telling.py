@@ -14,9 +14,10 @@ from kanban.paper.inert import inert
 from kanban.paper.length import COUNTS, NO_DETAILS, TOP_ROWS, reduced
 from kanban.paper.markdown import BUDGET, markdown, marker
 from kanban.paper.text import text
-from kanban.review.document import read_report, to_json
+from kanban.review.document import read_report
 from kanban.review.report import Report
 from kanban.review.sections import marker_of, page_of
+from kanban.schemas.writing import to_json
 from tests.boards import card_text
 from tests.review.changes import ATTACKS, report_of
 
@@ -53,7 +54,7 @@ def thousand() -> Report:
 @pytest.mark.parametrize("name", ["report.md", "report.html", "report.txt", "report.json"])
 def test_golden(small: Report, name: str, update_golden: bool) -> None:
     writers = {"md": lambda: markdown(page_of(small), BUDGET), "html": lambda: html(page_of(small))}
-    writers |= {"txt": lambda: text(page_of(small)), "json": lambda: to_json(small)}
+    writers |= {"txt": lambda: text(page_of(small)), "json": lambda: to_json(small) + "\n"}
     made = writers[name.rpartition(".")[2]]()
     file = GOLDEN / name
     if update_golden:

@@ -19,9 +19,10 @@ from kanban.paper.html import html
 from kanban.paper.length import brief
 from kanban.paper.markdown import BUDGET, markdown
 from kanban.paper.text import plain, text
-from kanban.review.document import MAX_BYTES, read_report, to_json
+from kanban.review.document import MAX_BYTES, read_report
 from kanban.review.from_boards import Change, make_report
 from kanban.review.sections import page_of
+from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
     from kanban.commands.check.two_sides import Sides
@@ -81,7 +82,7 @@ def command(
     else:
         report = report_of(Sides(settings, as_of, Wanted.parsed(base, head, fork, since)), reveal=reveal)
     form = "json" if as_json else form
-    put(to_json(report) if form == "json" else _told(report, form, budget, output_file, full), output_file)
+    put(to_json(report) + "\n" if form == "json" else _told(report, form, budget, output_file, full), output_file)
     return FINDINGS if exit_code and not report.is_empty else 0
 
 

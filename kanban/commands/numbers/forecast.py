@@ -16,7 +16,7 @@ from kanban.commands.output.forecast import backtest_sheet, forecast_sheet
 from kanban.errors import KanbanError
 from kanban.forecast import document, wording
 from kanban.forecast.backtest import backtest
-from kanban.forecast.document import backtest_document
+from kanban.forecast.backtest_document import backtest_document
 from kanban.forecast.forecast import forecast_of
 from kanban.forecast.whatif import drop, limit_wip
 from kanban.i18n import _

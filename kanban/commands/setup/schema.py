@@ -21,17 +21,30 @@ from kanban.commands.scripts.script import ScriptDocument, ScriptsDocument
 from kanban.commands.setup.doctor import DoctorDocument
 from kanban.commands.together.resolve import ConflictsDocument, ResolvedDocument
 from kanban.commands.together.sync import SyncDocument
+from kanban.diagnosis.document import DiagnoseDocument
 from kanban.errors import KanbanError, NotFound
+from kanban.experiments.document import ExperimentsDocument
+from kanban.forecast.document import ForecastDocument
 from kanban.i18n import _
+from kanban.lint.report.document import LintDocument
+from kanban.metrics.export.rows import ExportRow
 from kanban.model.cards.json_schema import board_schema, card_schema
 from kanban.model.history.events import EventRecord
+from kanban.render.feeds.data import SiteDocument
+from kanban.review.report import Report
 from kanban.rituals.document import DailyDocument, WeeklyDocument
 from kanban.rituals.review_document import ReviewDocument, WorkshopDocument
 from kanban.schemas.from_types import document_schema
 
 DOCUMENTS: Mapping[str, tuple[Any, str]] = {
     "daily": (DailyDocument, "kanban daily --json"),
+    "diagnose": (DiagnoseDocument, "kanban diagnose --json"),
+    "diff": (Report, "kanban diff --json"),
     "doctor": (DoctorDocument, "kanban doctor --json"),
+    "experiments": (ExperimentsDocument, "kanban experiment list|show --json"),
+    "export": (ExportRow, "one line of kanban export --format jsonl"),
+    "forecast": (ForecastDocument, "kanban forecast --json"),
+    "lint": (LintDocument, "kanban lint --output-format json"),
     "list": (ListDocument, "kanban list --json"),
     "log": (EventRecord, "one line of kanban log --json"),
     "mail": (MailDocument, "kanban mail --json"),
@@ -42,6 +55,7 @@ DOCUMENTS: Mapping[str, tuple[Any, str]] = {
     "rules": (RulesDocument, "kanban rules --json"),
     "script": (ScriptDocument, "kanban script CARD SCRIPT --json"),
     "scripts": (ScriptsDocument, "kanban script --json"),
+    "site": (SiteDocument, "board.json of a kanban site"),
     "sync": (SyncDocument, "kanban sync --json"),
     "weekly": (WeeklyDocument, "kanban weekly --json"),
     "workshop": (WorkshopDocument, "kanban workshop --json"),

@@ -2,22 +2,77 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from datetime import date
+from typing import Annotated, Literal, TypedDict
 
 from kanban.lint.finding import Finding
 from kanban.lint.fixes import applicability
 from kanban.lint.report.view import View
+from kanban.schemas.fields import Count, Positive, RuleCode, RuleName, Severity, one_of, pattern
+from kanban.schemas.writing import to_json
 
-SCHEMA = "kanban-lint/1"
+
+class FixRecord(TypedDict):
+    """What `kanban lint --fix` would do about it."""
+
+    applicability: Annotated[str, one_of("safe", "unsafe")]
+    label: str
 
 
-def lint_document(view: View) -> dict[str, Any]:
+class FindingRecord(TypedDict):
+    """One finding."""
+
+    code: RuleCode
+    name: RuleName
+    severity: Severity
+    card: Annotated[str | None, "The card's id; null for a finding about the board."]
+    path: Annotated[str, "Relative to the top of the repository, with slashes."]
+    line: Positive
+    column: Positive
+    message: str
+    cure: str
+    fingerprint: Annotated[
+        str, pattern("^[0-9a-f]{16}$"), "Of rule, card and field: the same after a move; unique in a report."
+    ]
+    field: str | None
+    fix: FixRecord | None
+
+
+class SummaryRecord(TypedDict):
+    """How much was found, and how much was looked at."""
+
+    error: Count
+    warning: Count
+    info: Count
+    waived: Annotated[Count, "Findings that a waiver in force covers."]
+    baselined: Annotated[Count, "Findings that the baseline accepts."]
+    rules_checked: Count
+
+
+class SkippedRecord(TypedDict):
+    """A rule that could not be checked, with what it lacked."""
+
+    code: RuleCode
+    name: RuleName
+    needs: Annotated[str, one_of("clocks", "history", "versions", "base", "steps")]
+
+
+class LintDocument(TypedDict):
+    """Everything the linter found."""
+
+    schema: Literal["kanban-lint/1"]
+    as_of: Annotated[date, "The day that counted as today."]
+    findings: list[FindingRecord]
+    summary: SummaryRecord
+    skipped: Annotated[list[SkippedRecord], "Rules that could not be checked, with what they lacked."]
+
+
+def lint_document(view: View) -> LintDocument:
     """The whole report as plain data."""
     report = view.report
     return {
-        "schema": SCHEMA,
-        "as_of": view.today.isoformat(),
+        "schema": "kanban-lint/1",
+        "as_of": view.today,
         "findings": [finding_json(view, finding) for finding in view.findings],
         "summary": {
             "error": report.count("error"),
@@ -31,7 +86,7 @@ def lint_document(view: View) -> dict[str, Any]:
     }
 
 
-def finding_json(view: View, finding: Finding) -> dict[str, Any]:
+def finding_json(view: View, finding: Finding) -> FindingRecord:
     """One finding; `card` is null for a finding about the board, `fix` null when there is none."""
     hit = finding.hit
     return {
@@ -52,12 +107,12 @@ def finding_json(view: View, finding: Finding) -> dict[str, Any]:
 
 def json_(view: View) -> str:
     """The document, indented."""
-    return json.dumps(lint_document(view), ensure_ascii=False, indent=2) + "\n"
+    return to_json(lint_document(view)) + "\n"
 
 
 def jsonl(view: View) -> str:
     """One finding a line."""
-    return "".join(json.dumps(finding_json(view, one), ensure_ascii=False) + "\n" for one in view.findings)
+    return "".join(to_json(finding_json(view, one), indent=None) + "\n" for one in view.findings)
 
 
 def _text(text: str) -> str:

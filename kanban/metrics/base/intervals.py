@@ -8,6 +8,8 @@ still open it is taken at the effective number of cards, the number at which a p
 from dataclasses import dataclass
 from math import sqrt
 
+from kanban.schemas.fields import Count, Share
+
 Z95 = 1.959963984540054
 
 
@@ -15,10 +17,10 @@ Z95 = 1.959963984540054
 class Rate:
     """A rate between 0 and 1 with its 95 % interval and the cards it was seen on; None: nothing to estimate from."""
 
-    rate: float | None
-    low: float | None
-    high: float | None
-    n: int
+    rate: Share | None
+    low: Share | None
+    high: Share | None
+    n: Count
 
 
 def wilson(rate: float, n: float) -> tuple[float, float]:

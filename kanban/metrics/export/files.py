@@ -16,8 +16,8 @@ from typing import IO, TYPE_CHECKING
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.export.sql_views import VIEWS
-from kanban.metrics.export.tables import SHAPES
 from kanban.model.history.events import printable
 
 if TYPE_CHECKING:

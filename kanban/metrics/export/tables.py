@@ -5,108 +5,16 @@ Six tables hang together by the card's id and the column's key: `cards`, `events
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from kanban.metrics.base.clocks import Clocks
 from kanban.metrics.base.weeks import complete_mondays, week_key
+from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.report import Report
 from kanban.metrics.tables import Cell, Table
 from kanban.model.cards.card import Card
 
 SCHEMA = "kanban-export/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One column of an export table: its name, its SQL type, and what it holds."""
-
-    name: str
-    type: str
-    doc: str
-
-
-def _shapes(*lines: str) -> tuple[Shape, ...]:
-    return tuple(Shape(*line.split(None, 2)) for line in lines)
-
-
-CARDS = _shapes(
-    "card TEXT the card's id: its file name without the suffix",
-    "title TEXT what the opportunity is",
-    "account TEXT the customer",
-    "contact TEXT the person one talks to",
-    "column TEXT key of the column it stands in, or stood in last",
-    "outcome TEXT open, won, lost, parked, or deleted",
-    "path TEXT its file, relative to the board",
-    "owner TEXT who has it now",
-    "owner_at_close TEXT who had it when it was closed",
-    "role TEXT the owner's role",
-    "source TEXT where it comes from",
-    "class TEXT class of service",
-    "amount TEXT exact amount as a decimal number",
-    "currency TEXT three-letter code of the amount",
-    "probability REAL the card's own, else its column's; 0 to 1",
-    "next_action TEXT what happens next",
-    "next_action_date TEXT the day of the next action",
-    "close_date TEXT when it is expected to be decided",
-    "lost_reason TEXT normalised reason of a loss",
-    "blocked INTEGER 1 while it carries a block label",
-    "blocked_since TEXT the day of the block",
-    "blocked_cause TEXT why it is blocked",
-    "started TEXT the day its clock started",
-    "ended TEXT the day it went into the exit it stands in",
-    "ended_week TEXT ISO week of that day",
-    "cycle_days INTEGER days from start to end, both counted",
-    "age_days INTEGER days since the start, today included; open cards only",
-    "column_days INTEGER days since it entered its column; open cards only",
-    "idle_days INTEGER days since its last event; open cards only",
-    "fields TEXT every field of the front matter as typed, as a JSON object",
-)
-EVENTS = _shapes(
-    "number INTEGER place in the history, from 0",
-    "card TEXT the card's id",
-    "kind TEXT created, moved, edited, removed",
-    "from_column TEXT column key; empty for a creation",
-    "to_column TEXT column key; empty for a removal",
-    "at TEXT when it happened (author date, board timezone)",
-    "day TEXT the day of that",
-    "known_at TEXT when the repository knew (committer date)",
-    "author TEXT who did it",
-    "commit_id TEXT the commit",
-    "path TEXT the file after it, or the one removed",
-    "edited INTEGER 1 when the text changed too",
-)
-STAYS = _shapes(
-    "card TEXT the card's id",
-    "number INTEGER the card's first stay is 1",
-    "column TEXT column key",
-    "entered TEXT the moment of entry, part of the stay",
-    "left TEXT the moment of leaving, no longer part of it; empty while it goes on",
-    "since TEXT the day of entry",
-    "until TEXT the day of leaving; empty while it goes on",
-    "days INTEGER difference of the two days, up to the as-of day while it goes on",
-)
-COLUMNS = _shapes(
-    "column TEXT key",
-    "name TEXT what people call it",
-    "kind TEXT open, won, lost, parked",
-    "position INTEGER place on the board, from 0",
-    "wip_limit INTEGER the limit in force on the as-of day; empty: none",
-    "counted INTEGER 1 when its cards are work in progress",
-)
-WEEKS = _shapes(
-    "week TEXT ISO week, complete on the as-of day", "monday TEXT its first day", "sunday TEXT its last day"
-)
-FACTS = _shapes("name TEXT what", "value TEXT as of which day, from which commit, in which timezone and format")
-SHAPES: Mapping[str, tuple[Shape, ...]] = {
-    "cards": CARDS,
-    "events": EVENTS,
-    "stays": STAYS,
-    "columns": COLUMNS,
-    "weeks": WEEKS,
-    "facts": FACTS,
-}
 
 
 def export_tables(report: Report) -> tuple[Table, ...]:

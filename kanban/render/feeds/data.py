@@ -1,7 +1,7 @@
 """`board.json`: the board as data, for spreadsheets and scripts (`kanban schema site` describes it)."""
 
 import json
-from typing import Any
+from typing import Annotated, Any, Literal, TypedDict
 
 from kanban.model.cards.card import Card
 from kanban.model.history.events import printable
@@ -10,12 +10,73 @@ from kanban.pull import wip
 from kanban.render.site_input import Material
 from kanban.render.views.cards.closed_cards import is_recent
 from kanban.render.views.wall.card_on_board import address_of
+from kanban.schemas.fields import (
+    ColumnKind,
+    Count,
+    Currency,
+    Day,
+    DayOrTime,
+    Light,
+    Share,
+    one_of,
+    pattern,
+)
+
+_Class = TypedDict("_Class", {"class": str | None})
+
+
+class CardRecord(_Class):
+    """A card as its audience may see it."""
+
+    card: str
+    page: Annotated[str, pattern(r"^cards/[a-z0-9-]+\.html$")]
+    title: str
+    account: str | None
+    owner: str | None
+    amount: Annotated[str, pattern(r"^[0-9]+(\.[0-9]+)?$")] | None
+    amount_band: Annotated[str | None, "In place of the amount on a public site."]
+    currency: Currency | None
+    probability: Share | None
+    next_action: str | None
+    next_action_date: DayOrTime | None
+    close_date: Day | None
+    blocked: bool
+    lost_reason: str | None
+    readable: bool
+    ended: Annotated[Day | None, "The day a closed card reached its exit."]
+    age_days: int | None
+    column_days: int | None
+    idle_days: int | None
+
+
+class ColumnRecord(TypedDict):
+    """A column with its count against its limit."""
+
+    key: str
+    name: str
+    kind: ColumnKind
+    count: Count
+    limit: Count | None
+    light: Light
+    cards: Annotated[list[CardRecord], "All open cards; of the closed ones those that ended lately."]
+
+
+class SiteDocument(TypedDict):
+    """The board as data beside its pages. Amounts are decimal strings, days in ISO form; null means unknown, or not for
+    this audience."""
+
+    schema: Literal["kanban-site/1"]
+    title: str
+    as_of: Day
+    commit: Annotated[str, pattern("^[0-9a-f]{40,64}$")] | None
+    audience: Annotated[str, one_of("internal", "public")]
+    columns: list[ColumnRecord]
 
 
 def board_data(material: Material) -> bytes:
     """Open cards, and those closed lately; amounts are decimal strings, days in ISO form, what is unknown is null."""
     board = material.board
-    document = {
+    document: SiteDocument = {
         "schema": "kanban-site/1",
         "title": board.config.title,
         "as_of": material.as_of.isoformat(),
@@ -42,7 +103,7 @@ def indented(value: Any, depth: int = 1) -> str:
     return f"{opening}{margin}{f',{margin}'.join(lines)}{margin[:-1]}{closing}"
 
 
-def _column(material: Material, column: Column) -> dict[str, Any]:
+def _column(material: Material, column: Column) -> ColumnRecord:
     cards = material.board.in_column(column.key)
     shown = [
         card for card in cards if column.is_open or is_recent(material.board, card, material.ended, material.as_of)
@@ -58,7 +119,7 @@ def _column(material: Material, column: Column) -> dict[str, Any]:
     }
 
 
-def _card(material: Material, card: Card) -> dict[str, Any]:
+def _card(material: Material, card: Card) -> CardRecord:
     clocks = material.clocks.get(card.id)
     when = card.next_action_date
     ended = material.ended.get(card.id)
