@@ -1,33 +1,47 @@
-"""Imports run one way. The table is the architecture: a package may import itself and what stands to its left."""
+"""Imports run one way. The lines are the architecture: a part may import itself and what stands to its left.
+
+Every import counts, also one inside a function or for types alone.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-KANBAN = Path(__file__).parent.parent / "kanban"
+ROOT = Path(__file__).parent.parent
+KANBAN = ROOT / "kanban"
 
-LAYERS = [
-    {"errors", "i18n", "__init__"},
-    {"paper"},
-    {"schemas"},
-    {"model"},
-    {"pull"},
-    {"metrics"},
-    {"forecast"},
-    {"diagnosis"},
-    {"experiments"},
-    {"rituals", "scripts", "gestures"},
-    {"lint", "render", "demo"},
-    {"review"},
-    {"folder", "repository"},
-    {"commands"},
-    {"cli"},
-    {"__main__"},
-]
-RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+LINE = (
+    "errors, i18n, paper < schemas < model < pull < metrics < forecast < diagnosis, experiments "
+    "< scripts, rituals, gestures < lint, render, demo < review < folder, repository "
+    "< commands, web, terminal, agents, editors, imports, portfolio < cli"
+)
+"""The parts of `kanban`, those to come too. The hands stand side by side: none knows another."""
+
+ROOMS = {
+    "model": "templates, presets, text < typed < settings < cards < history",
+    "repository": "disk < git < kept < read < hooks < write < merge",
+    "metrics": "base < cards < flow < export",
+    "lint": "facts, steps < waivers < rules, report",
+    "render": "charts < views < feeds < pages",
+    "commands": "base, editor_files < output < cards, moves, views, check, rituals, numbers, publish, scripts, together < setup",
+}
+"""The same inside the parts that have rooms; a module that stands in no room may be imported from all of them."""
+
+NEIGHBOURS = {"errors", "i18n", "paper", "folder", "repository"}
+"""What may import what stands beside it: texts are said everywhere, and the edges know each other."""
+
+
+def ranks(line: str) -> dict[str, int]:
+    """The places of a line's names, from the left."""
+    return {name: rank for rank, place in enumerate(line.split(" < ")) for name in place.split(", ")}
+
+
+RANK = ranks(LINE) | {"__init__": 0, "__main__": 99}
 
 ONLY_IN = {
     "click": {"commands", "cli"},
@@ -59,16 +73,29 @@ def part_of(path: Path) -> str:
     return path.relative_to(KANBAN).parts[0].removesuffix(".py")
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports_of(path: Path) -> list[tuple[int, str]]:
+    """Every module that is imported, with the line; of ours the module itself, not the package it is taken from."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            found.append((node.lineno, node.module))
-            if node.module == "kanban":
-                found += [(node.lineno, f"kanban.{alias.name}") for alias in node.names if alias.name != "__version__"]
+            inner = {alias.name: f"{node.module}.{alias.name}" for alias in node.names if alias.name != "__version__"}
+            ours = [name for name in inner.values() if name in names()]
+            found += [(node.lineno, name) for name in ours or [node.module]]
     return found
+
+
+@cache
+def names() -> dict[str, Path]:
+    """All modules and packages of ours, by name."""
+    dotted = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in modules()}
+    return {name.removesuffix(".__init__"): path for name, path in dotted.items()}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(KANBAN)))
@@ -79,7 +106,7 @@ def test_imports_run_to_the_left(path: Path) -> None:
         parts = name.split(".")
         if parts[0] == "kanban" and len(parts) > 1:
             other = parts[1]
-            beside = other != own and RANK[other] == RANK[own] and own not in ("folder", "repository", "errors", "i18n")
+            beside = other != own and RANK[other] == RANK[own] and own not in NEIGHBOURS
             if RANK[other] > RANK[own] or beside:
                 wrong.append(f"{path.name}:{line} imports {name}")
         elif parts[0] in APART.get(own, ()):
@@ -96,7 +123,7 @@ def test_the_clock_is_an_argument(path: Path) -> None:
         return
     calls = [
         node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS
     ]
     assert [node.lineno for node in calls] == []
@@ -104,3 +131,96 @@ def test_the_clock_is_an_argument(path: Path) -> None:
 
 def test_every_part_has_a_rank() -> None:
     assert {part_of(path) for path in modules()} <= set(RANK)
+
+
+@pytest.mark.parametrize("part", list(ROOMS))
+def test_rooms_of_a_part_run_one_way_too(part: str) -> None:
+    rank, wrong = ranks(ROOMS[part]), []
+    rooms = {path.parent.relative_to(KANBAN / part).parts[0] for path in (KANBAN / part).glob("*/**/*.py")}
+    assert rooms <= set(rank), "give the new room its place"
+    for path in sorted((KANBAN / part).glob("*/**/*.py")):
+        own = path.relative_to(KANBAN / part).parts[0]
+        for line, name in imports_of(path):
+            _kanban, _dot, inside = name.partition(f"kanban.{part}.")
+            other = inside.split(".")[0]
+            if other in rank and other != own and rank[other] >= rank[own]:
+                wrong.append(f"{path.relative_to(KANBAN)}:{line} imports {name}")
+    assert wrong == []
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    graph = {
+        name: sorted({other for _line, other in imports_of(path)} & set(names())) for name, path in names().items()
+    }
+    assert [sorted(circle) for circle in circles(graph)] == []
+
+
+@pytest.mark.parametrize(
+    ("graph", "found"),
+    [
+        ({"a": ["b"], "b": ["c"], "c": []}, []),
+        ({"a": ["b"], "b": ["a"], "c": ["a"]}, [{"a", "b"}]),
+        ({"a": ["b", "d"], "b": ["c"], "c": ["a"], "d": ["e"], "e": ["d"]}, [{"d", "e"}, {"a", "b", "c"}]),
+    ],
+)
+def test_circles_are_found(graph: dict[str, list[str]], found: list[set[str]]) -> None:
+    assert list(circles(graph)) == found
+
+
+def circles(graph: dict[str, list[str]]) -> Iterator[set[str]]:
+    """The groups of modules that reach each other (Tarjan's strongly connected components of more than one)."""
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    waiting: list[str] = []
+
+    def visit(name: str) -> Iterator[set[str]]:
+        number[name] = lowest[name] = len(number)
+        waiting.append(name)
+        for other in graph[name]:
+            if other not in number:
+                yield from visit(other)
+                lowest[name] = min(lowest[name], lowest[other])
+            elif other in waiting:
+                lowest[name] = min(lowest[name], number[other])
+        if lowest[name] == number[name]:
+            group = set(waiting[waiting.index(name) :])
+            del waiting[waiting.index(name) :]
+            if len(group) > 1:
+                yield group
+
+    for name in graph:
+        if name not in number:
+            yield from visit(name)
+
+
+LATE = {
+    "commands/base/entry.py": (4, "what only a mistyped word, an error or TAB asks for; `--help` has click alone"),
+    "commands/output/console.py": (2, "rich, 50 ms: `--json` and one-line answers do without"),
+    "i18n/shapes.py": (1, "Babel, 10 ms and its data: asked for by the first date or number that is shown"),
+    "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
+    "render/charts/drawing.py": (1, "vl_convert, an extra: a site whose charts are kept draws none"),
+    "render/environment.py": (1, "Jinja, 80 ms: a site in which nothing changed writes no page"),
+    "render/feeds/calendartext.py": (2, "icalendar, 100 ms: the timezone is kept, and few texts need escapes"),
+    "render/markdown.py": (3, "markdown-it, 70 ms: notes that did not change are not read again"),
+    "repository/git/rawlog.py": (1, "concurrent.futures, 10 ms with `logging`: only long histories are told in blocks"),
+    "rituals/reminders.py": (1, "icalendar, 100 ms: `remind` mostly prints lines"),
+    "scripts/draft.py": (3, "email, 25 ms: only `--eml` makes a message"),
+    "scripts/filling.py": (6, "Jinja, 80 ms: `lint` looks at scripts only where a board has its own"),
+}
+"""How many imports each module makes late, inside a function, and what that saves at start-up."""
+
+
+def test_an_import_is_late_only_where_a_measurement_asks_for_it() -> None:
+    found = {}
+    for path in modules():
+        tree = tree_of(path)
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        late = {
+            (node.lineno, node.col_offset)
+            for function in functions
+            for node in ast.walk(function)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        }
+        if late:
+            found[path.relative_to(KANBAN).as_posix()] = len(late)
+    assert found == {name: count for name, (count, _reason) in LATE.items()}

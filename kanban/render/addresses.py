@@ -9,6 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
 _LONGEST = 60
@@ -52,3 +55,18 @@ def owner_calendar(owner: str) -> str:
 def root_of(address: str) -> str:
     """The way back to the site's top from a page: "" or "../" as often as needed."""
     return "../" * address.count("/")
+
+
+def is_first_copy(board: Board, card: Card) -> bool:
+    """Whether the card owns the address of its id; the further copies of a duplicated id get their own."""
+    return board.find(card.id) is card
+
+
+def address_of(board: Board, card: Card) -> str:
+    """The address of the card's page."""
+    return card_page(card.id) if is_first_copy(board, card) else copy_page(card.path)
+
+
+def anchor_of(board: Board, card: Card) -> str:
+    """The name of the card's place on a page."""
+    return card_anchor(card.id) if is_first_copy(board, card) else card_anchor(card.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kanban.i18n import _, ngettext
@@ -39,6 +40,4 @@ def write_page(template: str, **view: Any) -> bytes:
 
 def static_file(name: str) -> bytes:
     """A file that is published as it stands in the package."""
-    from importlib.resources import files
-
-    return (files("kanban.render") / "static" / name).read_bytes()
+    return (Path(__file__).parent / "static" / name).read_bytes()

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
@@ -24,6 +25,7 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.text.front_matter import read_front_matter
 
 FOLDER = "scripts"
+_TEXTS = Path(__file__).parent / "texts"
 KINDS = ("mail", "talk")
 MAIL, TALK = KINDS
 
@@ -65,18 +67,13 @@ def read_script(name: str, data: bytes, path: str, *, own: bool) -> Script:
 
 def built_in_bytes(name: str, language: str) -> bytes:
     """The file of a built-in script."""
-    from importlib.resources import files
-
-    return (files("kanban.scripts") / "texts" / f"{name}.{language}.md").read_bytes()
+    return (_TEXTS / f"{name}.{language}.md").read_bytes()
 
 
 @cache
 def built_in_names() -> tuple[str, ...]:
     """The scripts that come with the product."""
-    from importlib.resources import files
-
-    texts = (files("kanban.scripts") / "texts").iterdir()
-    return tuple(sorted({file.name.split(".")[0] for file in texts if file.name.endswith(".md")}))
+    return tuple(sorted({file.name.split(".")[0] for file in _TEXTS.glob("*.md")}))
 
 
 def own_names(files: Mapping[str, BoardFile]) -> tuple[str, ...]:

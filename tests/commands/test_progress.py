@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from kanban.commands.output import progress
-from kanban.commands.output.progress import HistoryProgress
+from kanban.commands.base import progress
+from kanban.commands.base.progress import HistoryProgress
 
 
 class Terminal(io.StringIO):

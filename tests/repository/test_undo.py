@@ -6,7 +6,7 @@ import pytest
 
 from kanban.errors import EditConflict, NotFound
 from kanban.gestures.change import PathChange
-from kanban.repository import Repository
+from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
 from kanban.repository.write.undo import last_gesture, undo

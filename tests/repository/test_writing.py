@@ -9,7 +9,7 @@ import pytest
 
 from kanban.errors import EditConflict, KanbanError, NotFound, Refused
 from kanban.gestures.change import PathChange
-from kanban.repository import Repository
+from kanban.repository.git.repository import Repository
 from kanban.repository.write.outcome import paths_of
 from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish

@@ -13,10 +13,10 @@ import pytest
 
 from kanban.errors import KanbanError, StorageFailed
 from kanban.gestures.change import PathChange
-from kanban.repository import Repository
 from kanban.repository.disk import failpoint
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.done import Done
+from kanban.repository.git.repository import Repository
 from kanban.repository.write import recovery
 from kanban.repository.write.recovery import is_pending, recover
 from tests.conftest import GitFolder

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from kanban.errors import EditConflict
 from kanban.gestures.change import PathChange
-from kanban.repository import Repository
+from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
 from kanban.repository.write.recovery import recover

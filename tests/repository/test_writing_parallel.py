@@ -13,8 +13,8 @@ import pytest
 
 from kanban.errors import Refused, RepositoryBusy, RepositoryState
 from kanban.gestures.change import PathChange
-from kanban.repository import Repository
 from kanban.repository.disk import lock
+from kanban.repository.git.repository import Repository
 from kanban.repository.write import transaction
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication

@@ -12,7 +12,7 @@ import pytest
 
 from kanban.errors import EditConflict, RepositoryBusy, RepositoryState
 from kanban.gestures.change import PathChange
-from kanban.repository import Repository
+from kanban.repository.git.repository import Repository
 from kanban.repository.write import transaction, writing
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (

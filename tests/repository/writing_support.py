@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kanban.gestures.change import PathChange
-from kanban.repository import Repository
+from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import publish

@@ -5,17 +5,23 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from kanban.commands.base.invocation import settings_of
+from kanban.errors import KanbanError
+from kanban.folder.finding import find_board
+from kanban.folder.reading import read_folder
 from kanban.i18n import _
+from kanban.i18n.catalogue import in_every_language, use_language
+from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board, plain
-
-if TYPE_CHECKING:
-    from kanban.model.cards.board import Board
+from kanban.model.cards.fields import CARD_FIELDS, label_of
+from kanban.model.templates import TEMPLATES
+from kanban.model.typed.choices import fold
+from kanban.scripts.script import script_names
 
 
 class _Name(click.ParamType[str], ABC):
@@ -25,8 +31,6 @@ class _Name(click.ParamType[str], ABC):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The candidates that begin with, or for cards contain, what was typed."""
-        from kanban.errors import KanbanError
-
         try:
             return self.candidates(_board(ctx), incomplete)
         except (KanbanError, OSError):
@@ -41,8 +45,6 @@ class CardName(_Name):
     """A card."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        from kanban.model.cards.board import plain
-
         word = plain(typed)
         begins = [card for card in board.cards if card.id.startswith(word)]
         within = [card for card in board.cards if word in plain(f"{card.id} {card.account} {card.title}")]
@@ -62,8 +64,6 @@ class OwnerName(_Name):
     """An owner."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        from kanban.model.cards.board import plain
-
         names = {owner.name for owner in board.config.owners} | {card.owner for card in board.open_cards if card.owner}
         return [CompletionItem(name) for name in sorted(names) if plain(name).startswith(plain(typed))]
 
@@ -85,9 +85,6 @@ class ReasonName(_Name):
     """A reason of a loss, in the board's language."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        from kanban.i18n import _
-        from kanban.i18n.catalogue import use_language
-
         with use_language(board.config.language):
             return _beginning({_(reason): "" for reason in board.config.lost_reasons}, typed)
 
@@ -110,8 +107,6 @@ class Assignment(_Name):
     """A field to set, up to its `=`."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        from kanban.model.cards.fields import CARD_FIELDS, label_of
-
         keys = [one.key for one in CARD_FIELDS] + list(board.config.fields)
         return _beginning({f"{key}=": label_of(key, board.config) for key in keys}, typed)
 
@@ -120,8 +115,6 @@ class TemplateName(_Name):
     """A card template, the board's own too."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        from kanban.model.templates import TEMPLATES
-
         own = [path.split("/")[-1].removesuffix(".md") for path in board.files if path.startswith("templates/")]
         return _beginning(dict.fromkeys([*TEMPLATES, *own], ""), typed)
 
@@ -130,8 +123,6 @@ class ScriptName(_Name):
     """A mail or talk script, the board's own too."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        from kanban.scripts.script import script_names
-
         return _beginning(dict.fromkeys(script_names(board.files), ""), typed)
 
 
@@ -157,19 +148,12 @@ class Spoken(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word as it is listed."""
-        from kanban.i18n.catalogue import in_every_language
-        from kanban.model.typed.choices import fold
-
         typed = fold(str(value))
         meant = [word for word in self.choices if typed in map(fold, (word, *in_every_language(word)))]
         return super().convert(meant[0] if len(meant) == 1 else value, param, ctx)
 
 
 def _board(context: click.Context) -> Board:
-    from kanban.folder.finding import find_board
-    from kanban.folder.reading import read_folder
-    from kanban.model.cards.assembly import read_board
-
     return read_board(read_folder(find_board(Path(settings_of(context).directory))))
 
 

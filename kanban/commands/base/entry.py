@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from kanban import __version__
 from kanban.commands.base.early_language import language_typed
 from kanban.commands.base.help import Helped, listed, summary
 from kanban.commands.base.invocation import ALIASES, COULD_NOT, INTERRUPTED, Settings, _choose_color, settings_of, speak
@@ -163,8 +164,6 @@ class LazyGroup(Helped, click.Group):
 
 def _print_version(context: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
-        from kanban import __version__
-
         click.echo(f"git-kanban {__version__}")
         context.exit()
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import click
 
+from kanban.commands.base.invocation import settings_of, speak
 from kanban.i18n import N_, _
 
 METAVARS = (
@@ -37,8 +38,6 @@ class Helped(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text."""
-        from kanban.commands.base.invocation import settings_of, speak
-
         speak(settings_of(ctx))
         return super().get_help(ctx)
 

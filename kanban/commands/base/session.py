@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kanban.commands.base.invocation import Settings, settings_of, speak
-from kanban.commands.output.progress import HistoryProgress
+from kanban.commands.base.progress import HistoryProgress
 from kanban.errors import KanbanError, NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import read_file, read_folder

@@ -26,9 +26,9 @@ from kanban.i18n import _
 from kanban.lint.engine import lint
 from kanban.model.cards.boardfile import BoardFile
 from kanban.repository.git.repository import Repository
-from kanban.repository.hooks.run import MESSAGE
 from kanban.repository.read.boards import INDEX, has_board
 from kanban.repository.read.pushed_commits import Update, known_old, pushed, received
+from kanban.repository.write.user_hooks import MESSAGE
 
 if TYPE_CHECKING:
     from kanban.commands.check.reader import Reader

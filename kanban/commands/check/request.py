@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from click import get_current_context
+
 from kanban.commands.base.invocation import settings_of
 from kanban.commands.check.source import Source
 from kanban.errors import KanbanError, NotFound
@@ -66,8 +68,6 @@ def _wanted_path(source: Source, wanted: Wanted) -> Callable[[str], bool] | None
 
 def _on_board(source: Source, name: str) -> str | None:
     """A path as the board has it, "" for the whole of it, None for one outside. Raises NotFound when it is nowhere."""
-    from click import get_current_context
-
     start = Path(settings_of(get_current_context()).directory)
     path = Path(os.path.abspath(start / name))
     root = _root_of(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import get_completion_class
 
 from kanban.commands.base.entry import Verb
 from kanban.i18n import _
@@ -19,8 +20,6 @@ PLACES = {
 @click.pass_context
 def command(context: click.Context, /, shell: str) -> None:
     """Print the completion script of a shell on standard output."""
-    from click.shell_completion import get_completion_class
-
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(_("this click knows no completion for {shell}").format(shell=shell))

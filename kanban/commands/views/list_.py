@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.text import Text
 
 from kanban.commands.base.completed_names import CLASS, COLUMN, OWNER, say_unknown_class, say_unknown_owner
 from kanban.commands.base.entry import Verb
@@ -103,8 +104,6 @@ def _print(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: da
 
 
 def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> CardRow:
-    from rich.text import Text
-
     name = Text(safe(card.id), style="bold")
     service = board.config.class_of(card.service_class)
     if service.effective_kind != "standard":

@@ -3,7 +3,7 @@
 A template is a card with empty fields. A board's own `templates/<name>.md` comes before the one in the package.
 """
 
-from importlib import resources
+from pathlib import Path
 
 TEMPLATES = ("discovery", "outbound", "offer", "negotiation")
 
@@ -12,4 +12,4 @@ def template_text(name: str, language: str) -> bytes:
     """The bytes of a built-in template. Raises KeyError for an unknown name or language."""
     if name not in TEMPLATES or language not in ("en", "fr"):
         raise KeyError((name, language))
-    return resources.files(__name__).joinpath(f"{name}.{language}.md").read_bytes()
+    return Path(__file__).with_name(f"{name}.{language}.md").read_bytes()

@@ -7,6 +7,7 @@ a reader needs stays: a link on each mark that is a card, with the card's words 
 import re
 from collections.abc import MutableMapping
 from importlib.metadata import version
+from importlib.util import find_spec
 from json import dumps
 from typing import Any
 
@@ -33,8 +34,6 @@ _OPENING = re.compile(r"<svg [^>]*viewBox=\"(0 0 ([\d.]+) [\d.]+)\"[^>]*>")
 
 def can_draw() -> bool:
     """Whether the renderer is installed (extra `charts`)."""
-    from importlib.util import find_spec
-
     return find_spec("vl_convert") is not None
 
 

@@ -6,8 +6,8 @@ from kanban.i18n import _
 from kanban.i18n.formats import format_date
 from kanban.metrics.report import Report
 from kanban.model.cards.board import Board
+from kanban.render.addresses import address_of
 from kanban.render.charts.chart import LINK, Cell
-from kanban.render.views.wall.card_on_board import address_of
 
 LONGEST = 182
 """Days that a chart over time goes back; the numbers beside it may go back further, and say so."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from kanban.i18n import _
 from kanban.model.history.events import Event
+from kanban.render.addresses import address_of
 from kanban.render.environment import write_page
 from kanban.render.site_input import Material
 from kanban.render.views.cards.card_history import describe
 from kanban.render.views.page import board_title
-from kanban.render.views.wall.card_on_board import address_of
 
 MOST = 50
 _BOARD = uuid.UUID("6f6d1f2e-3d0b-5a52-9d3e-0d2c6c1f4b7a")

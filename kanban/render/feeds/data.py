@@ -7,9 +7,9 @@ from kanban.model.cards.card import Card
 from kanban.model.history.events import printable
 from kanban.model.settings.columns import Column
 from kanban.pull import wip
+from kanban.render.addresses import address_of
 from kanban.render.site_input import Material
 from kanban.render.views.cards.closed_cards import is_recent
-from kanban.render.views.wall.card_on_board import address_of
 from kanban.schemas.fields import (
     ColumnKind,
     Count,

@@ -9,7 +9,7 @@ from kanban.i18n import _
 from kanban.model.cards.card import Card
 from kanban.model.history.events import Event
 from kanban.pull.moves import Verdict
-from kanban.render.addresses import root_of
+from kanban.render.addresses import address_of, root_of
 from kanban.render.environment import write_page
 from kanban.render.forge import commit_address, file_links
 from kanban.render.markdown import with_code
@@ -18,7 +18,6 @@ from kanban.render.site_input import Material
 from kanban.render.views.cards.card import card_view, verdict_of
 from kanban.render.views.cards.card_history import Past, past_of
 from kanban.render.views.page import card_frame
-from kanban.render.views.wall.card_on_board import address_of
 
 
 def card_pages(material: Material) -> Iterator[PlannedFile]:

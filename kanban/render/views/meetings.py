@@ -8,8 +8,8 @@ from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.fields import label_of
 from kanban.paper.page import Entry, Page, Section
+from kanban.render.addresses import address_of
 from kanban.render.typography import typeset
-from kanban.render.views.wall.card_on_board import address_of
 
 
 @dataclass(frozen=True, slots=True)

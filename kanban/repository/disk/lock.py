@@ -17,6 +17,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment] # mypy checks for the systems that have it
+
 from kanban.errors import RepositoryBusy
 from kanban.i18n import _
 from kanban.repository.disk.storage import remove_if_there
@@ -59,14 +64,13 @@ def _take(handle: int, stand_in: Path, seconds: float) -> bool:
 
 def _flock() -> Callable[[int], bool] | None:
     """Try to lock an open file: True when it is ours, False when somebody has it; None where there is no `flock`."""
-    try:
-        import fcntl
-    except ImportError:
+    if fcntl is None:
         return None
+    flock, ours = fcntl.flock, fcntl.LOCK_EX | fcntl.LOCK_NB
 
     def attempt(handle: int) -> bool:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            flock(handle, ours)
         except BlockingIOError:
             return False
         return True

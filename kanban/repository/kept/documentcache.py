@@ -11,6 +11,17 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
 
+import yaml
+
+try:
+    from yaml._yaml import get_version as libyaml_version
+except ImportError:  # PyYAML without its C part
+
+    def libyaml_version() -> tuple[int, int, int]:
+        """No version at all."""
+        return (0, 0, 0)
+
+
 from kanban.model.text.parsed_before import DIGEST, Documents, Outline
 from kanban.repository.disk.lock import FOLDER
 from kanban.repository.kept.keptfile import KeptFile
@@ -97,17 +108,7 @@ class _Outlines(Mapping[bytes, Outline]):
 
 def _key() -> list[str]:
     """What the outlines depend on besides the files: our own sources and the YAML parser."""
-    import yaml
-
     sources = hashlib.blake2b(digest_size=DIGEST)
     for name in READERS:
         sources.update((_MODEL / f"{name}.py").read_bytes())
-    return [sources.hexdigest(), yaml.__version__, json.dumps(_libyaml())]
-
-
-def _libyaml() -> list[int]:
-    try:
-        from yaml._yaml import get_version
-    except ImportError:
-        return []
-    return list(get_version())
+    return [sources.hexdigest(), yaml.__version__, json.dumps(libyaml_version())]

@@ -9,7 +9,7 @@ from pathlib import Path
 from kanban.errors import EditConflict, RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.storage import of_another_repository
-from kanban.repository.hooks.run import INSIDE
+from kanban.repository.write.user_hooks import INSIDE
 from kanban.repository.write.write_session import Session
 
 _OPERATIONS = (

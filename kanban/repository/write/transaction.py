@@ -14,7 +14,6 @@ from kanban.repository.disk.lock import retry
 from kanban.repository.disk.storage import storage_failed_by
 from kanban.repository.git.done import Done
 from kanban.repository.git.failures import failure
-from kanban.repository.hooks.run import Hooks
 from kanban.repository.write import journal as journals
 from kanban.repository.write import private_index, rollback, worktree
 from kanban.repository.write.contents import placings_of
@@ -22,6 +21,7 @@ from kanban.repository.write.guard import Base
 from kanban.repository.write.journal import Journal
 from kanban.repository.write.outcome import Fate
 from kanban.repository.write.private_index import Placing
+from kanban.repository.write.user_hooks import Hooks
 from kanban.repository.write.write_session import Session
 
 REF_SECONDS = 5.0

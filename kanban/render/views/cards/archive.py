@@ -8,8 +8,9 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.render.addresses import address_of
 from kanban.render.views.cards.closed_cards import outcome_of
-from kanban.render.views.wall.card_on_board import address_of, amount_of
+from kanban.render.views.wall.card_on_board import amount_of
 from kanban.render.views.wall.columns import money_sum
 
 UNDATED = "undated"

@@ -9,8 +9,8 @@ from kanban.i18n.formats import format_date
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
-from kanban.render.addresses import slug
-from kanban.render.views.wall.card_on_board import address_of, amount_of, anchor_of, broken_of
+from kanban.render.addresses import address_of, anchor_of, slug
+from kanban.render.views.wall.card_on_board import amount_of, broken_of
 from kanban.render.views.wall.columns import money_sum
 from kanban.render.views.wall.states import is_hidden
 

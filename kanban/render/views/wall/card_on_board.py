@@ -18,7 +18,7 @@ from kanban.model.cards.card import Card
 from kanban.pull import nextaction
 from kanban.pull.cadence import age_light, is_stale
 from kanban.pull.classes import class_kind
-from kanban.render.addresses import card_anchor, card_page, copy_page, slug
+from kanban.render.addresses import address_of, anchor_of, slug
 from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
 from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden
@@ -98,21 +98,6 @@ def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, names: Ma
         broken=broken_of(card),
         problem=problem_of(card),
     )
-
-
-def is_first_copy(board: Board, card: Card) -> bool:
-    """Whether the card owns the address of its id; the further copies of a duplicated id get their own."""
-    return board.find(card.id) is card
-
-
-def address_of(board: Board, card: Card) -> str:
-    """The address of the card's page."""
-    return card_page(card.id) if is_first_copy(board, card) else copy_page(card.path)
-
-
-def anchor_of(board: Board, card: Card) -> str:
-    """The name of the card's place on a page."""
-    return card_anchor(card.id) if is_first_copy(board, card) else card_anchor(card.path)
 
 
 def _classes(card: Card, kind: str, state: str) -> list[str]:

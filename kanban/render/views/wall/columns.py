@@ -19,9 +19,9 @@ from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
 from kanban.pull import moves, wip
 from kanban.pull.banner import done_of, rules_of
-from kanban.render.addresses import slug
+from kanban.render.addresses import address_of, slug
 from kanban.render.markdown import with_code
-from kanban.render.views.wall.card_on_board import Face, address_of, face, weighted_of
+from kanban.render.views.wall.card_on_board import Face, face, weighted_of
 from kanban.render.views.wall.states import is_hidden, reading_order
 
 if TYPE_CHECKING:

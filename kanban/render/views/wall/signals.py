@@ -7,8 +7,7 @@ from kanban.i18n import ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.pull import nextaction, wip
-from kanban.render.addresses import slug
-from kanban.render.views.wall.card_on_board import anchor_of
+from kanban.render.addresses import anchor_of, slug
 from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden
 
 
