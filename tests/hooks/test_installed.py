@@ -17,7 +17,7 @@ from tests.conftest import GitFolder
 from tests.hooks.conftest import MANIFEST, ROOT, STAGES, Workshop
 from tests.lint.conftest import card
 
-PROJECT = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+PROJECT = ("hatch_build.py", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 
 def test_the_manifest_is_one_that_pre_commit_takes() -> None:
@@ -44,7 +44,7 @@ def test_a_clone_installed_by_pre_commit_judges_a_commit(
     for name in PROJECT:
         shutil.copy(ROOT / name, project.root / name)
     for folder in ("kanban", "example-board"):
-        shutil.copytree(ROOT / folder, project.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, project.root / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
     revision = project.commit("the project")
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PYTHONPATH", sysconfig.get_path("purelib"))  # what is installed here need not be downloaded
