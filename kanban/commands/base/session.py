@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -21,22 +21,15 @@ from kanban.gestures.typed import day_typed
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
+from kanban.model.cards.board import Board
 from kanban.model.cards.unchanged_cards import CardMemory
-from kanban.model.history.events import printable
-from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.history.events import History, printable
+from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.model.text.parsed_before import Documents
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.documentcache import DocumentCache
 from kanban.repository.read.log import read_history
 from kanban.schemas.writing import to_json
-
-if TYPE_CHECKING:
-    from kanban.model.cards.board import Board
-    from kanban.model.cards.unchanged_cards import CardMemory
-    from kanban.model.history.events import History
-    from kanban.model.settings.board_yml import BoardConfig
-    from kanban.model.text.parsed_before import Documents
-    from kanban.repository.git.repository import Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -68,14 +61,22 @@ class Session:
     def config(self) -> BoardConfig:
         """The board's configuration in the working tree; sets the language of everything that follows."""
         config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
-        set_language(self.settings.language or config.language)
+        self.speak_as(config)
         return config
+
+    def speak_as(self, config: BoardConfig) -> None:
+        """Put the language in force that was asked for, else the board's."""
+        set_language(self.settings.language or config.language)
 
     @cached_property
     def today(self) -> date:
         """The day that counts as today: `--as-of`, else the calendar day in the board's timezone."""
-        now = datetime.now(self.config.zone).date()
-        return now if self._as_of is None else self.day(self._as_of, "--as-of", today=now)
+        return self.today_of(self.config)
+
+    def today_of(self, config: BoardConfig) -> date:
+        """The same for a board with another configuration."""
+        now = datetime.now(config.zone).date()
+        return now if self._as_of is None else day_typed(self._as_of, "--as-of", now, config.language)
 
     @property
     def stamp(self) -> str:
@@ -83,9 +84,9 @@ class Session:
         now = datetime.now(self.config.zone)
         return f"{now:%Y-%m-%dT%H:%M}" if now.date() == self.today else self.today.isoformat()
 
-    def day(self, text: str, option: str, *, today: date | None = None) -> date:
+    def day(self, text: str, option: str) -> date:
         """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
-        return day_typed(text, option, today or self.today, self.config.language)
+        return day_typed(text, option, self.today, self.config.language)
 
     def situation(self, board: Board | None = None) -> Situation:
         """What a gesture is made on: the board (default: read afresh), and how to ask for the rest."""
@@ -105,29 +106,37 @@ class Session:
 
     def read_board(self) -> Board:
         """Read the working tree afresh."""
+        return read_board(read_folder(self.root), anchor=self.today, memory=self.memory)
+
+    @property
+    def memory(self) -> CardMemory:
+        """Cards read already: the boards of one run mostly hold the same files."""
         if self.kept.cards is None:
             self.kept.cards = CardMemory(self.documents)
-        return read_board(read_folder(self.root), anchor=self.today, memory=self.kept.cards)
+        return self.kept.cards
 
     @property
     def documents(self) -> Documents:
         """How card files were parsed, in this run and, on a large board in a repository, in earlier ones."""
-
         if self.kept.documents is None:
-            self.kept.documents = kept_documents(self._cache_place())
+            cache = self._cache()
+            self.kept.documents = Documents() if cache is None else cache.load()
         return self.kept.documents
 
-    def _cache_place(self) -> Path | None:
-        """The git folder in which derived data may be kept."""
+    def _cache(self) -> DocumentCache | None:
+        """Where it is kept how files were parsed: in the git folder, around the board where one is on disk."""
+        if not self.settings.cached:
+            return None
         try:
-            return self.repository.common_dir if self.settings.cached else None
+            return DocumentCache((self.repository if "root" in self.__dict__ else self.surrounding).common_dir)
         except KanbanError:
             return None
 
     def close(self) -> None:
         """Keep for the next run what was worth reading once."""
-        if self.kept.documents is not None and self.kept.documents.made:
-            keep_documents(self._cache_place(), self.kept.documents)
+        documents = self.kept.documents
+        if documents is not None and documents.made and (cache := self._cache()) is not None:
+            cache.keep(documents)
 
     @cached_property
     def renames(self) -> dict[str, str]:
@@ -140,17 +149,17 @@ class Session:
     def board_at(self, revision: str) -> Board:
         """The board as it stands in a revision or tree."""
         files = self.repository.files_at(revision, self.prefix)
-        return read_board(files, anchor=self.today, memory=CardMemory(self.documents))
+        return read_board(files, anchor=self.today, memory=self.memory)
 
     @cached_property
     def repository(self) -> Repository:
-        """The repository around the board. Raises NotARepository with the offer to make one."""
-        try:
-            return Repository.find(self.root)
-        except NotARepository as error:
-            if error.cure:
-                raise
-            raise NotARepository(error.message, cure=_("`git init` makes this folder a repository")) from error
+        """The repository around the board's folder. Raises NotARepository with the offer to make one."""
+        return _repository_around(self.root)
+
+    @cached_property
+    def surrounding(self) -> Repository:
+        """The repository around the user, which may hold boards that are not on disk. Raises NotARepository."""
+        return _repository_around(Path(self.settings.directory))
 
     @cached_property
     def prefix(self) -> str:
@@ -183,6 +192,15 @@ class Session:
                 progress=progress,
                 cached=self.settings.cached,
             )
+
+
+def _repository_around(folder: Path) -> Repository:
+    try:
+        return Repository.find(folder)
+    except NotARepository as error:
+        if error.cure:
+            raise
+        raise NotARepository(error.message, cure=_("`git init` makes this folder a repository")) from error
 
 
 def as_of_option(function: F) -> F:
@@ -223,19 +241,3 @@ def _printable(document: Any) -> Any:
     if isinstance(document, dict):
         return {_printable(key): _printable(value) for key, value in document.items()}
     return [_printable(item) for item in document] if isinstance(document, list) else document
-
-
-def kept_documents(common_dir: Path | None) -> Documents:
-    """What earlier runs found; nothing without a git folder (`None`)."""
-    if common_dir is None:
-        return Documents()
-
-    return DocumentCache(common_dir).load()
-
-
-def keep_documents(common_dir: Path | None, documents: Documents | None) -> None:
-    """Keep for the next run what this one found anew."""
-    if common_dir is None or documents is None or not documents.made:
-        return
-
-    DocumentCache(common_dir).keep(documents)

@@ -12,12 +12,12 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS, settings_of
-from kanban.commands.base.session import as_of_option, json_option
+from kanban.commands.base.session import Session, as_of_option, json_option
+from kanban.commands.check import sources
 from kanban.commands.check.context import context_of
 from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes
 from kanban.commands.check.options import lint_options
 from kanban.commands.check.output import write_report
-from kanban.commands.check.reader import Reader
 from kanban.commands.check.request import request_of
 from kanban.commands.check.source import board_root
 from kanban.commands.check.wanted import _PLACES, Wanted
@@ -31,7 +31,6 @@ from kanban.repository.read.pushed_commits import Update, known_old, pushed, rec
 from kanban.repository.write.user_hooks import MESSAGE
 
 if TYPE_CHECKING:
-    from kanban.commands.check.reader import Reader
     from kanban.commands.check.source import Source
     from kanban.lint.engine import Report
     from kanban.repository.read.pushed_commits import Update
@@ -56,10 +55,10 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **optio
     implied = {"fix": options["fix"] or options["fix_only"]}
     wanted = Wanted(**{**options, **implied, "output_format": "json" if as_json else options["output_format"]})
     _check_options(wanted)
-    reader = Reader(settings_of(context), as_of)
-    context.call_on_close(reader.close)
+    session = Session(settings_of(context), as_of)
+    context.call_on_close(session.close)
     failed = False
-    for source in _sources(reader, wanted):
+    for source in _sources(session, wanted):
         failed |= _check(source, wanted, settings_of(context).color)
     return FINDINGS if failed and not wanted.exit_zero else 0
 
@@ -77,52 +76,52 @@ def _check_options(wanted: Wanted) -> None:
         raise KanbanError(_("`{option}` needs `--fix`").format(option=option), cure=_("add `--fix`"))
 
 
-def _sources(reader: Reader, wanted: Wanted) -> Iterator[Source]:
+def _sources(session: Session, wanted: Wanted) -> Iterator[Source]:
     """The board or boards to check: a push may bring several branches."""
     if wanted.pre_receive or wanted.pre_push:
-        yield from _pushed(reader, wanted)
+        yield from _pushed(session, wanted)
     elif wanted.staged or wanted.commit_msg:
-        if not (wanted.changed_only or wanted.commit_msg) or _concerns_a_board(reader):
-            yield reader.staged(_message(wanted.commit_msg))
+        if not (wanted.changed_only or wanted.commit_msg) or _concerns_a_board(session):
+            yield sources.staged(session, _message(wanted.commit_msg))
     elif wanted.rev:
-        yield reader.revision(wanted.rev)
+        yield sources.at_revision(session, wanted.rev)
     elif wanted.commit_range:
-        yield reader.range(wanted.commit_range)
+        yield sources.of_range(session, wanted.commit_range)
     elif wanted.merge_with:
-        yield reader.merge(wanted.merge_with)
+        yield sources.merged_with(session, wanted.merge_with)
     else:
-        yield _folder(reader, wanted)
+        yield _folder(session, wanted)
 
 
-def _pushed(reader: Reader, wanted: Wanted) -> Iterator[Source]:
+def _pushed(session: Session, wanted: Wanted) -> Iterator[Source]:
     told = "PRE_COMMIT" in os.environ and not wanted.pre_receive
     lines = [] if told else sys.stdin.read().splitlines()
     updates = received(lines) if wanted.pre_receive else pushed(lines)
     if told and not updates:
-        head = reader.repository.head()
+        head = session.surrounding.head()
         updates = (Update("", None, head),) if head else ()
     for update in updates:
-        if update.new is not None and _concerns_a_board(reader, update):
-            yield reader.update(update, server=wanted.pre_receive)
+        if update.new is not None and _concerns_a_board(session, update):
+            yield sources.pushed(session, update, server=wanted.pre_receive)
 
 
-def _concerns_a_board(reader: Reader, update: Update | None = None) -> bool:
+def _concerns_a_board(session: Session, update: Update | None = None) -> bool:
     """Whether there is any board after a push, or in the index, or was one before: a branch may hold other things."""
-    here = Path(os.path.abspath(reader.settings.directory))
+    here = Path(os.path.abspath(session.settings.directory))
     there = next(folder for folder in (here, *here.parents) if folder.is_dir())  # the branch may not have the folder
     repository = Repository.find(there)
     sides = (INDEX, repository.head()) if update is None else (update.new, known_old(repository, update))
     return any(has_board(repository, side) for side in sides if side)
 
 
-def _folder(reader: Reader, wanted: Wanted) -> Source:
-    start = Path(reader.settings.directory)
+def _folder(session: Session, wanted: Wanted) -> Source:
+    start = Path(session.settings.directory)
     if not wanted.stdin_filename:
-        return reader.folder(board_root(start, wanted.paths))
+        return sources.folder(session, board_root(start, wanted.paths))
     file = start / wanted.stdin_filename
     root = board_root(file.parent if file.parent.is_dir() else start, ())
     path = Path(os.path.abspath(file)).relative_to(os.path.abspath(root)).as_posix()
-    return reader.folder(root, BoardFile(path, sys.stdin.buffer.read()))
+    return sources.folder(session, root, BoardFile(path, sys.stdin.buffer.read()))
 
 
 def _message(path: str | None) -> str | None:

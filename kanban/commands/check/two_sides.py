@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.invocation import Settings
+from kanban.commands.base.session import Session
+from kanban.commands.check import sources
 from kanban.commands.check.context import context_of
-from kanban.commands.check.reader import Reader
 from kanban.commands.check.source import Source, board_root
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
@@ -60,23 +61,23 @@ class Sides:
     """Both sides of a change, each read once."""
 
     def __init__(self, settings: Settings, as_of: str | None, wanted: Wanted) -> None:
-        self.reader = Reader(settings, as_of)
+        self.session = Session(settings, as_of)
         self.settings, self.wanted = settings, wanted
 
     @cached_property
     def head(self) -> Source:
         """The newer side. It decides language, day and rules' words."""
         if self.wanted.head is not None:
-            return self.reader.revision(self.wanted.head)
-        source = self.reader.folder(board_root(Path(self.settings.directory), ()))
+            return sources.at_revision(self.session, self.wanted.head)
+        source = sources.folder(self.session, board_root(Path(self.settings.directory), ()))
         if source.repository is None:
-            self.reader.repository  # noqa: B018 - raises the error that says why and what to do
+            self.session.surrounding  # noqa: B018 - raises the error that says why and what to do
         return source
 
     @cached_property
     def base_commit(self) -> str | None:
         """The older side's commit; None when the board's past does not reach back so far."""
-        repository = self.reader.repository
+        repository = self.session.surrounding
         if self.wanted.since is not None:
             return self._before(self.wanted.since)
         commit = repository.resolve(self.wanted.base or "HEAD")
@@ -92,7 +93,7 @@ class Sides:
         if self.base_commit is None:
             return nothing
         try:
-            return self.reader.revision(self.base_commit)
+            return sources.at_revision(self.session, self.base_commit)
         except NotFound:
             return nothing
 
@@ -115,7 +116,7 @@ class Sides:
 
         None when one contains the other: then the head is what stands in the end.
         """
-        repository, wanted = self.reader.repository, self.wanted
+        repository, wanted = self.session.surrounding, self.wanted
         if wanted.since is not None or wanted.head is None or wanted.base is None:
             return None, ()
         ours, theirs = repository.resolve(wanted.base), self.head.revision
@@ -128,13 +129,13 @@ class Sides:
             return None, torn
 
         files = repository.files_at(result.tree, prefix)
-        return read_board(files, anchor=self.head.today, memory=self.reader.memory), torn
+        return read_board(files, anchor=self.head.today, memory=self.session.memory), torn
 
     def _before(self, text: str) -> str | None:
         """The commit checked out, or named, as it was when the day began that the user means."""
         day = self._day(text)
         moment = datetime.combine(day, time.min, self.head.board.config.zone)
-        return last_commit_before(self.reader.repository, self.wanted.head or "HEAD", int(moment.timestamp()))
+        return last_commit_before(self.session.surrounding, self.wanted.head or "HEAD", int(moment.timestamp()))
 
     def _day(self, text: str) -> date:
         today, language = self.head.today, self.head.board.config.language

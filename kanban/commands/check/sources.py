@@ -1,0 +1,190 @@
+"""Reads a board with what is known around it: from folder, index, revision, range, push, merge or unsaved buffer."""
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kanban.commands.base.session import Session
+from kanban.commands.check.source import Files, Source, by_path
+from kanban.errors import BadBoard, KanbanError, NotARepository
+from kanban.folder.reading import read_file, read_folder
+from kanban.i18n import _
+from kanban.lint.steps.transitions import steps_between, steps_in
+from kanban.model.cards.assembly import config_from, layout_of, read_board
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.repository.git.repository import Repository
+from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
+from kanban.repository.read.log import read_history
+from kanban.repository.read.pushed_commits import Update, commits_of, known_old, merge_heads, messages_of, parent_of
+
+
+def folder(session: Session, root: Path, buffer: BoardFile | None = None) -> Source:
+    """The working tree at `root`; `buffer` is an unsaved file that stands for the one on disk."""
+    files = by_path(read_folder(root))
+    if buffer is not None:
+        files[buffer.path] = buffer
+    try:
+        repository = Repository.find(root)
+    except NotARepository:
+        source = _source(session, files)
+        return replace(source, root=root, baseline=_baseline_on_disk(root, source))
+    prefix = _slashed(repository.prefix_of(root))
+    above = by_path(_attributes_above(root, prefix))
+    source = _source(session, _with_stages(files, repository, prefix) | above)
+    head = repository.head()
+    before = _files(repository, head, prefix)
+    source = replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
+    return replace(source, baseline=_baseline_on_disk(root, source))
+
+
+def staged(session: Session, message: str | None = None) -> Source:
+    """The index: what the next commit holds. `message` is the commit's, once it is written."""
+    repository = session.surrounding
+    prefix = _prefix(session, INDEX)
+    staged = (*repository.files_in_index(prefix.rstrip("/")), *attributes_above(repository, INDEX, prefix))
+    source = _based(session, _source(session, by_path(staged)), INDEX, prefix)
+    head = repository.head()
+    parents = (head, *merge_heads(repository)) if head else (None,)
+    befores = [_files(repository, parent, prefix) for parent in parents]
+    boards = [_board(session, before, source) for before in befores]
+    return replace(
+        source,
+        repository=repository,
+        prefix=prefix,
+        revision=head or "",
+        before=befores[0],
+        merged=tuple(befores[1:]),
+        base=boards[0],
+        steps=steps_between(boards, source.board, source.today, message),
+        root=repository.toplevel / prefix if repository.toplevel else None,
+    )
+
+
+def at_revision(session: Session, revision: str) -> Source:
+    """A commit, without a look at what came before."""
+    return _at(session, session.surrounding.resolve(revision))
+
+
+def of_range(session: Session, text: str) -> Source:
+    """`A..B`: the board at B, and the steps of the commits that B has and A has not."""
+    old, dots, new = text.partition("..")
+    if not dots:
+        message = _("`{text}` is no range of commits").format(text=text)
+        raise KanbanError(message, cure=_("write it as `main..HEAD`"))
+    repository = session.surrounding
+    start, end = repository.resolve(old or "HEAD"), repository.resolve(new.lstrip(".") or "HEAD")
+    base = repository.merge_base(start, end) or start
+    return _between(session, base, end, repository.rev_list([end], [start]))
+
+
+def pushed(session: Session, update: Update, *, server: bool) -> Source:
+    """What one pushed ref brings."""
+    repository = session.surrounding
+    commits = commits_of(repository, update, server=server)
+    end = repository.resolve(update.new or "")
+    base = known_old(repository, update) or (parent_of(repository, commits[0]) if commits else end)
+    return _between(session, base, end, commits)
+
+
+def merged_with(session: Session, other: str) -> Source:
+    """The board that merging `other` into the commit checked out would give."""
+    repository = session.surrounding
+    ours = repository.resolve("HEAD")
+    result = repository.merge_tree(ours, repository.resolve(other))
+    prefix = _prefix(session, result.tree)
+    files = dict(_files(repository, result.tree, prefix))
+    torn = sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix))
+    files |= {path: replace(files[path], stage=2) for path in torn if path in files}
+    note = _("merging {other} would conflict in {paths}").format(other=other, paths=", ".join(torn))
+    before = _files(repository, ours, prefix)
+    source = _based(session, _source(session, files), result.tree, prefix)
+    source = replace(source, repository=repository, prefix=prefix, revision=ours)
+    return replace(source, before=before, notes=(note,) if torn else ())
+
+
+def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
+    repository = session.surrounding
+    source = _at(session, end)
+    board = source.board
+    history = read_history(
+        repository,
+        prefix=source.prefix.rstrip("/"),
+        layout=layout_of(board.config),
+        zone=board.config.zone,
+        renames=board.renames,
+        revision=end,
+    )
+    steps = steps_in(history, frozenset(commits), messages_of(repository, commits))
+    before = _files(repository, base, source.prefix)
+    return replace(source, before=before, base=_board(session, before, source), steps=steps)
+
+
+def _at(session: Session, commit: str) -> Source:
+    repository = session.surrounding
+    prefix = _prefix(session, commit)
+    source = _based(session, _source(session, _files(repository, commit, prefix)), commit, prefix)
+    return replace(source, repository=repository, prefix=prefix, revision=commit)
+
+
+def _prefix(session: Session, revision: str) -> str:
+    return _slashed(find_board_in_tree(session.surrounding, revision, session.surrounding.place.prefix))
+
+
+def _files(repository: Repository, commit: str | None, prefix: str) -> Files:
+    """The board's files in a commit or tree, and the attribute files above it."""
+    if commit is None:
+        return {}
+    above = attributes_above(repository, commit, prefix)
+    return by_path((*repository.files_at(commit, prefix.rstrip("/")), *above))
+
+
+def _based(session: Session, source: Source, revision: str, prefix: str) -> Source:
+    """With the baseline that the board names, as the revision or the index has it."""
+    name = source.board.config.lint.baseline
+    path = posixpath.normpath(prefix + name)
+    return replace(source, baseline=content_at(session.surrounding, revision, path)) if name else source
+
+
+def _source(session: Session, files: Mapping[str, BoardFile]) -> Source:
+    """The board, read on the user's day and told in the user's language, else the board's."""
+    config, _problems = config_from(dict(files))
+    session.speak_as(config)
+    today = session.today_of(config)
+    return Source(files, read_board(files.values(), anchor=today, memory=session.memory), today)
+
+
+def _board(session: Session, files: Files, source: Source) -> Board:
+    """The board before; where it had no usable `board.yml` of its own, the one of now is lent to it."""
+    try:
+        return read_board(files.values(), anchor=source.today, memory=session.memory)
+    except BadBoard:
+        lent = {**files, BOARD_FILE: source.files[BOARD_FILE]}
+        return read_board(lent.values(), anchor=source.today, memory=session.memory)
+
+
+def _with_stages(files: dict[str, BoardFile], repository: Repository, prefix: str) -> dict[str, BoardFile]:
+    """The files on disk, those that a merge left unresolved marked."""
+    if not repository.state().in_progress:
+        return files
+    torn = {file.path: file.stage for file in repository.files_in_index(prefix.rstrip("/")) if file.stage}
+    return {path: replace(file, stage=torn[path]) if path in torn else file for path, file in files.items()}
+
+
+def _baseline_on_disk(root: Path, source: Source) -> bytes | None:
+    name = source.board.config.lint.baseline
+    return (root / name).read_bytes() if name and (root / name).is_file() else None
+
+
+def _attributes_above(root: Path, prefix: str) -> Iterator[BoardFile]:
+    """The attribute files on disk in the folders above the board, up to the top of the repository."""
+    for up in range(1, prefix.count("/") + 1):
+        file = read_file(root.parents[up - 1], ".gitattributes")
+        if file.data is not None:
+            yield replace(file, path="../" * up + file.path)
+
+
+def _slashed(prefix: str) -> str:
+    return prefix.rstrip("/") + "/" if prefix.strip("/") else ""
