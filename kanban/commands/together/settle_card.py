@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.base.session import Session
+from kanban.commands.base.write_verb import publication_of
 from kanban.commands.together.conflicts import to_type, told
 from kanban.errors import KanbanError, NotFound, Refused
 from kanban.gestures.change import PathChange
+from kanban.gestures.gesture import Gesture, card_trailers
 from kanban.i18n import _
 from kanban.model.cards.slug import slug
 from kanban.repository.merge.merging import keep_aside, settle
-from kanban.repository.write.message import commit_message
-from kanban.repository.write.publication import Publication
-from kanban.repository.write.writing import publish
+from kanban.repository.write.writing import writing
 from kanban.review.merge.card import CardMerge
 from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, folded
 from kanban.review.merge.markers import has_markers
@@ -112,28 +112,27 @@ def _keep_what_was_typed(knots: Knots, card: str, paths: list[str]) -> None:
 
 def settle_committed(session: Session, card: str, decision: Decision) -> str:
     """A card that stands in several columns, or holds conflict markers, with no merge going on: cured by one commit."""
-    made: list[str] = []
+    with writing(session.repository, dry_run=decision.dry_run, include_edits=True) as moment:
+        for _attempt in moment.attempts():
+            found = [one for one in session.read_board().cards if one.id == card]
+            if not found:
+                raise NotFound(_("there is no card “{name}”").format(name=card))
+            chosen, others = _chosen(session, found, decision)
+            moment.publish(publication_of(_resolving(session, chosen, others, decision.take), session.prefix))
+    return session.prefix + chosen.path
 
-    def plan() -> Publication:
-        made.clear()
-        found = [one for one in session.read_board().cards if one.id == card]
-        if not found:
-            raise NotFound(_("there is no card “{name}”").format(name=card))
-        chosen, others = _chosen(session, found, decision)
-        kept = _copy(session, chosen)
-        rest = [_copy(session, one) for one in others]
-        take = decision.take or ("mine" if others else "")
-        merged = folded(kept, rest, take)
-        _check(card, merged, kept, rest)
-        changes = [PathChange.removed(session.prefix + one.path) for one in others]
-        if merged is not None and merged.data != kept.data:
-            changes.append(PathChange(session.prefix + kept.path, merged.data, expected=kept.data))
-        made.append(kept.path)
-        subject = f"{card}: resolved in {chosen.column}"
-        return Publication(tuple(changes), commit_message(subject, "", [("Card", card), ("Kanban", "resolve")]))
 
-    publish(session.repository, plan, dry_run=decision.dry_run, include_edits=True)
-    return session.prefix + made[-1]
+def _resolving(session: Session, chosen: Card, others: list[Card], take: str) -> Gesture:
+    """The copy that stays, with what the others hold folded into it; they go."""
+    kept = _copy(session, chosen)
+    rest = [_copy(session, one) for one in others]
+    merged = folded(kept, rest, take or ("mine" if others else ""))
+    _check(chosen.id, merged, kept, rest)
+    changes = [PathChange.removed(one.path) for one in others]
+    if merged is not None and merged.data != kept.data:
+        changes.append(PathChange(kept.path, merged.data, expected=kept.data))
+    subject = f"{chosen.id}: resolved in {chosen.column}"
+    return Gesture("resolve", subject, tuple(changes), (), card_trailers(chosen.id))
 
 
 def _chosen(session: Session, found: list[Card], decision: Decision) -> tuple[Card, list[Card]]:
