@@ -1,7 +1,5 @@
 """Catch up first: work that is due downstream comes before new prospects (D05)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from kanban.model.cards.board import Board

@@ -1,7 +1,5 @@
 """May this card go there? Every reason against it at once, each with the way out (D04, D06, D13, D14, D18)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from shlex import quote

@@ -1,7 +1,5 @@
 """The dated next action that every open card owes, and the pull stop that insists on it (D06, D30, D51)."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

@@ -4,8 +4,6 @@ The order of work: class of service first (an Expedite, a Fixed Date before its 
 then columns from right to left, then the most overdue, then the longest idle.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ A requirement is a person's tick stored on the card or a check of one of its fie
 at the moment of entry only: a meeting that has been held is no longer in the future, and its card is still ready.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from shlex import quote

@@ -1,7 +1,5 @@
 """Work in progress against its limits: per column, per owner in a column, per class of service (D03, D17, D52)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

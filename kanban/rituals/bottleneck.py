@@ -1,7 +1,5 @@
 """The bottleneck: the column in which a symptom shows, else the one that lets the fewest cards through."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kanban.diagnosis.diagnosis import Row

@@ -1,7 +1,5 @@
 """The start-up checklist and the health of the set-up (D23): what is in order, and what to type where it is not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time

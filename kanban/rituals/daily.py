@@ -1,7 +1,5 @@
 """The daily, ten minutes at the board (D19): blocks, then finishing before starting, then what may be pulled."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Which micro-rule the review proposes to try: a symptom's remedy, else what helps at the bottleneck (D50)."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from math import ceil

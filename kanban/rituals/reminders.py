@@ -5,8 +5,6 @@ Kinds: `block`, `action` (a next action due), `meeting` (one to be held today), 
 past), `decision` (a micro-rule's weeks are over).
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

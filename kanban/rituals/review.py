@@ -1,7 +1,5 @@
 """The flow review, twenty minutes (D21): the trend, the bottleneck, and one micro-rule to try for two weeks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The weekly, thirty minutes (D20): purge what sleeps, pull the leads that are ready, check offers and negotiations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

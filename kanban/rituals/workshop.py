@@ -5,8 +5,6 @@ reason in turn, the reason with the largest deal first; amounts count in the boa
 between equals.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Which mails are due: the reminder before a meeting (D45), the follow-ups of an offer (D44, D57)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -11,8 +11,9 @@ from markdown_it import MarkdownIt
 
 from kanban.paper.html import html
 from kanban.paper.inert import inert
-from kanban.paper.length import COUNTS, NO_DETAILS, TOP_ROWS, reduced
+from kanban.paper.length import COUNTS, NO_DETAILS, TOP_ROWS, more, reduced
 from kanban.paper.markdown import BUDGET, markdown, marker
+from kanban.paper.page import Row, Section
 from kanban.paper.text import text
 from kanban.review.document import read_report
 from kanban.review.report import Report
@@ -173,3 +174,17 @@ def test_the_privileged_reader_tells_the_same_as_the_maker() -> None:
 )
 def test_the_marker_is_one_comment(board: str, line: str) -> None:
     assert marker(marker_of(board)) == line
+
+
+@pytest.mark.parametrize(
+    ("rows", "left_out", "sentence"),
+    [
+        (2, 0, ""),
+        (0, 1, "1 entry, not shown"),
+        (0, 3, "3 entries, not shown"),
+        (2, 1, "and 1 more"),
+        (2, 3, "and 3 more"),
+    ],
+)
+def test_what_is_left_out_is_counted(rows: int, left_out: int, sentence: str) -> None:
+    assert more(Section("s", rows=(Row(("x",)),) * rows, left_out=left_out)) == sentence

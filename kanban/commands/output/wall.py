@@ -87,14 +87,11 @@ def _urgency(board: Board, card: Card, today: date) -> tuple[int, ...]:
 
 def _heading(board: Board, column: Column, width: int) -> Group:
     count = len(board.in_column(column.key))
-    light = _LIGHTS[wip.column_light(board, column)]
+    light = wip.column_light(board, column)
     figure = f"{count}" if column.wip is None else f"{count}/{column.wip}"
-    if column.wip is not None and count > column.wip:
-        figure += " " + _("OVER")
-    elif column.wip is not None and count == column.wip:
-        figure += " " + _("FULL")
+    figure += {"red": " " + _("OVER"), "amber": " " + _("FULL")}.get(light, "")
     name = Text(shorten(column.title, max(4, width - len(figure) - 1)), style="bold")
-    return Group(Text.assemble(name, " ", (figure, light or "bold")), Rule(style="dim", characters="─"))
+    return Group(Text.assemble(name, " ", (figure, _LIGHTS[light] or "bold")), Rule(style="dim", characters="─"))
 
 
 def _card(board: Board, card: Card, clocks: Clocks | None, column: Column, today: date, width: int) -> Text:

@@ -17,8 +17,9 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
-from kanban.pull import moves, wip
+from kanban.pull import wip
 from kanban.pull.banner import done_of, rules_of
+from kanban.pull.ranking import pullable
 from kanban.render.addresses import address_of, slug
 from kanban.render.markdown import with_code
 from kanban.render.views.wall.card_on_board import Face, face, weighted_of
@@ -109,7 +110,7 @@ def column_view(
         oldest=_oldest(cards, clocks),
         policies=policies_of(board, column, public=public),
         cards=tuple(face(board, card, clocks.get(card.id), as_of, names) for card in cards),
-        empty=_empty(board, column, as_of) if not cards else Empty(Markup("")),
+        empty=_empty(board, column, clocks, as_of) if not cards else Empty(Markup("")),
     )
 
 
@@ -183,16 +184,15 @@ def policies_of(board: Board, column: Column, *, public: bool = False) -> tuple[
     return tuple(policy for policy in found if policy.lines)
 
 
-def _empty(board: Board, column: Column, as_of: date) -> Empty:
+def _empty(board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: date) -> Empty:
     """An empty column names the card that may be pulled into it next, or says that nothing upstream is ready."""
     position = board.config.open_columns.index(column)
     if position == 0:
         return Empty(with_code(_("Empty. Add an opportunity with `kanban new`.")))
     upstream = board.config.open_columns[position - 1]
-    waiting = sorted(board.in_column(upstream.key), key=lambda card: reading_order(board, card, as_of))
-    if any(is_hidden(card, "next_action_date") for card in waiting):
+    if any(is_hidden(card, "next_action_date") for card in board.in_column(upstream.key)):
         return Empty(escape(_("Empty.")))
-    for card in waiting:
-        if not moves.judge(board, card, column, today=as_of).refusals:
-            return Empty(escape(_("Empty. Ready to be pulled:")), address_of(board, card), card.label)
+    standing = {card: found.column_days for card, found in clocks.items()}
+    for verdict in pullable(board, column, as_of, column_days=standing)[0]:
+        return Empty(escape(_("Empty. Ready to be pulled:")), address_of(board, verdict.card), verdict.card.label)
     return Empty(escape(_("Empty. Nothing in {column} is ready to be pulled.").format(column=upstream.title)))
