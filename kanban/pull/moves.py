@@ -131,13 +131,17 @@ def _pull_stop(board: Board, direction: str) -> list[Reason]:
         "pulling is stopped: {count} open card has no dated next action ({ids})",
         "pulling is stopped: {count} open cards have no dated next action ({ids})",
         len(cards),
-    ).format(count=len(cards), ids=", ".join(card.id for card in cards[:8]) + (", …" if len(cards) > 8 else ""))
+    ).format(count=len(cards), ids=_ids(cards))
     cure = _('`kanban set {id} next_action="…" next_action_date=…`').format(id=quote(cards[0].id))
     return [Reason("pull-stop", message, cure, hard=board.config.policies.pull_stop == "block")]
 
 
+def _ids(cards: tuple[Card, ...]) -> str:
+    return ", ".join(card.id for card in cards[:8]) + (", …" if len(cards) > 8 else "")
+
+
 def _readiness_rules(
-    board: Board, card: Card, source: Column, target: Column, direction: str, today: date
+    board: Board, card: Card, source: Column | None, target: Column, direction: str, today: date
 ) -> list[Reason]:
     mode = board.config.policies.ready
     if mode == "off" or direction == BACK:
@@ -145,7 +149,7 @@ def _readiness_rules(
     found = []
     if target.is_open:
         found += [("dor", lack) for lack in readiness.lacking_to_enter(card, target, today=today)]
-    if source.is_open and (target.is_open or target.kind == "won"):
+    if source is not None and source.is_open and (target.is_open or target.kind == "won"):
         found += [("dod", lack) for lack in readiness.lacking_to_leave(card, source)]
     return [Reason(rule, lack.message, f"`{lack.cure}`", hard=mode == "block") for rule, lack in found]
 
@@ -167,9 +171,7 @@ def judge_entry(board: Board, card: Card, target: Column, *, today: date, reason
         if not reason:
             message = _("a new card starts in {column}").format(column=first[0].title if first else target.title)
             found.append(Reason("pull-order", message, _('say why: `--reason "…"`'), needs_reason=True))
-        mode = board.config.policies.ready
-        lacks = readiness.lacking_to_enter(card, target, today=today) if target.is_open and mode != "off" else ()
-        found += [Reason("dor", lack.message, f"`{lack.cure}`", hard=mode == "block") for lack in lacks]
+        found += _readiness_rules(board, card, None, target, FORWARD, today)
         found += _closing_rules(board, card, target)
     mode = board.config.policies.catch_up
     due = catchup.due_downstream(board, today) if mode != "off" else ()
@@ -178,6 +180,6 @@ def judge_entry(board: Board, card: Card, target: Column, *, today: date, reason
             "catch up first: {count} follow-up is due ({ids})",
             "catch up first: {count} follow-ups are due ({ids})",
             len(due),
-        ).format(count=len(due), ids=", ".join(one.id for one in due[:8]) + (", …" if len(due) > 8 else ""))
+        ).format(count=len(due), ids=_ids(due))
         found.append(Reason("catch-up", message, _("`kanban next` ranks them"), hard=mode == "block"))
     return tuple(found)

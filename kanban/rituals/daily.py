@@ -129,11 +129,11 @@ def _concerns(card: Card, owner: str, other: str = "") -> bool:
 
 
 def _blocks(board: Board, today: date) -> list[Blocked]:
-    found = []
-    for card in board.open_cards:
-        block = card.block
-        if block is not None:
-            found.append(Blocked(card, board.column_of(card), block, block.days(today), block.owner or card.owner))
+    found = (
+        Blocked(card, board.column_of(card), block, block.days(today), block.owner or card.owner)
+        for card in board.open_cards
+        if (block := card.block) is not None
+    )
     return sorted(found, key=lambda one: (-(one.days if one.days is not None else 10_000), one.card.id))
 
 

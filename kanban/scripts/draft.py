@@ -1,8 +1,6 @@
 """A filled mail as a draft: a file for the mail program, or a link that opens it. Only the standard library's message
 classes put anything into a header."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from urllib.parse import quote

@@ -11,8 +11,6 @@ subject: "Our offer of {{ offer_day }}"          of a mail
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

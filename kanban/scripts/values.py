@@ -5,8 +5,6 @@ Beside the card's own fields there are `greeting`, `signature`, `company`, `offe
 at all: nothing is ever filled with a blank.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from kanban.lint.rule import LintContext
 from kanban.model.cards.card import Card
-from kanban.pull.cadence import is_to_be_purged
 
 
 def idle_days(context: LintContext, card: Card) -> int | None:
@@ -21,11 +20,6 @@ def days_here(context: LintContext, card: Card) -> int | None:
     if clocks is None:
         return None
     return 0 if _moved_since(context, card) else clocks.column_days
-
-
-def is_due_for_purge(context: LintContext, card: Card) -> bool:
-    """Whether the card lay untouched for longer than its column keeps cards."""
-    return is_to_be_purged(context.board.config, context.board.column_of(card), idle_days(context, card))
 
 
 def _moved_since(context: LintContext, card: Card) -> bool:

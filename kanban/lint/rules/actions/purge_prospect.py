@@ -28,19 +28,19 @@ Good:
 """
 
 from kanban.i18n import _, ngettext
-from kanban.lint.facts.ages import idle_days, is_due_for_purge
+from kanban.lint.facts.ages import idle_days
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
+from kanban.pull.cadence import is_to_be_purged
 
 
 @rule("KB504", "purge-prospect", CARD, WARNING, needs=(CLOCKS,), timed=True)
 def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
-        if is_due_for_purge(context, card):
-            idle = idle_days(context, card) or 0
-            column = context.board.column_of(card).title
+        column, idle = context.board.column_of(card), idle_days(context, card)
+        if idle is not None and is_to_be_purged(context.board.config, column, idle):
             message = ngettext(
                 "{card} has been in {column} without any action for {days} day",
                 "{card} has been in {column} without any action for {days} days",
                 idle,
-            ).format(card=card.label, column=column, days=idle)
+            ).format(card=card.label, column=column.title, days=idle)
             yield at(card, "next_action_date", message, _("`kanban park {card}`").format(card=typed(card.id)))

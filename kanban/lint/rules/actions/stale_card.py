@@ -28,9 +28,9 @@ Good:
 """
 
 from kanban.i18n import _, ngettext
-from kanban.lint.facts.ages import idle_days, is_due_for_purge
+from kanban.lint.facts.ages import idle_days
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
-from kanban.pull.cadence import is_stale
+from kanban.pull.cadence import is_stale, is_to_be_purged
 
 
 @rule("KB503", "stale-card", CARD, WARNING, needs=(CLOCKS,), timed=True)
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
         column = context.board.column_of(card)
         idle = idle_days(context, card)
-        if idle is not None and is_stale(config, column, idle) and not is_due_for_purge(context, card):
+        if idle is not None and is_stale(config, column, idle) and not is_to_be_purged(config, column, idle):
             message = ngettext(
                 "nothing has happened on {card} for {days} day",
                 "nothing has happened on {card} for {days} days",
