@@ -20,7 +20,7 @@ _REFERENCE = re.compile(
     r"(?<=[@#!%~&])(?=[\w\"'])"  # who is called; issues, requests, milestones, labels, epics
     r"|(?<=\$)"  # snippets, formulas
     r"|(?<=:)(?=[\w+-]+:)(?!\d\d?:)"  # emoji, but no time of day
-    r"|(?<=/)(?=/\S)|(?i:(?<=www)(?=\.)|(?<=gh-)(?=\d))"
+    r"|(?<=/)(?=/\S)|(?i:(?<=www)(?=\.)|(?<=mailto:)|(?<=xmpp:)|(?<=gh-)(?=\d))"
     r"|(?<=[\[{])(?=[\[+-]|\w+:)|(?<=\*)(?=iteration:)"  # wiki pages, coloured changes, [issue:12]
     r"|(?<=\])(?=\()"  # links, where a chat knows no backslash
 )

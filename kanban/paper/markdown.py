@@ -75,8 +75,11 @@ def _entry(entry: Entry, box: str) -> Iterator[str]:
 
 
 def _list(section: Section) -> str:
-    lines = (" ".join(filter(None, (opening(row.cells[0]), *map(inert, row.cells[1:])))) for row in section.rows)
-    return "\n".join(f"- {line}" for line in lines)
+    return "\n".join(_item([cell for cell in row.cells if cell.strip()]) for row in section.rows)
+
+
+def _item(cells: list[str]) -> str:
+    return " ".join(("-", *map(opening, cells[:1]), *map(inert, cells[1:])))
 
 
 def _table(section: Section) -> str:
