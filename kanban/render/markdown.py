@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from kanban.paper.page import Sentence
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -110,12 +112,8 @@ def _address(wanted: str, find_link: LinkFinder | None) -> str:
 
 def with_code(text: str) -> Markup:
     """A sentence of ours in which `backticks` mark what is to be typed; all of it is escaped."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return escape(text)
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
-    )
+    parts = Sentence(text).parts()
+    return Markup("").join(Markup("<code>{}</code>").format(part) if typed else escape(part) for part, typed in parts)
 
 
 def plain_link(address: str, label: str) -> Markup:

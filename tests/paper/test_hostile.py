@@ -10,7 +10,7 @@ import pytest
 from kanban.paper.html import html
 from kanban.paper.markdown import markdown
 from kanban.paper.page import Command, Entry, Page, Section, Sentence, Styled, rows_of
-from kanban.paper.plain import one_line
+from kanban.paper.plain import one_line, visible
 from kanban.paper.text import plain, text
 from tests.paper.hostile import HOSTILE
 from tests.paper.readers import check_characters, check_markdown, code_in, skeleton, tags_of, text_of, words_of
@@ -22,6 +22,7 @@ def agenda(said: str) -> Page:
     sections = (
         Section("entries", said, (entry, Entry(said), Entry("x", "", (said,))), note=said),
         Section("empty", "Empty", empty=said, to_settle=False),
+        Section("known", "Known", (Entry(said), Entry(said, light="green")), to_settle=False),
         Section("text", "Text", text=f"{said}\n{said}"),
         Section("after", "After", (Entry(said, command=said),), text=said),
     )
@@ -75,8 +76,8 @@ class TestWriters:
             told = text(page(said), plain, width)
             check_characters(told)
             painted = text(page(said), lambda words, style: f"<{style}>{words}</{style}>" if style else words, width)
-            assert re.sub(r"</?(?:title|section|strong|dim|red)>", "", painted) == re.sub(
-                r"</?(?:title|section|strong|dim|red)>", "", told
+            assert re.sub(r"</?(?:title|section|strong|dim|red|green)>", "", painted) == re.sub(
+                r"</?(?:title|section|strong|dim|red|green)>", "", told
             )
 
 
@@ -123,3 +124,16 @@ def test_a_cut_page_is_as_harmless() -> None:
     long = replace(report("@zoe | <b> `x"), sections=report("@zoe | <b> `x").sections * 200)
     for budget in (400, 2000, 20_000):
         check_markdown(markdown(long, budget))
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "lines"),
+    [
+        ("a\tb\r\nc", "a b  c", "a\\u0009b\\u000d\nc"),
+        ("a\u2028b\u2029c", "a b c", "a\\u2028b\\u2029c"),
+        ("\x1b[31m\x9b\u202e", "\\u001b[31m\\u009b\\u202e", "\\u001b[31m\\u009b\\u202e"),
+        ("no\u202fbreak\u00a0é \U0001f468\u200d\U0001f469", "no\u202fbreak\u00a0é \U0001f468\u200d\U0001f469", None),
+    ],
+)
+def test_what_steers_or_hides_is_told_by_its_number(said: str, line: str, lines: str | None) -> None:
+    assert (one_line(said), visible(said)) == (line, lines or line)
