@@ -2,16 +2,18 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kanban.commands.base import completed_names as names
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.session import Session, as_of_option, open_session
-from kanban.commands.base.write_verb import WriteFlags, perform, write_options
+from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.words import Parameter, parameters_of
+
+if TYPE_CHECKING:
+    from kanban.commands.base.session import Session
 
 _TYPES: dict[str, click.ParamType[str]] = {
     "card": names.CARD,
@@ -27,7 +29,7 @@ _TYPES: dict[str, click.ParamType[str]] = {
 _PLACEHOLDERS = {"card": "CARD", "column": "COLUMN", "when": "WHEN", "day": "DAY", "assignment": "KEY=VALUE"}
 
 Words = dict[str, Any]
-Asking = Callable[[Session, WriteFlags, Words], Words | None]
+Asking = Callable[["Session", WriteFlags, Words], Words | None]
 """Asks a person, or looks up, what was not typed: the words to go on with, None to leave it."""
 Decorator = Callable[[Any], Any]
 Offer = Callable[[dict[str, Parameter]], Decorator]
@@ -91,6 +93,10 @@ def hand(
     """
 
     def run(context: click.Context, /, flags: WriteFlags, as_of: str | None = None, **words: Any) -> None:
+        # What reads and writes a board is not loaded where only a line is completed or help is shown.
+        from kanban.commands.base.session import open_session
+        from kanban.commands.base.write_verb import perform
+
         session = open_session(context, as_of)
         complete = asking(session, flags, words) if asking is not None else words
         if complete is not None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -30,8 +29,6 @@ from kanban.repository.git.repository import Repository
 from kanban.repository.kept.documentcache import DocumentCache
 from kanban.repository.read.log import read_history
 from kanban.schemas.writing import to_json
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Kept:
@@ -201,22 +198,6 @@ def _repository_around(folder: Path) -> Repository:
         if error.cure:
             raise
         raise NotARepository(error.message, cure=_("`git init` makes this folder a repository")) from error
-
-
-def as_of_option(function: F) -> F:
-    """`--as-of DAY`, or the variable KANBAN_AS_OF: the day that counts as today."""
-    return click.option(
-        "--as-of",
-        metavar="DAY",
-        default=None,
-        envvar="KANBAN_AS_OF",
-        help="The day that counts as today; default: today.",
-    )(function)
-
-
-def json_option(function: F) -> F:
-    """`--json`: the answer as data."""
-    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON.")(function)
 
 
 def open_session(context: click.Context, as_of: str | None = None) -> Session:

@@ -1,12 +1,12 @@
 """How every verb that changes cards ends: one gesture made under the repository's lock, one commit, one answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import update_wrapper
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from dataclasses import replace
+from typing import Concatenate, ParamSpec
 
 import click
 
+from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture
@@ -17,43 +17,7 @@ from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import writing
 
-F = TypeVar("F", bound=Callable[..., Any])
 W = ParamSpec("W")
-
-
-@dataclass(frozen=True, slots=True)
-class WriteFlags:
-    """The options that every writing verb shares."""
-
-    no_commit: bool = False
-    dry_run: bool = False
-    include_edits: bool = False
-    as_json: bool = False
-
-
-def write_options(function: F) -> F:
-    """`--no-commit`, `--dry-run`, `--include-edits`, `--json`; the verb receives them as its argument `flags`."""
-
-    def with_flags(
-        *args: Any, no_commit: bool, dry_run: bool, include_edits: bool, as_json: bool, **kwargs: Any
-    ) -> Any:
-        return function(*args, flags=WriteFlags(no_commit, dry_run, include_edits, as_json), **kwargs)
-
-    wrapped: Any = update_wrapper(with_flags, function)
-    for decorate in (
-        click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON."),
-        click.option(
-            "--include-edits",
-            is_flag=True,
-            default=False,
-            help="Commit your unsaved-to-git edits of the card along with it.",
-        ),
-        click.option("--dry-run", is_flag=True, default=False, help="Check everything, change nothing."),
-        click.option("--no-commit", is_flag=True, default=False, help="Stage the change, do not commit it."),
-    ):
-        wrapped = decorate(wrapped)
-    found: F = wrapped
-    return found
 
 
 def perform(

@@ -9,8 +9,9 @@ import click
 
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.session import Session, as_of_option, open_session
-from kanban.commands.base.write_verb import WriteFlags, perform, write_options
+from kanban.commands.base.options import WriteFlags, as_of_option, write_options
+from kanban.commands.base.session import Session, open_session
+from kanban.commands.base.write_verb import perform
 from kanban.commands.output.asking import confirm
 from kanban.errors import KanbanError
 from kanban.folder.reading import read_file

@@ -1,15 +1,20 @@
 """`kanban new`: a new opportunity, one file, one commit."""
 
+from __future__ import annotations
+
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kanban.commands.base.hand import Words, argument, hand, option
-from kanban.commands.base.session import Session
-from kanban.commands.base.write_verb import WriteFlags
+from kanban.commands.base.options import WriteFlags
 from kanban.errors import KanbanError
 from kanban.gestures.new import new
 from kanban.i18n import _
+
+if TYPE_CHECKING:
+    from kanban.commands.base.session import Session
 
 
 def _essentials(session: Session, flags: WriteFlags, words: Words) -> Words:

@@ -1,13 +1,18 @@
 """`kanban touch`: one more outbound touch; after the last one the card goes back to nurturing (D10)."""
 
+from __future__ import annotations
+
 import sys
+from typing import TYPE_CHECKING
 
 from kanban.commands.base.hand import Words, argument, hand, option
-from kanban.commands.base.session import Session
-from kanban.commands.base.write_verb import WriteFlags
+from kanban.commands.base.options import WriteFlags
 from kanban.commands.output.asking import confirm
 from kanban.gestures.touch import next_touch, touch
 from kanban.i18n import _
+
+if TYPE_CHECKING:
+    from kanban.commands.base.session import Session
 
 
 def _park_after_the_last(session: Session, flags: WriteFlags, words: Words) -> Words:

@@ -9,7 +9,7 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS, Settings, settings_of, speak
-from kanban.commands.base.session import as_of_option, json_option
+from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.check.two_sides import Sides, Wanted, looked_at
 from kanban.commands.output.page_output import paint, put
 from kanban.errors import KanbanError

@@ -12,7 +12,8 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS, settings_of
-from kanban.commands.base.session import Session, as_of_option, json_option
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import Session
 from kanban.commands.check import sources
 from kanban.commands.check.context import context_of
 from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes

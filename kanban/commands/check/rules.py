@@ -8,7 +8,8 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of, speak
-from kanban.commands.base.session import emit_json, json_option
+from kanban.commands.base.options import json_option
+from kanban.commands.base.session import emit_json
 from kanban.i18n import _
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES

@@ -3,7 +3,8 @@
 import click
 
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.session import emit_json, json_option, open_session
+from kanban.commands.base.options import json_option
+from kanban.commands.base.session import emit_json, open_session
 from kanban.i18n import _
 from kanban.repository.write.undo import last_gesture, undo
 

@@ -9,7 +9,8 @@ import click
 from kanban.commands.base.entry import VerbGroup
 from kanban.commands.base.hand import argument, hand, option
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.blocks import plain_table
 from kanban.commands.output.console import console, safe
 from kanban.commands.output.page_output import print_page

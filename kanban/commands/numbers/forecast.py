@@ -10,7 +10,8 @@ import click
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console, safe
 from kanban.commands.output.forecast import backtest_sheet, forecast_sheet
 from kanban.errors import KanbanError

@@ -11,7 +11,8 @@ import click
 from kanban.commands.base.completed_names import OWNER
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console, paged
 from kanban.commands.output.numbers import comparison_sheet, sheet
 from kanban.errors import KanbanError

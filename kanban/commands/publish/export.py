@@ -9,7 +9,8 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.session import as_of_option, open_session
+from kanban.commands.base.options import as_of_option
+from kanban.commands.base.session import open_session
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount

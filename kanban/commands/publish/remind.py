@@ -11,7 +11,8 @@ import click
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.session import as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.console import safe
 from kanban.commands.output.page_output import past_of
 from kanban.errors import KanbanError

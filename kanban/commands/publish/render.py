@@ -14,7 +14,8 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.session import Session, as_of_option, open_session
+from kanban.commands.base.options import as_of_option
+from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview
 from kanban.folder.site_writing import SiteFolder, guard_output

@@ -6,7 +6,8 @@ import click
 
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.session import as_of_option, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import past_of, sheet_options, show
 from kanban.commands.rituals.answers import ticket_steps, weekly_steps
 from kanban.commands.rituals.interactive import check_terminal, walk

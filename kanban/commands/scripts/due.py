@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 import click
 
 from kanban.commands.base.completed_names import say_unknown_owner
+from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
-from kanban.commands.base.write_verb import WriteFlags
 from kanban.commands.output.console import safe
 from kanban.commands.scripts.filling import entry_days, fill_for, note_use
 from kanban.errors import KanbanError

@@ -24,7 +24,7 @@ from kanban.scripts.script import MAIL, find_script
 from kanban.scripts.values import Occasion, values_of
 
 if TYPE_CHECKING:
-    from kanban.commands.base.write_verb import WriteFlags
+    from kanban.commands.base.options import WriteFlags
     from kanban.scripts.filling import Filled
     from kanban.scripts.script import Script
 

@@ -9,8 +9,9 @@ import click
 
 from kanban.commands.base.completed_names import CARD, SCRIPT
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.session import Session, as_of_option, emit_json, open_session
-from kanban.commands.base.write_verb import WriteFlags, perform, write_options
+from kanban.commands.base.options import WriteFlags, as_of_option, write_options
+from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.commands.base.write_verb import perform
 from kanban.commands.output.console import safe
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError

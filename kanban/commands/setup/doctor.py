@@ -10,7 +10,8 @@ import click
 from kanban.commands.base.clone_facts import look_at_clone
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import safe
 from kanban.i18n import _, ngettext
 from kanban.repository.write.recovery import recover

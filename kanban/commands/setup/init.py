@@ -11,7 +11,8 @@ import click
 from kanban.commands.base.early_language import language_of_environment
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of, speak
-from kanban.commands.base.session import emit_json, json_option, open_session
+from kanban.commands.base.options import json_option
+from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.asking import confirm
 from kanban.commands.together.hook import set_up_hooks
 from kanban.commands.together.merge_driver import set_up_merge_driver

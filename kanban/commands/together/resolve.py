@@ -10,7 +10,8 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.session import Session, emit_json, json_option, open_session
+from kanban.commands.base.options import json_option
+from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.conflicts import Knots, to_type, told
 from kanban.commands.together.settle_card import Decision, settle_card, settle_committed
 from kanban.errors import NotFound

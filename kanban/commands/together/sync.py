@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kanban.commands.base.entry import Verb
+from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.progress import TransferProgress
-from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.meeting import synchronise
 from kanban.i18n import _, ngettext
 from kanban.schemas.fields import Count

@@ -9,7 +9,8 @@ import click
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import clocks_of
-from kanban.commands.base.session import Session, as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import card_json
 from kanban.commands.output.console import console
 from kanban.commands.output.wall import wall

@@ -9,7 +9,8 @@ import click
 
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.session import Session, as_of_option, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import Session, open_session
 from kanban.commands.output.console import safe
 from kanban.errors import NotFound
 from kanban.i18n import _

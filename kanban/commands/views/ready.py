@@ -6,7 +6,8 @@ import click
 
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.session import as_of_option, emit_json, json_option, open_session
+from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.console import safe
 from kanban.commands.views.show import next_column
 from kanban.errors import KanbanError

@@ -1,0 +1,61 @@
+"""Options that many verbs share. Loads nothing of a board, so that completing a line stays quick."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of DAY`, or the variable KANBAN_AS_OF: the day that counts as today."""
+    return click.option(
+        "--as-of",
+        metavar="DAY",
+        default=None,
+        envvar="KANBAN_AS_OF",
+        help="The day that counts as today; default: today.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """`--json`: the answer as data."""
+    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON.")(function)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteFlags:
+    """The options that every writing verb shares."""
+
+    no_commit: bool = False
+    dry_run: bool = False
+    include_edits: bool = False
+    as_json: bool = False
+
+
+def write_options(function: F) -> F:
+    """`--no-commit`, `--dry-run`, `--include-edits`, `--json`; the verb receives them as its argument `flags`."""
+
+    def with_flags(
+        *args: Any, no_commit: bool, dry_run: bool, include_edits: bool, as_json: bool, **kwargs: Any
+    ) -> Any:
+        return function(*args, flags=WriteFlags(no_commit, dry_run, include_edits, as_json), **kwargs)
+
+    wrapped: Any = update_wrapper(with_flags, function)
+    for decorate in (
+        click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON."),
+        click.option(
+            "--include-edits",
+            is_flag=True,
+            default=False,
+            help="Commit your unsaved-to-git edits of the card along with it.",
+        ),
+        click.option("--dry-run", is_flag=True, default=False, help="Check everything, change nothing."),
+        click.option("--no-commit", is_flag=True, default=False, help="Stage the change, do not commit it."),
+    ):
+        wrapped = decorate(wrapped)
+    found: F = wrapped
+    return found
