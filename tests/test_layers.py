@@ -194,6 +194,7 @@ def circles(graph: dict[str, list[str]]) -> Iterator[set[str]]:
 
 
 LATE = {
+    "commands/base/hand.py": (2, "git and the write path, 170 ms: a TAB in a writing verb reads files only"),
     "commands/base/entry.py": (4, "what only a mistyped word, an error or TAB asks for; `--help` has click alone"),
     "commands/output/console.py": (2, "rich, 50 ms: `--json` and one-line answers do without"),
     "i18n/shapes.py": (1, "Babel, 10 ms and its data: asked for by the first date or number that is shown"),
