@@ -18,8 +18,10 @@ from kanban.model.settings.columns import Column
 from kanban.rituals.bottleneck import Bottleneck
 from kanban.rituals.microrule import propose
 from kanban.rituals.review import build_review
+from kanban.rituals.workshop import build_workshop
 from tests.conftest import GitFolder, Kanban
 from tests.diagnosis.telling import ledger_told
+from tests.metrics.telling import card, opened
 from tests.rituals.conftest import TODAY, lost
 from tests.rituals.test_interactive import Typed
 
@@ -166,3 +168,22 @@ def test_a_shallow_clone_gets_no_figures(busy_board: Path, tmp_path: Path, kanba
     GitFolder(tmp_path / "x").git("clone", "-q", "--depth", "1", busy_board.as_uri(), str(tmp_path / "clone"))
     for verb in ("review", "workshop"):
         assert kanban("-C", tmp_path / "clone", verb).code == 2
+
+
+@pytest.mark.parametrize(
+    ("amounts", "replayed"),
+    [
+        (("1000", "2000", "3000"), "cba"),
+        (("1000", "9000 USD", "500"), "acb"),  # another currency does not compare
+        (("1000", "", "500"), "acb"),
+        (("", "9000 USD", ""), "cba"),  # nothing to compare: the latest loss first
+    ],
+)
+def test_the_largest_deals_in_the_board_s_currency_are_replayed_first(amounts: tuple[str, ...], replayed: str) -> None:
+    lines = {name: f"p01-06 n02-03 l03-0{at}" for at, name in enumerate("abc", 1)}
+    cards = {
+        name: card(name, lost_reason=name, **({"amount": amount} if amount else {}))
+        for name, amount in zip("abc", amounts, strict=True)
+    }
+    found = build_workshop(opened(lines, "03-31", cards), ())
+    assert "".join(replay.card.id for replay in found.replays) == replayed
