@@ -16,12 +16,12 @@ from kanban.metrics.report import build_report
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.settings.columns import Column
 from kanban.rituals.bottleneck import Bottleneck
-from kanban.rituals.microrule import propose
+from kanban.rituals.microrule import MicroRule, aimed, propose
 from kanban.rituals.review import build_review
 from kanban.rituals.workshop import build_workshop
 from tests.conftest import GitFolder, Kanban
 from tests.diagnosis.telling import ledger_told
-from tests.metrics.telling import card, opened
+from tests.metrics.telling import card, opened, reported
 from tests.rituals.conftest import TODAY, lost
 from tests.rituals.test_interactive import Typed
 
@@ -187,3 +187,20 @@ def test_the_largest_deals_in_the_board_s_currency_are_replayed_first(amounts: t
     }
     found = build_workshop(opened(lines, "03-31", cards), ())
     assert "".join(replay.card.id for replay in found.replays) == replayed
+
+
+@pytest.mark.parametrize(
+    ("measured", "target"),
+    [
+        ("win_rate", "55 %"),  # one of two won: five points more
+        ("conversion-n", "55 %"),
+        ("cycle_time", "24"),  # 30 days: a fifth fewer, rounded up
+        ("time_in_column-q", ""),  # nobody was there
+        ("wip", ""),  # a level has no aim of its own
+        ("unheard-of", ""),
+    ],
+)
+def test_a_micro_rule_aims_a_little_above_what_is(measured: str, target: str) -> None:
+    report = reported({"a": "p01-06 n01-20 w02-04", "b": "p01-06 n01-20 l02-20"}, "03-31")
+    rule = MicroRule("key", "problem", "rule", measured)
+    assert aimed(rule, report) == replace(rule, target=target)
