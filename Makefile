@@ -4,13 +4,15 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+AREAS := $(sort $(notdir $(patsubst %/,%,$(wildcard kanban/*/))))
+AREA_FILES = kanban/$(AREA) $(wildcard tests/$(AREA))
 TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench clean
+.PHONY: help demo test check-fast lint format docs bench clean
 
 help: ## print these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): pyproject.toml hatch_build.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "git-kanban needs Python 3.11 or newer; try make PYTHON=python3.11")'
@@ -36,6 +38,13 @@ demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints
 
 test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+
+check-fast: $(VENV)/.installed-dev $(TEXTS) ## AREA=pull: lint, types, layers and tests of one part, in some seconds
+	@test -n "$(AREA)" -a -d "kanban/$(AREA)" || { echo "make check-fast AREA=PART, one of: $(AREAS)"; exit 2; }
+	$(BIN)/ruff check $(AREA_FILES)
+	$(BIN)/ruff format --check $(AREA_FILES)
+	$(BIN)/mypy --package kanban.$(AREA)
+	$(BIN)/python -m pytest $(wildcard tests/$(AREA)) tests/test_layers.py tests/test_shape.py -m "not slow" -k "$(AREA)" -n 2 -q
 
 lint: $(VENV)/.installed-dev ## ruff and mypy --strict
 	$(BIN)/ruff check .

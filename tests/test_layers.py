@@ -133,6 +133,11 @@ def test_every_part_has_a_rank() -> None:
     assert {part_of(path) for path in modules()} <= set(RANK)
 
 
+def test_the_line_is_the_one_that_contributors_read() -> None:
+    guide = " ".join((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split())
+    assert LINE in guide
+
+
 @pytest.mark.parametrize("part", list(ROOMS))
 def test_rooms_of_a_part_run_one_way_too(part: str) -> None:
     rank, wrong = ranks(ROOMS[part]), []

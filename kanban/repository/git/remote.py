@@ -1,8 +1,8 @@
 """The shared repository: where a branch is pushed to, what stands there, and pushing without force.
 
 Here the network takes the time, and GitPython is the repository: its configuration, its remotes, its reading of how far
-a transfer is. `Remote.fetch` and `Remote.push` themselves are not used: the one needs the user's `FETCH_HEAD` written, the
-other understands no answer to the push of a commit by its id (docs/decisions/0011-what-the-libraries-do.md).
+a transfer is. `Remote.fetch` and `Remote.push` themselves are not used: the one needs the user's `FETCH_HEAD` written,
+the other understands no answer to the push of a commit by its id (docs/decisions/0011-what-the-libraries-do.md).
 """
 
 from __future__ import annotations
