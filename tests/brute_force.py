@@ -108,7 +108,8 @@ class BruteForce:
             first = unknown[0] if unknown else rivals[-1][1] if rivals else None
             place = self._key(all_of_it[first]) if first is not None else None
             if place is not None and place < keys[number]:
-                keys[number] = (place[0], place[1] - 0.5, happening.commit, card)
+                own_order = happening.rank / (1 << 24)
+                keys[number] = (place[0], place[1] - 0.5 + own_order, happening.commit, card)
         late = {one for group in same.values() for one in sorted(group, key=lambda one: keys[one])[1:]}
         late -= {number for _key, number in rivals[-1:]}
         told = [(keys[number], happening) for number, happening in enumerate(all_of_it) if number not in late]

@@ -79,22 +79,22 @@ class RandomHistory:
     def _change(self, tree: dict[str, tuple[str, str]], card: str) -> None:
         chance = self.random.random()
         if card not in tree:
-            tree[card] = (f"{self.random.choice(COLUMNS)}/{card}.md", self._content())
+            tree[card] = (f"{self.random.choice(COLUMNS)}/{card}.md", self._content(card))
             return
         path, content = tree[card]
         if chance < 0.1:
             del tree[card]
         elif chance < 0.25:
-            tree[card] = (path, self._content())
+            tree[card] = (path, self._content(card))
         elif chance < 0.35:
             tree[card] = (f"{path[0]}/2026/{card}.md", content)
         else:
-            content = self._content() if self.random.random() < 0.3 else content
+            content = self._content(card) if self.random.random() < 0.3 else content
             tree[card] = (f"{self.random.choice(COLUMNS)}/{card}.md", content)
 
-    def _content(self) -> str:
+    def _content(self, card: str) -> str:
         self.text = self.random.choice([self.text + 1, self.text + 1, max(self.text - 1, 0)])
-        return f"---\naccount: A{self.text}\n---\n"
+        return f"---\naccount: {card} A{self.text}\n---\n"
 
     def _written(self, name: str, parents: list[int], tree: dict[str, tuple[str, str]]) -> bytes:
         number = len(self.trees)

@@ -16,6 +16,7 @@ from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.throughput import throughput
+from kanban.model.history.counting import known_by
 from kanban.model.history.events import History
 
 
@@ -51,6 +52,6 @@ def evidence_of(ledger: Ledger) -> Evidence:
 
 def evidence_known(history: History, track: Track, day: date) -> Evidence:
     """What this repository knew at the end of `day` of what had happened by then: nothing recorded later counts."""
-    past = history.known_by(day).as_of(day)
+    past = known_by(history, day).as_of(day)
     first = past.events[0].at.date() if past.events else None
     return Evidence(track, day, first, journeys(past, track))

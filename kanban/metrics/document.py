@@ -34,6 +34,7 @@ def metrics_document(report: Report) -> Json:
         "until": report.window.until.isoformat(),
         "day_count": report.count.unit,
         "clamped_events": len(ledger.history.clamped),
+        "imported_cards": sum(journey.imported for journey in ledger.journeys.values()),
     }
     for part in (_flow, _times, _conversion, _cards, money_json, reasons_json, _checks, cuts_json, targets_json):
         found |= part(report)

@@ -56,7 +56,9 @@ def test_the_smallest_board_has_defaults_for_everything_else() -> None:
         ("rituals: {daily: 9h}", "rituals.daily", time(9)),
         ("policies: {pull_stop_share: 5 %}", "policies.pull_stop_share", Decimal("0.05")),
         ("policies: {pull_stop: warn}", "policies.pull_stop", "warn"),
-        ("history: first-parent", "history", "first-parent"),
+        ("history: first-parent", "history.commits", "first-parent"),
+        ("history: {imported: [1a2b3c4]}", "history.imported", ("1a2b3c4",)),
+        ("history: {commits: first-parent, imported: 1a2b3c4}", "history.first_parent", True),
         ("targets: {throughput: {baseline: 1.2, weeks: 12}}", "targets", None),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Change, Commit
+from kanban.model.history.counting import known_by
 from kanban.model.history.entries import moment
 from kanban.model.history.events import History, event_json
 from kanban.model.history.history import build_history
@@ -34,7 +35,7 @@ def history(commits: Sequence[Commit], present: dict[str, str], formerly: dict[s
 def told(history: History) -> list[str]:
     return [
         f"{event.commit} {event.card} {event.kind} {event.from_column}>{event.to_column}{' +edit' if event.edited else ''}"
-        for event in history
+        for event in history.told
     ]
 
 
@@ -160,7 +161,7 @@ def test_renamed_twice() -> None:
         {"old": "mid", "mid": "new"},
     )
     assert read.cards == ("new",)
-    assert [event.kind for event in read] == ["created", "moved", "edited", "edited"]
+    assert [event.kind for event in read.told] == ["created", "moved", "edited", "edited"]
 
 
 def test_an_old_name_given_to_another_card_later_is_that_cards() -> None:
@@ -213,7 +214,7 @@ def test_cuts_by_event_time_and_by_knowledge_time() -> None:
         {"x": "r"},
     )
     assert [event.commit for event in read.as_of(date(1970, 1, 4))] == ["a", "b"]
-    assert [event.commit for event in read.known_by(date(1970, 1, 4))] == ["a"]
+    assert [event.commit for event in known_by(read, date(1970, 1, 4))] == ["a"]
     assert read.as_of(date(1970, 1, 3)).column_of("x") == "q"
     assert read.as_of(date(1970, 1, 1)).cards == ()
     assert read.of("nobody") == ()
@@ -284,4 +285,4 @@ def test_an_old_name_in_use_again_from_the_commit_in_which_the_new_one_appeared(
         {"new": "r", "old": "r"},
         {"old": "new"},
     )
-    assert [(event.commit, event.card) for event in read] == [("a", "new"), ("b", "new"), ("c", "new"), ("d", "old")]
+    assert [(event.commit, event.card) for event in read.told] == [("a", "new"), ("b", "new"), ("c", "new"), ("d", "old")]

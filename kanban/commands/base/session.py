@@ -170,7 +170,7 @@ class Session:
         """
         head = self.repository.head() if revision == "HEAD" else self.repository.resolve(revision)
         renames = tuple(sorted(self.renames.items()))
-        key = (head, renames, layout_of(self.config), self.config.timezone, self.config.history)
+        key = (head, renames, layout_of(self.config), self.config.timezone, self.config.history.commits)
         history = self.kept.histories.get(key)
         if history is None:
             history = self.kept.histories[key] = self._read_history(revision)
@@ -185,7 +185,7 @@ class Session:
                 zone=self.config.zone,
                 renames=self.renames,
                 revision=revision,
-                first_parent=self.config.history == "first-parent",
+                first_parent=self.config.history.first_parent,
                 progress=progress,
                 cached=self.settings.cached,
             )

@@ -73,7 +73,7 @@ def _history(source: Source, repository: Repository) -> History:
         zone=config.zone,
         renames=source.board.renames,
         revision=source.revision,
-        first_parent=config.history == "first-parent",
+        first_parent=config.history.first_parent,
     )
 
 

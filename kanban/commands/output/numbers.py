@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kanban.commands.output.blocks import FittingTable, Prose, lit, plain_table, section, word
 from kanban.commands.output.number_tables import sections
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.base.window import Window
 from kanban.metrics.comparison import Comparison, Difference
@@ -40,6 +40,14 @@ def _heading(report: Report) -> Text:
         heading.append("  " + span, style="dim")
     if report.count.calendar is not None:
         heading.append("  " + _("working days"), style="dim")
+    imported = sum(journey.imported for journey in ledger.journeys.values())
+    if imported:
+        text = ngettext(
+            "{count} imported card counts from its next event",
+            "{count} imported cards count from their next event",
+            imported,
+        )
+        heading.append("  " + text.format(count=imported), style="dim")
     commit = (ledger.history.head or "")[:8]
     heading.append("  " + (commit or _("no commit yet")), style="dim")
     return heading

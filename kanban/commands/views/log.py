@@ -46,7 +46,7 @@ def command(
     first = session.day(since, "--since") if since else None
     events = [
         event
-        for event in history.events
+        for event in history.told
         if (not wanted or event.card in wanted)
         and (not moves or event.kind != "edited")
         and (first is None or event.at.date() >= first)
@@ -64,7 +64,7 @@ def _card_id(session: Session, name: str) -> str:
     try:
         return session.board.named(name).id
     except NotFound:
-        known = {event.card for event in session.history(needed=False).events}
+        known = {event.card for event in session.history(needed=False).told}
         if name in known:
             return name
         raise
@@ -75,7 +75,13 @@ def _print(session: Session, events: list[Event]) -> None:
         day = format_date(event.at.date(), "medium")
         card, who = click.style(safe(event.card), bold=True), safe(event.author)
         commit = click.style(event.commit[:8], dim=True)
-        click.echo(f"{day} {event.at:%H:%M}  {card}  {describe(session, event)}  {who}  {commit}")
+        what = describe(session, event) + _mark(event)
+        click.echo(f"{day} {event.at:%H:%M}  {card}  {what}  {who}  {commit}")
+
+
+def _mark(event: Event) -> str:
+    """Said of an event that counts in no number, or only as a return."""
+    return f" ({_('undone')})" if event.undone else f" ({_('restored')})" if event.restored else ""
 
 
 def describe(session: Session, event: Event) -> str:

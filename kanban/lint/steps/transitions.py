@@ -35,7 +35,7 @@ def steps_in(history: History, commits: Container[str], messages: Mapping[str, s
             event.commit,
             messages.get(event.commit, ""),
         )
-        for event in history
+        for event in history.told
         if event.places and event.commit in commits
     )
 

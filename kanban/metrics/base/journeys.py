@@ -1,13 +1,15 @@
 """Journey: one card's way over the board: when its clock started, when it ended, and how.
 
 *Start*: the first day the card stood in the commitment column or further right. Parking it and taking it up again
-does not start it anew. *End*: its entry into the exit it stands in now; a card taken out of an exit has no end. A
-card whose file was deleted ended with the deletion, unless it stood in an exit: then that exit stays its end.
+does not start it anew; a card created lost or parked starts where it is first worked on, or won. *End*: its entry into the exit it stands in now; a card taken out of an exit has no end. A card whose file was deleted ended
+with the deletion, unless it stood in an exit: then that exit stays its end. A card that a declared import brought has no
+start of its own: it counts from its next event, and an exit into which it was imported is no end.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import dropwhile
 
 from kanban.metrics.base.stays import Stay, stays_of
 from kanban.metrics.base.track import Track
@@ -23,7 +25,7 @@ class Journey:
 
     `outcome` is `open`, `won`, `lost`, `parked` or `deleted`. `start` is None while the card has not reached the
     commitment column, `end` while it is open; `started` and `ended` are their days. `created` and `touched` are the
-    days of its first and last event.
+    days of its first and last event. `imported`: it was brought here by a commit that is declared an import.
     """
 
     card: str
@@ -36,6 +38,7 @@ class Journey:
     started: date | None
     ended: date | None
     on_board: bool
+    imported: bool = False
 
     @property
     def column(self) -> str:
@@ -64,12 +67,16 @@ class Journey:
 def journey_of(events: Iterable[Event], track: Track) -> Journey | None:
     """The journey that one card's events tell; None when they never place it on the board."""
     known = tuple(events)
-    stays = stays_of(known)
+    imported = bool(known) and known[0].kind == "created" and track.imports(known[0].commit)
+    stays = stays_of(_from_next_event(known) if imported else known)
     if not stays:
         return None
     last = stays[-1]
-    start = next((stay.entered for stay in stays if track.starts(stay.column)), None)
     outcome, end = _ending(last, track)
+    if imported and (len(known) == 1 or not (track.is_open(last.column) or any(event.places for event in known[1:]))):
+        start, end = None, None
+    else:
+        start = _start(stays, track)
     return Journey(
         card=last.card,
         stays=stays,
@@ -81,7 +88,21 @@ def journey_of(events: Iterable[Event], track: Track) -> Journey | None:
         started=start.date() if start else None,
         ended=end.date() if end else None,
         on_board=last.left is None,
+        imported=imported,
     )
+
+
+def _from_next_event(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events of an imported card as if the one after the import had created it; alone, the import does."""
+    if len(events) == 1 or events[1].to_column is None:
+        return events
+    return (events[1]._replace(kind="created", from_column=None), *events[2:])
+
+
+def _start(stays: tuple[Stay, ...], track: Track) -> datetime | None:
+    """When the clock started: for a card created lost or parked, in the first open or won column that starts it."""
+    own = tuple(dropwhile(lambda stay: track.kinds.get(stay.column) in (LOST, PARKED), stays)) or stays
+    return next((stay.entered for stay in own if track.starts(stay.column)), None)
 
 
 def _ending(last: Stay, track: Track) -> tuple[str, datetime | None]:

@@ -20,6 +20,7 @@ from kanban.metrics.base.passages import Passages, passages
 from kanban.metrics.base.track import Track, track_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.history.counting import known_by
 from kanban.model.history.events import Event, History
 from kanban.model.history.versions import may_differ, may_hold
 from kanban.model.settings.board_yml import BoardConfig
@@ -120,7 +121,7 @@ def story_of(
     With `known`, only what this repository had been told by that day counts (committer date). `present` says which
     file is which card's in the history's head.
     """
-    past = (history.known_by(as_of) if known else history).as_of(as_of)
+    past = (known_by(history, as_of) if known else history).as_of(as_of)
     found = journeys(past, track)
     written = {card: past.texts_of(card) for card in found}
     last = {card: _last(card, history, past, written[card], present or {}) for card in found}

@@ -11,10 +11,14 @@ from kanban.model.settings.board_yml import BoardConfig
 
 @dataclass(frozen=True)
 class Track:
-    """Column keys in board order with their kinds (`open`, `won`, `lost`, `parked`), and the commitment column."""
+    """Column keys in board order with their kinds (`open`, `won`, `lost`, `parked`), the commitment column,
+
+    and the commits (or beginnings of their ids) that brought cards from elsewhere.
+    """
 
     kinds: dict[str, str]
     commitment: str
+    imported: tuple[str, ...] = ()
 
     @cached_property
     def open_columns(self) -> tuple[str, ...]:
@@ -37,6 +41,10 @@ class Track:
         """Whether standing in this column means that the card's clock has started."""
         return column in self.counted or not self.is_open(column)
 
+    def imports(self, commit: str) -> bool:
+        """Whether the commit brought cards from elsewhere, so that its date is not theirs."""
+        return bool(self.imported) and commit.startswith(self.imported)
+
     def is_open(self, column: str) -> bool:
         """Whether the column is no exit."""
         return self.kinds.get(column) == "open"
@@ -44,4 +52,6 @@ class Track:
 
 def track_of(config: BoardConfig) -> Track:
     """The track that a board's columns make."""
-    return Track({column.key: column.kind for column in config.columns}, config.commitment_column.key)
+    return Track(
+        {column.key: column.kind for column in config.columns}, config.commitment_column.key, config.history.imported
+    )

@@ -43,6 +43,10 @@ class Layout:
                 return None
         return column, _normal(stem)
 
+    def column_of(self, folder: str) -> str | None:
+        """The key of the column that owns exactly this folder."""
+        return self._by_folder.get(_normal(folder).strip("/"))
+
     @property
     def names(self) -> frozenset[str]:
         """The folders of all columns, present and former."""

@@ -15,7 +15,8 @@ class Commit(NamedTuple):
     """One commit. Times are seconds since 1970 as recorded.
 
     `changes` are against the only parent (or nothing, for a first commit). A merge lists the paths that differ from all
-    of its parents; what they were there must be asked for.
+    of its parents; what they were there must be asked for. `settings` are the changes of files named `board.yml`, in
+    the same way; `undoes` is the commit that this one says it undoes, or `""`.
     """
 
     id: str
@@ -24,3 +25,5 @@ class Commit(NamedTuple):
     committed: int
     author: str
     changes: tuple[Change, ...] = ()
+    settings: tuple[Change, ...] = ()
+    undoes: str = ""

@@ -47,7 +47,8 @@ def events_of(entries: Iterable[Entry], zone: tzinfo) -> tuple[Event, ...]:
         when = datetime.fromtimestamp(at, zone) if 0 <= at <= _LATEST else moment(at, zone)
         known = when if committed == at else moment(committed, zone)
         raw = None if authored == at else moment(authored, zone)
-        told.append(make((card, kind, before, after, when, known, author, commit, path, blob, edited, raw, order)))
+        dates, content = (when, known, author, commit), (path, blob, edited)
+        told.append(make((card, kind, before, after, *dates, *content, raw, order, False, False)))
     return tuple(told)
 
 

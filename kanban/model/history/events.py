@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, NotRequired, TypedDict
@@ -22,6 +22,8 @@ class Event(NamedTuple):
     `at` had to differ from it. `known_at` is when this repository knew (committer date, as recorded). `path` is
     relative to the board: the file after the event, or the one that was removed; `blob` its content, `""` when
     removed. `edited` says that a move changed the content too. `order` counts the events of a history from 0.
+    `restored` marks the return of a card that had been removed, `undone` an event that was taken back and the one that
+    took it back (see `kanban.model.history.counting`).
     """
 
     card: str
@@ -37,23 +39,38 @@ class Event(NamedTuple):
     edited: bool = False
     raw_at: datetime | None = None
     order: int = 0
+    restored: bool = False
+    undone: bool = False
 
     @property
     def places(self) -> bool:
         """Whether the event says where the card stands from then on (everything but an edit does)."""
         return self.kind != "edited"
 
+    @property
+    def marked(self) -> bool:
+        """Whether the event counts in no number, or not as what it is."""
+        return self.restored or self.undone
+
 
 @dataclass(frozen=True)
 class History:
-    """All events of a board up to one commit, ordered by `at`, then in topological order.
+    """The events of a board up to one commit that count, ordered by `at`, then in topological order.
 
     `shallow` is True when the clone has only part of the past: then numbers that need history must be refused.
+    `recorded` are all events, also those that were taken back (None: the same), `undoes` the commits that undo one.
     """
 
     events: tuple[Event, ...]
     head: str | None = None
     shallow: bool = False
+    recorded: tuple[Event, ...] | None = None
+    undoes: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def told(self) -> tuple[Event, ...]:
+        """Everything that was recorded, also what does not count in any number: what a log shows."""
+        return self.events if self.recorded is None else self.recorded
 
     @cached_property
     def _by_card(self) -> dict[str, tuple[Event, ...]]:
@@ -92,16 +109,11 @@ class History:
 
     def as_of(self, day: date) -> History:
         """What had happened by the end of `day` (event time, board timezone)."""
-        if not self.events or self.events[-1].at.date() <= day:
+        if not self.told or self.told[-1].at.date() <= day:
             return self
-        return self._only(tuple(event for event in self.events if event.at.date() <= day))
-
-    def known_by(self, day: date) -> History:
-        """What this repository knew by the end of `day` (committer date, board timezone), whenever it happened."""
-        return self._only(tuple(event for event in self.events if event.known_at.date() <= day))
-
-    def _only(self, events: tuple[Event, ...]) -> History:
-        return self if len(events) == len(self.events) else History(events, self.head, self.shallow)
+        events = tuple(event for event in self.events if event.at.date() <= day)
+        recorded = self.recorded and tuple(event for event in self.recorded if event.at.date() <= day)
+        return replace(self, events=events, recorded=recorded)
 
 
 def texts(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -143,10 +155,12 @@ class EventRecord(_Places):
     path: str
     edited: Annotated[bool, "whether a move changed the card's text too"]
     raw_at: NotRequired[Annotated[Moment, "the author date as recorded, where `at` had to differ from it"]]
+    restored: NotRequired[Annotated[bool, "true for the return of a card that had been removed"]]
+    undone: NotRequired[Annotated[bool, "true where the event was taken back by `undo`, and for the undo itself"]]
 
 
 def event_json(event: Event) -> EventRecord:
-    """The event as `kanban log --json` prints it; `raw_at` stands there only when it differs from `at`."""
+    """The event as `kanban log --json` prints it; `raw_at` only where it differs from `at`, marks only where true."""
     document: EventRecord = {
         "card": printable(event.card),
         "kind": event.kind,
@@ -161,6 +175,10 @@ def event_json(event: Event) -> EventRecord:
     }
     if event.raw_at is not None:
         document["raw_at"] = event.raw_at.isoformat()
+    if event.restored:
+        document["restored"] = True
+    if event.undone:
+        document["undone"] = True
     return document
 
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Commit
+from kanban.model.history.counting import history_of
 from kanban.model.history.entries import Entry, events_of
 from kanban.model.history.events import History
 from kanban.model.history.merged_moves import Ask, Settling
 from kanban.model.history.states import Link
-from kanban.model.history.steps import Lines
+from kanban.model.history.steps import Lines, lines_of
 from kanban.model.history.told_order import told_line
 
 NO_PART, PART, DECIDED = range(3)
@@ -30,35 +31,42 @@ class Stand(NamedTuple):
     merges: int = NO_PART
 
 
+class Followed(NamedTuple):
+    """What a reading had to follow: folders of columns that have others now (with their columns), former card names
+
+    that nothing but a commit tells of, and whether the board or the columns' folders changed places.
+    """
+
+    claims: tuple[tuple[str, str], ...] = ()
+    renamed: frozenset[str] = frozenset()
+    moved: bool = False
+
+
+NOTHING_FOLLOWED = Followed()
+
+
 @dataclass(frozen=True)
 class Past:
     """All that is known of a board's past up to the commit `head`, in a form that later commits can be added to.
 
     `contested` names the cards whose line had to be settled (None: it stands in several places at once). `ranks` is the
-    rank of every commit.
+    rank of every commit. `undoes` maps commits that undo another one to that one.
     """
 
     entries: tuple[Entry, ...] = ()
     head: str | None = None
     contested: Mapping[str, Stand | None] = field(default_factory=dict)
     ranks: Mapping[str, int] = field(default_factory=dict)
+    undoes: Mapping[str, str] = field(default_factory=dict)
+    followed: Followed = NOTHING_FOLLOWED
+
+    def history(self, zone: tzinfo, *, shallow: bool = False) -> History:
+        """The past as a history, with times in a timezone."""
+        return history_of(events_of(self.entries, zone), self.undoes, self.head, shallow=shallow)
 
 
-def read_past(
-    commits: Iterable[Commit],
-    layout: Layout,
-    present: Mapping[str, str],
-    ask: Ask,
-    formerly: Mapping[str, str] | None = None,
-) -> Past:
-    """What commits tell that are given from the oldest to the newest, parents before children, the head last.
-
-    `present` says in which column each card stands in the head's tree; `ask` is called at most once, when merges must
-    be looked into; `formerly` maps former card ids to present ones.
-    """
-    lines = Lines(layout, formerly or {}, present)
-    for commit in commits:
-        lines.add(commit)
+def read_past(lines: Lines, ask: Ask, followed: Followed = NOTHING_FOLLOWED) -> Past:
+    """What the lines of all cards tell; `ask` is called at most once, when merges must be looked into."""
     contested = lines.contested()
     entries = [
         step.entry
@@ -79,7 +87,8 @@ def read_past(
     entries.sort()
     head = lines.commits[-1].id if lines.commits else None
     ranks = dict(zip(lines.index, lines.ranks, strict=True))
-    return Past(tuple(entries), head, stands, ranks)
+    undoes = {commit.id: commit.undoes for commit in lines.commits if commit.undoes}
+    return Past(tuple(entries), head, stands, ranks, undoes, followed)
 
 
 def stand_of(link: Link | None, time: int, merges: int) -> Stand | None:
@@ -99,6 +108,9 @@ def build_history(
     *,
     shallow: bool = False,
 ) -> History:
-    """The events that commits tell (see `read_past`), with times in a timezone."""
-    past = read_past(commits, layout, present, ask, formerly)
-    return History(events_of(past.entries, zone), past.head, shallow)
+    """The events that commits tell, given from the oldest to the newest, parents before children, the head last.
+
+    `present` says in which column each card stands in the head's tree; `formerly` maps former card ids to present ones.
+    """
+    past = read_past(lines_of(commits, layout, formerly or {}, present), ask)
+    return past.history(zone, shallow=shallow)

@@ -13,7 +13,7 @@ from typing import Any, cast
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Change, Commit
 from kanban.model.history.entries import Entry
-from kanban.model.history.history import DECIDED, NO_PART, Past, Stand, stand_of
+from kanban.model.history.history import DECIDED, NO_PART, NOTHING_FOLLOWED, Past, Stand, stand_of
 from kanban.model.history.states import NOTHING, CardLinks, Link
 from kanban.model.history.steps import Line, Lines
 
@@ -46,8 +46,16 @@ class Growth:
 
 
 def grow(past: Past, growth: Growth, layout: Layout, formerly: Mapping[str, str]) -> Past | None:
-    """The past of the new head; None when it must be read from the start."""
-    kept = past.entries
+    """The past of the new head; None when it must be read from the start.
+
+    Commits that change `board.yml` must leave every column its folders: ask `kanban.repository.read.log`.
+    """
+    kept, followed = past.entries, past.followed
+    line = growth.is_line(past.head)
+    if (followed.moved and not line) or (followed != NOTHING_FOLLOWED and growth.dropped):
+        return None
+    if followed.claims:
+        layout = Layout(layout.folders + followed.claims)
     if growth.dropped:
         kept = tuple(entry for entry in kept if entry.commit not in growth.dropped)
         if not _may_drop(past, kept, growth):
@@ -55,11 +63,14 @@ def grow(past: Past, growth: Growth, layout: Layout, formerly: Mapping[str, str]
     last = {entry.card: entry for entry in kept}
     lines = Lines(layout, formerly, {}, past.ranks, lambda card: _begun(last.get(card)))
     for commit in growth.commits:
-        if any((place := layout.place(change.path)) and place[1] in formerly for change in commit.changes):
+        names = (place[1] for change in commit.changes if (place := layout.place(change.path)))
+        if any(name in formerly or name in followed.renamed for name in names):
             return None
         lines.add(commit)
+    if lines.renaming:
+        return None
     contested: dict[str, Stand | None] | None
-    if growth.is_line(past.head):
+    if line:
         contested, new = _continued(past, lines, last)
     else:
         contested, new = _read_off(past, lines, last, growth)
@@ -68,7 +79,9 @@ def grow(past: Past, growth: Growth, layout: Layout, formerly: Mapping[str, str]
     ranks: Mapping[str, int] = ChainMap(dict(zip(lines.index, lines.ranks, strict=True)), cast("Any", past.ranks))
     if growth.dropped:
         ranks = {commit: rank for commit, rank in ranks.items() if commit not in growth.dropped}
-    return Past(_joined(kept, sorted(new)), growth.head, contested, ranks)
+    undoes = {commit: other for commit, other in past.undoes.items() if commit not in growth.dropped}
+    undoes |= {commit.id: commit.undoes for commit in growth.commits if commit.undoes}
+    return Past(_joined(kept, sorted(new)), growth.head, contested, ranks, undoes, followed)
 
 
 def _joined(kept: tuple[Entry, ...], new: list[Entry]) -> tuple[Entry, ...]:

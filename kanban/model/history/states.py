@@ -112,7 +112,7 @@ class CardLinks:
         else:
             kind = "created" if before.column is None else "removed" if column is None else "moved"
             edited = kind == "moved" and old_blob != blob
-        name, _parents, authored, committed, author, _changes = self.lines.commits[node]
+        name, _parents, authored, committed, author = self.lines.commits[node][:5]
         at, rank = max(authored, *(link.at for link in previous)), self.lines.ranks[node]
         told = (kind, before.column, column, authored, committed, author, path or before.path, blob, edited)
         link = Link(Entry(at, rank, name, self.card, *told), previous, files, column, path, at)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Change, Commit
 from kanban.model.history.entries import Entry
+from kanban.model.history.hand_renames import renamed_in
 
 Place = tuple[str, str]
 """A column key and a card id."""
@@ -54,6 +55,7 @@ class Lines:
 
     `formerly` maps the ids cards had before to those they have now. An old id that is in use again (`present` names the
     cards there are now, with their column) is the renamed card's only until the commit in which that card appeared.
+    `renaming` says that a commit renamed a file without changing it.
     When lines are continued, `ranks` holds the ranks of commits known already and `begun` gives a card's line so far.
     """
 
@@ -77,6 +79,7 @@ class Lines:
         self._places = _Places(self._looked_up)
         self._formerly = dict(formerly)
         self._ending = {new: old for old, new in formerly.items() if old in present}
+        self.renaming = False
 
     def place(self, path: str) -> Place | None:
         """The column and the current card id of a path, or None."""
@@ -127,7 +130,10 @@ class Lines:
         if len(changes) <= 2 and first is not None and second is not None and first[1] == second[1]:
             self._add_step(number, commit, first[1], changes)
             return
-        for card, touched in self._by_card(changes).items():
+        by_card = self._by_card(changes)
+        if len(by_card) > 1 and not self.renaming:
+            self.renaming = any(renamed_in(changes, self.layout))
+        for card, touched in by_card.items():
             self._add_step(number, commit, card, touched)
 
     def _add_merge(self, number: int, changes: tuple[Change, ...]) -> None:
@@ -164,7 +170,7 @@ class Lines:
 
     def _entry(self, commit: Commit, rank: int, card: str, changes: tuple[Change, ...]) -> Entry | None:
         """The entry for one file gone, come or changed, or one gone and one come; None for anything more."""
-        name, _parents, authored, committed, author, _changes = commit
+        name, _parents, authored, committed, author = commit[:5]
         if len(changes) == 1:
             path, before, after = changes[0]
             place = self._places[path]
@@ -202,3 +208,13 @@ class Lines:
     def contested(self) -> set[str]:
         """The cards whose line must be settled. Ask after the last commit."""
         return {card for card, line in self.by_card.items() if line.contested or line.column != self.present.get(card)}
+
+
+def lines_of(
+    commits: Iterable[Commit], layout: Layout, formerly: Mapping[str, str], present: Mapping[str, str]
+) -> Lines:
+    """The lines of all cards, from commits given from the oldest to the newest."""
+    lines = Lines(layout, formerly, present)
+    for commit in commits:
+        lines.add(commit)
+    return lines

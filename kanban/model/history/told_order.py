@@ -6,6 +6,10 @@ from kanban.model.history.entries import Entry
 from kanban.model.history.states import NOTHING, Link
 
 
+_MANY = 1 << 24
+"""Twice as many commits as any line has."""
+
+
 def told_line(links: list[Link], final: Link | None) -> tuple[list[Entry], int, bool]:
     """The entries of a card from its links, which are in topological order; the card is `final` in the newest commit.
 
@@ -59,12 +63,17 @@ def _decided(links: list[Link], final: Link) -> list[Entry]:
             if twin is not None:
                 makers[twin].append(link)
             elif rival is not None and rival < told[link]:
-                told[link] = told[link]._replace(at=rival.at, rank=rival.rank - 0.5)
+                told[link] = told[link]._replace(at=rival.at, rank=_just_before(rival, told[link]))
     for same in makers.values():
         for late in sorted(same, key=_step_of)[1:]:
             if late is not moves[-1]:
                 del told[late]
     return _once(sorted(told.values()))
+
+
+def _just_before(rival: Entry, step: Entry) -> float:
+    """A rank below that of the move that prevailed, above all else below it; overruled steps keep their own order."""
+    return rival.rank - 0.5 + step.rank / _MANY
 
 
 def _step_of(link: Link) -> Entry:

@@ -18,6 +18,7 @@ from kanban.model.settings.policies import (
     Diagnosis,
     LintSettings,
     Owner,
+    PastRead,
     Policies,
     Quota,
     Rituals,
@@ -51,10 +52,10 @@ class BoardConfig:
     commitment: str = setting(
         Text(KEY, KEY_HINT), "column at which a card's clock starts; default: the first", default=""
     )
-    history: str = setting(
-        Choice("all", "first-parent"),
-        "`all` commits, or the main line only when a merge is the moment of truth",
-        default="all",
+    history: PastRead = setting(
+        Shorthand(PastRead, "history", "commits"),
+        "how the past is read: `first-parent`, or which commits were imports",
+        default=PastRead(),
     )
     classes: tuple[ClassOfService, ...] = setting(
         Listed(Shorthand(ClassOfService, "class", "key")), "classes of service", default=DEFAULT_CLASSES

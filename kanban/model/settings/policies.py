@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
+from kanban.i18n import N_
 from kanban.model.settings.columns import KEY, KEY_HINT
 from kanban.model.settings.declared import setting
 from kanban.model.settings.kinds import (
@@ -21,9 +22,31 @@ from kanban.model.settings.kinds import (
     Text,
 )
 
+COMMIT = "[0-9a-f]{7,64}"
 CLASS_KINDS = ("standard", "fixed-date", "expedite", "partner")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIELD_TYPES = ("text", "money", "share", "when", "day", "choice", "list", "yes-no", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class PastRead:
+    """How the past is read."""
+
+    commits: str = setting(
+        Choice("all", "first-parent"),
+        "`all` commits, or the main line only when a merge is the moment of truth",
+        default="all",
+    )
+    imported: tuple[str, ...] = setting(
+        Listed(Text(COMMIT, N_("use the commit's id, at least its first seven digits"))),
+        "commits that brought cards from elsewhere: their dates are not the cards' own",
+        default=(),
+    )
+
+    @property
+    def first_parent(self) -> bool:
+        """Whether the main line alone counts."""
+        return self.commits == "first-parent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,22 @@ def stream_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None
             yield blob, _content(out, int(header[2]), limit)
 
 
+def named_blobs(git: GitCommand, names: Sequence[str]) -> list[str]:
+    """The blob behind each name such as `COMMIT:path`; `""` where there is none."""
+    if not names:
+        return []
+    lines = "".join(f"{name}\0" for name in names).encode("utf-8", "surrogateescape")
+    told = iter(git.read("cat-file", "-z", "--batch-check=%(objecttype) %(objectname)", stdin=lines).out.split(b"\n"))
+    found = []
+    for name in names:
+        kind, _space, blob = next(told).decode("utf-8", "replace").partition(" ")
+        is_blob = kind == "blob" and not blob.endswith("missing")
+        found.append(blob if is_blob else "")
+        for _line in range(0 if is_blob else name.count("\n")):
+            next(told)
+    return found
+
+
 def lacking(git: GitCommand, blobs: Iterable[str]) -> frozenset[str]:
     """Which of these blobs a partial clone has never fetched; none in a whole one. Nothing is fetched to find out."""
     wanted = frozenset(blobs)

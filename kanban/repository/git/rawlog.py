@@ -14,6 +14,7 @@ from dataclasses import replace
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model.history.commits import Change, Commit
+from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.processes import processors
 
@@ -21,7 +22,8 @@ Progress = Callable[[int], None]
 """Told now and then how many commits have been read."""
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", f"-O{os.devnull}")
-_TREES = ("diff-tree", "--stdin", "--always", "--root", "-r", *_RAW, "--format=%x01%H%x02%P%x02%at%x02%ct%x02%an")
+_FORMAT = "%x01%H%x02%P%x02%at%x02%ct%x02%(trailers:key=Undoes,valueonly,separator=%x20)%x02%an"
+_TREES = ("diff-tree", "--stdin", "--always", "--root", "-r", *_RAW, f"--format={_FORMAT}")
 _DIFFERENCES = ("diff-tree", "--stdin", "--always", "-r", *_RAW)
 _MOST_PATHS = 1000
 """Above this many, paths are not handed to git one by one: reading everything is quicker."""
@@ -36,24 +38,26 @@ _MOST_GITS = 4
 def read_commits(
     git: GitCommand,
     head: str,
-    prefix: str,
+    prefixes: Sequence[str],
     without: Iterable[str] = (),
     *,
     first_parent: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Commit]:
-    """The commits reachable from `head` and not from `without`, the oldest first, each with its changes below `prefix`.
+    """The commits reachable from `head` and not from `without`, the oldest first, with their changes below `prefixes`.
 
-    Every commit is listed, also one that changed nothing there: the graph is needed whole.
+    Paths are relative to the only prefix; to the repository when there are several. Every commit is listed, also one
+    that changed nothing there: the graph is needed whole.
     """
     line = ("--first-parent",) if first_parent else ()
     excluded = (f"^{commit}" for commit in without)
     listed = git.read("rev-list", "--topo-order", "--reverse", *line, head, *excluded, "--").out.split()
     merges = "--diff-merges=first-parent" if first_parent else "--diff-merges=combined"
-    below = (prefix + "/",) if prefix else ()
+    below = [prefix + "/" for prefix in prefixes] if all(prefixes) else []
+    cut = prefixes[0] if len(prefixes) == 1 else ""
     blocks = [b"\n".join(listed[at : at + _BLOCK]) + b"\n" for at in range(0, len(listed), _BLOCK)]
     told = _told(git, (*_TREES, merges, "--", *below), blocks)
-    return _commits(told, _Changes(prefix, len(head)), first_parent, progress)
+    return _commits(told, _Changes(cut, len(head)), first_parent, progress)
 
 
 def read_graph(git: GitCommand, head: str, without: str) -> dict[str, tuple[str, ...]]:
@@ -94,11 +98,11 @@ def read_differences(
                 entry = token
             else:
                 if changes is not None:
-                    yield changes
+                    yield [*changes, *made.taken()]
                 changes = []
     if changes is None:
         raise KanbanError(_("git gave no answer about {count} merges").format(count=len(pairs)))
-    yield changes
+    yield [*changes, *made.taken()]
 
 
 def _told(git: GitCommand, command: Sequence[str], blocks: Sequence[bytes]) -> Iterator[bytes]:
@@ -144,19 +148,21 @@ def _commits(
                 if change is not None:
                     changes.append(change)
                 continue
-            yield _commit(header, changes, authors, first_parent)
+            yield _commit(header, changes, made.taken(), authors, first_parent)
             count += 1
             header = token
             if changes:
                 changes = []
-        yield _commit(header, changes, authors, first_parent)
+        yield _commit(header, changes, made.taken(), authors, first_parent)
         count += 1
         if progress is not None:
             progress(count)
 
 
-def _commit(header: str, changes: list[Change], authors: dict[str, str], first_parent: bool) -> Commit:
-    name, parents, authored, committed, author = header.split("\x02", 4)
+def _commit(
+    header: str, changes: list[Change], board_files: tuple[Change, ...], authors: dict[str, str], first_parent: bool
+) -> Commit:
+    name, parents, authored, committed, undoes, author = header.split("\x02", 5)
     known = authors.get(author)
     if known is None:
         known = authors[author] = author.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -164,7 +170,8 @@ def _commit(header: str, changes: list[Change], authors: dict[str, str], first_p
     if first_parent:
         above = above[:1]
     at = int(committed or 0)
-    return Commit(name[1:], above, int(authored) if authored else at, at, known, tuple(changes))
+    when, undone = int(authored) if authored else at, undoes.partition(" ")[0]
+    return Commit(name[1:], above, when, at, known, tuple(changes), board_files, undone)
 
 
 class _Changes:
@@ -175,14 +182,28 @@ class _Changes:
         self._old = slice(15, 15 + width)
         self._new = slice(16 + width, 16 + 2 * width)
         self._paths: dict[str, str] = {}
+        self._board_files: list[Change] = []
+
+    def taken(self) -> tuple[Change, ...]:
+        """The changes of board files since this was last asked."""
+        if not self._board_files:
+            return ()
+        found, self._board_files = tuple(self._board_files), []
+        return found
 
     def change(self, entry: str, path: str) -> Change | None:
         """A change, or None when no regular Markdown file is concerned. A merge's line tells nothing but the path."""
         if path[-3:] != ".md":
+            if path[-9:] == BOARD_FILE and path[-10:-9] in ("", "/"):
+                change = self._made(entry, path[self._cut :])
+                self._board_files += (change,) if change else ()
             return None
         name = self._paths.get(path)
         if name is None:
             name = self._paths[path] = path[self._cut :]
+        return self._made(entry, name)
+
+    def _made(self, entry: str, name: str) -> Change | None:
         if entry[0] == "\n":
             entry = entry[1:]
         if entry[1] == ":":

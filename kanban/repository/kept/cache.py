@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from kanban.model.cards.layout import Layout
-from kanban.model.history.history import Past, Stand
+from kanban.model.history.history import Followed, Past, Stand
 from kanban.repository.disk.lock import FOLDER
 from kanban.repository.kept.keptfile import KeptFile
 from kanban.repository.kept.packing import Packer, Unpacker, packed_entries, unpacked_entries
 
-VERSION = 2
+VERSION = 3
 """Grows with every change of the file's form or of what events mean."""
 
 _MAGIC = b"kanban history\n"
@@ -62,7 +62,10 @@ class Cache:
     def _encode(self, past: Past, packer: Packer) -> None:
         stands = {card: None if stand is None else list(stand) for card, stand in past.contested.items()}
         rank = past.ranks[str(past.head)]
-        packer.json({"key": self._key, "head": past.head, "rank": rank, "contested": stands})
+        claims, renamed, moved = past.followed
+        followed = [list(map(list, claims)), sorted(renamed), moved]
+        about = {"key": self._key, "head": past.head, "rank": rank, "contested": stands}
+        packer.json({**about, "undoes": dict(past.undoes), "followed": followed})
         packer.ids(list(past.ranks))
         packer.numbers("I", past.ranks.values())
         packed_entries(past.entries, packer)
@@ -73,7 +76,10 @@ class Cache:
             return None
         contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
         ranks = _Ranks(about["head"], about["rank"], unpacker.ids_later(), unpacker.numbers("I"))
-        return Past(tuple(unpacked_entries(unpacker)), about["head"], contested, ranks)
+        claims, renamed, moved = about["followed"]
+        followed = Followed(tuple((folder, key) for folder, key in claims), frozenset(renamed), moved)
+        entries = tuple(unpacked_entries(unpacker))
+        return Past(entries, about["head"], contested, ranks, about["undoes"], followed)
 
 
 class _Ranks(Mapping[str, int]):

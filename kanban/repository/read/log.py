@@ -4,19 +4,20 @@ import gc
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from kanban.errors import KanbanError
 from kanban.model.cards.layout import Layout
-from kanban.model.history.commits import Change
-from kanban.model.history.entries import events_of
+from kanban.model.history.commits import Commit
 from kanban.model.history.events import History
 from kanban.model.history.history import Past, read_past
 from kanban.model.history.new_commits import Growth, grow
+from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.git.rawlog import Progress, read_commits, read_differences, read_graph, read_main_line
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache
+from kanban.repository.read.following import Source, follow
 
 WORTH_KEEPING = 500
 """A history of fewer commits is read as quickly as a cache."""
@@ -41,50 +42,42 @@ def read_history(
     """All events of the board in folder `prefix`, over every commit reachable from `revision` (a name or an id).
 
     `renames` maps the ids that cards had before to those they have now. A repository without commits has no events.
-    `first_parent`: only the main line counts, a merge being one step with its own date. No file content is read, so a
-    partial clone stays partial. A shallow clone is read as far as it goes and says so (`History.shallow`). With
-    `cached=False` the cache is neither used nor written; the answer is the same.
+    `first_parent`: only the main line counts, a merge being one step with its own date. Of contents, only the versions
+    of `board.yml` are read, so a partial clone stays partial. A shallow clone is read as far as it goes and says so
+    (`History.shallow`). With `cached=False` the cache is neither used nor written; the answer is the same.
     """
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None:
         return History(())
     shallow = repository.is_shallow()
     former = {unicodedata.normalize("NFC", old): new for old, new in (renames or {}).items()}
-    reader = _Reader(repository, head, prefix.strip("/"), layout, former, first_parent, progress)
+    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, former, first_parent, progress))
     with _collector_resting():
         past = reader.read_with_cache() if cached and not shallow else reader.read()
-        return History(events_of(past.entries, zone), head, shallow)
+        return replace(past, head=head).history(zone, shallow=shallow)
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """One reading: of which board, how, and up to which commit."""
+    """One reading: from the start, or on top of what is known."""
 
-    repository: Repository
-    head: str
-    prefix: str
-    layout: Layout
-    renames: Mapping[str, str]
-    first_parent: bool
-    progress: Progress | None
+    source: Source
 
     def read(self) -> Past:
         """The past from the start."""
-        commits = read_commits(
-            self.repository.git, self.head, self.prefix, first_parent=self.first_parent, progress=self.progress
-        )
-        return read_past(commits, self.layout, self._present(), self._ask, self.renames)
+        reading = follow(self.source)
+        return read_past(reading.lines, reading.ask, reading.followed)
 
     def read_with_cache(self) -> Past:
         """The past as kept, with what is new added; kept anew when that is worth it."""
-        place = self.repository.common_dir
-        cache = Cache(place, self.prefix, self.layout, self.renames, self.first_parent)
+        source = self.source
+        cache = Cache(source.repository.common_dir, source.prefix, source.layout, source.renames, source.first_parent)
         known = cache.load()
-        if known is not None and known.head == self.head:
+        if known is not None and known.head == source.head:
             return known
         if known is not None:
             growth = self._growth(known)
-            past = grow(known, growth, self.layout, self.renames) if growth else None
+            past = grow(known, growth, source.layout, source.renames) if growth else None
             if past is not None:
                 if growth and len(growth.commits) >= WORTH_WRITING:
                     cache.store(past)
@@ -95,43 +88,52 @@ class _Reader:
         return past
 
     def _growth(self, known: Past) -> Growth | None:
-        """What separates our head from the known one; None when that head is gone from the repository."""
-        git, old = self.repository.git, str(known.head)
+        """What separates our head from the known one; None when that head is gone from the repository, or when
+
+        `board.yml` gives a column another folder.
+        """
+        source, git, old = self.source, self.source.repository.git, str(known.head)
         try:
-            if self.first_parent:
-                return self._growth_of_main_line(known)
-            commits = list(read_commits(git, self.head, self.prefix, [old]))
-            dropped = {} if any(old in commit.parents for commit in commits) else read_graph(git, old, self.head)
-            growth = Growth(self.head, commits, dropped)
-            if growth.is_line(old):
+            growth = self._growth_of_main_line(known) if source.first_parent else self._growth_of_graph(known)
+            if growth is None or not self._layout_stays(growth.commits):
+                return None
+            if source.first_parent or growth.is_line(old):
                 return growth
-            changed = next(iter(read_differences(git, [(self.head, old)], self.prefix)))
+            changed = next(iter(read_differences(git, [(source.head, old)], source.prefix)))
         except KanbanError:
             return None
-        return Growth(self.head, commits, dropped, changed)
+        return replace(growth, changed=changed)
+
+    def _growth_of_graph(self, known: Past) -> Growth:
+        source, git, old = self.source, self.source.repository.git, str(known.head)
+        commits = list(read_commits(git, source.head, [source.prefix], [old]))
+        dropped = {} if any(old in commit.parents for commit in commits) else read_graph(git, old, source.head)
+        return Growth(source.head, commits, dropped)
 
     def _growth_of_main_line(self, known: Past) -> Growth | None:
         """The same where only first parents count: down from both heads to the commit that both lines share."""
-        git = self.repository.git
-        base = next((commit for commit in read_main_line(git, self.head, _MAIN_LINE) if commit in known.ranks), None)
+        source, git = self.source, self.source.repository.git
+        base = next((commit for commit in read_main_line(git, source.head, _MAIN_LINE) if commit in known.ranks), None)
         if base is None:
             return None
-        commits = list(read_commits(git, self.head, self.prefix, [base], first_parent=True))
+        commits = list(read_commits(git, source.head, [source.prefix], [base], first_parent=True))
         above = sorted((rank, commit) for commit, rank in known.ranks.items() if rank >= known.ranks[base])
         line = [commit for _rank, commit in reversed(above)]
-        return Growth(self.head, commits, {commit: (line[at + 1],) for at, commit in enumerate(line[:-1])})
+        return Growth(source.head, commits, {commit: (line[at + 1],) for at, commit in enumerate(line[:-1])})
 
-    def _present(self) -> dict[str, str]:
-        entries = self.repository.ls_tree(self.head, self.prefix)
-        places = (self.layout.place(entry.path) for entry in entries if entry.mode.startswith("100"))
-        return {place[1]: place[0] for place in places if place}
+    def _layout_stays(self, commits: Sequence[Commit]) -> bool:
+        """Whether each column keeps its folders, and the board its place, through all of these commits."""
+        changes = [change for commit in commits for change in commit.settings if change.path == BOARD_FILE]
+        if not all(change.before and change.after for change in changes):
+            return False
+        blobs = {blob for change in changes for blob in (change.before, change.after)}
+        layouts = self.source.layouts(blobs) if blobs else {}
+        return all(layouts.get(blob) == self.source.layout for blob in blobs)
 
     def _old_names_are_gone(self) -> bool:
         """Whether no former id is in use again: only then a reading can be continued without looking at all of it."""
-        return not self.renames or self._present().keys().isdisjoint(self.renames)
-
-    def _ask(self, pairs: Sequence[tuple[str, str]], paths: Sequence[str]) -> Iterator[Sequence[Change]]:
-        return read_differences(self.repository.git, pairs, self.prefix, paths)
+        source = self.source
+        return not source.renames or source.present(source.layout).keys().isdisjoint(source.renames)
 
 
 @contextmanager

@@ -1,0 +1,242 @@
+"""Reads a board's commits wherever its folder was: follows `board.yml` when it moved, and what it said at the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kanban.errors import KanbanError
+from kanban.model.cards.assembly import layout_of
+from kanban.model.cards.boardfile import SIZE_CAP
+from kanban.model.cards.layout import Layout
+from kanban.model.history.board_moves import origin
+from kanban.model.history.commits import Change, Commit
+from kanban.model.history.frames import Frames, at_odds, board_files_of, prefixes_of, widened, widened_for
+from kanban.model.history.hand_renames import HandRenames
+from kanban.model.history.history import Followed
+from kanban.model.history.merged_moves import Ask
+from kanban.model.history.steps import Lines, lines_of
+from kanban.model.settings.board_yml import BOARD_FILE, read_config
+from kanban.repository.git.objects import TreeEntry, named_blobs, read_blobs
+from kanban.repository.git.rawlog import Progress, read_commits, read_differences
+from kanban.repository.git.repository import Repository
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which board's commits to read, and how far: the board in the folder `prefix` of the commit `head`.
+
+    `layout` says which folder is which column now, `renames` under which id a card is known now that had another one.
+    """
+
+    repository: Repository
+    head: str
+    prefix: str
+    layout: Layout
+    renames: Mapping[str, str]
+    first_parent: bool = False
+    progress: Progress | None = None
+
+    @property
+    def folder(self) -> str:
+        """The board's folder as the beginning of a path."""
+        return f"{self.prefix}/" if self.prefix else ""
+
+    def present(self, layout: Layout) -> dict[str, str]:
+        """Card id → column, for the cards in the head's tree."""
+        places = (layout.place(entry.path) for entry in self._tree if entry.mode.startswith("100"))
+        return {place[1]: place[0] for place in places if place}
+
+    @cached_property
+    def _tree(self) -> list[TreeEntry]:
+        return self.repository.ls_tree(self.head, self.prefix)
+
+    def layouts(self, blobs: Iterable[str]) -> dict[str, Layout]:
+        """Versions of `board.yml` → which folder was which column; those that say nothing usable are left out.
+
+        So are those that a partial clone lacks.
+        """
+        wanted = list(blobs)
+        try:
+            contents = read_blobs(self.repository.git, wanted, SIZE_CAP)
+        except KanbanError:
+            absent = self.repository.lacking(wanted)
+            contents = read_blobs(self.repository.git, [blob for blob in wanted if blob not in absent], SIZE_CAP)
+        found: dict[str, Layout] = {}
+        same: dict[Layout, Layout] = {}
+        for blob, data in contents.items():
+            config = read_config(data or b"")[0]
+            if config is not None:
+                layout = layout_of(config)
+                found[blob] = same.setdefault(layout, layout)
+        return found
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All lines of a board's cards, whom to ask about merges, and what had to be followed to read them."""
+
+    lines: Lines
+    ask: Ask
+    followed: Followed
+
+
+def follow(source: Source) -> Reading:
+    """Read all commits of a board."""
+    return _Following(source).reading()
+
+
+class _Following:
+    """One reading from the start. Folders of boards are written as beginnings of paths."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.git = source.repository.git
+        self.folders = [source.folder]
+        self.origins: dict[str, list[str]] = {}
+        self.lines = lines_of(self._told([source.prefix]), source.layout, source.renames, source.present(source.layout))
+        self.commits: Sequence[Commit] = self.lines.commits
+
+    def reading(self) -> Reading:
+        self._find_origins()
+        versions = self.source.layouts(self._board_versions())
+        layouts = [versions[blob] for blob in self._board_versions() if blob in versions]
+        wide = widened(self.source.layout, layouts)
+        odd = at_odds(wide, self.source.layout, layouts)
+        frames = self._frames(wide, versions, odd) if odd or len(self.folders) > 1 else None
+        if frames is not None:
+            framed = frames.commits(self.commits, self.lines.index, self._listing)
+            self.lines = lines_of(framed, wide, self.source.renames, self.source.present(wide))
+        elif wide is not self.source.layout:
+            self.lines = lines_of(self.commits, wide, self.source.renames, self.source.present(wide))
+        renames = None
+        if self.lines.renaming:
+            renames = HandRenames(self.lines.commits, self.lines.index, wide)
+            self.lines = lines_of(renames.commits(), wide, self.source.renames, self.source.present(wide))
+        claims = tuple(wide.folders[len(self.source.layout.folders) :])
+        followed = Followed(claims, renames.sources if renames else frozenset(), frames is not None)
+        return Reading(self.lines, self._ask(frames, renames), followed)
+
+    def _told(self, prefixes: Sequence[str]) -> Iterator[Commit]:
+        source = self.source
+        line, progress = source.first_parent, source.progress
+        return read_commits(self.git, source.head, prefixes, first_parent=line, progress=progress)
+
+    @property
+    def _cut(self) -> str:
+        """What the paths of the commits that were read lack."""
+        return self.source.folder if len(self.folders) == 1 else ""
+
+    def _find_origins(self) -> None:
+        """Find the folders in which the board stood before."""
+        at = 0
+        while at < len(self.folders):
+            self._add(self._came_from(self.folders[at]))
+            at += 1
+            if at == len(self.folders) > 1:
+                self._add(self._came_from_sides())
+
+    def _add(self, folders: Iterable[str]) -> None:
+        new = [folder for folder in folders if folder not in self.folders]
+        if new:
+            self.folders += new
+            self.commits = list(self._told([one.rstrip("/") for one in self.folders]))
+
+    def _came_from_sides(self) -> list[str]:
+        """Where the board stood on the sides of merges that have it in none of the folders known so far."""
+        known = self.lines.index
+        pairs = [(one.id, parent) for one in self.commits if len(one.parents) > 1 for parent in one.parents]
+        files = self._files_in({parent for _merge, parent in pairs})
+        pairs = [(merge, parent) for merge, parent in pairs if parent in known and not files[parent]]
+        found: dict[str, None] = {}
+        for changes in read_differences(self.git, pairs, "") if pairs else ():
+            for folder in self.folders:
+                other = origin(changes, folder)
+                if other is not None:
+                    self.origins.setdefault(folder, []).append(other)
+                    found[other] = None
+        return list(found)
+
+    def _came_from(self, folder: str) -> list[str]:
+        """The folders from which the board came to this one, found in the commits in which its file appeared."""
+        path = (folder + BOARD_FILE).removeprefix(self._cut)
+        arrivals = [
+            commit
+            for commit in self.commits
+            if commit.settings and any(change.path == path and not change.before for change in commit.settings)
+        ]
+        known = self.lines.index
+        pairs = [(commit.id, parent) for commit in arrivals for parent in commit.parents if parent in known]
+        if not pairs:
+            return []
+        found = (origin(changes, folder) for changes in read_differences(self.git, pairs, ""))
+        self.origins[folder] = list(dict.fromkeys(one for one in found if one is not None))
+        return self.origins[folder]
+
+    def _board_paths(self) -> dict[str, str]:
+        """The paths of the board's file, now and before, as the commits have them, with their folders."""
+        return {(folder + BOARD_FILE).removeprefix(self._cut): folder for folder in self.folders}
+
+    def _board_versions(self) -> list[str]:
+        """The versions of `board.yml`, the newest first."""
+        paths = self._board_paths()
+        told = [commit for commit in self.commits if commit.settings]
+        merged = self._files_in(commit.id for commit in told if len(commit.parents) > 1)
+        blobs: dict[str, None] = {}
+        for commit in reversed(told):
+            changed = [change.after for change in commit.settings if change.path in paths]
+            blobs |= dict.fromkeys(blob for blob in (*changed, *merged.get(commit.id, {}).values()) if blob)
+        return list(blobs)
+
+    def _files_in(self, commits: Iterable[str]) -> dict[str, dict[str, str]]:
+        """What each of these commits has of the board's file."""
+        names = [(commit, folder) for commit in commits for folder in self.folders]
+        found: dict[str, dict[str, str]] = {}
+        blobs = named_blobs(self.git, [f"{commit}:{folder}{BOARD_FILE}" for commit, folder in names])
+        for (commit, folder), blob in zip(names, blobs, strict=True):
+            files = found.setdefault(commit, {})
+            if blob:
+                files[folder] = blob
+        return found
+
+    def _frames(self, wide: Layout, versions: Mapping[str, Layout], odd: bool) -> Frames:
+        index, source = self.lines.index, self.source
+        merged = self._files_in(commit.id for commit in self.commits if len(commit.parents) > 1)
+        files = board_files_of(self.commits, index, self._board_paths(), merged, versions)
+        if len(self.folders) == 1:
+            files = [{"": one[source.folder]} if source.folder in one else {} for one in files]
+            return Frames(wide, [""] * len(files), files, self._in_force(wide, versions))
+        prefixes = prefixes_of(self.commits, index, files, self.origins, source.folder)
+        layouts = self._in_force(wide, versions) if odd else {}
+        return Frames(wide, prefixes, files, layouts, tuple(self.folders))
+
+    def _in_force(self, wide: Layout, versions: Mapping[str, Layout]) -> dict[str, Layout]:
+        """Each version's layout, widened, as far as it differs from the present one."""
+        made: dict[Layout, Layout] = {}
+        for layout in versions.values():
+            if layout not in made:
+                own = widened_for(wide, layout)
+                made[layout] = wide if own == dict(wide.folders) else Layout(tuple(own.items()))
+        return {blob: made[layout] for blob, layout in versions.items()}
+
+    def _listing(self, commit: str) -> Iterator[tuple[str, str]]:
+        below = self.source.prefix if len(self.folders) == 1 else ""
+        for entry in self.source.repository.ls_tree(commit, below):
+            if entry.mode.startswith("100"):
+                yield entry.path, entry.blob
+
+    def _ask(self, frames: Frames | None, renames: HandRenames | None) -> Ask:
+        """Whom to ask what differs between merges and their parents, in paths of the board as it is now."""
+        prefix = self.source.prefix if len(self.folders) == 1 else ""
+        if frames is None and renames is None:
+            return lambda pairs, paths: read_differences(self.git, pairs, prefix, paths)
+
+        def answer(pairs: Sequence[tuple[str, str]], paths: Sequence[str]) -> Iterator[Sequence[Change]]:
+            told = read_differences(self.git, pairs, prefix)
+            for (merge, parent), changes in zip(pairs, told, strict=True):
+                number, before = self.lines.index[merge], self.lines.index[parent]
+                known = frames.changes(number, before, changes) if frames else changes
+                yield renames.changes(number, before, known) if renames else known
+
+        return answer
