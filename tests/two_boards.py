@@ -64,11 +64,11 @@ def files_of(facts: Facts) -> dict[str, str]:
 class TwoBoards:
     """Both repositories, made from one seed."""
 
-    def __init__(self, root: Path, seed: int, cards: int = 4) -> None:
+    def __init__(self, root: Path, seed: int, cards: int = 4, *, branches: bool = True) -> None:
         self.real, self.plain = Repository(root / "real"), Repository(root / "plain")
         self.random = random.Random(seed)
         self.cards = [f"card-{number}" for number in range(cards)]
-        self.nameable = self.cards
+        self.branches, self.nameable = branches, self.cards
         self.number = 0
         self.clock = 1_740_000_000
         facts: Facts = {("prefix", "board"): "", ("prefix", "cards"): ""}
@@ -101,7 +101,9 @@ class TwoBoards:
 
     def step(self, tip: int) -> int:
         """Something that means something, or does not."""
-        gesture = self.random.choice([self.deal, self.deal, self.lose, self.move_board, self.folder, self.name, self.undo])
+        gesture = self.random.choice(
+            [self.deal, self.deal, self.lose, self.move_board, self.folder, self.name, self.undo]
+        )
         return gesture(tip)
 
     def deal(self, tip: int) -> int:
@@ -179,10 +181,12 @@ class TwoBoards:
 
     def advance(self, steps: int) -> None:
         for _step in range(steps):
-            if self.random.random() < 0.25:
+            if self.branches and self.random.random() < 0.25:
                 self.branch()
             else:
                 self.tip = self.step(self.tip)
+        for repository in (self.real, self.plain):
+            repository.git("update-ref", "refs/heads/main", repository.ids[self.tip])
 
     @property
     def facts(self) -> Facts:

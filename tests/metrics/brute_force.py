@@ -63,7 +63,9 @@ class Film:
     def start(self, card: str) -> date:
         """The day it was first open or won; of a card that never was, its first day."""
         moves = self.of(card)
-        return next((at for at, column in moves if column in OPEN or EXIT.get(column or "") == "won"), moves[0][0]).date()
+        return next(
+            (at for at, column in moves if column in OPEN or EXIT.get(column or "") == "won"), moves[0][0]
+        ).date()
 
     def cycle_times(self) -> list[int]:
         """Inclusive days of the won cards."""

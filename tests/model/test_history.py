@@ -285,4 +285,9 @@ def test_an_old_name_in_use_again_from_the_commit_in_which_the_new_one_appeared(
         {"new": "r", "old": "r"},
         {"old": "new"},
     )
-    assert [(event.commit, event.card) for event in read.told] == [("a", "new"), ("b", "new"), ("c", "new"), ("d", "old")]
+    assert [(event.commit, event.card) for event in read.told] == [
+        ("a", "new"),
+        ("b", "new"),
+        ("c", "new"),
+        ("d", "old"),
+    ]

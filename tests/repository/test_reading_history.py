@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Generator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,16 +18,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kanban.model.cards.layout import Layout
+from kanban.model.history.counting import known_by
 from kanban.model.history.events import History
 from kanban.repository.git import rawlog
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.done import Done
 from kanban.repository.git.repository import Repository
+from kanban.repository.read import log
 from kanban.repository.read.log import read_history
 from tests.brute_force import BruteForce
 from tests.conftest import GitFolder
 from tests.golden_nine import MOVES, PARIS
 from tests.random_history import COLUMNS, RandomHistory
+from tests.two_boards import KEYS, TwoBoards
 
 LAYOUT = Layout(tuple((column, column) for column in "pqronwl"))
 CARD = "---\naccount: {name}\nowner: zoe\namount: 28 k€\n---\n\nNotes.\n"
@@ -517,3 +521,180 @@ def test_random_histories_agree_with_a_reader_that_asks_git_commit_by_commit(
         name: here[name].column if name in here else None for name in history.cards
     }
     shutil.rmtree(root)
+
+
+MEANINGLESS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, suppress_health_check=MEANINGLESS)
+@given(seed=st.integers(0, 10**9), branches=st.booleans())
+def test_whatever_people_do_to_files_the_deals_stay_the_same(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, branches: bool
+) -> None:
+    """Boards moved, folders and files renamed, cards deleted and brought back, wins undone, on branches and in merges."""
+    root = tmp_path_factory.mktemp("two")
+    boards = TwoBoards(root, seed, branches=branches)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log, "WORTH_KEEPING", 0)
+        patch.setattr(log, "WORTH_WRITING", 1)
+        for _time in range(2):
+            boards.advance(5)
+            facts = boards.facts
+            layout = Layout(tuple((facts["claimed", key], key) for key in KEYS))
+            names = {facts["name", card]: card for card in boards.cards}
+            place = facts["prefix", "board"].rstrip("/")
+            real = read_history(Repository.find(boards.real.root), prefix=place, layout=layout, zone=PARIS)
+            cold = read_history(
+                Repository.find(boards.real.root), prefix=place, layout=layout, zone=PARIS, cached=False
+            )
+            plain = read_history(
+                Repository.find(boards.plain.root),
+                prefix="",
+                layout=Layout(tuple(zip(KEYS, KEYS, strict=True))),
+                zone=PARIS,
+            )
+            assert real == cold
+            assert deals(real, names) == deals(plain, {})
+    shutil.rmtree(root)
+
+
+def deals(history: History, names: dict[str, str]) -> dict[str, list[tuple[object, ...]]]:
+    """What counts of each card, under its first name."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for event in history:
+        told = (event.kind, event.from_column, event.to_column, event.at, event.known_at, event.edited)
+        found.setdefault(names.get(event.card, event.card), []).append(told)
+    return found
+
+
+def test_two_boards_in_one_repository_are_not_confused(git_folder: GitFolder) -> None:
+    """The board `b` moves to where another board, now deleted, stood before."""
+    config = "columns: [{key: q}, {key: r}]\n"
+    for board, column in (("a", "q"), ("b", "r")):
+        git_folder.write(f"{board}/board.yml", config)
+        git_folder.write(f"{board}/{column}/of-{board}.md", CARD.format(name=board))
+    git_folder.commit(date=day(1))
+    git_folder.git("rm", "-rq", "a")
+    git_folder.commit("the first board is given up", date=day(2))
+    git_folder.git("mv", "b", "a")
+    git_folder.commit("the second takes its place", date=day(3))
+    assert lines(read(git_folder.root, "a")) == ["of-b created None>r"]
+
+
+def test_a_copy_of_a_board_is_another_board(git_folder: GitFolder) -> None:
+    git_folder.write("a/board.yml", "columns: [{key: q}]\n")
+    git_folder.write("a/q/one.md", CARD)
+    git_folder.commit(date=day(1))
+    shutil.copytree(git_folder.root / "a", git_folder.root / "b")
+    git_folder.commit(date=day(5))
+    (event,) = read(git_folder.root, "b")
+    assert event.at.day == 5
+
+
+def test_a_folder_that_became_another_columns(git_folder: GitFolder) -> None:
+    """What was the column `q` is `r` from then on: the cards in the folder moved, though no file did."""
+    git_folder.write("board.yml", "columns: [{key: q, folder: one}, {key: r, folder: two}]\n")
+    git_folder.write("one/a.md", CARD)
+    git_folder.commit(date=day(1))
+    git_folder.write("board.yml", "columns: [{key: q, folder: two}, {key: r, folder: one}]\n")
+    git_folder.commit(date=day(2))
+    layout = Layout((("two", "q"), ("one", "r")))
+    history = read_history(Repository.find(git_folder.root), prefix="", layout=layout, zone=PARIS)
+    assert [(line, event.at.day) for line, event in zip(lines(history), history, strict=True)] == [
+        ("a created None>q", 1),
+        ("a moved q>r", 2),
+    ]
+
+
+@pytest.mark.parametrize("broken", ["columns: [\n", "", "nothing: here\n"])
+def test_a_broken_version_of_the_settings_changes_nothing(git_folder: GitFolder, broken: str) -> None:
+    git_folder.write("board.yml", "columns: [{key: q, folder: one}, {key: r}]\n")
+    git_folder.write("one/a.md", CARD)
+    git_folder.commit(date=day(1))
+    git_folder.write("board.yml", broken)
+    git_folder.commit(date=day(2))
+    git_folder.git("mv", "one", "q")
+    git_folder.commit(date=day(3))
+    git_folder.write("board.yml", "columns: [{key: q}, {key: r}]\n")
+    git_folder.commit(date=day(4))
+    assert deals(read(git_folder.root), {}).keys() == {"a"}
+    assert [event.kind for event in read(git_folder.root)] == ["created"]
+
+
+def test_files_renamed_without_a_change_are_paired_only_where_one_can_be_sure(git_folder: GitFolder) -> None:
+    for name in ("q/a", "r/b", "r/c"):
+        git_folder.write(f"{name}.md", "the same\n")
+    git_folder.commit(date=day(1))
+    for old, new in (("q/a", "q/x"), ("r/b", "r/y"), ("r/c", "r/z")):
+        git_folder.git("mv", f"{old}.md", f"{new}.md")
+    git_folder.commit(date=day(2))
+    history = read(git_folder.root)
+    assert sorted(lines(history)) == [
+        "b created None>r",
+        "b removed r>None",
+        "c created None>r",
+        "c removed r>None",
+        "x created None>q",
+        "y created None>r",
+        "z created None>r",
+    ]
+    assert history.of("x")[0].at.day == 1
+
+
+def test_an_undo_counts_for_the_card_it_moved_and_for_no_other(git_folder: GitFolder) -> None:
+    for name in "ab":
+        card(git_folder, f"q/{name}.md", date=day(1))
+    move(git_folder, "q/a.md", "r/a.md", day(2))
+    won = git_folder.git("rev-parse", "HEAD").strip()
+    move(git_folder, "q/b.md", "r/b.md", day(3))
+    for name in "ab":
+        git_folder.git("mv", f"r/{name}.md", f"q/{name}.md")
+    git_folder.commit(f"undo: move a\n\nKanban: undo\nUndoes: {won}\n", date=day(4))
+    history = read(git_folder.root)
+    assert [event.kind for event in history.of("a")] == ["created"]
+    assert [event.kind for event in history.of("b")] == ["created", "moved", "moved"]
+    assert [event.undone for event in history.told if event.card == "a"] == [False, True, True]
+
+
+def test_inside_the_gap_the_card_was_gone_by_what_was_known(git_folder: GitFolder) -> None:
+    card(git_folder, "q/a.md", date=day(1))
+    git_folder.git("rm", "-q", "q/a.md")
+    git_folder.commit(date=day(3))
+    git_folder.git("revert", "--no-edit", "HEAD", date=day(7))
+    history = read(git_folder.root)
+    assert history.as_of(date(2026, 1, 5)).column_of("a") == "q"
+    assert known_by(history, date(2026, 1, 5)).column_of("a") is None
+    assert [event.restored for event in history.told] == [False, False, True]
+
+
+def test_a_tree_of_tasks_is_renamed_in_bulk_and_its_folders_twice(git_folder: GitFolder) -> None:
+    """685 files of a board that was kept by hand: nothing is won by filing."""
+    config = "columns:\n  - {key: todo, folder: NAME}\n  - {key: done, kind: won, folder: END}\n"
+    folders = [("backlog-tasks", "completed"), ("tasks", "done"), ("open", "finished")]
+    now, end = folders[0]
+    git_folder.write("board.yml", config.replace("NAME", now).replace("END", end))
+    for number in range(685):
+        git_folder.write(f"{now}/task-{number} - Title {number}.md", f"---\ntitle: Task {number}\n---\n")
+    git_folder.commit(date=day(1))
+    for number in range(300):
+        name = f"task-{number} - Title {number}.md"
+        (git_folder.root / end).mkdir(exist_ok=True)
+        (git_folder.root / now / name).rename(git_folder.root / end / name)
+    git_folder.commit(date=day(2))
+    for step, (new, last) in enumerate(folders[1:]):
+        (git_folder.root / now).rename(git_folder.root / new)
+        (git_folder.root / end).rename(git_folder.root / last)
+        now, end = new, last
+        git_folder.commit("folders", date=day(3 + 3 * step))
+        git_folder.write("board.yml", config.replace("NAME", now).replace("END", end))
+        git_folder.commit("settings", date=day(4 + 3 * step))
+        for file in [*(git_folder.root / now).iterdir(), *(git_folder.root / end).iterdir()]:
+            file.rename(file.with_name(f"{file.stem.partition(' ')[0]}{'-x' * step}.md"))
+        git_folder.commit("names", date=day(5 + 3 * step))
+    layout = Layout(((now, "todo"), (end, "done")))
+    history = read_history(Repository.find(git_folder.root), prefix="", layout=layout, zone=PARIS)
+    assert len(history.cards) == 685
+    wins = [event.at.day for event in history if event.to_column == "done" and event.places]
+    assert wins == [2] * 300
+    assert {event.at.day for event in history} == {1, 2}

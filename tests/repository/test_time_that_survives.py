@@ -9,7 +9,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +190,9 @@ def rename_column(board: GitFolder, key: str, folder: str, *, write: bool = True
         board.git("mv", key, folder)
     if write:
         text = (board.root / "board.yml").read_text(encoding="utf-8")
-        text = re.sub(rf"(key: {key})(,|\n *)", rf"\1\2 folder: {folder}\2", text).replace("\n     folder", "\n    folder")
+        text = re.sub(rf"(key: {key})(,|\n *)", rf"\1\2 folder: {folder}\2", text).replace(
+            "\n     folder", "\n    folder"
+        )
         board.write("board.yml", text)
     board.git("add", "-A")
     board.git("commit", "-qm", f"{key} is {folder} now", date=DATE)
@@ -211,9 +213,7 @@ def test_a_columns_folder_gets_another_name_in_two_commits(
     assert without_paths(all_leaves(board.root)) == without_paths(before)
 
 
-def test_cards_are_copied_to_the_new_folder_before_the_old_one_goes(
-    board: GitFolder, before: dict[str, Any]
-) -> None:
+def test_cards_are_copied_to_the_new_folder_before_the_old_one_goes(board: GitFolder, before: dict[str, Any]) -> None:
     shutil.copytree(board.root / "gagne", board.root / "signe")
     rename_column(board, "gagne", "signe", move=False)
     board.git("rm", "-rq", "gagne")

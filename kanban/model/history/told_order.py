@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from kanban.model.history.entries import Entry
 from kanban.model.history.states import NOTHING, Link
 
-
 _MANY = 1 << 24
 """Twice as many commits as any line has."""
 
