@@ -2,7 +2,7 @@
 
 *Start*: the first day the card stood in the commitment column or further right. Parking it and taking it up again
 does not start it anew; a card created lost or parked starts where it is first worked on, or won. *End*: its entry into
-the exit it stands in now; a card taken out of an exit has no end. A card whose file was deleted ended with the deletion,
+the exit it stands in now; a card taken out of an exit has none. A card whose file was deleted ended with the deletion,
 unless it stood in an exit: then that exit stays its end. A card that a declared import brought has no start of its own:
 it counts from its next event, and an exit into which it was imported is no end.
 """

@@ -118,27 +118,36 @@ def _opposite(earlier: Event, event: Event, before: str) -> bool:
 def _without_gaps(line: Sequence[Event]) -> list[Event | None]:
     """For each event of one card what counts of it: itself, a move or an edit in its place, or nothing."""
     found: list[Event | None] = []
-    removed: int | None = None
+    removed: Event | None = None
     last: Event | None = None
+    column: str | None = None
     seen: set[str] = set()
     for event in line:
         kept: Event | None = event
         if event.kind == "removed":
-            removed = len(found)
+            removed, at = event, len(found)
         elif event.kind == "created" and removed is not None and last is not None:
-            found[removed], removed = None, None
-            edited = event.blob not in seen
-            if event.to_column != last.to_column:
-                kept = event._replace(kind="moved", from_column=last.to_column, edited=edited)
-            else:
-                kept = event._replace(kind="edited", from_column=last.to_column) if edited else None
+            found[at] = None
+            back = event.to_column == removed.from_column
+            kept = _arriving(event, column, column if back else event.to_column, edited=event.blob not in seen)
+            removed = None
+        elif event.kind == "moved" and removed is None and event.from_column != column:
+            kept = _arriving(event, column, event.to_column, edited=event.edited)
         elif event.kind == "edited" and last is not None and event.blob in seen and _only_renamed(last, event):
             kept = None
         found.append(kept)
         seen.add(event.blob)
         if event.kind != "removed":
             last = event
+            column = kept.to_column if kept is not None and kept.places else column
     return found
+
+
+def _arriving(event: Event, source: str | None, target: str | None, *, edited: bool) -> Event | None:
+    """The event as a move between two columns; as an edit, or nothing, where they are the same."""
+    if source != target:
+        return event._replace(kind="moved", from_column=source, to_column=target, edited=edited)
+    return event._replace(kind="edited", from_column=target, to_column=target, edited=False) if edited else None
 
 
 def _only_renamed(before: Event, after: Event) -> bool:
