@@ -23,6 +23,9 @@ CASES = [
     ("p01-06 w01-10 -02-01", "01-06", "01-10", "won", 5),  # tidying a won card away keeps the win
     ("p01-06 -01-08 q01-20", "01-06", None, "open", None),  # brought back
     ("p01-06 =01-07 q01-08 =01-09", "01-06", None, "open", None),
+    ("k01-06 q01-20 w02-01", "01-20", "02-01", "won", 13),  # created parked: the clock starts where it is worked on
+    ("l01-06 k01-08 w01-20", "01-20", "01-20", "won", 1),
+    ("k01-06 l01-20", "01-06", "01-20", "lost", 15),  # never worked on
     ("p03-29T23:30 w03-30T00:30", "03-29", "03-30", "won", 2),  # the night clocks go forward
     ("p10-25T23:59 w10-26T23:59", "10-25", "10-26", "won", 2),  # a day of 25 hours
 ]
@@ -52,6 +55,30 @@ def test_the_clock_starts_at_the_commitment_column(line: str, start: str | None)
     track = track_of(board_config("commitment: q\n"))
     journey = journeys(told({"a": line}), track)["a"]
     assert journey.started == (day(start) if start else None)
+
+
+IMPORTED = [
+    # line, its first event being the import | start, end, outcome, stays
+    ("q01-06", None, None, "open", [("q", "01-06")]),
+    ("q01-06 =01-20", "01-20", None, "open", [("q", "01-20")]),
+    ("q01-06 w01-20", "01-20", "01-20", "won", [("w", "01-20")]),
+    ("q01-06 r01-20 w02-01", "01-20", "02-01", "won", [("r", "01-20"), ("w", "02-01")]),
+    ("w01-06", None, None, "won", [("w", "01-06")]),
+    ("w01-06 =01-20", None, None, "won", [("w", "01-20")]),
+    ("w01-06 n01-20 w02-01", "01-20", "02-01", "won", [("n", "01-20"), ("w", "02-01")]),
+]
+
+
+@pytest.mark.parametrize(("line", "start", "end", "outcome", "stays"), IMPORTED, ids=[case[0] for case in IMPORTED])
+def test_an_imported_card_counts_from_its_next_event(
+    line: str, start: str | None, end: str | None, outcome: str, stays: list[tuple[str, str]]
+) -> None:
+    track = track_of(board_config("history: {imported: ['0000000']}\n"))
+    journey = journeys(told({"a": line}), track)["a"]
+    assert journey.imported
+    assert (journey.started, journey.ended) == (start and day(start), end and day(end))
+    assert journey.outcome == outcome
+    assert [(stay.column, stay.since) for stay in journey.stays] == [(key, day(since)) for key, since in stays]
 
 
 def test_edits_make_no_stay_and_the_last_move_of_a_day_counts() -> None:
