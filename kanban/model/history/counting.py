@@ -131,7 +131,7 @@ def _without_gaps(line: Sequence[Event]) -> list[Event | None]:
             back = event.to_column == removed.from_column
             kept = _arriving(event, column, column if back else event.to_column, edited=event.blob not in seen)
             removed = None
-        elif event.kind == "moved" and removed is None and event.from_column != column:
+        elif event.kind == "moved" and removed is None and event.to_column == column:
             kept = _arriving(event, column, event.to_column, edited=event.edited)
         elif event.kind == "edited" and last is not None and event.blob in seen and _only_renamed(last, event):
             kept = None
