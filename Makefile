@@ -4,7 +4,7 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-AREAS := $(sort $(notdir $(patsubst %/,%,$(wildcard kanban/*/))))
+AREAS := $(filter-out __pycache__,$(sort $(notdir $(patsubst %/,%,$(wildcard kanban/*/)))))
 AREA_FILES = kanban/$(AREA) $(wildcard tests/$(AREA))
 TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 
