@@ -353,3 +353,40 @@ def test_random_repositories_read_at_random_revisions(tmp_path_factory: pytest.T
             options = {"revision": revision, "first_parent": seed % 4 == 3}
             assert read(root, layout, **options) == read(root, layout, cached=False, **options)
     shutil.rmtree(root)
+
+
+def test_a_board_that_moved_is_read_once(nine: GitFolder, ways: list[str]) -> None:
+    """What came with the move is kept: one more commit is added to it."""
+    (nine.root / "sales").mkdir()
+    nine.write("board.yml", "columns: [{key: p}, {key: q}]\n")
+    nine.commit("settings")
+    for file in sorted(os.listdir(nine.root)):
+        if file not in (".git", "sales"):
+            nine.git("mv", file, f"sales/{file}")
+    nine.commit("one folder deeper")
+
+    def sales(**options: Any) -> History:
+        return log.read_history(Repository.find(nine.root), prefix="sales", layout=LAYOUT, zone=PARIS, **options)
+
+    assert len(sales().events) == len(read(nine.root, revision="HEAD~2").events)
+    ways.clear()
+    move(nine, "sales/p/h8.md", "sales/q/h8.md")
+    assert sales() == sales(cached=False)
+    assert ways == ["grown", "cold"]
+
+
+def test_the_cards_of_a_renamed_folder_go_on(nine: GitFolder, ways: list[str]) -> None:
+    nine.write("board.yml", "columns: [{key: p}, {key: q}, {key: r}, {key: o}, {key: n}, {key: w}, {key: l}]\n")
+    nine.commit("settings")
+    same_as_cold(nine.root)
+    text = (nine.root / "board.yml").read_text()
+    nine.write("board.yml", text.replace("{key: w}", "{key: w, folder: won}"))
+    nine.git("mv", "w", "won")
+    nine.commit("another folder")
+    layout = Layout(tuple((column if column != "w" else "won", column) for column in "pqronwl"))
+    before = read(nine.root, revision="HEAD~1")
+    assert [event.at for event in same_as_cold(nine.root, layout)] == [event.at for event in before]
+    ways.clear()
+    move(nine, "p/h8.md", "q/h8.md")
+    same_as_cold(nine.root, layout)
+    assert ways == ["grown", "cold"]

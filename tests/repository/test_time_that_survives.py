@@ -254,3 +254,40 @@ def test_a_win_that_is_undone(board: GitFolder, before: dict[str, Any], rebased:
     assert all_leaves(board.root) == before
     told = CliRunner().invoke(cli, ["-C", str(board.root), "log", card, "--json"]).stdout.splitlines()
     assert [json.loads(line).get("undone") for line in told][-2:] == [True, True]
+
+
+def test_a_partial_clone_knows_a_renamed_folder_again(board: GitFolder, before: dict[str, Any], tmp_path: Path) -> None:
+    """It lacks the earlier versions of `board.yml`, and fetches nothing."""
+    rename_column(board, "gagne", "signe")
+    board.git("config", "uploadpack.allowFilter", "true")
+    board.git("clone", "-q", "--filter=blob:none", board.root.as_uri(), str(tmp_path / "partial"))
+    document = dict(leaves(data(tmp_path / "partial", "metrics")))
+    told = {
+        f"metrics{name}": leaf for name, leaf in document.items() if name.startswith((".throughput", ".cycle_time"))
+    }
+    assert told == {name: leaf for name, leaf in before.items() if name in told}
+    assert sum(leaf for name, leaf in told.items() if name.endswith("].won")) > 20
+
+
+def test_an_octopus_merge_of_branches_that_do_all_of_it(board: GitFolder, before: dict[str, Any]) -> None:
+    main = board.git("branch", "--show-current").strip()
+    cards = [one for one in data(board.root, "list")["cards"] if one["column"] == "negociation"]
+    for number, what in enumerate(("rename", "lose", "refile")):
+        board.git("checkout", "-q", "-b", what, main)
+        path = cards[number]["path"]
+        if what == "rename":
+            board.git("mv", path, path.replace(".md", "-2.md"))
+        elif what == "lose":
+            board.git("rm", "-q", path)
+        else:
+            rename_column(board, "perdu", "lost")
+        board.git("commit", "-qm", what, "--allow-empty", date=DATE)
+        if what == "lose":
+            board.git("revert", "--no-edit", "HEAD", date=DATE)
+    board.git("checkout", "-q", main)
+    board.git("merge", "-q", "--no-edit", "rename", "lose", "refile", date=DATE)
+    assert len(board.git("log", "-1", "--format=%P").split()) > 2
+    now = without_paths(all_leaves(board.root))
+    assert sorted(str(leaf).removesuffix("-2") for leaf in now.values()) == sorted(
+        str(leaf) for leaf in without_paths(before).values()
+    )

@@ -1,11 +1,11 @@
-"""Where a board's folder came from: a commit in which its `board.yml` appears may have moved the whole board."""
+"""Where folders came from: a commit in which `board.yml` appears may have moved the board, one may rename a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from kanban.model.cards.layout import CARD_SUFFIX
-from kanban.model.history.commits import Change
+from kanban.model.cards.layout import CARD_SUFFIX, Layout
+from kanban.model.history.commits import Change, Commit
 from kanban.model.settings.board_yml import BOARD_FILE
 
 
@@ -30,6 +30,35 @@ def origin(changes: Sequence[Change], prefix: str) -> str | None:
         if 2 * along >= len(come) and (come or change.before == own.after):
             found.append((along, folder))
     return max(found, default=(0, None))[1]
+
+
+def renamed_folders(commits: Sequence[Commit], layout: Layout, unread: Container[str]) -> Layout:
+    """The layout with the folders that columns seem to have had before, where `board.yml` cannot be asked.
+
+    `unread` are its versions that cannot be read (a partial clone lacks them). In a commit that changes one of them, a
+    folder of which every card went to the same place in a column's folder is taken for that column's earlier one.
+    """
+    for commit in reversed(commits):
+        if any(change.before in unread or change.after in unread for change in commit.settings):
+            found = tuple(_emptied(commit.changes, layout))
+            layout = Layout(layout.folders + found) if found else layout
+    return layout
+
+
+def _emptied(changes: Iterable[Change], layout: Layout) -> Iterator[tuple[str, str]]:
+    come: dict[tuple[str, str], set[str]] = {}
+    gone: dict[str, list[tuple[str, str]]] = {}
+    for path, before, after in changes:
+        folder, _slash, rest = path.partition("/")
+        if rest and not _is_banner(path) and bool(before) != bool(after):
+            if after and layout.column_of(folder) is not None:
+                come.setdefault((rest, after), set()).add(folder)
+            elif before and layout.column_of(folder) is None:
+                gone.setdefault(folder, []).append((rest, before))
+    for folder, files in gone.items():
+        targets = set.intersection(*(come.get(file, set()) for file in files))
+        if len(targets) == 1:
+            yield folder, layout.column_of(targets.pop()) or ""
 
 
 def _names(paths: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from kanban.errors import KanbanError
 from kanban.model.cards.assembly import layout_of
 from kanban.model.cards.boardfile import SIZE_CAP
 from kanban.model.cards.layout import Layout
-from kanban.model.history.board_moves import origin
+from kanban.model.history.board_moves import origin, renamed_folders
 from kanban.model.history.commits import Change, Commit
 from kanban.model.history.frames import Frames, at_odds, board_files_of, prefixes_of, widened, widened_for
 from kanban.model.history.hand_renames import HandRenames
@@ -100,9 +100,13 @@ class _Following:
 
     def reading(self) -> Reading:
         self._find_origins()
-        versions = self.source.layouts(self._board_versions())
-        layouts = [versions[blob] for blob in self._board_versions() if blob in versions]
+        blobs = self._board_versions()
+        versions = self.source.layouts(blobs)
+        layouts = [versions[blob] for blob in blobs if blob in versions]
         wide = widened(self.source.layout, layouts)
+        unread = frozenset(blobs).difference(versions)
+        if unread and len(self.folders) == 1:
+            wide = renamed_folders(self.commits, wide, unread)
         odd = at_odds(wide, self.source.layout, layouts)
         frames = self._frames(wide, versions, odd) if odd or len(self.folders) > 1 else None
         if frames is not None:
