@@ -1,0 +1,170 @@
+"""Where each sweep starts: a team of two clones and a shared repository, and the verb that is stopped in the middle."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+KANBAN = (sys.executable, "-m", "kanban")
+CARD = """---
+account: {name}
+contact: M. Dubois
+next_action: rappeler
+next_action_date: 2026-12-10
+owner: Zoé
+---
+
+# {name}
+
+## Notes
+
+### 2026-11-20
+
+- premier appel de {name}
+"""
+CONFIG = """title: Pipeline
+language: en
+timezone: Europe/Paris
+lost_reasons: [price, timing, fit, competition]
+policies: {pull_stop: "off", ready: "off"}
+columns:
+  - {key: prospects, name: Prospects}
+  - {key: qualifies, name: Qualified, wip: 9}
+  - {key: gagne, name: Won, kind: won}
+  - {key: perdu, name: Lost, kind: lost}
+  - {key: nurturing, name: Nurturing, kind: parked}
+"""
+WITNESS = "gamma"
+"""A card that no scene touches; the next command after a fault is a note on it."""
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git and return what it printed."""
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (arguments, done.stderr)
+    return done.stdout
+
+
+def kanban(folder: Path, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    done = subprocess.run(
+        [*KANBAN, *arguments], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert code is None or done.returncode == code, (arguments, done.stdout, done.stderr)
+    return done
+
+
+def commit(folder: Path, message: str) -> None:
+    """Commit everything there is."""
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", message)
+
+
+def team(root: Path) -> None:
+    """`shared.git`, and the clones `zoe` and `karim` of it, with five cards."""
+    zoe = root / "zoe"
+    for column in ("prospects", "qualifies", "gagne", "perdu", "nurturing"):
+        (zoe / column).mkdir(parents=True)
+        (zoe / column / "README.md").write_text(f"# {column}\n")
+    (zoe / "board.yml").write_text(CONFIG)
+    for name, column in (("alpha", "prospects"), ("beta", "qualifies"), ("gamma", "prospects"), ("delta", "gagne")):
+        (zoe / column / f"{name}.md").write_text(CARD.format(name=name))
+    git(root, "init", "-q", "-b", "main", "--template=", "zoe")
+    for key, value in (("user.name", "Zoé"), ("user.email", "zoe@example.org"), ("core.fsync", "none")):
+        git(zoe, "config", key, value)
+    commit(zoe, "start")
+    git(root, "clone", "-q", "--bare", "--template=", "zoe", "shared.git")
+    git(zoe, "remote", "add", "origin", str(root / "shared.git"))
+    git(zoe, "fetch", "-q", "origin")
+    git(zoe, "branch", "-q", "--set-upstream-to", "origin/main")
+    git(root, "clone", "-q", "--template=", "shared.git", "karim")
+    for key, value in (("user.name", "Karim"), ("user.email", "karim@example.org")):
+        git(root / "karim", "config", key, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A verb in its starting place. `folder` is where it is typed; `again` is what a person types after a fault."""
+
+    name: str
+    command: tuple[str, ...]
+    prepare: Callable[[Path], None] = lambda root: None
+    again: tuple[str, ...] = ("note", WITNESS, "next command")
+    folder: str = "zoe"
+
+
+def _by_karim(root: Path) -> None:
+    karim = root / "karim"
+    git(karim, "mv", "prospects/alpha.md", "qualifies/alpha.md")
+    (karim / "prospects" / "epsilon.md").write_text(CARD.format(name="epsilon"))
+    commit(karim, "karim moves alpha and adds epsilon")
+    git(karim, "push", "-q", "origin", "main")
+
+
+def _mine(root: Path) -> None:
+    kanban(root / "zoe", "note", "beta", "mine")
+
+
+def _both(root: Path) -> None:
+    _by_karim(root)
+    _mine(root)
+
+
+def _same_card(root: Path) -> None:
+    karim = root / "karim"
+    path = karim / "qualifies" / "beta.md"
+    path.write_text(path.read_text() + "- karim's words\n")
+    commit(karim, "karim notes beta")
+    git(karim, "push", "-q", "origin", "main")
+    kanban(root / "zoe", "note", "beta", "zoe's words")
+
+
+def _won(root: Path) -> None:
+    kanban(root / "zoe", "win", "beta")
+
+
+def _bad_form(root: Path) -> None:
+    zoe = root / "zoe"
+    for path in (zoe / "prospects" / "alpha.md", zoe / "qualifies" / "beta.md"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    commit(zoe, "an editor's line ends")
+
+
+def _conflict(root: Path) -> None:
+    _same_card(root)
+    zoe = root / "zoe"
+    git(zoe, "fetch", "-q", "origin")
+    subprocess.run(["git", "merge", "-q", "origin/main"], cwd=zoe, capture_output=True, check=False)
+
+
+SYNC = ("sync",)
+SCENES: tuple[Scene, ...] = (
+    Scene("new", ("new", "Zeta", "--next", "call", "--on", "2026-12-11")),
+    Scene("note", ("note", "alpha", "called", "--next", "send", "--on", "2026-12-12")),
+    Scene("set", ("set", "alpha", "amount=28 k€", "probability=40 %")),
+    Scene("move", ("move", "alpha", "qualifies")),
+    Scene("move-several", ("move", "alpha", "gamma", "qualifies"), again=("note", "delta", "next command")),
+    Scene("note-and-move", ("note", "alpha", "ready", "--move", "qualifies")),
+    Scene("win", ("win", "beta")),
+    Scene("lose", ("lose", "beta", "--reason", "price")),
+    Scene("park", ("park", "alpha")),
+    Scene("reopen", ("reopen", "beta", "--reason", "again"), _won),
+    Scene("block", ("block", "alpha", "--cause", "legal", "--next", "ask", "--who", "Zoé")),
+    Scene("touch", ("touch", "alpha", "call")),
+    Scene("rename", ("rename", "alpha", "alpha-sas")),
+    Scene("archive", ("archive",), _won),
+    Scene("undo", ("undo",), _mine),
+    Scene("undo-move", ("undo",), _won),
+    Scene("fix", ("lint", "--fix"), _bad_form),
+    Scene("init", ("init", "other", "--preset", "phone", "--lang", "en")),
+    Scene("hooks", ("hook", "install")),
+    Scene("render", ("render", "--output", "site")),
+    Scene("sync-take", SYNC, _by_karim, SYNC),
+    Scene("sync-give", SYNC, _mine, SYNC),
+    Scene("sync-both", SYNC, _both, SYNC),
+    Scene("sync-same-card", SYNC, _same_card, SYNC),
+    Scene("resolve", ("resolve", "--all"), _conflict),
+)
