@@ -15,9 +15,10 @@ from kanban.model.cards.assembly import layout_of
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
 from kanban.repository.merge.merging import who_changed
-from kanban.repository.merge.replaying import adopt, check_adoptable, merge, replay
+from kanban.repository.merge.replaying import merge, replay
 from kanban.repository.read.pushed_commits import messages_of
-from kanban.repository.write import guard
+from kanban.repository.write import guard, recovery
+from kanban.repository.write.adoption import adopt, check_adoptable
 from kanban.repository.write.write_session import Session as Opened
 from kanban.review.collision import Breach, breaches, doubled
 from kanban.review.comparison import Pair, compare
@@ -55,6 +56,7 @@ def synchronise(session: Session, told: Transfer, *, pushing: bool, by_merge: bo
     guard.check_state(Opened(repo), commit=True)
     upstream = upstream_of(repo)
     with repository_lock(repo.common_dir, 30.0):
+        recovery.recover_locked(Opened(repo))
         for _attempt in range(ATTEMPTS):
             try:
                 return _Meeting(session, upstream, told, by_merge).hold(pushing=pushing, dry_run=dry_run)
@@ -87,7 +89,7 @@ class _Meeting:
             check_adoptable(self.repo, self.ours, new)
             if sent and pushing:
                 push(self.repo, self.upstream, new, self.told)
-            adopt(self.repo, self.repo.branch() or "", self.ours, new)
+            adopt(self.repo, f"refs/heads/{self.repo.branch()}", self.ours, new, "kanban sync")
         pushed = bool(sent) and pushing and not dry_run
         return Outcome(self.upstream.label, self.ours, new, received, sent, pushed, news, warnings)
 

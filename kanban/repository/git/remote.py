@@ -22,6 +22,7 @@ from git.exc import GitCommandError
 
 from kanban.errors import HookFailed, KanbanError, RepositoryState
 from kanban.i18n import _
+from kanban.repository.disk.exchange import exchange
 from kanban.repository.git import processes
 from kanban.repository.git.command import REPOSITORY_VARIABLES
 from kanban.repository.git.repository import Repository
@@ -71,7 +72,7 @@ def upstream_of(repo: Repository) -> Upstream:
 
 def fetch(repo: Repository, upstream: Upstream, told: Transfer | None = None) -> str | None:
     """The commit that stands there now, fetched; None when the branch is not there yet. Raises `KanbanError`."""
-    with _opened(repo) as opened:
+    with exchange(repo.common_dir), _opened(repo) as opened:
         _fetch(opened, told, upstream.remote)
         asked = _Talk(None, sending=False)
         if not asked.hold(opened.git.ls_remote("--", upstream.remote, upstream.branch, **_AS_PROCESS)) or not asked.out:
@@ -100,7 +101,7 @@ def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | Non
 
     Raises `LostRace`, or `HookFailed` with what was answered when the push was refused.
     """
-    with _opened(repo) as opened:
+    with exchange(repo.common_dir), _opened(repo) as opened:
         talk = _Talk(told, sending=True)
         what = ("--", upstream.remote, f"{commit}:{upstream.branch}")
         if talk.hold(opened.git.push(*what, porcelain=True, progress=True, **_AS_PROCESS)):

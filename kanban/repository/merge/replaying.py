@@ -1,14 +1,12 @@
 """Puts one's own commits on top of somebody else's without touching the working tree until all is known to be well.
 
 Each commit is merged as git would merge it (`merge-tree`, with the user's merge drivers) and written as a new commit
-with its author, date and message. Nothing points to the new commits until `adopt` moves the branch.
+with its author, date and message. Nothing points to the new commits until they are adopted.
 """
 
 import re
 from dataclasses import dataclass
 
-from kanban.errors import EditConflict, RepositoryBusy
-from kanban.i18n import _
 from kanban.repository.git.repository import Repository
 
 _DATE = re.compile(r"(.*?) <(.*?)> (\d+ [+-]\d{4})$", re.DOTALL)
@@ -54,38 +52,6 @@ def merge(repo: Repository, ours: str, theirs: str) -> Replayed:
         "commit-tree", *_signing(repo), result.tree, "-p", ours, "-p", theirs, "-F", "-", stdin=message.encode()
     )
     return Replayed(done.text)
-
-
-def check_adoptable(repo: Repository, ours: str, new: str) -> None:
-    """Raise `EditConflict` when moving the working tree to `new` would meet the user's uncommitted edits."""
-    repo.git.run("update-index", "-q", "--refresh", codes=None)
-    done = repo.git.run("read-tree", "-m", "-u", "-n", ours, new, codes=None)
-    if done.code == 0:
-        return
-    found = re.search(r"Entry '(.*?)' |file '(.*?)' would be", done.err)
-    path = next((part for part in found.groups() if part), "") if found else ""
-    raise EditConflict(
-        _("your uncommitted edits of {path} would be lost").format(path=path or _("some files")),
-        cure=_("commit them first (or `git stash`), then `kanban sync` again"),
-        where=path,
-    )
-
-
-def adopt(repo: Repository, branch: str, ours: str, new: str) -> None:
-    """Move the branch (short name) from `ours` to `new`, and index and files with it; uncommitted work stays.
-
-    Raises `RepositoryBusy` when somebody moved the branch meanwhile; then nothing is moved.
-    """
-    if ours == new:
-        return
-    ref = f"refs/heads/{branch}"
-    done = repo.git.run("update-ref", "-m", "kanban sync", ref, new, ours, codes=None)
-    if done.code:
-        raise RepositoryBusy(_("the branch {branch} moved meanwhile").format(branch=branch), cure="kanban sync")
-    moved = repo.git.run("read-tree", "-m", "-u", ours, new, codes=None)
-    if moved.code:
-        repo.git.run("update-ref", "-m", "kanban sync: undone", ref, ours, new)
-        raise RepositoryBusy(_("git could not update the files: {reason}").format(reason=moved.err), cure="kanban sync")
 
 
 def _parents(repo: Repository, commit: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kanban.errors import KanbanError, RepositoryBusy
 from kanban.i18n import _
+from kanban.repository.disk.exchange import place_of_exchange
 from kanban.repository.disk.lock import FOLDER, is_ours, repository_lock, retry, take_index_lock
 from kanban.repository.disk.storage import remove_if_there
 from kanban.repository.git.repository import Repository
@@ -69,6 +71,7 @@ def recover_locked(session: Session) -> Recovery | None:
         _remove_ref_locks(home, journal)
         journals.remove(session.disk, common)
         shutil.rmtree(journal.workshop, ignore_errors=True)
+    _remove_exchange_locks(common)
     for leftover in list(_leftovers(common)):
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
@@ -91,6 +94,21 @@ def _remove_ref_locks(home: Session, journal: Journal) -> None:
             remove_if_there(lock)
 
 
+def _remove_exchange_locks(common: Path) -> None:
+    """Remove locks of remote branches that our own git held when it was killed together with us while fetching."""
+    marker = place_of_exchange(common)
+    try:
+        since = marker.stat().st_mtime
+    except FileNotFoundError:
+        return
+    locks = [*(common / "refs" / "remotes").rglob("*.lock"), *common.glob("*.lock")]
+    for lock in locks:
+        with suppress(FileNotFoundError):
+            if lock.name != "index.lock" and lock.stat().st_mtime >= since and not _goes_away(lock):
+                remove_if_there(lock)
+    remove_if_there(marker)
+
+
 def _goes_away(lock: Path) -> bool:
     try:
         retry(lambda: not lock.exists(), _REF_LOCK_SECONDS, lambda: RepositoryBusy(""))
@@ -110,6 +128,7 @@ def _is_claimed(lock: Path, new: str, ready_at: float) -> bool:
 def _leftovers(common: Path) -> Iterator[Path]:
     """Everything of ours that stands in the git folder of any working tree only while a write is under way."""
     yield from (common / FOLDER).glob("journal.*")
+    yield from (common / FOLDER).glob("exchange")
     for git_dir in (common, *(common / "worktrees").glob("*")):
         yield from (git_dir / FOLDER).glob("write-*")
         yield from git_dir.glob("index.lock.*.draft")

@@ -34,19 +34,29 @@ class BranchMoved(Exception):
 
 
 class Transaction:
-    """One attempt. `hook_paths` are paths that the user's pre-commit hook added to the commit.
+    """One attempt. `hook_paths` are paths that the user's pre-commit hook added to the commit. `made` is the commit
+    when there is one already: no hook runs, and `message` is what the reflog says.
 
     `settled`: nothing is half done, git's index lock may go. `undone`: files were put back.
     """
 
     def __init__(
-        self, session: Session, base: Base, fates: list[Fate], hooks: Hooks, message: str | None, name: str
+        self,
+        session: Session,
+        base: Base,
+        fates: list[Fate],
+        hooks: Hooks,
+        message: str | None,
+        name: str,
+        *,
+        made: str | None = None,
     ) -> None:
         self.session = session
         self.base = base
         self.fates = fates
         self.hooks = hooks
         self.message = message
+        self.made = made
         self.hook_paths: tuple[str, ...] = ()
         self.settled = True
         self.undone = False
@@ -65,7 +75,7 @@ class Transaction:
     def run(self, signals: Interruptions) -> str | None:
         """Do it all; the new commit's id, None when only staged or when nothing changes. On failure: as before."""
         try:
-            self.journal.workshop.mkdir(parents=True)
+            self.journal.workshop.mkdir(parents=True, exist_ok=True)
             worktree.keep_contents(self.session, self.fates, self.journal.workshop)
             self._save()
             failpoint("after-journal")
@@ -95,8 +105,8 @@ class Transaction:
         worktree.apply(self.session, self.journal, contents, self._taken)
         failpoint("after-worktree")
         committed, staged = placings_of(self.session, self.fates, self.journal.workshop)
-        new = None
-        if self.message is not None:
+        new = self.made
+        if new is None and self.message is not None:
             new, staged = self._commit_object(self.message, committed, staged)
         private_index.next_index(self.session, self.journal.next_index, staged)
         failpoint("after-next-index")
@@ -171,13 +181,13 @@ class Transaction:
     def _move_branch(self, new: str) -> None:
         """Move the branch from the commit we began with to ours, or raise: `BranchMoved` when it is elsewhere."""
         subject = (self.message or "").split("\n", 1)[0]
-        note = f"commit: {subject}" if self.base.commit else f"commit (initial): {subject}"
+        kind = "" if self.made else "commit: " if self.base.commit else "commit (initial): "
         said: list[Done] = []
         moved: list[bool] = []
 
         def attempt() -> bool:
             old = self.base.commit or self.session.zeros
-            done = self.session.git("update-ref", "-m", note, self.base.branch, new, old, codes=None)
+            done = self.session.git("update-ref", "-m", kind + subject, self.base.branch, new, old, codes=None)
             said[:] = [done]
             moved[:] = [done.code == 0 or self._branch() == new]
             return moved[0] or not _REF_IS_LOCKED.search(done.err)
