@@ -43,18 +43,22 @@ WITNESS = "gamma"
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git and return what it printed."""
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    done = run(folder, "git", *arguments)
     assert done.returncode == 0, (arguments, done.stderr)
     return done.stdout
 
 
-def kanban(folder: Path, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    done = subprocess.run(
-        [*KANBAN, *arguments], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, with nobody to answer its questions."""
+    return subprocess.run(
+        command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
     )
-    assert code is None or done.returncode == code, (arguments, done.stdout, done.stderr)
-    return done
+
+
+def kanban(folder: Path, *arguments: str) -> None:
+    """Run a verb that must work."""
+    done = run(folder, *KANBAN, *arguments)
+    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
 
 
 def commit(folder: Path, message: str) -> None:

@@ -14,14 +14,17 @@ import shlex
 import shutil
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.scenes import KANBAN, SCENES, WITNESS, Scene, git, kanban, team
-from tests.faults.tracing import IO_ERROR, KILL, KILLED, NO_SPACE, READ_ONLY, Fault, Run, traced
+from tests.faults.judging import WHAT, Cards, Problem, outcome, problems_of_clone, told_difference
+from tests.faults.reporting import Row, write_table
+from tests.faults.scenes import KANBAN, SCENES, Scene, git, run, team
+from tests.faults.tracing import IO_ERROR, KILL, KILLED, NO_SPACE, READ_ONLY, Fault, Run, traced, tracer
 
 KINDS = (
     (KILL, False),
@@ -33,27 +36,17 @@ KINDS = (
 )
 FREEING = ("unlink", "rmdir", "chmod", "fchmod", "utimensat")
 """Calls that need no space."""
-ADVICE = re.compile(r"`((?:kanban|git) [^`]+)`")
+ADVICE = re.compile(r"`((?:kanban|git) [^`]+)`|→ ((?:kanban|git) [^`]+)$", re.MULTILINE)
+PLACEHOLDER = re.compile(r"…|\b[A-Z]{3,}\b")
 PINNED = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_AUTHOR_DATE": "2026-11-29T10:00:00+01:00",
     "GIT_COMMITTER_DATE": "2026-11-29T10:00:00+01:00",
+    "GIT_EDITOR": "true",
     "KANBAN_AS_OF": "2026-11-29",
     "LC_ALL": "C.UTF-8",
 }
-
-Cards = dict[str, bytes]
-
-
-@dataclass(frozen=True)
-class State:
-    """A clone: its cards in HEAD, in the index and on disk, and what stands beside them."""
-
-    head: Cards
-    index: Cards
-    disk: Cards
-    leftovers: tuple[str, ...]
 
 
 @dataclass
@@ -63,83 +56,50 @@ class Judged:
     scene: str
     fault: Fault
     call: str
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
-def state_of(clone: Path) -> State:
-    """Read it all."""
-    return State(
-        _cards_listed(clone, git(clone, "ls-tree", "-r", "-z", "HEAD")),
-        _cards_listed(clone, git(clone, "ls-files", "-s", "-z")),
-        {path.relative_to(clone).as_posix(): path.read_bytes() for path in _card_files(clone)},
-        tuple(sorted(_leftovers(clone))),
-    )
+@dataclass(frozen=True)
+class Prepared:
+    """A scene's starting place, and what the undisturbed verb does there: its calls, and the cards before and after."""
+
+    scene: Scene
+    template: Path
+    run: Run
+    before: Cards
+    after: Cards
 
 
-def _card_files(clone: Path) -> Iterator[Path]:
-    for path in sorted(clone.rglob("*.md")):
-        if ".git" not in path.parts and path.name != "README.md" and "site" not in path.parts:
-            yield path
+def prepared(scene: Scene, place: Path) -> Prepared:
+    """Build the scene below `place` and run its verb once undisturbed, in a copy."""
+    template = place.resolve() / "template"
+    template.mkdir()
+    team(template)
+    scene.prepare(template)
+    whole = _copied(template, place / "whole")
+    done = _traced(scene, whole)
+    assert done.code in (0, 1), (scene.name, done.err)
+    return Prepared(scene, template, done, outcome(template), outcome(whole))
 
 
-def _cards_listed(clone: Path, listing: str) -> Cards:
-    found = {}
-    for line in listing.split("\0"):
-        about, _tab, path = line.partition("\t")
-        if path.endswith(".md") and not path.endswith("README.md"):
-            words = about.split()
-            blob = words[2] if words[1] == "blob" else words[1]
-            found[path] = git(clone, "cat-file", "blob", blob).encode()
-    return found
+def faults(run: Run, kinds: Iterable[tuple[str, bool]] = KINDS, every: int = 1, first: int = 1) -> list[Fault]:
+    """Each `every`-th call of the run, with each kind of fault."""
+    return [
+        Fault(at, kind, held)
+        for kind, held in kinds
+        for at in range(first, len(run.calls) + 1, every)
+        if kind != NO_SPACE or not run.calls[at - 1].startswith(FREEING)
+    ]
 
 
-def _leftovers(clone: Path) -> Iterator[str]:
-    git_dir = clone / ".git"
-    for path in git_dir.rglob("*.lock"):
-        yield path.relative_to(clone).as_posix()
-    for path in (git_dir / "kanban").glob("*"):
-        if path.name.startswith(("write-", "journal")):
-            yield path.relative_to(clone).as_posix()
-
-
-def begin(scene: Scene, root: Path) -> None:
-    """The scene's starting place under `root`."""
-    team(root)
-    scene.prepare(root)
-
-
-def sweep(scene: Scene, kinds: Iterable[tuple[str, bool]] = KINDS, every: int = 1, first: int = 1) -> Iterator[Judged]:
-    """Judge the scene at each `every`-th call, for each kind of fault."""
-    with tempfile.TemporaryDirectory(prefix=f"faults-{scene.name}-") as place:
-        template = Path(place).resolve() / "template"
-        template.mkdir()
-        begin(scene, template)
-        before = _outcome(template)
-        whole = _copied(template, Path(place) / "whole")
-        run = traced([*KANBAN, *scene.command], whole / scene.folder, whole)
-        after = _outcome(whole)
-        jobs = [
-            Fault(at, kind, held)
-            for kind, held in kinds
-            for at in range(first, len(run.calls) + 1, every)
-            if kind != NO_SPACE or not run.calls[at - 1].startswith(FREEING)
-        ]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            yield from pool.map(lambda fault: _one(scene, template, fault, run, before, after), jobs)
-
-
-def _outcome(root: Path) -> Cards:
-    """What counts: every card that anybody can reach, by clone and path, without the witness."""
-    found = {}
-    for clone in ("zoe", "karim"):
-        for path, data in state_of(root / clone).head.items():
-            if Path(path).stem != WITNESS:
-                found[f"{clone}:{path}"] = data
-    for path, data in _cards_listed(
-        root / "shared.git", git(root / "shared.git", "ls-tree", "-r", "-z", "main")
-    ).items():
-        if Path(path).stem != WITNESS:
-            found[f"shared:{path}"] = data
+def judged(start: Prepared, fault: Fault) -> Judged:
+    """Let the fault happen in a copy of the scene, then let a person go on."""
+    found = Judged(start.scene.name, fault, start.run.calls[fault.at - 1])
+    with tempfile.TemporaryDirectory(prefix="fault-") as place:
+        root = _copied(start.template, Path(place) / "root")
+        done = _traced(start.scene, root, fault)
+        found.problems += _said_rightly(done, fault, outcome(root), start)
+        found.problems += _mended(done, root, start)
     return found
 
 
@@ -147,78 +107,85 @@ def _copied(template: Path, to: Path) -> Path:
     shutil.copytree(template, to, symlinks=True)
     # the clones know the shared repository by its path
     for clone in ("zoe", "karim"):
-        git(to / clone, "remote", "set-url", "origin", str(to / "shared.git"))
+        file = to / clone / ".git" / "config"
+        file.write_text(file.read_text().replace(str(template), str(to.resolve())))
     return to.resolve()
 
 
-def _one(scene: Scene, template: Path, fault: Fault, whole: Run, before: Cards, after: Cards) -> Judged:
-    judged = Judged(scene.name, fault, whole.calls[fault.at - 1])
-    with tempfile.TemporaryDirectory(prefix="fault-") as place:
-        root = _copied(template, Path(place) / "root")
-        run = traced([*KANBAN, *scene.command], root / scene.folder, root, fault)
-        judged.problems += _said_rightly(run, fault, root, before, after)
-        judged.problems += _mended(scene, run, root, before, after)
-    return judged
+def _traced(scene: Scene, root: Path, fault: Fault | None = None) -> Run:
+    """Run the verb; calls in the clone count. What the shared repository's own git does there is its server's."""
+    return traced([*KANBAN, *scene.command], root / scene.folder, root / scene.folder, fault)
 
 
-def _said_rightly(run: Run, fault: Fault, root: Path, before: Cards, after: Cards) -> Iterator[str]:
-    """The exit code tells what happened: 0 all is done, 2 nothing is."""
-    if fault.kind == KILL:
-        if run.code not in (KILLED, 0):
-            yield f"exit code {run.code} after a kill"
-        return
+def _said_rightly(run: Run, fault: Fault, now: Cards, start: Prepared) -> Iterator[Problem]:
+    """The exit code tells what happened: 0 all is done, 2 nothing is; and nobody sees a traceback."""
     if "Traceback" in run.err:
-        yield "traceback: " + run.err.strip().splitlines()[-1]
-    now = _outcome(root)
-    if run.code == 0 and now != after:
-        yield "exit code 0, and it is not done"
-    if run.code == 2 and now != before:
-        yield "exit code 2, and something is done: " + run.err.strip().replace("\n", " / ")[:200]
-    if run.code not in (0, 1, 2):
-        yield f"exit code {run.code}: {run.err.strip()[:200]}"
+        yield Problem("code", "traceback: " + run.err.strip().splitlines()[-1])
+    said = run.err.strip().replace("\n", " / ")[:300]
+    allowed = {0: (start.after,), 1: (start.before, start.after), 2: (start.before,), KILLED: (now,)}
+    allowed[start.run.code] = (start.after, *allowed[start.run.code])
+    if run.code not in allowed or (run.code == KILLED and fault.kind != KILL):
+        yield Problem("code", f"exit code {run.code}: {said}")
+    elif now not in allowed[run.code]:
+        yield Problem("code", f"exit code {run.code}, but {told_difference(now, start.before, start.after)}: {said}")
 
 
-def _mended(scene: Scene, run: Run, root: Path, before: Cards, after: Cards) -> Iterator[str]:
+def _mended(done: Run, root: Path, start: Prepared) -> Iterator[Problem]:
     """The next command, and every command that is printed as advice, leave one of the two good states."""
-    zoe = root / scene.folder
-    said = run.err
+    clone = root / start.scene.folder
+    said, code, typed = done.out + done.err, 0, False
     for _round in range(4):
-        for advice in ADVICE.findall(said):
-            words = shlex.split(advice)
-            if words[0] == "kanban" and "…" not in advice and "CARD" not in advice:
-                kanban(zoe, *words[1:], code=None)
-        done = kanban(zoe, *scene.again, code=None)
-        said = done.stderr
-        if done.returncode == 0:
+        for words in _advice(said):
+            typed = True
+            run(clone, *words)
+        again = run(clone, *KANBAN, *start.scene.again)
+        said, code = again.stdout + again.stderr, again.returncode
+        if code == 0:
             break
+        _unlocked(root / "shared.git")
     else:
-        yield f"stuck: {said.strip()[:300]}"
-    now = _outcome(root)
-    if now not in (before, after, _outcome_after_sync(scene, after)):
-        yield "neither before nor after: " + _difference(now, before, after)
-    state = state_of(zoe)
-    if not state.head == state.index == state.disk:
-        yield "HEAD, index and files differ: " + git(zoe, "status", "--porcelain").replace("\n", "; ")
-    if state.leftovers:
-        yield f"left over: {state.leftovers}"
-    for place in (zoe, root / "shared.git"):
-        broken = git(place, "fsck", "--strict", "--no-dangling")
-        if broken:
-            yield f"fsck: {broken[:200]}"
+        yield Problem("stuck", said.strip()[-300:])
+    now = outcome(root)
+    lost = {path.rpartition("/")[2] for path in start.before.keys() & start.after.keys() if path not in now}
+    if lost:
+        yield Problem("advice" if typed else "lost", ", ".join(sorted(lost)))
+    if now not in (start.before, start.after):
+        yield Problem("half", "neither before nor after: " + told_difference(now, start.before, start.after))
+    yield from problems_of_clone(clone)
 
 
-def _outcome_after_sync(scene: Scene, after: Cards) -> Cards:
-    return after
+def _advice(said: str) -> Iterator[list[str]]:
+    """The commands that a person would type next, except those with something to fill in."""
+    for pair in dict.fromkeys(ADVICE.findall(said)):
+        command = "".join(pair)
+        if not PLACEHOLDER.search(command):
+            words = shlex.split(command)
+            yield [*KANBAN, *words[1:]] if words[0] == "kanban" else words
 
 
-def _difference(now: Cards, before: Cards, after: Cards) -> str:
-    told = []
-    for key in sorted({*now, *before, *after}):
-        if now.get(key) not in (before.get(key), after.get(key)):
-            told.append(f"{key} is changed")
-        elif key not in now:
-            told.append(f"{key} is gone")
-    return ", ".join(told) or "a mixture of both"
+def _unlocked(shared: Path) -> None:
+    """What the server's administrator does: a lock that the kill left on the server's side is none of the clone's."""
+    for lock in shared.rglob("*.lock"):
+        lock.unlink()
+
+
+def swept(scene: Scene, kinds: list[tuple[str, bool]], every: int, jobs: int) -> Row:
+    """The whole sweep of one scene, problems printed as they are found."""
+    began = time.monotonic()
+    row = Row(scene.name, Counter(), Counter())
+    with tempfile.TemporaryDirectory(prefix=f"faults-{scene.name}-") as place, ThreadPoolExecutor(jobs) as pool:
+        start = prepared(scene, Path(place))
+        row.calls = len(start.run.calls)
+        for one in pool.map(lambda fault: judged(start, fault), faults(start.run, kinds, every)):
+            row.faults[one.fault.kind] += 1
+            for problem in one.problems:
+                row.problems[problem.kind] += 1
+                held = " persistent" if one.fault.persistent else ""
+                where = f"{one.scene} {one.fault.kind}{held} at {one.fault.at} ({one.call})"
+                print(f"  {where}: {WHAT[problem.kind]}: {problem.text}", flush=True)
+    row.seconds = time.monotonic() - began
+    print(f"{scene.name}: {row.calls} calls, {row.faults.total()} faults, {row.problems.total()} problems", flush=True)
+    return row
 
 
 def main() -> int:
@@ -226,24 +193,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scene", action="append", choices=[scene.name for scene in SCENES])
     parser.add_argument("--kind", action="append", choices=[KILL, NO_SPACE, IO_ERROR, READ_ONLY])
-    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1, help="only each such call")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--write", action="store_true", help="put the rows into docs/reliability.md")
     arguments = parser.parse_args()
+    if tracer() is None:
+        print("skipped: this needs Linux, a C compiler and the right to trace")
+        return 0
     os.environ.update(PINNED)
     kinds = [pair for pair in KINDS if not arguments.kind or pair[0] in arguments.kind]
-    wrong = 0
-    for scene in SCENES:
-        if arguments.scene and scene.name not in arguments.scene:
-            continue
-        tried: Counter[str] = Counter()
-        for judged in sweep(scene, kinds, arguments.every):
-            tried["points"] += 1
-            for problem in judged.problems:
-                tried["problems"] += 1
-                held = " persistent" if judged.fault.persistent else ""
-                print(f"  {scene.name} {judged.fault.kind}{held} at {judged.fault.at} ({judged.call}): {problem}")
-        print(f"{scene.name}: {tried['points']} faults, {tried['problems']} problems", flush=True)
-        wrong += tried["problems"]
-    return int(bool(wrong))
+    scenes = [scene for scene in SCENES if not arguments.scene or scene.name in arguments.scene]
+    rows = [swept(scene, kinds, arguments.every, arguments.jobs) for scene in scenes]
+    if arguments.write:
+        write_table(rows, arguments.every, git(Path.cwd(), "rev-parse", "--short", "HEAD").strip())
+    return int(any(row.problems for row in rows))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment] # mypy checks for the systems that have it
 
-from kanban.errors import RepositoryBusy
+from kanban.errors import RepositoryBusy, RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.storage import remove_if_there
 
@@ -36,6 +36,11 @@ def repository_lock(common_dir: Path, seconds: float) -> Iterator[None]:
     """Hold the repository's write lock in the `with` block; `RepositoryBusy` after `seconds` of waiting."""
     folder = common_dir / FOLDER
     folder.mkdir(exist_ok=True)
+    if folder.is_symlink():
+        raise RepositoryState(
+            _("{folder} is a link: nothing is written through it").format(folder=folder),
+            cure=_("remove the link; kanban makes a folder of its own there"),
+        )
     handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
     stand_in = folder / "lock.pid"
     taken = False

@@ -26,7 +26,7 @@ def placings_of(session: Session, fates: list[Fate], folder: Path) -> tuple[list
         return Entry(content.mode, content.blob or read[path])
 
     committed = [Placing(item.path, entry(item.path, item.commit)) for item in fates]
-    return committed, [Placing(item.path, entry(item.path, item.index)) for item in fates]
+    return committed, [Placing(item.path, entry(item.path, item.index), item.skipped) for item in fates]
 
 
 def _store_raw(session: Session, contents: set[bytes], folder: Path) -> dict[bytes, str]:

@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from kanban.errors import KanbanError
-from kanban.i18n import _
 from kanban.repository.disk.lock import FOLDER
 from kanban.repository.disk.storage import Disk, remove_if_there
 from kanban.repository.write.path_state import Entry
 from kanban.repository.write.private_index import Placing
 
-_VERSION = 1
+VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Odd:
+    """A path that changes otherwise than from file to file, once the commit is the branch's: a link, a submodule, a
+    file where a folder was, an executable bit. What it is in the old and in the new commit, None for not there."""
+
+    path: str
+    old: Entry | None
+    new: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
-    """A write under way. `new` is the commit (once made); `staging`: no commit, only index and files change.
+    """A write under way. `new` is the commit (once made); `staging`: no commit, only index and files change;
+    `files_only`: files alone, done as soon as it is `ready`. `odd` follow when all else is done.
 
     `branch` is the full name of the branch, `old` the commit it stood at (None before the first one). `placings` are
     the entries for the user's index, `folders` those that did not exist before. `ready`: from here on only the
@@ -56,6 +64,8 @@ class Journal:
     new: str | None = None
     placings: tuple[Placing, ...] = field(default=())
     ready: bool = False
+    files_only: bool = False
+    odd: tuple[Odd, ...] = ()
 
     @property
     def workshop(self) -> Path:
@@ -89,32 +99,9 @@ def place_of(common_dir: Path) -> Path:
 
 def save(disk: Disk, common_dir: Path, journal: Journal) -> None:
     """Write the journal, durably when the disk is."""
-    data = json.dumps({"version": _VERSION, **asdict(journal)}, indent=1, sort_keys=True).encode()
+    data = json.dumps({"version": VERSION, **asdict(journal)}, indent=1, sort_keys=True).encode()
     file = place_of(common_dir)
     disk.replace(file, data + b"\n", file.with_suffix(".new"))
-
-
-def load(common_dir: Path) -> Journal | None:
-    """The journal of a write that was interrupted; None when there is none. `KanbanError` when it is not ours."""
-    file = place_of(common_dir)
-    try:
-        record: dict[str, Any] = json.loads(file.read_bytes())
-    except FileNotFoundError:
-        return None
-    except ValueError:
-        record = {}
-    if record.pop("version", None) != _VERSION:
-        raise KanbanError(
-            _("an interrupted write left a journal that this version cannot read"),
-            cure=_("use the version of kanban that wrote it, or look at the file and remove it"),
-            where=str(file),
-        )
-    record["steps"] = tuple(Step(**step) for step in record["steps"])
-    record["folders"] = tuple(record["folders"])
-    record["placings"] = tuple(
-        Placing(item["path"], Entry(**item["entry"]) if item["entry"] else None) for item in record["placings"]
-    )
-    return Journal(**record)
 
 
 def remove(disk: Disk, common_dir: Path) -> None:

@@ -39,6 +39,7 @@ class Fate:
 
     `moved_from` is the old path of a move.
     `permissions` are the file's own, None for a new one. `carried`: the path keeps edits that are not in the commit.
+    `skipped`: a sparse checkout keeps it off the disk.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Fate:
     permissions: int | None = None
     moved_from: str | None = None
     carried: bool = False
+    skipped: bool = False
 
 
 def paths_of(changes: Iterable[PathChange]) -> list[str]:
@@ -111,7 +113,7 @@ def _check_reachable(standing: Standing) -> None:
             _("git was told not to look at {path} (skip-worktree, assume-unchanged or a sparse checkout)").format(
                 path=standing.path
             ),
-            cure=_cure_of_hidden(standing),
+            cure=cure_of_hidden(standing),
         )
     if standing.unmerged:
         raise EditConflict(
@@ -123,7 +125,8 @@ def _check_reachable(standing: Standing) -> None:
             raise EditConflict(_("{path} is not a regular file").format(path=standing.path))
 
 
-def _cure_of_hidden(standing: Standing) -> str:
+def cure_of_hidden(standing: Standing) -> str:
+    """What lets git look at the path again."""
     if standing.disk is None:
         return shlex.join(["git", "sparse-checkout", "add", posixpath.dirname(standing.path)])
     return shlex.join(["git", "update-index", "--no-skip-worktree", "--no-assume-unchanged", "--", standing.path])

@@ -11,10 +11,11 @@ from kanban.repository.write.write_session import Session
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """What an index shall hold at a path; `entry` None: nothing."""
+    """What an index shall hold at a path; `entry` None: nothing. `skipped`: a sparse checkout keeps it off the disk."""
 
     path: str
     entry: Entry | None
+    skipped: bool = False
 
 
 def build(session: Session, index: Path, commit: str | None, placings: Sequence[Placing]) -> None:
@@ -32,6 +33,10 @@ def place(session: Session, index: Path, placings: Sequence[Placing]) -> None:
     if lines:
         data = "".join(lines).encode("utf-8", "surrogateescape")
         session.git("update-index", "-z", "--index-info", index=index, stdin=data)
+    skipped = "".join(f"{placing.path}\0" for placing in placings if placing.skipped and placing.entry)
+    if skipped:
+        data = skipped.encode("utf-8", "surrogateescape")
+        session.git("update-index", "-z", "--skip-worktree", "--stdin", index=index, stdin=data)
 
 
 def write_tree(session: Session, index: Path) -> str:

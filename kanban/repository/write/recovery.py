@@ -12,9 +12,10 @@ from kanban.repository.disk.exchange import place_of_exchange
 from kanban.repository.disk.lock import FOLDER, is_ours, repository_lock, retry, take_index_lock
 from kanban.repository.disk.storage import remove_if_there
 from kanban.repository.git.repository import Repository
+from kanban.repository.write import following, private_index, rollback
 from kanban.repository.write import journal as journals
-from kanban.repository.write import private_index, rollback
 from kanban.repository.write.journal import Journal
+from kanban.repository.write.journal_reading import foreign, load
 from kanban.repository.write.path_state import read_standings
 from kanban.repository.write.write_session import Session
 
@@ -60,15 +61,17 @@ def recover(repo: Repository, *, seconds: float = 30.0) -> Recovery | None:
 def recover_locked(session: Session) -> Recovery | None:
     """The same for one who holds the repository lock, and therefore knows that no other write is under way."""
     common = session.repo.common_dir
-    journal = journals.load(common)
+    journal = load(common)
     result = None
     if journal is not None:
         journal = _as_found(session, journal)
         home = _home(session, journal)
         forward = _is_committed(session, journal)
-        notes = _finish(home, journal) if forward else _undo(home, journal)
-        result = Recovery(forward, tuple(sorted({step.path for step in journal.steps})), tuple(notes))
-        _remove_ref_locks(home, journal)
+        if home is not None:
+            notes = _finish(home, journal) if forward else _undo(home, journal)
+            paths = {step.path for step in journal.steps} | {odd.path for odd in journal.odd}
+            result = Recovery(forward, tuple(sorted(paths)), tuple(notes))
+        _remove_ref_locks(common, journal)
         journals.remove(session.disk, common)
         shutil.rmtree(journal.workshop, ignore_errors=True)
     _remove_exchange_locks(common)
@@ -80,7 +83,7 @@ def recover_locked(session: Session) -> Recovery | None:
     return result
 
 
-def _remove_ref_locks(home: Session, journal: Journal) -> None:
+def _remove_ref_locks(common: Path, journal: Journal) -> None:
     """Remove locks of the branch that our own git held when it was killed together with us.
 
     Such a lock holds the new commit's id, or nothing yet and was made right after the journal said ready. A git that
@@ -88,8 +91,8 @@ def _remove_ref_locks(home: Session, journal: Journal) -> None:
     """
     if not journal.ready or journal.new is None:
         return
-    ready_at = journals.place_of(home.repo.common_dir).stat().st_mtime
-    for lock in (home.repo.common_dir / f"{journal.branch}.lock", Path(journal.git_dir) / "HEAD.lock"):
+    ready_at = journals.place_of(common).stat().st_mtime
+    for lock in (common / f"{journal.branch}.lock", Path(journal.git_dir) / "HEAD.lock"):
         if not _goes_away(lock) and _is_claimed(lock, journal.new, ready_at):
             remove_if_there(lock)
 
@@ -130,34 +133,53 @@ def _leftovers(common: Path) -> Iterator[Path]:
     yield from (common / FOLDER).glob("journal.*")
     yield from (common / FOLDER).glob("exchange")
     for git_dir in (common, *(common / "worktrees").glob("*")):
-        yield from (git_dir / FOLDER).glob("write-*")
+        if not (git_dir / FOLDER).is_symlink():
+            yield from (git_dir / FOLDER).glob("write-*")
         yield from git_dir.glob("index.lock.*.draft")
         if is_ours(git_dir / "index.lock"):
             yield git_dir / "index.lock"
 
 
 def _as_found(session: Session, journal: Journal) -> Journal:
-    """The journal with its folders as they are now, if somebody has moved the whole repository since."""
-    git_dir = session.repo.git_dir
-    if Path(journal.git_dir).is_dir() or git_dir != session.repo.common_dir:
+    """The journal with its folders as they are now; raises `ForeignJournal` when it speaks of another repository."""
+    common, own = session.repo.common_dir, session.repo.git_dir
+    git_dir = Path(journal.git_dir)
+    of_a_linked_tree = git_dir.parent.name == "worktrees"
+    moved = not git_dir.is_dir() and own == common and not of_a_linked_tree
+    if moved or git_dir == own:
+        journal = replace(journal, top=str(session.top), git_dir=str(own))
+    elif of_a_linked_tree and not git_dir.is_dir():
         return journal
-    return replace(journal, top=str(session.top), git_dir=str(git_dir))
+    elif git_dir not in (common, *(common / "worktrees").glob("*")):
+        raise foreign(journals.place_of(common))
+    if any(place.is_symlink() for place in (journal.workshop.parent, journal.workshop)):
+        raise foreign(journals.place_of(common))
+    if journal.old and session.git("cat-file", "-e", journal.old + "^{commit}", codes=None).code:
+        raise foreign(journals.place_of(common))
+    return journal
 
 
-def _home(session: Session, journal: Journal) -> Session:
-    """The working tree that the interrupted write was made in (it may be another linked one)."""
+def _home(session: Session, journal: Journal) -> Session | None:
+    """The working tree that the interrupted write was made in, another linked one perhaps; None when it is gone."""
     if session.repo.git_dir == Path(journal.git_dir):
         return session
+    if not (Path(journal.top).is_dir() and Path(journal.git_dir).is_dir()):
+        return None
     try:
-        return Session(Repository.find(Path(journal.top)))
+        found = Repository.find(Path(journal.top))
     except KanbanError:
-        return session
+        return None
+    if found.git_dir != Path(journal.git_dir) or found.toplevel != Path(journal.top):
+        raise foreign(journals.place_of(session.repo.common_dir))
+    return Session(found)
 
 
 def _is_committed(session: Session, journal: Journal) -> bool:
     """Whether the write had passed its point of no return."""
     if not journal.ready:
         return False
+    if journal.files_only:
+        return True
     if journal.staging:
         return not journal.next_index.exists()
     done = session.git("rev-parse", "--quiet", "--verify", journal.branch + "^{commit}", codes=(0, 1, 128))
@@ -167,28 +189,31 @@ def _is_committed(session: Session, journal: Journal) -> bool:
 
 
 def _finish(home: Session, journal: Journal) -> list[str]:
-    """The commit is there: let the user's index follow, unless it has already."""
-    if not journal.next_index.exists():
-        return []
+    """The commit is there: let the user's index follow, unless it has already, and what comes after the index."""
+    if journal.next_index.exists():
+        _finish_index(home, journal)
+    following.follow(home, journal.odd)
+    return []
+
+
+def _finish_index(home: Session, journal: Journal) -> None:
     lock = home.index.with_name(home.index.name + ".lock")
     if is_ours(lock):
         journal.next_index.replace(home.index)
-        return []
+        return
     lock = take_index_lock(home.index, _LOCK_SECONDS)
     try:
         again = journal.workshop / "again"
         remove_if_there(again)
         private_index.next_index(home, again, journal.placings)
         again.replace(home.index)
+        remove_if_there(journal.next_index)
     finally:
         remove_if_there(lock)
-    return []
 
 
 def _undo(home: Session, journal: Journal) -> list[str]:
     """There is no commit: put the files back, but leave alone what the user has meanwhile made part of HEAD."""
-    if not Path(journal.top).is_dir():
-        return []
     head = home.git("rev-parse", "--quiet", "--verify", "HEAD^{commit}", codes=(0, 1, 128))
     commit = head.text if head.code == 0 else None
     adopted: frozenset[str] = frozenset()

@@ -14,11 +14,11 @@ from kanban.repository.disk.lock import retry
 from kanban.repository.disk.storage import storage_failed_by
 from kanban.repository.git.done import Done
 from kanban.repository.git.failures import failure
+from kanban.repository.write import following, private_index, rollback, worktree
 from kanban.repository.write import journal as journals
-from kanban.repository.write import private_index, rollback, worktree
 from kanban.repository.write.contents import placings_of
 from kanban.repository.write.guard import Base
-from kanban.repository.write.journal import Journal
+from kanban.repository.write.journal import Journal, Odd
 from kanban.repository.write.outcome import Fate
 from kanban.repository.write.private_index import Placing
 from kanban.repository.write.user_hooks import Hooks
@@ -35,9 +35,11 @@ class BranchMoved(Exception):
 
 class Transaction:
     """One attempt. `hook_paths` are paths that the user's pre-commit hook added to the commit. `made` is the commit
-    when there is one already: no hook runs, and `message` is what the reflog says.
+    when there is one already: no hook runs, and `message` is what the reflog says. `files_only` leaves branch and index
+    alone. `odd` follow after the rest.
 
-    `settled`: nothing is half done, git's index lock may go. `undone`: files were put back.
+    `settled`: nothing is half done, git's index lock may go. `undone`: files were put back. `unfinished`: it is done,
+    but the disk refused what comes after the point of no return; the next command does that.
     """
 
     def __init__(
@@ -50,6 +52,8 @@ class Transaction:
         name: str,
         *,
         made: str | None = None,
+        files_only: bool = False,
+        odd: tuple[Odd, ...] = (),
     ) -> None:
         self.session = session
         self.base = base
@@ -60,6 +64,7 @@ class Transaction:
         self.hook_paths: tuple[str, ...] = ()
         self.settled = True
         self.undone = False
+        self.unfinished = False
         self._taken: set[str] = set()
         self.journal = Journal(
             name,
@@ -70,6 +75,8 @@ class Transaction:
             worktree.steps_of(session, fates),
             worktree.missing_folders(session.top, fates),
             staging=message is None,
+            files_only=files_only,
+            odd=odd,
         )
 
     def run(self, signals: Interruptions) -> str | None:
@@ -93,9 +100,18 @@ class Transaction:
             if isinstance(error, KanbanError):
                 _with_notes(error, said)
             raise
+        if self.unfinished:
+            self.settled = False
+            return new
         with suppress(OSError):
             self._clean_up()
         return new
+
+    def said_of_rest(self) -> str:
+        """What to tell the user of an `unfinished` write; else ""."""
+        if not self.unfinished:
+            return ""
+        return _("it is done, but the disk refused the end of it: the next kanban command finishes that")
 
     # -- up to the point of no return --------------------------------------------------------------------------
 
@@ -104,6 +120,10 @@ class Transaction:
         contents = {item.path: item.disk for item in self.fates}
         worktree.apply(self.session, self.journal, contents, self._taken)
         failpoint("after-worktree")
+        if self.journal.files_only:
+            self.journal = self.journal.is_ready(None, ())
+            self._save()
+            return None
         committed, staged = placings_of(self.session, self.fates, self.journal.workshop)
         new = self.made
         if new is None and self.message is not None:
@@ -163,6 +183,8 @@ class Transaction:
     # -- the point of no return --------------------------------------------------------------------------------
 
     def _commit(self, new: str | None) -> None:
+        if self.journal.files_only:
+            return
         failpoint("before-ref")
         if new is not None:
             self._move_branch(new)
@@ -170,13 +192,22 @@ class Transaction:
             failpoint("after-ref")
             os.replace(self.journal.next_index, self.session.index)
         except OSError:
-            if new is not None:
-                back = (self.base.branch, self.base.commit) if self.base.commit else ("-d", self.base.branch)
-                self.session.git("update-ref", *back, new)
-            raise
-        with suppress(OSError):
+            if new is None or self._branch_moved_back(new):
+                raise
+            self.unfinished = True
+            return
+        try:
             failpoint("after-index")
             self.session.disk.sync_folder(self.session.index.parent)
+            following.follow(self.session, self.journal.odd)
+        except (OSError, KanbanError):
+            self.unfinished = bool(self.journal.odd)
+
+    def _branch_moved_back(self, new: str) -> bool:
+        """Whether the branch stands again where it was: a disk that refuses everything refuses this too."""
+        back = (self.base.branch, self.base.commit) if self.base.commit else ("-d", self.base.branch)
+        self.session.git("update-ref", *back, new, codes=None)
+        return self._branch() != new
 
     def _move_branch(self, new: str) -> None:
         """Move the branch from the commit we began with to ours, or raise: `BranchMoved` when it is elsewhere."""

@@ -109,7 +109,8 @@ def _take(session: Session, journal: Journal, step: Step, data: bytes | None) ->
         finally:
             remove_if_there(draft)
     else:
-        session.disk.replace(file, data or b"", journal.temporary(step.path), step.permissions)
+        mode = step.permissions if step.new_permissions is None else step.new_permissions
+        session.disk.replace(file, data or b"", journal.temporary(step.path), mode)
 
 
 def link_or_copy(session: Session, old: Path, new: Path) -> None:
