@@ -53,6 +53,12 @@ class StorageFailed(KanbanError):
     """The disk refused a write (full, read-only, broken); nothing was changed."""
 
 
+class SharedOnly(KanbanError):
+    """The work was shared, but this clone could not follow: half is done, and the next `sync` does the rest."""
+
+    exit_code = 1
+
+
 class HookFailed(KanbanError):
     """One of the user's own git hooks said no; `output` is what it printed."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kanban.errors import StorageFailed
 from kanban.i18n import _
+from kanban.repository.disk.storage import write_scripts
 
 
 def foreign(folder: Path, names: Iterable[str], sign: str) -> list[str]:
@@ -20,11 +21,7 @@ def foreign(folder: Path, names: Iterable[str], sign: str) -> list[str]:
 def write_hooks(folder: Path, scripts: Mapping[str, str]) -> None:
     """Write executable scripts. Raises `StorageFailed`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in scripts.items():
-            file = folder / name
-            file.write_text(text, "utf-8", newline="\n")
-            file.chmod(0o755)
+        write_scripts(folder, scripts)
     except OSError as error:
         message = _("{path} cannot be written: {reason}")
         raise StorageFailed(message.format(path=folder, reason=error.strerror)) from error

@@ -1,7 +1,8 @@
 """Writes a site into its folder, and nothing else: no foreign file is overwritten or deleted, no link is followed.
 
 What was written stands in a list (`.kanban-site.json`) in the folder, with a digest of each file. The next run writes
-only what differs, and removes only files of that list that are still as they were written.
+only what differs, and removes only files of that list that are still as they were written. A run that is stopped leaves
+a journal (`.kanban-site.journal`) of what it had begun to write: the next one knows those files for its own.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from kanban.i18n import _
 from kanban.render.plan import PlannedFile
 
 LIST_FILE = ".kanban-site.json"
+JOURNAL_FILE = ".kanban-site.journal"
+_DRAFT = ".writing-"
 _SCHEMA = "kanban-site-files/1"
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*")
 
@@ -51,7 +55,7 @@ def guard_output(output: Path, board: Path, column_folders: Iterable[str]) -> Pa
             )
     if real.exists() and not real.is_dir():
         raise KanbanError(_("{folder} is a file").format(folder=output), cure=_("name a folder: `--output site`"))
-    if real.is_dir() and not (real / LIST_FILE).is_file() and any(real.iterdir()):
+    if real.is_dir() and not (real / LIST_FILE).is_file() and not all(_is_trace(file) for file in real.iterdir()):
         raise KanbanError(
             _("{folder} is not empty and was not written by `kanban render`").format(folder=output),
             cure=_("name an empty or new folder, or empty this one"),
@@ -59,12 +63,17 @@ def guard_output(output: Path, board: Path, column_folders: Iterable[str]) -> Pa
     return real
 
 
+def _is_trace(file: Path) -> bool:
+    """Whether a file is what a run leaves that is stopped before anything stands in the list."""
+    return file.name.startswith(_DRAFT) and file.is_file() and not file.is_symlink()
+
+
 class SiteFolder:
     """An output folder, brought up to date as often as wanted. `output` is what `guard_output` returned."""
 
     def __init__(self, output: Path, notes: MutableMapping[str, str] | None = None) -> None:
         self.output = output
-        self._known = _read_list(output)
+        self._known = _read_list(output) | _read_journal(output)
         self._folders: set[str] = set()
         self._notes = {} if notes is None else notes
         self._note = self._name_of_note()
@@ -78,6 +87,7 @@ class SiteFolder:
         self.output.mkdir(parents=True, exist_ok=True)
         if not self._known:
             _save_list(self.output, {})
+        _remove_drafts(self.output, self._known)
         self._folders = set()
         now: _Known = {}
         written: list[str] = []
@@ -87,12 +97,15 @@ class SiteFolder:
                 if fresh:
                     written.append(file.address)
         except BaseException:
-            _save_list(self.output, self._known | now)
+            with suppress(KanbanError):
+                _save_list(self.output, self._known | now)
             raise
         stale = {address: one for address, one in self._known.items() if address not in now}
         removed, foreign = _remove_stale(self.output, stale)
         if now != self._known or removed:
             _save_list(self.output, now)
+        with suppress(OSError):
+            (self.output / JOURNAL_FILE).unlink()
         self._known = now
         self._take_note()
         return Written(tuple(written), len(now) - len(written), removed, foreign)
@@ -116,6 +129,7 @@ class SiteFolder:
                     _("{path} was not written by `kanban render`").format(path=target),
                     cure=_("move it away, or name another folder with `--output`"),
                 )
+            _begin(self.output, file.address, digest)
             self._seen[file.address] = _replace(target, data)
         return {"sha256": digest, "key": file.key}, fresh
 
@@ -186,7 +200,7 @@ def _replace(target: Path, data: bytes) -> str:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=_DRAFT)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -236,6 +250,43 @@ def _read_list(output: Path) -> _Known:
         raise KanbanError(
             _("{path} is damaged").format(path=path), cure=_("empty the folder and render again")
         ) from error
+
+
+def _begin(output: Path, address: str, digest: str) -> None:
+    """Note, before a page takes its place, that it is ours."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(output / JOURNAL_FILE, flags, 0o644)
+        try:
+            os.write(handle, f"{digest} {address}\n".encode())
+        finally:
+            os.close(handle)
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}")
+        raise KanbanError(message.format(path=output / JOURNAL_FILE, reason=error.strerror)) from error
+
+
+def _read_journal(output: Path) -> _Known:
+    """The pages that a stopped run had written, as they stand; what somebody has changed since is not among them."""
+    file = output / JOURNAL_FILE
+    if file.is_symlink() or not file.is_file():
+        return {}
+    found = {}
+    for line in file.read_text("utf-8", "replace").splitlines():
+        digest, _space, address = line.partition(" ")
+        with suppress(KanbanError):
+            if _digest_of(_place(output, address)) == digest:
+                found[address] = {"sha256": digest, "key": ""}
+    return found
+
+
+def _remove_drafts(output: Path, known: _Known) -> None:
+    """Pages that a stopped run had not finished writing."""
+    for folder in {output, *(output / address.rpartition("/")[0] for address in known)}:
+        for file in folder.glob(f"{_DRAFT}*"):
+            with suppress(OSError):
+                if _is_trace(file):
+                    file.unlink()
 
 
 def _save_list(output: Path, files: _Known) -> None:

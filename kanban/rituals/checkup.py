@@ -34,8 +34,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Clone:
-    """What git and the disk say about this clone. `locks` are left-over lock files that are not ours to remove;
-    `programs` are settings of the repository's own configuration that run a program."""
+    """What git and the disk say about this clone. `pending`: an interrupted write waits; `foreign`: a journal stands
+    there that is none of ours; `locks` are lock files of git's, `drafts` half-written files of ours. `programs` are
+    settings of the repository's own configuration that run a program."""
 
     identity: str = ""
     shallow: bool = False
@@ -44,7 +45,9 @@ class Clone:
     ci: tuple[str, ...] = ()
     remotes: tuple[str, ...] = ()
     pending: bool = False
+    foreign: bool = False
     locks: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
 
 
@@ -209,13 +212,24 @@ def _unfinished(clone: Clone) -> Iterator[Check]:
         name = clone.in_progress[0]
         text = _("a {operation} is not finished").format(operation=name)
         yield Check("operation", RED, text, f"git {name} --continue")
-    if clone.pending:
-        yield Check("writer", RED, _("an interrupted write waits to be finished or undone"), "kanban doctor --repair")
-    elif clone.locks:
-        text = _("a lock of another program stands here: {paths}").format(paths=", ".join(clone.locks))
-        yield Check("writer", AMBER, text, _("if no git command is at work, remove it"))
-    else:
+    found = list(_left_over(clone))
+    yield from found
+    if not found:
         yield Check("writer", GREEN, _("no write was interrupted, no lock is left over"))
+
+
+def _left_over(clone: Clone) -> Iterator[Check]:
+    cure = "kanban doctor --repair"
+    if clone.pending:
+        yield Check("writer", RED, _("an interrupted write waits to be finished or undone"), cure)
+    if clone.foreign:
+        yield Check("writer", RED, _("a journal stands in the git folder that no write here has left"), cure)
+    if clone.locks:
+        text = _("git keeps locks, or a stopped command left them: {paths}").format(paths=", ".join(clone.locks))
+        yield Check("writer", AMBER, text, _("`kanban doctor --repair` removes them when no git is at work here"))
+    if clone.drafts:
+        text = _("half-written files of a stopped command: {paths}").format(paths=", ".join(clone.drafts))
+        yield Check("writer", AMBER, text, _("`kanban doctor --repair` puts them aside"))
 
 
 def _hooks(clone: Clone) -> Check:

@@ -29,18 +29,25 @@ class Problem:
 
 
 def outcome(root: Path) -> Cards:
-    """What counts: every card that the clone and the shared repository hold, without the witness."""
-    found = {}
+    """What counts: every card that the clone holds, committed and on disk, and the shared repository; and the clone's
+    hooks. Without the witness."""
+    found = {f"disk:{path}": blob for path, blob in _on_disk(root / "zoe") if Path(path).stem != WITNESS}
+    found |= {f"hook:{file.name}": _blob(file) for file in (root / "zoe" / ".git").glob("hooks/[a-z]*")}
     for place, revision in (("zoe", "HEAD"), ("shared.git", "main")):
         listed = _listed(git(root / place, "ls-tree", "-r", "-z", revision))
         found |= {f"{place}:{path}": blob for path, blob in listed.items() if Path(path).stem != WITNESS}
     return found
 
 
-def problems_of_clone(clone: Path) -> Iterator[Problem]:
-    """HEAD, index and files that differ, things left over, objects that are broken."""
+def is_settled(clone: Path) -> bool:
+    """Whether HEAD, index and files are the same."""
     head = _listed(git(clone, "ls-tree", "-r", "-z", "HEAD"))
-    if not head == _listed(git(clone, "ls-files", "-s", "-z")) == dict(_on_disk(clone)):
+    return head == _listed(git(clone, "ls-files", "-s", "-z")) == dict(_on_disk(clone))
+
+
+def problems_of_clone(clone: Path, *, settled: bool) -> Iterator[Problem]:
+    """HEAD, index and files that differ where they should be the same, things left over, objects that are broken."""
+    if settled and not is_settled(clone):
         status = git(clone, "status", "--porcelain").replace("\n", "; ")
         yield Problem("half", f"HEAD, index and files differ: {status}")
     left = sorted(_leftovers(clone))
@@ -73,9 +80,12 @@ def _listed(listing: str) -> Cards:
 def _on_disk(clone: Path) -> Iterator[tuple[str, str]]:
     for path in clone.rglob("*.md"):
         if ".git" not in path.parts and path.name != "README.md" and "site" not in path.parts:
-            data = path.read_bytes()
-            blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-            yield path.relative_to(clone).as_posix(), blob
+            yield path.relative_to(clone).as_posix(), _blob(path)
+
+
+def _blob(path: Path) -> str:
+    data = path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _leftovers(clone: Path) -> Iterator[str]:

@@ -164,7 +164,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("undo-move", ("undo",), _won),
     Scene("fix", ("lint", "--fix"), _bad_form),
     Scene("init", ("init", "other", "--preset", "phone", "--lang", "en")),
-    Scene("hooks", ("hook", "install")),
+    Scene("hooks", ("hook", "install"), again=("hook", "install")),
     Scene("render", ("render", "--output", "site")),
     Scene("sync-take", SYNC, _by_karim, SYNC),
     Scene("sync-give", SYNC, _mine, SYNC),

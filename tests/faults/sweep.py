@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.judging import WHAT, Cards, Problem, outcome, problems_of_clone, told_difference
+from tests.faults.judging import WHAT, Cards, Problem, is_settled, outcome, problems_of_clone, told_difference
 from tests.faults.reporting import Row, write_table
 from tests.faults.scenes import KANBAN, SCENES, Scene, git, run, team
 from tests.faults.tracing import IO_ERROR, KILL, KILLED, NO_SPACE, READ_ONLY, Fault, Run, traced, tracer
@@ -68,6 +68,7 @@ class Prepared:
     run: Run
     before: Cards
     after: Cards
+    settled: bool
 
 
 def prepared(scene: Scene, place: Path) -> Prepared:
@@ -79,7 +80,8 @@ def prepared(scene: Scene, place: Path) -> Prepared:
     whole = _copied(template, place / "whole")
     done = _traced(scene, whole)
     assert done.code in (0, 1), (scene.name, done.err)
-    return Prepared(scene, template, done, outcome(template), outcome(whole))
+    settled = is_settled(template / scene.folder) and is_settled(whole / scene.folder)
+    return Prepared(scene, template, done, outcome(template), outcome(whole), settled)
 
 
 def faults(run: Run, kinds: Iterable[tuple[str, bool]] = KINDS, every: int = 1, first: int = 1) -> list[Fault]:
@@ -151,7 +153,7 @@ def _mended(done: Run, root: Path, start: Prepared) -> Iterator[Problem]:
         yield Problem("advice" if typed else "lost", ", ".join(sorted(lost)))
     if now not in (start.before, start.after):
         yield Problem("half", "neither before nor after: " + told_difference(now, start.before, start.after))
-    yield from problems_of_clone(clone)
+    yield from problems_of_clone(clone, settled=start.settled)
 
 
 def _advice(said: str) -> Iterator[list[str]]:

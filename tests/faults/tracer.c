@@ -243,6 +243,12 @@ static void end_all(void) {
     exit(137);
 }
 
+/* A full disk still lets go of files. */
+static int frees(const struct call *call) {
+    return !strncmp(call->name, "unlink", 6) || !strcmp(call->name, "rmdir") || strstr(call->name, "chmod") ||
+           !strcmp(call->name, "utimensat");
+}
+
 static void at_call(pid_t pid) {
     struct arguments with = arguments_of(pid);
     const struct call *call = NULL;
@@ -256,6 +262,8 @@ static void at_call(pid_t pid) {
     if (log_file)
         fprintf(log_file, "%ld %s %s\n", seen, call->name, path);
     if (!chosen || seen < chosen || (seen > chosen && !persistent))
+        return;
+    if (error_number == ENOSPC && frees(call))
         return;
     if (!error_number)
         end_all();

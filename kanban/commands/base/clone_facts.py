@@ -10,8 +10,7 @@ from pathlib import Path
 from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
 from kanban.folder.reading import read_file
-from kanban.repository.disk.lock import is_ours
-from kanban.repository.write.recovery import is_pending
+from kanban.repository.write.leftovers import look
 from kanban.rituals.checkup import Clone
 
 HOOKS = ("pre-commit", "pre-push", "pre-merge-commit", "commit-msg")
@@ -40,7 +39,7 @@ def look_at_clone(session: Session) -> Clone | None:
         return None
     identity = repository.identity()
     top = repository.toplevel or session.root
-    lock = repository.git_dir / "index.lock"
+    left = look(repository)
     remotes = repository.git.read("remote").text.split()
     return Clone(
         identity=f"{identity.name} <{identity.email}>" if identity else "",
@@ -49,8 +48,10 @@ def look_at_clone(session: Session) -> Clone | None:
         hooks=tuple(_hooks(repository.git_path("hooks"), top)),
         ci=tuple(_ci(top)),
         remotes=tuple(remotes),
-        pending=is_pending(repository),
-        locks=(str(lock),) if lock.exists() and not is_ours(lock) else (),
+        pending=left.pending,
+        foreign=left.foreign,
+        locks=tuple(str(lock) for lock in left.locks),
+        drafts=tuple(str(draft) for draft in left.drafts),
         programs=tuple(_programs(repository.git.read("config", "--local", "--list", "--null", codes=(0, 1, 128)).out)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,8 @@ from kanban.i18n import _, ngettext
 from kanban.lint.fixes import changes_of, diff
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.boardfile import BoardFile
+from kanban.repository.write.rewriting import rewrite
+from kanban.repository.write.user_hooks import is_inside_a_write
 
 if TYPE_CHECKING:
     from kanban.lint.engine import Report
@@ -57,20 +60,41 @@ def show_fixes(source: Source, fixing: Fixing) -> None:
 
 
 def write_fixes(source: Source, fixing: Fixing, *, staged: bool) -> Fixing:
-    """Write the changed files. A file with edits that are not staged is left alone, and said so."""
+    """Write the changed files, all of them or none. One with edits that are not staged is left alone, and said so."""
     refused = list(fixing.refused)
     root = source.root
+    changes: dict[str, tuple[bytes | None, bytes | None]] = {}
     for path in _differing(source.files, fixing.source.files) if root is not None else ():
         assert root is not None  # noqa: S101 - the loop is empty without one
         on_disk = read_file(root, path)
         if staged and path in source.files and not same(on_disk, source.files[path]):
             refused.append(_("{path} has edits that are not staged: stage or stash them first").format(path=path))
-            continue
+        elif on_disk.note in ("", "missing"):
+            changes[path] = (on_disk.data, fixing.source.content(path))
+        else:
+            refused.append(_("{path} is not a regular file").format(path=path))
+    if root is not None and changes:
+        refused += _written(source, root, changes)
+    return replace(fixing, refused=tuple(refused))
+
+
+def _written(source: Source, root: Path, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> list[str]:
+    """Write them as one transaction, where a repository keeps its journal; what was refused."""
+    repository = source.repository
+    if repository is not None and repository.toplevel is not None and not is_inside_a_write():
+        prefix = repository.prefix_of(root)
         try:
-            replace_file(root, path, on_disk.data, fixing.source.content(path))
+            rewrite(repository, {prefix + path: change for path, change in changes.items()})
+        except EditConflict as error:
+            return [error.message]
+        return []
+    refused = []
+    for path, (before, after) in changes.items():
+        try:
+            replace_file(root, path, before, after)
         except EditConflict as error:
             refused.append(error.message)
-    return replace(fixing, refused=tuple(refused))
+    return refused
 
 
 def tell_fixes(fixing: Fixing, *, staged: bool) -> None:

@@ -14,7 +14,7 @@ from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import safe
 from kanban.i18n import _, ngettext
-from kanban.repository.write.recovery import recover
+from kanban.repository.write.leftovers import repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone
 from kanban.schemas.fields import one_of
 
@@ -65,8 +65,8 @@ def command(context: click.Context, /, repair: bool, as_of: str | None, as_json:
 
 
 def _repair(session: Session) -> None:
-    found = recover(session.repository)
-    click.echo(str(found) if found is not None else _("nothing to repair"), err=True)
+    for line in repair(session.repository) or [_("nothing to repair")]:
+        click.echo(safe(line), err=True)
 
 
 def _document(session: Session, groups: dict[str, tuple[Check, ...]]) -> DoctorDocument:

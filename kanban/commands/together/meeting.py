@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
-from kanban.errors import BadBoard, KanbanError, Refused, RepositoryBusy
+from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
 from kanban.lint.steps.step import Step
@@ -60,12 +60,9 @@ def synchronise(session: Session, told: Transfer, *, pushing: bool, by_merge: bo
         for _attempt in range(ATTEMPTS):
             try:
                 return _Meeting(session, upstream, told, by_merge).hold(pushing=pushing, dry_run=dry_run)
-            except LostRace:
-                continue
-    raise RepositoryBusy(
-        _("others keep pushing to {upstream}: nothing was changed").format(upstream=upstream.label),
-        cure=_("run the command again in a moment"),
-    )
+            except LostRace as race:
+                lost = race
+    raise lost.given_up(upstream)
 
 
 class _Meeting:
@@ -89,9 +86,23 @@ class _Meeting:
             check_adoptable(self.repo, self.ours, new)
             if sent and pushing:
                 push(self.repo, self.upstream, new, self.told)
-            adopt(self.repo, f"refs/heads/{self.repo.branch()}", self.ours, new, "kanban sync")
+            rest = self._adopted(new, shared=bool(sent) and pushing)
+            warnings = (*warnings, rest) if rest else warnings
         pushed = bool(sent) and pushing and not dry_run
         return Outcome(self.upstream.label, self.ours, new, received, sent, pushed, news, warnings)
+
+    def _adopted(self, new: str, *, shared: bool) -> str:
+        """Branch, index and files follow; what there is to say of it. When they cannot, what is shared stays shared."""
+        try:
+            return adopt(self.repo, f"refs/heads/{self.repo.branch()}", self.ours, new, "kanban sync")
+        except KanbanError as error:
+            if not shared:
+                raise
+            raise SharedOnly(
+                _("your work is shared, but this folder could not follow: {reason}").format(reason=error.message),
+                cure=error.cure or "kanban sync",
+                where=error.where,
+            ) from error
 
     def _together(self) -> str:
         """The commit that holds both sides' work."""

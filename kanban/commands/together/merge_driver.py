@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from kanban.commands.base.session import Session
 from kanban.errors import KanbanError
 from kanban.gestures.change import PathChange
 from kanban.i18n import _
+from kanban.repository.disk.storage import Disk
 from kanban.repository.merge.merging import merge_lines
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
@@ -61,14 +63,23 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise KanbanError(_("{path} cannot be read: {reason}").format(path=file, reason=error.strerror)) from error
+        raise NotMerged(_("{path} cannot be read: {reason}").format(path=file, reason=error.strerror)) from error
 
 
 def _write(file: Path, data: bytes) -> None:
     try:
-        file.write_bytes(data)
+        Disk(durable=False).replace(
+            file, data, file.with_name(f"{file.name}.kanban"), stat.S_IMODE(file.stat().st_mode)
+        )
     except OSError as error:
-        raise KanbanError(_("{path} cannot be written: {reason}").format(path=file, reason=error.strerror)) from error
+        message = _("{path} cannot be written: {reason}").format(path=file, reason=error.strerror)
+        raise NotMerged(message, cure=_("free some space; git gives the merge up, and nothing is lost")) from error
+
+
+class NotMerged(KanbanError):
+    """The driver could not do its work. git takes a low exit code for a conflict and goes on with half a file."""
+
+    exit_code = 129
 
 
 ATTRIBUTES = ".gitattributes"

@@ -15,7 +15,8 @@ from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
 from kanban.i18n import _
 from kanban.model.cards.slug import slug
-from kanban.repository.merge.merging import keep_aside, settle
+from kanban.repository.merge.merging import keep_aside
+from kanban.repository.write.rewriting import settle
 from kanban.repository.write.writing import writing
 from kanban.review.merge.card import CardMerge
 from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, folded

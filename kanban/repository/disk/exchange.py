@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kanban.repository.disk.lock import FOLDER
@@ -17,9 +17,27 @@ def place_of_exchange(common_dir: Path) -> Path:
 
 @contextmanager
 def exchange(common_dir: Path) -> Iterator[None]:
-    """While the block runs, and after a kill in it, the file stands."""
+    """While the block runs the file stands; and after it, as long as a git that was stopped in it has left a lock."""
     marker = place_of_exchange(common_dir)
     marker.parent.mkdir(exist_ok=True)
     marker.write_bytes(b"")
-    yield
-    remove_if_there(marker)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            if not locks_of_exchange(common_dir):
+                remove_if_there(marker)
+
+
+def locks_of_exchange(common_dir: Path) -> list[Path]:
+    """The locks of git's that were made since the file stands."""
+    try:
+        since = place_of_exchange(common_dir).stat().st_mtime
+    except FileNotFoundError:
+        return []
+    found = []
+    for lock in (*(common_dir / "refs" / "remotes").rglob("*.lock"), *common_dir.glob("*.lock")):
+        with suppress(FileNotFoundError):
+            if lock.name != "index.lock" and lock.stat().st_mtime >= since:
+                found.append(lock)
+    return found

@@ -2,6 +2,8 @@
 
 import os
 import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +56,31 @@ class Disk:
                 raise
         finally:
             os.close(handle)
+
+
+def write_scripts(folder: Path, scripts: Mapping[str, str]) -> None:
+    """Put executable scripts into a folder: each whole, and all of them, or on failure none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drafts = {folder / name: folder / f".{name}.kanban-script" for name in scripts}
+    before = {file: file.read_bytes() if file.is_file() else None for file in drafts}
+    placed: list[Path] = []
+    disk = Disk(durable=False)
+    try:
+        for file, draft in drafts.items():
+            remove_if_there(draft)
+            disk.write_new(draft, scripts[file.name].encode(), 0o777)
+            draft.chmod(0o755)
+        for file, draft in drafts.items():
+            os.replace(draft, file)
+            placed.append(file)
+    except BaseException:
+        with suppress(OSError):
+            for file in placed:
+                data = before[file]
+                remove_if_there(file) if data is None else disk.replace(file, data, drafts[file], 0o755)
+            for draft in drafts.values():
+                remove_if_there(draft)
+        raise
 
 
 _NO_FOLDER_SYNC = {22, 95}

@@ -7,17 +7,22 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kanban.errors import KanbanError, NotARepository
+from kanban.errors import KanbanError, NotARepository, RepositoryBusy
 from kanban.i18n import _
 from kanban.repository.disk.storage import storage_failed
 
 if TYPE_CHECKING:
     from kanban.repository.git.done import Done
 
-_DISK_REFUSED = re.compile(
+DISK_REFUSED = re.compile(
     r"No space left on device|Out of diskspace|Disk quota exceeded|"
     r"Read-only file system|Input/output error|File too large"
 )
+
+LOCK_IN_THE_WAY = re.compile(
+    r"(?:Unable to create '|could not lock config file )(?P<path>[^']*?)(?:\.lock')?: File exists"
+)
+"""git's words for a lock file that stands there; the path is without its `.lock`."""
 
 
 def failure(done: Done, arguments: Sequence[str]) -> KanbanError:
@@ -34,12 +39,24 @@ def failure(done: Done, arguments: Sequence[str]) -> KanbanError:
         return NotARepository(_("this folder is not inside a git repository"), cure="git init")
     if "from promisor remote" in done.err:
         return contents_missing()
-    refused = _DISK_REFUSED.search(done.err)
+    refused = DISK_REFUSED.search(done.err)
     if refused:
         return storage_failed(refused[0])
+    locked = LOCK_IN_THE_WAY.search(done.err)
+    if locked:
+        return lock_in_the_way(locked["path"])
     said = done.err.splitlines()[0] if done.err else _("no reason given (exit code {code})").format(code=done.code)
     verb = next((part for part in arguments if not part.startswith("-")), "")
     return KanbanError(_("git {verb} did not work: {reason}").format(verb=verb, reason=said))
+
+
+def lock_in_the_way(path: str) -> RepositoryBusy:
+    """The error to raise for a lock of git's that stands there: of a git at work, or of one that was killed."""
+    return RepositoryBusy(
+        _("git keeps a lock: another command is at work here, or one that was stopped left it behind"),
+        cure=_("try again in a moment; if it stays so, `kanban doctor --repair` removes what was left behind"),
+        where=f"{path}.lock",
+    )
 
 
 def _quoted(path: str) -> str:

@@ -20,11 +20,13 @@ import git
 from git.cmd import handle_process_output
 from git.exc import GitCommandError
 
-from kanban.errors import HookFailed, KanbanError, RepositoryState
+from kanban.errors import HookFailed, KanbanError, RepositoryBusy, RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.exchange import exchange
+from kanban.repository.disk.storage import storage_failed
 from kanban.repository.git import processes
 from kanban.repository.git.command import REPOSITORY_VARIABLES
+from kanban.repository.git.failures import DISK_REFUSED, LOCK_IN_THE_WAY, lock_in_the_way
 from kanban.repository.git.repository import Repository
 
 Transfer = Callable[[bool, int], None]
@@ -86,6 +88,7 @@ def fetch(repo: Repository, upstream: Upstream, told: Transfer | None = None) ->
 def _fetch(opened: git.Repo, told: Transfer | None, remote: str, *branch: str) -> None:
     talk = _Talk(told, sending=False)
     if not talk.hold(opened.git.fetch("--", remote, *branch, progress=True, no_write_fetch_head=True, **_AS_PROCESS)):
+        talk.raise_if_disk_or_lock_refused()
         raise KanbanError(
             _("{remote} cannot be reached: {reason}").format(remote=remote, reason=talk.reason()),
             cure=_("check the network and your access, then run the command again; nothing was changed"),
@@ -93,7 +96,23 @@ def _fetch(opened: git.Repo, told: Transfer | None, remote: str, *branch: str) -
 
 
 class LostRace(Exception):
-    """Somebody else pushed in between."""
+    """Somebody else pushed in between; `locked` when all that is known is that the branch there is locked."""
+
+    def __init__(self, *, locked: bool = False) -> None:
+        super().__init__()
+        self.locked = locked
+
+    def given_up(self, upstream: Upstream) -> RepositoryBusy:
+        """The error to raise when trying again did not help."""
+        if self.locked:
+            return RepositoryBusy(
+                _("{upstream} is locked over there: nothing was changed").format(upstream=upstream.label),
+                cure=_("try again in a moment; if it stays so, ask whoever keeps the server to remove the lock"),
+            )
+        return RepositoryBusy(
+            _("others keep pushing to {upstream}: nothing was changed").format(upstream=upstream.label),
+            cure=_("run the command again in a moment"),
+        )
 
 
 def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | None = None) -> None:
@@ -109,7 +128,7 @@ def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | Non
     said = "\n".join((*talk.out, *talk.err))
     lost = ("[rejected]", "(fetch first)", "(non-fast-forward)", "cannot lock ref", "failed to update ref")
     if any(sign in said for sign in lost):
-        raise LostRace
+        raise LostRace(locked=LOCK_IN_THE_WAY.search(said) is not None)
     answer = "\n".join(line.removeprefix("remote: ") for line in talk.err)
     raise HookFailed(
         _("{remote} refused the push; nothing was changed").format(remote=upstream.label),
@@ -158,6 +177,14 @@ class _Talk(git.RemoteProgress):
     def reason(self) -> str:
         """The first thing it said of what went wrong."""
         return self.err[0].removeprefix("fatal: ") if self.err else _("no reason given")
+
+    def raise_if_disk_or_lock_refused(self) -> None:
+        """Raise what it says of our own disk, or of a lock in our own git folder: the network is not to blame."""
+        own = "\n".join(line for line in self.err if not line.startswith("remote: "))
+        if found := LOCK_IN_THE_WAY.search(own):
+            raise lock_in_the_way(found["path"])
+        if found := DISK_REFUSED.search(own):
+            raise storage_failed(found[0])
 
     def _answered(self, line: str) -> None:
         self.out.append(line.rstrip("\n"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kanban.errors import RepositoryState
 from kanban.i18n import _
+from kanban.repository.disk.storage import storage_failed_by, write_scripts
 from kanban.repository.git.repository import Repository
 
 HOOKS = {
@@ -36,17 +37,13 @@ def install_hooks(repository: Repository, prefix: str = "") -> Installed:
     """
     folder = repository.git_path("hooks")
     _check_own(repository, folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written, kept = [], []
-    for name, question in HOOKS.items():
-        file = folder / name
-        if os.path.lexists(file) and not _is_ours(file):
-            kept.append(file)
-            continue
-        file.write_text(script(question, prefix), "utf-8", newline="\n")
-        file.chmod(0o755)
-        written.append(file)
-    return Installed(tuple(written), tuple(kept))
+    kept = [name for name in HOOKS if os.path.lexists(folder / name) and not _is_ours(folder / name)]
+    scripts = {name: script(question, prefix) for name, question in HOOKS.items() if name not in kept}
+    try:
+        write_scripts(folder, scripts)
+    except OSError as error:
+        raise storage_failed_by(error) from error
+    return Installed(tuple(folder / name for name in scripts), tuple(folder / name for name in kept))
 
 
 def script(question: str, prefix: str = "") -> str:

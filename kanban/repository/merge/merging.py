@@ -1,14 +1,12 @@
-"""An unfinished merge, rebase or cherry-pick: its sides as trees, its unmerged paths, and how one is settled."""
+"""An unfinished merge, rebase or cherry-pick: its sides as trees, its unmerged paths."""
 
-import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanban.errors import KanbanError, RepositoryState
+from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.model.cards.boardfile import REGULAR_MODE
 from kanban.repository.git import objects
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.repository import Repository
@@ -75,28 +73,6 @@ def who_changed(repo: Repository, since: str | None, side: str, paths: Iterable[
     return done.text if done.code == 0 else ""
 
 
-def settle(repo: Repository, writes: Mapping[str, bytes], removals: Iterable[str]) -> None:
-    """Make these files the answer to a conflict: on disk and, in one step, in the index. Paths as in `unmerged`.
-
-    The files are written before the index and the others removed after it, so that a card is never nowhere.
-    """
-    if repo.toplevel is None:
-        raise RepositoryState(_("this repository is bare: it has no working tree"))
-    gone = [path for path in removals if path not in writes]
-    blobs = {path: _stored(repo, data) for path, data in writes.items()}
-    for path, data in writes.items():
-        _put(repo.toplevel / path, data)
-    zeros = "0" * len(next(iter(blobs.values()), "0" * 40))
-    lines = [f"0 {zeros}\t{path}\0" for path in (*gone, *writes)]
-    lines += [f"{REGULAR_MODE} {blob} 0\t{path}\0" for path, blob in blobs.items()]
-    stdin = "".join(lines).encode("utf-8", "surrogateescape")
-    repo.git.run("update-index", "-z", "--index-info", stdin=stdin, environment=_environment(repo))
-    for path in gone:
-        file = repo.toplevel / path
-        if file.is_file() or file.is_symlink():
-            file.unlink()
-
-
 def merge_lines(base: Path, mine: Path, theirs: Path, marker: int) -> tuple[bytes, bool]:
     """What git makes of three files line by line, and whether it is without conflicts."""
     names = ("-L", "ours", "-L", "base", "-L", "theirs", f"--marker-size={marker}")
@@ -117,19 +93,3 @@ def keep_aside(repo: Repository, path: str, data: bytes) -> Path:
         number += 1
     file.write_bytes(data)
     return file
-
-
-def _environment(repo: Repository) -> dict[str, str]:
-    return {"GIT_INDEX_FILE": str(repo.git_path("index"))}
-
-
-def _stored(repo: Repository, data: bytes) -> str:
-    return repo.git.run("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
-
-
-def _put(file: Path, data: bytes) -> None:
-    """Replace a file in one step; a link is replaced, never followed."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.parent / f".{file.name}.kanban"
-    draft.write_bytes(data)
-    os.replace(draft, file)

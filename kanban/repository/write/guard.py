@@ -9,7 +9,7 @@ from pathlib import Path
 from kanban.errors import EditConflict, RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.storage import of_another_repository
-from kanban.repository.write.user_hooks import INSIDE
+from kanban.repository.write.user_hooks import is_inside_a_write
 from kanban.repository.write.write_session import Session
 
 _OPERATIONS = (
@@ -36,7 +36,7 @@ class Base:
 def check_state(session: Session, *, commit: bool) -> None:
     """Raise `RepositoryState` when the repository is bare, in the middle of something, or has no identity set."""
     top = session.top
-    if os.environ.get(INSIDE):
+    if is_inside_a_write():
         raise RepositoryState(
             _("a git hook cannot write cards while the commit that started it is being made"),
             cure=_("let the hook look only, or run the command after the commit"),

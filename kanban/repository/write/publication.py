@@ -23,7 +23,8 @@ class Published:
     `paths` are all paths that the commit touches, old ones of moves too, sorted. `carried` are the paths that hold
     edits of the user's which were *not* committed and went along as they were. `hook_paths` are paths beyond the
     named ones that a pre-commit hook of the user's staged, `hook_output` is what the hooks printed.
-    `recovered` says in a sentence what was left over from an interrupted command and has been put right first.
+    `recovered` says in a sentence what was left over from an interrupted command and has been put right first, `rest`
+    that the disk refused the end of this one, which the next command does.
     """
 
     commit: str | None
@@ -34,3 +35,4 @@ class Published:
     hook_paths: tuple[str, ...] = ()
     hook_output: str = ""
     recovered: str = ""
+    rest: str = ""

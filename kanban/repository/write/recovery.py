@@ -2,13 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kanban.errors import KanbanError, RepositoryBusy
 from kanban.i18n import _
-from kanban.repository.disk.exchange import place_of_exchange
+from kanban.repository.disk.exchange import locks_of_exchange, place_of_exchange
 from kanban.repository.disk.lock import FOLDER, is_ours, repository_lock, retry, take_index_lock
 from kanban.repository.disk.storage import remove_if_there
 from kanban.repository.git.repository import Repository
@@ -58,6 +57,12 @@ def recover(repo: Repository, *, seconds: float = 30.0) -> Recovery | None:
         return recover_locked(Session(repo))
 
 
+def believed(repo: Repository) -> Journal | None:
+    """The journal that stands there, None when there is none. Raises `ForeignJournal`. Only looks."""
+    journal = load(repo.common_dir)
+    return None if journal is None else _as_found(Session(repo), journal)
+
+
 def recover_locked(session: Session) -> Recovery | None:
     """The same for one who holds the repository lock, and therefore knows that no other write is under way."""
     common = session.repo.common_dir
@@ -93,26 +98,20 @@ def _remove_ref_locks(common: Path, journal: Journal) -> None:
         return
     ready_at = journals.place_of(common).stat().st_mtime
     for lock in (common / f"{journal.branch}.lock", Path(journal.git_dir) / "HEAD.lock"):
-        if not _goes_away(lock) and _is_claimed(lock, journal.new, ready_at):
+        if not goes_away(lock) and _is_claimed(lock, journal.new, ready_at):
             remove_if_there(lock)
 
 
 def _remove_exchange_locks(common: Path) -> None:
     """Remove locks of remote branches that our own git held when it was killed together with us while fetching."""
-    marker = place_of_exchange(common)
-    try:
-        since = marker.stat().st_mtime
-    except FileNotFoundError:
-        return
-    locks = [*(common / "refs" / "remotes").rglob("*.lock"), *common.glob("*.lock")]
-    for lock in locks:
-        with suppress(FileNotFoundError):
-            if lock.name != "index.lock" and lock.stat().st_mtime >= since and not _goes_away(lock):
-                remove_if_there(lock)
-    remove_if_there(marker)
+    for lock in locks_of_exchange(common):
+        if not goes_away(lock):
+            remove_if_there(lock)
+    remove_if_there(place_of_exchange(common))
 
 
-def _goes_away(lock: Path) -> bool:
+def goes_away(lock: Path) -> bool:
+    """Whether a lock is let go of within moments, as by a git that is at work."""
     try:
         retry(lambda: not lock.exists(), _REF_LOCK_SECONDS, lambda: RepositoryBusy(""))
     except RepositoryBusy:

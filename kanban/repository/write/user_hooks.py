@@ -17,6 +17,11 @@ MESSAGE = "KANBAN_COMMIT_MESSAGE"
 """Set for `pre-commit`, which git does not tell the message: a step with its reason is judged with its reason."""
 
 
+def is_inside_a_write() -> bool:
+    """Whether we run in a hook of a write of our own, which holds the locks."""
+    return bool(os.environ.get(INSIDE))
+
+
 @dataclass
 class Hooks:
     """The hooks of one commit; `output` gathers what they print, `told` is the message as it is to be."""

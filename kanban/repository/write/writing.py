@@ -159,7 +159,8 @@ class Moment:
                     failpoint("after-unlock")
             if transaction is not None and transaction.undone:
                 self._refresh(transaction)
-        return self._published(decided, new, hook_paths=transaction.hook_paths)
+        done = self._published(decided, new, hook_paths=transaction.hook_paths)
+        return replace(done, rest=transaction.said_of_rest())
 
     def _refresh(self, transaction: Transaction) -> None:
         """After an undone write, let the user's index know the files again, so that none seems changed."""
