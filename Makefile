@@ -63,5 +63,8 @@ docs: $(VENV)/.installed-dev ## regenerate rule pages, CLI reference, board.yml 
 bench: $(VENV)/.installed-dev ## measure, as ratios taken in one run
 	for file in benchmarks/*.py; do $(BIN)/python $$file; done
 
+faults: $(VENV)/.installed-dev $(TEXTS) ## stop every writing verb at every system call; hours, Linux with a C compiler
+	$(BIN)/python -m tests.faults.sweep
+
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) "$(DEMO)" dist build

@@ -39,6 +39,11 @@ def outcome(root: Path) -> Cards:
     return found
 
 
+def committed(cards: Cards) -> Cards:
+    """What is in commits, without files on disk."""
+    return {path: blob for path, blob in cards.items() if not path.startswith(("disk:", "hook:"))}
+
+
 def is_settled(clone: Path) -> bool:
     """Whether HEAD, index and files are the same."""
     head = _listed(git(clone, "ls-tree", "-r", "-z", "HEAD"))

@@ -138,10 +138,14 @@ def _bad_form(root: Path) -> None:
 
 
 def _conflict(root: Path) -> None:
-    _same_card(root)
-    zoe = root / "zoe"
+    zoe, karim = root / "zoe", root / "karim"
+    for clone in (karim, zoe):
+        path = clone / "qualifies" / "beta.md"
+        path.write_text(path.read_text() + f"- {clone.name}'s words\n")
+        commit(clone, f"{clone.name} notes beta")
+    git(karim, "push", "-q", "origin", "main")
     git(zoe, "fetch", "-q", "origin")
-    subprocess.run(["git", "merge", "-q", "origin/main"], cwd=zoe, capture_output=True, check=False)
+    run(zoe, "git", "merge", "-q", "origin/main")
 
 
 SYNC = ("sync",)
@@ -170,5 +174,5 @@ SCENES: tuple[Scene, ...] = (
     Scene("sync-give", SYNC, _mine, SYNC),
     Scene("sync-both", SYNC, _both, SYNC),
     Scene("sync-same-card", SYNC, _same_card, SYNC),
-    Scene("resolve", ("resolve", "--all"), _conflict),
+    Scene("resolve", ("resolve", "--all"), _conflict, ("resolve", "--all")),
 )

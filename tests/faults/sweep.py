@@ -21,7 +21,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.judging import WHAT, Cards, Problem, is_settled, outcome, problems_of_clone, told_difference
+from tests.faults.judging import (
+    WHAT,
+    Cards,
+    Problem,
+    committed,
+    is_settled,
+    outcome,
+    problems_of_clone,
+    told_difference,
+)
 from tests.faults.reporting import Row, write_table
 from tests.faults.scenes import KANBAN, SCENES, Scene, git, run, team
 from tests.faults.tracing import IO_ERROR, KILL, KILLED, NO_SPACE, READ_ONLY, Fault, Run, traced, tracer
@@ -38,6 +47,8 @@ FREEING = ("unlink", "rmdir", "chmod", "fchmod", "utimensat")
 """Calls that need no space."""
 ADVICE = re.compile(r"`((?:kanban|git) [^`]+)`|→ ((?:kanban|git) [^`]+)$", re.MULTILINE)
 PLACEHOLDER = re.compile(r"…|\b[A-Z]{3,}\b")
+LATER = "not everything could be put back now: the next kanban command will do it"
+"""Said by a command whose disk refuses even to take back: nothing is committed, and the next one takes it back."""
 PINNED = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -128,6 +139,9 @@ def _said_rightly(run: Run, fault: Fault, now: Cards, start: Prepared) -> Iterat
     allowed[start.run.code] = (start.after, *allowed[start.run.code])
     if run.code not in allowed or (run.code == KILLED and fault.kind != KILL):
         yield Problem("code", f"exit code {run.code}: {said}")
+    elif run.code == 2 and LATER in run.err:
+        if committed(now) != committed(start.before):
+            yield Problem("code", f"exit code 2, but {told_difference(now, start.before, start.after)}: {said}")
     elif now not in allowed[run.code]:
         yield Problem("code", f"exit code {run.code}, but {told_difference(now, start.before, start.after)}: {said}")
 

@@ -11,7 +11,7 @@ import pytest
 from kanban.errors import EditConflict
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.repository import Repository
-from kanban.repository.write.adoption import adopt, check_adoptable
+from kanban.repository.merge.adoption import adopt, check_adoptable
 from tests.conftest import GitFolder
 from tests.repository.writing_support import NEW, OLD, board
 

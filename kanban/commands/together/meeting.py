@@ -14,11 +14,11 @@ from kanban.lint.steps.step import Step
 from kanban.model.cards.assembly import layout_of
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
+from kanban.repository.merge.adoption import adopt, check_adoptable
 from kanban.repository.merge.merging import who_changed
 from kanban.repository.merge.replaying import merge, replay
 from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.write import guard, recovery
-from kanban.repository.write.adoption import adopt, check_adoptable
 from kanban.repository.write.write_session import Session as Opened
 from kanban.review.collision import Breach, breaches, doubled
 from kanban.review.comparison import Pair, compare

@@ -1,1 +1,1 @@
-"""Merging and replaying commits."""
+"""Two lines of work brought together: merges read, commits replayed, and a commit made elsewhere taken over."""
