@@ -151,3 +151,46 @@ def test_a_damaged_list_is_said(tmp_path: Path) -> None:
     (site / LIST_FILE).write_text('{"schema": "something else"}')
     with pytest.raises(KanbanError, match="damaged"):
         SiteFolder(site)
+
+
+class Stopped(BaseException):
+    """A kill, as far as one can be played inside a process: nothing is tidied up."""
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_a_run_that_was_stopped_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """Stopped before each rename, and with the list never saved again: the next run, of another board, goes on."""
+    site = tmp_path / "site"
+    left = [at]
+
+    def replace(source: str, target: Path) -> None:
+        left[0] -= 1
+        if left[0] <= 0:
+            raise Stopped
+        Path(source).replace(target)
+
+    def unlink(path: str) -> None:
+        raise Stopped
+
+    with monkeypatch.context() as patched:
+        patched.setattr(site_writing.os, "replace", replace)
+        patched.setattr(site_writing.os, "unlink", unlink)
+        for text in ("1", "2"):
+            try:
+                SiteFolder(site).update(planned(a_html=text, b_html=text, c_html="1"))
+            except Stopped:
+                break
+    assert guard_output(site, tmp_path / "board", []) == site.resolve()
+    SiteFolder(site).update(planned(a_html="3", b_html="3"))
+    assert {path.name: path.read_text() for path in site.glob("*.html")} == {"a.html": "3", "b.html": "3"}
+    assert sorted(path.name for path in site.iterdir()) == [LIST_FILE, "a.html", "b.html"]
+
+
+def test_a_stopped_run_makes_nobodys_file_ours(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    SiteFolder(site).update(planned(a_html="1"))
+    (site / site_writing.JOURNAL_FILE).write_text("00 b.html\n../x y\ntorn")
+    (site / "b.html").write_text("mine")
+    with pytest.raises(KanbanError, match="was not written by"):
+        SiteFolder(site).update(planned(a_html="1", b_html="2"))
+    assert (site / "b.html").read_text() == "mine"

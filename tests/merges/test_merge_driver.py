@@ -83,3 +83,25 @@ def test_a_card_that_cannot_be_read_is_merged_as_git_would(kanban: Kanban, tmp_p
     files[2].write_text("---\na: [\ny\n")
     assert kanban("merge-driver", *files, "p.md", "9").code == 1
     assert files[1].read_text().count("<<<<<<<<< ours") == 1
+
+
+def test_a_driver_that_cannot_write_loses_nothing(diverged: GitFolder, kanban: Kanban) -> None:
+    """A git that knows the code ends the merge; an older one says conflict, keeps both sides, and `resolve` has them."""
+    broken = f"{shlex.quote(sys.executable)} -c 'import sys; sys.exit(129)'"
+    diverged.git("config", "merge.kanban.driver", broken)
+    diverged.git("merge", "-q", "other", check=False)
+    assert read(diverged, "prospects/acme.md") == MINE
+    if diverged.git("status", "--porcelain"):
+        assert kanban("-C", diverged.root, "resolve", "--all").code == 0
+        assert sorted(read(diverged, "prospects/acme.md").splitlines()) == sorted(BOTH.splitlines())
+
+
+def test_what_cannot_be_read_or_written_is_no_conflict(diverged: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
+    sides = [tmp_path / name for name in ("base", "mine", "theirs")]
+    for side, text in zip(sides, (CARD, MINE, THEIRS), strict=True):
+        side.write_text(text)
+    (tmp_path / "mine.kanban").mkdir()
+    answer = kanban("-C", diverged.root, "merge-driver", *sides)
+    assert (answer.code, sides[1].read_text()) == (129, MINE)
+    assert "cannot be written" in answer.err
+    assert kanban("-C", diverged.root, "merge-driver", tmp_path / "none", *sides[1:]).code == 129

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kanban.errors import HookFailed, KanbanError
+from kanban.errors import HookFailed, KanbanError, RepositoryBusy
 from kanban.repository.git.creating import create_repository
 from kanban.repository.git.remote import LostRace, Upstream, fetch, push, upstream_of
 from kanban.repository.git.repository import Repository
@@ -166,3 +166,28 @@ def test_who_asks_git_a_few_questions_does_not_wait_for_gitpython(
     assert "kanban.cli" in imported
     assert not imported & {"git", "gitdb", "jinja2", "icalendar"}
     assert "version" not in [line.split()[-1] for line in trace.read_text().splitlines() if "built-in: git" in line]
+
+
+def test_a_lock_that_was_left_is_called_a_lock(git_folder: GitFolder, shared: Path, tmp_path: Path) -> None:
+    """Not the network: `kanban doctor` sees it and `--repair` removes it."""
+    repository = Repository.find(git_folder.root)
+    git_folder.git("fetch", "-q", "origin")
+    other_work(git_folder, shared, tmp_path)
+    lock = git_folder.write(".git/refs/remotes/origin/main.lock", "")
+    with pytest.raises(RepositoryBusy, match="git keeps a lock") as caught:
+        fetch(repository, Upstream("origin", MAIN))
+    assert caught.value.where == str(lock)
+    assert "kanban doctor --repair" in caught.value.cure
+
+
+def test_a_lock_over_there_is_not_others_pushing(git_folder: GitFolder, shared: Path) -> None:
+    lock = shared / "refs/heads/main.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.write_bytes(b"")
+    commit = git_folder.commit("mine")
+    with pytest.raises(LostRace) as caught:
+        push(Repository.find(git_folder.root), Upstream("origin", MAIN), commit)
+    said = caught.value.given_up(Upstream("origin", MAIN))
+    assert said.message == "origin/main is locked over there: nothing was changed"
+    assert "whoever keeps the server" in said.cure
+    assert LostRace().given_up(Upstream("origin", MAIN)).message.startswith("others keep pushing")

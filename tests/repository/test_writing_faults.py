@@ -357,3 +357,25 @@ def test_another_working_tree_recovers_too(folder: GitFolder, pictures: tuple[Pi
     assert "finished" in done.recovered
     assert outcome(folder, *pictures) == "finished"
     assert not is_pending(Repository.find(folder.root))
+
+
+def test_a_disk_that_refuses_everything_after_the_commit(folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commit stands and cannot be taken back: it is done, it is said what is left, and the next command does it."""
+    run = GitCommand.run
+
+    def refusing(self: GitCommand, *arguments: str, **how: Any) -> Done:
+        if arguments[0] == "update-ref" and "-m" not in arguments:
+            return Done(128, b"", "fatal: No space left on device")
+        return run(self, *arguments, **how)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(GitCommand, "run", refusing)
+        patched.setenv("KANBAN_FAILPOINT", "after-ref:ENOSPC")
+        done = write(folder, MOVE)
+    assert done.commit == folder.git("rev-parse", "HEAD").strip()
+    assert done.rest == "it is done, but the disk refused the end of it: the next kanban command finishes that"
+    found = recover(Repository.find(folder.root))
+    assert found is not None
+    assert found.finished
+    assert picture(folder).leftovers == ()
+    assert folder.git("diff", "--cached", "--name-only").split() == ["staged.txt"]

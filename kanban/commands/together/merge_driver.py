@@ -73,11 +73,11 @@ def _write(file: Path, data: bytes) -> None:
         )
     except OSError as error:
         message = _("{path} cannot be written: {reason}").format(path=file, reason=error.strerror)
-        raise NotMerged(message, cure=_("free some space; git gives the merge up, and nothing is lost")) from error
+        raise NotMerged(message, cure=_("free some space, then merge again; both sides are kept")) from error
 
 
 class NotMerged(KanbanError):
-    """The driver could not do its work. git takes a low exit code for a conflict and goes on with half a file."""
+    """The driver could not do its work, which is no conflict: git (2.46 and later) then gives the whole merge up."""
 
     exit_code = 129
 
