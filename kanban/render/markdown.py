@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING = Markup("")
 LONGEST = 64 * 1024
-_ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
+_ALLOWED = re.compile(r"(?:https?://[^\s]+|mailto:[^\s?&]+|tel:[^\s]+)", re.IGNORECASE)
 _MOST_BRACKETS, _MOST_MARKS, _DEEPEST = 1000, 6000, 40
 LinkFinder = Callable[[str], str]
 

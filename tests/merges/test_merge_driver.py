@@ -37,7 +37,7 @@ def diverged(git_folder: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPa
 def test_init_writes_attributes_once_and_the_clones_setting(diverged: GitFolder, kanban: Kanban) -> None:
     assert "/prospects/**/*.md merge=kanban\n" in read(diverged, ".gitattributes")
     command = diverged.git("config", "merge.kanban.driver").strip()
-    assert command == f"{shlex.join([sys.executable, '-m', 'kanban'])} merge-driver %O %A %B %P %L"
+    assert command == f"{shlex.join([sys.executable, '-P', '-m', 'kanban'])} merge-driver %O %A %B %P %L"
     before = diverged.git("rev-parse", "HEAD")
     assert kanban("-C", diverged.root, "init", "--merge-driver").code == 0
     assert diverged.git("rev-parse", "HEAD") == before

@@ -16,6 +16,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.git.repository import Repository
+from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
 from kanban.repository.read.log import read_history
 from kanban.repository.read.pushed_commits import Update, commits_of, known_old, merge_heads, messages_of, parent_of
@@ -93,7 +94,7 @@ def merged_with(session: Session, other: str) -> Source:
     """The board that merging `other` into the commit checked out would give."""
     repository = session.surrounding
     ours = repository.resolve("HEAD")
-    result = repository.merge_tree(ours, repository.resolve(other))
+    result = repository.merge_tree(ours, repository.resolve(other), trusted=TRUSTED_DRIVERS)
     prefix = _prefix(session, result.tree)
     files = dict(_files(repository, result.tree, prefix))
     torn = sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix))

@@ -21,6 +21,7 @@ from kanban.lint.selection import Selection
 from kanban.model.cards.assembly import read_board
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.typed.read import read_when
+from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.moments import last_commit_before
 from kanban.review.report import Side, clipped
 
@@ -122,7 +123,7 @@ class Sides:
         ours, theirs = repository.resolve(wanted.base), self.head.revision
         if repository.is_ancestor(ours, theirs) or repository.is_ancestor(theirs, ours):
             return None, ()
-        result = repository.merge_tree(ours, theirs)
+        result = repository.merge_tree(ours, theirs, trusted=TRUSTED_DRIVERS)
         prefix = self.head.prefix
         torn = tuple(sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix)))
         if BOARD_FILE in torn:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import stat
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from kanban.errors import KanbanError
 from kanban.gestures.change import PathChange
 from kanban.i18n import _
 from kanban.repository.disk.storage import Disk
+from kanban.repository.merge.drivers import DRIVER, OURS, WORDS
 from kanban.repository.merge.merging import merge_lines
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
@@ -83,7 +82,6 @@ class NotMerged(KanbanError):
 
 
 ATTRIBUTES = ".gitattributes"
-DRIVER = "kanban"
 
 
 def set_up_merge_driver(session: Session, *, no_commit: bool = False, dry_run: bool = False) -> None:
@@ -125,5 +123,4 @@ def _pattern(folder: str) -> str:
 
 def driver_command() -> str:
     """What git runs. The program is named in full when no shell would find it."""
-    program = "kanban" if shutil.which("kanban") else shlex.join([sys.executable, "-m", "kanban"])
-    return f"{program} merge-driver %O %A %B %P %L"
+    return f"{'kanban' if shutil.which('kanban') else OURS} {WORDS}"

@@ -68,7 +68,9 @@ def _entry(material: Material, event: Event) -> Entry:
 
 
 def _urn(*parts: str) -> str:
-    return f"urn:uuid:{uuid.uuid5(_BOARD, chr(0).join(parts))}"
+    """A stable name. Git's names need not be Unicode: their bytes stand in it as escapes."""
+    name = chr(0).join(parts).encode("utf-8", "backslashreplace").decode()
+    return f"urn:uuid:{uuid.uuid5(_BOARD, name)}"
 
 
 def printable(text: str) -> str:

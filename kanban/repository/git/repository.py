@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -210,14 +210,34 @@ class Repository:
         """The id of the tree of a revision (a commit's, or the tree itself). Raises `NotFound`."""
         return self._named(revision, "tree") or self.resolve(revision)
 
-    def merge_tree(self, ours: str, theirs: str) -> MergeResult:
-        """What merging two commits (ids) would give, without touching anything. Raises `KanbanError` when unrelated."""
+    def merge_tree(self, ours: str, theirs: str, *, trusted: Mapping[str, str] | None = None) -> MergeResult:
+        """What merging two commits (ids) would give, without touching anything. Raises `KanbanError` when unrelated.
+
+        With `trusted` it is only a look: of the merge drivers that the configuration names none is run. One that
+        `trusted` knows by name is replaced by the command given there, any other by git's own merge of lines.
+        """
+        environment = {**NO_FETCHING, **({} if trusted is None else self._only(trusted))}
         arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
-        done = self.git.run(*arguments, environment=NO_FETCHING, codes=(0, 1))
+        done = self.git.run(*arguments, environment=environment, codes=(0, 1))
         tree, *conflicts = done.out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
         if not tree:
             raise KanbanError(_("these two revisions cannot be merged: {reason}").format(reason=done.err))
         return MergeResult(tree, _unique(conflicts))
+
+    def _only(self, trusted: Mapping[str, str]) -> dict[str, str]:
+        """Settings, as environment variables, under which a merge runs no program that the configuration names."""
+        listed = self.git.read("config", "--null", "--name-only", "--get-regexp", r"^merge\..*\.driver$", codes=(0, 1))
+        keys = dict.fromkeys(listed.out.decode("utf-8", "surrogateescape").split("\0"))
+        settings = {"merge.renormalize": "false"}
+        for key in filter(None, keys):
+            settings[key] = trusted.get(key.removeprefix("merge.").removesuffix(".driver"), _MERGE_OF_LINES)
+        environment = {"GIT_CONFIG_COUNT": str(len(settings))}
+        for number, (key, value) in enumerate(settings.items()):
+            environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+        return environment
+
+
+_MERGE_OF_LINES = "git merge-file -q --marker-size=%L %A %O %B"
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
