@@ -26,7 +26,7 @@ def _look(case: Case) -> Finding:
     evidence = text.format(share=share, count=rate.n, column=meeting.title, weeks=case.weeks, low=low, high=high)
     actions = (
         setting(f"dod: [meeting-held, next-step-agreed]    # columns, key: {meeting.key}"),
-        command(f'kanban experiment new "…" --indicator conversion-{meeting.key}'),
+        command(f'kanban experiment new "…" --problem "…" --indicator conversion-{meeting.key} --target "…"'),
     )
     numbers = {"decided": rate.n, "rate": rate.rate, "low": rate.low, "high": rate.high}
     cards = tuple(one.card for one in case.standing(meeting))

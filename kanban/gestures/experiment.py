@@ -1,21 +1,23 @@
 """Micro-rules tried for two weeks: the ticket is written, and later what becomes of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
-from kanban.errors import KanbanError, NotFound
+from kanban.errors import KanbanError, NotFound, Refused
 from kanban.experiments.indicators import indicator, names
 from kanban.experiments.ticket import DECISIONS, Ticket, new_ticket, tickets
 from kanban.experiments.wording import decision_name
 from kanban.gestures.change import Edit, PathChange, edits
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.situation import Situation
+from kanban.gestures.typed import own_words
 from kanban.gestures.words import Word
-from kanban.i18n import _
+from kanban.i18n import _, in_every_language
 from kanban.model.cards.board import Board
 from kanban.model.cards.slug import free_slug
 from kanban.model.text.notes import append_note
 from kanban.model.text.splice import set_field
+from kanban.model.typed.read import read_choice
 
 
 def try_rule(
@@ -35,6 +37,7 @@ def try_rule(
     head = " ".join(title.split())
     if not head:
         raise KanbanError(_("an experiment needs a title"), cure='kanban experiment new "…"')
+    _check_ticket(at, problem, target, first, first + timedelta(weeks=weeks))
     fields: dict[str, str | int | date] = {
         "title": head,
         "problem": problem,
@@ -57,10 +60,12 @@ def decide(
     *,
     name: Annotated[str, Word("The experiment, by its file's name or how that begins.")],
     decision: Annotated[str, Word("What becomes of it.", "decision", DECISIONS)],
-    because: Annotated[str, Word("Why, noted in the ticket.")] = "",
+    because: Annotated[str, Word("Why, noted in the ticket; needed before its weeks are over.")] = "",
 ) -> Gesture:
     """Record what becomes of a micro-rule: keep, adjust or drop."""
     ticket = ticket_named(_tickets(at), name)
+    decision = _decision_meant(decision)
+    _check_tried(at, ticket, because)
     day = at.today.isoformat()
     steps: list[Edit] = [
         lambda data: set_field(data, "decision", decision),
@@ -72,6 +77,48 @@ def decide(
     document = {"id": ticket.id, "decision": decision, "decided_on": day}
     change = PathChange.edited(ticket.path, edits(*steps))
     return Gesture("experiment-decide", f"experiments: {decision} {ticket.id}", (change,), (done,), document=document)
+
+
+def _check_ticket(at: Situation, problem: str, target: str, first: date, last: date) -> None:
+    """Refuse a ticket without problem or target, and a second one at the same time."""
+    reasons = []
+    if not own_words("--problem", problem):
+        reasons.append(_("a ticket says its problem") + '  → `--problem "…"`')
+    if not own_words("--target", target):
+        reasons.append(_("a ticket says where its indicator should go") + '  → `--target "…"`')
+    for one in _tickets(at):
+        if one.decision or one.start is None or one.due_on is None:
+            continue
+        if one.due_on <= at.today:
+            said = _("{id} waits for its decision") + "  → `kanban experiment decide {id} keep`"
+            reasons.append(said.format(id=one.id))
+        elif one.start < last and first < one.due_on:
+            said = _("one micro-rule at a time: {id} is tried until {day}") + "  → `--start {day}`"
+            reasons.append(said.format(id=one.id, day=one.due_on.isoformat()))
+    if reasons:
+        raise Refused(_("this ticket may not be written"), reasons)
+
+
+def _check_tried(at: Situation, ticket: Ticket, because: str) -> None:
+    """Refuse a decision before the rule was tried for a day, and one before its weeks are over without saying why."""
+    if ticket.start is None or ticket.due_on is None or at.today >= ticket.due_on:
+        return
+    message = _("{id} may not be decided yet").format(id=ticket.id)
+    due = ticket.due_on.isoformat()
+    if at.today <= ticket.start:
+        raise Refused(message, [_("it has not been tried for a day; the decision is due on {day}").format(day=due)])
+    if not because.strip():
+        reason = _("its decision is due on {day}").format(day=due)
+        raise Refused(message, [reason], cure=_('to decide earlier, say why: `--because "…"`'))
+
+
+def _decision_meant(text: str) -> str:
+    """Keep, adjust or drop, typed in either language."""
+    words = {said: one for one in DECISIONS for said in in_every_language(one)}
+    meant = read_choice(text, tuple(words))
+    if meant.value is None:
+        raise KanbanError(meant.message, cure=meant.cure)
+    return words[meant.value]
 
 
 def ticket_named(found: tuple[Ticket, ...], name: str) -> Ticket:

@@ -9,7 +9,7 @@ from kanban.gestures.gesture import Gesture, card_trailers
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import Values, edit_of, file_name_typed, notes_on, parse_assignments, reason_typed, written
 from kanban.gestures.words import Word
-from kanban.i18n import _
+from kanban.i18n import _, in_every_language
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
@@ -18,6 +18,7 @@ from kanban.model.cards.slug import free_slug
 from kanban.model.templates import TEMPLATES, template_text
 from kanban.model.text.notes import append_note
 from kanban.model.text.splice import new_document
+from kanban.model.typed.choices import fold
 from kanban.pull.moves import judge_entry
 
 Fields = dict[str, str | tuple[str, ...]]
@@ -108,8 +109,9 @@ def template_of(board: Board, name: str) -> bytes:
     own = board.files.get(f"templates/{name}.md")
     if own is not None and own.data is not None:
         return own.data
-    if name in TEMPLATES:
-        return template_text(name, board.config.language)
+    meant = [one for one in TEMPLATES if fold(name) in map(fold, in_every_language(one))]
+    if meant:
+        return template_text(meant[0], board.config.language)
     mine = {
         path.removeprefix("templates/").removesuffix(".md") for path in board.files if path.startswith("templates/")
     }

@@ -9,6 +9,7 @@ from kanban.gestures.change import Edit
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.fields import field_of, key_named, nearest_field
+from kanban.model.cards.people import role_meant, roles_of, source_meant
 from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
 from kanban.model.text.splice import remove_field, set_field
@@ -41,7 +42,7 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     config = board.config
     known = field_of(key, config)
     if known is None or known.type == "text":
-        return own_words(key, text)
+        return _listed(board, key, own_words(key, text))
     if known.type == "list":
         return reading.read_list(own_words(key, text))
     if known.type in ("when", "day"):
@@ -61,6 +62,19 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
         return str(_value(key, reading.read_integer(text)))
     _value(key, reading.read_bool(text))
     return text.strip()
+
+
+def _listed(board: Board, key: str, text: str) -> str:
+    """A source or a role as the board writes it. Raises KanbanError for a role that is nobody's."""
+    if key == "source":
+        return source_meant(text, board.config) or text
+    if key != "role":
+        return text
+    role = role_meant(text, board.config)
+    if not role:
+        message = _("role: “{text}” is nobody's role here").format(text=text)
+        raise KanbanError(message, cure=_("one of {names}").format(names=", ".join(roles_of(board.config))))
+    return role
 
 
 def own_words(name: str, text: str) -> str:
@@ -120,11 +134,19 @@ def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()
             near = nearest_field(key, board.config)
             cure = "  → " + _("did you mean {names}?").format(names=near) if near else ""
             found.append(_("`{key}` is not a field of this board; it is kept as it is").format(key=key) + cure)
-        if key in ("next_action_date", "close_date") and isinstance(value, str) and value[:10] < today.isoformat():
+        if key in ("next_action_date", "close_date") and isinstance(value, str) and _is_over(value, today):
             later = str(int(value[:4]) + (4 if value[4:10] == "-02-29" else 1)) + value[4:]
             said = _("{key}: {day} is past; if another year is meant, type it: {later}")
             found.append(said.format(key=key, day=value, later=later))
     return tuple(found)
+
+
+def _is_over(text: str, today: date) -> bool:
+    """Whether an ISO day, with a time or without, lies before `today`; what is none (an empty field) does not."""
+    try:
+        return date.fromisoformat(text[:10]) < today
+    except ValueError:
+        return False
 
 
 def note_on_day(board: Board, on: str | None, today: date) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
+from kanban.i18n.also_said import also_said
+
 LANGUAGES = ("en", "fr")
 _LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 _language: ContextVar[str] = ContextVar("kanban_language", default="en")
@@ -51,8 +53,8 @@ N_ = mark_for_translation
 
 
 def in_every_language(message: str) -> tuple[str, ...]:
-    """The text in all languages, whichever is in force: what people may type for it."""
-    return tuple(dict.fromkeys(_translated(language, message) for language in LANGUAGES))
+    """The text in all languages, whichever is in force, and its other words: what people may type for it."""
+    return tuple(dict.fromkeys((*(_translated(language, message) for language in LANGUAGES), *also_said(message))))
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from kanban.diagnosis.diagnosis import Row
-from kanban.experiments.indicators import DAYS, SHARE, indicator
+from kanban.experiments.indicators import DAYS, PER_WEEK, SHARE, indicator
 from kanban.i18n import _
 from kanban.i18n.formats import format_percent
 from kanban.metrics.report import Report
@@ -13,6 +13,9 @@ from kanban.rituals.bottleneck import Bottleneck
 
 POINTS = 0.05
 """What a share should gain while the rule is tried."""
+
+MORE = 1.15
+"""What a figure per week should become (D24: 15 to 30 % more)."""
 
 SHORTER = 0.8
 """What should be left of a number of days."""
@@ -70,11 +73,13 @@ def propose(found: Bottleneck, *, slower: bool) -> MicroRule | None:
 
 
 def aimed(rule: MicroRule, report: Report) -> MicroRule:
-    """The rule with a target: its indicator over the report's days, a share 5 points up, days a fifth down."""
+    """The rule with a target: its indicator over the report's days, a share 5 points or wins 15 % up, days a fifth down."""
     found = indicator(rule.indicator, report.ledger.config)
     value = found.over(report.ledger, report.window).value if found is not None else None
     if found is None or value is None:
         return rule
     if found.unit == SHARE:
         return replace(rule, target=f"{round(100 * min(1.0, value + POINTS))} %")
+    if found.unit == PER_WEEK and value > 0:
+        return replace(rule, target=f"{MORE * value:.2f}")
     return replace(rule, target=str(ceil(SHORTER * value))) if found.unit == DAYS else rule

@@ -55,7 +55,7 @@ VERBS = [
     ["mail", "--due", "--write", "drafts", "--log"],
     ["script", "beta", "meeting-close", "--log"],
     ["script", "--copy", "price-objection"],
-    ["experiment", "new", "One less", "--problem", "p", "--indicator", "throughput"],
+    ["experiment", "new", "One less", "--problem", "p", "--target", "2"],
     ["hook", "install"],
 ]
 

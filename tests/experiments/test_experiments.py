@@ -173,19 +173,24 @@ def board(git_folder: GitFolder) -> Path:
 
 def test_from_the_ticket_to_the_decision(kanban: Kanban, board: Path) -> None:
     day = ("--as-of", "2025-02-03", "--lang", "en")
-    made = kanban("-C", board, "experiment", "new", "Agenda before noon", "--indicator", "conversion-r", *day)
+    words = ("--problem", "no-shows", "--indicator", "conversion-r", "--target", "70 %")
+    made = kanban("-C", board, "experiment", "new", "Agenda before noon", *words, *day)
     assert made.code == 0, made.err
     text = (board / "experiments/agenda-before-noon.md").read_text(encoding="utf-8")
     assert text == (
-        "---\ntitle: Agenda before noon\nrule: Agenda before noon\nindicator: conversion-r\n"
-        "start: 2025-02-03\nweeks: 2\n---\n"
+        "---\ntitle: Agenda before noon\nproblem: no-shows\nrule: Agenda before noon\nindicator: conversion-r\n"
+        "target: 70 %\nstart: 2025-02-03\nweeks: 2\n---\n"
     )
-    assert kanban("-C", board, "experiment", "new", "Agenda before noon", *day).code == 0
+    second = kanban("-C", board, "experiment", "new", "Agenda before noon", *words, *day)
+    assert second.code == 1
+    assert "one micro-rule at a time: agenda-before-noon is tried until 2025-02-17" in second.err
     listed = kanban("-C", board, "experiment", "list", "--json", "--as-of", "2025-02-17").json
     assert [(one["id"], one["state"], one["due_on"]) for one in listed["experiments"]] == [
         ("agenda-before-noon", "due", "2025-02-17"),
-        ("agenda-before-noon-2", "due", "2025-02-17"),
     ]
+    for typed, on, code in (("jeter", "2025-02-03", 1), ("jeter", "2025-02-10", 1)):
+        refused = kanban("-C", board, "experiment", "decide", "agenda-before-noon", typed, "--as-of", on)
+        assert (refused.code, "2025-02-17" in refused.err) == (code, True)
     shown = kanban("-C", board, "experiment", "show", "agenda-before-noon", "--as-of", "2025-02-17", "--lang", "en")
     assert "kanban experiment decide agenda-before-noon keep" in shown.out
     decided = kanban(
@@ -194,7 +199,7 @@ def test_from_the_ticket_to_the_decision(kanban: Kanban, board: Path) -> None:
         "experiment",
         "decide",
         "agenda-before-noon",
-        "drop",
+        "jeter",
         "--because",
         "nobody did",
         "--as-of",

@@ -162,10 +162,10 @@ RIGHT = [
     ),
     Row(
         "experiment-new",
-        {"title": "Agenda before noon", "target": "70 %"},
+        {"title": "Agenda before noon", "problem": "no-shows", "target": "70 %"},
         {
-            "experiments/agenda-before-noon.md": "---\ntitle: Agenda before noon\nrule: Agenda before noon\n"
-            "indicator: throughput\ntarget: 70 %\nstart: 2026-10-05\nweeks: 2\n---\n"
+            "experiments/agenda-before-noon.md": "---\ntitle: Agenda before noon\nproblem: no-shows\n"
+            "rule: Agenda before noon\nindicator: throughput\ntarget: 70 %\nstart: 2026-10-05\nweeks: 2\n---\n"
         },
         [],
         ["agenda-before-noon begins on 2026-10-05: look at it with `kanban experiment show agenda-before-noon`"],

@@ -127,8 +127,11 @@ def test_a_trial_is_a_ticket_and_only_one_at_a_time(
     )
 
 
+TICKET = ("--problem", "no-shows", "--target", "2")
+
+
 def test_the_weeks_of_the_ticket_count(busy_board: Path, kanban: Kanban) -> None:
-    made = kanban("-C", busy_board, "experiment", "new", "Agenda", "--weeks", "4", "--as-of", TODAY)
+    made = kanban("-C", busy_board, "experiment", "new", "Agenda", *TICKET, "--weeks", "4", "--as-of", TODAY)
     assert made.code == 0, made.err
     for day, due in (("2026-11-01", []), ("2026-11-02", ["agenda"])):
         for verb, key in (("daily", "experiments"), ("weekly", "experiments"), ("review", "due")):
@@ -142,12 +145,13 @@ def test_the_rule_proposed_on_the_demo_can_be_measured(
     board = tmp_path / "demo"
     assert kanban("demo", board, "--weeks", "16", "--as-of", TODAY).code == 0
     proposal = kanban("-C", board, "review", "--json", "--as-of", TODAY).json["proposal"]
-    monkeypatch.setattr(sys, "stdin", Typed("t\n"))
+    monkeypatch.setattr(sys, "stdin", Typed("t\n2\n"))
     answer = kanban("-C", board, "review", "-i", "--as-of", TODAY)
     assert answer.code == 0, answer.err
     (ticket,) = kanban("-C", board, "experiment", "list", "--json", "--as-of", TODAY).json["experiments"]
     assert [ticket[key] for key in ("problem", "rule", "indicator", "target")] == [
-        proposal[key] for key in ("problem", "rule", "indicator", "target")
+        *(proposal[key] for key in ("problem", "rule", "indicator")),
+        "2",  # nothing is known of a figure that was 0: it is asked
     ]
     assert (ticket["start"], ticket["weeks"], ticket["state"]) == (TODAY, 2, "running")
     trial = kanban("-C", board, "experiment", "show", ticket["id"], "--json", "--as-of", "2026-10-12").json["trial"]

@@ -43,8 +43,8 @@ command.add_command(
         option("--weeks", type=click.IntRange(1, 52), show_default=True),
         name="new",
         examples=(
-            'kanban experiment new "Agenda before noon" --problem "meetings cancelled" --indicator conversion-rdv',
-            'kanban experiment new "One offer less" --rule "4 in negotiation" --indicator cycle_time --target 30',
+            'kanban experiment new "Agenda at noon" --problem "cancelled" --indicator conversion-rdv --target "70 %"',
+            'kanban experiment new "One offer less" --problem "too slow" --indicator cycle_time --target 30',
         ),
     )
 )

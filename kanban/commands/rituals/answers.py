@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kanban.commands.rituals.interactive import Ask, Choice, Step, noting, planned, running, setting
+from kanban.commands.rituals.interactive import Ask, Choice, Step, ask_text, noting, planned, running, setting
 from kanban.experiments.ticket import DECISIONS
 from kanban.experiments.wording import decision_name
 from kanban.i18n import _
 from kanban.model.cards.card import Card
 from kanban.paper.page import Entry, Page
 from kanban.rituals.daily import Daily
+from kanban.rituals.microrule import MicroRule
 from kanban.rituals.review import Review
 from kanban.rituals.weekly import Weekly
 
@@ -90,11 +91,19 @@ def review_steps(review: Review, sheet: Page) -> list[Step]:
     rule = review.proposal
     if rule is not None:
         entry = next(section.entries[0] for section in sheet.sections if section.key == "micro-rule")
-        said = {"--problem": rule.problem, "--indicator": rule.indicator, "--target": rule.target}
-        options = [f"{name}={text}" for name, text in said.items() if text]
-        trying = running("experiment new", *options, "--", rule.rule)
-        steps.append(Step(entry, (Choice("t", _("try it for two weeks"), trying),)))
+        steps.append(Step(entry, (Choice("t", _("try it for two weeks"), _trying(rule)),)))
     return steps
+
+
+def _trying(rule: MicroRule) -> Ask:
+    """The rule's ticket; where it should go is asked when nothing is known of it."""
+
+    def ask() -> Sequence[str] | None:
+        target = rule.target or ask_text(_("where should {indicator} go?").format(indicator=rule.indicator))
+        said = {"--problem": rule.problem, "--indicator": rule.indicator, "--target": target}
+        return ["experiment new", *(f"{name}={text}" for name, text in said.items()), "--", rule.rule]
+
+    return ask
 
 
 def workshop_steps(sheet: Page) -> list[Step]:

@@ -2,7 +2,8 @@
 
 Why: figures per role (SDR, AE) follow the card; a card taken over with the old role counts for the wrong team.
 
-Flags: a `role:` that differs from the one board.yml gives the owner.
+Flags: a `role:` that differs from the one board.yml gives the owner, and one that is neither SDR, AE nor the role of
+any owner.
 
 Cure: `kanban lint --fix` writes the owner's role.
 
@@ -35,12 +36,17 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
 from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
+from kanban.model.cards.people import role_meant, roles_of
 
 
 @rule("KB215", "owner-role", CARD, WARNING, fix=SAFE)
 def check(context: LintContext) -> Hits:
+    known = roles_of(context.board.config)
     for card in context.board.open_cards:
         owner = context.board.config.owner(card.owner)
+        if card.role and not (owner and owner.role) and not role_meant(card.role, context.board.config):
+            message = _("“{role}” is nobody's role on this board").format(role=card.role)
+            yield at(card, "role", message, _("one of {names}").format(names=", ".join(known)))
         if owner is None or not owner.role or not card.role or card.role.casefold() == owner.role.casefold():
             continue
         message = _("{owner} is {role} on this board, the card says {other}").format(

@@ -4,7 +4,8 @@ Why: "LinkedIn", "linkedin" and "Linked In" are three sources in a table, and no
 
 Flags: a `source:` that is none of the `sources:` in board.yml, when some are declared.
 
-Cure: take one of the list, or add it. `--fix` corrects case and accents.
+Cure: take one of the list, or add it. `--fix` corrects case and accents, and
+writes the board's own word for one in the other language.
 
 Bad:
 
@@ -27,18 +28,17 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
 from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
-from kanban.model.typed.read import fold
+from kanban.model.cards.people import source_meant
 
 
 @rule("KB212", "unknown-source", CARD, WARNING, fix=SAFE)
 def check(context: LintContext) -> Hits:
     sources = context.board.config.sources
-    spelled = {fold(source): source for source in sources}
     for card in context.board.cards if sources else ():
         name = card.source.strip()
         if not name or name in sources:
             continue
-        meant = spelled.get(fold(name), "")
+        meant = source_meant(name, context.board.config)
         fix = None
         if meant:
             fix = Fix(card.path, _("write the source as {name}").format(name=meant), setting_field("source", meant))
