@@ -73,7 +73,7 @@ def propose(found: Bottleneck, *, slower: bool) -> MicroRule | None:
 
 
 def aimed(rule: MicroRule, report: Report) -> MicroRule:
-    """The rule with a target: its indicator over the report's days, a share 5 points or wins 15 % up, days a fifth down."""
+    """The rule with a target from the report: a share 5 points or wins 15 % up, days a fifth down."""
     found = indicator(rule.indicator, report.ledger.config)
     value = found.over(report.ledger, report.window).value if found is not None else None
     if found is None or value is None:
