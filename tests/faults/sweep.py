@@ -49,6 +49,8 @@ ADVICE = re.compile(r"`((?:kanban|git) [^`]+)`|→ ((?:kanban|git) [^`]+)$", re.
 PLACEHOLDER = re.compile(r"…|\b[A-Z]{3,}\b")
 LATER = "not everything could be put back now: the next kanban command will do it"
 """Said by a command whose disk refuses even to take back: nothing is committed, and the next one takes it back."""
+SHARED_ONLY = "your work is shared, but this folder could not follow"
+"""Said by a `sync` whose disk refuses after the others have the work: the next one does the rest."""
 PINNED = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -139,6 +141,9 @@ def _said_rightly(run: Run, fault: Fault, now: Cards, start: Prepared) -> Iterat
     allowed[start.run.code] = (start.after, *allowed[start.run.code])
     if run.code not in allowed or (run.code == KILLED and fault.kind != KILL):
         yield Problem("code", f"exit code {run.code}: {said}")
+    elif run.code == 1 and SHARED_ONLY in run.err:
+        if any(now.get(path) != blob for path, blob in start.after.items() if path.startswith("shared")):
+            yield Problem("code", f"said to be shared, but {told_difference(now, start.before, start.after)}: {said}")
     elif run.code == 2 and LATER in run.err:
         if committed(now) != committed(start.before):
             yield Problem("code", f"exit code 2, but {told_difference(now, start.before, start.after)}: {said}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kanban.errors import EditConflict
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.adoption import adopt, check_adoptable
+from kanban.repository.write.recovery import recover
 from tests.conftest import GitFolder
 from tests.repository.writing_support import NEW, OLD, board
 
@@ -300,3 +302,32 @@ def test_a_repository_with_long_names(tmp_path: Path, git_folder: GitFolder) -> 
     taken(long, new)
     assert long.git("status", "--porcelain") == ""
     assert (root / NEW).exists()
+
+
+@pytest.mark.parametrize("point", ["after-journal", "after-worktree", "after-ref", "after-index"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a link points elsewhere",
+        "a file runs and changes",
+        "a folder comes where a file was",
+        "a card moves and changes",
+    ],
+)
+def test_stopped_in_between_it_is_finished_or_taken_back(folder: GitFolder, name: str, point: str) -> None:
+    new = theirs(folder, CHANGES[name])
+    ours, before = folder.git("rev-parse", "HEAD").strip(), tree(folder.root)
+    if (child := os.fork()) == 0:
+        try:
+            os.environ["KANBAN_FAILPOINT"] = point
+            taken(folder, new)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    found = recover(Repository.find(folder.root))
+    assert found is not None
+    assert found.finished is (point in ("after-ref", "after-index"))
+    assert folder.git("rev-parse", "HEAD").strip() == (new if found.finished else ours)
+    assert folder.git("status", "--porcelain") == ""
+    assert found.finished or tree(folder.root) == before
+    assert not list((folder.root / ".git" / "kanban").glob("write-*"))

@@ -29,14 +29,16 @@ def exchange(common_dir: Path) -> Iterator[None]:
                 remove_if_there(marker)
 
 
-def locks_of_exchange(common_dir: Path) -> list[Path]:
-    """The locks of git's that were made since the file stands."""
+def locks_of_exchange(common_dir: Path, *, upkeep: bool = False) -> list[Path]:
+    """The locks of git's that were made since the file stands; with `upkeep` that of its tidying up too, which may go
+    on for a while after the exchange has ended."""
     try:
         since = place_of_exchange(common_dir).stat().st_mtime
     except FileNotFoundError:
         return []
     found = []
-    for lock in (*(common_dir / "refs" / "remotes").rglob("*.lock"), *common_dir.glob("*.lock")):
+    kept = (common_dir / "objects").glob("maintenance.lock") if upkeep else ()
+    for lock in (*kept, *(common_dir / "refs" / "remotes").rglob("*.lock"), *common_dir.glob("*.lock")):
         with suppress(FileNotFoundError):
             if lock.name != "index.lock" and lock.stat().st_mtime >= since:
                 found.append(lock)

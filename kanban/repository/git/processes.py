@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+from pathlib import Path
 
 
 def processors() -> int:
@@ -29,6 +30,29 @@ def end(process: subprocess.Popen[bytes], *, with_children: bool = False) -> Non
     for stream in (process.stdout, process.stderr):
         if stream is not None:
             stream.close()
+
+
+def is_git_at_work(folders: list[Path]) -> bool | None:
+    """Whether a git runs in one of these folders or below; None where nobody can tell. A doubt counts as yes."""
+    processes = Path("/proc")
+    if not (processes / "self" / "comm").exists():
+        return None
+    places = [folder.resolve() for folder in folders]
+    for process in processes.glob("[0-9]*"):
+        try:
+            name = (process / "comm").read_text().strip()
+            if not name.startswith("git") or name == "git-kanban":
+                continue
+            if b"kanban" in (process / "cmdline").read_bytes().split(b"\0"):  # `git kanban` waits for us
+                continue
+            at = Path(os.readlink(process / "cwd"))
+        except PermissionError:
+            return True
+        except OSError:
+            continue
+        if any(at == place or place in at.parents for place in places):
+            return True
+    return False
 
 
 def descendants(ancestor: int) -> list[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ from kanban.repository.write.journal_reading import ForeignJournal
 from kanban.repository.write.write_session import Session
 
 LOCK_SECONDS = 30.0
-SURELY_DEAD = 600.0
-"""Where nobody can tell which programs run: after so many seconds, a lock is of a program that was stopped."""
 _DRAFT = re.compile(r"\..+\.kanban-([0-9a-f]{12}|script)")
 
 
@@ -69,35 +66,13 @@ def repair(repo: Repository) -> list[str]:
         for lock in _locks(repo):
             if recovery.goes_away(lock):
                 continue
-            if is_git_at_work(repo, lock):
+            if recovery.is_held(repo, lock):
                 said.append(_("a git command is at work here, so its lock stays: {path}").format(path=lock))
                 continue
             with suppress(FileNotFoundError):
                 lock.unlink()
                 said.append(_("a lock that a stopped command left was removed: {path}").format(path=lock))
     return said
-
-
-def is_git_at_work(repo: Repository, lock: Path) -> bool:
-    """Whether a program that may hold the lock runs in this repository. A doubt counts as yes."""
-    processes = Path("/proc")
-    if not (processes / "self" / "comm").exists():
-        with suppress(OSError):
-            return time.time() - lock.stat().st_mtime < SURELY_DEAD
-        return False
-    here = [repo.common_dir.resolve(), *([repo.toplevel.resolve()] if repo.toplevel else [])]
-    for process in processes.glob("[0-9]*"):
-        try:
-            if not (process / "comm").read_text().startswith("git"):
-                continue
-            folder = Path(os.readlink(process / "cwd"))
-        except PermissionError:
-            return True
-        except OSError:
-            continue
-        if any(folder == place or place in folder.parents for place in here):
-            return True
-    return False
 
 
 def _git_dirs(common: Path) -> list[Path]:
@@ -107,7 +82,7 @@ def _git_dirs(common: Path) -> list[Path]:
 def _locks(repo: Repository) -> Iterator[Path]:
     """git's own locks; those made while we talked to a remote are part of what is pending."""
     common = repo.common_dir
-    names = [*(common / "refs").rglob("*.lock")]
+    names = [*(common / "refs").rglob("*.lock"), *(common / "objects").glob("*.lock")]
     for git_dir in _git_dirs(common):
         names += [lock for lock in git_dir.glob("*.lock") if not (lock.name == "index.lock" and is_ours(lock))]
     known = locks_of_exchange(common)

@@ -1,7 +1,9 @@
 """What an interrupted write left behind, finished or undone by the next command."""
 
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from kanban.i18n import _
 from kanban.repository.disk.exchange import locks_of_exchange, place_of_exchange
 from kanban.repository.disk.lock import FOLDER, is_ours, repository_lock, retry, take_index_lock
 from kanban.repository.disk.storage import remove_if_there
+from kanban.repository.git.processes import is_git_at_work
 from kanban.repository.git.repository import Repository
 from kanban.repository.write import following, private_index, rollback
 from kanban.repository.write import journal as journals
@@ -21,6 +24,8 @@ from kanban.repository.write.write_session import Session
 _LOCK_SECONDS = 5.0
 _REF_LOCK_SECONDS = 1.0
 _CLAIM_SECONDS = 10.0
+SURELY_DEAD = 600.0
+"""Where nobody can tell which programs run: after so many seconds, a lock is of a program that was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def recover_locked(session: Session) -> Recovery | None:
         _remove_ref_locks(common, journal)
         journals.remove(session.disk, common)
         shutil.rmtree(journal.workshop, ignore_errors=True)
-    _remove_exchange_locks(common)
+    _remove_exchange_locks(session.repo)
     for leftover in list(_leftovers(common)):
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
@@ -102,12 +107,23 @@ def _remove_ref_locks(common: Path, journal: Journal) -> None:
             remove_if_there(lock)
 
 
-def _remove_exchange_locks(common: Path) -> None:
+def _remove_exchange_locks(repo: Repository) -> None:
     """Remove locks of remote branches that our own git held when it was killed together with us while fetching."""
-    for lock in locks_of_exchange(common):
-        if not goes_away(lock):
+    common = repo.common_dir
+    for lock in locks_of_exchange(common, upkeep=True):
+        if not goes_away(lock) and not is_held(repo, lock):
             remove_if_there(lock)
     remove_if_there(place_of_exchange(common))
+
+
+def is_held(repo: Repository, lock: Path) -> bool:
+    """Whether a git that may hold the lock runs in this repository."""
+    at_work = is_git_at_work([repo.common_dir, *([repo.toplevel] if repo.toplevel else [])])
+    if at_work is not None:
+        return at_work
+    with suppress(OSError):
+        return time.time() - lock.stat().st_mtime < SURELY_DEAD
+    return False
 
 
 def goes_away(lock: Path) -> bool:
