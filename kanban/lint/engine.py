@@ -76,6 +76,16 @@ def lint(context: LintContext, request: Request | None = None) -> Report:
     return Report(ordered([*kept, *late]), tuple(ready), skipped, waived, baselined)
 
 
+def with_findings(report: Report, other: Report) -> Report:
+    """The report with what the other one found too: of the same finding the graver."""
+    found: dict[tuple[str, str, int, str], Finding] = {}
+    for one in (*report.findings, *other.findings):
+        key = (one.code, one.path, one.hit.line, one.hit.message)
+        if key not in found or not reaches(found[key].severity, one.severity):
+            found[key] = one
+    return replace(report, findings=ordered([*found.values()]))
+
+
 def _lacking(context: LintContext, rule: Rule) -> str:
     return next(need for need in rule.needs if need != AUDIT and not context.has(need))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from kanban.commands.check.source import board_root
 from kanban.commands.check.wanted import _PLACES, Wanted
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.lint.engine import lint
+from kanban.lint.engine import lint, with_findings
 from kanban.model.cards.boardfile import BoardFile
 from kanban.repository.git.repository import Repository
 from kanban.repository.read.boards import INDEX, has_board
@@ -146,7 +147,8 @@ def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
     rules = request.selection.rules()
 
     def checked(one: Source) -> Report:
-        return lint(context_of(one, rules), request)
+        report = lint(context_of(one, rules), request)
+        return report if one.strict is None else with_findings(report, _strictly(one, wanted))
 
     report, unstaged = checked(source), False
     if wanted.fix:
@@ -156,6 +158,16 @@ def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
     if not wanted.diff:
         write_report(source, report, wanted, color)
     return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))
+
+
+def _strictly(source: Source, wanted: Wanted) -> Report:
+    """What the rules from before the change find among the cards that it touches."""
+    board = source.strict or source.board
+    accepted = (source.before or {}).get(board.config.lint.baseline)
+    baseline = accepted.data if accepted is not None else None
+    strict = replace(source, board=board, strict=None, baseline=baseline)
+    request = replace(request_of(strict, wanted), changed=source.changed)
+    return lint(context_of(strict, request.selection.rules()), request)
 
 
 def _fix(source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]) -> tuple[Report, bool]:

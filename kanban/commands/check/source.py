@@ -31,7 +31,8 @@ class Source:
     tells the cards' ages, "" when there is none. `before` are the files before the change, None when no change is
     looked at, `merged` those of each other parent of a merge; `base` and `steps` tell what it did. `root` is the
     folder that fixes may write to, None when the board is read from git alone. `baseline` is the file that the board
-    names as its baseline, read from where the board was read; None when there is none.
+    names as its baseline, read from where the board was read; None when there is none. `strict` is the same board under
+    the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
     """
 
     files: Files
@@ -47,6 +48,7 @@ class Source:
     root: Path | None = None
     notes: tuple[str, ...] = ()
     baseline: bytes | None = None
+    strict: Board | None = None
 
     @cached_property
     def renewed(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Reads a board with what is known around it: from folder, index, revision, range, push, merge or unsaved buffer."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from kanban.lint.steps.transitions import steps_between, steps_in
 from kanban.model.cards.assembly import config_from, layout_of, read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.settings.trusted import rules_before, rules_changed
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
@@ -103,7 +105,33 @@ def merged_with(session: Session, other: str) -> Source:
     before = _files(repository, ours, prefix)
     source = _based(session, _source(session, files), result.tree, prefix)
     source = replace(source, repository=repository, prefix=prefix, revision=ours)
-    return replace(source, before=before, notes=(note,) if torn else ())
+    source = replace(source, before=before, base=_board(session, before, source), notes=(note,) if torn else ())
+    return _judged_strictly(session, source, ())
+
+
+def _judged_strictly(session: Session, source: Source, messages: Iterable[str]) -> Source:
+    """With the board under the rules from before the change, where the change touches them and nobody approved it."""
+    assert source.base is not None  # noqa: S101 - the caller has just read it
+    base, head = source.base.config, source.board.config
+    told = rules_changed(base, head)
+    if not told:
+        return source
+    note = _("this change is about the rules too: {changes}").format(changes="; ".join(told))
+    if any(_is_approved(message, base.approvers) for message in messages):
+        return replace(source, notes=(*source.notes, note))
+    strict = read_board(source.files.values(), anchor=source.today, memory=CardMemory(), under=rules_before(base, head))
+    held = _("Until that has landed, the rules from before count as well.")
+    return replace(source, strict=strict, notes=(*source.notes, f"{note}. {held}"))
+
+
+def _is_approved(message: str, approvers: tuple[str, ...]) -> bool:
+    """Whether a commit message names one of the board's approvers in a trailer `Approved-by: NAME`."""
+    names = {name.casefold() for name in approvers}
+    said = (line.partition(":") for line in message.splitlines())
+    return any(
+        key.strip().casefold() == "approved-by" and name.partition("<")[0].strip().casefold() in names
+        for key, _colon, name in said
+    )
 
 
 def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
@@ -120,7 +148,8 @@ def _between(session: Session, base: str | None, end: str, commits: Sequence[str
     )
     steps = steps_in(history, frozenset(commits), messages_of(repository, commits))
     before = _files(repository, base, source.prefix)
-    return replace(source, before=before, base=_board(session, before, source), steps=steps)
+    source = replace(source, before=before, base=_board(session, before, source), steps=steps)
+    return _judged_strictly(session, source, messages_of(repository, commits).values())
 
 
 def _at(session: Session, commit: str) -> Source:

@@ -27,15 +27,22 @@ def layout_of(config: BoardConfig) -> Layout:
     return Layout(tuple(current + former))
 
 
-def read_board(files: Iterable[BoardFile], *, anchor: date | None = None, memory: CardMemory | None = None) -> Board:
+def read_board(
+    files: Iterable[BoardFile],
+    *,
+    anchor: date | None = None,
+    memory: CardMemory | None = None,
+    under: BoardConfig | None = None,
+) -> Board:
     """Assemble a board. `anchor` is the day near which a date without a year is meant.
 
-    `memory` is kept by a caller that reads the same board again and again.
+    `memory` is kept by a caller that reads the same board again and again. `under` is the configuration to read the
+    cards by, in place of the one in their own `board.yml`.
 
     Raises BadBoard when there is no usable `board.yml`; everything else is a problem of the board.
     """
     by_path = {file.path: file for file in sorted(files, key=lambda file: (file.path, -file.stage))}
-    config, problems = config_from(by_path)
+    config, problems = config_from(by_path) if under is None else (under, ())
     layout = layout_of(config)
     memory = memory or CardMemory()
     cards: list[Card] = []

@@ -64,6 +64,9 @@ class BoardConfig:
     lost_reasons: tuple[str, ...] = setting(Listed(Text()), "the only reasons a loss may have", default=LOST_REASONS)
     sources: tuple[str, ...] = setting(Listed(Text()), "where opportunities come from", default=())
     owners: tuple[Owner, ...] = setting(OWNERS, "the people who own cards", default=())
+    approvers: tuple[str, ...] = setting(
+        Listed(Text()), "who may change rules together with cards: names in an `Approved-by:` trailer", default=()
+    )
     manager: str = setting(Text(), "who is told when a card is escalated", default="")
     fields: dict[str, DeclaredField] = setting(
         Named(Shorthand(DeclaredField, "field", "type")), "further fields of cards, typed", default={}

@@ -1,0 +1,75 @@
+"""Which rules judge a change: those that stood before it count until a change to them has landed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kanban.i18n import _
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import Column
+from kanban.model.settings.policies import LintSettings
+
+_OF_A_COLUMN = ("wip", "wip_mode", "wip_per_owner", "dor", "dod", "kind", "escalate", "stale_after", "purge_after")
+_OF_THE_BOARD = ("lint", "policies", "classes", "lost_reasons", "approvers")
+
+
+def rules_before(base: BoardConfig, head: BoardConfig) -> BoardConfig:
+    """The board of `head` under the rules of `base`: its columns and folders, and the limits, readiness, classes,
+    reasons and linter settings from before. A column that `base` does not know keeps its own."""
+    columns = tuple(_column(base.column(column.key), column) for column in head.columns)
+    return replace(head, columns=columns, **{name: getattr(base, name) for name in _OF_THE_BOARD})
+
+
+def _column(before: Column | None, now: Column) -> Column:
+    return now if before is None else replace(now, **{name: getattr(before, name) for name in _OF_A_COLUMN})
+
+
+def rules_changed(base: BoardConfig, head: BoardConfig) -> tuple[str, ...]:
+    """Each rule that `head` changes, in one sentence: what is switched off, raised, lowered or otherwise set anew."""
+    return tuple(_said(base, head))
+
+
+def _said(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
+    for column in head.columns:
+        before = base.column(column.key)
+        if before is not None:
+            yield from _of_a_column(before, column)
+    yield from _of_the_linter(base.lint, head.lint)
+    if head.policies != base.policies:
+        yield _("changes `policies`")
+    if head.classes != base.classes:
+        yield _("changes the classes of service")
+    for reason in head.lost_reasons:
+        if reason not in base.lost_reasons:
+            yield _("adds the lost reason {reason}").format(reason=reason)
+    if head.approvers != base.approvers:
+        yield _("changes who approves rules")
+
+
+def _of_the_linter(base: LintSettings, head: LintSettings) -> Iterator[str]:
+    for word in head.ignore:
+        if word not in base.ignore:
+            yield _("switches off the rule {rule}").format(rule=word)
+    for pattern in head.exclude:
+        if pattern not in base.exclude:
+            yield _("takes `{pattern}` out of what is checked").format(pattern=pattern)
+    for rule, severity in head.severity.items():
+        if base.severity.get(rule) != severity:
+            yield _("sets the severity of {rule} to {severity}").format(rule=rule, severity=severity)
+    if head.select != base.select:
+        yield _("chooses other rules: `lint: select`")
+    accepted = [(one.waivers, one.baseline, one.per_path_ignores) for one in (base, head)]
+    if accepted[0] != accepted[1]:
+        yield _("accepts findings: waivers, baseline or ignores per path")
+
+
+def _of_a_column(before: Column, now: Column) -> Iterator[str]:
+    names = {"column": now.title, "before": before.wip, "now": now.wip}
+    if before.wip is not None and now.wip is None:
+        yield _("takes the limit of {column} away (it was {before})").format(**names)
+    elif now.wip is not None and before.wip is not None and now.wip > before.wip:
+        yield _("raises the limit of {column}: {before} → {now}").format(**names)
+    elif now.wip != before.wip:
+        yield _("lowers the limit of {column}: {before} → {now}").format(**names)
+    for name in _OF_A_COLUMN[1:]:
+        if getattr(before, name) != getattr(now, name):
+            yield _("changes `{setting}` of {column}").format(setting=name, column=now.title)
