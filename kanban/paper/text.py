@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from kanban.paper.length import more
-from kanban.paper.page import Command, Entry, Page, Row, Section, Styled
+from kanban.paper.page import Command, Entry, Page, Section, Styled
 from kanban.paper.plain import one_line
 
 Paint = Callable[[str, str], str]
@@ -75,15 +75,15 @@ def _wrapped(said: str, width: int | None, margin: int) -> list[str]:
 
 def _list(section: Section, paint: Paint, margin: str, width: int | None) -> Iterator[str]:
     for row in section.rows:
-        if width is None or any(isinstance(cell, Styled) for cell in row.cells):
-            yield _deeper(row, margin) + " ".join(_painted(cell, paint) for cell in row.cells)
+        styles = {_style(cell) for cell in row.cells}
+        if isinstance(row.cells[-1], Command):
+            # What is to be typed stands a step further in than what it is good for.
+            yield margin * 2 + " ".join(_painted(cell, paint) for cell in row.cells)
+        elif width is None or len(styles) > 1:
+            yield margin + " ".join(_painted(cell, paint) for cell in row.cells)
         else:
-            yield from (margin + line for line in _wrapped(" ".join(row.cells), width, 4))
-
-
-def _deeper(row: Row, margin: str) -> str:
-    """What is to be typed stands a step further in than what it is good for."""
-    return margin * 2 if isinstance(row.cells[-1], Command) else margin
+            lines = _wrapped(" ".join(row.cells), width, 4)
+            yield from (margin + _painted(Styled(line, *styles), paint) for line in lines)
 
 
 def _table(section: Section, paint: Paint, margin: str) -> Iterator[str]:
@@ -102,8 +102,12 @@ def _table(section: Section, paint: Paint, margin: str) -> Iterator[str]:
 
 
 def _painted(said: str, paint: Paint, style: str = "") -> str:
-    style = said.style if isinstance(said, Styled) else style
+    style = _style(said) or style
     return paint(one_line(said), style) if style else one_line(said)
+
+
+def _style(said: str) -> str:
+    return said.style if isinstance(said, Styled) else ""
 
 
 def cells_of(said: str) -> int:

@@ -79,15 +79,15 @@ def paint(said: str, style: str) -> str:
     return click.style(said, **_STYLES[style])
 
 
-def put(said: str, path: str | None = None) -> None:
+def put(said: str | bytes, path: str | None = None) -> None:
     """Write to a file, or to standard output for None. Raises KanbanError where the file cannot be written."""
     if path is None:
         click.echo(said, nl=False, color=settings_of(click.get_current_context()).color)
         return
     try:
-        Path(path).write_text(said, "utf-8", newline="\n")
+        Path(path).write_bytes(said if isinstance(said, bytes) else said.encode())
     except OSError as error:
-        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)
+        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error)
         raise KanbanError(message, cure=_("name another file")) from error
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal, TypedDict
 
 import click
@@ -14,9 +13,7 @@ from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.console import safe
-from kanban.commands.output.page_output import past_of
-from kanban.errors import KanbanError
-from kanban.i18n import _
+from kanban.commands.output.page_output import past_of, put
 from kanban.rituals.reminders import Reminder, calendar_file, reminder_line, reminders
 from kanban.schemas.fields import one_of
 
@@ -77,7 +74,8 @@ def command(
     found = reminders(session.board, clocks, session.today, days=days, owner=owner)
     if file is not None:
         first = history.events[0].commit if history is not None and history.events else ""
-        _write(file, calendar_file(session.board, found, session.today, first or session.config.title))
+        calendar = calendar_file(session.board, found, session.today, first or session.config.title)
+        put(calendar, None if file == "-" else file)
     elif as_json:
         rows = [_row(one, one.late(session.today)) for one in found]
         document: RemindDocument = {"schema": "kanban-remind/1", "as_of": session.today, "reminders": rows}
@@ -98,14 +96,3 @@ def _row(one: Reminder, late: int) -> ReminderRecord:
         "owner": one.owner or None,
         "text": one.text,
     }
-
-
-def _write(file: str, data: bytes) -> None:
-    if file == "-":
-        click.echo(data, nl=False)
-        return
-    try:
-        Path(file).write_bytes(data)
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}").format(path=file, reason=error.strerror or error)
-        raise KanbanError(message, cure=_("name another file")) from error

@@ -13,6 +13,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import safe
+from kanban.commands.output.page_output import put
 from kanban.commands.scripts.due import tell_due
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
@@ -102,7 +103,7 @@ def _answer(session: Session, card: Card, filled: Filled, wanted: dict[str, obje
             click.echo(data, nl=False)
         else:
             if not flags.dry_run:
-                _write(Path(str(wanted["file"])), data)
+                put(data, str(wanted["file"]))
             would = _("would do: ") if flags.dry_run else ""
             click.echo(would + _("draft written: {path}").format(path=wanted["file"]), err=True)
     elif wanted["as_link"]:
@@ -141,14 +142,6 @@ def mail_document(session: Session, card: Card, filled: Filled) -> MailDocument:
         "subject": filled.subject,
         "text": filled.text,
     }
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error)
-        raise KanbanError(message, cure=_("name another file")) from error
 
 
 def _text(value: object) -> str | None:

@@ -16,7 +16,7 @@ from kanban.render.environment import write_page
 from kanban.render.pages.numbers import numbers_key
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.site_input import Material
-from kanban.render.views.meetings import MeetingLine, agenda, diagnosis_view, to_settle
+from kanban.render.views.meetings import MeetingLine, agenda, diagnosis_view, links_of, to_settle, words_of_lights
 from kanban.render.views.page import frame
 from kanban.rituals.daily import build_daily
 from kanban.rituals.daily_sheet import daily_sheet
@@ -103,7 +103,8 @@ class MeetingRoom:
         """One meeting's page."""
         sheet = self.sheet(name)
         page = frame(self.material, f"meetings/{name}.html", sheet.title, "meetings")
-        return write_page("meeting.html.jinja", page=page, agenda=agenda(sheet, self.material.board))
+        told = {"agenda": agenda(sheet), "links": links_of(sheet, self.material.board), "lights": words_of_lights()}
+        return write_page("meeting.html.jinja", page=page, **told)
 
     def diagnosis_page(self) -> bytes:
         """The symptoms, with remedies."""

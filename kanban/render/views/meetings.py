@@ -1,49 +1,15 @@
 """Meetings: agendas to go through on a wall screen, and the list of them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kanban.diagnosis.diagnosis import Diagnosis, Row
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.fields import label_of
-from kanban.paper.page import Entry, Page, Section
+from kanban.paper.page import Page, Section
 from kanban.render.addresses import address_of
 from kanban.render.typography import typeset
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One item of an agenda."""
-
-    head: str
-    href: str
-    lines: tuple[str, ...]
-    command: str
-    css: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One part of an agenda; `quiet` parts are there to know, not to settle."""
-
-    anchor: str
-    title: str
-    note: str
-    empty: str
-    points: tuple[Point, ...]
-    text: str
-    quiet: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Agenda:
-    """A meeting's page."""
-
-    title: str
-    subtitle: str
-    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +53,31 @@ class DiagnosisView:
     unknown: tuple[SymptomView, ...]
 
 
-def agenda(sheet: Page, board: Board) -> Agenda:
-    """The sheet with links to its cards."""
-    return Agenda(sheet.title, sheet.lead, tuple(_step(section, board) for section in sheet.sections))
+def agenda(sheet: Page) -> Page:
+    """The sheet in the site's typography, its scripts as one reads them aloud."""
+    return replace(sheet, sections=tuple(_step(section) for section in sheet.sections))
 
 
-def _step(section: Section, board: Board) -> Step:
-    return Step(
-        anchor=section.key,
-        title=section.title,
-        note=section.note,
-        empty="" if section.entries else section.empty,
-        points=tuple(_point(entry, board) for entry in section.entries),
-        text=_readable(section.text),
-        quiet=not section.to_settle,
-    )
+def _step(section: Section) -> Section:
+    entries = (replace(one, head=typeset(one.head), lines=tuple(map(typeset, one.lines))) for one in section.entries)
+    return replace(section, entries=tuple(entries), text=_readable(section.text))
+
+
+def links_of(sheet: Page, board: Board) -> dict[str, str]:
+    """Where the page of each card is that the sheet is about."""
+    named = {entry.card for section in sheet.sections for entry in section.entries if entry.card}
+    return {name: f"../{address_of(board, card)}" for name in named if (card := board.find(name)) is not None}
+
+
+def words_of_lights() -> dict[str, str]:
+    """What a light says to those who do not see it."""
+    return {"red": _("urgent"), "amber": _("look at"), "green": _("free")}
 
 
 def _readable(text: str) -> str:
     """A script as one reads it aloud: `[Amount]` where the card's amount will stand, without what decides on that."""
     text = re.sub(r"\{\{\s*(\w+).*?\}\}", lambda found: f"[{label_of(found[1])}]", text)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"\{%.*?%\}", "", text))
-
-
-def _point(entry: Entry, board: Board) -> Point:
-    card = board.find(entry.card) if entry.card else None
-    href = f"../{address_of(board, card)}" if card is not None else ""
-    words = {"red": _("urgent"), "amber": _("look at"), "green": _("free")}
-    head, lines = typeset(entry.head), tuple(typeset(line) for line in entry.lines)
-    return Point(head, href, lines, entry.command, entry.light, words.get(entry.light, ""))
 
 
 def to_settle(sheet: Page) -> str:
