@@ -15,7 +15,7 @@ def one_line(text: str) -> str:
     return "".join(" " if sign in "\n\r\t\u2028\u2029" else _shown(sign) for sign in text)
 
 
-def visible(text: str) -> str:
+def safe(text: str) -> str:
     """The text with the lines it has."""
     if text.isprintable():
         return text

@@ -10,7 +10,7 @@ import pytest
 from kanban.paper.html import html
 from kanban.paper.markdown import markdown
 from kanban.paper.page import Command, Entry, Page, Section, Sentence, Styled, rows_of
-from kanban.paper.plain import one_line, visible
+from kanban.paper.plain import one_line, safe
 from kanban.paper.text import plain, text
 from tests.paper.hostile import HOSTILE
 from tests.paper.readers import check_characters, check_markdown, code_in, skeleton, tags_of, text_of, words_of
@@ -136,4 +136,4 @@ def test_a_cut_page_is_as_harmless() -> None:
     ],
 )
 def test_what_steers_or_hides_is_told_by_its_number(said: str, line: str, lines: str | None) -> None:
-    assert (one_line(said), visible(said)) == (line, lines or line)
+    assert (one_line(said), safe(said)) == (line, lines or line)

@@ -12,7 +12,7 @@ import click
 from kanban.commands.base.help import words
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
 from kanban.i18n import _, ngettext
-from kanban.paper.plain import visible
+from kanban.paper.plain import safe
 
 _NOT_A_CHOICE = re.compile(r"^'(?P<value>.*)' is not one of (?P<choices>.*)\.$", re.DOTALL)
 _NOT_IN_RANGE = re.compile(r"^(?P<value>\S+) is not in the range (?P<range>.*)\.$")
@@ -38,14 +38,14 @@ def tell(error: KanbanError | OSError) -> int:
         if output:
             click.echo(output, err=True)
         if error.cure:
-            click.echo(visible(f"  → {error.cure}"), err=True)
+            click.echo(safe(f"  → {error.cure}"), err=True)
     return error.exit_code
 
 
 def _tell_message(message: str, lines: list[str]) -> None:
-    click.echo(click.style(_("error:"), fg="red", bold=True) + visible(f" {message}"), err=True)
+    click.echo(click.style(_("error:"), fg="red", bold=True) + safe(f" {message}"), err=True)
     for line in lines:
-        click.echo(visible(line), err=True)
+        click.echo(safe(line), err=True)
 
 
 def _refused_by_system(error: OSError) -> KanbanError:

@@ -12,7 +12,7 @@ from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.situation import Situation
 from kanban.i18n import _
-from kanban.paper.plain import visible
+from kanban.paper.plain import safe
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import writing
@@ -59,12 +59,12 @@ def _in_repository(prefix: str, change: PathChange) -> PathChange:
 def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
     """Say what was done, or would be: warnings first, on standard error."""
     for warning in gesture.warnings:
-        click.echo(click.style(_("note:"), fg="yellow") + f" {visible(warning)}", err=True)
+        click.echo(click.style(_("note:"), fg="yellow") + f" {safe(warning)}", err=True)
     if published.recovered:
-        click.echo(_("note:") + f" {visible(published.recovered)}", err=True)
+        click.echo(_("note:") + f" {safe(published.recovered)}", err=True)
     for path in published.carried:
         said = _("your uncommitted edits of {path} stay uncommitted; `--include-edits` commits them too")
-        click.echo(_("note:") + " " + visible(said.format(path=path)), err=True)
+        click.echo(_("note:") + " " + safe(said.format(path=path)), err=True)
     if flags.as_json:
         emit_json(
             {
@@ -83,6 +83,6 @@ def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
         click.echo(_("nothing to change"))
         return
     for line in gesture.done:
-        click.echo((_("would do: ") if flags.dry_run else "") + visible(line))
+        click.echo((_("would do: ") if flags.dry_run else "") + safe(line))
     if published.staged:
         click.echo(_("staged, not committed"))

@@ -61,7 +61,7 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **optio
     context.call_on_close(session.close)
     failed = False
     for source in _sources(session, wanted):
-        failed |= _check(source, wanted, settings_of(context).color)
+        failed |= _check(source, wanted)
     return FINDINGS if failed and not wanted.exit_zero else 0
 
 
@@ -138,7 +138,7 @@ def _message(path: str | None) -> str | None:
     return "\n".join(line for line in scissors.splitlines() if not line.startswith("#"))
 
 
-def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
+def _check(source: Source, wanted: Wanted) -> bool:
     """Check one board and tell what was found, fixes made first where they are wanted; whether the run fails."""
     if wanted.changed_only and not source.is_changed:
         return False
@@ -156,7 +156,7 @@ def _check(source: Source, wanted: Wanted, color: bool | None) -> bool:
     if wanted.fix_only or (wanted.commit_msg and wanted.output_format == "full" and not report.findings):
         return unstaged  # the commit's other hook has said that all is well
     if not wanted.diff:
-        write_report(source, report, wanted, color)
+        write_report(source, report, wanted)
     return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from kanban.lint.report import written
 from kanban.lint.report.statistics import statistics
 from kanban.lint.report.view import View
 from kanban.lint.waivers.baseline import written_baseline
+from kanban.paper.text import plain
 
 if TYPE_CHECKING:
     from kanban.commands.check.wanted import Wanted
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 _FOR_PEOPLE = ("full", "concise", "grouped")
 
 
-def write_report(source: Source, report: Report, wanted: Wanted, color: bool | None) -> None:
+def write_report(source: Source, report: Report, wanted: Wanted) -> None:
     """Write the report, or the new baseline; notes go to standard error."""
     for note in (*source.notes, why_skipped(source, report)):
         if note:
@@ -39,19 +38,16 @@ def write_report(source: Source, report: Report, wanted: Wanted, color: bool | N
         )
         click.echo(text.format(count=len(report.findings), path=wanted.write_baseline), err=True)
         return
-    _answer(_view(source, report, wanted, color), wanted)
+    _answer(_view(source, report, wanted), wanted)
 
 
-def _view(source: Source, report: Report, wanted: Wanted, color: bool | None) -> View:
-    painted = color if color is not None else sys.stdout.isatty()
+def _view(source: Source, report: Report, wanted: Wanted) -> View:
     texts = {card.path: card.text for card in source.board.cards}
     for path, file in source.board.files.items():
         if file.data is not None:
             texts[path] = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
-    view = View(report, source.today, prefix=source.prefix, sources=texts, fail_on=wanted.fail_on)
-    if painted and wanted.output_format in _FOR_PEOPLE and not wanted.output_file:
-        return replace(view, paint=paint)
-    return view
+    coloured = wanted.output_format in _FOR_PEOPLE and not wanted.output_file
+    return View(report, source.today, source.prefix, texts, paint if coloured else plain, wanted.fail_on)
 
 
 def _answer(view: View, wanted: Wanted) -> None:

@@ -12,7 +12,7 @@ from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.blocks import plain_table
-from kanban.commands.output.console import console, safe
+from kanban.commands.output.console import console
 from kanban.commands.output.page_output import print_page
 from kanban.experiments.document import experiments_document
 from kanban.experiments.page import experiment_page
@@ -21,6 +21,7 @@ from kanban.experiments.trial import trial
 from kanban.experiments.wording import state_text
 from kanban.gestures.experiment import decide, ticket_named, try_rule
 from kanban.i18n import _
+from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from kanban.experiments.ticket import Ticket

@@ -12,7 +12,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.console import console, safe
+from kanban.commands.output.console import console
 from kanban.commands.output.forecast import backtest_sheet, forecast_sheet
 from kanban.errors import KanbanError
 from kanban.forecast import document, wording
@@ -22,6 +22,7 @@ from kanban.forecast.forecast import forecast_of
 from kanban.forecast.whatif import drop, limit_wip
 from kanban.i18n import _
 from kanban.metrics.base.track import track_of
+from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from kanban.forecast.forecast import Forecast

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.base.invocation import settings_of
-from kanban.paper.plain import visible
+from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,11 +57,6 @@ def paged(screen: Console) -> Iterator[None]:
     os.environ.setdefault("LESS", "FRX")
     with screen.pager(styles=not screen.no_color):
         yield
-
-
-def safe(text: str) -> str:
-    """Card text for a terminal: control and direction characters shown as escapes, never obeyed (OSC 52 and kin)."""
-    return visible(text)
 
 
 def shorten(text: str, width: int) -> str:

@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from kanban.commands.output.blocks import LIGHTS, plain_table, section
-from kanban.commands.output.console import safe
 from kanban.forecast import wording
 from kanban.forecast.backtest import Backtest
 from kanban.forecast.forecast import Forecast
@@ -17,6 +16,7 @@ from kanban.forecast.methods import RECOMMENDED, SHEET
 from kanban.forecast.wording import money_text, month_name
 from kanban.i18n import _
 from kanban.i18n.formats import NO_NUMBER, format_date, format_number, format_percent
+from kanban.paper.plain import safe
 
 CARDS, RECORD = 10, 12
 

@@ -12,12 +12,13 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.output.console import safe, shorten
+from kanban.commands.output.console import shorten
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
+from kanban.paper.plain import safe
 from kanban.pull import wip
 from kanban.pull.cadence import age_light
 from kanban.pull.classes import class_rank

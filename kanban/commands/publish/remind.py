@@ -12,8 +12,8 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.console import safe
 from kanban.commands.output.page_output import past_of, put
+from kanban.paper.plain import safe
 from kanban.rituals.reminders import Reminder, calendar_file, reminder_line, reminders
 from kanban.schemas.fields import one_of
 

@@ -11,11 +11,11 @@ import click
 from kanban.commands.base.completed_names import say_unknown_owner
 from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
-from kanban.commands.output.console import safe
 from kanban.commands.scripts.filling import entry_days, fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import plain
+from kanban.paper.plain import safe
 from kanban.scripts.draft import draft_of, eml
 from kanban.scripts.due import due_mails
 

@@ -12,12 +12,12 @@ from kanban.commands.base.completed_names import CARD, OWNER, SCRIPT
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.console import safe
 from kanban.commands.output.page_output import put
 from kanban.commands.scripts.due import tell_due
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.i18n import _, current_language
+from kanban.paper.plain import safe
 from kanban.schemas.fields import Language
 from kanban.scripts.draft import LONG_LINK, draft_of, eml, mailto
 

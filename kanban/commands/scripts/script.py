@@ -12,13 +12,13 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.write_verb import perform
-from kanban.commands.output.console import safe
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.situation import Situation
 from kanban.i18n import _, current_language
+from kanban.paper.plain import safe
 from kanban.schemas.fields import Language, ScriptKind
 from kanban.scripts.filling import fields_of
 from kanban.scripts.script import FOLDER, built_in_bytes, find_script, script_names

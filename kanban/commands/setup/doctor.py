@@ -12,8 +12,8 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.console import safe
 from kanban.i18n import _, ngettext
+from kanban.paper.plain import safe
 from kanban.repository.write.leftovers import repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone
 from kanban.schemas.fields import one_of

@@ -15,11 +15,12 @@ from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import ListDocument, card_json
 from kanban.commands.output.card_lines import CardRow, card_lines
-from kanban.commands.output.console import console, safe, width_of_output
+from kanban.commands.output.console import console, width_of_output
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
+from kanban.paper.plain import safe
 from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
 

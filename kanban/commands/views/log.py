@@ -11,11 +11,11 @@ from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, open_session
-from kanban.commands.output.console import safe
 from kanban.errors import NotFound
 from kanban.i18n import _
 from kanban.i18n.formats import format_date
 from kanban.model.history.events import event_json
+from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from kanban.model.history.events import Event

@@ -10,9 +10,9 @@ from kanban.commands.base.ledger import clocks_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import card_json
-from kanban.commands.output.console import safe
 from kanban.i18n import _
 from kanban.model.cards.board import plain
+from kanban.paper.plain import safe
 from kanban.pull.ranking import pullable, tasks
 
 

@@ -8,10 +8,10 @@ from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.console import safe
 from kanban.commands.views.show import next_column
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.paper.plain import safe
 from kanban.pull.moves import judge
 
 

@@ -14,7 +14,6 @@ from kanban.commands.base.ledger import clocks_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import card_json
-from kanban.commands.output.console import safe
 from kanban.commands.views.log import describe
 from kanban.errors import NotARepository
 from kanban.i18n import _
@@ -25,6 +24,7 @@ from kanban.model.cards.fields import field_of, label_of
 from kanban.model.history.events import event_json
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money, When
+from kanban.paper.plain import safe
 from kanban.pull.moves import judge
 
 if TYPE_CHECKING:
