@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, TypedDict
 
-from kanban.diagnosis.diagnosis import Diagnosis, Row
+from kanban.diagnosis.diagnosis import Diagnosis
 from kanban.diagnosis.symptom import Action
 from kanban.diagnosis.thresholds import DEFAULTS, threshold
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.schemas.fields import one_of, pattern
+from kanban.schemas.filling import filled
 
 
 class SymptomRecord(TypedDict):
@@ -42,19 +43,6 @@ def diagnosis_document(found: Diagnosis, config: BoardConfig) -> DiagnoseDocumen
     return {
         "schema": "kanban-diagnose/1",
         "as_of": found.as_of,
-        "symptoms": [_row(row) for row in found.rows],
+        "symptoms": [filled(SymptomRecord, row) for row in found.rows],
         "thresholds": {name: threshold(config, name) for name in DEFAULTS},
-    }
-
-
-def _row(row: Row) -> SymptomRecord:
-    return {
-        "id": row.id,
-        "title": row.title,
-        "state": row.state,
-        "evidence": row.evidence,
-        "numbers": row.numbers,
-        "cards": row.cards,
-        "remedies": row.remedies,
-        "actions": row.actions,
     }

@@ -10,6 +10,7 @@ from kanban.experiments.sample import Sample, Shift
 from kanban.experiments.ticket import Ticket
 from kanban.experiments.trial import Trial
 from kanban.schemas.fields import one_of
+from kanban.schemas.filling import filled
 
 
 class TicketRecord(TypedDict):
@@ -60,40 +61,14 @@ def experiments_document(found: Iterable[Ticket], today: date, trial: Trial | No
     document: ExperimentsDocument = {
         "schema": "kanban-experiments/1",
         "as_of": today,
-        "experiments": [_ticket(one, today) for one in found],
+        "experiments": [filled(TicketRecord, one, state=one.state(today)) for one in found],
     }
     if trial is not None:
         document["trial"] = _trial(trial)
     return document
 
 
-def _ticket(one: Ticket, today: date) -> TicketRecord:
-    return {
-        "id": one.id,
-        "path": one.path,
-        "title": one.title,
-        "problem": one.problem,
-        "rule": one.rule,
-        "indicator": one.indicator or None,
-        "target": one.target or None,
-        "start": one.start,
-        "weeks": one.weeks,
-        "due_on": one.due_on,
-        "state": one.state(today),
-        "decision": one.decision or None,
-        "decided_on": one.decided_on,
-    }
-
-
 def _trial(found: Trial) -> TrialRecord:
-    return {
-        "indicator": found.indicator.name if found.indicator else None,
-        "unit": found.indicator.unit if found.indicator else None,
-        "days": found.days,
-        "watched": found.watched,
-        "before": found.before,
-        "after": found.after,
-        "difference": found.shift,
-        "verdict": found.verdict,
-        "target_reached": found.reached,
-    }
+    named = found.indicator
+    name, unit = (named.name, named.unit) if named else (None, None)
+    return filled(TrialRecord, found, indicator=name, unit=unit, difference=found.shift, target_reached=found.reached)

@@ -18,6 +18,7 @@ from kanban.forecast.whatif import WEEKS_AHEAD, Dropped, Limited
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.document import CENT, Json, decimal_text
 from kanban.schemas.fields import Amount, Keyword, Light, Positive, one_of
+from kanban.schemas.filling import filled
 
 Levels = TypedDict("Levels", {"50": int | None, "85": int | None, "95": int | None})
 Levels.__doc__ = "Wins there will be at least, by confidence in percent."
@@ -226,21 +227,11 @@ def _quota(one: Attainment) -> QuotaRecord:
     def number(value: Decimal) -> int | str:
         return int(value) if one.unit == WINS else f"{value}"
 
-    return {
-        "period": one.period,
-        "since": one.since,
-        "until": one.until,
-        "owner": one.owner or None,
-        "unit": one.unit,
-        "target": number(one.target),
-        "won": number(one.won),
-        "missing": number(one.missing),
-        "pace": f"{one.pace}",
-        "light": one.light,
-        "chance": one.reach,
-        "open": None if one.open_raw is None else decimal_text(one.open_raw),
-        "open_weighted": None if one.open_weighted is None else decimal_text(one.open_weighted),
-    }
+    raw, weighted = (None if one is None else decimal_text(one) for one in (one.open_raw, one.open_weighted))
+    return filled(
+        QuotaRecord, one, target=number(one.target), won=number(one.won), missing=number(one.missing),
+        pace=f"{one.pace}", chance=one.reach, open=raw, open_weighted=weighted,
+    )  # fmt: skip
 
 
 def horizon_json(found: Horizon) -> WhenRecord:

@@ -33,15 +33,16 @@ from kanban.metrics.flow.wip import Wip, wip
 from kanban.metrics.pace import Pace, pace
 from kanban.metrics.targets import TargetRow, targets
 from kanban.pull import nextaction
+from kanban.schemas.fields import Count, Share
 
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
     """Open cards, those without a dated next action, the share that is (None without open cards), and the late ones."""
 
-    open: int
+    open: Count
     missing: tuple[str, ...]
-    share_missing: float | None
+    share_missing: Share | None
     overdue: tuple[str, ...]
 
 

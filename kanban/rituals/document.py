@@ -13,6 +13,7 @@ from kanban.pull.ranking import Task
 from kanban.rituals.daily import Blocked, Daily, Share
 from kanban.rituals.weekly import Weekly
 from kanban.schemas.fields import DayOrTime
+from kanban.schemas.filling import filled
 
 
 class CardRecord(TypedDict):
@@ -177,14 +178,9 @@ def daily_document(daily: Daily) -> DailyDocument:
 
 
 def _blocked(one: Blocked) -> BlockedRecord:
-    return {
-        **_card(one.card, one.column),
-        "since": one.block.since,
-        "days": one.days,
-        "cause": one.block.cause or None,
-        "next": one.block.next or None,
-        "who": one.who or None,
-    }
+    block = one.block
+    card = _card(one.card, one.column)
+    return filled(BlockedRecord, one, **card, since=block.since, cause=block.cause, next=block.next)
 
 
 def _pull(daily: Daily) -> PullRecord:
@@ -201,12 +197,7 @@ def _pull(daily: Daily) -> PullRecord:
 
 
 def _share(share: Share) -> ShareRecord:
-    return {
-        "owner": share.owner or None,
-        "blocked": share.blocked,
-        "meetings": share.held,
-        "due": share.due,
-    }
+    return filled(ShareRecord, share, meetings=share.held)
 
 
 def weekly_document(weekly: Weekly) -> WeeklyDocument:
@@ -225,30 +216,19 @@ def weekly_document(weekly: Weekly) -> WeeklyDocument:
         "nearly": [
             {
                 **_card(lead.card, board.column_of(lead.card)),
-                "lacks": [{"rule": one.rule, "message": one.message, "cure": one.cure} for one in lead.lacks],
+                "lacks": [filled(LackRecord, one) for one in lead.lacks],
             }
             for lead in weekly.nearly
         ],
         "check": [{**_card(one.card, one.column), "doubts": one.doubts} for one in weekly.doubts],
-        "full_days": [
-            {"day": one.day, "meetings": [card.id for card in one.cards], "limit": one.limit}
-            for one in weekly.full_days
-        ],
+        "full_days": [filled(FullDayRecord, one, meetings=[card.id for card in one.cards]) for one in weekly.full_days],
         "experiments": [ticket_json(ticket) for ticket in weekly.tickets],
     }
 
 
 def ticket_json(ticket: Ticket) -> TicketRecord:
     """A micro-rule under trial."""
-    return {
-        "id": ticket.id,
-        "path": ticket.path,
-        "problem": ticket.problem or None,
-        "rule": ticket.tried,
-        "indicator": ticket.indicator or None,
-        "start": ticket.start,
-        "due": ticket.due_on,
-    }
+    return filled(TicketRecord, ticket, rule=ticket.tried, due=ticket.due_on)
 
 
 def _card(card: Card, column: Column) -> CardRecord:

@@ -11,6 +11,7 @@ from kanban.rituals.document import TicketRecord, ticket_json
 from kanban.rituals.review import Review
 from kanban.rituals.workshop import Workshop
 from kanban.schemas.fields import Outcome, Share, Week
+from kanban.schemas.filling import filled
 
 
 class WeekRecord(TypedDict):
@@ -118,41 +119,22 @@ def review_document(review: Review) -> ReviewDocument:
     return {
         "schema": "kanban-review/1",
         "as_of": review.as_of,
-        "weeks": [{"week": week.key, "won": week.won, "lost": week.lost} for week in review.weeks],
+        "weeks": [filled(WeekRecord, week, week=week.key) for week in review.weeks],
         "figures": [_row(row) for row in review.comparison.rows if row.metric != "conversion"],
         "conversion": [{"column": row.column, **_row(row)} for row in review.comparison.rows if row.column],
         "bottleneck": None
         if found is None
-        else {
-            "column": found.column.key,
-            "rate": found.rate,
-            "n": found.n,
-            "days": found.days,
-            "symptom": found.symptom.id if found.symptom else None,
-        },
-        "proposal": None
-        if rule is None
-        else {
-            "key": rule.key,
-            "problem": rule.problem,
-            "rule": rule.rule,
-            "indicator": rule.indicator,
-            "target": rule.target or None,
-        },
+        else filled(
+            BottleneckRecord, found, column=found.column.key, symptom=found.symptom.id if found.symptom else None
+        ),
+        "proposal": None if rule is None else filled(ProposalRecord, rule),
         "running": [ticket_json(ticket) for ticket in review.running],
         "due": [ticket_json(ticket) for ticket in review.due],
     }
 
 
 def _row(row: Difference) -> FigureRecord:
-    return {
-        "metric": row.metric,
-        "unit": row.unit,
-        "now": row.now,
-        "before": row.then,
-        "n": row.n_now,
-        "verdict": row.verdict or None,
-    }
+    return filled(FigureRecord, row, before=row.then, n=row.n_now)
 
 
 def workshop_document(workshop: Workshop) -> WorkshopDocument:

@@ -12,7 +12,7 @@ class Keyword(NamedTuple):
     """One keyword of JSON Schema with its value."""
 
     name: str
-    value: str | int | tuple[str, ...]
+    value: str | int | bool | tuple[str, ...]
 
 
 def pattern(expression: str) -> Keyword:

@@ -35,4 +35,4 @@ def test_the_figures_in_the_guide_are_those_of_the_code() -> None:
 
 def test_the_schema_knows_every_metric() -> None:
     schema = schema_of("metrics")
-    assert schema["properties"]["targets"]["items"]["properties"]["metric"]["enum"] == list(targets.METRICS)
+    assert schema["$defs"]["TargetRecord"]["properties"]["metric"]["enum"] == list(targets.METRICS)

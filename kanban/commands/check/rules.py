@@ -15,6 +15,7 @@ from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import rules_named
 from kanban.schemas.fields import Filled, RuleCode, RuleName, Severity, one_of
+from kanban.schemas.filling import filled
 
 EXAMPLES = (
     "kanban rules                     all rules, one a line",
@@ -74,23 +75,7 @@ def rule_json(rule: Rule) -> RuleRecord:
     """One rule as data."""
     manual = rule.manual
     why, flags, cure = manual.prose
-    return {
-        "code": rule.code,
-        "name": rule.name,
-        "summary": rule.summary,
-        "scope": rule.scope,
-        "severity": rule.severity,
-        "fix": rule.fix,
-        "timed": rule.timed,
-        "needs": rule.needs,
-        "waivable": rule.waivable,
-        "since": rule.since,
-        "why": why,
-        "flags": flags,
-        "cure": cure,
-        "bad": manual.bad,
-        "good": manual.good,
-    }
+    return filled(RuleRecord, rule, why=why, flags=flags, cure=cure, bad=manual.bad, good=manual.good)
 
 
 def page(rule: Rule) -> str:

@@ -20,6 +20,7 @@ from kanban.gestures.situation import Situation
 from kanban.i18n import _, current_language
 from kanban.paper.plain import safe
 from kanban.schemas.fields import Language, ScriptKind
+from kanban.schemas.filling import filled
 from kanban.scripts.filling import fields_of
 from kanban.scripts.script import FOLDER, built_in_bytes, find_script, script_names
 
@@ -135,17 +136,7 @@ def _tell_scripts(session: Session, as_json: bool) -> None:
     files = session.board.files
     scripts = [find_script(files, name, current_language()) for name in script_names(files)]
     if as_json:
-        rows: list[ScriptRecord] = [
-            {
-                "name": one.name,
-                "kind": one.kind,
-                "title": one.title,
-                "own": one.own,
-                "path": one.path,
-                "fields": tuple(fields_of(one)),
-            }
-            for one in scripts
-        ]
+        rows = [filled(ScriptRecord, one, fields=tuple(fields_of(one))) for one in scripts]
         document: ScriptsDocument = {"schema": "kanban-scripts/1", "scripts": rows}
         emit_json(document)
         return

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 import click
@@ -28,6 +26,7 @@ from kanban.forecast.document import ForecastDocument
 from kanban.i18n import _
 from kanban.lint.report.document import LintDocument
 from kanban.metrics.export.rows import ExportRow
+from kanban.metrics.records import MetricsDocument
 from kanban.model.cards.json_schema import board_schema, card_schema
 from kanban.model.history.events import EventRecord
 from kanban.render.feeds.data import SiteDocument
@@ -49,6 +48,7 @@ DOCUMENTS: Mapping[str, tuple[Any, str]] = {
     "log": (EventRecord, "one line of kanban log --json"),
     "mail": (MailDocument, "kanban mail --json"),
     "mails-due": (DueMailsDocument, "kanban mail --due --json"),
+    "metrics": (MetricsDocument, "kanban metrics --json"),
     "remind": (RemindDocument, "kanban remind --json"),
     "resolve": (ConflictsDocument | ResolvedDocument, "kanban resolve --json"),
     "review": (ReviewDocument, "kanban review --json"),
@@ -63,17 +63,9 @@ DOCUMENTS: Mapping[str, tuple[Any, str]] = {
 """The JSON documents that are described: the record that each is, and what prints it."""
 
 
-def documents() -> list[str]:
-    """The names of the JSON documents that have a schema in the package."""
-    folder = resources.files("kanban.schemas")
-    return sorted([*(f.name.removesuffix(".json") for f in folder.iterdir() if f.name.endswith(".json")), *DOCUMENTS])
-
-
 def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema of one of the documents."""
-    if name in DOCUMENTS:
-        return document_schema(*DOCUMENTS[name])
-    return dict(json.loads(resources.files("kanban.schemas").joinpath(f"{name}.json").read_text(encoding="utf-8")))
+    return document_schema(*DOCUMENTS[name])
 
 
 @click.command(
@@ -99,10 +91,10 @@ def _schema(context: click.Context, name: str) -> Any:
             return card_schema(open_session(context).config)
         except KanbanError:
             return card_schema()
-    if name in documents():
+    if name in DOCUMENTS:
         return schema_of(name)
     speak(settings_of(context))
-    known = ", ".join(["board", "card", *documents()])
+    known = ", ".join(["board", "card", *DOCUMENTS])
     raise NotFound(
         _("there is no schema “{name}”").format(name=name), cure=_("choose one of {names}").format(names=known)
     )

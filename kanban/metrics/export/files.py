@@ -23,9 +23,6 @@ from kanban.model.history.events import printable
 if TYPE_CHECKING:
     from kanban.metrics.tables import Cell, Table
 
-if TYPE_CHECKING:
-    from kanban.metrics.tables import Cell, Table
-
 _RECORDS = {"cards": "card", "events": "event", "stays": "stay", "columns": "column", "weeks": "week", "facts": "fact"}
 _APPLICATION_ID = 0x6B_61_6E_62
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.throughput import Throughput
+from kanban.schemas.fields import Count
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
     """How many cards started in the window, and the mean per complete week (None before the first)."""
 
-    count: int
+    count: Count
     per_week: float | None
     net_flow: int
 

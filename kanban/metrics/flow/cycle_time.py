@@ -13,6 +13,7 @@ from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.journeys import LOST, WON, Journey
 from kanban.metrics.base.percentiles import percentiles
 from kanban.metrics.base.window import Window
+from kanban.schemas.fields import Count
 
 PERCENTS = (50, 70, 85, 95)
 
@@ -32,7 +33,7 @@ class Duration:
 class Spread:
     """How many durations there are and four of their percentiles; None without any."""
 
-    n: int
+    n: Count
     p50: int | None
     p70: int | None
     p85: int | None

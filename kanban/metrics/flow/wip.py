@@ -14,6 +14,7 @@ from kanban.metrics.base.track import Track
 from kanban.metrics.flow.stock import Stock
 from kanban.model.cards.board import Board
 from kanban.pull import wip as pull_limits
+from kanban.schemas.fields import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Level:
 class Breaches:
     """How many days of the window a column ended above the limit then in force, and the worst excess."""
 
-    days: int
-    worst: int
+    days: Count
+    worst: Count
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,7 @@ from kanban.pull import wip
 from kanban.render.addresses import address_of
 from kanban.render.site_input import Material
 from kanban.render.views.cards.closed_cards import is_recent
-from kanban.schemas.fields import (
-    ColumnKind,
-    Count,
-    Currency,
-    Day,
-    DayOrTime,
-    Light,
-    Share,
-    one_of,
-    pattern,
-)
+from kanban.schemas.fields import ColumnKind, Count, Currency, Day, DayOrTime, Light, Share, one_of, pattern
 
 _Class = TypedDict("_Class", {"class": str | None})
 
