@@ -284,9 +284,7 @@ class MetricsDocument(TypedDict):
     until: date
     day_count: Annotated[str, one_of("calendar", "working")]
     clamped_events: Annotated[Count, "events whose recorded time was earlier than what had happened to the card before"]
-    imported_cards: Annotated[
-        Count, "cards brought by a commit declared an import, which count from their next event"
-    ]
+    imported_cards: Annotated[Count, "cards brought by a commit declared an import, which count from their next event"]
     wip: WipRecord
     throughput: ThroughputRecord
     arrivals: Arrivals
