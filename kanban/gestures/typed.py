@@ -105,6 +105,11 @@ def day_typed(text: str, option: str, today: date, language: str) -> date:
     return _value(option, reading.read_when(text, today=today, language=language)).day
 
 
+def past_day_typed(text: str, option: str, today: date, language: str) -> date:
+    """The same where people look back: `monday` is the last one, not the next."""
+    return _value(option, reading.read_past_when(text, today=today, language=language)).day
+
+
 def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
     """The next action and its day, as far as they were typed."""
     values: Values = {} if text is None else {"next_action": text.strip()}

@@ -41,7 +41,7 @@ def board(git_folder: GitFolder, kanban: Kanban) -> GitFolder:
 def test_a_file_name_that_is_no_unicode_stands_on_every_page(board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
     board.write(os.fsdecode(b"qualifies/caf\xe9.md"), card_text(account="Latin Ltd"))
     board.write("board.yml", (board.root / "board.yml").read_bytes() + b"\nsite: {forge: https://forge.example/x}\n")
-    board.commit()
+    board.commit(date="2026-10-01T10:00:00+02:00")
     assert kanban("-C", board.root, "render", "--output", tmp_path / "site", "--as-of", "2026-10-05").code == 0
     pages = [file.read_text("utf-8") for file in (tmp_path / "site").rglob("*.*") if file.suffix in (".html", ".xml")]
     assert any("Latin Ltd" in page and "qualifies/caf%E9.md" in page for page in pages)
@@ -53,7 +53,7 @@ def test_a_file_name_that_is_no_unicode_stands_on_every_page(board: GitFolder, k
 def test_it_stands_on_every_view_and_hides_nothing(kind: str, board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
     data, lines, readable = BROKEN[kind]
     board.write("qualifies/broken.md", data)
-    board.commit()
+    board.commit(date="2026-10-01T10:00:00+02:00")
     at = ("--as-of", "2026-10-05")
     cards = {card["card"]: card for card in kanban("-C", board.root, "list", "--json", *at).json["cards"]}
     assert set(cards) == {"sound", "broken"}
@@ -78,7 +78,7 @@ def test_it_stands_on_every_view_and_hides_nothing(kind: str, board: GitFolder, 
 @pytest.mark.parametrize("key", ["content", "self", "handler", "no", "null", "metadata", "text"])
 def test_a_key_that_python_might_trip_over_is_kept(key: str, board: GitFolder, kanban: Kanban) -> None:
     file = board.write("prospects/odd.md", f"---\naccount: Odd\n{key}: value\nnext_action: call\n---\n")
-    board.commit()
+    board.commit(date="2026-10-01T10:00:00+02:00")
     assert kanban("-C", board.root, "set", "odd", "owner=Zoé").code == 0
     assert file.read_text() == f"---\naccount: Odd\n{key}: value\nnext_action: call\nowner: Zoé\n---\n"
 
@@ -90,7 +90,7 @@ def test_two_renders_of_one_commit_are_the_same_bytes_and_markup_is_text(
     board.write(
         "prospects/x.md", card_text(f"\n{script}\n", account=f'"{script}"', title=f'"{script}"', owner=f'"{script}"')
     )
-    board.commit()
+    board.commit(date="2026-10-01T10:00:00+02:00")
     for name in ("one", "two"):
         assert kanban("-C", board.root, "render", "--output", tmp_path / name, "--as-of", "2026-10-05").code == 0
     first, second = (

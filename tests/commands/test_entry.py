@@ -105,6 +105,7 @@ def test_the_wall_fits_the_terminal(
             f"---\naccount: Société très longue numéro {number} 漢字漢字漢字漢字\nnext_action: {'appeler ' * 9}\n"
             "next_action_date: 2026-10-01\namount: 123456 €\nprobability: 40 %\nowner: Zoé-Bérangère\n---\n",
         )
+    git_folder.commit(date="2026-10-01T10:00:00+02:00")
     out = kanban("-C", git_folder.root, "board", "--as-of", "2026-10-05").out
     too_wide = [line for line in out.splitlines() if cell_len(line) > width]
     assert too_wide == []

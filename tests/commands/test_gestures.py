@@ -47,6 +47,7 @@ def board(git_folder: GitFolder) -> GitFolder:
 @pytest.fixture
 def run(board: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> Verb:
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "2026-10-05T09:00:00+02:00")
     return lambda verb, *arguments: kanban("-C", board.root, verb, *arguments)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
+from kanban.folder.reading import read_folder
 from kanban.i18n import _
 from kanban.metrics.base.clocks import clocks
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
@@ -22,13 +24,12 @@ from kanban.repository.read.configs import past_configs
 from kanban.repository.read.versions import read_versions
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
-
-if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kanban.metrics.base.clocks import Clocks
     from kanban.metrics.base.ledger import Ledger, Present
     from kanban.model.cards.card import Card
+    from kanban.model.settings.board_yml import BoardConfig
 
 
 def ledger_of(session: Session, *, as_of: date | None = None, known: bool = False) -> Ledger:
@@ -49,8 +50,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     glanced = {blob: on for blob, on in glanced.items() if blob not in absent}
     read = _read_before(session, day, needed)
     versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached, read=read)
-    configs = past_configs(repository, session.prefix, config.zone, cached=cached)
-    limits = limit_history(config, configs)
+    limits = limit_history(config, _configs(session))
     return ledger_told(story, Board(config, ()), versions=versions, limits=limits)
 
 
@@ -87,8 +87,69 @@ def _present(session: Session, head: str | None) -> Present:
     return {card: file for card, file in found.items() if card not in twice}
 
 
+def board_of(session: Session) -> Board:
+    """The board as it stood on the session's day, for verbs that show it.
+
+    The folder as it is, unless something was committed to the board after that day: then the cards that the ledger of
+    the day has, under the board.yml in force. What is no card (scripts, templates, experiments) is today's. Raises
+    ShallowHistory where the past is needed and not there.
+    """
+    past = past_of(session)
+    return session.board if past is None else _stood(session, past)
+
+
+def past_of(session: Session) -> Ledger | None:
+    """The ledger of the session's day if it is over: something happened to the board since; else None."""
+    if not session.looks_back:
+        return None
+    try:
+        head = session.history(needed=False).head
+    except NotARepository:
+        return None
+    key = (head, session.today, session.known)
+    if head is None or (key not in session.ledgers and session.today >= _last_change(session)):
+        return None
+    if key not in session.ledgers:
+        session.ledgers[key] = ledger_of(session, known=session.known)
+    return session.ledgers[key]
+
+
+def _last_change(session: Session) -> date:
+    """The last day on which something was committed to the board: happened or, if that counts, came to be known."""
+    told = session.history(needed=False).told
+    days = [event.known_at.date() if session.known else event.at.date() for event in told]
+    return max([*days, *(day for day, _config in _configs(session))], default=date.min)
+
+
+def _configs(session: Session) -> tuple[tuple[date, BoardConfig], ...]:
+    return past_configs(session.repository, session.prefix, session.config.zone, cached=session.settings.cached)
+
+
+def _stood(session: Session, past: Ledger) -> Board:
+    """The board of a past ledger."""
+    config = _in_force(session, past)
+    order = {column.key: at for at, column in enumerate(config.columns)}
+    cards = sorted(past.board.cards, key=lambda card: (order[card.column], card.id))
+    layout = layout_of(session.config)
+    files = {file.path: file for file in read_folder(session.root) if layout.place(file.path) is None}
+    return Board(config, tuple(cards), files=files)
+
+
+def _in_force(session: Session, past: Ledger) -> BoardConfig:
+    """The board.yml of the day; today's, with the limits of the day, where cards stand in columns it has not."""
+    was = [config for day, config in _configs(session) if day <= past.as_of]
+    config = session.config
+    if was and all(was[-1].column(card.column) is not None for card in past.board.cards):
+        return was[-1]
+    limits = past.limits.on(past.as_of)
+    return replace(config, columns=tuple(replace(one, wip=limits.get(one.key)) for one in config.columns))
+
+
 def clocks_of(session: Session) -> dict[str, Clocks]:
     """Card id → its clocks as of the session's day; {} outside a repository or in a shallow clone."""
+    past = past_of(session)
+    if past is not None:
+        return clocks(past.board, past.history, past.as_of, versions=past.versions)
     try:
         history = session.history(needed=False)
     except NotARepository:

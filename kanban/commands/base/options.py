@@ -21,6 +21,13 @@ def as_of_option(function: F) -> F:
     )(function)
 
 
+def known_option(function: F) -> F:
+    """`--known`, beside `--as-of`."""
+    return click.option(
+        "--known", is_flag=True, default=False, help="With --as-of: what had reached this repository by then."
+    )(function)
+
+
 def json_option(function: F) -> F:
     """`--json`: the answer as data."""
     return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON.")(function)

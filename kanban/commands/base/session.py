@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,7 @@ from kanban.errors import KanbanError, NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import read_file, read_folder
 from kanban.gestures.situation import Situation, whole
-from kanban.gestures.typed import day_typed
+from kanban.gestures.typed import past_day_typed
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
@@ -29,6 +29,9 @@ from kanban.repository.git.repository import Repository
 from kanban.repository.kept.documentcache import DocumentCache
 from kanban.repository.read.log import read_history
 from kanban.schemas.writing import to_json
+
+if TYPE_CHECKING:
+    from kanban.metrics.base.ledger import Ledger
 
 
 class Kept:
@@ -43,9 +46,13 @@ class Kept:
 class Session:
     """One run of one verb. Everything is read when first asked for."""
 
-    def __init__(self, settings: Settings, as_of: str | None = None, kept: Kept | None = None) -> None:
+    def __init__(
+        self, settings: Settings, as_of: str | None = None, kept: Kept | None = None, *, known: bool = False
+    ) -> None:
         self.settings = settings
         self._as_of = as_of
+        self.known = known
+        self.ledgers: dict[tuple[object, ...], Ledger] = {}
         self.kept = kept or Kept()
         speak(settings)
 
@@ -73,7 +80,7 @@ class Session:
     def today_of(self, config: BoardConfig) -> date:
         """The same for a board with another configuration."""
         now = datetime.now(config.zone).date()
-        return now if self._as_of is None else day_typed(self._as_of, "--as-of", now, config.language)
+        return now if self._as_of is None else past_day_typed(self._as_of, "--as-of", now, config.language)
 
     @property
     def stamp(self) -> str:
@@ -81,9 +88,14 @@ class Session:
         now = datetime.now(self.config.zone)
         return f"{now:%Y-%m-%dT%H:%M}" if now.date() == self.today else self.today.isoformat()
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether another day than today may have been asked for."""
+        return self._as_of is not None or self.known
+
     def day(self, text: str, option: str) -> date:
-        """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
-        return day_typed(text, option, self.today, self.config.language)
+        """The day in the past that a person typed after `option`. Raises KanbanError when it cannot be understood."""
+        return past_day_typed(text, option, self.today, self.config.language)
 
     def situation(self, board: Board | None = None) -> Situation:
         """What a gesture is made on: the board (default: read afresh), and how to ask for the rest."""
@@ -200,9 +212,9 @@ def _repository_around(folder: Path) -> Repository:
         raise NotARepository(error.message, cure=_("`git init` makes this folder a repository")) from error
 
 
-def open_session(context: click.Context, as_of: str | None = None) -> Session:
-    """The session of this run."""
-    session = Session(settings_of(context), as_of)
+def open_session(context: click.Context, as_of: str | None = None, *, known: bool = False) -> Session:
+    """The session of this run. With `known`, a past day is what the repository had been told by then."""
+    session = Session(settings_of(context), as_of, known=known)
     context.call_on_close(session.close)
     session.config  # noqa: B018 - the board's language must be in force before the first text is made
     return session

@@ -6,7 +6,7 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import markdown_option, show
 from kanban.diagnosis.diagnosis import SYMPTOMS, diagnose
@@ -27,15 +27,16 @@ from kanban.i18n import _
 )
 @markdown_option
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, as_markdown: bool, as_of: str | None, as_json: bool) -> None:
+def command(context: click.Context, /, as_markdown: bool, as_of: str | None, known: bool, as_json: bool) -> None:
     """Look for eight symptoms of a board in trouble; say what shows them, what helps, and what to type.
 
     Thresholds are in `board.yml` under `diagnosis:`; docs/diagnosis.md lists them.
     """
-    session = open_session(context, as_of)
-    found = diagnose(ledger_of(session))
+    session = open_session(context, as_of, known=known)
+    found = diagnose(ledger_of(session, known=known))
     for name in unknown_names(session.config, tuple(one.id for one in SYMPTOMS)):
         click.echo(
             _("note:") + " " + _("`diagnosis:` in board.yml names “{name}”, which does not exist").format(name=name),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kanban.commands.base.invocation import settings_of
+from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.ledger import past_of as past_day
 from kanban.commands.base.session import Session, emit_json
 from kanban.errors import KanbanError, NotARepository
 from kanban.i18n import _
@@ -93,6 +95,9 @@ def put(said: str | bytes, path: str | None = None) -> None:
 
 def past_of(session: Session) -> tuple[History | None, dict[str, Clocks]]:
     """The history and every card's clocks; (None, {}) outside a repository and in a shallow clone, said once."""
+    past = past_day(session)
+    if past is not None:
+        return past.history, clocks_of(session)
     try:
         history = session.history(needed=False)
     except NotARepository:

@@ -10,7 +10,8 @@ import click
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.page_output import past_of, put
 from kanban.paper.plain import safe
@@ -55,6 +56,7 @@ class RemindDocument(TypedDict):
 @click.option("--ics", "file", default=None, metavar="FILE", help="As a calendar; `-` writes to standard output.")
 @click.option("--exit-code", is_flag=True, default=False, help="Exit 1 when something is due.")
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
 def command(
@@ -65,16 +67,18 @@ def command(
     file: str | None,
     exit_code: bool,
     as_of: str | None,
+    known: bool,
     as_json: bool,
 ) -> None:
     """Remind of what is due: blocks, next actions, meetings, escalations, close dates, parked cards to look at."""
-    session = open_session(context, as_of)
-    say_unknown_owner(session.board, owner)
+    session = open_session(context, as_of, known=known)
+    board = board_of(session)
+    say_unknown_owner(board, owner)
     history, clocks = past_of(session)
-    found = reminders(session.board, clocks, session.today, days=days, owner=owner)
+    found = reminders(board, clocks, session.today, days=days, owner=owner)
     if file is not None:
         first = history.events[0].commit if history is not None and history.events else ""
-        calendar = calendar_file(session.board, found, session.today, first or session.config.title)
+        calendar = calendar_file(board, found, session.today, first or session.config.title)
         put(calendar, None if file == "-" else file)
     elif as_json:
         rows = [_row(one, one.late(session.today)) for one in found]

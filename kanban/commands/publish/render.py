@@ -13,8 +13,8 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of, speak
-from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.options import as_of_option
+from kanban.commands.base.ledger import board_of, ledger_of, past_of
+from kanban.commands.base.options import as_of_option, known_option
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 @click.option("--watch", is_flag=True, default=False, help="Serve a local preview and render again at each change.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the preview; default: a free one.")
 @as_of_option
+@known_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -65,27 +66,28 @@ def command(
     watch: bool,
     port: int,
     as_of: str | None,
+    known: bool,
 ) -> None:
     """Write the site: board, cards, numbers, meetings, prints, feeds. It opens from the disk as from a web server."""
     if watch and revision is not None:
         speak(settings_of(context))
         raise click.UsageError(_("--watch looks at the folder, --revision at a commit: choose one"), context)
-    session = open_session(context, as_of)
+    session = open_session(context, as_of, known=known)
     _refuse_undeclared(session, audience)
     folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
-    known = worked_out(session)
-    site = SiteFolder(folder, known)
+    earlier = worked_out(session)
+    site = SiteFolder(folder, earlier)
 
     def update(session: Session) -> Written:
-        written = site.update(plan(gather(session, audience, revision, output=folder, known=known)))
-        known.save()
+        written = site.update(plan(gather(session, audience, revision, output=folder, known=earlier)))
+        earlier.save()
         return written
 
     _tell(update(session))
     if not watch:
         click.echo(str(folder / "index.html"))
         return
-    _watch(session, folder, port, lambda: update(Session(session.settings, as_of, session.kept)))
+    _watch(session, folder, port, lambda: update(Session(session.settings, as_of, session.kept, known=known)))
 
 
 def _refuse_undeclared(session: Session, audience: str) -> None:
@@ -118,7 +120,7 @@ def gather(
 
     `known` is what was worked out before, by what it was made from.
     """
-    board = session.board if revision is None else session.board_at(revision)
+    board = board_of(session) if revision is None else session.board_at(revision)
     material = Material(board, session.today, audience, known={} if known is None else known)
     try:
         return _with_past(session, material, revision, output)
@@ -131,7 +133,10 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     history = session.history(revision=revision or "HEAD", needed=False)
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so ages and numbers are left out"), err=True)
-    ledger = partial(ledger_of, session) if revision is None and not history.shallow else None
+    past = past_of(session) if revision is None else None
+    if past is not None:
+        history = past.history
+    ledger = partial(ledger_of, session, known=session.known) if revision is None and not history.shallow else None
     top = session.repository.toplevel
     inside = output is not None and top is not None and output.is_relative_to(top.resolve())
     ignore = output.relative_to(top.resolve()).as_posix() if inside and output and top else ""

@@ -6,7 +6,8 @@ import click
 
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import past_of, sheet_options, show
 from kanban.commands.rituals.answers import daily_steps, ticket_steps
@@ -28,6 +29,7 @@ from kanban.rituals.document import daily_document
 @click.option("--owner", default="", type=OWNER, help="Only this owner's cards, and the blocks this person takes away.")
 @sheet_options
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
 def command(
@@ -37,16 +39,18 @@ def command(
     as_markdown: bool,
     interactive: bool,
     as_of: str | None,
+    known: bool,
     as_json: bool,
 ) -> None:
     """Go through the day in ten minutes: blocks, follow-ups due, meetings without an outcome, then what may be pulled.
 
     What changed since the last working day comes from git. Also `kanban standup`.
     """
-    session = open_session(context, as_of)
-    say_unknown_owner(session.board, owner)
+    session = open_session(context, as_of, known=known)
+    board = session.board if interactive else board_of(session)
+    say_unknown_owner(board, owner)
     history, clocks = past_of(session)
-    daily = build_daily(session.board, history, clocks, session.today, owner=owner)
+    daily = build_daily(board, history, clocks, session.today, owner=owner)
     sheet = daily_sheet(daily)
     if interactive:
         check_terminal(as_json, as_markdown)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of, ledger_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import sheet_options, show
 from kanban.commands.rituals.answers import review_steps
@@ -27,12 +27,15 @@ from kanban.rituals.review_sheet import review_sheet
 )
 @sheet_options
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, as_markdown: bool, interactive: bool, as_of: str | None, as_json: bool) -> None:
+def command(
+    context: click.Context, /, as_markdown: bool, interactive: bool, as_of: str | None, known: bool, as_json: bool
+) -> None:
     """Review the flow in twenty minutes: trend, conversion, bottleneck, and one micro-rule to try for two weeks."""
-    session = open_session(context, as_of)
-    review = build_review(build_report(ledger_of(session)), session.board)
+    session = open_session(context, as_of, known=known)
+    review = build_review(build_report(ledger_of(session, known=known)), board_of(session))
     sheet = review_sheet(review)
     if interactive:
         check_terminal(as_json, as_markdown)

@@ -6,7 +6,8 @@ import click
 
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import past_of, sheet_options, show
 from kanban.commands.rituals.answers import ticket_steps, weekly_steps
@@ -27,6 +28,7 @@ from kanban.rituals.weekly_sheet import weekly_sheet
 @click.option("--owner", default="", type=OWNER, help="Only this owner's cards.")
 @sheet_options
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
 def command(
@@ -36,13 +38,15 @@ def command(
     as_markdown: bool,
     interactive: bool,
     as_of: str | None,
+    known: bool,
     as_json: bool,
 ) -> None:
     """Replenish and review in thirty minutes: purge what sleeps, pull ready leads, check offers and negotiations."""
-    session = open_session(context, as_of)
-    say_unknown_owner(session.board, owner)
+    session = open_session(context, as_of, known=known)
+    board = session.board if interactive else board_of(session)
+    say_unknown_owner(board, owner)
     _history, clocks = past_of(session)
-    weekly = build_weekly(session.board, clocks, session.today, owner=owner)
+    weekly = build_weekly(board, clocks, session.today, owner=owner)
     sheet = weekly_sheet(weekly)
     if interactive:
         check_terminal(as_json, as_markdown)

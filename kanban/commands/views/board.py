@@ -8,8 +8,8 @@ import click
 
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.ledger import clocks_of
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of, clocks_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import card_json
 from kanban.commands.output.console import console
@@ -19,28 +19,36 @@ from kanban.pull import wip
 
 @click.command(
     cls=Verb,
-    examples=("kanban board              the whole board", "kanban board --owner Zoé  only her cards"),
+    examples=(
+        "kanban board              the whole board",
+        "kanban board --owner Zoé  only her cards",
+        "kanban board --as-of -7d  the board as it stood a week ago",
+    ),
 )
 @click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
 @click.option("--all", "everything", is_flag=True, default=False, help="Show the cards in the exits too.")
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, owner: str | None, everything: bool, as_of: str | None, as_json: bool) -> None:
+def command(
+    context: click.Context, /, owner: str | None, everything: bool, as_of: str | None, known: bool, as_json: bool
+) -> None:
     """Show the board: each column with its cards, count and limit; blocked and overdue stand out."""
-    session = open_session(context, as_of)
-    say_unknown_owner(session.board, owner)
+    session = open_session(context, as_of, known=known)
+    board = board_of(session)
+    say_unknown_owner(board, owner)
     if as_json:
         emit_json(_document(session))
         return
 
     screen = console()
-    for row in wall(session.board, clocks_of(session), session.today, screen.width, owner=owner, everything=everything):
+    for row in wall(board, clocks_of(session), session.today, screen.width, owner=owner, everything=everything):
         screen.print(row)
 
 
 def _document(session: Session) -> dict[str, Any]:
-    board, clocks = session.board, clocks_of(session)
+    board, clocks = board_of(session), clocks_of(session)
     columns = []
     for column in board.config.columns:
         cards = board.in_column(column.key)

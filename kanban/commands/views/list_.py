@@ -10,8 +10,8 @@ from rich.text import Text
 
 from kanban.commands.base.completed_names import CLASS, COLUMN, OWNER, say_unknown_class, say_unknown_owner
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.ledger import clocks_of
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of, clocks_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import ListDocument, card_json
 from kanban.commands.output.card_lines import CardRow, card_lines
@@ -47,12 +47,13 @@ if TYPE_CHECKING:
 @click.option("--overdue", is_flag=True, default=False, help="Only cards whose next action is late.")
 @click.option("--no-next", is_flag=True, default=False, help="Only cards without a dated next action.")
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, as_of: str | None, as_json: bool, **wanted: Any) -> None:
+def command(context: click.Context, /, as_of: str | None, known: bool, as_json: bool, **wanted: Any) -> None:
     """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact."""
-    session = open_session(context, as_of)
-    board = session.board
+    session = open_session(context, as_of, known=known)
+    board = board_of(session)
     say_unknown_owner(board, wanted["owner"])
     say_unknown_class(board, wanted["service"])
     cards = [card for card in board.cards if _fits(board, card, session.today, wanted)]

@@ -6,8 +6,8 @@ import click
 
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.ledger import clocks_of
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of, clocks_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import card_json
 from kanban.i18n import _
@@ -23,12 +23,15 @@ from kanban.pull.ranking import pullable, tasks
 @click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
 @click.option("-n", "--count", type=click.IntRange(1), default=None, help="At most so many.")
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, owner: str | None, count: int | None, as_of: str | None, as_json: bool) -> None:
+def command(
+    context: click.Context, /, owner: str | None, count: int | None, as_of: str | None, known: bool, as_json: bool
+) -> None:
     """Rank what to do now: class of service, right to left, the most overdue first; then what may be pulled."""
-    session = open_session(context, as_of)
-    board, today = session.board, session.today
+    session = open_session(context, as_of, known=known)
+    board, today = board_of(session), session.today
     say_unknown_owner(board, owner)
     clocks = clocks_of(session)
     idle = {card: found.idle_days for card, found in clocks.items()}

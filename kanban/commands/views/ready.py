@@ -6,7 +6,8 @@ import click
 
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.views.show import next_column
 from kanban.errors import KanbanError
@@ -22,12 +23,15 @@ from kanban.pull.moves import judge
 @click.argument("card", metavar="CARD", type=CARD)
 @click.option("--for", "column", default=None, metavar="COLUMN", help="Another column than the next one.")
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, card: str, column: str | None, as_of: str | None, as_json: bool) -> None:
+def command(
+    context: click.Context, /, card: str, column: str | None, as_of: str | None, known: bool, as_json: bool
+) -> None:
     """List everything a card lacks to be pulled, each with what to type. Exit 0: it may go; 1: something lacks."""
-    session = open_session(context, as_of)
-    board = session.board
+    session = open_session(context, as_of, known=known)
+    board = board_of(session)
     found = board.named(card)
     target = board.column_named(column) if column else next_column(board, found)
     if target is None:

@@ -10,8 +10,8 @@ import click
 
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.ledger import clocks_of
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.ledger import board_of, clocks_of, past_of
+from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import card_json
 from kanban.commands.views.log import describe
@@ -40,12 +40,13 @@ if TYPE_CHECKING:
 )
 @click.argument("card", metavar="CARD", type=CARD)
 @as_of_option
+@known_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, card: str, as_of: str | None, as_json: bool) -> None:
+def command(context: click.Context, /, card: str, as_of: str | None, known: bool, as_json: bool) -> None:
     """Show one card: fields, what is lacking for the next column, notes, history."""
-    session = open_session(context, as_of)
-    found = session.board.named(card)
+    session = open_session(context, as_of, known=known)
+    found = board_of(session).named(card)
     events = _events(session, found)
     if as_json:
         emit_json(_document(session, found, events))
@@ -56,13 +57,14 @@ def command(context: click.Context, /, card: str, as_of: str | None, as_json: bo
 def _events(session: Session, card: Card) -> list[Event]:
     """The card's past; empty outside a repository, and in a shallow clone, at whose edge every card seems to begin."""
     try:
-        history = session.history(needed=False)
+        past = past_of(session)
+        history = session.history(needed=False) if past is None else past.history
     except NotARepository:
         return []
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so it is left out"), err=True)
         return []
-    return list(history.of(card.id))
+    return [event for event in history.told if event.card == card.id]
 
 
 def next_column(board: Board, card: Card) -> Column | None:
@@ -78,7 +80,7 @@ def next_column(board: Board, card: Card) -> Column | None:
 
 
 def _document(session: Session, card: Card, events: list[Event]) -> dict[str, Any]:
-    board = session.board
+    board = board_of(session)
     target = next_column(board, card)
     verdict = judge(board, card, target, today=session.today) if target else None
     return {
@@ -96,7 +98,7 @@ def _document(session: Session, card: Card, events: list[Event]) -> dict[str, An
 
 
 def _print(session: Session, card: Card, events: list[Event]) -> None:
-    board = session.board
+    board = board_of(session)
     click.echo(click.style(safe(card.label), bold=True) + (f"  {safe(card.title)}" if card.title != card.label else ""))
     click.echo(click.style(safe(f"{board.column_of(card).title} · {card.path}"), dim=True))
     for problem in card.problems:
@@ -157,10 +159,10 @@ def _shown(value: Any) -> str:
 
 
 def _print_lacking(session: Session, card: Card) -> None:
-    target = next_column(session.board, card)
+    target = next_column(board_of(session), card)
     if target is None:
         return
-    verdict = judge(session.board, card, target, today=session.today)
+    verdict = judge(board_of(session), card, target, today=session.today)
     click.echo()
     if not verdict.refusals:
         click.echo(click.style(_("ready for {column}").format(column=target.title), fg="green"))

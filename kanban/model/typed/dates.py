@@ -2,12 +2,12 @@
 
 import re
 from calendar import monthrange
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from kanban.i18n import _
 from kanban.i18n.near_year import near_year
 from kanban.model.typed.day_forms import CalendarDay, TwoDays, day_form, read_clock, split_clock
-from kanban.model.typed.relative_days import RelativeDay
+from kanban.model.typed.relative_days import RelativeDay, weekday_named
 from kanban.model.typed.result import Read, shown, unaccented
 from kanban.model.typed.values import When
 
@@ -31,6 +31,14 @@ def read_when(text: str, *, today: date, language: str) -> Read[When]:
     after 2199), `date-weekday` (not the weekday written beside it), `date-with-offset`, `time-impossible`.
     """
     return _read(text, language, today, relative=True)
+
+
+def read_past_when(text: str, *, today: date, language: str) -> Read[When]:
+    """As `read_when`, where a past day is meant: a weekday alone is the last such day, today included."""
+    named = weekday_named(unaccented(text)) if len(text) <= _LONGEST else None
+    if named is not None:
+        return Read(When(today - timedelta(days=(today.weekday() - named) % 7)))
+    return read_when(text, today=today, language=language)
 
 
 def read_card_when(text: str, language: str, *, anchor: date | None = None) -> Read[When]:

@@ -68,6 +68,12 @@ def _months_later(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def weekday_named(text: str) -> int | None:
+    """The number of the weekday (Monday: 0) that folded `text` names, with nothing beside it; None otherwise."""
+    match = _NEXT.fullmatch(text)
+    return WEEKDAYS.get(match["day"]) if match and match["day"] == text else None
+
+
 def _weekday(text: str) -> RelativeDay | None:
     match = _LAST.fullmatch(text)
     if match and (match["day"] or match["day2"]) in WEEKDAYS:

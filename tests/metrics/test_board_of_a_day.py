@@ -1,0 +1,187 @@
+"""The board of a past day: what verbs show is what a plain reader of the commits finds, and what the numbers count."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import GitFolder, Kanban
+
+PARIS = ZoneInfo("Europe/Paris")
+KEYS = ("p", "q", "w", "l")
+BOARD = """\
+title: Days
+language: en
+timezone: Europe/Paris
+columns:
+  - {{key: p, name: Prospects}}
+  - {{key: q, name: Qualified, wip: {limit}}}
+  - {{key: w, name: Won, kind: won}}
+  - {{key: l, name: Lost, kind: lost}}
+"""
+START = datetime(2026, 3, 2, 10, tzinfo=PARIS)
+
+
+def read(kanban: Kanban, root: Path, *verb: str) -> Any:
+    done = kanban("-C", root, *verb, "--json")
+    assert done.code == 0, done.err
+    return done.json
+
+
+gestures = st.lists(
+    st.tuples(
+        st.integers(0, 4),  # days since the last one
+        st.integers(0, 3),  # which card
+        st.sampled_from(("p", "q", "w", "l", "owner", "owner", "delete", "limit")),
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+def make(root: Path, plan: list[tuple[int, int, str]]) -> GitFolder:
+    """A repository with one commit a gesture."""
+    folder = GitFolder(root)
+    folder.write("board.yml", BOARD.format(limit=9))
+    now = START
+    folder.commit("board", date=now.isoformat())
+    for number, (days, name, what) in enumerate(plan):
+        now += timedelta(days=days, minutes=number)
+        card = f"c{name}"
+        stands = next(iter(folder.root.glob(f"*/{card}.md")), None)
+        if what == "limit":
+            folder.write("board.yml", BOARD.format(limit=number + 1))
+        elif stands is None:
+            folder.write(f"{what if what in KEYS else 'p'}/{card}.md", f"---\naccount: {card}\nowner: n{number}\n---\n")
+        elif what == "delete":
+            stands.unlink()
+        elif what == "owner":
+            stands.write_text(f"---\naccount: {card}\nowner: n{number}\n---\n")
+        else:
+            data = stands.read_text()
+            stands.unlink()
+            folder.write(f"{what}/{card}.md", data)
+        folder.commit("gesture", date=now.isoformat())
+    return folder
+
+
+def plainly_read(folder: GitFolder, day: date) -> tuple[dict[str, tuple[str, str]], int]:
+    """Card id → column and owner in the last commit of the day or before, and the limit then; one line, so no merges."""
+    commits = [line.split(" ", 1) for line in folder.git("log", "--format=%H %aI").splitlines()]
+    inside = [commit for commit, at in commits if datetime.fromisoformat(at).astimezone(PARIS).date() <= day]
+    if not inside:
+        return {}, 9
+    found = {}
+    for path in folder.git("ls-tree", "-r", "--name-only", inside[0]).split():
+        if "/" in path:
+            owner = folder.git("show", f"{inside[0]}:{path}").split("owner: ")[1].split("\n")[0]
+            found[path[2:-3]] = (path[0], owner)
+    return found, int(folder.git("show", f"{inside[0]}:board.yml").split("wip: ")[1].split("}")[0])
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plan=gestures, back=st.integers(-1, 30))
+def test_a_past_day_is_what_its_last_commit_says_and_what_the_numbers_count(
+    plan: list[tuple[int, int, str]], back: int, tmp_path_factory: pytest.TempPathFactory, kanban: Kanban
+) -> None:
+    folder = make(tmp_path_factory.mktemp("days") / "repo", plan)
+    day = START.date() + timedelta(days=back)
+    cards, limit = plainly_read(folder, day)
+    on = ("--as-of", day.isoformat())
+    listed = {
+        card["card"]: (card["column"], card["owner"])
+        for card in read(kanban, folder.root, "list", "--all", *on)["cards"]
+    }
+    assert listed == cards
+    metrics = read(kanban, folder.root, "metrics", *on)
+    columns = {column["key"]: column for column in read(kanban, folder.root, "board", *on)["columns"]}
+    for key, told in metrics["wip"]["columns"].items():
+        assert (columns[key]["count"], columns[key]["limit"]) == (told["count"], told["limit"])
+        assert columns[key]["count"] == sum(column == key for column, _owner in cards.values())
+    if cards:
+        assert columns["q"]["limit"] == limit
+    ages = {one["card"]: one for one in metrics["age"]}
+    for card in read(kanban, folder.root, "list", *on)["cards"]:
+        assert {key: card[key] for key in ("age_days", "column_days", "idle_days")} == {
+            key: ages[card["card"]][key] for key in ("age_days", "column_days", "idle_days")
+        }
+
+
+@pytest.fixture
+def board(git_folder: GitFolder) -> GitFolder:
+    """Two cards on 2 March; on the 9th one is won, one deleted; the win reached this repository on the 20th."""
+    git_folder.write("board.yml", BOARD.format(limit=9))
+    for name in ("gone", "won"):
+        git_folder.write(f"q/{name}.md", f"---\naccount: {name}\nowner: Zoé\n---\n")
+    git_folder.commit("board", date="2026-03-02T10:00:00+01:00")
+    git_folder.git("mv", "q/won.md", "w.md")
+    (git_folder.root / "w").mkdir()
+    git_folder.git("mv", "w.md", "w/won.md")
+    (git_folder.root / "q/gone.md").unlink()
+    git_folder.git("add", "-A")
+    late = {"GIT_AUTHOR_DATE": "2026-03-09T10:00:00+01:00", "GIT_COMMITTER_DATE": "2026-03-20T10:00:00+01:00"}
+    git_folder.git("commit", "-qm", "late", **late)
+    return git_folder
+
+
+VERBS = (
+    ("list",), ("board",), ("next",), ("daily",), ("show", "gone"), ("ready", "gone"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_that_shows_cards_shows_a_deleted_one_on_the_day_before(
+    board: GitFolder, kanban: Kanban, verb: tuple[str, ...]
+) -> None:
+    done = kanban("-C", board.root, *verb, "--json", "--as-of", "2026-03-08")
+    assert done.code in (0, 1), done.err
+    assert '"gone"' in done.out
+    after = kanban("-C", board.root, *verb, "--json", "--as-of", "2026-03-09")
+    assert '"gone"' not in after.out or '"kind": "removed"' in after.out
+
+
+def test_the_site_of_a_past_day_has_its_cards(board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
+    assert kanban("-C", board.root, "render", "--output", tmp_path / "s", "--as-of", "2026-03-08").code == 0
+    told = json.loads((tmp_path / "s/board.json").read_text())
+    assert {card["card"] for column in told["columns"] for card in column["cards"]} == {"gone", "won"}
+
+
+def test_what_was_known_is_another_question(board: GitFolder, kanban: Kanban) -> None:
+    on = ("list", "--all", "--as-of", "2026-03-10")
+    assert {card["card"]: card["column"] for card in read(kanban, board.root, *on)["cards"]} == {"won": "w"}
+    known = {card["card"]: card["column"] for card in read(kanban, board.root, *on, "--known")["cards"]}
+    assert known == {"gone": "q", "won": "q"}
+
+
+def test_what_is_not_committed_is_today_only(board: GitFolder, kanban: Kanban) -> None:
+    board.write("p/new.md", "---\naccount: New\n---\n")
+    assert [card["card"] for card in read(kanban, board.root, "list", "--as-of", "2026-03-21")["cards"]] == ["new"]
+    assert "new" not in [card["card"] for card in read(kanban, board.root, "list", "--as-of", "2026-03-08")["cards"]]
+
+
+def test_part_of_the_history_makes_no_past_board(board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "-q", "--depth", "1", board.root.as_uri(), tmp_path / "part"], check=True)
+    done = kanban("-C", tmp_path / "part", "list", "--as-of", "2026-03-08")
+    assert done.code == 2
+    assert "git fetch --unshallow" in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("monday", "2026-03-09"), ("lundi", "2026-03-09"), ("tuesday", "2026-03-10"), ("wed", "2026-03-11"),
+        ("thursday", "2026-03-05"), ("-7d", "2026-03-04"), ("last monday", "2026-03-09"), ("hier", "2026-03-10"),
+    ],
+)  # fmt: skip
+def test_a_day_looked_back_to_lies_behind(typed: str, day: str) -> None:
+    from kanban.gestures.typed import past_day_typed
+
+    assert past_day_typed(typed, "--as-of", date(2026, 3, 11), "en").isoformat() == day
