@@ -128,8 +128,7 @@ def _without_gaps(line: Sequence[Event]) -> list[Event | None]:
             removed, at = event, len(found)
         elif event.kind == "created" and removed is not None and last is not None:
             found[at] = None
-            back = event.to_column == removed.from_column
-            kept = _arriving(event, column, column if back else event.to_column, edited=event.blob not in seen)
+            kept = _arriving(event, column, event.to_column, edited=event.blob not in seen)
             removed = None
         elif event.kind == "moved" and removed is None and event.to_column == column:
             kept = _arriving(event, column, event.to_column, edited=event.edited)
