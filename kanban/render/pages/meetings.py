@@ -16,7 +16,7 @@ from kanban.render.environment import write_page
 from kanban.render.pages.numbers import numbers_key
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.site_input import Material
-from kanban.render.views.meetings import MeetingLine, agenda, diagnosis_view, links_of, to_settle, words_of_lights
+from kanban.render.views.meetings import MeetingLine, agenda, cards_on, links_of, to_settle, verdict_of, words_of_lights
 from kanban.render.views.page import frame
 from kanban.rituals.daily import build_daily
 from kanban.rituals.daily_sheet import daily_sheet
@@ -103,14 +103,19 @@ class MeetingRoom:
         """One meeting's page."""
         sheet = self.sheet(name)
         page = frame(self.material, f"meetings/{name}.html", sheet.title, "meetings")
-        told = {"agenda": agenda(sheet), "links": links_of(sheet, self.material.board), "lights": words_of_lights()}
+        told = {
+            "agenda": agenda(sheet),
+            "links": links_of(cards_on(sheet), self.material.board),
+            "lights": words_of_lights(),
+        }
         return write_page("meeting.html.jinja", page=page, **told)
 
     def diagnosis_page(self) -> bytes:
         """The symptoms, with remedies."""
         page = frame(self.material, "meetings/diagnosis.html", _("Diagnosis"), "meetings")
-        view = diagnosis_view(self._diagnosis, self.material.board)
-        return write_page("diagnosis.html.jinja", page=page, diagnosis=view)
+        found = self._diagnosis
+        links = links_of((name for row in found.found for name in row.cards), self.material.board)
+        return write_page("diagnosis.html.jinja", page=page, diagnosis=found, verdict=verdict_of(found), links=links)
 
     def overview(self) -> bytes:
         """The list of meetings."""

@@ -1,9 +1,10 @@
 """Meetings: agendas to go through on a wall screen, and the list of them."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kanban.diagnosis.diagnosis import Diagnosis, Row
+from kanban.diagnosis.diagnosis import Diagnosis
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.fields import label_of
@@ -31,28 +32,6 @@ class CardLink:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class SymptomView:
-    """One symptom with what shows it, the cards it is about, and what helps."""
-
-    id: str
-    title: str
-    evidence: tuple[str, ...]
-    cards: tuple[CardLink, ...]
-    remedies: tuple[str, ...]
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DiagnosisView:
-    """The symptoms that are there, then those looked for in vain, then those that too little is known about."""
-
-    verdict: str
-    found: tuple[SymptomView, ...]
-    absent: tuple[SymptomView, ...]
-    unknown: tuple[SymptomView, ...]
-
-
 def agenda(sheet: Page) -> Page:
     """The sheet in the site's typography, its scripts as one reads them aloud."""
     return replace(sheet, sections=tuple(_step(section) for section in sheet.sections))
@@ -63,10 +42,15 @@ def _step(section: Section) -> Section:
     return replace(section, entries=tuple(entries), text=_readable(section.text))
 
 
-def links_of(sheet: Page, board: Board) -> dict[str, str]:
-    """Where the page of each card is that the sheet is about."""
-    named = {entry.card for section in sheet.sections for entry in section.entries if entry.card}
-    return {name: f"../{address_of(board, card)}" for name in named if (card := board.find(name)) is not None}
+def links_of(named: Iterable[str], board: Board) -> dict[str, CardLink]:
+    """The cards of these names that the board has."""
+    found = (card for name in named if (card := board.find(name)) is not None)
+    return {card.id: CardLink(card.label, f"../{address_of(board, card)}") for card in found}
+
+
+def cards_on(sheet: Page) -> Iterator[str]:
+    """The cards that a sheet is about."""
+    return (entry.card for section in sheet.sections for entry in section.entries if entry.card)
 
 
 def words_of_lights() -> dict[str, str]:
@@ -86,27 +70,9 @@ def to_settle(sheet: Page) -> str:
     return ngettext("{count} item", "{count} items", count).format(count=count) if count else _("nothing to settle")
 
 
-def diagnosis_view(found: Diagnosis, board: Board) -> DiagnosisView:
-    """The diagnosis with links to its cards."""
+def verdict_of(found: Diagnosis) -> str:
+    """How many symptoms there are."""
     count = len(found.found)
-    verdict = _("No symptom found.")
-    if count:
-        verdict = ngettext("{count} symptom of eight", "{count} symptoms of eight", count).format(count=count)
-    return DiagnosisView(
-        verdict,
-        tuple(_symptom(row, board) for row in found.found),
-        tuple(_symptom(row, board) for row in found.absent),
-        tuple(_symptom(row, board) for row in found.unknown),
-    )
-
-
-def _symptom(row: Row, board: Board) -> SymptomView:
-    cards = [card for card in (board.find(name) for name in row.cards) if card is not None]
-    return SymptomView(
-        row.id,
-        row.title,
-        row.evidence,
-        tuple(CardLink(card.label, f"../{address_of(board, card)}") for card in cards),
-        row.remedies,
-        tuple(action.text for action in row.actions),
-    )
+    if not count:
+        return _("No symptom found.")
+    return ngettext("{count} symptom of eight", "{count} symptoms of eight", count).format(count=count)
