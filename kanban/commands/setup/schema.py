@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from importlib import import_module
+from operator import or_
 from typing import Any
 
 import click
@@ -10,62 +13,47 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.check.rules import RulesDocument
-from kanban.commands.output.card_json import ListDocument
-from kanban.commands.publish.remind import RemindDocument
-from kanban.commands.scripts.due import DueMailsDocument
-from kanban.commands.scripts.mail import MailDocument
-from kanban.commands.scripts.script import ScriptDocument, ScriptsDocument
-from kanban.commands.setup.doctor import DoctorDocument
-from kanban.commands.together.resolve import ConflictsDocument, ResolvedDocument
-from kanban.commands.together.sync import SyncDocument
-from kanban.diagnosis.document import DiagnoseDocument
 from kanban.errors import KanbanError, NotFound
-from kanban.experiments.document import ExperimentsDocument
-from kanban.forecast.document import ForecastDocument
 from kanban.i18n import _
-from kanban.lint.report.document import LintDocument
-from kanban.metrics.export.rows import ExportRow
-from kanban.metrics.records import MetricsDocument
 from kanban.model.cards.json_schema import board_schema, card_schema
-from kanban.model.history.events import EventRecord
-from kanban.render.feeds.data import SiteDocument
-from kanban.review.report import Report
-from kanban.rituals.document import DailyDocument, WeeklyDocument
-from kanban.rituals.review_document import ReviewDocument, WorkshopDocument
 from kanban.schemas.from_types import document_schema
 
-DOCUMENTS: Mapping[str, tuple[Any, str]] = {
-    "daily": (DailyDocument, "kanban daily --json"),
-    "diagnose": (DiagnoseDocument, "kanban diagnose --json"),
-    "diff": (Report, "kanban diff --json"),
-    "doctor": (DoctorDocument, "kanban doctor --json"),
-    "experiments": (ExperimentsDocument, "kanban experiment list|show --json"),
-    "export": (ExportRow, "one line of kanban export --format jsonl"),
-    "forecast": (ForecastDocument, "kanban forecast --json"),
-    "lint": (LintDocument, "kanban lint --output-format json"),
-    "list": (ListDocument, "kanban list --json"),
-    "log": (EventRecord, "one line of kanban log --json"),
-    "mail": (MailDocument, "kanban mail --json"),
-    "mails-due": (DueMailsDocument, "kanban mail --due --json"),
-    "metrics": (MetricsDocument, "kanban metrics --json"),
-    "remind": (RemindDocument, "kanban remind --json"),
-    "resolve": (ConflictsDocument | ResolvedDocument, "kanban resolve --json"),
-    "review": (ReviewDocument, "kanban review --json"),
-    "rules": (RulesDocument, "kanban rules --json"),
-    "script": (ScriptDocument, "kanban script CARD SCRIPT --json"),
-    "scripts": (ScriptsDocument, "kanban script --json"),
-    "site": (SiteDocument, "board.json of a kanban site"),
-    "sync": (SyncDocument, "kanban sync --json"),
-    "weekly": (WeeklyDocument, "kanban weekly --json"),
-    "workshop": (WorkshopDocument, "kanban workshop --json"),
+DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
+    "daily": ("rituals.document", "DailyDocument", "kanban daily --json"),
+    "diagnose": ("diagnosis.document", "DiagnoseDocument", "kanban diagnose --json"),
+    "diff": ("review.report", "Report", "kanban diff --json"),
+    "doctor": ("commands.setup.doctor", "DoctorDocument", "kanban doctor --json"),
+    "experiments": ("experiments.document", "ExperimentsDocument", "kanban experiment list|show --json"),
+    "export": ("metrics.export.rows", "ExportRow", "one line of kanban export --format jsonl"),
+    "forecast": ("forecast.document", "ForecastDocument", "kanban forecast --json"),
+    "lint": ("lint.report.document", "LintDocument", "kanban lint --output-format json"),
+    "list": ("commands.output.card_json", "ListDocument", "kanban list --json"),
+    "log": ("model.history.events", "EventRecord", "one line of kanban log --json"),
+    "mail": ("commands.scripts.mail", "MailDocument", "kanban mail --json"),
+    "mails-due": ("commands.scripts.due", "DueMailsDocument", "kanban mail --due --json"),
+    "metrics": ("metrics.records", "MetricsDocument", "kanban metrics --json"),
+    "remind": ("commands.publish.remind", "RemindDocument", "kanban remind --json"),
+    "resolve": ("commands.together.resolve", "ConflictsDocument ResolvedDocument", "kanban resolve --json"),
+    "review": ("rituals.review_document", "ReviewDocument", "kanban review --json"),
+    "rules": ("commands.check.rules", "RulesDocument", "kanban rules --json"),
+    "script": ("commands.scripts.script", "ScriptDocument", "kanban script CARD SCRIPT --json"),
+    "scripts": ("commands.scripts.script", "ScriptsDocument", "kanban script --json"),
+    "site": ("render.feeds.data", "SiteDocument", "board.json of a kanban site"),
+    "sync": ("commands.together.sync", "SyncDocument", "kanban sync --json"),
+    "weekly": ("rituals.document", "WeeklyDocument", "kanban weekly --json"),
+    "workshop": ("rituals.review_document", "WorkshopDocument", "kanban workshop --json"),
 }
-"""The JSON documents that are described: the record that each is, and what prints it."""
+"""The JSON documents that are described: where the records stand that each may be, which, and what prints it.
+
+None is loaded before it is asked for: together they are most of the program.
+"""
 
 
 def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema of one of the documents."""
-    return document_schema(*DOCUMENTS[name])
+    module, records, title = DOCUMENTS[name]
+    home = import_module(f"kanban.{module}")
+    return document_schema(reduce(or_, (getattr(home, record) for record in records.split())), title)
 
 
 @click.command(
