@@ -1,60 +1,44 @@
-"""Measure the forecast methods on the simulated worlds: `python -m benchmarks.forecast [--write]`.
+"""Measure the forecast on the simulated worlds: `python -m benchmarks.forecast [--write]`.
 
-Prints the table; with `--write` puts it into docs/forecast.md between its markers. Same seeds, same table.
+Prints the table of `benchmarks.forecast_rows`; with `--write` puts it into docs/forecast.md between its markers. Same
+seeds, same table.
 """
 
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.worlds import TRACK, WORLDS, World
-from kanban.forecast.backtest import Backtest, Origin, backtest
-from kanban.forecast.methods import CARDS, MONTE_CARLO, RECOMMENDED, SHEET, WEEKS
-from kanban.forecast.models.scoring import score
+from benchmarks.forecast_rows import HORIZONS, header, origins, row
+from benchmarks.worlds import TRACK, WORLDS
 
-SEEDS = range(1, 13)
+SEEDS = range(1, 7)
 PAGE = Path(__file__).parent.parent / "docs" / "forecast.md"
-BEGIN, END = "<!-- benchmark -->", "<!-- /benchmark -->"
-METHODS = (SHEET, MONTE_CARLO, WEEKS, CARDS, RECOMMENDED)
-WARM_UP = timedelta(weeks=26)
 
 
-def origins(world: World, seed: int) -> tuple[Origin, ...]:
-    """The non-overlapping origins of one drawn world, once it has warmed up."""
-    history, last = world.history(seed)
-    found: Backtest = backtest(history, TRACK, last, every=4)
-    begin: date = history.events[0].at.date() + WARM_UP
-    return tuple(origin for origin in found.origins if origin.day >= begin)
-
-
-def row(world: World) -> tuple[str, dict[str, tuple[float, float, float]], int, float]:
-    """Name, then per method: pinball loss, skill against Monte Carlo, coverage; number of origins; literal coverage."""
-    found = [origin for seed in SEEDS for origin in origins(world, seed)]
-    scores = {name: score([(one.forecasts[name], one.outcome) for one in found]) for name in METHODS}
-    reference = scores[MONTE_CARLO]
-    assert reference is not None
-    cells = {}
-    for name, one in scores.items():
-        assert one is not None
-        cells[name] = (one.pinball, one.skill(reference) or 0.0, one.coverage.rate or 0.0)
-    literal = sum(one.sheet_interval[0] <= one.outcome <= one.sheet_interval[1] for one in found) / len(found)
-    return world.name, cells, len(found), literal
+def line(place: int, ahead: int) -> str:
+    """The line of one world, all its boards together."""
+    world, found = WORLDS[place], []
+    for seed in SEEDS:
+        history, last = world.history(seed)
+        found += origins(history, TRACK, last, ahead)
+    return row(world.name, ahead, found)
 
 
 def table() -> str:
     """The table in Markdown."""
-    lines = [
-        "| World | origins | " + " | ".join(f"`{name}`" for name in METHODS) + " | sheet literal ± σ holds |",
-        "|---|---|" + "---|" * (len(METHODS) + 1),
-    ]
-    for world in WORLDS:
-        name, cells, count, literal = row(world)
-        texts = [f"{loss:.3f} / {skill:+.2f} / {held:.0%}" for loss, skill, held in cells.values()]
-        lines.append(f"| {name} | {count} | " + " | ".join(texts) + f" | {literal:.0%} |")
-        print(lines[-1], file=sys.stderr, flush=True)
-    return "\n".join(lines) + "\n"
+    asked = [(place, ahead) for place in range(len(WORLDS)) for ahead in HORIZONS]
+    with ProcessPoolExecutor() as pool:
+        lines = list(pool.map(line, *zip(*asked, strict=True)))
+    return "\n".join([header(), *lines, ""])
+
+
+def write(name: str, text: str) -> None:
+    """Put a table into the page, between its markers."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, rest = PAGE.read_text(encoding="utf-8").split(begin, 1)
+    PAGE.write_text(f"{before}{begin}\n{text}{end}{rest.split(end, 1)[1]}", encoding="utf-8")
 
 
 def main() -> None:
@@ -62,10 +46,7 @@ def main() -> None:
     text = table()
     sys.stdout.write(text)
     if "--write" in sys.argv[1:]:
-        page = PAGE.read_text(encoding="utf-8")
-        before, rest = page.split(BEGIN, 1)
-        _old, after = rest.split(END, 1)
-        PAGE.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
+        write("worlds", text)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Five simulated sales boards whose laws are known, as histories of events: what forecasts are measured on.
+"""Ten simulated sales boards whose laws are known, as histories of events: what forecasts are measured on.
 
 Each world is a team with columns prospects → qualified → meeting → offer → negotiation, two and a half years long,
-drawn from a seed. In four of them every card lives its own life; in the last, only so many cards can be closed a week,
-whatever stands on the board. Losses in `late losses` are written down months after they happened, in four cases of ten.
+drawn from a seed. In the first four every card lives its own life, at steady chances. The others break what a card
+model takes for granted: only so many cards can be closed a week; arrivals come in waves, or grow eightfold; deals wait
+for the end of their quarter; nothing can be won in the first months; ends are written down every second Friday.
 """
 
 from __future__ import annotations
@@ -154,10 +155,66 @@ def _to_negotiation(random: Random, card: str, born: int) -> tuple[list[Step], l
     return [*steps, _step(card, COLUMNS[-1], day)], [(day + 3, card)]
 
 
+def _waves(random: Random, days: int) -> Steps:
+    """The rate of arrivals is drawn anew each week, most weeks next to nothing, some many times the mean."""
+    number, rate = 0, 0.0
+    for day in range(days):
+        if day % 7 == 0:
+            rate = random.gammavariate(0.35, 2.0 / 7 / _WON_SHARE / 0.35)
+        for _card in range(_poisson(random, rate)):
+            number += 1
+            yield from _life(random, f"c{number}", day)
+
+
+def _growth(days: int) -> Callable[[int], float]:
+    return lambda day: 0.6 / 7 / _WON_SHARE * 8 ** (day / days)
+
+
+Moved = Callable[[Random, int, str], int]
+"""The day on which a life ended and the exit it came to → the day on which the card is moved there."""
+
+
+def _ends_moved(rule: Moved) -> Callable[[Random, int], Steps]:
+    """Cards that arrive steadily, whose last step a rule moves to another day."""
+
+    def draw(random: Random, days: int) -> Steps:
+        number = 0
+        for day in range(days):
+            for _card in range(_poisson(random, 2.0 / 7 / _WON_SHARE)):
+                number += 1
+                *before, last = _life(random, f"c{number}", day)
+                yield from before
+                yield _step(last.card, last.column, rule(random, (last.day - START).days, last.column))
+
+    return draw
+
+
+def _quarter_end(random: Random, day: int, column: str) -> int:
+    """Two wins in three wait for the last two weeks of their quarter."""
+    on = START + timedelta(days=day)
+    month = (on.month - 1) // 3 * 3 + 4
+    left = (date(on.year + month // 13, (month - 1) % 12 + 1, 1) - on).days
+    return day + left - 1 - random.randrange(14) if column == "won" and left > 14 and random.random() < 0.66 else day
+
+
+def _second_friday(_random: Random, day: int, _column: str) -> int:
+    return day + (4 - day) % 14
+
+
+def _not_before_june(random: Random, day: int, _column: str) -> int:
+    """What would have ended in the first 22 weeks does so in the eight weeks after."""
+    return day if day >= 154 else 154 + random.randrange(56)
+
+
 WORLDS = (
     World("steady", 130, _lives(_steady(1.2))),
     World("trade-show bursts", 130, _lives(_trade_shows)),
     World("small team", 130, _lives(_steady(0.3))),
     World("late-recorded losses", 130, _lives(_steady(1.2), late=0.4)),
     World("capacity-limited closing", 130, _capacity),
+    World("over-dispersed arrivals", 130, _waves),
+    World("quarter-end pushes", 130, _ends_moved(_quarter_end)),
+    World("growth", 130, _lives(_growth(7 * 130))),
+    World("winless start", 130, _ends_moved(_not_before_june)),
+    World("Friday batches", 130, _ends_moved(_second_friday)),
 )

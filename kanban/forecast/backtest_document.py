@@ -2,46 +2,70 @@
 
 from __future__ import annotations
 
-from kanban.forecast.backtest import FEWEST_ORIGINS, Backtest
-from kanban.forecast.methods import MONTE_CARLO, RECOMMENDED, SHEET
+from collections.abc import Sequence
+from datetime import date
+
+from kanban.forecast.backtest import Backtest
+from kanban.forecast.ensemble.counts import LEVELS
+from kanban.forecast.ensemble.ensemble import MONTE_CARLO, SHEET
+from kanban.forecast.ensemble.record import FEWEST
 from kanban.metrics.document import Json
 
 
-def backtest_document(found: Backtest, as_of: str) -> Json:
-    """The record of past forecasts."""
-    scores = found.scores()
-    references = {name: scores[name] for name in (SHEET, MONTE_CARLO) if name in scores}
-    methods = {
-        name: {
-            "n": one.n,
-            "pinball": one.pinball,
-            "coverage_10_90": one.coverage,
-            "bias": one.bias,
-            "skill": {other: one.skill(reference) for other, reference in references.items()},
-        }
-        for name, one in scores.items()
-    }
-    differences = {
-        other: {"mean": one.mean, "low": one.low, "high": one.high, "n": one.n, "proven": one.proven}
-        for other, one in found.differences().items()
-    }
+def backtest_document(found: Backtest, horizons: Sequence[Backtest], as_of: date) -> Json:
+    """The record of past forecasts over so many weeks, and in short that of the horizons beside it."""
     return {
         "schema": "kanban-forecast-backtest/1",
         "as_of": as_of,
         "weeks": found.weeks,
         "origins": len(found.origins),
         "origins_apart": len(found.apart),
-        "origins_needed": FEWEST_ORIGINS,
+        "origins_needed": FEWEST,
         "enough_history": found.enough_history,
         "sheet_interval_coverage": found.sheet_literal,
-        "methods": methods,
-        "loss_difference": differences,
+        "methods": _methods(found),
+        "loss_difference": _differences(found),
+        "reliability": [{"level": level, "below": found.pit().below(level)} for level in LEVELS],
+        "pit_histogram": found.pit().histogram(),
+        "horizons": [
+            {
+                "weeks": one.weeks,
+                "origins": len(one.origins),
+                "origins_apart": len(one.apart),
+                "coverage_10_90": one.held,
+                "methods": _methods(one),
+                "loss_difference": _differences(one),
+            }
+            for one in horizons
+        ],
         "record": [
             {
                 "day": one.day,
                 "outcome": one.outcome,
-                **{f"p{level}": value for level, value in one.forecasts[RECOMMENDED].items()},
+                "method": one.method,
+                **{f"p{percent}": value for percent, value in one.levels().items()},
             }
             for one in found.origins
         ],
+    }
+
+
+def _methods(found: Backtest) -> Json:
+    return {
+        name: {
+            "n": one.n,
+            "pinball": one.pinball,
+            "crps": one.crps,
+            "coverage_10_90": one.coverage,
+            "bias": one.bias,
+            "skill": {other: found.skill(name, other) for other in (SHEET, MONTE_CARLO)},
+        }
+        for name, one in found.scores().items()
+    }
+
+
+def _differences(found: Backtest) -> Json:
+    return {
+        other: {"mean": one.mean, "low": one.low, "high": one.high, "n": one.n, "proven": one.proven}
+        for other, one in found.differences().items()
     }

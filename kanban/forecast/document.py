@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
+from kanban.forecast.ensemble.masses import poured
+from kanban.forecast.ensemble.record import PROMISE
+from kanban.forecast.ensemble.regime import NOTES
 from kanban.forecast.forecast import PERCENTS, Forecast
 from kanban.forecast.horizon import CONFIDENCES, Horizon
-from kanban.forecast.methods import RECOMMENDED
 from kanban.forecast.models.distribution import Pmf, at_least, chance_of_at_least, mean, quantiles
 from kanban.forecast.models.sheet_rule import PROMISED, SIMULATED_COVERAGE
 from kanban.forecast.money_sums import Sum
@@ -20,6 +22,7 @@ from kanban.metrics.document import CENT, Json, decimal_text
 from kanban.schemas.fields import Amount, Keyword, Light, Positive, one_of
 from kanban.schemas.filling import filled
 
+Note = Annotated[str, one_of(*NOTES)]
 Levels = TypedDict("Levels", {"50": int | None, "85": int | None, "95": int | None})
 Levels.__doc__ = "Wins there will be at least, by confidence in percent."
 DayLevels = TypedDict("DayLevels", {"50": date | None, "85": date | None, "95": date | None})
@@ -50,11 +53,23 @@ class SpreadRecord(TypedDict):
     p90: int | None
 
 
+class RangeRecord(TypedDict):
+    """A range of wins."""
+
+    low: int
+    high: int
+
+
 class RecommendedRecord(SpreadRecord):
     """The forecast to go by."""
 
-    method: str
+    method: Annotated[str | None, "ensemble, or a simpler one that was proven better on this board"]
     chance_of_at_least: Annotated[list[float], "P(at least 1, 2, 3 … wins)"]
+    promised: Annotated[float | None, "what p10 to p90 is meant to hold; null: too little record to name a share"]
+    record: Annotated[Rate, "what p10 to p90 held of past forecasts over so many weeks that do not overlap"]
+    range: Annotated[RangeRecord | None, "from the least to the most that any way to count has within its p10 to p90"]
+    weights: Annotated[dict[str, float], "what each way to count has to say; adding up to 1"]
+    stretch: Annotated[float | None, "by what the record asks the interval to be wider than the ways to count have it"]
 
 
 class MethodRecord(SpreadRecord):
@@ -128,6 +143,7 @@ class ForecastDocument(TypedDict):
     recommended: RecommendedRecord
     at_least: Annotated[Levels, "confidence in percent: the wins there will be at least, by the recommended forecast"]
     methods: dict[str, MethodRecord]
+    notes: Annotated[list[Note], "why the past may be no guide"]
     w: Annotated[int, "cards now in the last open column"]
     w_column: str
     w_history: Annotated[float | None, "mean end-of-day count of the 13 complete weeks before"]
@@ -164,7 +180,8 @@ def forecast_document(forecast: Forecast) -> ForecastDocument:
         },
         "recommended": _recommended(forecast),
         "at_least": _levels(forecast.at_least),
-        "methods": {name: _pmf(pmf) for name, pmf in forecast.methods.items()},
+        "methods": {name: _pmf(poured(found)) for name, found in forecast.methods.items()},
+        "notes": list(forecast.notes),
         "w": found.w,
         "w_column": found.column,
         "w_history": found.history,
@@ -188,11 +205,17 @@ def _spread(average: float | None, found: Mapping[int, int]) -> SpreadRecord:
 
 
 def _recommended(forecast: Forecast) -> RecommendedRecord:
-    known = forecast.wins
+    known, origin = forecast.wins, forecast.origin
+    low, high = origin.range if origin else (0, 0)
     return {
-        "method": RECOMMENDED,
+        "method": origin.method if origin else None,
         **_spread(None if known is None else mean(known), forecast.recommended),
         "chance_of_at_least": [] if known is None else _chances(known),
+        "promised": PROMISE if forecast.record.promises else None,
+        "record": forecast.record.held,
+        "range": {"low": low, "high": high} if origin else None,
+        "weights": {name: round(weight, 6) for name, weight in origin.weights.items()} if origin else {},
+        "stretch": origin.stretch if origin else None,
     }
 
 
@@ -265,6 +288,7 @@ def dropped_json(found: Dropped) -> Json:
     return {
         "drop": found.cards,
         "probabilities": found.chances,
+        "say": found.say,
         "before": _pmf(found.before),
         "after": _pmf(found.after),
     }

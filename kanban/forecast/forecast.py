@@ -10,20 +10,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from kanban.forecast.backtest import Backtest, backtest
+from kanban.forecast.ensemble.calibration import stretched
+from kanban.forecast.ensemble.counts import LEVELS, Quantiles
+from kanban.forecast.ensemble.ensemble import CARDS, ENSEMBLE, Ensemble, Origin
+from kanban.forecast.ensemble.known import Known
+from kanban.forecast.ensemble.masses import poured
+from kanban.forecast.ensemble.record import Record, record_of
+from kanban.forecast.ensemble.regime import notes
 from kanban.forecast.evidence import Evidence, evidence_of
 from kanban.forecast.horizon import CONFIDENCES, FARTHEST_WEEKS, Horizon, horizon
-from kanban.forecast.methods import CARDS, MONTE_CARLO, MONTE_CARLO_LONG, RECOMMENDED, WEEKS
 from kanban.forecast.models.card_model import CardModel
-from kanban.forecast.models.distribution import Pmf, at_least, quantiles
-from kanban.forecast.models.gamma_poisson import WEEKS_KEPT, gamma_poisson
-from kanban.forecast.models.mixture import mixture
+from kanban.forecast.models.distribution import Pmf, at_least
 from kanban.forecast.models.sheet_rule import SheetRule, coverage, sheet_rule
-from kanban.forecast.models.throughput_convolution import throughput_convolution
 from kanban.forecast.money import MoneyForecast, money
+from kanban.forecast.past import Past
 from kanban.forecast.quota import Attainment, attainments
 from kanban.forecast.stress import Stress, stress
+from kanban.forecast.whatif import Dropped
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.base.ledger import Ledger, open_ledger
+from kanban.metrics.base.weeks import complete_mondays
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.cycle_time import Spread, cycle_time
 from kanban.metrics.flow.throughput import RECENT_WEEKS
@@ -73,14 +80,56 @@ class Forecast:
         return coverage(self.evidence.weekly_wins, self.weeks)
 
     @cached_property
+    def today(self) -> Known | None:
+        """What is known of the weekly wins; None before the first complete week."""
+        found = self.evidence
+        if found.first is None or not found.weekly_wins:
+            return None
+        return Known(self.as_of, found.first, found.weekly_wins, complete_mondays(found.first, self.as_of))
+
+    @cached_property
+    def past(self) -> Past:
+        """What was known on the Sundays before."""
+        ledger, history = self.ledger, self.ledger.history
+        if ledger.restricted:
+            history = History(tuple(event for event in history.events if event.card in ledger.journeys))
+        return Past(history, ledger.track, self.as_of)
+
+    def learned(self, weeks: int) -> Ensemble | None:
+        """What the board's record has taught at a horizon; None before the first complete week."""
+        return None if self.today is None else self.past.ensemble(self.today, self.model, weeks)
+
+    @cached_property
+    def ensemble(self) -> Ensemble | None:
+        """What it has taught at this forecast's."""
+        return self.learned(self.weeks)
+
+    @property
+    def origin(self) -> Origin | None:
+        """The forecast of wins as it is made today; None before the first complete week."""
+        return self.ensemble.origins[-1] if self.ensemble else None
+
+    @cached_property
+    def record(self) -> Record:
+        """What its interval held before."""
+        return record_of(self.ensemble)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Why the past may be no guide."""
+        return notes(self.today, self.weeks, self.record.missed_in_a_row) if self.today else ()
+
+    @cached_property
     def wins(self) -> Pmf | None:
         """The recommended distribution of wins; None before the first complete week."""
-        return mixture(self.model, self.weeks)
+        return None if self.origin is None else poured(self.origin.spread)
 
     @cached_property
     def recommended(self) -> Mapping[int, int]:
         """Quantiles of the recommended distribution by percent; {} when there is none."""
-        return {} if self.wins is None else quantiles(self.wins, PERCENTS)
+        if self.origin is None:
+            return {}
+        return {percent: int(self.origin.quantiles[LEVELS.index(percent / 100)]) for percent in PERCENTS}
 
     @cached_property
     def at_least(self) -> Mapping[int, int]:
@@ -88,17 +137,34 @@ class Forecast:
         return {} if self.wins is None else {level: at_least(self.wins, level / 100) for level in CONFIDENCES}
 
     @cached_property
-    def methods(self) -> Mapping[str, Pmf]:
-        """Every method that gives a distribution, by its name."""
-        weekly = self.evidence.weekly_wins
-        found = {
-            RECOMMENDED: self.wins,
-            CARDS: self.model.wins(7 * self.weeks) if weekly else None,
-            WEEKS: gamma_poisson(weekly, self.weeks),
-            MONTE_CARLO: throughput_convolution(weekly[-RECENT_WEEKS:], self.weeks),
-            MONTE_CARLO_LONG: throughput_convolution(weekly[-WEEKS_KEPT:], self.weeks),
-        }
-        return {name: pmf for name, pmf in found.items() if pmf is not None}
+    def methods(self) -> Mapping[str, Quantiles]:
+        """Every method's fractional quantiles, by its name, the ensemble first."""
+        found = self.origin
+        return {ENSEMBLE: stretched(found.mixed, found.stretch), **found.simple, **found.candidates} if found else {}
+
+    def outlook(self, weeks: int) -> Pmf | None:
+        """The wins of another number of weeks, with what was learned at this horizon."""
+        if self.ensemble is None or self.today is None:
+            return None
+        return poured(self.ensemble.forecast(self.today, weeks).spread)
+
+    def drop(self, cards: tuple[str, ...]) -> Dropped | None:
+        """What leaving these open cards does to the forecast; None before the first complete week."""
+        origin, wins = self.origin, self.wins
+        if self.ensemble is None or origin is None or wins is None:
+            return None
+        without = frozenset(cards)
+        after = self.ensemble.forecast(
+            origin.known, cards=lambda _known, weeks: self.model.quantiles(7 * weeks, without)
+        )
+        chances = {card: self.chances[card] for card in cards if card in self.chances}
+        say = origin.weights.get(CARDS, 0.0) if origin.method == ENSEMBLE else 0.0
+        return Dropped(cards, chances, wins, poured(after.spread), say)
+
+    def backtest(self, weeks: int | None = None) -> Backtest:
+        """What came of the forecasts that were made before, of these or of other many weeks."""
+        found = self.ensemble if weeks in (None, self.weeks) else self.learned(weeks or self.weeks)
+        return backtest(found) if found else Backtest(weeks or self.weeks, ())
 
     @cached_property
     def chances(self) -> Mapping[str, float]:
@@ -124,11 +190,11 @@ class Forecast:
     @cached_property
     def quotas(self) -> tuple[Attainment, ...]:
         """What was to be won, and the pace."""
-        return attainments(self.ledger, self.model)
+        return attainments(self.ledger, self.outlook)
 
     def when(self, wins: int) -> Horizon:
         """By when so many more wins will have come."""
-        return horizon(self.model, wins)
+        return horizon(self.outlook, self.as_of, wins)
 
 
 def forecast_of(ledger: Ledger, *, weeks: int = HORIZON_WEEKS) -> Forecast:

@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kanban.errors import KanbanError
-from kanban.forecast.models.card_model import CardModel
+from kanban.forecast.horizon import FARTHEST_WEEKS, Outlook
 from kanban.forecast.models.distribution import chance_of_at_least
-from kanban.forecast.models.mixture import mixture
 from kanban.metrics.base.journeys import WON
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.periods import parse_period
@@ -59,7 +58,7 @@ class Attainment:
         return self.open_weighted / self.missing if self.open_weighted is not None and self.missing else None
 
 
-def attainments(ledger: Ledger, model: CardModel) -> tuple[Attainment, ...]:
+def attainments(ledger: Ledger, outlook: Outlook) -> tuple[Attainment, ...]:
     """Every quota of the board, in the order of `board.yml`; a period that cannot be read is left to the linter."""
     found = []
     for quota in ledger.config.quotas:
@@ -67,11 +66,11 @@ def attainments(ledger: Ledger, model: CardModel) -> tuple[Attainment, ...]:
             span = parse_period(quota.period, fiscal_year_start=ledger.config.calendar.fiscal_year_start)
         except KanbanError:
             continue
-        found += _attained(quota, span, ledger, model)
+        found += _attained(quota, span, ledger, outlook)
     return tuple(found)
 
 
-def _attained(quota: Quota, span: Window, ledger: Ledger, model: CardModel) -> list[Attainment]:
+def _attained(quota: Quota, span: Window, ledger: Ledger, outlook: Outlook) -> list[Attainment]:
     since = span.since or span.until
     won = [
         ledger.closing.get(card) or ledger.cards[card]
@@ -81,7 +80,7 @@ def _attained(quota: Quota, span: Window, ledger: Ledger, model: CardModel) -> l
     found = []
     if quota.wins is not None:
         count, target = Decimal(len(won)), Decimal(quota.wins)
-        reach = None if quota.owner else _reach(model, span, int(max(Decimal(0), target - count)))
+        reach = None if quota.owner else _reach(outlook, ledger.as_of, span, int(max(Decimal(0), target - count)))
         found.append(_row(quota, span, since, WINS, target, count, ledger.as_of, reach))
     if quota.amount is not None:
         home = ledger.config.currency
@@ -106,15 +105,14 @@ def _open(quota: Quota, ledger: Ledger) -> tuple[Decimal, Decimal]:
     return raw, weighted
 
 
-def _reach(model: CardModel, span: Window, missing: int) -> float | None:
+def _reach(outlook: Outlook, day: date, span: Window, missing: int) -> float | None:
     """P(enough wins between the day after as-of and the period's last day), by whole weeks rounded down."""
-    day = model.evidence.as_of
     if missing == 0:
         return 1.0
     if day >= span.until or (span.since is not None and day < span.since - timedelta(days=1)):
         return None
     weeks = (span.until - day).days // 7
-    pmf = mixture(model, weeks) if 0 < weeks <= model.days // 7 else None
+    pmf = outlook(weeks) if 0 < weeks <= FARTHEST_WEEKS else None
     return None if pmf is None else chance_of_at_least(pmf, missing)
 
 

@@ -1,6 +1,6 @@
 """What if: the forecast's model run with something changed. A model's answer, not a promise; it says under which one.
 
-*Dropping cards*: the same forecast without them; the weekly wins, which know no cards, stay as they are.
+*Dropping cards*: the same forecast without them in the card model; what rests on weekly wins knows no cards.
 
 *Another WIP limit*: mean numbers of cards flow through the columns day by day with the hazards seen. A column at its
 limit takes in no more than it lets out; what is not let in waits where it is. Two readings stand side by side, because
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from kanban.forecast.models.card_model import CardModel
 from kanban.forecast.models.distribution import Pmf
 from kanban.forecast.models.hazards import BACK, BINS, FORWARD, LEAVE, bin_of
-from kanban.forecast.models.mixture import mixture
 
 WEEKS_AHEAD = 13
 _OLDEST = BINS[-1]
@@ -26,21 +25,16 @@ _CAUSES = (FORWARD, LEAVE, BACK)
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """The forecast with and without some cards. `chances` are theirs to be won within the horizon."""
+    """The forecast with and without some cards. `chances` are theirs to be won within the horizon.
+
+    `say` is the weight of the card model in it; the other ways to count know no cards and stay as they are.
+    """
 
     cards: tuple[str, ...]
     chances: Mapping[str, float]
     before: Pmf
     after: Pmf
-
-
-def drop(model: CardModel, weeks: int, cards: tuple[str, ...]) -> Dropped | None:
-    """What leaving these open cards does to the forecast; None before the first complete week."""
-    before, after = mixture(model, weeks), mixture(model, weeks, frozenset(cards))
-    if before is None or after is None:
-        return None
-    chances = model.chances(7 * weeks)
-    return Dropped(cards, {card: chances[card] for card in cards if card in chances}, before, after)
+    say: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kanban.forecast import methods as method
-from kanban.forecast.backtest import FEWEST_ORIGINS, Backtest
+from kanban.forecast.backtest import REPORTED, Backtest
+from kanban.forecast.ensemble import ensemble, regime
+from kanban.forecast.ensemble.ensemble import ENSEMBLE
+from kanban.forecast.ensemble.record import FEWEST, RECENT_MISSES
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.horizon import Horizon
 from kanban.forecast.models.distribution import mean
@@ -19,6 +21,8 @@ from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_mone
 from kanban.metrics.base.intervals import Rate
 from kanban.model.typed.values import Money
 
+_NAMED, _LEAST = 3, 0.01
+
 
 def title(forecast: Forecast) -> str:
     """`Wins in the next 4 weeks, 6 Oct – 2 Nov 2026`."""
@@ -29,19 +33,57 @@ def title(forecast: Forecast) -> str:
 
 
 def recommended_text(forecast: Forecast) -> str:
-    """What to expect, and the range that eight in ten outcomes lie in."""
-    found = forecast.recommended
-    if not found:
+    """What to expect, with what such forecasts held before; no share is named where the record is too short for it."""
+    found, origin, record = forecast.recommended, forecast.origin, forecast.record
+    if origin is None:
         return _("no complete week yet: there is nothing to forecast from")
-    text = _("{middle} wins, between {low} and {high} in eight cases out of ten")
-    return text.format(middle=found[50], low=found[10], high=found[90])
+    if record.promises:
+        text = _("{middle} wins, between {low} and {high}")
+        return f"{text.format(middle=found[50], low=found[10], high=found[90])}; {record_text(forecast)}"
+    low, high = origin.range
+    text = _("{middle} wins; one way to count or another says {low} to {high}")
+    return f"{text.format(middle=found[50], low=low, high=high)}; {record_text(forecast)}"
+
+
+def record_text(forecast: Forecast) -> str:
+    """What past intervals over so many weeks held, with how many there were; or why that is no ground for a promise."""
+    record = forecast.record
+    held, n = record.held, record.held.n
+    if not n:
+        return _("no past forecast can be checked yet, so no odds are given")
+    if n < FEWEST:
+        inside = round((held.rate or 0.0) * n)
+        text = ngettext(
+            "{inside} of {count} past forecast fell inside, too few to give odds",
+            "{inside} of {count} past forecasts fell inside, too few to give odds",
+            n,
+        )
+        return text.format(inside=inside, count=n)
+    text = _("of the last {count} forecasts at this horizon, {share} fell inside")
+    said = text.format(count=n, share=_share(held.rate or 0.0))
+    return said if record.promises else said + _(", but none of the last {count}").format(count=RECENT_MISSES)
+
+
+def notes_text(forecast: Forecast) -> tuple[str, ...]:
+    """Why the past may be no guide, a sentence each."""
+    texts = {
+        regime.NO_WIN_YET: _("nothing has been won yet: there is no past to go by"),
+        regime.START_UP: _("start-up: the weeks before the first win do not count, and there are few since"),
+        regime.DOUBLED: _("wins are up by half or more in six weeks, beyond chance: older weeks are a poor guide"),
+        regime.HALVED: _("wins are down by a third or more in six weeks, beyond chance: older weeks are a poor guide"),
+        regime.HOLIDAYS: _("weeks ahead brought less than half of the usual in the years before: holidays?"),
+        regime.MISSED: _("the last three forecasts missed: something has changed that the past does not know"),
+    }
+    return tuple(texts[note] for note in forecast.notes)
 
 
 def at_least_text(forecast: Forecast) -> str:
-    """`at least 8 at 50 %, 4 at 85 %, 3 at 95 %`."""
+    """`at least 8 at 50 %, 4 at 85 %, 3 at 95 %`; "" while the record is too short to name shares."""
+    if not forecast.record.promises:
+        return ""
     said = _("{count} with {share} confidence")
     parts = [said.format(count=count, share=_share(level / 100)) for level, count in forecast.at_least.items()]
-    return _("at least {counts}").format(counts=", ".join(parts)) if parts else ""
+    return _("at least {counts}").format(counts=", ".join(parts))
 
 
 def sheet_text(forecast: Forecast) -> str:
@@ -103,23 +145,40 @@ def young_text(forecast: Forecast) -> str:
     return text.format(count=seen) + _(": read these figures as a first guess")
 
 
-def method_text() -> str:
+def method_text(forecast: Forecast) -> str:
     """How the recommended forecast comes about, in one line."""
-    return _(
-        "half from each open card’s column and age, and the arrivals to come; half from the wins of the last "
-        "26 weeks; computed, not drawn"
-    )
+    origin = forecast.origin
+    if origin is None:
+        return ""
+    if origin.method != ENSEMBLE:
+        return _("by {name}, which is proven better on this board than what weighs all methods").format(
+            name=method_name(origin.method)
+        )
+    order = sorted(origin.weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    most = [(name, weight) for name, weight in order[:_NAMED] if weight >= _LEAST]
+    names = ", ".join(f"{method_name(name)} {_share(weight)}" for name, weight in most)
+    text = _("weighted by their past loss here: {names} and {count} more; computed, not drawn")
+    return text.format(names=names, count=len(origin.weights) - len(most))
 
 
 def method_name(name: str) -> str:
     """What people call a method."""
     names = {
-        method.SHEET: _("the sheet’s rule"),
-        method.MONTE_CARLO: _("Monte Carlo on 6 weeks"),
-        method.MONTE_CARLO_LONG: _("Monte Carlo on 26 weeks"),
-        method.WEEKS: _("weekly wins (Gamma-Poisson)"),
-        method.CARDS: _("card by card"),
-        method.RECOMMENDED: _("recommended: both, half and half"),
+        REPORTED: _("what was said"),
+        ensemble.ENSEMBLE: _("all methods, weighted"),
+        ensemble.SHEET: _("the sheet’s rule"),
+        ensemble.MONTE_CARLO: _("Monte Carlo on 6 weeks"),
+        ensemble.MONTE_CARLO_LONG: _("Monte Carlo on 26 weeks"),
+        ensemble.CARDS: _("card by card"),
+        "weeks-26": _("mean of 26 weeks"),
+        "weeks-52": _("mean of 52 weeks"),
+        "smooth": _("mean that forgets slowly"),
+        "smooth-fast": _("mean that forgets fast"),
+        "trend": _("damped trend"),
+        "quarter-ago": _("as a quarter ago"),
+        "year-ago": _("as a year ago"),
+        "quarter": _("season of the quarter"),
+        "year": _("season of the year"),
     }
     return names[name]
 
@@ -198,7 +257,9 @@ def dropped_text(found: Dropped) -> tuple[str, ...]:
     return (
         _("without {cards}").format(cards=cards),
         _("expected wins {before} → {after}").format(before=before, after=after),
-        _("a model: the half of the forecast that rests on past weeks knows no cards and stays as it is"),
+        _("a model: card by card has {share} of the say here, what rests on past weeks knows no cards").format(
+            share=_share(found.say)
+        ),
     )
 
 
@@ -209,7 +270,7 @@ def backtest_text(found: Backtest) -> tuple[str, ...]:
     count = len(found.apart)
     if not found.enough_history:
         text = _("not enough history for a claim: {count} past forecasts that do not overlap, {needed} are needed")
-        return (text.format(count=count, needed=FEWEST_ORIGINS),)
+        return (text.format(count=count, needed=FEWEST),)
     lines = []
     for name, one in found.differences().items():
         verdict = _("no proven difference")
@@ -219,6 +280,13 @@ def backtest_text(found: Backtest) -> tuple[str, ...]:
         figures = {"mean": signed(one.mean), "low": signed(one.low), "high": signed(one.high)}
         lines.append(text.format(name=method_name(name), count=one.n, verdict=verdict, **figures))
     return tuple(lines)
+
+
+def rate_text(rate: Rate) -> str:
+    """`83 % (71–91 %)`."""
+    if rate.rate is None or rate.low is None or rate.high is None:
+        return NO_NUMBER
+    return f"{_share(rate.rate)} ({format_number(100 * rate.low, digits=0)}–{_share(rate.high)})"
 
 
 def signed(value: float, *, digits: int = 2) -> str:

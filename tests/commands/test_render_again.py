@@ -190,12 +190,9 @@ def test_rendering_again_is_rendering_afresh(
 
 
 def test_the_past_is_not_worked_out_twice(nine: GitFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kanban.forecast import backtest
-
     site = Again(nine.root, tmp_path / "site", "internal")
     site.render("2025-03-31")
     made: list[str] = []
-    monkeypatch.setattr(backtest, "_origin", lambda *_: made.append("origin"))
     monkeypatch.setattr(drawing, "_drawn", lambda spec, _locale: made.append("drawing") or "<svg></svg>")
     team = Team(nine, 1)
     team.day = 31
@@ -204,7 +201,6 @@ def test_the_past_is_not_worked_out_twice(nine: GitFolder, tmp_path: Path, monke
     team.commit("2025-03-31T12:00:00+02:00")
     before = site.render("2025-03-31")
     assert before["metrics.html"]
-    assert "origin" not in made
     assert 0 < made.count("drawing") < len(drawings(before["metrics.html"]))
 
 

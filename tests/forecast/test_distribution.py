@@ -8,10 +8,11 @@ import numpy
 import pytest
 from scipy import stats
 
-from kanban.forecast.models.distribution import at_least, chance_of_at_least, convolve, mean, mix, power, quantile
-from kanban.forecast.models.gamma_poisson import gamma_poisson, negative_binomial, predictive
+from kanban.forecast.ensemble.counts import LEVELS, Quantiles, convolved, normal, of_masses, over_dispersed
+from kanban.forecast.ensemble.masses import poured
+from kanban.forecast.models.distribution import at_least, chance_of_at_least, convolve, mean, quantile
+from kanban.forecast.models.gamma_poisson import negative_binomial, predictive
 from kanban.forecast.models.poisson_binomial import poisson_binomial
-from kanban.forecast.models.throughput_convolution import throughput_convolution
 
 GAMMA_POISSON = [
     # weekly wins | weeks ahead
@@ -25,10 +26,8 @@ GAMMA_POISSON = [
 
 @pytest.mark.parametrize(("weekly", "weeks"), GAMMA_POISSON)
 def test_gamma_poisson_is_scipys_negative_binomial(weekly: list[int], weeks: int) -> None:
-    pmf = gamma_poisson(weekly, weeks)
-    kept = weekly[-26:]
-    law = stats.nbinom(0.5 + sum(kept), len(kept) / (len(kept) + weeks))
-    assert pmf is not None
+    pmf = predictive(sum(weekly), len(weekly), weeks)
+    law = stats.nbinom(0.5 + sum(weekly), len(weekly) / (len(weekly) + weeks))
     assert numpy.allclose(pmf, law.pmf(range(len(pmf))), atol=1e-9)
     assert mean(pmf) == pytest.approx(law.mean(), rel=1e-6)
     for level in (0.1, 0.25, 0.5, 0.75, 0.9, 0.99):
@@ -44,7 +43,6 @@ def test_negative_binomial_of_great_numbers_does_not_underflow() -> None:
 def test_nothing_ahead_is_nothing_for_certain() -> None:
     assert predictive(5, 10, 0) == (1.0,)
     assert negative_binomial(3, 1.0) == (1.0,)
-    assert gamma_poisson([], 4) is None
 
 
 POISSON_BINOMIAL = [[], [0.3], [0.0, 1.0, 0.5], [0.1, 0.2, 0.7, 0.9], [0.05] * 60, [0.9, 0.02] * 300]
@@ -85,16 +83,33 @@ def test_at_least(pmf: tuple[float, ...], level: float, count: int) -> None:
     assert chance_of_at_least(pmf, count) >= level - 1e-9
 
 
-def test_throughput_convolution_is_every_draw_counted() -> None:
+def test_monte_carlo_is_every_draw_counted() -> None:
     weekly = [0, 2, 1]
     sums = [sum(draw) for draw in product(weekly, repeat=4)]
-    pmf = throughput_convolution(weekly, 4)
-    assert pmf == pytest.approx([sums.count(total) / len(sums) for total in range(9)])
-    assert throughput_convolution([], 4) is None
+    law = {total: sums.count(total) / len(sums) for total in range(9)}
+    assert convolved(weekly, 4) == pytest.approx(of_masses(law))
+    many = convolved([90, 100, 110], 52)
+    assert many[5] == pytest.approx(5200)
+    assert many[8] == pytest.approx(5200 + 1.2816 * (52 * 200 / 3) ** 0.5, rel=1e-4)
 
 
-def test_mixing_and_adding() -> None:
-    half = mix([(1, (1.0,)), (1, (0.0, 0.0, 1.0))])
-    assert half == (0.5, 0.0, 0.5)
-    assert convolve(half, (0.0, 1.0)) == pytest.approx((0.0, 0.5, 0.0, 0.5))
-    assert power((0.5, 0.5), 3) == pytest.approx((1 / 8, 3 / 8, 3 / 8, 1 / 8))
+QUANTILES = [
+    # fractional quantiles of
+    of_masses(dict(enumerate(negative_binomial(3.3, 0.4)))),
+    of_masses(dict(enumerate(negative_binomial(0.5, 0.9)))),
+    over_dispersed(140.3, 3.0),
+    normal(20.2, 7.7),
+    normal(2.2, 3.1),
+    (0.0,) * 11,
+]
+
+
+@pytest.mark.parametrize("found", QUANTILES, ids=str)
+def test_poured_masses_have_the_quantiles_they_are_made_from(found: Quantiles) -> None:
+    law = poured(found)
+    assert sum(law) == pytest.approx(1)
+    assert [quantile(law, level) for level in LEVELS] == [int(value + 0.5) for value in found]
+
+
+def test_adding() -> None:
+    assert convolve((0.5, 0.0, 0.5), (0.0, 1.0)) == pytest.approx((0.0, 0.5, 0.0, 0.5))

@@ -8,14 +8,12 @@ from datetime import date
 
 import pytest
 
-from kanban.forecast.backtest import backtest
 from kanban.forecast.forecast import forecast_of
 from kanban.metrics.base.ledger import open_ledger
-from kanban.metrics.base.track import track_of
 from kanban.metrics.report import build_report
 from kanban.model.cards.boardfile import BoardFile
 from kanban.paper.page import Page, Section
-from kanban.render.charts.forecasts import calibration, outcomes
+from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram, reliability
 from kanban.render.site import build
 from kanban.render.site_input import PUBLIC, Material
 from kanban.render.views.meetings import agenda
@@ -109,10 +107,19 @@ def test_outcomes_are_the_whole_distribution() -> None:
 
 def test_calibration_shows_range_and_outcome_of_past_forecasts() -> None:
     ledger = open_ledger(golden_board(), golden_history(), AS_OF)
-    found = backtest(golden_history(), track_of(ledger.config), AS_OF)
+    found = forecast_of(ledger, weeks=1).backtest()
     chart = calibration(build_report(ledger), found)
-    assert chart.title == "3 of 3 past forecasts held what came in their range"
-    assert [cells[3].text for cells in chart.table.rows] == ["2", "1", "1"]
+    assert chart.title == "5 of 6 past forecasts held what came in their range"
+    assert [cells[3].text for cells in chart.table.rows] == ["1", "1", "0", "0", "0", "1"]
+
+
+def test_reliability_and_pit_are_read_from_the_same_past_forecasts() -> None:
+    ledger = open_ledger(golden_board(), golden_history(), AS_OF)
+    found = forecast_of(ledger, weeks=1).backtest()
+    trusted, spread = (make(build_report(ledger), found) for make in (reliability, pit_histogram))
+    assert (trusted.spec, spread.spec) == (None, None)  # six are too few for a drawing
+    assert len(trusted.table.rows) == 11
+    assert sum(float(cells[1].text.rstrip("%")) for cells in spread.table.rows) == pytest.approx(100, abs=3)
 
 
 def test_a_full_column_is_cut_on_paper_and_says_so() -> None:

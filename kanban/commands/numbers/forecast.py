@@ -16,12 +16,11 @@ from kanban.commands.output.console import console
 from kanban.commands.output.forecast import backtest_sheet, forecast_sheet
 from kanban.errors import KanbanError
 from kanban.forecast import document, wording
-from kanban.forecast.backtest import backtest
+from kanban.forecast.backtest import HORIZONS
 from kanban.forecast.backtest_document import backtest_document
 from kanban.forecast.forecast import forecast_of
-from kanban.forecast.whatif import drop, limit_wip
+from kanban.forecast.whatif import limit_wip
 from kanban.i18n import _
-from kanban.metrics.base.track import track_of
 from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
@@ -67,11 +66,11 @@ def command(
     The same commit and day give the same answer: nothing is drawn at random.
     """
     session = open_session(context, as_of)
+    forecast = forecast_of(ledger_of(session, known=known), weeks=weeks)
     if scored:
-        _backtest(session, weeks, as_json)
+        _backtest(forecast, as_json)
         return
 
-    forecast = forecast_of(ledger_of(session, known=known), weeks=weeks)
     changed = [_limited(session, forecast, text) for text in limits]
     dropped = _dropped(session, forecast, cards)
     if as_json:
@@ -99,7 +98,7 @@ def _dropped(session: Session, forecast: Forecast, names: tuple[str, ...]) -> Dr
     if closed:
         message = _("--drop {card}: not an open card in the history").format(card=closed[0])
         raise KanbanError(message, cure=_("`kanban list` shows the open cards"))
-    return drop(forecast.model, forecast.weeks, cards) if cards else None
+    return forecast.drop(cards) if cards else None
 
 
 def _print_json(forecast: Forecast, wins: int | None, changed: list[Limited], dropped: Dropped | None) -> None:
@@ -140,12 +139,12 @@ def _asked(
         yield _("What if"), wording.dropped_text(dropped)
 
 
-def _backtest(session: Session, weeks: int, as_json: bool) -> None:
-    found = backtest(session.history(), track_of(session.config), session.today, weeks=weeks)
+def _backtest(forecast: Forecast, as_json: bool) -> None:
+    found, horizons = forecast.backtest(), [forecast.backtest(weeks) for weeks in HORIZONS]
     if as_json:
-        emit_json(backtest_document(found, session.today.isoformat()))
+        emit_json(backtest_document(found, horizons, forecast.as_of))
         return
 
     screen = console()
-    for part in backtest_sheet(found):
+    for part in backtest_sheet(found, horizons):
         screen.print(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -10,10 +10,10 @@ from rich.text import Text
 
 from kanban.commands.output.blocks import LIGHTS, plain_table, section
 from kanban.forecast import wording
-from kanban.forecast.backtest import Backtest
+from kanban.forecast.backtest import REPORTED, Backtest
+from kanban.forecast.ensemble.ensemble import SHEET
 from kanban.forecast.forecast import Forecast
-from kanban.forecast.methods import RECOMMENDED, SHEET
-from kanban.forecast.wording import money_text, month_name
+from kanban.forecast.wording import money_text, month_name, rate_text
 from kanban.i18n import _
 from kanban.i18n.formats import NO_NUMBER, format_date, format_number, format_percent
 from kanban.paper.plain import safe
@@ -28,7 +28,8 @@ def forecast_sheet(forecast: Forecast) -> Iterator[RenderableType]:
         (wording.recommended_text(forecast), "bold"),
         (wording.at_least_text(forecast), ""),
         (wording.young_text(forecast), "yellow"),
-        (wording.method_text() if forecast.recommended else "", "dim"),
+        *((text, "yellow") for text in wording.notes_text(forecast)),
+        (wording.method_text(forecast), "dim"),
     ]
     yield Text("\n").join(Text(f"  {text}", style=style) for text, style in lines if text)
     if forecast.sheet is not None:
@@ -44,7 +45,7 @@ def forecast_sheet(forecast: Forecast) -> Iterator[RenderableType]:
         )
     for at, one in enumerate(forecast.money):
         note = _(
-            "by month: the cards’ own probabilities; ahead: what cards like these did. 8 outcomes in 10 lie between"
+            "by month: the cards’ own probabilities; ahead: what cards like these did. Low, high: 10 and 90% of that"
         )
         yield section(_("Money, {currency}").format(currency=one.currency), _money(forecast, at), note)
     if forecast.quotas:
@@ -72,19 +73,18 @@ def _money(forecast: Forecast, at: int) -> Table:
     return table
 
 
-def backtest_sheet(found: Backtest) -> Iterator[RenderableType]:
-    """How past forecasts did."""
+def backtest_sheet(found: Backtest, horizons: Sequence[Backtest]) -> Iterator[RenderableType]:
+    """How past forecasts did: over the weeks asked for by method, then over other weeks."""
     table = plain_table(
-        (_("Method"), "left"), (_("Loss"), "right"), (_("10–90% held"), "right"), (_("Bias"), "right"),
-        (_("Against the sheet’s rule"), "right"),
+        (_("Method"), "left"), (_("Loss"), "right"), ("CRPS", "right"), (_("10–90% held"), "right"),
+        (_("Bias"), "right"), (_("Against the sheet’s rule"), "right"),
     )  # fmt: skip
-    scores = found.scores()
-    for name, one in scores.items():
-        skill = one.skill(scores[SHEET])
-        held = format_percent(one.coverage.rate or 0.0, digits=0)
+    for name, one in found.scores().items():
+        skill = found.skill(name, SHEET)
         table.add_row(
-            Text(wording.method_name(name), style="bold" if name == RECOMMENDED else ""),
-            format_number(one.pinball, digits=3), held, wording.signed(one.bias, digits=1),
+            Text(wording.method_name(name), style="bold" if name == REPORTED else ""),
+            format_number(one.pinball, digits=3), format_number(one.crps, digits=3),
+            format_percent(one.coverage.rate or 0.0, digits=0), wording.signed(one.bias, digits=1),
             NO_NUMBER if skill is None else wording.signed_share(skill),
         )  # fmt: skip
     heading = _("Past forecasts of {weeks} weeks, made from what was known then: {count}")
@@ -93,6 +93,23 @@ def backtest_sheet(found: Backtest) -> Iterator[RenderableType]:
     yield Text("\n".join("  " + line for line in wording.backtest_text(found)))
     if found.origins:
         yield section(_("The last ones"), _record(found))
+        note = _("forecasts whose weeks do not overlap; in brackets, where the true share lies with 95% confidence")
+        yield section(_("By how far ahead"), _horizons(horizons), note)
+
+
+def _horizons(horizons: Sequence[Backtest]) -> Table:
+    table = plain_table(
+        (_("Weeks"), "right"), (_("Forecasts"), "right"), (_("10–90% held"), "right"), (_("Loss"), "right"),
+        ("CRPS", "right"), (_("Against the sheet’s rule"), "right"),
+    )  # fmt: skip
+    for one in horizons:
+        score, skill = one.scores().get(REPORTED), one.skill(REPORTED, SHEET)
+        if score is not None:
+            table.add_row(
+                str(one.weeks), str(one.held.n), rate_text(one.held), format_number(score.pinball, digits=3),
+                format_number(score.crps, digits=3), NO_NUMBER if skill is None else wording.signed_share(skill),
+            )  # fmt: skip
+    return table
 
 
 def _record(found: Backtest) -> Table:
@@ -100,7 +117,7 @@ def _record(found: Backtest) -> Table:
         (_("Made on"), "left"), ("p10", "right"), ("p50", "right"), ("p90", "right"), (_("Came"), "right"), ("", "left")
     )
     for one in found.origins[-RECORD:]:
-        levels = one.forecasts[RECOMMENDED]
+        levels = one.levels()
         outside = not levels[10] <= one.outcome <= levels[90]
         shown = [format_number(levels[level]) for level in (10, 50, 90)]
         mark = Text(_("outside") if outside else "", style="yellow")

@@ -7,15 +7,19 @@ probability of being won in the days then left.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 
+from kanban.forecast.ensemble.counts import EXACT_BELOW, Quantiles, normal, of_masses
 from kanban.forecast.evidence import Evidence
-from kanban.forecast.models.distribution import Pmf, convolve
+from kanban.forecast.models.distribution import convolve
 from kanban.forecast.models.gamma_poisson import predictive
 from kanban.forecast.models.hazards import Hazards, fit
 from kanban.forecast.models.poisson_binomial import poisson_binomial
-from kanban.forecast.models.winning import Winning, winning
+from kanban.forecast.models.winning import OLDEST, Winning, winning
 
 
 @dataclass(frozen=True)
@@ -56,17 +60,29 @@ class CardModel:
         """Open card → P(won within `days` days)."""
         return {card: self.winning.chance(rank, age, days) for card, (rank, age) in self.places.items()}
 
-    def arriving(self, days: int) -> Pmf:
-        """Wins within `days` days among cards that are not on the board yet."""
-        found = self.hazards
-        worth = sum(
-            share * self.winning.chance(rank, 0, days - day)
-            for day in range(1, days + 1)
-            for rank, share in found.entries.items()
-        )
-        return predictive(found.entered, found.watched, worth)
-
-    def wins(self, days: int, without: frozenset[str] = frozenset()) -> Pmf:
+    def quantiles(self, days: int, without: frozenset[str] = frozenset()) -> Quantiles:
         """Wins within `days` days, `without` some of the open cards."""
-        standing = (chance for card, chance in self.chances(days).items() if card not in without)
-        return convolve(poisson_binomial(standing), self.arriving(days))
+        places = Counter((rank, min(age, OLDEST)) for card, (rank, age) in self.places.items() if card not in without)
+        return wins(self.winning, places, days)
+
+
+def wins(winning: Winning, places: Mapping[tuple[int, int], int], days: int) -> Quantiles:
+    """Wins within `days` days of the open cards, counted by column and age, and of those that will still arrive."""
+    found, mean, variance = winning.hazards, 0.0, 0.0
+    standing: list[float] = []
+    for (rank, age), count in sorted(places.items()):
+        chance = winning.chance(rank, age, days)
+        standing += [chance] * count
+        mean += count * chance
+        variance += count * chance * (1 - chance)
+    worth = sum(
+        share * winning.chance(rank, 0, days - day)
+        for day in range(1, days + 1)
+        for rank, share in found.entries.items()
+    )
+    arriving = (0.5 + found.entered) * worth / max(1, found.watched)
+    if mean + arriving >= EXACT_BELOW:
+        return normal(mean + arriving, sqrt(variance + arriving * (1 + worth / max(1, found.watched))))
+    return of_masses(
+        dict(enumerate(convolve(poisson_binomial(standing), predictive(found.entered, found.watched, worth))))
+    )

@@ -1,4 +1,4 @@
-"""Distribution of a count: probabilities of 0, 1, 2 …, added, mixed and read as quantiles. No random numbers anywhere.
+"""Distribution of a count: probabilities of 0, 1, 2 …, added and read as quantiles. No random numbers anywhere.
 
 A `Pmf` ends where less than 10⁻¹² of probability is left out.
 """
@@ -30,25 +30,6 @@ def convolve(one: Pmf, other: Pmf) -> Pmf:
         if chance:
             for beside, more in enumerate(other):
                 total[at + beside] += chance * more
-    return trimmed(total)
-
-
-def power(pmf: Pmf, times: int) -> Pmf:
-    """The distribution of the sum of `times` independent counts of one kind."""
-    total = NOTHING
-    for _time in range(times):
-        total = convolve(total, pmf)
-    return total
-
-
-def mix(parts: Iterable[tuple[float, Pmf]]) -> Pmf:
-    """One of several distributions, each with its weight; weights need not add up to 1."""
-    known = list(parts)
-    whole = sum(weight for weight, _pmf in known)
-    total = [0.0] * max(len(pmf) for _weight, pmf in known)
-    for weight, pmf in known:
-        for count, chance in enumerate(pmf):
-            total[count] += weight / whole * chance
     return trimmed(total)
 
 

@@ -7,20 +7,12 @@ all does not mean none ever.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import exp, lgamma, log, log1p
 
 from kanban.forecast.models.distribution import NOTHING, TAIL, Pmf, trimmed
 
-WEEKS_KEPT = 26
 _PRIOR = 0.5
 _MOST = 100_000
-
-
-def gamma_poisson(weekly: Sequence[int], weeks: int) -> Pmf | None:
-    """Wins in the next `weeks` weeks, from the last 26 of the given weekly counts; None without any week."""
-    seen = weekly[-WEEKS_KEPT:]
-    return predictive(sum(seen), len(seen), weeks) if seen else None
 
 
 def predictive(events: int, exposure: float, ahead: float) -> Pmf:

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
+from typing import NamedTuple
 
-from kanban.forecast.models.walks import Walk
+from kanban.forecast.models.walks import Step, Walk
 from kanban.metrics.base.journeys import WON
 from kanban.metrics.base.track import Track
 
 BINS = (0, 4, 8, 15, 31, 61)
 """First day in the column of each bin: 0–3, 4–7, 8–14, 15–30, 31–60, 61 and more."""
-
-_ENDS = (*BINS[1:], 1_000_000)
 
 PSEUDO_DAYS = 20.0
 FORWARD, LEAVE, BACK = "forward", "leave", "back"
@@ -64,26 +62,119 @@ DAYS_KEPT = 364
 """The days whose moves and stands are counted: a year. A team changes; what it did before says less of it."""
 
 
+@dataclass
+class Seen:
+    """What the year up to a day saw: days stood by column and bin, ends by cause, where they led; entries.
+
+    Columns are ranks; the rank after the last open column stands for *won*.
+    """
+
+    days: Counter[tuple[int, int]] = field(default_factory=Counter)
+    ends: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    moves: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    entries: Counter[int] = field(default_factory=Counter)
+    recent: int = 0
+
+    def hazards(self, columns: tuple[str, ...], watched: int) -> Hazards:
+        """The hazards that follow, on a board watched for `watched` days."""
+        size = len(columns)
+        rates = {cause: self._rates(cause, size) for cause in _CAUSES}
+        for column in range(size):
+            _keep_possible(rates, column)
+        whole = sum(self.entries.values())
+        return Hazards(
+            columns,
+            {cause: tuple(tuple(row) for row in rows) for cause, rows in rates.items()},
+            tuple(_shares(self.moves, FORWARD, column, column + 1) for column in range(size)),
+            tuple(_shares(self.moves, BACK, column, max(0, column - 1)) for column in range(size)),
+            {rank: count / whole for rank, count in sorted(self.entries.items()) if count} if whole else {0: 1.0},
+            self.recent,
+            min(watched, ARRIVAL_DAYS),
+        )
+
+    def _rates(self, cause: str, size: int) -> list[list[float]]:
+        """Chances per day of one cause, by column and bin, drawn to the means where days are few."""
+        days = sum(self.days.values())
+        ends = sum(count for (why, _rank, _bin), count in self.ends.items() if why == cause)
+        board = (ends + 1e-3) / (days + 1.0)
+        rows = []
+        for rank in range(size):
+            stood = [self.days[rank, at] for at in range(len(BINS))]
+            ended = [self.ends[cause, rank, at] for at in range(len(BINS))]
+            column = (sum(ended) + PSEUDO_DAYS * board) / (sum(stood) + PSEUDO_DAYS)
+            rows.append(
+                [(end + PSEUDO_DAYS * column) / (day + PSEUDO_DAYS) for end, day in zip(ended, stood, strict=True)]
+            )
+        return rows
+
+
 def fit(walks: Iterable[Walk], track: Track, as_of: date, watched: int) -> Hazards:
     """The hazards seen up to `as_of` on a board watched for `watched` days."""
-    tally = _Tally(track, as_of)
+    seen, since = Seen(), as_of - timedelta(days=DAYS_KEPT)
     for walk in walks:
-        tally.add(walk)
-    size = len(track.open_columns)
-    rates = {cause: tally.rates(cause, size) for cause in _CAUSES}
-    for column in range(size):
-        _keep_possible(rates, column)
-    entries = tally.entries
-    whole = sum(entries.values())
-    return Hazards(
-        track.open_columns,
-        {cause: tuple(tuple(row) for row in rows) for cause, rows in rates.items()},
-        tuple(_shares(tally.moves, FORWARD, column, column + 1) for column in range(size)),
-        tuple(_shares(tally.moves, BACK, column, max(0, column - 1)) for column in range(size)),
-        {rank: count / whole for rank, count in sorted(entries.items())} if whole else {0: 1.0},
-        tally.recent,
-        min(watched, ARRIVAL_DAYS),
-    )
+        for visit in visits(walk, track):
+            if visit.new:
+                seen.entries[visit.rank] += 1
+                seen.recent += (as_of - visit.since).days < ARRIVAL_DAYS
+            last = visit.until or as_of
+            if visit.rank == len(track.open_columns) or last <= since:
+                continue
+            for at, begin, end in spans(visit.since, last):
+                seen.days[visit.rank, at] += max(0, (end - max(begin, since)).days)
+            if visit.until:
+                seen.ends[visit.cause, visit.rank, visit.bin] += 1
+                if visit.target is not None:
+                    seen.moves[visit.cause, visit.rank, visit.target] += 1
+    return seen.hazards(track.open_columns, watched)
+
+
+class Visit(NamedTuple):
+    """A card stood in an open column from the end of one day to that of another (None: still), and why it left.
+
+    `new`: it came on the board with this. A card that was won at once has a visit of the rank *won* and no length.
+    """
+
+    rank: int
+    since: date
+    until: date | None
+    new: bool
+    cause: str = ""
+    target: int | None = None
+
+    @property
+    def bin(self) -> int:
+        """The bin of the day on which it left."""
+        return bin_of(((self.until or self.since) - self.since).days - 1)
+
+
+def visits(walk: Walk, track: Track) -> Iterator[Visit]:
+    """The visits of one card to open columns."""
+    ranks, won, new = track.ranks, len(track.open_columns), True
+    for at, step in enumerate(walk.steps):
+        if track.is_open(step.column):
+            after = walk.steps[at + 1] if at + 1 < len(walk.steps) else None
+            yield _visit(ranks[step.column], step.since, after, new, track)
+        elif at == 0 and track.kinds.get(step.column) == WON:
+            yield Visit(won, step.since, step.since, True)
+        new = not track.is_open(step.column)
+
+
+def _visit(rank: int, since: date, after: Step | None, new: bool, track: Track) -> Visit:
+    if after is None:
+        return Visit(rank, since, None, new)
+    known = track.is_open(after.column) or track.kinds.get(after.column) == WON
+    target = track.ranks[after.column] if known else None
+    cause = LEAVE if target is None else FORWARD if target > rank else BACK
+    return Visit(rank, since, after.since, new, cause, target)
+
+
+def spans(since: date, until: date) -> Iterator[tuple[int, date, date]]:
+    """The bins of days in the column that a card stood in from `since` to before `until`, each with its days."""
+    for at, age in enumerate(BINS):
+        begin = since + timedelta(days=age)
+        if begin >= until:
+            return
+        yield at, begin, until if at + 1 == len(BINS) else min(until, since + timedelta(days=BINS[at + 1]))
 
 
 def _shares(moves: Mapping[tuple[str, int, int], int], cause: str, column: int, usual: int) -> Mapping[int, float]:
@@ -103,72 +194,3 @@ def _keep_possible(rates: Mapping[str, list[list[float]]], column: int) -> None:
         if total > _MOST_A_DAY:
             for cause in _CAUSES:
                 rates[cause][column][at] *= _MOST_A_DAY / total
-
-
-class _Tally:
-    """Days stood and moves made, counted walk by walk."""
-
-    def __init__(self, track: Track, as_of: date) -> None:
-        self._ranks = {column: rank for rank, column in enumerate(track.open_columns)}
-        self._track, self._as_of = track, as_of
-        self._since = as_of - timedelta(days=DAYS_KEPT)
-        self._days: Counter[tuple[int, int]] = Counter()
-        self._ends: Counter[tuple[str, int, int]] = Counter()
-        self.moves: Counter[tuple[str, int, int]] = Counter()
-        self.entries: Counter[int] = Counter()
-        self.recent = 0
-
-    def add(self, walk: Walk) -> None:
-        """One card."""
-        outside = True
-        for step, after in pairwise((*walk.steps, None)):
-            if step is None:
-                continue
-            rank = self._ranks.get(step.column)
-            if rank is None:
-                won = outside and step is walk.steps[0] and self._track.kinds.get(step.column) == WON
-                if won:
-                    self._enter(len(self._ranks), step.since)
-                outside = True
-                continue
-            if outside:
-                self._enter(rank, step.since)
-            outside = False
-            last = after.since if after else self._as_of
-            if last > self._since:
-                self._stand(rank, max(0, (self._since - step.since).days), (last - step.since).days)
-            if after is not None and last > self._since:
-                self._leave(rank, after.column, (after.since - step.since).days - 1)
-
-    def _enter(self, rank: int, day: date) -> None:
-        self.entries[rank] += 1
-        self.recent += (self._as_of - day).days < ARRIVAL_DAYS
-
-    def _stand(self, rank: int, first: int, days: int) -> None:
-        """Days stood from the age of `first` days up to that of `days`."""
-        for at in range(bin_of(first), bin_of(days) + 1):
-            self._days[rank, at] += min(days, _ENDS[at]) - max(first, BINS[at])
-
-    def _leave(self, rank: int, column: str, age: int) -> None:
-        target = self._ranks.get(column)
-        if target is None and self._track.kinds.get(column) == WON:
-            target = len(self._ranks)
-        cause = LEAVE if target is None else FORWARD if target > rank else BACK
-        self._ends[cause, rank, bin_of(age)] += 1
-        if target is not None:
-            self.moves[cause, rank, target] += 1
-
-    def rates(self, cause: str, size: int) -> list[list[float]]:
-        """Chances per day of one cause, by column and bin, drawn to the means where days are few."""
-        days = sum(self._days.values())
-        ends = sum(count for (why, _rank, _bin), count in self._ends.items() if why == cause)
-        board = (ends + 1e-3) / (days + 1.0)
-        rows = []
-        for rank in range(size):
-            stood = [self._days[rank, at] for at in range(len(BINS))]
-            ended = [self._ends[cause, rank, at] for at in range(len(BINS))]
-            column = (sum(ended) + PSEUDO_DAYS * board) / (sum(stood) + PSEUDO_DAYS)
-            rows.append(
-                [(end + PSEUDO_DAYS * column) / (day + PSEUDO_DAYS) for end, day in zip(ended, stood, strict=True)]
-            )
-        return rows

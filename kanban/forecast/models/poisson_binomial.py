@@ -1,29 +1,38 @@
 """How many of several independent events happen, each with a probability of its own: the Poisson-binomial distribution.
 
-By adding one event after another; counts less likely than 10⁻³⁰, at either end, are let go on the way, as they are many
-where events are many.
+Events of one probability are taken together, as a binomial distribution; then one group is added after another.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from kanban.forecast.models.distribution import Pmf, trimmed
+from kanban.forecast.models.distribution import NOTHING, TAIL, Pmf, convolve, trimmed
 
-_NEVER = 1e-30
+_LEAST = TAIL * TAIL
+_AT_ONCE = 400
+"""Events of one group taken at once: the chance of none of them then stays a number."""
 
 
 def poisson_binomial(probabilities: Iterable[float]) -> Pmf:
     """The distribution of the number of successes; certain 0 without any event."""
-    total, low = [1.0], 0
-    for chance in probabilities:
-        miss = 1 - chance
-        total = [
-            as_many * miss + one_less * chance for as_many, one_less in zip((*total, 0.0), (0.0, *total), strict=True)
-        ]
-        while total[-1] < _NEVER:
-            total.pop()
-        if total[0] < _NEVER:
-            total.pop(0)
-            low += 1
-    return trimmed([0.0] * low + total)
+    total = NOTHING
+    for chance, times in sorted(Counter(probabilities).items()):
+        for begin in range(0, times, _AT_ONCE):
+            total = convolve(total, binomial(min(times - begin, _AT_ONCE), chance))
+    return total
+
+
+def binomial(times: int, chance: float) -> Pmf:
+    """The distribution of the number of successes among so many events of one probability."""
+    if chance > 0.5:
+        found = binomial(times, 1 - chance)
+        return trimmed([0.0] * (times + 1 - len(found)) + list(reversed(found)))
+    chances, now = [], (1 - chance) ** times
+    for count in range(times + 1):
+        chances.append(now)
+        now *= (times - count) / (count + 1) * chance / (1 - chance)
+        if now < _LEAST and count > times * chance:
+            break
+    return trimmed(chances)

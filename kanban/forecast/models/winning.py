@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from kanban.forecast.models.hazards import BACK, BINS, FORWARD, LEAVE, Hazards
 
-_OLDEST = BINS[-1]
-_SPANS = tuple(pairwise((*BINS, _OLDEST + 1)))
+OLDEST = BINS[-1]
+"""Days in the column from which on a card is as one that stands there no longer."""
+
+_SPANS = tuple(pairwise((*BINS, OLDEST + 1)))
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,30 @@ class Winning:
         while len(self.table) <= days:
             before = self.table[-1]
             fresh = [*(row[0] for row in before), 1.0]
-            self.table.append([_row(self.hazards, at, before[at], fresh) for at in range(len(before))])
-        return self.table[days][rank][min(max(age, 0), _OLDEST)]
+            self.table.append([self._row(at, row, fresh) for at, row in enumerate(before)])
+        return self.table[days][rank][min(max(age, 0), OLDEST)]
+
+    @cached_property
+    def _paces(self) -> list[list[tuple[int, int, float, float, float]]]:
+        """Per column the bins, each with its first age, that of the next, and the chances of a move and of staying."""
+        found, rates = [], self.hazards.rates
+        for rank in range(len(self.hazards.columns)):
+            moves = zip(_SPANS, rates[FORWARD][rank], rates[BACK][rank], rates[LEAVE][rank], strict=True)
+            found.append([(low, high, on, back, 1 - on - back - gone) for (low, high), on, back, gone in moves])
+        return found
+
+    def _row(self, rank: int, before: Sequence[float], fresh: Sequence[float]) -> list[float]:
+        """One column, one day earlier: what a move brings, or what staying one day more does."""
+        ahead = sum(share * fresh[to] for to, share in self.hazards.ahead[rank].items())
+        behind = sum(share * fresh[to] for to, share in self.hazards.behind[rank].items())
+        row: list[float] = []
+        after = (*before[1:], before[-1])
+        for low, high, forward, back, stay in self._paces[rank]:
+            moved = forward * ahead + back * behind
+            row += [moved + stay * later for later in after[low:high]]
+        return row
 
 
 def winning(hazards: Hazards) -> Winning:
     """The probabilities; nothing is won within no days."""
-    return Winning(hazards, [[[0.0] * (_OLDEST + 1) for _column in hazards.columns]])
-
-
-def _row(hazards: Hazards, rank: int, before: Sequence[float], fresh: Sequence[float]) -> list[float]:
-    """One column, one day earlier: what a move brings, or what staying one day more does."""
-    ahead = sum(share * fresh[to] for to, share in hazards.ahead[rank].items())
-    behind = sum(share * fresh[to] for to, share in hazards.behind[rank].items())
-    row: list[float] = []
-    for at, (low, high) in enumerate(_SPANS):
-        forward, back = hazards.rates[FORWARD][rank][at], hazards.rates[BACK][rank][at]
-        stay = 1 - forward - back - hazards.rates[LEAVE][rank][at]
-        moved = forward * ahead + back * behind
-        row += [moved + stay * before[min(age + 1, _OLDEST)] for age in range(low, high)]
-    return row
+    return Winning(hazards, [[[0.0] * (OLDEST + 1) for _column in hazards.columns]])

@@ -3,8 +3,8 @@
 from typing import Any
 
 from kanban.forecast.backtest import Backtest
+from kanban.forecast.ensemble.counts import LEVELS
 from kanban.forecast.forecast import Forecast
-from kanban.forecast.methods import RECOMMENDED
 from kanban.forecast.models.distribution import Pmf
 from kanban.forecast.wording import at_least_text, backtest_text, recommended_text, sheet_text, title
 from kanban.i18n import _, ngettext
@@ -29,6 +29,7 @@ from kanban.render.charts.theme import (
 )
 from kanban.render.charts.wording import note
 
+_SHOWN, _FEWEST = 52, 12
 _TAIL = 0.005
 """Outcomes less likely than this are not drawn; the table has them."""
 
@@ -81,8 +82,9 @@ def _bars(chances: Pmf, sure: int) -> Spec:
 
 
 def calibration(report: Report, found: Backtest) -> Chart:
-    """Past forecasts as the range for eight cases in ten, and what really came as dots; red outside."""
-    rows = [_origin(origin.forecasts[RECOMMENDED], origin.outcome, origin.day.isoformat()) for origin in found.origins]
+    """Past forecasts whose weeks do not overlap as their 10–90 % ranges, what came as dots; red outside."""
+    shown = found.apart[-_SHOWN:]
+    rows = [_origin(origin.levels(), origin.outcome, origin.day.isoformat()) for origin in shown]
     inside = sum(bool(row["inside"]) for row in rows)
     heading = _("No past forecast can be checked yet")
     if rows:
@@ -92,7 +94,7 @@ def calibration(report: Report, found: Backtest) -> Chart:
             len(rows),
         ).format(inside=inside, count=len(rows))
     claims = " · ".join(backtest_text(found))
-    population = _("Forecasts for {weeks} weeks from what was known then; a range is meant to hold eight cases in ten")
+    population = _("Forecasts for {weeks} weeks from what was known then; ranges from 10 to 90%, by whole numbers")
     lines = [
         [
             format_date(origin.day, "medium"),
@@ -100,14 +102,70 @@ def calibration(report: Report, found: Backtest) -> Chart:
             format_number(row["middle"]),
             str(origin.outcome),
         ]
-        for origin, row in zip(reversed(found.origins), reversed(rows), strict=True)
+        for origin, row in zip(reversed(shown), reversed(rows), strict=True)
     ]
     return Chart(
         "calibration",
         heading,
         note(report, f"{population.format(weeks=found.weeks)} · {claims}" if claims else population, len(rows)),
         _ranges(rows) if len(rows) > 1 else None,
-        table([_("Forecast made on"), _("Eight in ten"), _("Middle"), _("Came")], lines),
+        table([_("Forecast made on"), _("10–90%"), _("Middle"), _("Came")], lines),
+    )
+
+
+def reliability(report: Report, found: Backtest) -> Chart:
+    """Over each level, the share of outcomes below the forecasts’ quantile of it: honest ones lie on the line."""
+    pit, count = found.pit(), len(found.origins)
+    rows = [{"level": level, "below": round(pit.below(level), 4)} for level in LEVELS] if count else []
+    lines = [[format_percent(row["level"], digits=1), format_percent(row["below"], digits=1)] for row in rows]
+    return Chart(
+        "reliability",
+        _("How far each quantile can be trusted"),
+        note(
+            report,
+            _("Forecasts for {weeks} weeks; on the line, what was said is what came").format(weeks=found.weeks),
+            count,
+        ),
+        _diagonal(rows) if count >= _FEWEST else None,
+        table([_("Said"), _("Came below")], lines),
+    )
+
+
+def pit_histogram(report: Report, found: Backtest) -> Chart:
+    """Where outcomes fell in what was forecast: level if honest, hollow if too wide, two humps if too narrow."""
+    count = len(found.origins)
+    shares = found.pit().histogram() if count else ()
+    rows: list[dict[str, Any]] = [
+        {"part": f"{10 * at}–{10 * at + 10}", "share": round(share, 4)} for at, share in enumerate(shares)
+    ]
+    text = _("Forecasts for {weeks} weeks; a tenth of the outcomes in each tenth would be perfect")
+    return Chart(
+        "pit",
+        _("Where outcomes fell within the forecasts"),
+        note(report, text.format(weeks=found.weeks), count),
+        _tenths(rows) if count >= _FEWEST else None,
+        table(
+            [_("Part of the forecast, %"), _("Outcomes")], [[row["part"], format_percent(row["share"])] for row in rows]
+        ),
+    )
+
+
+def _diagonal(rows: list[dict[str, Any]]) -> Spec:
+    axes = {name: {**quantity(name), "scale": {"domain": [0, 1]}} for name in ("level", "below")}
+    line = [{"level": 0, "below": 0}, {"level": 1, "below": 1}]
+    x, y = axes["level"], axes["below"]
+    return specification(
+        layer(line, "line", {"color": LINE}, x=x, y=y),
+        layer(rows, "point", {"opacity": 1, "size": 40}, x=x, y=y, color={"value": FIRST}),
+    )
+
+
+def _tenths(rows: list[dict[str, Any]]) -> Spec:
+    x = {"field": "part", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelColor": INK}}
+    y, even = quantity("share"), {"even": 0.1}
+    return specification(
+        layer(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color={"value": FIRST}),
+        layer([even], "rule", {"color": LINE}, y=quantity("even")),
     )
 
 

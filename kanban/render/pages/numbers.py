@@ -6,16 +6,13 @@ from functools import partial
 
 from markupsafe import Markup
 
-from kanban.forecast.backtest import Backtest, backtest
 from kanban.i18n import _
-from kanban.metrics.base.track import track_of
 from kanban.metrics.report import Report
-from kanban.model.history.events import History
 from kanban.render.charts import age_trend, ageing, cycle_time, flow, funnel, limits, money, throughput
 from kanban.render.charts import ranked_bars as causes
 from kanban.render.charts.chart import Chart
 from kanban.render.charts.drawing import can_draw, draw
-from kanban.render.charts.forecasts import calibration, outcomes
+from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram, reliability
 from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
 from kanban.render.markdown import with_code
@@ -34,7 +31,6 @@ from kanban.render.views.figures.numbers import (
 )
 from kanban.render.views.page import frame
 
-MOST_ORIGINS, FEW_ORIGINS, LARGE_HISTORY = 26, 8, 20_000
 ChartMaker = Callable[[Report, Links], Chart]
 
 FLOW: tuple[ChartMaker, ...] = (
@@ -83,7 +79,9 @@ def numbers_view(material: Material, root: str) -> NumbersView:
     charts = [(anchor, title, [make(report, links) for make in makers]) for anchor, title, makers in sections]
     outlook = None if material.is_public else material.forecast
     if outlook is not None:
-        charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), calibration(report, _record(material))]))
+        scored = outlook.backtest()
+        looks = [calibration(report, scored), reliability(report, scored), pit_histogram(report, scored)]
+        charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), *looks]))
     return NumbersView(
         missing=Markup(""),
         headlines=headlines(report, forecast=outlook, public=material.is_public),
@@ -101,14 +99,6 @@ def numbers_view(material: Material, root: str) -> NumbersView:
         cuts=() if material.is_public else cut_figures(report),
         undrawn=Markup("") if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
     )
-
-
-def _record(material: Material) -> Backtest:
-    """Past forecasts, spread evenly over a long history; fewer on a large one, where each takes a second."""
-    history, config = material.past or History(()), material.board.config
-    weeks = len(material.report.throughput.weeks) if material.report is not None else 0
-    most = MOST_ORIGINS if len(history.events) < LARGE_HISTORY else FEW_ORIGINS
-    return backtest(history, track_of(config), material.as_of, every=max(1, -(-weeks // most)), known=material.known)
 
 
 def _drawn(chart: Chart, root: str, material: Material) -> tuple[Chart, Markup]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanban.forecast.forecast import Forecast
+from kanban.forecast.wording import record_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.report import Report
@@ -52,17 +53,15 @@ def headlines(report: Report, *, forecast: Forecast | None = None, public: bool 
 
 def _outlook(forecast: Forecast) -> Headline:
     """The middle of the recommended forecast; its distribution stands where the others have their past."""
-    levels = forecast.recommended
-    unit = ngettext(
-        "wins next week, {low} to {high} in eight cases of ten",
-        "wins in {count} weeks, {low} to {high} in eight cases of ten",
-        forecast.weeks,
-    ).format(count=forecast.weeks, low=levels[10], high=levels[90])
+    levels, origin, record = forecast.recommended, forecast.origin, forecast.record
+    low, high = (levels[10], levels[90]) if record.promises or origin is None else origin.range
+    wins = ngettext("wins next week, {low} to {high}", "wins in {count} weeks, {low} to {high}", forecast.weeks)
+    unit = f"{wins.format(count=forecast.weeks, low=low, high=high)}; {record_text(forecast)}"
     chances = [chance for chance in forecast.wins or () if chance >= _LEAST]
     words = ", ".join(format_percent(chance, digits=0) for chance in chances)
     sheet = forecast.sheet
     rule = _("sheet’s rule {count}").format(count=format_number(sheet.expected)) if sheet is not None else ""
-    sure = _("at least {count}, 85% sure").format(count=forecast.at_least[85])
+    sure = _("at least {count}, 85% sure").format(count=forecast.at_least[85]) if record.promises else ""
     return Headline(_("Forecast"), str(levels[50]), unit, rule, sure, "none", "", spark(chances, words, newest=False))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kanban.forecast.forecast import Forecast
-from kanban.forecast.wording import quota_text, stress_text
+from kanban.forecast.wording import method_text, notes_text, quota_text, stress_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_number
 from kanban.metrics.flow.little import assumption_text
@@ -75,6 +75,7 @@ class NumbersView:
 def remarks(forecast: Forecast) -> tuple[Remark, ...]:
     """What the forecast rests on (W, L), whether it is under stress, and how the quotas stand."""
     found = [Remark(stress_text(forecast), *(("red", light_word("red")) if forecast.stress.stressed else ()))]
+    found += [Remark(text) for text in (*notes_text(forecast), method_text(forecast)) if text]
     lead = forecast.lead_time.p50
     if lead is not None:
         text = _("L: half of the won deals took {days} or less from start to win")
