@@ -69,6 +69,7 @@ class RecommendedRecord(SpreadRecord):
     record: Annotated[Rate, "what p10 to p90 held of past forecasts over so many weeks that do not overlap"]
     range: Annotated[RangeRecord | None, "from the least to the most that any way to count has within its p10 to p90"]
     weights: Annotated[dict[str, float], "what each way to count has to say; adding up to 1"]
+    notes: Annotated[list[Note], "why the past may be no guide"]
     stretch: Annotated[float | None, "by what the record asks the interval to be wider than the ways to count have it"]
 
 
@@ -143,7 +144,6 @@ class ForecastDocument(TypedDict):
     recommended: RecommendedRecord
     at_least: Annotated[Levels, "confidence in percent: the wins there will be at least, by the recommended forecast"]
     methods: dict[str, MethodRecord]
-    notes: Annotated[list[Note], "why the past may be no guide"]
     w: Annotated[int, "cards now in the last open column"]
     w_column: str
     w_history: Annotated[float | None, "mean end-of-day count of the 13 complete weeks before"]
@@ -181,7 +181,6 @@ def forecast_document(forecast: Forecast) -> ForecastDocument:
         "recommended": _recommended(forecast),
         "at_least": _levels(forecast.at_least),
         "methods": {name: _pmf(poured(found)) for name, found in forecast.methods.items()},
-        "notes": list(forecast.notes),
         "w": found.w,
         "w_column": found.column,
         "w_history": found.history,
@@ -215,6 +214,7 @@ def _recommended(forecast: Forecast) -> RecommendedRecord:
         "record": forecast.record.held,
         "range": {"low": low, "high": high} if origin else None,
         "weights": {name: round(weight, 6) for name, weight in origin.weights.items()} if origin else {},
+        "notes": list(forecast.notes),
         "stretch": origin.stretch if origin else None,
     }
 

@@ -37,12 +37,13 @@ def recommended_text(forecast: Forecast) -> str:
     found, origin, record = forecast.recommended, forecast.origin, forecast.record
     if origin is None:
         return _("no complete week yet: there is nothing to forecast from")
+    wins = ngettext("{count} win", "{count} wins", found[50]).format(count=found[50])
     if record.promises:
-        text = _("{middle} wins, between {low} and {high}")
-        return f"{text.format(middle=found[50], low=found[10], high=found[90])}; {record_text(forecast)}"
+        text = _("{wins}, between {low} and {high}; {record}")
+        return text.format(wins=wins, low=found[10], high=found[90], record=record_text(forecast))
     low, high = origin.range
-    text = _("{middle} wins; one way to count or another says {low} to {high}")
-    return f"{text.format(middle=found[50], low=low, high=high)}; {record_text(forecast)}"
+    text = _("{wins}; one way to count or another says {low} to {high}; {record}")
+    return text.format(wins=wins, low=low, high=high, record=record_text(forecast))
 
 
 def record_text(forecast: Forecast) -> str:

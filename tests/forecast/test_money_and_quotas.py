@@ -14,7 +14,7 @@ from kanban.forecast.models.card_model import CardModel
 from kanban.forecast.models.distribution import mean
 from kanban.forecast.money_sums import sum_of
 from kanban.forecast.stress import stress
-from kanban.forecast.whatif import drop, limit_wip
+from kanban.forecast.whatif import limit_wip
 from tests.boards import board_of
 from tests.forecast.telling import TRACK, told
 
@@ -107,10 +107,15 @@ def test_money_by_close_month(forecast: Forecast) -> None:
     assert euros.ahead.deals == 3
 
 
-def test_dropping_a_card_takes_its_chance_from_half_of_the_forecast(forecast: Forecast) -> None:
-    found = drop(forecast.model, 4, ("e",))
+def test_dropping_a_card_takes_its_chance_by_the_say_of_the_card_model(forecast: Forecast) -> None:
+    found = forecast.drop(("e",))
     assert found is not None
-    assert mean(found.before) - mean(found.after) == pytest.approx(0.5 * found.chances["e"], abs=1e-6)
+    assert forecast.origin is not None
+    assert found.say == forecast.origin.weights["cards"] > 0.2
+    assert 0 < mean(found.before) - mean(found.after) < 2 * found.say * found.chances["e"]
+    nothing = forecast.drop(())
+    assert nothing is not None
+    assert nothing.after == nothing.before
 
 
 def test_a_limit_that_never_binds_changes_nothing_and_a_tight_one_costs(forecast: Forecast) -> None:

@@ -109,7 +109,7 @@ def test_calibration_shows_range_and_outcome_of_past_forecasts() -> None:
     ledger = open_ledger(golden_board(), golden_history(), AS_OF)
     found = forecast_of(ledger, weeks=1).backtest()
     chart = calibration(build_report(ledger), found)
-    assert chart.title == "5 of 6 past forecasts held what came in their range"
+    assert chart.title == "6 of 6 past forecasts held what came in their range"
     assert [cells[3].text for cells in chart.table.rows] == ["1", "1", "0", "0", "0", "1"]
 
 

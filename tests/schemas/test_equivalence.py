@@ -63,6 +63,19 @@ AMOUNT = "an amount is described as what it is"
 DATE = "`format: date` is a word that few readers check; now a pattern says it too"
 RATE = "a rate is described as in `kanban metrics`: 0 to 1, on so many cards"
 ADDED = "a field that came later is always there"
+LEARNED = "the recommended forecast says what it learned from and what it held: fields that were not there"
+WAYS = [
+    "weeks-26",
+    "weeks-52",
+    "smooth-fast",
+    "smooth",
+    "trend",
+    "quarter-ago",
+    "quarter",
+    "sheet",
+    "monte-carlo-26",
+    "cards",
+]
 DIFFERENCES = (
     # documents, the end of the place, stricter or looser, why
     ("diagnose experiments forecast lint site", "as_of", "stricter", DATE),
@@ -80,6 +93,26 @@ DIFFERENCES = (
     ("forecast", "sheet_rule.coverage.n", "stricter", RATE),
     ("metrics", "", "stricter", ADDED),
     ("metrics", "imported_cards", "stricter", ADDED),
+    ("forecast", "recommended", "stricter", LEARNED),
+    ("forecast", "recommended.method", "looser", LEARNED),
+    *(
+        ("forecast", f"recommended.{end}", "stricter", LEARNED)
+        for end in (
+            "promised",
+            "record",
+            "record.rate",
+            "record.low",
+            "record.high",
+            "record.n",
+            "range",
+            "range.low",
+            "range.high",
+            "weights",
+            "stretch",
+            "notes",
+            *(f"weights.{name}" for name in WAYS),
+        )
+    ),
     ("site", ".close_date", "stricter", DATE),
     ("site", ".ended", "stricter", DATE),
     ("daily weekly", ".next_action_date", "stricter", DAY),

@@ -55,8 +55,9 @@ def _outlook(forecast: Forecast) -> Headline:
     """The middle of the recommended forecast; its distribution stands where the others have their past."""
     levels, origin, record = forecast.recommended, forecast.origin, forecast.record
     low, high = (levels[10], levels[90]) if record.promises or origin is None else origin.range
-    wins = ngettext("wins next week, {low} to {high}", "wins in {count} weeks, {low} to {high}", forecast.weeks)
-    unit = f"{wins.format(count=forecast.weeks, low=low, high=high)}; {record_text(forecast)}"
+    unit = ngettext(
+        "wins next week, {low} to {high}; {record}", "wins in {count} weeks, {low} to {high}; {record}", forecast.weeks
+    ).format(count=forecast.weeks, low=low, high=high, record=record_text(forecast))
     chances = [chance for chance in forecast.wins or () if chance >= _LEAST]
     words = ", ".join(format_percent(chance, digits=0) for chance in chances)
     sheet = forecast.sheet
