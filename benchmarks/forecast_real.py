@@ -83,12 +83,12 @@ def _data(text: str) -> str:
 
 
 def ets(weekly: Sequence[int], ahead: int) -> Quantiles:
-    """AutoETS of statsforecast on sums of h weeks counted back from the last, one step ahead."""
+    """AutoETS of statsforecast on sums of h weeks one step ahead; below eight sums, the last of them."""
     import numpy
     from statsforecast.models import AutoETS
 
     sums = [sum(weekly[at : at + ahead]) for at in range(len(weekly) % ahead, len(weekly), ahead)]
-    if len(sums) < 4 or len(set(sums)) == 1:
+    if len(sums) < 8 or len(set(sums)) == 1:
         return (float(sums[-1]),) * len(LEVELS)
     found = AutoETS(season_length=1).forecast(numpy.array(sums, dtype=float), h=1, level=[80])
     middle, high = float(found["mean"][0]), float(found["hi-80"][0])

@@ -26,6 +26,7 @@ from kanban.forecast.models.sheet_rule import SheetRule, coverage, sheet_rule
 from kanban.forecast.money import MoneyForecast, money
 from kanban.forecast.past import Past
 from kanban.forecast.quota import Attainment, attainments
+from kanban.forecast.retold import only
 from kanban.forecast.stress import Stress, stress
 from kanban.forecast.whatif import Dropped
 from kanban.metrics.base.intervals import Rate
@@ -92,7 +93,7 @@ class Forecast:
         """What was known on the Sundays before."""
         ledger, history = self.ledger, self.ledger.history
         if ledger.restricted:
-            history = History(tuple(event for event in history.events if event.card in ledger.journeys))
+            history = only(history, ledger.journeys)
         return Past(history, ledger.track, self.as_of)
 
     def learned(self, weeks: int) -> Ensemble | None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kanban.forecast.ensemble.known import Known
 from kanban.metrics.base.journeys import WON, Journey, journey_of
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.weeks import WEEK, complete_mondays, monday_of
+from kanban.model.history.counting import known_by
 from kanban.model.history.events import Event, History
 
 _EVER = date.max
@@ -36,22 +37,49 @@ class Version:
 
 def versions(history: History, track: Track) -> Iterator[Version]:
     """Every card as it was known from when to when, by whole weeks."""
+    special = _special(history)
     for card in history.cards:
-        events = history.of(card)
-        if all(event.to_column and sunday_of(event.known_at.date()) <= sunday_of(event.at.date()) for event in events):
-            journey = journey_of(events, track)
+        if card not in special:
+            journey = journey_of(history.of(card), track)
             if journey is not None:
                 yield Version(journey, date.min, _EVER)
-        else:
-            yield from _retold(events, track)
+    yield from _retold(only(history, special), track)
 
 
-def _retold(events: Sequence[Event], track: Track) -> Iterator[Version]:
-    sundays = sorted({told_on(event) for event in events})
-    for since, until in zip(sundays, [*sundays[1:], _EVER], strict=True):
-        journey = journey_of((event for event in events if told_on(event) <= since), track)
-        if journey is not None:
-            yield Version(journey, since, until)
+def _special(history: History) -> set[str]:
+    """The cards that were told late, whose files came and went, or of which something was taken back."""
+    undoing = history.undoes.keys() | history.undoes.values()
+    return {
+        event.card
+        for event in history.told
+        if event.marked
+        or not event.to_column
+        or event.commit in undoing
+        or sunday_of(event.known_at.date()) > sunday_of(event.at.date())
+    }
+
+
+def only(history: History, cards: Container[str]) -> History:
+    """The history of some of the cards."""
+    recorded = history.recorded and tuple(event for event in history.recorded if event.card in cards)
+    return replace(history, events=tuple(event for event in history.events if event.card in cards), recorded=recorded)
+
+
+def _retold(history: History, track: Track) -> Iterator[Version]:
+    """Every card told anew on each Sunday on which more of it had become known."""
+    sundays: dict[date, set[str]] = {}
+    for event in history.told:
+        sundays.setdefault(told_on(event), set()).add(event.card)
+    standing: dict[str, Version] = {}
+    for sunday, cards in sorted(sundays.items()):
+        then = known_by(history, sunday).as_of(sunday)
+        for card in sorted(cards):
+            before, journey = standing.pop(card, None), journey_of(then.of(card), track)
+            if before is not None:
+                yield replace(before, until=sunday)
+            if journey is not None:
+                standing[card] = Version(journey, sunday, _EVER)
+    yield from standing.values()
 
 
 def told_on(event: Event) -> date:
@@ -72,11 +100,24 @@ def known_weeks(history: History, told: Iterable[Version], track: Track, last: d
             changes.setdefault(sunday_of(since), Counter())[monday_of(ended)] += 1
             if until <= last:
                 changes.setdefault(sunday_of(until), Counter())[monday_of(ended)] -= 1
-    firsts: dict[date, date] = {}
-    for event in history.events:
-        on, happened = told_on(event), event.at.date()
-        firsts[on] = min(firsts.get(on, happened), happened)
-    return tuple(_weeks(changes, firsts, last))
+    return tuple(_weeks(changes, _firsts(history), last))
+
+
+def _firsts(history: History) -> dict[date, date]:
+    """Sunday → the day of the first event known then, for the Sundays on which another one became that."""
+    special = _special(history)
+    plain = {told_on(event): event.at.date() for event in reversed(history.events) if event.card not in special}
+    retold = only(history, special)
+    found: dict[date, date] = {}
+    first = seldom = _EVER
+    changed = {told_on(event) for event in retold.told}
+    for sunday in sorted(plain.keys() | changed):
+        first = min(first, plain.get(sunday, first))
+        if sunday in changed:
+            then = known_by(retold, sunday).as_of(sunday).events
+            seldom = then[0].at.date() if then else _EVER
+        found[sunday] = min(first, seldom)
+    return found
 
 
 def _wins(version: Version, track: Track) -> Iterator[tuple[date, date, date]]:
@@ -94,9 +135,9 @@ def _weeks(changes: dict[date, Counter[date]], firsts: dict[date, date], last: d
     first, wins = _EVER, Counter[date]()
     mondays: tuple[date, ...] = ()
     while day <= last:
-        if firsts.get(day, first) < first:
+        if firsts.get(day, first) != first:
             first = firsts[day]
-            mondays = complete_mondays(first, last)
+            mondays = complete_mondays(first, last) if first <= last else ()
         wins.update(changes.get(day, {}))
         seen = mondays[: bisect_right(mondays, day)]
         yield Known(day, first, tuple(wins[monday] for monday in seen), seen)

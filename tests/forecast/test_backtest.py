@@ -27,13 +27,14 @@ from kanban.forecast.models.scoring import crps, pinball, pit, score
 from kanban.forecast.past import Past
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.weeks import complete_mondays
-from kanban.model.history.events import Event, History
+from kanban.model.history.counting import history_of, known_by
+from kanban.model.history.events import Event, History, Kind
 from tests.forecast.telling import PARIS, TRACK, told
 
 
 def ensemble(history: History, track: Track, day: date, ahead: int = 4) -> Ensemble:
     """What a repository says that knows this history by the end of the day."""
-    past = history.known_by(day).as_of(day)
+    past = known_by(history, day).as_of(day)
     evidence = evidence_known(past, track, day)
     assert evidence.first is not None
     today = Known(day, evidence.first, evidence.weekly_wins, complete_mondays(evidence.first, day))
@@ -76,11 +77,12 @@ def late_board(drawn: list[tuple[int, list[tuple[str, int, int]]]]) -> History:
             to = None if column == "x" else column
             if to != before:
                 at = datetime.combine(day, time(10), PARIS)
-                kind = "removed" if to is None else "moved" if before else "created"
+                kind: Kind = "removed" if to is None else "moved" if before else "created"
                 path, known = f"{to}/{number}.md", at + timedelta(days=late)
                 events.append(Event(f"c{number}", kind, before, to, at, known, "zoe", "c", path, f"{number}{day}"))
             before = to
-    return History(tuple(sorted(events, key=lambda event: event.at)))
+    events.sort(key=lambda event: event.at)
+    return history_of([event._replace(order=order) for order, event in enumerate(events)], {})
 
 
 @settings(max_examples=40, deadline=None)
@@ -106,7 +108,7 @@ def test_cutting_a_repository_at_a_sunday_changes_no_forecast(
     drawn: list[tuple[int, list[tuple[str, int, int]]]], week: int
 ) -> None:
     history, sunday = late_board(drawn), date(2024, 1, 7) + timedelta(weeks=week)
-    past = history.known_by(sunday).as_of(sunday)
+    past = known_by(history, sunday).as_of(sunday)
     if past.events and len(past.events) < len(history.events):
         whole = ensemble(history, TRACK, date(2024, 12, 29), 2)
         then = next(origin for origin in whole.origins if origin.day == sunday)
