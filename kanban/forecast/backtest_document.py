@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from kanban.forecast.backtest import Backtest
+from kanban.forecast.deals import DealRecord
 from kanban.forecast.ensemble.counts import LEVELS
 from kanban.forecast.ensemble.ensemble import MONTE_CARLO, SHEET
 from kanban.forecast.ensemble.record import FEWEST
 from kanban.metrics.document import Json
 
 
-def backtest_document(found: Backtest, horizons: Sequence[Backtest], as_of: date) -> Json:
+def backtest_document(found: Backtest, horizons: Sequence[Backtest], deals: DealRecord, as_of: date) -> Json:
     """The record of past forecasts over so many weeks, and in short that of the horizons beside it."""
     return {
         "schema": "kanban-forecast-backtest/1",
@@ -38,6 +39,12 @@ def backtest_document(found: Backtest, horizons: Sequence[Backtest], as_of: date
             }
             for one in horizons
         ],
+        "deals": {
+            "probabilities": deals.bins,
+            "brier": deals.brier,
+            "weighted_pipeline": deals.months,
+            "close_dates": {"n": deals.dated, "late_p50": deals.late_p50, "late_p90": deals.late_p90},
+        },
         "record": [
             {
                 "day": one.day,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kanban.forecast.backtest import REPORTED, Backtest
+from kanban.forecast.deals import DealRecord
 from kanban.forecast.ensemble import ensemble, regime
 from kanban.forecast.ensemble.ensemble import ENSEMBLE
 from kanban.forecast.ensemble.record import FEWEST, RECENT_MISSES
@@ -262,6 +263,25 @@ def dropped_text(found: Dropped) -> tuple[str, ...]:
             share=_share(found.say)
         ),
     )
+
+
+def brier_text(found: DealRecord) -> str:
+    """How far probabilities were off, and what saying nothing of single deals would have been."""
+    text = _("each probability once per deal that has ended; mean squared error {brier}, always saying 50% has 0.25")
+    return text.format(brier=_number(found.brier or 0.0))
+
+
+def late_text(found: DealRecord) -> str:
+    """By when deals are won, counted from the close date first written on them."""
+    text = ngettext("{count} deal with a close date", "{count} deals with a close date", found.dated)
+    parts = [text.format(count=found.dated)]
+    for level, days in ((50, found.late_p50), (90, found.late_p90)):
+        if days is not None:
+            said = _("{share} won by {days} after the first one written")
+            parts.append(said.format(share=_share(level / 100), days=format_days(days)))
+    if len(parts) == 1:
+        parts.append(_("too few were won to say how late"))
+    return ", ".join(parts)
 
 
 def backtest_text(found: Backtest) -> tuple[str, ...]:

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from kanban.model.settings.board_yml import BoardConfig
 
 
-def ledger_of(session: Session, *, as_of: date | None = None, known: bool = False) -> Ledger:
+def ledger_of(session: Session, *, as_of: date | None = None, known: bool = False, whole: bool = False) -> Ledger:
     """The ledger at the end of `as_of` (default: the session's day).
 
     Cards are those git knows, each in its last version on or before the day: what is not committed is in no number.
-    With `known`, only what had reached this repository by then. Raises ShallowHistory in a shallow clone. A partial
+    With `known`, only what had reached this repository by then. With `whole`, every version of every card is read, for
+    what people said before. Raises ShallowHistory in a shallow clone. A partial
     clone serves where it has every card's version of the day; what only past versions say is left out.
     """
     day = as_of or session.today
@@ -45,6 +46,8 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     present = _present(session, history.head)
     story = story_of(history, track_of(config), day, known=known, present=present)
     needed, glanced = blobs_wanted(story)
+    if whole:
+        needed, glanced = glanced | needed, {}
     absent = _absent(session, day, needed, glanced)
     needed = {blob: on for blob, on in needed.items() if blob not in absent}
     glanced = {blob: on for blob, on in glanced.items() if blob not in absent}

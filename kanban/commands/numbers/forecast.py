@@ -13,11 +13,12 @@ from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console
-from kanban.commands.output.forecast import backtest_sheet, forecast_sheet
+from kanban.commands.output.forecast import backtest_sheet, deals_sheet, forecast_sheet
 from kanban.errors import KanbanError
 from kanban.forecast import document, wording
 from kanban.forecast.backtest import HORIZONS
 from kanban.forecast.backtest_document import backtest_document
+from kanban.forecast.deals import deals_of
 from kanban.forecast.forecast import forecast_of
 from kanban.forecast.whatif import limit_wip
 from kanban.i18n import _
@@ -66,7 +67,7 @@ def command(
     The same commit and day give the same answer: nothing is drawn at random.
     """
     session = open_session(context, as_of)
-    forecast = forecast_of(ledger_of(session, known=known), weeks=weeks)
+    forecast = forecast_of(ledger_of(session, known=known, whole=scored), weeks=weeks)
     if scored:
         _backtest(forecast, as_json)
         return
@@ -141,10 +142,11 @@ def _asked(
 
 def _backtest(forecast: Forecast, as_json: bool) -> None:
     found, horizons = forecast.backtest(), [forecast.backtest(weeks) for weeks in HORIZONS]
+    deals = deals_of(forecast.ledger)
     if as_json:
-        emit_json(backtest_document(found, horizons, forecast.as_of))
+        emit_json(backtest_document(found, horizons, deals, forecast.as_of))
         return
 
     screen = console()
-    for part in backtest_sheet(found, horizons):
+    for part in (*backtest_sheet(found, horizons), *deals_sheet(deals)):
         screen.print(part)

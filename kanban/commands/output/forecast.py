@@ -11,6 +11,7 @@ from rich.text import Text
 from kanban.commands.output.blocks import LIGHTS, plain_table, section
 from kanban.forecast import wording
 from kanban.forecast.backtest import REPORTED, Backtest
+from kanban.forecast.deals import DealRecord
 from kanban.forecast.ensemble.ensemble import SHEET
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.wording import money_text, month_name, rate_text
@@ -110,6 +111,24 @@ def _horizons(horizons: Sequence[Backtest]) -> Table:
                 format_number(score.crps, digits=3), NO_NUMBER if skill is None else wording.signed_share(skill),
             )  # fmt: skip
     return table
+
+
+def deals_sheet(found: DealRecord) -> Iterator[RenderableType]:
+    """What people said of their deals against what came; nothing of what they never said."""
+    if found.bins:
+        table = plain_table((_("Probability said"), "right"), (_("Deals"), "right"), (_("Won"), "right"))
+        for one in found.bins:
+            table.add_row(format_percent(one.said, digits=0), str(one.came.n), rate_text(one.came))
+        yield section(_("Probabilities that people wrote, and what came"), table, wording.brier_text(found))
+    if found.months:
+        table = plain_table((_("Month"), "left"), (_("Deals"), "right"), (_("Weighted"), "right"), (_("Came"), "right"))
+        for month in found.months[-RECORD:]:
+            amounts = (money_text(amount, month.currency) for amount in (month.said, month.came))
+            table.add_row(month_name(month.month), str(month.deals), *amounts)
+        note = _("deals that were to close in the month, as they stood on the day before, and what came of them in it")
+        yield section(_("Weighted pipeline, month by month"), table, note)
+    if found.dated:
+        yield section(_("Close dates"), Text("  " + wording.late_text(found)))
 
 
 def _record(found: Backtest) -> Table:
