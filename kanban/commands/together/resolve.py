@@ -12,12 +12,14 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import json_option
 from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.commands.output.console import safe
 from kanban.commands.together.conflicts import Knots, to_type, told
 from kanban.commands.together.settle_card import Decision, settle_card, settle_committed
 from kanban.errors import NotFound
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.pull.wip import exceeded
+from kanban.repository.write.recovery import recover
 from kanban.schemas.fields import one_of
 
 if TYPE_CHECKING:
@@ -118,6 +120,8 @@ def command(
     Without CARD nothing is changed. "mine" is your own work, in a rebase too. No line of anybody's notes is lost.
     """
     session = open_session(context)
+    if not dry_run and (mended := recover(session.repository)) is not None:
+        click.echo(_("note:") + f" {safe(str(mended))}", err=True)
     knots = Knots.found(session)
     if card is None:
         return _explain_all(session, knots, everything, dry_run, as_json)
