@@ -12,12 +12,12 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import json_option
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.console import safe
 from kanban.commands.together.conflicts import Knots, to_type, told
 from kanban.commands.together.settle_card import Decision, settle_card, settle_committed
 from kanban.errors import NotFound
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
+from kanban.paper.plain import safe
 from kanban.pull.wip import exceeded
 from kanban.repository.write.recovery import recover
 from kanban.schemas.fields import one_of
