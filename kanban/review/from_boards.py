@@ -17,6 +17,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, label_of
 from kanban.model.history.events import History
 from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.settings.trusted import rules_changed
 from kanban.pull.nextaction import is_overdue
 from kanban.pull.wip import Limit, limits
 from kanban.review.comparison import Comparison, Pair, compare
@@ -201,11 +202,12 @@ def _limits(board: Board) -> dict[tuple[str, str, str], Limit]:
 
 
 def _policy(change: Change) -> tuple[PolicyLine, ...]:
-    """The lines of `board.yml` that differ: what a change does to the rules it is judged by."""
+    """What a change does to the rules it is judged by: each in words, then the lines of `board.yml` that differ."""
     before, after = (_board_lines(board) for board in (change.base, change.head))
     lines = difflib.unified_diff(before, after, n=0, lineterm="")
     told = (line for line in lines if line[:1] in "+-" and not line.startswith(("+++", "---")))
-    return tuple(PolicyLine(line[0], clipped(line[1:])) for line in told)
+    said = (PolicyLine("!", clipped(one)) for one in rules_changed(change.base.config, change.head.config))
+    return (*said, *(PolicyLine(line[0], clipped(line[1:])) for line in told))
 
 
 def _board_lines(board: Board) -> list[str]:

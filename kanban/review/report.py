@@ -144,7 +144,7 @@ class WaiverAdded:
 
 @dataclass(frozen=True, slots=True)
 class PolicyLine:
-    """One line of `board.yml` that came (`+`) or went (`-`)."""
+    """One line of `board.yml` that came (`+`) or went (`-`), or what that does to a rule in words (`!`)."""
 
     sign: str
     text: str

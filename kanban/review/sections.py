@@ -41,13 +41,13 @@ def _side(name: str, commit: str) -> str:
 
 def _sections(report: Report) -> Iterator[Section]:
     yield _warnings(report)
+    yield _policy(report)
     yield _bridge(report)
     yield Section("moves", _("Moves"), head=_move_head(), rows=tuple(map(_move, report.moves)))
     yield Section("new", _("New cards"), head=_placed_head(), rows=tuple(map(_placed, report.added)))
     yield Section("removed", _("Removed cards"), head=_placed_head(), rows=tuple(map(_placed, report.removed)))
     yield _wip(report)
     yield _findings("findings-new", _("New findings"), report.findings_new)
-    yield _policy(report)
     yield _waivers(report)
     yield _fields(report)
     yield _findings("findings-fixed", _("Findings cured"), report.findings_fixed, detail=True)

@@ -72,7 +72,8 @@ def test_a_breach_that_stood_before_is_not_this_changes_fault() -> None:
 
 def test_a_change_of_the_rules_is_said() -> None:
     report = report_of(A, A, rules=FIVE_COLUMNS.replace("wip: 2", "wip: 9"))
-    assert [line.sign for line in report.policy] == ["-", "+"]
+    assert [line.sign for line in report.policy] == ["!", "-", "+"]
+    assert "2 → 9" in report.policy[0].text
     assert "the board's rules changed" in verdict(report)
     assert [(room.limit_base, room.limit) for room in report.wip] == [(2, 9)]
 

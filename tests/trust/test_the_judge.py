@@ -122,3 +122,16 @@ def test_a_lost_reason_added_with_the_loss_that_needs_it_is_refused(board: GitFo
     board.commit("c: lost")
     answer = kanban("-C", board.root, "lint", "--range", "main..work")
     assert answer.code == 1, answer.out
+
+
+@pytest.mark.parametrize("rules", TRICKS.values(), ids=TRICKS)
+def test_the_report_of_a_change_says_it_first_and_calls_nothing_cured(
+    board: GitFolder, kanban: Kanban, rules: str
+) -> None:
+    pulled(board, rules, apart=False)
+    report = kanban("-C", board.root, "diff", "main", "work", "--json").json
+    assert [line["text"] for line in report["policy"] if line["sign"] == "!"]
+    assert report["findings_fixed"] == []
+    assert "KB304" in {one["code"] for one in report["findings_new"]}
+    told = kanban("-C", board.root, "diff", "main", "work").out
+    assert told.index("Rules of the board that change") < told.index("Moves")

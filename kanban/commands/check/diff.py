@@ -10,7 +10,7 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS, Settings, settings_of, speak
 from kanban.commands.base.options import as_of_option, json_option
-from kanban.commands.check.two_sides import Sides, Wanted, looked_at
+from kanban.commands.check.two_sides import Sides, Wanted, looked_at, looked_at_strictly
 from kanban.commands.output.page_output import paint, put
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -89,7 +89,7 @@ def command(
 def report_of(sides: Sides, *, reveal: bool = False) -> Report:
     """The report of a change."""
     head, base = sides.head, sides.base
-    before, after = looked_at(sides.base_then), looked_at(head)
+    before, after = looked_at(sides.base_then), looked_at_strictly(head, base)
     merged, conflicts = sides.merged()
     first, second = sides.names()
     return make_report(

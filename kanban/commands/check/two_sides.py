@@ -17,9 +17,11 @@ from kanban.commands.check.source import Source, board_root
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.lint.engine import Request, lint
+from kanban.lint.finding import ordered
 from kanban.lint.selection import Selection
 from kanban.model.cards.assembly import read_board
 from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.settings.trusted import rules_before, rules_changed
 from kanban.model.typed.read import read_when
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.moments import last_commit_before
@@ -158,6 +160,18 @@ def days_ago(text: str, today: date) -> date | None:
     if found is None:
         return None
     return today - timedelta(days=int(found[1]) * (7 if found[2] in ("week", "semaine") else 1))
+
+
+def looked_at_strictly(head: Source, base: Source) -> tuple[History | None, tuple[Finding, ...]]:
+    """The same of the newer side, and what the rules of the older one find there too: no change cures by its rules."""
+    history, found = looked_at(head)
+    if not rules_changed(base.board.config, head.board.config):
+        return history, found
+    under = rules_before(base.board.config, head.board.config)
+    board = read_board(head.files.values(), anchor=head.today, under=under)
+    _history, more = looked_at(replace(head, board=board))
+    known = {one.fingerprint for one in found}
+    return history, ordered([*found, *(one for one in more if one.fingerprint not in known)])
 
 
 def looked_at(source: Source) -> tuple[History | None, tuple[Finding, ...]]:
