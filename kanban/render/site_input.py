@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
     from kanban.metrics.base.ledger import Ledger
     from kanban.metrics.report import Report
+    from kanban.model.cards.card import Card
     from kanban.model.history.events import Event, History
 
 INTERNAL, PUBLIC = "internal", "public"
@@ -46,8 +47,9 @@ class Material:
     """The input of a site. What is None is not known, and the pages say how to get it.
 
     `prefix` is the board's folder inside its repository, for links to the forge. `open_ledger` gives the ledger that
-    knows past versions of cards; without it the numbers come from the history and the cards as they stand. `known`
-    keeps what is dear to work out, by a digest of all that it is made from, for the next site.
+    knows past versions of cards; without it the numbers come from the history and the cards as they stand.
+    `read_versions` gives the versions that edits lie between. `known` keeps what is dear to work out, by a digest of
+    all that it is made from, for the next site.
     """
 
     board: Board
@@ -57,6 +59,7 @@ class Material:
     prefix: str = ""
     history: History | None = None
     open_ledger: Callable[[], Ledger] | None = None
+    read_versions: Callable[[], Mapping[str, Card]] | None = None
     known: MutableMapping[str, str] = field(default_factory=dict)
 
     @property
@@ -105,6 +108,11 @@ class Material:
     def diagnosis(self) -> Diagnosis | None:
         """What is wrong with the flow, in the language in force; None without the whole history."""
         return diagnose(self.report.ledger, self.forecast) if self.report is not None else None
+
+    @cached_property
+    def versions(self) -> Mapping[str, Card]:
+        """Past versions of cards by blob id; {} where they are not at hand, or not for everybody."""
+        return self.read_versions() if self.read_versions is not None else {}
 
     @cached_property
     def ended(self) -> dict[str, date]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.history.edits import Edit, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class Pair:
         """The fields that differ, in the order of the newer file, then those that are gone."""
         if self.before is None or self.after is None:
             return ()
-        keys = dict.fromkeys((*self.after.raw, *self.before.raw))
-        pairs = ((key, _text(self.before, key), _text(self.after, key)) for key in keys)
-        return tuple(FieldChange(key, old, new) for key, old, new in pairs if old != new)
+        return tuple(
+            FieldChange(key, text_of(self.before, key) or "", text_of(self.after, key) or "")
+            for key in Edit(self.before, self.after).keys
+        )
 
     @property
     def notes_changed(self) -> bool:
@@ -93,10 +95,3 @@ def compare(base: Board, head: Board) -> Comparison:
     ids = sorted((set(before) | set(after)) - unpaired)
     pairs = tuple(Pair(card_id, before.get(card_id), after.get(card_id)) for card_id in ids)
     return Comparison(base, head, pairs, tuple(sorted(unpaired)))
-
-
-def _text(card: Card, key: str) -> str:
-    raw = card.raw.get(key)
-    if raw is None:
-        return ""
-    return raw.value if isinstance(raw.value, str) else ", ".join(raw.value)

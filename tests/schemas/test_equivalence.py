@@ -76,8 +76,14 @@ WAYS = [
     "monte-carlo-26",
     "cards",
 ]
+CHANGES = "what an edit changed, field by field, is new"
 DIFFERENCES = (
     # documents, the end of the place, stricter or looser, why
+    ("log", "changes", "stricter", CHANGES),
+    ("log", "changes.[]", "stricter", CHANGES),
+    ("log", "changes.[].field", "stricter", CHANGES),
+    ("log", "changes.[].before", "stricter", CHANGES),
+    ("log", "changes.[].after", "stricter", CHANGES),
     ("diagnose experiments forecast lint site", "as_of", "stricter", DATE),
     ("experiments", "experiments.[].start", "stricter", DATE),
     ("experiments", "experiments.[].due_on", "stricter", DATE),

@@ -22,7 +22,7 @@ from kanban.lint.selection import Selection
 from kanban.model.cards.assembly import read_board
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.settings.trusted import rules_before, rules_changed
-from kanban.model.typed.read import read_when
+from kanban.model.typed.read import read_past_when
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.moments import last_commit_before
 from kanban.review.report import Side, clipped
@@ -145,7 +145,7 @@ class Sides:
         ago = days_ago(text, today)
         if ago is not None:
             return ago
-        read = read_when(text, today=today, language=language)
+        read = read_past_when(text, today=today, language=language)
         if read.value is None:
             raise KanbanError(f"--since: {read.message}", cure=read.cure or _("as in `--since “2 days ago”`"))
         return read.value.day

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.commands.base.edits import versions_told
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of, speak
@@ -137,12 +138,15 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     if past is not None:
         history = past.history
     ledger = partial(ledger_of, session, known=session.known) if revision is None and not history.shallow else None
+    texts = None if history.shallow else partial(versions_told, session, history.events)
     top = session.repository.toplevel
     inside = output is not None and top is not None and output.is_relative_to(top.resolve())
     ignore = output.relative_to(top.resolve()).as_posix() if inside and output and top else ""
     stamp = stamp_of(session.repository, session.prefix, revision, ignore=ignore)
     made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
-    return replace(material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger)
+    return replace(
+        material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger, read_versions=texts
+    )
 
 
 def _tell(written: Written) -> None:

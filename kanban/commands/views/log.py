@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.edits import edits_told
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, open_session
@@ -18,6 +19,9 @@ from kanban.model.history.events import event_json
 from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kanban.model.history.edits import Edit
     from kanban.model.history.events import Event
 
 
@@ -52,11 +56,18 @@ def command(
         and (first is None or event.at.date() >= first)
         and (last is None or event.at.date() <= last)
     ]
+    edits = (
+        {}
+        if moves
+        else edits_told(
+            session, history.told, {event.card for event in events if event.edited or event.kind == "edited"}
+        )
+    )
     if as_json:
         for event in events:
-            click.echo(json.dumps(event_json(event), ensure_ascii=False))
+            click.echo(json.dumps(event_record(event, edits.get(event.order)), ensure_ascii=False))
         return
-    _print(session, events)
+    _print(session, events, edits)
 
 
 def _card_id(session: Session, name: str) -> str:
@@ -70,29 +81,38 @@ def _card_id(session: Session, name: str) -> str:
         raise
 
 
-def _print(session: Session, events: list[Event]) -> None:
+def _print(session: Session, events: list[Event], edits: Mapping[int, Edit]) -> None:
     for event in events:
         day = format_date(event.at.date(), "medium")
         card, who = click.style(safe(event.card), bold=True), safe(event.author)
         commit = click.style(event.commit[:8], dim=True)
-        what = describe(session, event) + _mark(event)
+        what = describe(session, event, edits.get(event.order)) + mark(event)
         click.echo(f"{day} {event.at:%H:%M}  {card}  {what}  {who}  {commit}")
 
 
-def _mark(event: Event) -> str:
+def mark(event: Event) -> str:
     """Said of an event that counts in no number, or only as a return."""
     return f" ({_('undone')})" if event.undone else f" ({_('restored')})" if event.restored else ""
 
 
-def describe(session: Session, event: Event) -> str:
-    """What happened, in a few words."""
+def describe(session: Session, event: Event, edit: Edit | None = None) -> str:
+    """What happened, in a few words; of an edit, what it changed."""
     names = {column.key: column.title for column in session.config.columns}
     source, target = names.get(event.from_column or "", ""), names.get(event.to_column or "", "")
+    said = safe("; ".join(edit.said(session.config)) if edit is not None else "") or _("edited")
     if event.kind == "created":
         return _("created in {column}").format(column=target)
     if event.kind == "removed":
         return _("removed from {column}").format(column=source)
     if event.kind == "edited":
-        return _("edited")
+        return said
     moved = f"{source} → {target}"
-    return _("{move}, edited").format(move=moved) if event.edited else moved
+    return f"{moved}; {said}" if event.edited else moved
+
+
+def event_record(event: Event, edit: Edit | None) -> dict[str, object]:
+    """The event as data, with the fields it changed where they are known."""
+    record: dict[str, object] = {**event_json(event)}
+    if edit is not None:
+        record["changes"] = edit.records()
+    return record

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.edits import edits_told
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of, clocks_of, past_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import card_json
-from kanban.commands.views.log import describe
+from kanban.commands.views.log import describe, event_record, mark
 from kanban.errors import NotARepository
 from kanban.i18n import _
-from kanban.i18n.formats import format_date, format_money, format_percent, format_when
+from kanban.i18n.formats import format_date
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.fields import field_of, label_of
-from kanban.model.history.events import event_json
+from kanban.model.cards.fields import label_of
+from kanban.model.cards.said import value_said
 from kanban.model.settings.columns import Column
-from kanban.model.typed.values import Money, When
 from kanban.paper.plain import safe
 from kanban.pull.moves import judge
 
@@ -83,6 +81,7 @@ def _document(session: Session, card: Card, events: list[Event]) -> dict[str, An
     board = board_of(session)
     target = next_column(board, card)
     verdict = judge(board, card, target, today=session.today) if target else None
+    edits = edits_told(session, events)
     return {
         "schema": "kanban-show/1",
         "as_of": session.today.isoformat(),
@@ -93,7 +92,7 @@ def _document(session: Session, card: Card, events: list[Event]) -> dict[str, An
         "lacking": [{"rule": reason.rule, "message": reason.message, "cure": reason.cure} for reason in verdict.reasons]
         if verdict
         else [],
-        "history": [event_json(event) for event in events],
+        "history": [event_record(event, edits.get(event.order)) for event in events],
     }
 
 
@@ -117,8 +116,10 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
         click.echo("\n" + safe(card.body.strip().replace("\r\n", "\n")))
     if events:
         click.echo("\n" + click.style(_("History"), bold=True))
+        edits = edits_told(session, events)
         for event in events:
-            line = f"  {format_date(event.at.date(), 'medium')}  {describe(session, event)}"
+            what = describe(session, event, edits.get(event.order)) + mark(event)
+            line = f"  {format_date(event.at.date(), 'medium')}  {what}"
             click.echo(f"{line}  {click.style(safe(event.author), dim=True)}")
 
 
@@ -127,35 +128,11 @@ def _fields(session: Session, card: Card) -> list[tuple[str, str]]:
     return [
         (
             safe(label_of(key, session.config)),
-            _choice(session, key, card) or _shown(card.values.get(key, card.get(key))),
+            value_said(card, key, session.config),
         )
         for key in card.raw
         if card.has(key)
     ]
-
-
-def _choice(session: Session, key: str, card: Card) -> str:
-    """A chosen word as the reader says it; "" for what is not one of the choices."""
-    value = card.values.get(key)
-    if key == "class" and isinstance(value, str):
-        service = session.config.class_of(value)
-        return service.name or service.key
-    known = field_of(key, session.config)
-    return _(value) if known is not None and known.type == "choice" and isinstance(value, str) else ""
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Money):
-        return format_money(value)
-    if isinstance(value, When):
-        return format_when(value)
-    if isinstance(value, date):
-        return format_date(value, "medium")
-    if isinstance(value, Decimal):
-        return format_percent(value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _print_lacking(session: Session, card: Card) -> None:

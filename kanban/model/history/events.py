@@ -143,6 +143,14 @@ _Places = TypedDict(
 )
 
 
+class ChangeRecord(TypedDict):
+    """One field of one card before and after, as written; null where the card has not the field."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
 class EventRecord(_Places):
     """One thing that happened to one card in one commit."""
 
@@ -156,6 +164,7 @@ class EventRecord(_Places):
     edited: Annotated[bool, "whether a move changed the card's text too"]
     raw_at: NotRequired[Annotated[Moment, "the author date as recorded, where `at` had to differ from it"]]
     restored: NotRequired[Annotated[bool, "true for the return of a card that had been removed"]]
+    changes: NotRequired[Annotated[list[ChangeRecord], "the fields that an edit changed, where known"]]
     undone: NotRequired[Annotated[bool, "true where the event was taken back by `undo`, and for the undo itself"]]
 
 

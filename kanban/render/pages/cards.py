@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from kanban.i18n import _
 from kanban.model.cards.card import Card
+from kanban.model.history.edits import edits_of
 from kanban.model.history.events import Event
 from kanban.pull.moves import Verdict
 from kanban.render.addresses import address_of, root_of
@@ -88,4 +89,4 @@ class CardShelf:
             return Past(missing=with_code(text))
         if not events:
             return Past(missing=with_code(_("Not committed yet.")))
-        return past_of(material.board, events, self.commits, material.as_of)
+        return past_of(material.board, events, self.commits, material.as_of, edits_of(events, material.versions))

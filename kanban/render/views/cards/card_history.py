@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,7 +16,11 @@ from kanban.model.cards.board import Board
 from kanban.render.markdown import NOTHING
 
 if TYPE_CHECKING:
+    from kanban.model.history.edits import Edit
     from kanban.model.history.events import Event
+
+
+NO_EDITS: Mapping[int, Edit] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,24 @@ def describe(board: Board, event: Event) -> str:
     return f"{source} → {target}"
 
 
-def past_of(board: Board, events: Sequence[Event], forge: str, as_of: date) -> Past:
-    """The past of one card from its events, in event order. `forge` is the address before a commit id, or ""."""
-    happenings = tuple(_happening(board, event, forge) for event in reversed(events))
+def past_of(
+    board: Board, events: Sequence[Event], forge: str, as_of: date, edits: Mapping[int, Edit] = NO_EDITS
+) -> Past:
+    """The past of one card from its events, in event order. `forge` is the address before a commit id, or "".
+
+    `edits` says by an event's order number what it changed.
+    """
+    happenings = tuple(_happening(board, event, forge, edits.get(event.order)) for event in reversed(events))
     return Past(happenings, tuple(_sojourns(board, events, as_of)))
 
 
-def _happening(board: Board, event: Event, forge: str) -> Happening:
+def _happening(board: Board, event: Event, forge: str, edit: Edit | None) -> Happening:
+    changes = edit.said(board.config) if edit is not None else ()
+    moved = "" if event.kind == "edited" and changes else describe(board, event)
     return Happening(
         day=format_date(event.at.date(), "medium"),
         iso=event.at.isoformat(),
-        what=describe(board, event),
+        what="; ".join(text for text in (moved, *changes) if text),
         who=event.author,
         commit=event.commit[:9] if event.author else "",
         href=f"{forge}{event.commit}" if forge and event.author else "",

@@ -1,0 +1,41 @@
+"""Fields of a card as the reader says them: labels, amounts, days and choices in the language in force."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kanban.i18n import _
+from kanban.i18n.formats import format_date, format_money, format_percent, format_when
+from kanban.model.cards.card import Card
+from kanban.model.cards.fields import field_of
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.typed.values import Money, When
+
+
+def value_said(card: Card, key: str, config: BoardConfig) -> str:
+    """The value of one field in the reader's form; "" when the card has none."""
+    return _choice(card, key, config) or _shown(card.values.get(key, card.get(key)))
+
+
+def _choice(card: Card, key: str, config: BoardConfig) -> str:
+    """A chosen word as the reader says it; "" for what is not one of the choices."""
+    value = card.values.get(key)
+    if key == "class" and isinstance(value, str):
+        service = config.class_of(value)
+        return service.name or service.key
+    known = field_of(key, config)
+    return _(value) if known is not None and known.type == "choice" and isinstance(value, str) else ""
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Money):
+        return format_money(value)
+    if isinstance(value, When):
+        return format_when(value)
+    if isinstance(value, date):
+        return format_date(value, "medium")
+    if isinstance(value, Decimal):
+        return format_percent(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
