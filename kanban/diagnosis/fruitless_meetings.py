@@ -1,7 +1,7 @@
 """D39 · many meetings, few offers."""
 
 from kanban.diagnosis.case import Case
-from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, no_column, setting, too_little
+from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged_rate, no_column, setting, too_little
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_percent
 from kanban.metrics.baselines import stage_rate
@@ -30,7 +30,7 @@ def _look(case: Case) -> Finding:
     )
     numbers = {"decided": rate.n, "rate": rate.rate, "low": rate.low, "high": rate.high}
     cards = tuple(one.card for one in case.standing(meeting))
-    return judged(rate.rate < case.threshold("meeting-rate"), Finding(FOUND, (evidence,), numbers, cards, actions))
+    return judged_rate(rate, case.threshold("meeting-rate"), Finding(FOUND, (evidence,), numbers, cards, actions))
 
 
 SYMPTOM = Symptom("D39", N_("Many meetings, few offers"), REMEDIES, _look, "meeting", "conversion")

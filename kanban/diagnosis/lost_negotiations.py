@@ -1,10 +1,11 @@
 """D36 · many offers, few wins: negotiation is full and little of it is won."""
 
 from kanban.diagnosis.case import Case
-from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, lower_limit, no_column, too_little
+from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged_rate, lower_limit, no_column, too_little
 from kanban.forecast.stress import FACTOR
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_number, format_percent
+from kanban.metrics.base.intervals import rate_of
 from kanban.metrics.base.journeys import LOST, PARKED, WON
 from kanban.model.settings.columns import Column
 
@@ -27,7 +28,7 @@ def _look(case: Case) -> Finding:
     count, limit = len(case.standing(negotiation)), case.limit(negotiation)
     load = _load(case, negotiation, count, limit)
     rate = won / decided
-    present = rate < case.threshold("negotiation-win-rate") and load >= case.threshold("negotiation-load")
+    full = load >= case.threshold("negotiation-load")
     room = _("no limit") if limit is None else format_number(limit)
     evidence = (
         _("{won} of {decided} offers decided in {weeks} weeks were won ({share})").format(
@@ -41,7 +42,8 @@ def _look(case: Case) -> Finding:
     )
     numbers = {"won": won, "decided": decided, "rate": rate, "cards": count, "limit": limit, "load": load}
     cards = tuple(one.card for one in case.standing(negotiation))
-    return judged(present, Finding(FOUND, evidence, numbers, cards, actions))
+    found = Finding(FOUND, evidence, numbers, cards, actions)
+    return judged_rate(rate_of(won, decided), case.threshold("negotiation-win-rate"), found, also=full)
 
 
 def _decided(case: Case, offer: Column) -> tuple[int, int]:

@@ -77,11 +77,11 @@ def light(value: float | None, baseline: float | None, target: float | None, *, 
 
 def rate_light(rate: Rate, baseline: float | None, target: float | None) -> str:
     """As `light`, but `none` while the interval of the rate holds the start value: the difference may be chance."""
-    if rate.rate is None or rate.low is None or rate.high is None or target is None or baseline is None:
+    if rate.rate is None or target is None or baseline is None:
         return "none"
-    if rate.rate >= target and rate.low > baseline:
+    if rate.rate >= target and rate.surely_above(baseline):
         return "green"
-    return "red" if rate.high < baseline else "none"
+    return "red" if rate.surely_below(baseline) else "none"
 
 
 class _Line:
