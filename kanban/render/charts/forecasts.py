@@ -30,6 +30,7 @@ from kanban.render.charts.theme import (
 from kanban.render.charts.wording import note
 
 _SHOWN, _FEWEST = 52, 12
+_SHARES = {"title": None, "format": ".0%", "tickCount": 4}
 _TAIL = 0.005
 """Outcomes less likely than this are not drawn; the table has them."""
 
@@ -123,7 +124,9 @@ def reliability(report: Report, found: Backtest) -> Chart:
         _("How far each quantile can be trusted"),
         note(
             report,
-            _("Forecasts for {weeks} weeks; on the line, what was said is what came").format(weeks=found.weeks),
+            _(
+                "Forecasts for {weeks} weeks; across: what was said, up: what came below it, on the line both are one"
+            ).format(weeks=found.weeks),
             count,
         ),
         _diagonal(rows) if count >= _FEWEST else None,
@@ -151,7 +154,7 @@ def pit_histogram(report: Report, found: Backtest) -> Chart:
 
 
 def _diagonal(rows: list[dict[str, Any]]) -> Spec:
-    axes = {name: {**quantity(name), "scale": {"domain": [0, 1]}} for name in ("level", "below")}
+    axes = {name: quantity(name, scale={"domain": [0, 1]}, axis=_SHARES) for name in ("level", "below")}
     line = [{"level": 0, "below": 0}, {"level": 1, "below": 1}]
     x, y = axes["level"], axes["below"]
     return specification(
@@ -162,10 +165,10 @@ def _diagonal(rows: list[dict[str, Any]]) -> Spec:
 
 def _tenths(rows: list[dict[str, Any]]) -> Spec:
     x = {"field": "part", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelColor": INK}}
-    y, even = quantity("share"), {"even": 0.1}
+    y, even = quantity("share", axis=_SHARES), {"even": 0.1}
     return specification(
         layer(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color={"value": FIRST}),
-        layer([even], "rule", {"color": LINE}, y=quantity("even")),
+        layer([even], "rule", {"color": LINE}, y=quantity("even", axis=_SHARES)),
     )
 
 
