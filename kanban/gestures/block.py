@@ -4,6 +4,7 @@ from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
 from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import Values, edit_of, next_action_typed, note_on_day
 from kanban.gestures.words import Card, NextAction, When, Word
@@ -12,6 +13,7 @@ from kanban.i18n import _
 KEYS = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")
 
 
+@judged
 def block(
     at: Situation,
     *,
@@ -40,6 +42,7 @@ def block(
     return card_gesture("block", found, edit, done, since=first)
 
 
+@judged
 def unblock(at: Situation, *, card: Card, next_action: NextAction = None, on: When = None) -> Gesture:
     """Take the block label off a card, and say what happens next."""
     found = at.board.named(card)

@@ -5,6 +5,7 @@ from typing import Annotated
 from kanban.errors import KanbanError, Refused
 from kanban.gestures.change import Edit, edits
 from kanban.gestures.gesture import Gesture
+from kanban.gestures.judged import judged
 from kanban.gestures.move import moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import edit_of, written
@@ -19,6 +20,7 @@ from kanban.model.typed.read import read_choice
 from kanban.pull.classes import owes_retrospective, retrospective_minutes
 
 
+@judged
 def win(
     at: Situation,
     *,
@@ -32,6 +34,7 @@ def win(
     return _closing(at, "win", cards, "won", {"amount": amount}, note, reason, force)
 
 
+@judged
 def lose(
     at: Situation,
     *,
@@ -44,6 +47,7 @@ def lose(
     return _closing(at, "lose", cards, "lost", {"lost_reason": reason}, note)
 
 
+@judged
 def park(
     at: Situation,
     *,

@@ -4,29 +4,36 @@ from typing import Annotated
 
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
-from kanban.gestures.move import as_edited
+from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
-from kanban.gestures.typed import edit_of, notes_on, parse_assignments
+from kanban.gestures.typed import edit_of, notes_on, parse_assignments, reason_typed
 from kanban.gestures.words import Card, Word
 from kanban.i18n import _
-from kanban.pull.moves import judge_change
 
 Assignments = Annotated[tuple[str, ...], Word("A field and its value; without a value it is removed.", "assignment")]
 
 
-def set_fields(at: Situation, *, card: Card, assignments: Assignments) -> Gesture:
+@judged
+def set_fields(
+    at: Situation,
+    *,
+    card: Card,
+    assignments: Assignments,
+    reason: Annotated[str, Word("Why, with --force.")] = "",
+    force: Annotated[bool, Word("Although a rule forbids it; needs --reason.")] = False,
+) -> Gesture:
     """Set fields. Dates, amounts and shares are understood as people type them; what is ambiguous is refused."""
+    reason_typed(reason, force)
     found = at.board.named(card)
     values = parse_assignments(at.board, assignments, at.today, found.raw)
     edit = edit_of(values)
-    limits = judge_change(at.board, found, as_edited(at, found, edit))
     return Gesture(
         "set",
         f"{found.id}: set {', '.join(values)}",
         (PathChange.edited(found.path, edit),),
         tuple(_line(found.id, key, value) for key, value in values.items()),
         card_trailers(found.id),
-        (*notes_on(at.board, values, at.today, found.raw), *(f"{one.message}  → {one.cure}" for one in limits)),
+        notes_on(at.board, values, at.today, found.raw),
         document={"card": found.id, "fields": dict(values)},
     )
 

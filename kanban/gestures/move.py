@@ -6,6 +6,7 @@ from typing import Annotated
 from kanban.errors import EditConflict, Refused
 from kanban.gestures.change import Edit, PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import own_words, reason_typed
 from kanban.gestures.words import Cards, Column, Word
@@ -18,6 +19,7 @@ from kanban.model.settings import columns
 from kanban.pull.moves import BACK, REOPEN, SAME, SKIP, Verdict, judge
 
 
+@judged
 def move(
     at: Situation,
     *,

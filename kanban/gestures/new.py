@@ -6,6 +6,7 @@ from typing import Annotated
 from kanban.errors import KanbanError, NotFound, Refused
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import Values, edit_of, file_name_typed, notes_on, parse_assignments, reason_typed, written
 from kanban.gestures.words import Word
@@ -20,6 +21,7 @@ from kanban.model.text.notes import append_note
 from kanban.model.text.splice import new_document
 from kanban.model.typed.choices import fold
 from kanban.pull.moves import judge_entry
+from kanban.pull.sla import promised_hours
 
 Fields = dict[str, str | tuple[str, ...]]
 TYPED = (
@@ -33,6 +35,7 @@ Template = Annotated[
 FirstDay = Annotated[str | None, Word("When the next action is: `tomorrow 10:00`, `12 Oct 10:00`, `+7d`.", kind="when")]
 
 
+@judged
 def new(
     at: Situation,
     *,
@@ -159,6 +162,9 @@ def _fields(
     given = parse_assignments(at.board, assignments, at.today)
     fields |= {key: value for key, value in given.items() if value is not None}
     _own(at, fields)
+    promised = promised_hours(at.board.config.class_of(str(fields.get("class", ""))))
+    if promised is not None and "received_at" not in fields:
+        fields["received_at"] = at.stamp
     return fields
 
 

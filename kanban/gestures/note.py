@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from kanban.errors import KanbanError, Refused
 from kanban.gestures.change import Edit, edits
 from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.judged import judged
 from kanban.gestures.move import moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
@@ -20,6 +21,7 @@ Bullets = Annotated[tuple[str, ...], Word("What was said; each text is one bulle
 NoteDay = Annotated[str | None, Word("When it is: `tomorrow 10:00`, `12 Oct 10:00`, `+7d`.", kind="when")]
 
 
+@judged
 def note(
     at: Situation,
     *,

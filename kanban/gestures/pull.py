@@ -5,6 +5,7 @@ from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
 from kanban.gestures.gesture import Gesture
+from kanban.gestures.judged import judged
 from kanban.gestures.move import moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.words import Column, Word
@@ -14,6 +15,7 @@ from kanban.model.cards.card import Card
 from kanban.pull.ranking import pullable
 
 
+@judged
 def pull(
     at: Situation,
     *,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from kanban.errors import KanbanError
 from kanban.gestures.gesture import Gesture
+from kanban.gestures.judged import judged
 from kanban.gestures.move import moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import Values, edit_of, written
@@ -11,6 +12,7 @@ from kanban.gestures.words import Card, Word
 from kanban.i18n import _
 
 
+@judged
 def reopen(
     at: Situation,
     *,

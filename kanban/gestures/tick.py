@@ -5,6 +5,7 @@ from typing import Annotated
 from kanban.errors import Ambiguous, NotFound
 from kanban.gestures.change import Edit, edits
 from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
 from kanban.gestures.words import Card, Word
 from kanban.i18n import _
@@ -14,6 +15,7 @@ from kanban.model.text.splice import add_to_list, remove_from_list
 from kanban.model.typed.choices import fold
 
 
+@judged
 def tick(
     at: Situation,
     *,

@@ -5,6 +5,7 @@ from typing import Annotated
 from kanban.errors import Refused
 from kanban.gestures.change import edits
 from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.judged import judged
 from kanban.gestures.move import moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
@@ -18,6 +19,7 @@ from kanban.pull.contact import most_touches, touches_of
 CHANNELS = (N_("call"), N_("mail"), N_("linkedin"), N_("other"))
 
 
+@judged
 def touch(
     at: Situation,
     *,

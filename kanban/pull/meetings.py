@@ -42,6 +42,15 @@ def full_days(board: Board, today: date) -> tuple[FullDay, ...]:
     return tuple(FullDay(day, tuple(cards), limit) for day, cards in days if len(cards) > limit)
 
 
+def planned_on(board: Board, day: date) -> tuple[Card, ...]:
+    """The cards whose meeting is planned on that day."""
+    return tuple(
+        card
+        for card in board.open_cards
+        if card.next_action_date is not None and card.next_action_date.day == day and is_meeting(board, card)
+    )
+
+
 def day_with_room(board: Board, today: date, after: date) -> date:
     """The next working day after `after` that can hold one meeting more."""
     planned, limit = _planned(board, today), most_meetings(board.config)

@@ -8,24 +8,10 @@ from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
-from kanban.pull import catchup, nextaction, readiness, wip
+from kanban.pull import catchup, meetings, nextaction, readiness, wip
+from kanban.pull.reasons import Reason, day_reason, limit_reason, loss_reason
 
 FORWARD, SKIP, BACK, CLOSE, REOPEN, SAME = "forward", "skip", "back", "close", "reopen", "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One rule that speaks against a move. `rule` is a stable word used in `Override:` trailers.
-
-    A `hard` reason refuses the move unless it is forced; the others are only said. `needs_reason` marks a rule that
-    is satisfied by giving `--reason` alone.
-    """
-
-    rule: str
-    message: str
-    cure: str
-    hard: bool = True
-    needs_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +60,12 @@ def judge(board: Board, card: Card, target: Column, *, today: date, reason: str 
         found += _unreadable(card)
         found += _path_rule(board, direction, source, target, reason)
         found += _wip_rules(board, card, target)
-        found += _pull_stop(board, direction)
+        found += _meeting_day(board, card, target, today)
+        found += _pull_stop(board, direction, target)
         found += _readiness_rules(board, card, source, target, direction, today)
         found += _closing_rules(board, card, target)
+        if direction in (FORWARD, SKIP) and target.is_open and source in board.config.open_columns[:1]:
+            found += _catch_up(board, today)
     return Verdict(card, source, target, direction, tuple(found))
 
 
@@ -103,28 +92,40 @@ def _path_rule(board: Board, direction: str, source: Column, target: Column, rea
 
 
 def _wip_rules(board: Board, card: Card, target: Column) -> list[Reason]:
-    found = []
-    for limit in wip.full_for(board, card, target):
-        ids = ", ".join(one.id for one in limit.cards)
-        message = ngettext(
-            "{title} is full: {count} card for a limit of {limit} ({ids})",
-            "{title} is full: {count} cards for a limit of {limit} ({ids})",
-            limit.count,
-        ).format(title=limit.title, count=limit.count, limit=limit.limit, ids=ids)
-        cure = _("finish one of them first: `kanban win`, `kanban lose`, `kanban park` or pull it on")
-        found.append(Reason(f"wip-{limit.scope}", message, cure, hard=limit.hard))
-    return found
+    return [limit_reason(limit, limit.cards) for limit in wip.full_for(board, card, target)]
 
 
-def judge_change(before: Board, card: Card, changed: Card) -> tuple[Reason, ...]:
-    """The limits that a card comes to exceed where it stands, when its class or owner changes (D17)."""
-    column = before.column_of(card)
-    known = _wip_rules(before, card, column)
-    return tuple(reason for reason in _wip_rules(before, changed, column) if reason not in known)
+def _meeting_day(board: Board, card: Card, target: Column, today: date) -> list[Reason]:
+    """One meeting more than fits into its day (D56)."""
+    when = card.next_action_date
+    if target.effective_stage != "meeting" or not target.is_open or when is None or when.day < today:
+        return []
+    others = sum(one.id != card.id for one in meetings.planned_on(board, when.day))
+    limit = meetings.most_meetings(board.config)
+    return [day_reason(when.day, others + 1, limit)] if others >= limit else []
 
 
-def _pull_stop(board: Board, direction: str) -> list[Reason]:
-    if direction not in (FORWARD, SKIP, REOPEN) or not nextaction.stops_pulling(board):
+def _catch_up(board: Board, today: date) -> list[Reason]:
+    """What is due downstream comes before anything new (D05)."""
+    mode = board.config.policies.catch_up
+    due = catchup.due_downstream(board, today) if mode != "off" else ()
+    if not due:
+        return []
+    message = ngettext(
+        "catch up first: {count} follow-up is due ({ids})",
+        "catch up first: {count} follow-ups are due ({ids})",
+        len(due),
+    ).format(count=len(due), ids=_ids(due))
+    return [Reason("catch-up", message, _("`kanban next` ranks them"), hard=mode == "block")]
+
+
+def is_pull(direction: str, target: Column) -> bool:
+    """Whether the move takes new work on, which the pull stop forbids; signing a deal does not (D06)."""
+    return target.is_open and direction in (FORWARD, SKIP, REOPEN)
+
+
+def _pull_stop(board: Board, direction: str, target: Column) -> list[Reason]:
+    if not is_pull(direction, target) or not nextaction.stops_pulling(board):
         return []
     cards = nextaction.missing(board)
     message = ngettext(
@@ -144,23 +145,33 @@ def _readiness_rules(
     board: Board, card: Card, source: Column | None, target: Column, direction: str, today: date
 ) -> list[Reason]:
     mode = board.config.policies.ready
-    if mode == "off" or direction == BACK:
+    if mode == "off":
         return []
-    found = []
-    if target.is_open:
-        found += [("dor", lack) for lack in readiness.lacking_to_enter(card, target, today=today)]
-    if source is not None and source.is_open and (target.is_open or target.kind == "won"):
-        found += [("dod", lack) for lack in readiness.lacking_to_leave(card, source)]
-    return [Reason(rule, lack.message, f"`{lack.cure}`", hard=mode == "block") for rule, lack in found]
+    lacking = []
+    for passed in _passed(board, source, target, direction):
+        lacking += [("dor", lack) for lack in readiness.lacking_to_stay(card, passed)]
+    if target.is_open and direction == BACK:
+        lacking += [("dor", lack) for lack in readiness.lacking_to_stay(card, target)]
+    elif target.is_open:
+        lacking += [("dor", lack) for lack in readiness.lacking_to_enter(card, target, today=today)]
+    if direction != BACK and source is not None and source.is_open and (target.is_open or target.kind == "won"):
+        lacking += [("dod", lack) for lack in readiness.lacking_to_leave(card, source)]
+    reasons = [Reason(rule, lack.message, f"`{lack.cure}`", hard=mode == "block") for rule, lack in lacking]
+    return list({(one.rule, one.cure): one for one in reasons}.values())
+
+
+def _passed(board: Board, source: Column | None, target: Column, direction: str) -> tuple[Column, ...]:
+    """The columns that a card skips on its way right: it must be ready for each of them, days to come aside."""
+    columns = board.config.open_columns
+    if direction != SKIP or source not in columns or target not in columns:
+        return ()
+    return columns[columns.index(source) + 1 : columns.index(target)]
 
 
 def _closing_rules(board: Board, card: Card, target: Column) -> list[Reason]:
     if target.kind != "lost" or card.lost_reason:
         return []
-    allowed = ", ".join(map(_, board.config.lost_reasons))
-    message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
-    cure = f"`kanban lose {quote(card.id)} --reason {board.config.lost_reasons[0]}`"
-    return [Reason("lost-reason", message, cure)]
+    return [loss_reason(board, card)]
 
 
 def judge_entry(board: Board, card: Card, target: Column, *, today: date, reason: str = "") -> tuple[Reason, ...]:
@@ -173,13 +184,4 @@ def judge_entry(board: Board, card: Card, target: Column, *, today: date, reason
             found.append(Reason("pull-order", message, _('say why: `--reason "…"`'), needs_reason=True))
         found += _readiness_rules(board, card, None, target, FORWARD, today)
         found += _closing_rules(board, card, target)
-    mode = board.config.policies.catch_up
-    due = catchup.due_downstream(board, today) if mode != "off" else ()
-    if due:
-        message = ngettext(
-            "catch up first: {count} follow-up is due ({ids})",
-            "catch up first: {count} follow-ups are due ({ids})",
-            len(due),
-        ).format(count=len(due), ids=_ids(due))
-        found.append(Reason("catch-up", message, _("`kanban next` ranks them"), hard=mode == "block"))
-    return tuple(found)
+    return tuple(found + _meeting_day(board, card, target, today) + _catch_up(board, today))

@@ -13,9 +13,9 @@ from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.pull.cadence import is_to_be_escalated, is_to_be_purged, purge_limit
 from kanban.pull.meetings import FullDay, full_days
-from kanban.pull.moves import Reason
 from kanban.pull.nextaction import is_overdue
 from kanban.pull.ranking import pullable
+from kanban.pull.reasons import Reason
 from kanban.pull.wip import places
 
 FAR_FOLLOW_UP = 14

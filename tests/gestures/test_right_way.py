@@ -35,9 +35,9 @@ CARD = [("Card", "acme")]
 RIGHT = [
     Row(
         "set",
-        {"card": "acme", "assignments": ("amount=28 k€", "next_action=")},
+        {"card": "acme", "assignments": ("amount=28 k€", "next_action="), "force": True, "reason": "asleep"},
         {"qualifies/acme.md": "---\naccount: ACME\nnext_action_date: 2026-10-06\namount: 28 k€\n---\nHello.\n"},
-        CARD,
+        [*CARD, ("Override", "next-action: asleep")],
         ["acme: amount = 28 k€", "acme: next_action removed"],
     ),
     Row(

@@ -3,7 +3,8 @@
 Why: the pull stop makes the team tend what it has before it takes more.
 
 Flags: a step forward on a board on which, before it, open cards lacked a dated next action and still do, other cards
-than the one that moves. `policies.pull_stop` says whether it blocks, warns or is off.
+than the one that moves. `policies.pull_stop` said whether it blocks, warns or is off when the card was pulled. Winning
+or losing a card is no pull.
 
 Cure: give those cards their next action; or record why not: `kanban move --force --reason …`.
 
@@ -74,10 +75,13 @@ def check(context: LintContext) -> Hits:
         return
     before = {card.id for card in nextaction.missing(base)}
     missing = [card.id for card in nextaction.missing(board) if card.id in before]
-    severity = "" if board.config.policies.pull_stop == "block" else WARNING
+    severity = "" if base.config.policies.pull_stop == "block" else WARNING
     for step in context.steps or ():
         others = [card for card in missing if card != step.card]
-        if not others or direction_of_step(context, step) not in (FORWARD, SKIP) or step.overrides("pull-stop"):
+        target = board.config.column(step.target or "")
+        if target is None or not target.is_open or direction_of_step(context, step) not in (FORWARD, SKIP):
+            continue
+        if not others or step.overrides("pull-stop"):
             continue
         message = _("{card} was pulled although open cards have no dated next action ({ids})").format(
             card=step.card, ids=", ".join(others[:8])

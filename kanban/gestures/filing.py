@@ -1,14 +1,18 @@
-"""Closed cards into year folders, so that a column's folder stays short."""
+"""Where a card's file stands and what it is called: closed cards into year folders, and another name."""
 
+import posixpath
 from datetime import date
 from typing import Annotated
 
+from kanban.errors import KanbanError
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
 from kanban.gestures.situation import Situation, whole
-from kanban.gestures.words import Cards, Word
-from kanban.i18n import ngettext
+from kanban.gestures.typed import file_name_typed
+from kanban.gestures.words import Card, Cards, Word
+from kanban.i18n import _, ngettext
 from kanban.model.cards import card as one_card
+from kanban.model.text.splice import add_to_list
 
 
 def archive(
@@ -43,3 +47,20 @@ def _closed_on(at: Situation, card: one_card.Card) -> date | None:
         if event.to_column == column.key and event.from_column != column.key:
             return event.at.date()
     return None
+
+
+def rename(at: Situation, *, card: Card, new_id: Annotated[str, Word("The file's new name, without .md.")]) -> Gesture:
+    """Rename a card's file. The old name stays on the card as `formerly:`, so that its history is one."""
+    found = at.board.named(card)
+    file_name_typed(new_id)
+    if at.board.find(new_id) is not None or new_id in at.board.renames:
+        raise KanbanError(_("there is or was a card {id} already").format(id=new_id), cure=_("choose another name"))
+    path = posixpath.join(posixpath.dirname(found.path), f"{new_id}.md")
+    return Gesture(
+        "rename",
+        f"{found.id}: renamed to {new_id}",
+        (PathChange.moved(found.path, path, lambda data: add_to_list(data, "formerly", found.id)),),
+        (_("{old} is now {new}").format(old=found.id, new=new_id),),
+        (*card_trailers(new_id), ("Formerly", found.id)),
+        document={"card": new_id, "formerly": found.id, "path": path},
+    )

@@ -1,0 +1,66 @@
+"""What a change makes worse: the one judge of a board after a change, whoever wrote it (D03, D13, D17, D18, D51, D56).
+
+`kanban.pull.moves` says whether a card may go somewhere; this says what the board holds afterwards that it should not,
+and did not hold before. A breach that was there already, and is no greater, is nobody's fault now.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kanban.i18n import _
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.pull import readiness, wip
+from kanban.pull.meetings import full_days
+from kanban.pull.reasons import Reason, day_reason, limit_reason, loss_reason
+
+BLOCK_FIELDS = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")
+Breaches = dict[tuple[str, ...], tuple[int, Reason]]
+"""What is broken: its name, how badly, and what is said of it."""
+
+
+def made_worse(before: Board, after: Board, today: date) -> tuple[Reason, ...]:
+    """What the board breaks `after` a change that it did not break, or not as badly, `before`."""
+    known = {card.path: card for card in before.cards}
+    changed = tuple(card for card in after.cards if known.get(card.path) is not card and known.get(card.path) != card)
+    ids = {card.id for card in changed}
+    old = _breaches(before, tuple(card for card in before.cards if card.id in ids), today)
+    new = _breaches(after, changed, today)
+    return tuple(reason for name, (size, reason) in new.items() if size > old.get(name, (0, reason))[0])
+
+
+def _breaches(board: Board, cards: tuple[Card, ...], today: date) -> Breaches:
+    """What is broken on the board as a whole, and on these cards of it."""
+    found: Breaches = {}
+    for limit in wip.exceeded(board):
+        found[limit.scope, limit.key, limit.owner.casefold()] = limit.count, limit_reason(limit, limit.cards)
+    for full in full_days(board, today):
+        found["meeting-day", full.day.isoformat()] = len(full.cards), day_reason(full.day, len(full.cards), full.limit)
+    for card in cards:
+        for name, reason in _of_card(board, card):
+            found[reason.rule, card.id, name] = 1, reason
+    return found
+
+
+def _of_card(board: Board, card: Card) -> Iterator[tuple[str, Reason]]:
+    column, mode = board.column_of(card), board.config.policies.ready
+    if not card.readable:
+        return
+    if column.kind == "lost" and not card.lost_reason:
+        yield "", loss_reason(board, card)
+    if not column.is_open:
+        return
+    if card.block is not None and not all(map(card.has, BLOCK_FIELDS)):
+        message = _("the block of {card} does not say since when, why, what next and who").format(card=card.id)
+        yield "", Reason("block", message, f"`kanban block {card.id} --cause … --next … --who …`")
+    for lack in readiness.lacking_to_stay(card, column) if mode != "off" else ():
+        yield lack.requirement.id, Reason("dor", lack.message, f"`{lack.cure}`", hard=mode == "block")
+    if board.config.class_of(card.service_class).effective_kind == "fixed-date" and card.fixed_date is None:
+        message = _("{card} has a fixed date that nobody wrote").format(card=card.id)
+        yield "", Reason("fixed-date", message, f"`kanban set {card.id} fixed_date=…`")
+
+
+def next_action_lost(before: Board, after: Board) -> tuple[Card, ...]:
+    """Open cards that had a dated next action before the change and have none after it (D51)."""
+    had = {card.id for card in before.open_cards if card.has_dated_next_action}
+    return tuple(card for card in after.open_cards if not card.has_dated_next_action and card.id in had)

@@ -1,0 +1,53 @@
+"""What a rule says when it is broken, with the way out: the same words wherever it is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from shlex import quote
+
+from kanban.i18n import _, ngettext
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.pull.wip import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that speaks against a change. `rule` is a stable word used in `Override:` trailers.
+
+    A `hard` reason refuses the change unless it is forced; the others are only said. `needs_reason` marks a rule that
+    is satisfied by giving `--reason` alone.
+    """
+
+    rule: str
+    message: str
+    cure: str
+    hard: bool = True
+    needs_reason: bool = False
+
+
+def limit_reason(limit: Limit, cards: Sequence[Card]) -> Reason:
+    """The limit is reached, or exceeded, by `cards`."""
+    message = ngettext(
+        "{title} is full: {count} card for a limit of {limit} ({ids})",
+        "{title} is full: {count} cards for a limit of {limit} ({ids})",
+        len(cards),
+    ).format(title=limit.title, count=len(cards), limit=limit.limit, ids=", ".join(one.id for one in cards))
+    cure = _("finish one of them first: `kanban win`, `kanban lose`, `kanban park` or pull it on")
+    return Reason(f"wip-{limit.scope}", message, cure, hard=limit.hard)
+
+
+def day_reason(day: date, count: int, limit: int) -> Reason:
+    """More meetings stand on a day than fit into it (D56)."""
+    message = ngettext(
+        "{day} has {count} meeting, {limit} at most", "{day} has {count} meetings, {limit} at most", count
+    ).format(day=day.isoformat(), count=count, limit=limit)
+    return Reason("meeting-day", message, _("choose another day"))
+
+
+def loss_reason(board: Board, card: Card) -> Reason:
+    """A lost card says why, in one of the board's words (D18)."""
+    allowed = ", ".join(map(_, board.config.lost_reasons))
+    message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
+    cure = f"`kanban lose {quote(card.id)} --reason {board.config.lost_reasons[0]}`"
+    return Reason("lost-reason", message, cure)
