@@ -43,7 +43,8 @@ def best_for(at: Situation, column: str, standing: Mapping[str, Clocks] | None =
         past = at.past()
         standing = {} if past.shallow else clocks(board, past, at.today)
     days = {card: found.column_days for card, found in standing.items()}
-    ready, lacking = pullable(board, target, at.today, column_days=days)
+    idle = {card: found.idle_days for card, found in standing.items()}
+    ready, lacking = pullable(board, target, at.today, column_days=days, idle_days=idle)
     if ready:
         return ready[0].card
     reasons = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.model.cards.card import Card
-from kanban.model.cards.working_days import working_day_from
+from kanban.model.cards.working_days import next_working_day, working_day_from
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
 
@@ -49,6 +49,23 @@ def follow_ups(config: BoardConfig, column: Column, card: Card, entered: date | 
     if isinstance(written, date) and written > max(one.on for one in plan):
         plan.append(FollowUp(len(plan) + 1, (written - since).days, written))
     return tuple(plan)
+
+
+def follow_ups_owed(
+    config: BoardConfig, column: Column, card: Card, today: date, *, idle: int | None, standing: int | None
+) -> tuple[FollowUp, ...]:
+    """The follow-ups whose day is over without an action on it or since, when none is planned for now (D57).
+
+    `idle` and `standing` are the days since the last action and in the column; nothing is owed where nobody knows.
+    """
+    if idle is None or standing is None:
+        return ()
+    planned = card.next_action_date
+    if planned is not None and today <= planned.day <= next_working_day(config.calendar, today):
+        return ()
+    acted = today - timedelta(days=idle)
+    plan = follow_ups(config, column, card, today - timedelta(days=standing))
+    return tuple(one for one in plan if acted < one.on < today)
 
 
 def purge_limit(config: BoardConfig, column: Column) -> int | None:

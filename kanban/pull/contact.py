@@ -2,6 +2,7 @@
 
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import Column
 
 
 def most_touches(config: BoardConfig) -> int:
@@ -13,6 +14,11 @@ def touches_of(card: Card) -> int:
     """Touches counted on the card so far."""
     value = card.values.get("touches")
     return value if isinstance(value, int) else 0
+
+
+def is_touched_out(config: BoardConfig, column: Column, card: Card) -> bool:
+    """Whether the card has had its touches and no meeting came of them: it goes back to nurturing (D10)."""
+    return column.is_open and not column.catches_up and touches_of(card) >= most_touches(config) > 0
 
 
 def most_bullets(config: BoardConfig) -> int:

@@ -13,8 +13,9 @@ from kanban.i18n.formats import format_when
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
-from kanban.pull.cadence import is_to_be_escalated, is_to_be_purged
+from kanban.pull.cadence import follow_ups_owed, is_to_be_escalated, is_to_be_purged
 from kanban.pull.classes import class_rank
+from kanban.pull.contact import is_touched_out, touches_of
 from kanban.pull.moves import Verdict, judge
 from kanban.pull.nextaction import days_late, is_due
 from kanban.pull.sla import promise_of
@@ -83,6 +84,14 @@ def _why(board: Board, card: Card, today: date, idle: int | None, standing: int 
             "{days} day in {column}: tell the manager", "{days} days in {column}: tell the manager", standing
         )
         found.append(text.format(days=standing, column=column.title))
+    owed = follow_ups_owed(board.config, column, card, today, idle=idle, standing=standing)
+    if owed:
+        said = ", ".join(_("D+{days}").format(days=one.after) for one in owed)
+        found.append(_("no follow-up at {days}").format(days=said))
+    if is_touched_out(board.config, column, card):
+        made = touches_of(card)
+        text = ngettext("{count} touch without an answer: park it", "{count} touches without an answer: park it", made)
+        found.append(text.format(count=made))
     if idle is not None and is_to_be_purged(board.config, column, idle):
         text = ngettext("no action for {days} day: park it", "no action for {days} days: park it", idle)
         found.append(text.format(days=idle))
@@ -90,11 +99,17 @@ def _why(board: Board, card: Card, today: date, idle: int | None, standing: int 
 
 
 def pullable(
-    board: Board, target: Column, today: date, *, column_days: Mapping[str, int] | None = None
+    board: Board,
+    target: Column,
+    today: date,
+    *,
+    column_days: Mapping[str, int] | None = None,
+    idle_days: Mapping[str, int] | None = None,
 ) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:
     """The cards of the column upstream of `target`: those that may be pulled, best first, and those that may not.
 
-    Best is by class of service, then the nearest fixed date, then the longest stay in the column.
+    Best is by class of service, then the nearest fixed date, then the longest stay in the column. A card that owes a
+    follow-up or has had its touches is left out, as a blocked one is: it wants something else first.
     """
     columns = board.config.open_columns
     at = columns.index(target) if target in columns else len(columns)
@@ -109,7 +124,14 @@ def pullable(
         fixed = card.fixed_date or far
         return rank, fixed if rank == 1 else far, -standing.get(card.id, 0), card.id
 
-    cards = [card for card in board.in_column(columns[at - 1].key) if card.block is None]
+    source, idle = columns[at - 1], idle_days or {}
+
+    def waits(card: Card) -> bool:
+        days = {"idle": idle.get(card.id), "standing": standing.get(card.id)}
+        owed = follow_ups_owed(board.config, source, card, today, **days)
+        return card.block is not None or bool(owed) or is_touched_out(board.config, source, card)
+
+    cards = [card for card in board.in_column(source.key) if not waits(card)]
     verdicts = sorted((judge(board, card, target, today=today) for card in cards), key=order)
     return (
         tuple(verdict for verdict in verdicts if not verdict.refusals),

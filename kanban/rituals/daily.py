@@ -117,7 +117,7 @@ def build_daily(
         attention=tuple(task for task in rest if not _waits_for_the_weekly(board, task, idle)),
         pulling_stopped=stops_pulling(board) and board.config.policies.pull_stop == "block",
         unplanned=missing(board),
-        rooms=tuple(_rooms(board, today, standing, owner)),
+        rooms=tuple(_rooms(board, today, standing, idle, owner)),
         changes=None if history is None else _changes(board, history, since, today, owner),
         tickets=due_experiments(board.files, today, language=board.config.language),
         shares=_shares(blocks, held, due),
@@ -143,11 +143,11 @@ def _waits_for_the_weekly(board: Board, task: Task, idle: Mapping[str, int]) -> 
     return silent and len(task.why) == 1 and task.card.has_dated_next_action
 
 
-def _rooms(board: Board, today: date, standing: Mapping[str, int], owner: str) -> list[Room]:
+def _rooms(board: Board, today: date, standing: Mapping[str, int], idle: Mapping[str, int], owner: str) -> list[Room]:
     columns = board.config.open_columns
     found = []
     for source, column in reversed(list(pairwise(columns))):
-        ready, _lacking = pullable(board, column, today, column_days=standing)
+        ready, _lacking = pullable(board, column, today, column_days=standing, idle_days=idle)
         cards = tuple(verdict.card for verdict in ready if _concerns(verdict.card, owner))
         found.append(Room(column, source, places(board, column), cards))
     return found

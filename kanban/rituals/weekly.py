@@ -11,7 +11,7 @@ from kanban.metrics.base.clocks import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
-from kanban.pull.cadence import is_to_be_escalated, is_to_be_purged, purge_limit
+from kanban.pull.cadence import follow_ups_owed, is_to_be_escalated, is_to_be_purged, purge_limit
 from kanban.pull.meetings import FullDay, full_days
 from kanban.pull.nextaction import is_overdue
 from kanban.pull.ranking import pullable
@@ -113,7 +113,8 @@ def _leads(
     if target is None or target == board.config.open_columns[0]:
         return (), ()
     standing = {card: found.column_days for card, found in clocks.items()}
-    ready, lacking = pullable(board, target, today, column_days=standing)
+    idle = {card: found.idle_days for card, found in clocks.items()}
+    ready, lacking = pullable(board, target, today, column_days=standing, idle_days=idle)
 
     def is_mine(card: Card) -> bool:
         return not owner or plain(card.owner) == plain(owner)
@@ -135,7 +136,12 @@ def _doubts(board: Board, cards: list[Card], clocks: Mapping[str, Clocks], today
         column = board.column_of(card)
         if column.effective_stage in ("offer", "negotiation"):
             clock = clocks.get(card.id)
-            found = (*_owner_doubts(board, card), *_date_doubts(card, today), *_stay_doubts(column, card, clock))
+            found = (
+                *_owner_doubts(board, card),
+                *_date_doubts(card, today),
+                *_stay_doubts(column, card, clock),
+                *_silence(board, card, clock, today),
+            )
             if found:
                 yield Doubt(card, column, found)
 
@@ -173,3 +179,14 @@ def _stay_doubts(column: Column, card: Card, clock: Clocks | None) -> Iterator[s
     if clock is not None and is_to_be_escalated(column, card, clock.column_days):
         text = ngettext("{days} day here and not escalated", "{days} days here and not escalated", clock.column_days)
         yield text.format(days=clock.column_days)
+
+
+def _silence(board: Board, card: Card, clock: Clocks | None, today: date) -> Iterator[str]:
+    """The follow-ups that nobody made."""
+    if clock is not None:
+        days = {"idle": clock.idle_days, "standing": clock.column_days}
+        owed = follow_ups_owed(board.config, board.column_of(card), card, today, **days)
+        if owed:
+            yield _("no follow-up at {days}").format(
+                days=", ".join(_("D+{days}").format(days=one.after) for one in owed)
+            )

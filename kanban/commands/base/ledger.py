@@ -12,7 +12,7 @@ from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
 from kanban.folder.reading import read_folder
 from kanban.i18n import _
-from kanban.metrics.base.clocks import clocks
+from kanban.metrics.base.clocks import Versions, clocks
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
 from kanban.metrics.base.limits import limit_history
 from kanban.metrics.base.track import track_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
     from kanban.metrics.base.ledger import Ledger, Present
     from kanban.model.cards.card import Card
+    from kanban.model.history.events import History
     from kanban.model.settings.board_yml import BoardConfig
 
 
@@ -161,4 +162,16 @@ def clocks_of(session: Session) -> dict[str, Clocks]:
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so ages are left out"), err=True)
         return {}
-    return clocks(session.board, history, session.today)
+    return clocks(session.board, history, session.today, versions=_acted(session, history))
+
+
+def _acted(session: Session, history: History) -> Versions | None:
+    """The versions of the open cards, which tell an action from an edit; None where the board counts any event."""
+    if session.config.policies.idle_counts != "actions":
+        return None
+    events = (event for card in session.board.open_cards for event in history.of(card.id))
+    days = {event.blob: event.at.date() for event in events if event.blob}
+    if session.repository.lacking(days):
+        return None
+    cached = session.settings.cached
+    return read_versions(session.repository, session.config, days, {}, session.documents, cached=cached)

@@ -41,7 +41,9 @@ def command(
         found = tuple(task for task in found if plain(task.card.owner) == plain(owner))
     shown = found[:count]
     pulls = {
-        column.key: [verdict.card.id for verdict in pullable(board, column, today, column_days=standing)[0]]
+        column.key: [
+            verdict.card.id for verdict in pullable(board, column, today, column_days=standing, idle_days=idle)[0]
+        ]
         for column in reversed(board.config.open_columns)
     }
     if as_json:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from kanban.lint.rule import LintContext
+from kanban.metrics.base.clocks import actions
 from kanban.model.cards.card import Card
 
 
@@ -33,7 +34,9 @@ def entered_on(context: LintContext, card: Card) -> date | None:
 
 
 def acts_after(context: LintContext, card: Card, since: date) -> tuple[date, ...]:
-    """The days after `since` on which something happened to the card, in order."""
+    """The days after `since` on which somebody acted on the card, in order; any event counts where versions lack."""
     events = context.history.of(card.id) if context.history is not None else ()
+    if context.versions is not None and events:
+        events = actions(events, context.versions)
     days = {event.at.date() for event in events} | ({context.today} if card.id in context.fresh else set())
     return tuple(sorted(day for day in days if since < day <= context.today))

@@ -3,7 +3,8 @@
 *Age* (`age_days`): days since the start, today included, so a card started today is 1 day old; open cards only.
 *Days in the column* (`column_days`): date difference since the card entered the column it stands in.
 *Idle days* (`idle_days`): date difference since the last event of any kind, or since the last action when the board
-says so (`policies.idle_counts: actions`: a move, a changed next action or date, a changed note).
+says so (`policies.idle_counts: actions`: a move, a changed next action or date, a note, a touch, a block, an answer,
+a tick of what is done, an escalation).
 """
 
 from collections.abc import Callable, Mapping
@@ -60,20 +61,26 @@ def clocks_of(journey: Journey, as_of: date, *, last: date, count: DayCount = CA
 
 
 def last_action(events: tuple[Event, ...], versions: Versions) -> date:
-    """The day of the last action among a card's events: a move, or an edit of next action, its date, or the notes."""
+    """The day of the last action among a card's events (`actions`)."""
+    return actions(events, versions)[-1].at.date()
+
+
+def actions(events: tuple[Event, ...], versions: Versions) -> tuple[Event, ...]:
+    """The events of a card that are actions, in order: a changed tag or spelling is none. The first one always is."""
     before = {event: earlier.blob for earlier, event in pairwise(texts(events))}
-    for event in reversed(events[1:]):
-        if event.kind != "edited":
-            return event.at.date()
-        if event in before and _acted(versions.get(before[event]), versions.get(event.blob)):
-            return event.at.date()
-    return events[0].at.date()
+    return events[:1] + tuple(
+        event
+        for event in events[1:]
+        if event.kind != "edited" or (event in before and _acted(versions.get(before[event]), versions.get(event.blob)))
+    )
 
 
 _WHAT_COUNTS: tuple[Callable[[Card], object], ...] = (
     lambda card: card.next_action,
     lambda card: card.next_action_date,
     lambda card: card.body.split(),
+    *(lambda card, key=key: card.get(key) for key in ("touches", "dod", "answered_at", "escalated")),
+    *(lambda card, key=key: card.get(f"blocked_{key}") for key in ("since", "cause", "next", "owner")),
 )
 
 

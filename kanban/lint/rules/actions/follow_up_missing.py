@@ -57,5 +57,8 @@ def check(context: LintContext) -> Hits:
         message = _("the follow-up at D+{day} was due on {date} and nothing has happened since").format(
             day=missed[0].after, date=missed[0].on.isoformat()
         )
+        if len(missed) > 1:
+            others = ", ".join(f"D+{one.after}" for one in missed[1:])
+            message += _("; so were {others}").format(others=others)
         cure = _("follow up, then `kanban set {card} next_action_date=+2d`").format(card=typed(card.id))
         yield at(card, "next_action_date", message, cure, detail=f"D+{missed[0].after}")

@@ -193,6 +193,7 @@ def _empty(board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: da
     if any(is_hidden(card, "next_action_date") for card in board.in_column(upstream.key)):
         return Empty(escape(_("Empty.")))
     standing = {card: found.column_days for card, found in clocks.items()}
-    for verdict in pullable(board, column, as_of, column_days=standing)[0]:
+    idle = {card: found.idle_days for card, found in clocks.items()}
+    for verdict in pullable(board, column, as_of, column_days=standing, idle_days=idle)[0]:
         return Empty(escape(_("Empty. Ready to be pulled:")), address_of(board, verdict.card), verdict.card.label)
     return Empty(escape(_("Empty. Nothing in {column} is ready to be pulled.").format(column=upstream.title)))
