@@ -136,12 +136,8 @@ def _doubts(board: Board, cards: list[Card], clocks: Mapping[str, Clocks], today
         column = board.column_of(card)
         if column.effective_stage in ("offer", "negotiation"):
             clock = clocks.get(card.id)
-            found = (
-                *_owner_doubts(board, card),
-                *_date_doubts(card, today),
-                *_stay_doubts(column, card, clock),
-                *_silence(board, card, clock, today),
-            )
+            stay = (*_stay_doubts(column, card, clock), *_silence(board, card, clock, today))
+            found = (*_owner_doubts(board, card), *_date_doubts(card, today), *stay)
             if found:
                 yield Doubt(card, column, found)
 

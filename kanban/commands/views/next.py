@@ -40,12 +40,10 @@ def command(
     if owner is not None:
         found = tuple(task for task in found if plain(task.card.owner) == plain(owner))
     shown = found[:count]
-    pulls = {
-        column.key: [
-            verdict.card.id for verdict in pullable(board, column, today, column_days=standing, idle_days=idle)[0]
-        ]
-        for column in reversed(board.config.open_columns)
-    }
+    pulls = {}
+    for column in reversed(board.config.open_columns):
+        ready, _lacking = pullable(board, column, today, column_days=standing, idle_days=idle)
+        pulls[column.key] = [verdict.card.id for verdict in ready]
     if as_json:
         rows = [{**card_json(board, task.card, clocks.get(task.card.id)), "why": list(task.why)} for task in shown]
         emit_json({"schema": "kanban-next/1", "as_of": today.isoformat(), "tasks": rows, "pull": pulls})
