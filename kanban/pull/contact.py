@@ -3,6 +3,7 @@
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
+from kanban.pull.catchup import comes_first
 
 
 def most_touches(config: BoardConfig) -> int:
@@ -18,7 +19,7 @@ def touches_of(card: Card) -> int:
 
 def is_touched_out(config: BoardConfig, column: Column, card: Card) -> bool:
     """Whether the card has had its touches and no meeting came of them: it goes back to nurturing (D10)."""
-    return column.is_open and not column.catches_up and touches_of(card) >= most_touches(config) > 0
+    return column.is_open and not comes_first(column) and touches_of(card) >= most_touches(config) > 0
 
 
 def most_bullets(config: BoardConfig) -> int:

@@ -52,7 +52,7 @@ def lost(account: str, reason: str, amount: str, note: str) -> bytes:
 EARLY = {
     "prospects/dort.md": card("Dort & Fils", owner="Karim"),
     "prospects/neuf.md": card("Neuf *SA*", next_action="appeler", next_action_date="2026-10-05"),
-    "qualifies/pret.md": card("Prêt", dor="[agenda-sent]", next_action_date="2026-10-12T14:00"),
+    "qualifies/pret.md": card("Prêt", dor="[agenda-sent]", next_action_date="2026-10-13T14:00"),
     "qualifies/presque.md": card("Presque", next_action_date="2026-10-12T15:00"),
     "rdv/acme.md": card("ACME SAS", contact="M. Dubois", next_action="démo", next_action_date="2026-10-12T10:00"),
     "rdv/trop.md": card("Trop", next_action="démo", next_action_date="2026-10-12T16:00", owner="Karim"),

@@ -41,9 +41,9 @@ def command(
         found = tuple(task for task in found if plain(task.card.owner) == plain(owner))
     shown = found[:count]
     pulls = {}
-    for column in reversed(board.config.open_columns):
-        ready, _lacking = pullable(board, column, today, column_days=standing, idle_days=idle)
-        pulls[column.key] = [verdict.card.id for verdict in ready]
+    for target in reversed(board.config.open_columns):
+        ready, _lacking = pullable(board, target, today, column_days=standing, idle_days=idle)
+        pulls[target.key] = [verdict.card.id for verdict in ready]
     if as_json:
         rows = [{**card_json(board, task.card, clocks.get(task.card.id)), "why": list(task.why)} for task in shown]
         emit_json({"schema": "kanban-next/1", "as_of": today.isoformat(), "tasks": rows, "pull": pulls})
