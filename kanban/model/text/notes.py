@@ -23,7 +23,7 @@ from kanban.model.text.problem import LINE_BREAK
 from kanban.model.text.replacement import Edit, apply_edits
 from kanban.model.text.splice import readable_document
 
-_BULLET = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)")
+_BULLET = re.compile(r" {0,3}(?:[-*+•]|\d{1,9}[.)])[ \t]+(.*)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -55,6 +55,16 @@ def read_notes(body: str, body_line: int = 1, *, section: str = "Notes") -> tupl
         return ()
     ends = [heading.start for heading in found.notes[1:]] + [found.end]
     return tuple(_read_note(body, heading, end, body_line) for heading, end in zip(found.notes, ends, strict=False))
+
+
+def loose_note(body: str, body_line: int = 1, *, section: str = "Notes") -> Note | None:
+    """What stands in the notes section above its first dated note, as a note of its own; None without bullets."""
+    found = _find_section(body, section)
+    if found is None:
+        return None
+    heading = next(one for one in read_headings(body) if one.end == found.start)
+    note = _read_note(body, heading, found.notes[0].start if found.notes else found.end, body_line)
+    return note if note.bullets else None
 
 
 def append_note(data: bytes, heading: str, bullets: Sequence[str], *, section: str = "Notes") -> bytes:
@@ -100,7 +110,7 @@ def _find_section(body: str, section: str) -> _Section | None:
     wanted = section.strip().casefold()
     headings = list(read_headings(body))
     for place, heading in enumerate(headings):
-        if heading.text.casefold() == wanted:
+        if heading.text.rstrip(" \u00a0\u202f:").casefold() == wanted:
             below = headings[place + 1 :]
             after = next((one for one in below if one.level <= heading.level), None)
             end = after.start if after else len(body)

@@ -2,7 +2,7 @@
 
 Why: a note that nobody reads has not been written; three bullets are read by the whole team before the next call.
 
-Flags: a dated note under `## Notes` with more bullets than `policies.note_bullets` (3).
+Flags: a note under `## Notes`, dated or not, with more bullets than `policies.note_bullets` (3).
 
 Cure: keep what decides the next step; the rest belongs into fields or an attachment.
 
@@ -40,7 +40,8 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at_line, rule
-from kanban.model.text.notes import read_notes
+from kanban.model.cards.card import Card
+from kanban.model.text.notes import Note, loose_note, read_notes
 from kanban.pull.contact import most_bullets
 
 
@@ -48,10 +49,15 @@ from kanban.pull.contact import most_bullets
 def check(context: LintContext) -> Hits:
     limit = most_bullets(context.board.config)
     for card in context.board.cards:
-        for note in read_notes(card.body, card.body_line) if card.body else ():
+        for note in _notes(card) if card.body else ():
             if len(note.bullets) > limit:
                 message = _("the note “{heading}” has {count} bullets, {limit} at most").format(
                     heading=note.heading, count=len(note.bullets), limit=limit
                 )
                 cure = _("keep the {limit} that decide the next step").format(limit=limit)
                 yield at_line(card, note.bullet_lines[limit], 1, message, cure, key="notes", detail=note.heading)
+
+
+def _notes(card: Card) -> tuple[Note, ...]:
+    loose = loose_note(card.body, card.body_line)
+    return (*([loose] if loose else []), *read_notes(card.body, card.body_line))

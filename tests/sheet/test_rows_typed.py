@@ -1,0 +1,115 @@
+"""Rows of the sales sheet, typed on real boards of both presets' languages: the right way, and the wrong way refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import GitFolder, Kanban
+
+DAY = "2026-10-05"
+FULL = "account: {name}\nnext_action: call\nnext_action_date: 2026-10-12T10:00\namount: 9000\n"
+
+
+@pytest.fixture(params=["fr", "en"])
+def board(request: pytest.FixtureRequest, tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> GitFolder:
+    folder = GitFolder(tmp_path / "board")
+    assert kanban("init", folder.root, "--preset", "b2b", "--lang", request.param).code == 0
+    folder.commit("board", date=f"{DAY}T08:00:00+02:00")
+    monkeypatch.chdir(folder.root)
+    return folder
+
+
+def placed(folder: GitFolder, *paths: str, **fields: str) -> None:
+    """Cards that have a next action, with these fields more."""
+    more = "".join(f"{key}: {value}\n" for key, value in fields.items())
+    for path in paths:
+        folder.write(f"{path}.md", f"---\n{FULL.format(name=Path(path).name)}{more}---\n")
+    folder.commit("cards", date=f"{DAY}T09:00:00+02:00")
+
+
+TEMPLATES = ["discovery", "outbound", "offer", "negotiation", "découverte", "sortant", "offre", "négociation"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_d09_to_d12_a_template_needs_no_day(board: GitFolder, kanban: Kanban, template: str) -> None:
+    made = kanban("new", "X", "--template", template, "--as-of", DAY)
+    assert made.code == 0, made.err
+
+
+WRONG = [
+    ("D04", ("prospects/x",), {}, ("move", "x", "negociation", "--reason", "fast"), "contact-opt-in"),
+    ("D07", ("prospects/x",), {}, ("set", "x", "role=XYZ"), "SDR, AE"),
+    ("D17", ("offre/x", "qualifies/y"), {"class": "expedite"}, ("set", "z", "class=expedite"), "Expedite"),
+    ("D18", ("offre/x",), {}, ("lose", "x", "--reason", "trop cher du tout"), "--note"),
+    ("D50", (), {}, ("experiment", "new", "T", "--problem", "p"), "--target"),
+    ("D51", ("prospects/x",), {}, ("set", "x", "next_action="), "next_action_date"),
+    ("D56", tuple(f"rdv/m{at}" for at in range(10)), {"dor": "[agenda-sent]"}, ("move", "z", "rdv"), "11"),
+]
+
+
+@pytest.mark.parametrize(("row", "there", "fields", "typed", "said"), WRONG, ids=[one[0] for one in WRONG])
+def test_the_wrong_way_is_refused(
+    board: GitFolder,
+    kanban: Kanban,
+    row: str,
+    there: tuple[str, ...],
+    fields: dict[str, str],
+    typed: tuple[str, ...],
+    said: str,
+) -> None:
+    placed(board, "qualifies/z")
+    placed(board, *there, **fields)
+    before = board.git("rev-parse", "HEAD")
+    answer = kanban(*typed, "--as-of", DAY)
+    assert answer.code in (1, 2), (row, answer.out)
+    assert said in answer.err
+    assert board.git("rev-parse", "HEAD") == before
+
+
+WORDS = ["risk=haute", "risk=moyenne", "risk=basse", "role=ae", "source=referral"]
+
+
+@pytest.mark.parametrize("typed", WORDS)
+def test_the_sheet_s_own_words_are_understood(board: GitFolder, kanban: Kanban, typed: str) -> None:
+    placed(board, "qualifies/z")
+    assert kanban("set", "z", typed, "--as-of", DAY).code == 0
+    found = kanban("lint", "--json", "--select", "KB212,KB215", "--as-of", DAY).json["findings"]
+    assert found == []
+
+
+def test_d06_a_deal_is_signed_whatever_another_card_lacks(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "offre/x", dod="[receipt-acknowledged]")
+    board.write("prospects/y.md", "---\naccount: Y\n---\n")
+    board.commit("y", date=f"{DAY}T10:00:00+02:00")
+    signed = kanban("win", "x", "--reason", "signed at the fair", "--as-of", DAY)
+    assert signed.code == 0, signed.err
+
+
+def test_d15_bullets_count_however_they_are_written(board: GitFolder, kanban: Kanban) -> None:
+    for name, notes in {"a": "## Notes\n\n- 1\n- 2\n- 3\n- 4\n", "b": "## Notes :\n\n• 1\n• 2\n• 3\n• 4\n"}.items():
+        board.write(f"qualifies/{name}.md", f"---\n{FULL.format(name=name)}---\n\n{notes}")
+    board.commit("notes", date=f"{DAY}T10:00:00+02:00")
+    found = kanban("lint", "--json", "--select", "KB506", "--as-of", DAY).json["findings"]
+    assert [one["card"] for one in found] == ["a", "b"]
+
+
+def test_d17_a_partner_s_request_is_stamped(board: GitFolder, kanban: Kanban) -> None:
+    assert kanban("new", "P", "--class", "partner", "--as-of", DAY).code == 0
+    assert "received_at: 2026-10-05" in (board.root / "prospects/p.md").read_text(encoding="utf-8")
+
+
+def test_d57_a_silent_offer_is_told_and_not_offered(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "offre/x", dod="[receipt-acknowledged]")
+    board.write(
+        "offre/x.md", (board.root / "offre/x.md").read_text(encoding="utf-8").replace("2026-10-12", "2026-12-24")
+    )
+    board.commit("far", date=f"{DAY}T10:00:00+02:00")
+    assert kanban("set", "x", "tags=vip", "--as-of", "2026-11-04").code == 0
+    day = ("--json", "--as-of", "2026-11-05")
+    told = kanban("next", *day).json
+    assert [task["card"] for task in told["tasks"]] == ["x"]
+    assert told["pull"]["negociation"] == []
+    (found,) = kanban("lint", "--select", "KB509", *day).json["findings"]
+    assert "7" in found["message"]
