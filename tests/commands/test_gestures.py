@@ -167,7 +167,7 @@ def test_park_and_reopen_lead_back_to_where_the_card_was(board: GitFolder, run: 
 
 def test_an_expedite_leaves_a_retrospective_to_fill_in(board: GitFolder, run: Verb) -> None:
     run("set", "beta", "class=Expedite")
-    assert run("set", "acme", "class=expedite").code == 0
+    assert run("set", "acme", "class=expedite", "--force", "--reason", "two at once").code == 0
     run("tick", "acme", "need-explicit")
     refused = run("move", "acme", "qualifies")
     assert refused.code == 1
@@ -379,11 +379,11 @@ def test_classes_are_seen_and_sorted_first(board: GitFolder, run: Verb) -> None:
     assert "Expedite" in run("board").out
 
 
-def test_a_class_or_owner_that_comes_to_exceed_its_limit_is_said(board: GitFolder, run: Verb) -> None:
+def test_a_class_or_owner_that_comes_to_exceed_its_limit_is_refused(board: GitFolder, run: Verb) -> None:
     assert run("set", "beta", "class=expedite").err == ""
     said = run("set", "acme", "class=expedite")
-    assert said.code == 0
-    assert "note: Expedite is full: 1 card for a limit of 1 (beta)" in said.err
+    assert said.code == 1
+    assert "Expedite is full: 2 cards for a limit of 1 (acme, beta)" in said.err
     assert run("set", "acme", "amount=10 k€").err == ""
 
 
