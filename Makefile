@@ -9,7 +9,7 @@ AREA_FILES = kanban/$(AREA) $(wildcard tests/$(AREA))
 TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check-fast lint format docs bench clean
+.PHONY: help demo test check-fast lint format docs bench clean faults team
 
 help: ## print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,10 @@ bench: $(VENV)/.installed-dev ## measure, as ratios taken in one run
 
 faults: $(VENV)/.installed-dev $(TEXTS) ## stop every writing verb at every system call; hours, Linux with a C compiler
 	$(BIN)/python -m tests.faults.sweep
+
+N ?= 300
+team: $(VENV)/.installed-dev $(TEXTS) ## N=300: random weeks of three clones, and what must hold after each
+	$(BIN)/python -m tests.team.weeks $(N)
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) "$(DEMO)" dist build

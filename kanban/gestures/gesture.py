@@ -13,6 +13,7 @@ class Gesture:
     """What is to be done. Paths are relative to the board.
 
     `subject` is made of ids and column keys only, never of card text; `done` is what the user is told afterwards.
+    `refused` says why a part of what was asked for is left out, where the person wanted the rest kept.
     """
 
     verb: str
@@ -22,6 +23,7 @@ class Gesture:
     trailers: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     document: dict[str, Any] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
 
 
 def card_trailers(

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Annotated
 
-from kanban.errors import EditConflict, Refused
+from kanban.errors import EditConflict, KanbanError, Refused
 from kanban.gestures.change import Edit, PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
 from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
+from kanban.gestures.tick import ticking
 from kanban.gestures.typed import own_words, reason_typed
 from kanban.gestures.words import Cards, Column, Word
 from kanban.i18n import _, ngettext
@@ -27,13 +28,21 @@ def move(
     column: Column,
     reason: Annotated[str, Word("Why; needed to skip a column, to go back, to reopen, and with --force.")] = "",
     force: Annotated[bool, Word("Move although a rule forbids it; needs --reason.")] = False,
+    ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition on the way.", kind="tick")] = (),
 ) -> Gesture:
     """Pull a card from the column upstream into COLUMN: one `git mv`, one commit.
 
     Refused (exit 1, with every reason) when the column is full, the card is not ready, an open card lacks a dated next
     action, or the way is not the next column.
     """
-    return moving(at, "move", cards, column, reason=reason, force=force)
+    edit = None
+    if ticks:
+        if len(dict.fromkeys(cards)) != 1:
+            raise KanbanError(
+                _("`--tick` speaks of one card"), cure=_("move the cards one by one, or use `kanban batch`")
+            )
+        edit = ticking(at.board, at.board.named(cards[0]), ticks)
+    return moving(at, "move", cards, column, reason=reason, force=force, edit=edit)
 
 
 def moving(

@@ -1,5 +1,6 @@
 """What was said, what happens next, and when, in one gesture."""
 
+import shlex
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -7,14 +8,16 @@ from kanban.errors import KanbanError, Refused
 from kanban.gestures.change import Edit, edits
 from kanban.gestures.gesture import Gesture, card_gesture
 from kanban.gestures.judged import judged
-from kanban.gestures.move import moving
+from kanban.gestures.move import as_edited, moving
 from kanban.gestures.situation import Situation
+from kanban.gestures.tick import ticking
 from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
 from kanban.gestures.words import Card, NextAction, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
 from kanban.model.text.notes import append_note
 from kanban.pull.contact import most_bullets
+from kanban.pull.readiness import lacking_to_enter, lacking_to_leave
 from kanban.pull.sla import promise_of
 
 Bullets = Annotated[tuple[str, ...], Word("What was said; each text is one bullet.")]
@@ -31,19 +34,62 @@ def note(
     on: NoteDay = None,
     column: Annotated[str | None, Word("Pull the card there in the same commit.", kind="column")] = None,
     reason: Annotated[str, Word("Why, when the move needs a reason.")] = "",
+    ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition in the same commit.", kind="tick")] = (),
+    keep: Annotated[bool, Word("When the move is refused, keep the note and the date all the same.")] = False,
 ) -> Gesture:
     """Add a call note, each TEXT one bullet (three at most), set the dated next action, and move if asked.
 
     On a partner's card the first note is the first answer: its promise is kept from then on.
     """
     found = at.board.named(card)
-    edit = _noting(at, found, bullets, next_action, on)
+    edit = edits(_noting(at, found, bullets, next_action, on), ticking(at.board, found, ticks))
     warnings = (*_undated(found, next_action, on), *note_on_day(at.board, on, at.today))
     if column is not None:
-        moved = moving(at, "note", (found.id,), column, reason=reason, edit=edit)
-        return replace(moved, warnings=(*moved.warnings, *warnings))
+        try:
+            moved = moving(at, "note", (found.id,), column, reason=reason, edit=edit)
+        except Refused as refused:
+            if not keep:
+                typed = _typed(found, bullets, next_action, on, column, reason, ticks)
+                refused.cure = _with_what_lacks(at, found, typed, column, reason, edit)
+                raise
+            kept = (refused.message, *refused.reasons)
+        else:
+            return replace(moved, warnings=(*moved.warnings, *warnings))
+    else:
+        kept = ()
     done = _("{card}: noted").format(card=found.id)
-    return card_gesture("note", found, edit, done, warnings=warnings, bullets=list(bullets))
+    made = card_gesture("note", found, edit, done, warnings=warnings, bullets=list(bullets))
+    return replace(made, refused=kept)
+
+
+def _typed(
+    card: cards.Card,
+    bullets: tuple[str, ...],
+    next_action: str | None,
+    on: str | None,
+    column: str,
+    reason: str,
+    ticks: tuple[str, ...],
+) -> list[str]:
+    """The command as it was typed, in words."""
+    told = [("--next", next_action), ("--on", on), ("--move", column), ("--reason", reason)]
+    options = [word for name, value in told if value for word in (name, value)]
+    return ["kanban", "note", card.id, *bullets, *options, *(word for tick in ticks for word in ("--tick", tick))]
+
+
+def _with_what_lacks(at: Situation, card: cards.Card, typed: list[str], column: str, reason: str, edit: Edit) -> str:
+    """The same command with the ticks that lack; with `--keep` when something else stands in the way too."""
+    source, target = at.board.column_of(card), at.board.column_named(column)
+    edited = as_edited(at, card, edit)
+    lacks = [*lacking_to_enter(edited, target, today=at.today), *lacking_to_leave(edited, source)]
+    ticks = tuple(dict.fromkeys(one.requirement.id for one in lacks if one.requirement.effective_check == "ticked"))
+    command = [*typed, *(word for tick in ticks for word in ("--tick", tick))]
+    try:
+        moving(at, "note", (card.id,), column, reason=reason, edit=edits(edit, ticking(at.board, card, ticks)))
+    except Refused:
+        keep = shlex.join([*typed, "--keep"])
+        return _("`{command}` keeps the note and the date without the move").format(command=keep)
+    return _("if that holds: `{command}`").format(command=shlex.join(command))
 
 
 def note_use(

@@ -1,7 +1,8 @@
 """A gesture taken back: which one it is among the commits of a branch, and the changes that lead back."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from posixpath import basename
 from typing import Generic, NamedTuple, TypeVar
 
@@ -11,23 +12,29 @@ State = TypeVar("State")
 
 
 class Commit(NamedTuple):
-    """A commit as it tells of itself: id, author's address, subject, trailers, and which commit it says it reverts."""
+    """A commit as it tells of itself: id, author's address, subject, trailers, which commit it says it reverts, day."""
 
     id: str
     author: str
     subject: str
     trailers: tuple[tuple[str, str], ...]
     reverts: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A gesture that was committed: the commit's id, verb (`move`, `set`, …), subject and cards."""
+    """A gesture that was committed: the commit's id, verb (`move`, `set`, …), subject, cards not taken back, day.
+
+    `partial`: the commit did something to further cards, which stays.
+    """
 
     commit: str
     verb: str
     subject: str
     cards: tuple[str, ...]
+    day: date | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +46,31 @@ class Difference(Generic[State]):
     after: State | None
 
 
-def last_made(commits: Iterable[Commit], author: str) -> Made | None:
-    """The author's last gesture that is not an undo and has not been undone, of `commits` newest first."""
-    undone: set[str] = set()
+def made_by(commits: Iterable[Commit], author: str) -> Iterator[Made]:
+    """The author's gestures that are no undo and have not been undone, of `commits` newest first.
+
+    One of several cards may have been taken back for some of them: it is still there for the others.
+    """
+    undone: dict[str, set[str]] = {}
     for commit in commits:
         found = dict(commit.trailers)
+        cards = tuple(dict.fromkeys(value for key, value in commit.trailers if key == "Card"))
         if back := found.get("Undoes", commit.reverts):
-            undone.add(back)
-        elif "Kanban" in found and commit.id not in undone and author and commit.author == author:
-            cards = tuple(value for key, value in commit.trailers if key == "Card")
-            return Made(commit.id, found["Kanban"], commit.subject, cards)
+            undone.setdefault(back, set()).update(cards if "Undoes" in found and cards else ("",))
+        elif "Kanban" in found and author and commit.author == author:
+            gone = undone.get(commit.id, set())
+            left = tuple(card for card in cards if card not in gone)
+            if "" not in gone and (left or not cards):
+                yield Made(commit.id, found["Kanban"], commit.subject, left, commit.day, partial=left != cards)
+
+
+def last_made(commits: Iterable[Commit], author: str, card: str = "") -> Made | None:
+    """The newest of them, about `card` and taken back for it alone if one is named; None when there is none."""
+    for made in made_by(commits, author):
+        if not card:
+            return made
+        if card in made.cards:
+            return replace(made, cards=(card,), partial=made.partial or made.cards != (card,))
     return None
 
 

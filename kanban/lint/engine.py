@@ -9,6 +9,7 @@ from kanban.lint.selection import Selection, fits, rule_cure, rule_named
 from kanban.lint.waivers.apply import apply_waivers, waivers_of
 from kanban.lint.waivers.audit import Audit
 from kanban.lint.waivers.baseline import Baseline
+from kanban.lint.waivers.forced import excused
 from kanban.lint.waivers.old_excess import Standing
 
 
@@ -98,6 +99,7 @@ def _findings(context: LintContext, rules: Iterable[Rule], request: Request) -> 
             if _counts(context, rule, hit, request):
                 severity = severities.get(rule.code) or hit.severity or rule.severity
                 finding = Finding(rule.code, rule.name, severity, hit)
+                finding = excused(context, finding)
                 yield finding if request.changed is None else standing.judged(rule, finding)
 
 

@@ -32,6 +32,10 @@ CLOCKS, HISTORY, VERSIONS, BASE, STEPS, AUDIT = "clocks", "history", "versions",
 """What a rule may need besides the board and the day; a context without it skips the rule, and says so."""
 
 
+def _nothing_is_forced(_card: str) -> Mapping[str, str]:
+    return {}
+
+
 def _no_rule_is_unknown(_word: str) -> str:
     return ""
 
@@ -45,7 +49,8 @@ class LintContext:
     None when no change is looked at. `fresh` are the ids of cards changed since the last commit. `audit` is set in the
     second round, for the rules about waivers. `prefix` is the board's folder in the repository, "" or with a final
     slash; attribute files above it are among the board's files as `../.gitattributes`. `rule_cure` says what to type
-    instead of a word that fits no rule, "" for one that does; the engine sets it.
+    instead of a word that fits no rule, "" for one that does; the engine sets it. `forced` gives, for a card's id, the
+    rules that were overridden when it came where it stands, each with the reason.
     """
 
     board: Board
@@ -59,6 +64,7 @@ class LintContext:
     fresh: frozenset[str] = frozenset()
     prefix: str = ""
     rule_cure: Callable[[str], str] = _no_rule_is_unknown
+    forced: Callable[[str], Mapping[str, str]] = _nothing_is_forced
 
     def has(self, need: str) -> bool:
         """Whether what a rule needs is there."""

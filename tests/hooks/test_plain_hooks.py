@@ -51,7 +51,7 @@ def test_the_plain_hooks_judge_as_the_published_ones(workshop: Workshop) -> None
 
 
 @pytest.mark.slow
-def test_our_own_moves_pass_our_own_hooks_with_their_reason_and_not_over_a_limit(workshop: Workshop) -> None:
+def test_our_own_moves_pass_our_own_hooks_with_their_reason_and_over_a_limit_only_by_force(workshop: Workshop) -> None:
     shutil.rmtree(workshop.root / ".git/hooks")
     workshop.write("negociation/one.md", card("One"))
     workshop.write("offre/two.md", card("Two"))
@@ -63,7 +63,11 @@ def test_our_own_moves_pass_our_own_hooks_with_their_reason_and_not_over_a_limit
     workshop.force()
     assert not workshop.try_git(*move, "offre").green, "pulling is stopped"
     assert workshop.try_git(*move, "offre", "--force", "--reason", "signs today").green
-    refused = workshop.try_git(*move, "negociation", "--force", "--reason", "urgent")
+    assert not workshop.try_git(*move, "negociation").green, "it is full"
+    assert workshop.try_git(*move, "negociation", "--force", "--reason", "urgent").green, "said openly"
+    workshop.git("mv", "prospects/acme.md", "negociation/acme.md")
+    refused = workshop.try_commit(message="acme\n\nReason: urgent too")
     assert not refused.green
     assert "KB304" in refused.said
+    workshop.git("reset", "-q", "--hard")
     assert workshop.git("status", "--porcelain") == ""

@@ -125,11 +125,11 @@ def test_a_shallow_clone_leaves_ages_out_and_checks_the_rest(board: Board, tmp_p
 
 
 def test_the_history_is_read_only_when_a_rule_needs_it(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kanban.commands.check import context
+    from kanban.commands.check import sources
 
     asked: list[str] = []
-    real = context.read_history
-    monkeypatch.setattr(context, "read_history", lambda *a, **k: asked.append("read") or real(*a, **k))
+    real = sources.read_history
+    monkeypatch.setattr(sources, "read_history", lambda *a, **k: asked.append("read") or real(*a, **k))
     board.codes("--select", "KB501")
     assert asked == []
     board.codes("--select", "KB503")

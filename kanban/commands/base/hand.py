@@ -8,6 +8,7 @@ import click
 
 from kanban.commands.base import completed_names as names
 from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.words import Parameter, parameters_of
@@ -77,6 +78,12 @@ def _type(one: Parameter) -> Any:
     return click.IntRange(0) if one.number else _TYPES.get(one.word.kind)
 
 
+class HandVerb(Verb):
+    """A verb that makes one gesture of its words."""
+
+    gesture: Callable[..., Gesture]
+
+
 def hand(
     gesture: Callable[..., Gesture],
     *offers: Offer,
@@ -92,20 +99,22 @@ def hand(
     it says more than the gesture of itself. Without `dated` the day makes no difference, so there is no `--as-of`.
     """
 
-    def run(context: click.Context, /, flags: WriteFlags, as_of: str | None = None, **words: Any) -> None:
+    def run(context: click.Context, /, flags: WriteFlags, as_of: str | None = None, **words: Any) -> int:
         # What reads and writes a board is not loaded where only a line is completed or help is shown.
         from kanban.commands.base.session import open_session
         from kanban.commands.base.write_verb import perform
 
         session = open_session(context, as_of)
         complete = asking(session, flags, words) if asking is not None else words
-        if complete is not None:
-            perform(session, flags, gesture, **complete)
+        if complete is None:
+            return 0
+        return FINDINGS if perform(session, flags, gesture, **complete).refused else 0
 
     parameters = parameters_of(gesture)
     shaped: Any = write_options(click.pass_context(run))
     for decorate in (*([as_of_option] if dated else []), *(offer(parameters) for offer in reversed(offers))):
         shaped = decorate(shaped)
     said = help or inspect.getdoc(gesture)
-    made: click.Command = click.command(name or gesture.__name__, cls=Verb, examples=examples, help=said)(shaped)
+    made = click.command(name or gesture.__name__, cls=HandVerb, examples=examples, help=said)(shaped)
+    made.gesture = gesture
     return made

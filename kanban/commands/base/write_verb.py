@@ -65,6 +65,8 @@ def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
     for path in published.carried:
         said = _("your uncommitted edits of {path} stay uncommitted; `--include-edits` commits them too")
         click.echo(_("note:") + " " + safe(said.format(path=path)), err=True)
+    for reason in gesture.refused:
+        click.echo(click.style(_("left out:"), fg="yellow") + f" {safe(reason)}", err=True)
     if flags.as_json:
         emit_json(
             {

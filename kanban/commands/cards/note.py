@@ -11,8 +11,11 @@ command = hand(
     option("--on"),
     option("--move", "column", metavar="COLUMN"),
     option("--reason"),
+    option("--tick", "ticks"),
+    option("--keep"),
     examples=(
         'kanban note acme-sso "called, wants two integrations" --next "send offer" --on "tomorrow 10:00"',
         'kanban note acme-sso "budget confirmed" "decides on Friday" --move offre',
+        'kanban note acme-sso "agenda sent" --move rdv --tick agenda-sent --keep',
     ),
 )

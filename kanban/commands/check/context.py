@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanban.commands.check.source import Source
+from kanban.commands.check.sources import history_of
 from kanban.i18n import _, ngettext
 from kanban.lint.rule import CLOCKS, HISTORY, VERSIONS, LintContext, Rule
+from kanban.lint.steps.step import overrides_of
 from kanban.metrics.base.clocks import clocks
-from kanban.model.cards.assembly import layout_of
-from kanban.repository.read.log import read_history
+from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.read.versions import read_versions
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
         steps=source.steps,
         fresh=fresh if source.before is not None else frozenset(),
         prefix=source.prefix,
+        forced=Forced(source).of,
     )
     if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
         return context
@@ -41,6 +44,37 @@ def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
     acts = source.board.config.policies.idle_counts == "actions" and CLOCKS in needs
     versions = _versions(source, source.repository, history) if VERSIONS in needs or acts else None
     return _with_clocks(replace(context, history=history, versions=versions))
+
+
+class Forced:
+    """What was overridden when cards came where they stand; the history is read when the first card is asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def of(self, card: str) -> Mapping[str, str]:
+        """Rule → reason, {} for a card that came in by the rules, or stands elsewhere than git knows."""
+        found = self.source.board.find(card)
+        last = next((step for step in reversed(self.source.steps or ()) if step.card == card and not step.commit), None)
+        if found is None:
+            return {}
+        if last is not None and last.message is not None and not last.takes_back:
+            return last.overridden
+        if self._history is None or self.source.repository is None:
+            return {}
+        taken_back = last.takes_back if last is not None else ""
+        came = [one for one in self._history.of(card) if one.places and one.commit != taken_back]
+        if not came or came[-1].to_column != found.column:
+            return {}
+        commit = came[-1].commit
+        return overrides_of(card, messages_of(self.source.repository, [commit]).get(commit, ""))
+
+    @cached_property
+    def _history(self) -> History | None:
+        source = self.source
+        if source.repository is None or not source.revision:
+            return None
+        return _history(source, source.repository)
 
 
 def why_skipped(source: Source, report: Report) -> str:
@@ -65,16 +99,7 @@ def why_skipped(source: Source, report: Report) -> str:
 
 
 def _history(source: Source, repository: Repository) -> History:
-    config = source.board.config
-    return read_history(
-        repository,
-        prefix=source.prefix.rstrip("/"),
-        layout=layout_of(config),
-        zone=config.zone,
-        renames=source.board.renames,
-        revision=source.revision,
-        first_parent=config.history.first_parent,
-    )
+    return history_of(repository, source.board, source.prefix, source.revision)
 
 
 def _with_clocks(context: LintContext) -> LintContext:

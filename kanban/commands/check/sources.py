@@ -10,11 +10,12 @@ from kanban.commands.check.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository
 from kanban.folder.reading import read_file, read_folder
 from kanban.i18n import _
-from kanban.lint.steps.transitions import steps_between, steps_in
+from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
 from kanban.model.cards.assembly import config_from, layout_of, read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.unchanged_cards import CardMemory
+from kanban.model.history.events import Event, History
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.settings.trusted import rules_before, rules_changed
 from kanban.repository.git.repository import Repository
@@ -50,6 +51,7 @@ def staged(session: Session, message: str | None = None) -> Source:
     staged = (*repository.files_in_index(prefix.rstrip("/")), *attributes_above(repository, INDEX, prefix))
     source = _based(session, _source(session, by_path(staged)), INDEX, prefix)
     head = repository.head()
+    undone = _undone(repository, source, head, prefix, message or "")
     parents = (head, *merge_heads(repository)) if head else (None,)
     befores = [_files(repository, parent, prefix) for parent in parents]
     boards = [_board(session, before, source) for before in befores]
@@ -61,8 +63,31 @@ def staged(session: Session, message: str | None = None) -> Source:
         before=befores[0],
         merged=tuple(befores[1:]),
         base=boards[0],
-        steps=steps_between(boards, source.board, source.today, message),
+        steps=steps_between(boards, source.board, source.today, message, undone),
         root=repository.toplevel / prefix if repository.toplevel else None,
+    )
+
+
+def _undone(repository: Repository, source: Source, head: str | None, prefix: str, message: str) -> tuple[Event, ...]:
+    """What the commit did that the message says it undoes; () where it says nothing, or what is not so."""
+    name = undone_by(message)
+    if not name or head is None:
+        return ()
+    history = history_of(repository, source.board, prefix, head)
+    return tuple(event for event in history if event.commit.startswith(name))
+
+
+def history_of(repository: Repository, board: Board, prefix: str, revision: str) -> History:
+    """The history of a board that stands in the folder `prefix` up to a revision."""
+    config = board.config
+    return read_history(
+        repository,
+        prefix=prefix.rstrip("/"),
+        layout=layout_of(config),
+        zone=config.zone,
+        renames=board.renames,
+        revision=revision,
+        first_parent=config.history.first_parent,
     )
 
 

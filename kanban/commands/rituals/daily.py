@@ -9,6 +9,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import open_session
+from kanban.commands.base.unshared import say_unshared
 from kanban.commands.output.page_output import past_of, sheet_options, show
 from kanban.commands.rituals.answers import daily_steps, ticket_steps
 from kanban.commands.rituals.interactive import check_terminal, walk
@@ -57,3 +58,5 @@ def command(
         walk(session, [*daily_steps(daily, sheet), *ticket_steps(sheet)])
         return
     show(sheet, lambda: daily_document(daily), as_markdown=as_markdown, as_json=as_json)
+    if not (as_markdown or as_json):
+        say_unshared(session)

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
+from kanban.commands.together.answers import unanswered
+from kanban.commands.together.settling import Settling
 from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
 from kanban.lint.steps.step import Step
-from kanban.model.cards.assembly import layout_of
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
 from kanban.repository.merge.adoption import adopt, check_adoptable
 from kanban.repository.merge.merging import who_changed
-from kanban.repository.merge.replaying import merge, replay
 from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.write import guard, recovery
 from kanban.repository.write.write_session import Session as Opened
 from kanban.review.collision import Breach, breaches, doubled
 from kanban.review.comparison import Pair, compare
+from kanban.review.merge.answer import Answer, Question
 
 if TYPE_CHECKING:
     from kanban.model.cards.board import Board
     from kanban.repository.git.remote import Transfer, Upstream
     from kanban.repository.git.repository import Repository
-    from kanban.repository.merge.replaying import Replayed
 
+Ask = Callable[[Question, Answer], Answer]
 ATTEMPTS = 6
 NEWS = 20
 
@@ -47,28 +49,51 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-def synchronise(session: Session, told: Transfer, *, pushing: bool, by_merge: bool, dry_run: bool) -> Outcome:
+def synchronise(
+    session: Session,
+    told: Transfer,
+    *,
+    pushing: bool,
+    by_merge: bool,
+    dry_run: bool,
+    answers: dict[str, Answer] | None = None,
+    ask: Ask | None = None,
+) -> Outcome:
     """Bring both sides together; `told` hears how far a transfer is.
+
+    `answers` to what nobody but a person can decide are by card, "" for every card; the rest is asked with `ask`,
+    None when there is nobody to ask.
 
     Raises `Refused` when rules or git forbid it; then everything is as before.
     """
     repo = session.repository
     guard.check_state(Opened(repo), commit=True)
-    upstream = upstream_of(repo)
+    upstream, known = upstream_of(repo), dict(answers or {})
     with repository_lock(repo.common_dir, 30.0):
         recovery.recover_locked(Opened(repo))
         for _attempt in range(ATTEMPTS):
             try:
-                return _Meeting(session, upstream, told, by_merge).hold(pushing=pushing, dry_run=dry_run)
+                return _Meeting(session, upstream, told, by_merge, known, ask).hold(pushing=pushing, dry_run=dry_run)
             except LostRace as race:
                 lost = race
     raise lost.given_up(upstream)
 
 
 class _Meeting:
-    """One attempt: our commit and theirs, and what would come of them."""
+    """One attempt: our commit and theirs, and what would come of them. `settled` tells how cards were settled."""
 
-    def __init__(self, session: Session, upstream: Upstream, told: Transfer, by_merge: bool) -> None:
+    settled: tuple[str, ...]
+
+    def __init__(
+        self,
+        session: Session,
+        upstream: Upstream,
+        told: Transfer,
+        by_merge: bool,
+        answers: dict[str, Answer],
+        ask: Ask | None,
+    ) -> None:
+        self.answers, self.ask, self.settled = answers, ask, ()
         self.session, self.upstream, self.told, self.by_merge = session, upstream, told, by_merge
         self.repo: Repository = session.repository
         self.ours = self.repo.resolve("HEAD")
@@ -78,7 +103,7 @@ class _Meeting:
     def hold(self, *, pushing: bool, dry_run: bool) -> Outcome:
         """Compute, check, push, adopt: in this order, so that a refusal at any step leaves all as it was."""
         new = self._together()
-        warnings = self._checked(new) if self.theirs else ()
+        warnings = (*self.settled, *(self._checked(new) if self.theirs else ()))
         received = len(self.repo.rev_list([self.theirs], [self.ours])) if self.theirs else 0
         sent = len(self.repo.rev_list([new], [self.theirs] if self.theirs else []))
         news = tuple(self._news()) if received else ()
@@ -106,8 +131,11 @@ class _Meeting:
 
     def _together(self) -> str:
         """The commit that holds both sides' work."""
-        if self.theirs is None or self.base == self.theirs:
+        if self.theirs is None or self.ours == self.theirs:
             return self.ours
+        if self.base == self.theirs:
+            settling = Settling(self.session, self.base, self.ours, self.theirs, self.answers)
+            return self._settled(settling) if settling.taken_back else self.ours
         if self.base == self.ours:
             return self.theirs
         if self.base is None:
@@ -115,28 +143,27 @@ class _Meeting:
                 _("this board and {upstream} have no common past").format(upstream=self.upstream.label),
                 cure=_("check that `git remote -v` names the right repository"),
             )
-        result = (merge if self.by_merge else replay)(self.repo, self.ours, self.theirs)
-        if result.conflicts:
-            raise self._conflict(result)
-        return result.commit
+        settling = Settling(self.session, self.base, self.ours, self.theirs, self.answers)
+        return self._settled(settling)
 
-    def _conflict(self, result: Replayed) -> Refused:
-        """Which cards were changed on both sides, and by whom."""
-        reasons = [self._whose(path) for path in result.conflicts]
-        way = "git pull" + ("" if self.by_merge else " --rebase") + f" {self.upstream.remote}"
-        branch = self.upstream.branch.removeprefix("refs/heads/")
-        return Refused(
-            _("you and {upstream} changed the same cards; nothing was changed").format(upstream=self.upstream.label),
-            tuple(dict.fromkeys(reasons)),
-            cure=_("`{pull}`, then `kanban resolve` explains each card").format(pull=f"{way} {branch}"),
-        )
-
-    def _whose(self, path: str) -> str:
-        place = layout_of(self.session.config).place(path.removeprefix(self.session.prefix))
-        who = self._author(path)
-        if place is None:
-            return _("{path}: also changed by {who}").format(path=path, who=who)
-        return _("{card}: also changed by {who}").format(card=place[1], who=who)
+    def _settled(self, settling: Settling) -> str:
+        """Everything woven together, what is open asked for. Raises `Refused` where nobody can be asked."""
+        woven = settling.together(by_merge=self.by_merge)
+        asked = list(settling.questions())
+        while asked:
+            if (rest := self.answers.get("")) is not None:
+                self.answers |= {one.card: replace(self.answers.get(one.card, rest), take=rest.take) for one in asked}
+            elif self.ask is None:
+                raise unanswered(self.upstream.label, asked)
+            else:
+                one = asked[0]
+                self.answers[one.card] = self.ask(one, self.answers.get(one.card, Answer()))
+            asked = list(settling.questions())
+            if not asked:
+                woven = settling.together(by_merge=self.by_merge)
+                asked = list(settling.questions())
+        self.settled = tuple(settling.told)
+        return woven
 
     def _author(self, *paths: str) -> str:
         found = who_changed(self.repo, self.base, self.theirs or self.ours, paths)
@@ -165,8 +192,20 @@ class _Meeting:
         reasons = [self._said(one) for one in hard]
         reasons += [_("{card} would stand in several columns").format(card=card) for card in twice]
         cards = [card.id for one in hard for card in one.mine[:1]] or list(twice)
-        cure = _("move one back and sync again: `kanban undo`, or `kanban move {card} COLUMN`").format(card=cards[0])
+        cure = self._way_out(cards[0])
         return Refused(_("together with what is shared, the board would break its rules"), reasons, cure=cure)
+
+    def _way_out(self, card: str) -> str:
+        """What makes room, to be typed as it stands: back to where the card came from, else out of the way."""
+        before = self._board(self.base).find(card) if self.base else None
+        name = shlex.quote(card)
+        if before is None:
+            return f"kanban undo {name}"
+        column = self.session.config.column(before.column)
+        if column is None or not column.is_open:
+            return f"kanban undo {name}"
+        why = shlex.quote(_("no room beside what the others brought"))
+        return f"kanban move {name} {shlex.quote(before.column)} --reason {why}"
 
     def _said(self, one: Breach) -> str:
         """`Offre: 3 cards, limit 2. You brought acme; Karim brought gamma first.`"""

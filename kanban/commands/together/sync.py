@@ -11,6 +11,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.progress import TransferProgress
 from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.commands.together.answers import answers_typed, ask, can_ask
 from kanban.commands.together.meeting import synchronise
 from kanban.i18n import _, ngettext
 from kanban.schemas.fields import Count
@@ -49,11 +50,18 @@ class SyncDocument:
         "kanban sync              fetch, put your commits on top, check WIP, push",
         "kanban sync --dry-run    only say what would come and go",
         "kanban sync --no-push    take in the others' work, keep yours to yourself",
+        "kanban sync --take acme-sso=gagne --take acme-sso.amount=theirs   answer beforehand",
     ),
 )
 @click.option("--no-push", is_flag=True, default=False, help="Do not push.")
 @click.option("--merge", "by_merge", is_flag=True, default=False, help="Make a merge commit instead of rebasing.")
 @click.option("--dry-run", is_flag=True, default=False, help="Fetch and tell, change nothing.")
+@click.option(
+    "--take",
+    multiple=True,
+    metavar="[CARD=]ANSWER",
+    help="Answer beforehand: mine, theirs, or CARD=mine, CARD=COLUMN, CARD.FIELD=theirs, CARD=remove.",
+)
 @as_of_option
 @json_option
 @click.pass_context
@@ -63,17 +71,27 @@ def command(
     no_push: bool,
     by_merge: bool,
     dry_run: bool,
+    take: tuple[str, ...],
     as_of: str | None,
     as_json: bool,
 ) -> None:
     """Bring this board and the shared one together. Nothing is ever forced.
 
-    Your commits go on top of the others'. If a WIP limit would be broken by the two together, or git sees a conflict,
-    or the server refuses, you are told whose cards meet, and everything stays as it was.
+    Your commits go on top of the others'. A card that both sides changed is settled field by field, and every note is
+    kept; what only you can decide is asked, or answered with --take. If a limit would be broken by the two together, or
+    the server refuses, you are told whose cards meet and what to type, and everything stays as it was.
     """
     session = open_session(context, as_of)
     with TransferProgress() as told:
-        outcome = synchronise(session, told, pushing=not no_push, by_merge=by_merge, dry_run=dry_run)
+        outcome = synchronise(
+            session,
+            told,
+            pushing=not no_push,
+            by_merge=by_merge,
+            dry_run=dry_run,
+            answers=answers_typed(take, session.config),
+            ask=ask if can_ask(as_json) else None,
+        )
     if as_json:
         emit_json(_document(outcome, dry_run))
     else:

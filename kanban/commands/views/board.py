@@ -11,6 +11,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of, clocks_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.commands.base.unshared import say_unshared
 from kanban.commands.output.card_json import card_json
 from kanban.commands.output.console import console
 from kanban.commands.output.wall import wall
@@ -45,6 +46,7 @@ def command(
     screen = console()
     for row in wall(board, clocks_of(session), session.today, screen.width, owner=owner, everything=everything):
         screen.print(row)
+    say_unshared(session)
 
 
 def _document(session: Session) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _REASON = re.compile(r"^(?:Reason|Raison)[ \u00a0\u202f]*:[ \u00a0\u202f]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_CARD = re.compile(r"^Card:[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 _OVERRIDE = re.compile(r"^Override:[ \t]*([a-z-]+)[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -13,6 +14,7 @@ class Step:
     """One card moved, added or removed. `source` and `target` are column keys, None before it was there or after.
 
     `commit` is "" and `message` None while the commit is not made yet; then nobody can have given a reason.
+    `takes_back` is the commit that `Undoes:` names, where that one moved this card the other way; else "".
     """
 
     card: str
@@ -21,6 +23,7 @@ class Step:
     day: date
     commit: str = ""
     message: str | None = None
+    takes_back: str = ""
 
     @property
     def reason(self) -> str:
@@ -28,13 +31,51 @@ class Step:
 
         Any line counts, not only the last paragraph: a squash merge leaves trailers in the middle.
         """
-        found = _REASON.search(self.message or "")
+        found = _REASON.search(self._said)
         return found[1].strip() if found else ""
+
+    @property
+    def overridden(self) -> dict[str, str]:
+        """Rule → reason of each `Override: <rule>: <reason>` that the message says of this card."""
+        return overrides_of(self.card, self.message or "")
 
     def overrides(self, rule: str) -> bool:
         """Whether the message says `Override: <rule>: <reason>`, as `kanban move --force` writes it."""
-        return any(found[1].lower() == rule for found in _OVERRIDE.finditer(self.message or ""))
+        return rule in self.overridden
+
+    def exempt(self, rule: str) -> bool:
+        """Whether a rule that no reason alone excuses was overridden, or the step takes back another."""
+        return bool(self.takes_back) or self.overrides(rule)
 
     def excused(self, rule: str) -> bool:
-        """Whether a reason was given, or this very rule was overridden with one."""
-        return bool(self.reason) or self.overrides(rule)
+        """Whether a reason was given, this very rule was overridden with one, or the step takes back another."""
+        return bool(self.takes_back) or bool(self.reason) or self.overrides(rule)
+
+    @property
+    def _said(self) -> str:
+        return said_of(self.card, self.message or "")
+
+
+def overrides_of(card: str, message: str) -> dict[str, str]:
+    """Rule → reason of each `Override:` line that a commit's message says of a card."""
+    return {found[1].lower(): found[2].strip() for found in _OVERRIDE.finditer(said_of(card, message))}
+
+
+def said_of(card: str, message: str) -> str:
+    """The lines of a message that speak of a card: those under its `Card:` line, and those above the first one.
+
+    A message that does not name the card speaks of it as a whole: somebody wrote it by hand. `Card:` lines that follow
+    one another share what stands below them.
+    """
+    lines = message.split("\n")
+    named = [found[1] if (found := _CARD.match(line)) else "" for line in lines]
+    if card not in named:
+        return message
+    about: set[str] = set()
+    kept = []
+    for at, (line, name) in enumerate(zip(lines, named, strict=True)):
+        if name:
+            about = about | {name} if at and named[at - 1] else {name}
+        elif not about or card in about:
+            kept.append(line)
+    return "\n".join(kept)

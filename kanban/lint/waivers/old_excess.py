@@ -1,7 +1,7 @@
-"""Limits that were exceeded before the change under review, and that it does not exceed further.
+"""What was wrong before the change under review, and which it does not make worse.
 
-Whoever takes one card out of a column that holds two too many must be able to commit and push that: a change is
-judged by what it does, and the limit is still told.
+Whoever takes one card out of a column that holds two too many must be able to commit and push that, and so must who
+notes a call on a card that a colleague left without a date: a change is judged by what it does, the rest is still told.
 """
 
 from dataclasses import replace
@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kanban.i18n import _
 from kanban.lint.finding import Finding, Load, reaches
-from kanban.lint.rule import WARNING, LintContext, Rule
+from kanban.lint.rule import CARD, ERROR, WARNING, LintContext, Rule
 
 
 class Standing:
@@ -18,12 +18,15 @@ class Standing:
     def __init__(self, context: LintContext) -> None:
         self.context = context
         self._told: dict[str, dict[tuple[str, str], Load]] = {}
+        self._known: dict[str, set[tuple[str, str, str, str]]] = {}
 
     def judged(self, rule: Rule, finding: Finding) -> Finding:
         """The finding, as a warning that says so when the change found the limit exceeded and added nothing."""
         load = finding.hit.load
-        if load is None or self._before is None or not reaches(finding.severity, WARNING):
+        if self._before is None or not reaches(finding.severity, WARNING):
             return finding
+        if load is None:
+            return self._card_judged(rule, finding) if finding.severity == ERROR else finding
         before = self._loads(rule, self._before).get((finding.hit.key, finding.hit.detail))
         if before is None or not load.is_no_worse_than(before):
             return finding
@@ -34,6 +37,22 @@ class Standing:
     def _before(self) -> LintContext | None:
         base = self.context.base
         return None if base is None else replace(self.context, board=base, base=None, steps=None)
+
+    def _card_judged(self, rule: Rule, finding: Finding) -> Finding:
+        """A card's own finding, as a warning when the card had it before, in the same column."""
+        if rule.scope != CARD or rule.needs or self._before is None or not finding.card:
+            return finding
+        here, there = self.context.board.find(finding.card), self._before.board.find(finding.card)
+        if here is None or there is None or here.column != there.column:
+            return finding
+        if rule.code not in self._known:
+            hits = rule.check(self._before)
+            self._known[rule.code] = {(hit.card, hit.key, hit.detail, hit.message) for hit in hits}
+        hit = finding.hit
+        if (hit.card, hit.key, hit.detail, hit.message) not in self._known[rule.code]:
+            return finding
+        message = _("{message}; so it was before this change").format(message=hit.message)
+        return replace(finding, severity=WARNING, hit=replace(hit, message=message))
 
     def _loads(self, rule: Rule, before: LintContext) -> dict[tuple[str, str], Load]:
         if rule.code not in self._told:

@@ -33,6 +33,9 @@ Transfer = Callable[[bool, int], None]
 """Told how far a transfer is: whether it is one to the others, and how many per cent are done."""
 
 _COUNTED = ("Enumerating objects:", "Unpacking objects:", "Delta compression using", "Total ")
+_PORCELAIN = ("To ", "!\t", "=\t", "*\t", "+\t", " \t", "-\t", "Done")
+"""How git's own lines begin among what a hook prints."""
+_GITS = ("error: failed to push some refs", "hint: ")
 _AS_PROCESS: dict[str, Any] = {"as_process": True, "universal_newlines": True}
 _ENVIRONMENT_LOCK = threading.Lock()
 
@@ -129,10 +132,11 @@ def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | Non
     lost = ("[rejected]", "(fetch first)", "(non-fast-forward)", "cannot lock ref", "failed to update ref")
     if any(sign in said for sign in lost):
         raise LostRace(locked=LOCK_IN_THE_WAY.search(said) is not None)
-    answer = "\n".join(line.removeprefix("remote: ") for line in talk.err)
+    hooks = [line for line in talk.out if line and not line.startswith(_PORCELAIN)]
+    answer = "\n".join([*hooks, *(line.removeprefix("remote: ") for line in talk.err if not line.startswith(_GITS))])
     raise HookFailed(
         _("{remote} refused the push; nothing was changed").format(remote=upstream.label),
-        answer or "\n".join(talk.out),
+        answer,
         cure=_("put right what is said above, then `kanban sync` again"),
     )
 

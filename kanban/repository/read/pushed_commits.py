@@ -29,6 +29,12 @@ def messages_of(repository: Repository, commits: Iterable[str]) -> dict[str, str
     return {commit: message for commit, _mark, message in pairs}
 
 
+def unshared(repository: Repository) -> int:
+    """How many commits of the branch its shared branch had not when it was last looked at; 0 where none is known."""
+    done = repository.git.read("rev-list", "--count", "--no-merges", "@{upstream}..HEAD", "--", codes=(0, 128))
+    return int(done.text) if done.code == 0 else 0
+
+
 def received(lines: Iterable[str]) -> tuple[Update, ...]:
     """What `pre-receive` is told on its input: `old new ref`, one ref a line; branches only."""
     rows = (line.split(" ", 2) for line in lines if line.strip())

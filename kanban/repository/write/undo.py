@@ -1,13 +1,16 @@
 """The last kanban commit of this branch, undone by a new commit that puts its files back."""
 
 import os
+import posixpath
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
 from functools import partial
 
 from kanban.errors import EditConflict, NotFound
-from kanban.gestures.undo import Commit, Difference, Made, last_made, way_back
+from kanban.gestures.change import PathChange
+from kanban.gestures.undo import Commit, Difference, Made, last_made, made_by, way_back
 from kanban.i18n import _
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message, trailers_of
@@ -21,25 +24,57 @@ LOOK_BACK = 500
 _REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40,64})\b", re.MULTILINE)
 
 
-def last_gesture(repo: Repository) -> Made:
-    """The user's last kanban commit on the branch that is not an undo and has not been undone. Raises `NotFound`.
+def gestures_of(repo: Repository, zone: tzinfo | None = None) -> Iterator[Made]:
+    """The user's own kanban commits on the branch that can be undone, newest first, with their days in `zone`.
 
-    The user's own: what a teammate did last, and a pull brought here, is not theirs to take back unseen. A merge
-    (`kanban sync` makes some) is no gesture.
+    What a teammate did last, and a pull brought here, is not theirs to take back unseen. A merge is no gesture.
     """
     identity = repo.identity()
-    if (made := last_made(_first_parents(repo), identity.email if identity else "")) is not None:
+    return made_by(_first_parents(repo, zone), identity.email if identity else "")
+
+
+def last_gesture(repo: Repository, card: str = "", zone: tzinfo | None = None) -> Made:
+    """The user's last kanban commit that is not an undo and has not been undone. Raises `NotFound`.
+
+    With `card` the last one about that card, to be taken back for it alone.
+    """
+    identity = repo.identity()
+    if (made := last_made(_first_parents(repo, zone), identity.email if identity else "", card)) is not None:
         return made
+    if card:
+        raise NotFound(
+            _("there is no kanban command of yours on {card} to undo").format(card=card),
+            cure=_("`kanban undo --list` shows those that can be, `kanban log {card}` what happened to it").format(
+                card=shlex.quote(card)
+            ),
+        )
     raise NotFound(
         _("there is no kanban command of yours to undo among the last {count} commits of this branch").format(
             count=LOOK_BACK
         ),
-        cure=_("`git log` shows what there is; `git revert COMMIT` undoes any commit"),
+        cure=_("`kanban log` shows what happened and who did it"),
     )
 
 
+Check = Callable[[tuple[PathChange, ...]], None]
+"""Asked before the way back is gone; raises what forbids it."""
+
+
 def undo(repo: Repository, *, dry_run: bool = False, run_hooks: bool = True) -> Published:
-    """Undo the user's last kanban commit on the branch (see `last_gesture`) by a new commit.
+    """Undo the user's last kanban commit, whatever it was about (see `take_back`)."""
+    return take_back(repo, dry_run=dry_run, run_hooks=run_hooks)[1]
+
+
+def take_back(
+    repo: Repository,
+    *,
+    card: str = "",
+    dry_run: bool = False,
+    run_hooks: bool = True,
+    zone: tzinfo | None = None,
+    check: Check | None = None,
+) -> tuple[Made, Published]:
+    """Undo the user's last kanban commit on the branch (see `last_gesture`) by a new commit; which one it was.
 
     Called again, it undoes the one before.
     Raises `NotFound` when there is none, `EditConflict` when one of its files was changed since, in a later commit
@@ -48,19 +83,26 @@ def undo(repo: Repository, *, dry_run: bool = False, run_hooks: bool = True) -> 
     session = Session(repo)
     with writing(repo, dry_run=dry_run, run_hooks=run_hooks) as moment:
         for _attempt in moment.attempts():
-            made = last_gesture(repo)
-            differences = _differences(session, made.commit)
+            made = last_gesture(repo, card, zone)
+            differences = [one for one in _differences(session, made.commit) if _concerns(made, one)]
             standings = read_standings(session, repo.head(), [item.path for item in differences])
             for item in differences:
-                _check_untouched(made, item, standings[item.path])
-            trailers = [*(("Card", card) for card in made.cards), ("Kanban", "undo"), ("Undoes", made.commit)]
-            message = commit_message(f"undo: {made.subject}", "", trailers)
+                _check_untouched(session, made, item, standings[item.path])
+            trailers = [*(("Card", one) for one in made.cards), ("Kanban", "undo"), ("Undoes", made.commit)]
+            subject = f"{', '.join(made.cards)}: {made.verb}" if made.partial else made.subject
+            message = commit_message(f"undo: {subject}", "", trailers)
             changes = tuple(way_back(differences, partial(_as_on_disk, session)))
+            if check is not None:
+                check(changes)
             moment.publish(Publication(changes, message))
-    return moment.published
+    return made, moment.published
 
 
-def _first_parents(repo: Repository) -> Iterator[Commit]:
+def _concerns(made: Made, item: Difference[Entry]) -> bool:
+    return not made.partial or posixpath.basename(item.path).removesuffix(".md") in made.cards
+
+
+def _first_parents(repo: Repository, zone: tzinfo | None) -> Iterator[Commit]:
     """Commits of the branch itself, newest first, merges left out."""
     head = repo.head()
     if head is None:
@@ -71,15 +113,16 @@ def _first_parents(repo: Repository) -> Iterator[Commit]:
         "--no-merges",
         f"--max-count={LOOK_BACK}",
         "-z",
-        "--format=%H%n%ae%n%B",
+        "--format=%H%n%ae%n%at%n%B",
         "--no-show-signature",
     )
     records = repo.git.read(*arguments, head, "--").out.decode("utf-8", "replace")
     for record in records.rstrip("\0").split("\0"):
-        commit, author, message = record.split("\n", 2)
+        commit, author, at, message = record.split("\n", 3)
         reverted = _REVERTS.search(message)
         subject = message.split("\n", 1)[0]
-        yield Commit(commit, author, subject, trailers_of(message), reverted[1] if reverted else "")
+        day = datetime.fromtimestamp(int(at), zone).date()
+        yield Commit(commit, author, subject, trailers_of(message), reverted[1] if reverted else "", day)
 
 
 def _differences(session: Session, commit: str) -> list[Difference[Entry]]:
@@ -105,20 +148,32 @@ def _differences(session: Session, commit: str) -> list[Difference[Entry]]:
     return found
 
 
-def _check_untouched(gesture: Made, item: Difference[Entry], now: Standing) -> None:
+def _check_untouched(session: Session, gesture: Made, item: Difference[Entry], now: Standing) -> None:
     if now.head != item.after:
+        card = posixpath.basename(item.path).removesuffix(".md")
         raise EditConflict(
             _("{path} was changed by a later commit: undoing `{subject}` would take that back too").format(
                 path=item.path, subject=gesture.subject
+            )
+            + _later(session, gesture.commit, item.path),
+            cure=_("`kanban undo {card}` takes back your last gesture on it first, else change the card").format(
+                card=shlex.quote(card)
             ),
-            cure=_("git log -- {path} shows who; change the card by hand instead").format(path=shlex.quote(item.path)),
         )
     edited = not now.clean if item.after is not None else now.exists
     if edited:
         raise EditConflict(
             _("{path} holds changes that are not committed").format(path=item.path),
-            cure=_("commit them or put them aside (git stash), then undo"),
+            cure=_("`kanban edit {card}` commits them; then undo").format(
+                card=shlex.quote(posixpath.basename(item.path).removesuffix(".md"))
+            ),
         )
+
+
+def _later(session: Session, commit: str, path: str) -> str:
+    """Who changed the path last since a commit, when and how: ` (Karim, 2026-10-05: acme: note)`."""
+    found = session.repo.git.read("log", "-1", "--format=%an, %as: %s", f"{commit}..HEAD", "--", path).text
+    return f" ({found})" if found else ""
 
 
 def _as_on_disk(session: Session, path: str, entry: Entry) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kanban.model.text.cardfile import Document, parse_document
 from kanban.model.text.replacement import encode
@@ -12,6 +13,7 @@ from kanban.review.merge.body import Clash, merge_bodies
 from kanban.review.merge.fields import FieldClash, Fields, merge_fields
 
 MINE, THEIRS = "mine", "theirs"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ def merge_cards(
     take: str = "",
     labels: tuple[str, str] = (MINE, THEIRS),
     marker: int = 7,
+    choices: Mapping[str, str] = NOTHING,
 ) -> CardMerge | None:
     """Merge; None when a version cannot be read, so that nobody can tell its fields apart.
 
-    `take` decides fields that clash (`mine` or `theirs`); the texts that clash are then both kept. Line ends and byte
+    `take` decides fields that clash (`mine` or `theirs`), `choices` single ones by key; with `take` the texts that
+    clash are then both kept. Line ends and byte
     order mark are those of `mine`.
     """
     documents = [parse_document(data) for data in (mine, theirs)]
@@ -55,14 +59,15 @@ def merge_cards(
     fields = merge_fields(before, ours, other)
     pieces = merge_bodies(_body(before) if before is not None else None, _body(ours), _body(other))
     notes = tuple(piece for piece in pieces if isinstance(piece, Clash))
-    chosen = {key: _chosen(clash, take, labels, marker) for key, clash in fields.clashes.items()}
+    chosen = {key: _chosen(clash, choices.get(key, take), labels, marker) for key, clash in fields.clashes.items()}
+    open_fields = {key: clash for key, clash in fields.clashes.items() if not choices.get(key, take)}
     body = "".join(piece if isinstance(piece, str) else _piece(piece, take, labels, marker) for piece in pieces)
     data = _assembled(ours, fields, chosen, body)
-    if take or not (fields.clashes or notes):
+    if take or not (open_fields or notes):
         data = _with_lists(data, fields.lists)
         if not parse_document(data).readable:
             return None
-    return CardMerge(data, () if take else tuple(fields.clashes.values()), () if take else notes)
+    return CardMerge(data, tuple(open_fields.values()), () if take else notes)
 
 
 def _mergeable(document: Document) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.layout import Layout
 from kanban.model.text.cardfile import parse_document
-from kanban.review.merge.card import CardMerge, merge_cards
+from kanban.review.merge.card import NOTHING, CardMerge, merge_cards
 from kanban.review.merge.markers import versions_of
 
 TWO_COLUMNS, SAME_NAME, BOTH_NEW, REMOVED, MOVED, EDITED, MISPLACED, UNREADABLE = (
@@ -68,13 +68,13 @@ class Tangle:
             return theirs if mine == before else mine
         return None
 
-    def merged(self, take: str = "") -> CardMerge | None:
-        """The card's text from both sides; None when one cannot be read."""
+    def merged(self, take: str = "", fields: Mapping[str, str] = NOTHING) -> CardMerge | None:
+        """The card's text from both sides; None when one cannot be read. `fields` decides some fields, by key."""
         if self.mine is None or self.theirs is None:
             side = self.mine or self.theirs
             return CardMerge(side.data, (), ()) if side is not None else None
         base = self.base.data if self.base is not None else None
-        return merge_cards(base, self.mine.data, self.theirs.data, take=take)
+        return merge_cards(base, self.mine.data, self.theirs.data, take=take, choices=fields)
 
     def path_in(self, column: str, folder: str) -> str:
         """Where the card goes: where a side has it in that column already, else straight into the folder."""

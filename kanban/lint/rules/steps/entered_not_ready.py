@@ -61,7 +61,7 @@ def check(context: LintContext) -> Hits:
     for step in last_steps(context) if mode != "off" else ():
         card = context.board.find(step.card)
         column = context.board.config.column(step.target or "")
-        if card is None or column is None or not column.is_open or step.overrides("dor") or not card.readable:
+        if card is None or column is None or not column.is_open or step.exempt("dor") or not card.readable:
             continue
         told = {lack.requirement.id for lack in lacking_to_stay(card, column)}
         for lack in lacking_to_enter(card, column, today=step.day):

@@ -54,7 +54,7 @@ def check(context: LintContext) -> Hits:
     for step in last_steps(context) if config.policies.ready != "off" else ():
         card = context.board.find(step.card)
         source, target = config.column(step.source or ""), config.column(step.target or "")
-        if card is None or source is None or target is None or step.overrides("dod") or not card.readable:
+        if card is None or source is None or target is None or step.exempt("dod") or not card.readable:
             continue
         direction = direction_of_step(context, step)
         won = direction == CLOSE and target.kind == "won"

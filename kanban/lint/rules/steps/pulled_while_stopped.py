@@ -81,7 +81,7 @@ def check(context: LintContext) -> Hits:
         target = board.config.column(step.target or "")
         if target is None or not target.is_open or direction_of_step(context, step) not in (FORWARD, SKIP):
             continue
-        if not others or step.overrides("pull-stop"):
+        if not others or step.exempt("pull-stop"):
             continue
         message = _("{card} was pulled although open cards have no dated next action ({ids})").format(
             card=step.card, ids=", ".join(others[:8])

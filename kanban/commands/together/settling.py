@@ -1,0 +1,237 @@
+"""What git cannot bring together, settled card by card: field by field where that is plain, else by asking once.
+
+A card that needs an answer is held back while the commits are woven: it stays as the others have it. Then one commit
+brings it, with everything of both sides in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kanban.commands.base.session import Session
+from kanban.gestures.gesture import card_trailers
+from kanban.i18n import _
+from kanban.model.cards.assembly import layout_of
+from kanban.repository.merge.merging import who_changed
+from kanban.repository.merge.unasked import unasked
+from kanban.repository.merge.weaving import Contents, Crossing, commit_of, tree_with, weave
+from kanban.repository.read.boards import content_at
+from kanban.repository.read.pushed_commits import messages_of
+from kanban.repository.write.message import commit_message, trailers_of
+from kanban.review.merge.answer import WHOLE, Answer, Question, questions, settled
+from kanban.review.merge.card import MINE, THEIRS
+from kanban.review.merge.conflict import SAME_NAME, Copy, Tangle, copies
+
+if TYPE_CHECKING:
+    from kanban.model.settings.board_yml import BoardConfig
+    from kanban.repository.git.repository import Repository
+
+Copies = Mapping[str, tuple[Copy, ...]]
+
+
+class Settling:
+    """Both sides of one meeting (commits), and what was answered so far, by card or by path of another file."""
+
+    def __init__(self, session: Session, base: str | None, ours: str, theirs: str, answers: dict[str, Answer]) -> None:
+        self.session, self.base, self.ours, self.theirs = session, base, ours, theirs
+        self.answers = answers
+        self.held: set[str] = set()
+        self.files: set[str] = set()
+        self.told: list[str] = []
+        self._read: dict[str, Copies] = {}
+
+    @property
+    def repository(self) -> Repository:
+        """The repository around the board."""
+        return self.session.repository
+
+    @cached_property
+    def config(self) -> BoardConfig:
+        """The board's rules as they stand here."""
+        return self.session.config
+
+    @cached_property
+    def taken_back(self) -> frozenset[str]:
+        """Cards that commits of ours delete or put back as they were, without any gesture that says so."""
+        return unasked(self.repository, self.ours, self.theirs, self._card_at)
+
+    def together(self, *, by_merge: bool) -> str:
+        """The commit that holds both sides' work; cards still in question are in it as the others have them."""
+        self.held |= self.taken_back
+        while True:
+            known = len(self.held) + len(self.files)
+            woven = weave(self.repository, self.ours, self.theirs, self._at, by_merge=by_merge)
+            if len(self.held) + len(self.files) == known:
+                break
+        for card in sorted(self.held):
+            if not any(self.questions_about(card)):
+                woven = self._brought(card, woven)
+        return woven
+
+    def questions(self) -> Iterator[Question]:
+        """What is to be answered before anything can be shared."""
+        for card in sorted(self.held):
+            yield from self.questions_about(card)
+        for path in sorted(self.files):
+            if not self.answers.get(path, Answer()).take:
+                text, who = _("you and {who} changed it"), self._who(path)
+                yield Question(path, WHOLE, text.format(who=who), ((MINE, _("yours")), (THEIRS, who)))
+
+    def questions_about(self, card: str) -> Iterator[Question]:
+        """What is to be answered about one card."""
+        one, answer = self._tangle(card), self.answers.get(card, Answer())
+        who = self._who(*(self.session.prefix + side.path for side in (one.base, one.mine, one.theirs) if side))
+        if card in self.taken_back:
+            if not (answer.take or answer.remove or answer.column):
+                text = _("your commits delete it, and no command of yours did") if one.mine is None else ""
+                text = text or _("your commits take back what {who} did to it, and no command of yours did")
+                sides = ((THEIRS, _("leave it as it is shared")), (MINE, _("take it back all the same")))
+                yield Question(card, WHOLE, text.format(who=who), sides)
+            return
+        if one.kind != SAME_NAME:
+            yield from questions(one, answer, self.config, who)
+
+    # -- while the commits are woven ---------------------------------------------------------------------------
+
+    def _at(self, crossing: Crossing) -> Contents:
+        found: dict[str, bytes | None] = {}
+        result = self._copies(crossing.tree) if crossing.conflicts or self.held else None
+        doubled = self._doubled(crossing)
+        torn = {card for path in crossing.conflicts if (card := self._card_at(path))}
+        for card in sorted(torn | doubled | self.held):
+            before, mine, theirs = (
+                _one(self._copies(tree).get(card, ())) for tree in (crossing.before, crossing.commit, crossing.top)
+            )
+            one = Tangle(card, before, mine, theirs)
+            stands = (result or self._copies(crossing.tree)).get(card, ())
+            found |= {self.session.prefix + copy.path: None for copy in stands}
+            plain = card not in self.held and one.kind != SAME_NAME
+            if plain and not any(questions(one, Answer(), self.config, "")):
+                done = settled(one, Answer(), self.config)
+                found |= self._placed(one, done)
+                continue
+            self.held.add(card)
+            if theirs is not None:
+                found[self.session.prefix + theirs.path] = theirs.data
+        for path in crossing.conflicts:
+            if not self._card_at(path):
+                found[path] = self._file(path, crossing)
+        return found
+
+    def _file(self, path: str, crossing: Crossing) -> bytes | None:
+        """A file that is no card: a banner is written anew by `lint --fix`, about any other somebody is asked."""
+        if not path.endswith("/README.md"):
+            self.files.add(path)
+        mine = self.answers.get(path, Answer()).take == MINE
+        return content_at(self.repository, crossing.commit if mine else crossing.top, path)
+
+    def _doubled(self, crossing: Crossing) -> set[str]:
+        """Cards that stand twice after the merge and do not on either side."""
+        placed = self._paths(crossing.tree)
+        twice = {card for card, paths in placed.items() if len(paths) > 1}
+        if twice:
+            sides = [self._paths(tree) for tree in (crossing.commit, crossing.top)]
+            twice = {card for card in twice if not any(len(side.get(card, ())) > 1 for side in sides)}
+        return twice
+
+    def _placed(self, one: Tangle, done: tuple[str, bytes] | None) -> dict[str, bytes | None]:
+        if done is None:
+            return {}
+        column, data = done
+        folder = next((known.directory for known in self.config.columns if known.key == column), column)
+        return {self.session.prefix + one.path_in(column, folder): data}
+
+    # -- one commit for a card ---------------------------------------------------------------------------------
+
+    def _brought(self, card: str, top: str) -> str:
+        one, answer = self._tangle(card), self.answers.get(card, Answer())
+        if card in self.taken_back and answer.take == THEIRS:
+            return top
+        found: dict[str, bytes | None] = {}
+        name = card
+        if one.kind == SAME_NAME and one.mine is not None:
+            name = self._free_name(card)
+            folder = one.mine.path.rpartition("/")[0]
+            found = {f"{self.session.prefix}{folder}/{name}.md": one.mine.data}
+            self.told.append(_("{card}: two deals under one name; yours is now {name}").format(card=card, name=name))
+            one = replace(one, card=name, theirs=None)
+            column = one.mine.column if one.mine else ""
+        else:
+            stands = self._copies(self.repository.tree(top)).get(card, ())
+            found = {self.session.prefix + copy.path: None for copy in stands}
+            done = self._as_mine(one) if card in self.taken_back else settled(one, answer, self.config)
+            column = done[0] if done else ""
+            found |= self._placed(one, done)
+        tree = tree_with(self.repository, self.repository.tree(top), found)
+        if tree == self.repository.tree(top):
+            return top
+        return commit_of(self.repository, tree, (top,), self._message(card, name, one, column))
+
+    def _as_mine(self, one: Tangle) -> tuple[str, bytes] | None:
+        return (one.mine.column, one.mine.data) if one.mine is not None else None
+
+    def _message(self, card: str, name: str, one: Tangle, column: str) -> str:
+        source = one.theirs.column if one.theirs else ""
+        subject = f"{name}: {source} → {column}" if source and column and source != column else f"{name}: settled"
+        paths = [self.session.prefix + side.path for side in (one.base, one.mine, one.theirs) if side]
+        overrides, reasons = self._said(card)
+        trailers = list(card_trailers(name, source, column, overrides))
+        if source != column:
+            why = _("settled with {who}: both had changed it").format(who=self._who(*paths))
+            trailers += [("Reason", reason) for reason in reasons or [why]]
+        return commit_message(subject, "", [*trailers, ("Kanban", "sync")])
+
+    def _said(self, card: str) -> tuple[list[str], list[str]]:
+        """The overrides and reasons that our commits give for the card."""
+        messages = messages_of(self.repository, self.repository.rev_list([self.ours], [self.theirs]))
+        found: dict[str, list[str]] = {"Override": [], "Reason": []}
+        for message in messages.values():
+            about = ""
+            for key, value in trailers_of(message + "\n"):
+                about = value if key == "Card" else about
+                if about == card and key in found and value not in found[key]:
+                    found[key].append(value)
+        return found["Override"], found["Reason"]
+
+    def _free_name(self, card: str) -> str:
+        taken = set(self._paths(self.repository.tree(self.theirs))) | set(self._paths(self.repository.tree(self.ours)))
+        number = 2
+        while f"{card}-{number}" in taken:
+            number += 1
+        return f"{card}-{number}"
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def _tangle(self, card: str) -> Tangle:
+        trees = [self.repository.tree(one) if one else "" for one in (self.base, self.ours, self.theirs)]
+        return Tangle(card, *(_one(self._copies(tree).get(card, ()) if tree else ()) for tree in trees))
+
+    def _copies(self, tree: str) -> Copies:
+        if tree not in self._read:
+            files = self.repository.files_at(tree, self.session.prefix)
+            self._read[tree] = copies(files, layout_of(self.config))
+        return self._read[tree]
+
+    def _paths(self, tree: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        layout = layout_of(self.config)
+        for entry in self.repository.ls_tree(tree, self.session.prefix):
+            if (place := layout.place(entry.path)) is not None:
+                found.setdefault(place[1], []).append(entry.path)
+        return found
+
+    def _card_at(self, path: str) -> str:
+        """The id of the card whose file a path of the repository is, "" for another file."""
+        prefix = self.session.prefix
+        place = layout_of(self.config).place(path.removeprefix(prefix)) if path.startswith(prefix) else None
+        return place[1] if place is not None else ""
+
+    def _who(self, *paths: str) -> str:
+        return who_changed(self.repository, self.base, self.theirs, paths) or _("the other side")
+
+
+def _one(found: tuple[Copy, ...]) -> Copy | None:
+    return found[0] if found else None

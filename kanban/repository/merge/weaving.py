@@ -1,0 +1,92 @@
+"""Puts one's own commits on top of somebody else's, with somebody there who settles what git cannot.
+
+As `replaying` does it: commit by commit, nothing on disk is touched, and nothing points to what is made until it is
+adopted.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanban.model.cards.boardfile import REGULAR_MODE
+from kanban.repository.git.repository import Repository
+from kanban.repository.merge.replaying import bare_commit, parents_of, signing, written_again
+
+Contents = Mapping[str, bytes | None]
+"""Path in the repository → what shall stand there, None for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One commit on its way: the trees before it, of it, and of what it comes upon; what git made of it, and where git
+    would not."""
+
+    before: str
+    commit: str
+    top: str
+    tree: str
+    conflicts: tuple[str, ...]
+
+
+Settle = Callable[[Crossing], Contents]
+
+
+def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge: bool = False) -> str:
+    """The commit that holds both sides' work. A commit of which nothing is left is left out.
+
+    One merge commit when `by_merge`, or when our commits hold merges themselves.
+    """
+    own = repo.rev_list([ours], [theirs])[::-1]
+    if by_merge or any(len(parents_of(repo, commit)) != 1 for commit in own):
+        base = repo.merge_base(ours, theirs) or theirs
+        tree = _crossed(repo, base, ours, theirs, settle)
+        return commit_of(repo, tree, (ours, theirs), "merge the shared board\n\nKanban: sync\n")
+    top = theirs
+    for commit in own:
+        tree = _crossed(repo, parents_of(repo, commit)[0], commit, top, settle)
+        if tree != repo.tree(top):
+            top = written_again(repo, commit, tree, top)
+    return top
+
+
+def _crossed(repo: Repository, before: str, commit: str, top: str, settle: Settle) -> str:
+    trees = [repo.tree(one) for one in (before, commit, top)]
+    fork = bare_commit(repo, trees[0], ())
+    result = repo.merge_tree(bare_commit(repo, trees[2], (fork,)), bare_commit(repo, trees[1], (fork,)))
+    return tree_with(repo, result.tree, settle(Crossing(trees[0], trees[1], trees[2], result.tree, result.conflicts)))
+
+
+def tree_with(repo: Repository, tree: str, contents: Contents) -> str:
+    """A tree with some paths' contents changed."""
+    if not contents:
+        return tree
+    blobs = {path: _blob(repo, data) for path, data in contents.items()}
+    zeros = "0" * len(tree)
+    lines = [f"0 {zeros}\t{path}\0" for path in contents]
+    lines += [f"{REGULAR_MODE} {blob} 0\t{path}\0" for path, blob in blobs.items() if blob]
+    with tempfile.TemporaryDirectory(dir=_workshop(repo)) as folder:
+        index = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
+        repo.git.run("read-tree", tree, environment=index)
+        stdin = "".join(lines).encode("utf-8", "surrogateescape")
+        repo.git.run("update-index", "-z", "--index-info", stdin=stdin, environment=index)
+        return repo.git.run("write-tree", environment=index).text
+
+
+def commit_of(repo: Repository, tree: str, parents: tuple[str, ...], message: str) -> str:
+    """A new commit of the user's own."""
+    links = [part for parent in parents for part in ("-p", parent)]
+    return repo.git.run("commit-tree", *signing(repo), tree, *links, "-F", "-", stdin=message.encode()).text
+
+
+def _blob(repo: Repository, data: bytes | None) -> str:
+    return "" if data is None else repo.git.run("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
+
+
+def _workshop(repo: Repository) -> Path:
+    folder = repo.common_dir / "kanban"
+    folder.mkdir(exist_ok=True)
+    return folder

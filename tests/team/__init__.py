@@ -1,0 +1,1 @@
+"""A team of several clones and a shared repository, with our own hooks."""

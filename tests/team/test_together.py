@@ -1,0 +1,199 @@
+"""`sync` goes to the end: what can be settled is settled, the rest is asked once, and nobody has to know git."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from kanban.cli import cli
+from kanban.commands.base.entry import run
+from tests.team.conftest import Gather, Said, Table
+
+HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
+
+
+def typed(refusal: Said) -> list[str]:
+    """The command after the arrow, its first choices taken."""
+    (line,) = [line for line in refusal.err.splitlines() if line.strip().startswith("→ kanban")]
+    words = shlex.split(line.replace("→ kanban", "", 1))
+    return [word.split("|")[0] for word in words]
+
+
+def no_git_is_asked_for(said: Said) -> None:
+    assert not re.search(r"\bgit (?!hub)|hint:|rebase", said.text), said.text
+
+
+@HOOKED
+def test_a_week_offline_is_one_round_and_every_note_is_kept(gather: Gather, hooks: bool) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    for day in range(5, 9):
+        zoe.day = karim.day = f"2026-10-0{day}"
+        zoe.kanban("note", "acme", f"zoe {day}", "--next", f"zoe {day}", "--on", "2026-10-12")
+        karim.kanban("note", "acme", f"karim {day}", "--next", f"karim {day}", "--on", "2026-10-13")
+        karim.kanban("note", "beta", f"beta {day}")
+    assert karim.kanban("sync").code == 0
+    refused = zoe.kanban("sync")
+    assert refused.code == 1
+    no_git_is_asked_for(refused)
+    assert "acme: `next_action`: yours is “zoe 8”, Karim's is “karim 8”" in refused.err
+    done = zoe.kanban(*typed(refused))
+    assert done.code == 0, done.text
+    text = zoe.read("acme")
+    assert all(f"- {who} {day}" in text for who in ("zoe", "karim") for day in range(5, 9))
+    assert "next_action: zoe 8" in text
+    assert "next_action_date: 2026-10-12" in text
+    assert karim.kanban("sync").code == 0
+    same(table)
+
+
+@HOOKED
+@pytest.mark.parametrize(("take", "column"), [("acme=gagne", "gagne"), ("acme=theirs", "perdu")])
+def test_won_or_lost_is_asked_in_plain_words(gather: Gather, hooks: bool, take: str, column: str) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    for member, words in ((zoe, ("win", "gamma")), (karim, ("lose", "gamma", "--reason", "price"))):
+        assert member.kanban(*words).code == 0
+    assert karim.kanban("sync").code == 0
+    refused = zoe.kanban("sync")
+    assert "gamma: you moved it to Gagne, Karim moved it to Perdu" in refused.err
+    assert "kanban sync --take gamma=gagne|perdu" in refused.err
+    no_git_is_asked_for(refused)
+    done = zoe.kanban("sync", "--take", take.replace("acme", "gamma"))
+    assert done.code == 0, done.text
+    assert zoe.where("gamma") == [column]
+    assert ("lost_reason" in zoe.read("gamma")) is (column == "perdu")
+    if column == "gagne":
+        assert zoe.git("log", "-1", "--format=%s") == "gamma: perdu → gagne"
+    karim.kanban("sync")
+    same(table)
+
+
+@HOOKED
+def test_a_lost_race_suggests_what_works_as_typed(gather: Gather, hooks: bool) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    for member, name in ((zoe, "acme"), (karim, "beta")):
+        member.kanban("set", name, "amount=20000")
+    karim.kanban("sync")
+    zoe.kanban("sync")
+    assert zoe.kanban("move", "acme", "offre").code == 0
+    assert zoe.kanban("move", "acme", "negociation").code == 0
+    assert karim.kanban("sync").code == 0
+    assert karim.kanban("move", "beta", "negociation").code == 0
+    assert karim.kanban("sync").code == 0
+    refused = zoe.kanban("sync")
+    assert refused.code == 1
+    assert "Negociation: 3 cards, limit 2. You brought acme. Karim brought beta first." in refused.err
+    for words in (typed(refused), ["sync"]):
+        done = zoe.kanban(*words)
+        assert done.code == 0, done.text
+    karim.kanban("sync")
+    same(table)
+    assert zoe.where("acme") == ["prospects"]
+
+
+def test_a_colleagues_broken_card_is_named_and_does_not_hold_my_work(gather: Gather) -> None:
+    table = gather("Zoe", "Karim", hooks=True)
+    zoe, karim = table.members
+    file = karim.root / "prospects/norvane.md"
+    file.write_text(re.sub(r"next_action_date: .*\n", "", file.read_text("utf-8")), "utf-8")
+    karim.git("commit", "-q", "--no-verify", "-a", "-m", "edited by hand")
+    karim.git("push", "-q", "--no-verify")
+    run(cli, ["hook", "install", "--server", str(table.shared)])
+    assert zoe.kanban("note", "acme", "called").code == 0
+    done = zoe.kanban("sync")
+    assert done.code == 0, done.text
+    done = zoe.kanban("note", "norvane", "left a message")
+    assert done.code == 0, done.text
+    done = zoe.kanban("sync")
+    assert done.code == 0, done.text
+    assert "norvane" in done.text
+    karim.kanban("sync")
+    same(table)
+
+
+def test_what_a_server_says_is_shown_whatever_stream_it_speaks_on(gather: Gather) -> None:
+    table = gather("Zoe", hooks=False)
+    (zoe,) = table.members
+    for folder, words in ((table.shared / "hooks/pre-receive", "out=no"), (zoe.root / ".git/hooks/pre-push", "")):
+        folder.parent.mkdir(exist_ok=True)
+        folder.write_text(
+            "#!/bin/sh\necho said on output\necho said on errors >&2\nexit 1\n" if words else "#!/bin/sh\n"
+        )
+        folder.chmod(0o755)
+    zoe.kanban("note", "acme", "called")
+    refused = zoe.kanban("sync")
+    assert refused.code == 2
+    assert "said on output" in refused.err
+    assert "said on errors" in refused.err
+    assert "hint:" not in refused.err
+    (table.shared / "hooks/pre-receive").unlink()
+    (zoe.root / ".git/hooks/pre-push").write_text("#!/bin/sh\necho mine on output\nexit 1\n")
+    refused = zoe.kanban("sync")
+    assert "mine on output" in refused.err
+
+
+@HOOKED
+def test_nothing_is_taken_back_or_deleted_that_nobody_asked_for(gather: Gather, hooks: bool) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    assert karim.kanban("note", "acme", "karim called").code == 0
+    assert karim.kanban("new", "Delta SA", "--next", "call", "--on", "2026-10-08").code == 0
+    assert karim.kanban("sync").code == 0
+    zoe.git("fetch", "-q")
+    zoe.git("reset", "-q", "--soft", "origin/main")  # the branch moved and the folder did not: a tree half done
+    zoe.git("commit", "-q", "--no-verify", "-a", "-m", "my edits")
+    shared = table.lands("rev-parse", "main")
+    refused = zoe.kanban("sync")
+    assert refused.code == 1
+    assert "acme: your commits take back what Karim did to it, and no command of yours did" in refused.err
+    assert "delta-sa: your commits delete it, and no command of yours did" in refused.err
+    assert table.lands("rev-parse", "main") == shared
+    done = zoe.kanban(*typed(refused))
+    assert done.code == 0, done.text
+    assert "- karim called" in zoe.read("acme")
+    assert zoe.where("delta-sa") == ["prospects"]
+    karim.kanban("sync")
+    same(table)
+
+
+@HOOKED
+def test_one_removed_it_and_two_deals_of_one_name(gather: Gather, hooks: bool) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    assert karim.kanban("new", "Delta SA", "--id", "delta", "--next", "call", "--on", "2026-10-08").code == 0
+    karim.git("rm", "-q", "prospects/norvane.md")
+    karim.git("commit", "-q", "--no-verify", "-m", "norvane\n\nReason: created twice")
+    assert zoe.kanban("new", "Deltaplane", "--id", "delta", "--next", "call", "--on", "2026-10-08").code == 0
+    assert zoe.kanban("note", "norvane", "they called back").code == 0
+    assert karim.kanban("sync").code == 0
+    refused = zoe.kanban("sync")
+    assert "norvane: Karim removed it, you changed it" in refused.err
+    assert refused.err.count("delta") == 0
+    done = zoe.kanban(*typed(refused))
+    assert done.code == 0, done.text
+    assert "delta: two deals under one name; yours is now delta-2" in done.err
+    assert [zoe.where(name) for name in ("delta", "delta-2", "norvane")] == [["prospects"]] * 3
+    karim.kanban("sync")
+    same(table)
+
+
+def test_the_queue_is_told_until_it_is_shared(gather: Gather) -> None:
+    (zoe,) = gather("Zoe", hooks=False).members
+    for number in range(3):
+        zoe.kanban("note", "acme", f"call {number}")
+    for verb in ("board", "daily"):
+        assert "3 gestures not shared yet" in zoe.kanban(verb).text
+    zoe.kanban("sync")
+    for verb in ("board", "daily"):
+        assert "not shared yet" not in zoe.kanban(verb).text
+
+
+def same(table: Table) -> None:
+    """Every clone is where the shared repository is, with nothing left over."""
+    tip = table.lands("rev-parse", "main")
+    assert [one.git("rev-parse", "HEAD") for one in table.members] == [tip] * len(table.members)
+    assert [one.git("status", "--porcelain") for one in table.members] == [""] * len(table.members)
