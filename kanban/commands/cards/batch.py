@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from kanban.commands.base.entry import LazyGroup, Verb
 from kanban.commands.base.hand import HandVerb
@@ -86,9 +87,10 @@ def _line(context: click.Context, number: int, words: list[str]) -> Line:
     try:
         with verb.make_context(words[0], words[1:], parent=context) as inner:
             given = dict(inner.params)
+            typed_here = {name for name in given if inner.get_parameter_source(name) is ParameterSource.COMMANDLINE}
     except click.UsageError as error:
         raise KanbanError(f"{_('line {number}').format(number=number)}: {error.format_message()}") from error
-    if any(given.get(name) for name in _OF_THE_WHOLE):
+    if typed_here.intersection(_OF_THE_WHOLE):
         raise KanbanError(
             _("line {number}: options of writing stand on `kanban batch` itself").format(number=number),
             cure="kanban batch --dry-run FILE",

@@ -5,6 +5,7 @@ import posixpath
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
 
@@ -89,8 +90,9 @@ def take_back(
             for item in differences:
                 _check_untouched(session, made, item, standings[item.path])
             trailers = [*(("Card", one) for one in made.cards), ("Kanban", "undo"), ("Undoes", made.commit)]
-            subject = f"{', '.join(made.cards)}: {made.verb}" if made.partial else made.subject
-            message = commit_message(f"undo: {subject}", "", trailers)
+            if made.partial:
+                made = replace(made, subject=f"{', '.join(made.cards)}: {made.verb}")
+            message = commit_message(f"undo: {made.subject}", "", trailers)
             changes = tuple(way_back(differences, partial(_as_on_disk, session)))
             if check is not None:
                 check(changes)
@@ -164,9 +166,7 @@ def _check_untouched(session: Session, gesture: Made, item: Difference[Entry], n
     if edited:
         raise EditConflict(
             _("{path} holds changes that are not committed").format(path=item.path),
-            cure=_("`kanban edit {card}` commits them; then undo").format(
-                card=shlex.quote(posixpath.basename(item.path).removesuffix(".md"))
-            ),
+            cure=_("commit them or put them aside (git stash), then undo"),
         )
 
 
