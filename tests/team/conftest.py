@@ -61,6 +61,8 @@ class Member:
             patch.setenv("KANBAN_AS_OF", self.day)
             for role in ("AUTHOR", "COMMITTER"):
                 patch.setenv(f"GIT_{role}_DATE", f"{self.day}T10:00:00+02:00")
+                patch.delenv(f"GIT_{role}_NAME")
+                patch.delenv(f"GIT_{role}_EMAIL")
             code = run(cli, list(words))
         out, err = self.capfd.readouterr()
         return Said(code, out, err)
@@ -68,7 +70,10 @@ class Member:
     def git(self, *words: str, ok: bool = True) -> str:
         """Run plain git, as somebody who does not use kanban."""
         day = {f"GIT_{role}_DATE": f"{self.day}T10:00:00+02:00" for role in ("AUTHOR", "COMMITTER")}
-        environment = {**os.environ, **day, "KANBAN_AS_OF": self.day}
+        own = {
+            name: value for name, value in os.environ.items() if not name.startswith(("GIT_AUTHOR", "GIT_COMMITTER"))
+        }
+        environment = {**own, **day, "KANBAN_AS_OF": self.day}
         done = subprocess.run(
             ["git", *words], cwd=self.root, env=environment, capture_output=True, text=True, check=False
         )

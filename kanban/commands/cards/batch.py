@@ -18,7 +18,7 @@ from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 
 if TYPE_CHECKING:
-    from kanban.gestures.batch import Line
+    from kanban.commands.cards.several import Line
     from kanban.gestures.gesture import Gesture
     from kanban.gestures.situation import Situation
 
@@ -45,7 +45,7 @@ def command(context: click.Context, /, flags: WriteFlags, file: str | None, as_o
     from kanban.commands.base.invocation import FINDINGS
     from kanban.commands.base.session import open_session
     from kanban.commands.base.write_verb import perform
-    from kanban.gestures.batch import batch
+    from kanban.commands.cards.several import batch
 
     session = open_session(context, as_of)
     lines = list(_lines(context, _text(file)))
