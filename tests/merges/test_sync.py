@@ -147,7 +147,7 @@ def test_a_conflict_is_told_by_card_and_person_and_leaves_all_as_it_was(team: Te
     before = state(team.zoe)
     refused = kanban("-C", team.zoe.root, "sync")
     assert refused.code == 1
-    assert "acme: you moved it to Offre, Karim moved it to Qualifies" in refused.err
+    assert "acme: you moved it to Offre, Karim moved it to Qualifiés" in refused.err
     assert "acme: `amount`: yours is “26 k€”, Karim's is “30 k€”" in refused.err
     assert "kanban sync --take acme=offre|qualifies --take acme.amount=mine|theirs" in refused.err
     assert state(team.zoe) == before
