@@ -126,7 +126,7 @@ def test_what_a_server_says_is_shown_whatever_stream_it_speaks_on(gather: Gather
         folder.chmod(0o755)
     zoe.kanban("note", "acme", "called")
     refused = zoe.kanban("sync")
-    assert refused.code == 2
+    assert refused.code == 1
     assert "said on output" in refused.err
     assert "said on errors" in refused.err
     assert "hint:" not in refused.err

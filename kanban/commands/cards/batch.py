@@ -6,21 +6,21 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from kanban.commands.base.entry import LazyGroup, Verb
 from kanban.commands.base.hand import HandVerb
+from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
+from kanban.commands.base.session import open_session
+from kanban.commands.base.write_verb import perform
+from kanban.commands.cards.several import Line, batch
 from kanban.errors import KanbanError, NotFound
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.situation import Situation
 from kanban.i18n import _
-
-if TYPE_CHECKING:
-    from kanban.commands.cards.several import Line
-    from kanban.gestures.gesture import Gesture
-    from kanban.gestures.situation import Situation
 
 _OF_THE_WHOLE = ("as_of", "no_commit", "dry_run", "include_edits", "as_json")
 
@@ -42,10 +42,6 @@ def command(context: click.Context, /, flags: WriteFlags, file: str | None, as_o
     When one is refused, none is made. Later lines see what earlier ones did. Empty lines and those that begin with #
     are left out.
     """
-    from kanban.commands.base.invocation import FINDINGS
-    from kanban.commands.base.session import open_session
-    from kanban.commands.base.write_verb import perform
-    from kanban.commands.cards.several import batch
 
     session = open_session(context, as_of)
     lines = list(_lines(context, _text(file)))

@@ -230,7 +230,8 @@ class Settling:
         return place[1] if place is not None else ""
 
     def _who(self, *paths: str) -> str:
-        return who_changed(self.repository, self.base, self.theirs, paths) or _("the other side")
+        since = self.base if self.base != self.theirs else None
+        return who_changed(self.repository, since, self.theirs, paths) or _("the other side")
 
 
 def _one(found: tuple[Copy, ...]) -> Copy | None:
