@@ -45,6 +45,7 @@ def test_a_stale_entry_fails(board: Board) -> None:
 
 def test_the_board_can_name_its_baseline(board: Board) -> None:
     board.write("offre/norvane.md", card("Norvane", next_action_date=""))
+    board.commit("a card that lacks something", date=MONDAY)
     board.lint("--write-baseline", "accepted.json")
     text = (board.root / "board.yml").read_text("utf-8") + "lint: {baseline: accepted.json}\n"
     board.write("board.yml", text)

@@ -116,6 +116,7 @@ DIFFERENCES = (
             "weights",
             "stretch",
             "notes",
+            "notes.[]",
             *(f"weights.{name}" for name in WAYS),
         )
     ),
