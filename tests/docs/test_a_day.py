@@ -18,6 +18,8 @@ def test_a_day(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, 
     board = tmp_path / "demo"
     assert kanban("demo", board, "--as-of", "2026-10-05").code == 0
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
+    for role in ("AUTHOR", "COMMITTER"):  # what is done on a day is seen on that day
+        monkeypatch.setenv(f"GIT_{role}_DATE", "2026-10-05T11:00:00+02:00")
     monkeypatch.setenv("COLUMNS", "120")
     (board / "notes.txt").write_text("mine, not committed\n")
 
