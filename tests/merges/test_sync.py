@@ -174,12 +174,12 @@ def test_a_lost_race_is_run_again(team: Team, kanban: Kanban, monkeypatch: pytes
     did(team.zoe, "mine", prospects__acme=CARD + "- more\n")
     real, calls = meeting.push, []
 
-    def late(*arguments: Any) -> None:
+    def late(*arguments: Any) -> Any:
         calls.append(arguments)
         if len(calls) == 1:
             did(team.karim, prospects__gamma=None, qualifies__gamma=CARD)
             team.karim.git("push", "-q", "origin", "main")
-        real(*arguments)
+        return real(*arguments)
 
     monkeypatch.setattr(meeting, "push", late)
     done = kanban("-C", team.zoe.root, "sync")

@@ -110,7 +110,7 @@ class _Meeting:
         if not dry_run:
             check_adoptable(self.repo, self.ours, new)
             if sent and pushing:
-                push(self.repo, self.upstream, new, self.told)
+                warnings = (*warnings, *push(self.repo, self.upstream, new, self.told))
             rest = self._adopted(new, shared=bool(sent) and pushing)
             warnings = (*warnings, rest) if rest else warnings
         pushed = bool(sent) and pushing and not dry_run

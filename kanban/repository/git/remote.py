@@ -118,8 +118,8 @@ class LostRace(Exception):
         )
 
 
-def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | None = None) -> None:
-    """Offer a commit to the shared branch, never forced. The user's own `pre-push` hook runs.
+def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | None = None) -> tuple[str, ...]:
+    """Offer a commit to the shared branch, never forced; what the hooks said, here (`pre-push`) and over there.
 
     Raises `LostRace`, or `HookFailed` with what was answered when the push was refused.
     """
@@ -127,16 +127,14 @@ def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | Non
         talk = _Talk(told, sending=True)
         what = ("--", upstream.remote, f"{commit}:{upstream.branch}")
         if talk.hold(opened.git.push(*what, porcelain=True, progress=True, **_AS_PROCESS)):
-            return
+            return talk.of_the_hooks()
     said = "\n".join((*talk.out, *talk.err))
     lost = ("[rejected]", "(fetch first)", "(non-fast-forward)", "cannot lock ref", "failed to update ref")
     if any(sign in said for sign in lost):
         raise LostRace(locked=LOCK_IN_THE_WAY.search(said) is not None)
-    hooks = [line for line in talk.out if line and not line.startswith(_PORCELAIN)]
-    answer = "\n".join([*hooks, *(line.removeprefix("remote: ") for line in talk.err if not line.startswith(_GITS))])
     raise HookFailed(
         _("{remote} refused the push; nothing was changed").format(remote=upstream.label),
-        answer,
+        "\n".join(talk.of_the_hooks()),
         cure=_("put right what is said above, then `kanban sync` again"),
     )
 
@@ -150,6 +148,11 @@ class _Talk(git.RemoteProgress):
         self.err: list[str] = []
         self._told, self._sending = told, sending
         self._counted = False
+
+    def of_the_hooks(self) -> tuple[str, ...]:
+        """What hooks said, without git's own lines."""
+        here = (line for line in self.out if line and not line.startswith(_PORCELAIN))
+        return (*here, *(line.removeprefix("remote: ").rstrip() for line in self.err if not line.startswith(_GITS)))
 
     def hold(self, called: object) -> bool:
         """Listen to a git just started until it ends; whether it ended well.
