@@ -168,10 +168,10 @@ def translated(message: Message) -> bool:
 
 
 def typeset(text: Text) -> str | tuple[str, ...]:
-    """French typography outside `code`: curved apostrophes, no-break spaces where a line must not break."""
+    """French typography outside `code` and the command of an example: curved apostrophes, no-break spaces where a line must not break."""
     if not isinstance(text, str):
         return tuple(str(typeset(form)) for form in text)
-    parts = re.split(r"(`[^`]*`|\{[^}]*\})", text)
+    parts = re.split(r"(^(?:kanban|git|printf) .*?(?:  |$)|`[^`]*`|\{[^}]*\})", text)
     return "".join(part if at % 2 else _typeset_prose(part) for at, part in enumerate(parts))
 
 

@@ -18,7 +18,7 @@ from kanban.model.text.splice import add_to_list
 def archive(
     at: Situation, *, cards: Cards = (), days: Annotated[int, Word("Closed for at least so many days.")] = 30
 ) -> Gesture:
-    """Move won and lost cards into a folder of the year in which they were closed, such as `gagne/2026/`.
+    """Move won and lost cards into a folder of the year in which they were closed, such as `won/2026/`.
 
     They stay in their column for every number and page.
     """

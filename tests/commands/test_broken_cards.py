@@ -39,12 +39,12 @@ def board(git_folder: GitFolder, kanban: Kanban) -> GitFolder:
 
 
 def test_a_file_name_that_is_no_unicode_stands_on_every_page(board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
-    board.write(os.fsdecode(b"qualifies/caf\xe9.md"), card_text(account="Latin Ltd"))
+    board.write(os.fsdecode(b"qualified/caf\xe9.md"), card_text(account="Latin Ltd"))
     board.write("board.yml", (board.root / "board.yml").read_bytes() + b"\nsite: {forge: https://forge.example/x}\n")
     board.commit(date="2026-10-01T10:00:00+02:00")
     assert kanban("-C", board.root, "render", "--output", tmp_path / "site", "--as-of", "2026-10-05").code == 0
     pages = [file.read_text("utf-8") for file in (tmp_path / "site").rglob("*.*") if file.suffix in (".html", ".xml")]
-    assert any("Latin Ltd" in page and "qualifies/caf%E9.md" in page for page in pages)
+    assert any("Latin Ltd" in page and "qualified/caf%E9.md" in page for page in pages)
     data = json.loads((tmp_path / "site" / "board.json").read_text("utf-8"))
     assert [card["card"] for column in data["columns"] for card in column["cards"]] == ["sound", "caf\\udce9"]
 
@@ -52,18 +52,18 @@ def test_a_file_name_that_is_no_unicode_stands_on_every_page(board: GitFolder, k
 @pytest.mark.parametrize("kind", list(BROKEN))
 def test_it_stands_on_every_view_and_hides_nothing(kind: str, board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
     data, lines, readable = BROKEN[kind]
-    board.write("qualifies/broken.md", data)
+    board.write("qualified/broken.md", data)
     board.commit(date="2026-10-01T10:00:00+02:00")
     at = ("--as-of", "2026-10-05")
     cards = {card["card"]: card for card in kanban("-C", board.root, "list", "--json", *at).json["cards"]}
     assert set(cards) == {"sound", "broken"}
-    assert (cards["broken"]["column"], cards["broken"]["readable"]) == ("qualifies", readable)
+    assert (cards["broken"]["column"], cards["broken"]["readable"]) == ("qualified", readable)
     problem = cards["broken"]["problems"][0]
     assert problem["line"] in lines
     assert problem["message"]
     assert problem["cure"]
     wall = kanban("-C", board.root, "board", *at).out
-    assert f"qualifies/broken.md:{problem['line']}: " in wall
+    assert f"qualified/broken.md:{problem['line']}: " in wall
     assert "Sound Ltd" in wall
     found = kanban("-C", board.root, "lint", "--output-format", "json", *at).json["findings"]
     assert any(one["card"] == "broken" and one["line"] in lines for one in found)

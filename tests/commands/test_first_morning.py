@@ -92,11 +92,11 @@ def test_dry_run_and_no_commit(git_folder: GitFolder, kanban: Kanban) -> None:
     kanban("-C", git_folder.root, "init", "--lang", "en")
     kanban("-C", git_folder.root, "new", "Beta", *READY, *AS_OF)
     head = git_folder.git("rev-parse", "HEAD")
-    dry = kanban("-C", git_folder.root, "move", "beta", "qualifies", "--dry-run", *AS_OF)
+    dry = kanban("-C", git_folder.root, "move", "beta", "qualified", "--dry-run", *AS_OF)
     assert (dry.code, git_folder.git("status", "--porcelain")) == (0, "")
-    staged = kanban("-C", git_folder.root, "move", "beta", "qualifies", "--no-commit", *AS_OF)
+    staged = kanban("-C", git_folder.root, "move", "beta", "qualified", "--no-commit", *AS_OF)
     assert staged.code == 0
-    assert git_folder.git("status", "--porcelain") == "R  prospects/beta.md -> qualifies/beta.md\n"
+    assert git_folder.git("status", "--porcelain") == "R  prospects/beta.md -> qualified/beta.md\n"
     assert git_folder.git("rev-parse", "HEAD") == head
 
 
@@ -139,10 +139,10 @@ def test_edit_commits_what_can_be_read_and_keeps_what_cannot(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("move", "nobody", "qualifies"), 2, "there is no card “nobody”"),
-        (("move", "beta", "nowhere"), 2, "columns are prospects, qualifies"),
+        (("move", "nobody", "qualified"), 2, "there is no card “nobody”"),
+        (("move", "beta", "nowhere"), 2, "columns are prospects, qualified"),
         (("mvoe", "beta"), 2, "did you mean move"),
-        (("move", "beta", "qualifies", "--force"), 2, "needs a reason"),
+        (("move", "beta", "qualified", "--force"), 2, "needs a reason"),
         (("set", "beta", "amount"), 2, "key=value"),
         (("list", "--as-of", "someday"), 2, "--as-of"),
         (("new", " "), 2, "needs an account"),

@@ -2,11 +2,11 @@
 
 == today 2026-10-05             the day; default: Monday 2026-10-05
 == board.yml                    default: the preset b2b in English
-== offre/acme.md                a file; `(executable)` and other marks in brackets say what text cannot
-== before: offre/acme.md        a file as it was before the change under review
-== history                      `2026-09-20 acme to offre`, `2026-09-21 acme edited`, `2026-09-22 acme removed`
+== offer/acme.md                a file; `(executable)` and other marks in brackets say what text cannot
+== before: offer/acme.md        a file as it was before the change under review
+== history                      `2026-09-20 acme to offer`, `2026-09-21 acme edited`, `2026-09-22 acme removed`
 == edited 2026-09-21 acme       an earlier version of a card, with its whole text
-== steps                        `acme prospects to offre: subject of the commit / a line of its body`
+== steps                        `acme prospects to offer: subject of the commit / a line of its body`
 """
 
 from __future__ import annotations

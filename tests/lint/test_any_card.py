@@ -25,7 +25,7 @@ from kanban.model.presets import preset_text
 from kanban.model.text.cardfile import parse_document
 
 TODAY = date(2026, 10, 5)
-COLUMNS = ("prospects", "qualifies", "rdv", "offre", "negociation", "gagne", "perdu", "nurturing")
+COLUMNS = ("prospects", "qualified", "meeting", "offer", "negotiation", "won", "lost", "nurturing")
 KEYS = st.sampled_from([field.key for field in CARD_FIELDS] + ["status", "owmer", "next action", "é"])
 DAYS = st.dates(TODAY - timedelta(days=90), TODAY + timedelta(days=90)).map(date.isoformat)
 VALUES = st.one_of(
@@ -56,7 +56,7 @@ def context_of(files: dict[str, bytes]) -> LintContext:
     board_file = BoardFile("board.yml", preset_text("b2b", "en").encode())
     board = read_board([board_file, *(BoardFile(path, data) for path, data in files.items())], anchor=TODAY)
     clocks = {card.id: Clocks(40, 25, 40) for card in board.cards}
-    steps = tuple(Step(card.id, "offre", card.column, TODAY, "c", "moved") for card in board.cards)
+    steps = tuple(Step(card.id, "offer", card.column, TODAY, "c", "moved") for card in board.cards)
     return LintContext(board, TODAY, clocks, History(()), {}, board, steps)
 
 

@@ -27,7 +27,7 @@ def test_a_page_is_printed_by_code_name_or_prefix(board: Board) -> None:
     by_code = board.kanban("rules", "KB501")
     assert by_code.out == board.kanban("rules", "missing-next-action").out
     assert by_code.out.startswith("KB501 missing-next-action: Every open card says what happens next, and when.\n")
-    assert "== offre/acme.md" in by_code.out
+    assert "== offer/acme.md" in by_code.out
     family = board.kanban("rules", "KB6").out.splitlines()
     assert [line.split()[0] for line in family] == [rule.code for rule in RULES if rule.code.startswith("KB6")]
     assert board.kanban("rules", "KB999").code == 2

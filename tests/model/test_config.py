@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.json_schema import board_schema, card_schema
 from kanban.model.presets import PRESETS, preset_text
 from kanban.model.settings.board_yml import BoardConfig, read_config
@@ -157,6 +159,21 @@ def _as_typed_text(schema: object) -> object:
     return [_as_typed_text(item) for item in schema] if isinstance(schema, list) else schema
 
 
+@pytest.mark.parametrize(
+    ("preset", "keys"),
+    [
+        ("b2b", "prospects qualified meeting offer negotiation won lost nurturing"),
+        ("phone", "to-call called call-back meeting-booked won lost nurturing"),
+    ],
+)
+def test_an_english_board_has_english_folders_and_french_words_are_understood(preset: str, keys: str) -> None:
+    board = read_board([BoardFile("board.yml", preset_text(preset, "en").encode())])
+    assert [column.directory for column in board.config.columns] == keys.split()
+    french = config_of(preset_text(preset, "fr"))
+    for ours, theirs in zip(board.config.columns, french.columns, strict=True):
+        assert board.column_named(theirs.key) == ours
+
+
 def test_the_b2b_preset_is_the_sheets_board() -> None:
     config = config_of(preset_text("b2b", "fr"))
     assert [(column.key, column.name, column.wip, column.kind) for column in config.columns] == [
@@ -181,10 +198,14 @@ def test_the_b2b_preset_is_the_sheets_board() -> None:
 
 
 def test_both_languages_of_a_preset_differ_in_words_only() -> None:
+    """Their folders are words too; which step of the sale each is, is the same."""
     for preset in PRESETS:
         french, english = config_of(preset_text(preset, "fr")), config_of(preset_text(preset, "en"))
         shape = [
-            [(c.key, c.wip, c.kind, c.follow_up, tuple(r.id for r in (*c.dor, *c.dod))) for c in config.columns]
+            [
+                (c.effective_stage, c.wip, c.kind, c.follow_up, tuple(r.id for r in (*c.dor, *c.dod)))
+                for c in config.columns
+            ]
             for config in (french, english)
         ]
         assert shape[0] == shape[1]

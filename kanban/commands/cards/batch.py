@@ -29,7 +29,7 @@ _OF_THE_WHOLE = ("as_of", "no_commit", "dry_run", "include_edits", "as_json")
     cls=Verb,
     examples=(
         "kanban batch today.txt            one gesture a line, as one types them, all or none",
-        "printf 'note acme \"called\"\\ntick acme agenda-sent\\nmove acme rdv\\n' | kanban batch",
+        "printf 'note acme \"called\"\\ntick acme agenda-sent\\nmove acme meeting\\n' | kanban batch",
     ),
 )
 @click.argument("file", required=False, metavar="[FILE]")

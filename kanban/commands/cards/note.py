@@ -15,7 +15,7 @@ command = hand(
     option("--keep"),
     examples=(
         'kanban note acme-sso "called, wants two integrations" --next "send offer" --on "tomorrow 10:00"',
-        'kanban note acme-sso "budget confirmed" "decides on Friday" --move offre',
-        'kanban note acme-sso "agenda sent" --move rdv --tick agenda-sent --keep',
+        'kanban note acme-sso "budget confirmed" "decides on Friday" --move offer',
+        'kanban note acme-sso "agenda sent" --move meeting --tick agenda-sent --keep',
     ),
 )

@@ -52,7 +52,7 @@ OPTIONS: tuple[Decorator, ...] = (
         "--per-path-ignores",
         multiple=True,
         metavar="PATTERN:RULES",
-        help="Rules to leave out under some paths, such as `gagne/**:KB5`.",
+        help="Rules to leave out under some paths, such as `won/**:KB5`.",
     ),
     _flag("--no-waivers", N_("Show waived findings too.")),
     click.option("--baseline", metavar="FILE", default=None, help="Accepted findings; default: the board's."),

@@ -50,7 +50,7 @@ def _per_path(rows: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         pattern, colon, words = row.rpartition(":")
         if not colon or not pattern:
             message = _("`{text}` is not a pattern and rules").format(text=row)
-            raise KanbanError(message, cure=_("write it as `--per-path-ignores 'gagne/**:KB5'`"))
+            raise KanbanError(message, cure=_("write it as `--per-path-ignores 'won/**:KB5'`"))
         found[pattern] = (*found.get(pattern, ()), *(word.strip() for word in words.split(",") if word.strip()))
     return found
 

@@ -12,10 +12,10 @@ command = hand(
     option("--force"),
     option("--tick", "ticks"),
     examples=(
-        "kanban move acme-sso offre                                     pull it into the next column",
-        'kanban move acme-sso rdv --reason "brief to be redone"         back, or past a column: say why',
-        'kanban move acme-sso offre --force --reason "signed tomorrow"  against a rule: recorded in the commit',
-        "kanban move acme-sso offre --tick agenda-sent                  say on the way that a line is done",
-        "kanban move acme-sso beta-crm qualifies                        several at once: all or none",
+        "kanban move acme-sso offer                                     pull it into the next column",
+        'kanban move acme-sso meeting --reason "brief to be redone"     back, or past a column: say why',
+        'kanban move acme-sso offer --force --reason "signed tomorrow"  against a rule: recorded in the commit',
+        "kanban move acme-sso offer --tick agenda-sent                  say on the way that a line is done",
+        "kanban move acme-sso beta-crm qualified                        several at once: all or none",
     ),
 )

@@ -18,8 +18,8 @@ from kanban.i18n import _
 @click.command(
     cls=Verb,
     examples=(
-        "kanban pull offre         proposes a card and asks",
-        "kanban pull offre --yes   takes the best without asking",
+        "kanban pull offer         proposes a card and asks",
+        "kanban pull offer --yes   takes the best without asking",
     ),
 )
 @click.argument("column", metavar="COLUMN", type=COLUMN)

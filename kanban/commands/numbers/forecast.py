@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     examples=(
         "kanban forecast                         wins of the next four weeks",
         "kanban forecast --weeks 8 --wins 10     two months, and when ten more will be won",
-        "kanban forecast --wip negociation=4     what another limit would do, under the model",
+        "kanban forecast --wip negotiation=4     what another limit would do, under the model",
         "kanban forecast --drop acme-sso         what leaving a card would cost",
         "kanban forecast --backtest              how past forecasts did",
     ),
@@ -83,7 +83,7 @@ def command(
 def _limited(session: Session, forecast: Forecast, text: str) -> Limited:
     name, _equals, number = text.partition("=")
     if not number.strip().isdigit():
-        raise KanbanError(_("--wip {text}: not a column and a number").format(text=text), cure="--wip negociation=4")
+        raise KanbanError(_("--wip {text}: not a column and a number").format(text=text), cure="--wip negotiation=4")
     column = session.board.column_named(name)
     if not column.is_open:
         raise KanbanError(

@@ -31,7 +31,7 @@ def answers_typed(words: Iterable[str], config: BoardConfig) -> dict[str, Answer
                 continue
             raise KanbanError(
                 _("`--take {text}` is no answer").format(text=text),
-                cure=_("as in `--take acme=mine`, `--take acme=gagne` or `--take theirs`"),
+                cure=_("as in `--take acme=mine`, `--take acme=won` or `--take theirs`"),
             )
         so_far = found.get(card, Answer())
         name, dot, key = card.rpartition(".")

@@ -90,7 +90,7 @@ class ResolvedDocument:
     examples=(
         "kanban resolve                         what is in a knot, and what to type",
         "kanban resolve --all                   settle everything that needs no decision",
-        "kanban resolve acme-sso offre          the card belongs into Offre; notes of both sides stay",
+        "kanban resolve acme-sso offer          the card belongs into Offer; notes of both sides stay",
         "kanban resolve acme-sso --take mine    where one field has two values, mine counts",
     ),
 )

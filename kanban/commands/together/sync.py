@@ -50,7 +50,7 @@ class SyncDocument:
         "kanban sync              fetch, put your commits on top, check WIP, push",
         "kanban sync --dry-run    only say what would come and go",
         "kanban sync --no-push    take in the others' work, keep yours to yourself",
-        "kanban sync --take acme-sso=gagne --take acme-sso.amount=theirs   answer beforehand",
+        "kanban sync --take acme-sso=won --take acme-sso.amount=theirs   answer beforehand",
     ),
 )
 @click.option("--no-push", is_flag=True, default=False, help="Do not push.")

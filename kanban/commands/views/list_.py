@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     examples=(
         "kanban list                       open cards, column by column, the urgent first",
         "kanban list --owner Zoé --overdue what Zoé should have done",
-        "kanban list --column offre --json one column, as data",
+        "kanban list --column offer --json one column, as data",
     ),
 )
 @click.argument("search", nargs=-1)

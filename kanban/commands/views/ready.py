@@ -18,7 +18,7 @@ from kanban.pull.moves import judge
 
 @click.command(
     cls=Verb,
-    examples=("kanban ready acme-sso           for the next column", "kanban ready acme-sso --for offre"),
+    examples=("kanban ready acme-sso           for the next column", "kanban ready acme-sso --for offer"),
 )
 @click.argument("card", metavar="CARD", type=CARD)
 @click.option("--for", "column", default=None, metavar="COLUMN", help="Another column than the next one.")

@@ -1,7 +1,7 @@
 """A board as one frozen value: its configuration and its cards, wherever they were read from."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,7 +11,7 @@ from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.settings.columns import Column
+from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
 from kanban.model.text.problem import Problem
 
 
@@ -129,7 +129,8 @@ class Board:
         return get_close_matches(name, list(self._by_id), n=3)
 
     def column_named(self, name: str) -> Column:
-        """The column a person means: by key, name or folder, accents and case aside, or a unique prefix.
+        """The column a person means: by key, name or folder, accents and case aside, a unique prefix, or
+        what the presets of the other language call it.
 
         Raises NotFound or Ambiguous.
         """
@@ -147,6 +148,7 @@ class Board:
                 for column in columns
                 if plain(column.key).startswith(wanted) or plain(column.title).startswith(wanted)
             ],
+            _same_step(columns, wanted),
         ):
             if len(fits) == 1:
                 return fits[0]
@@ -157,6 +159,16 @@ class Board:
         raise NotFound(
             _("there is no column “{name}”").format(name=name), cure=_("columns are {keys}").format(keys=known)
         )
+
+
+def _same_step(columns: Sequence[Column], wanted: str) -> list[Column]:
+    """The columns that are what the presets of the other language call so: `offre` on a board in English."""
+    alike = ((STAGE_OF_KEY, "effective_stage"), (KIND_OF_KEY, "kind"), (OTHER_NAME, "key"))
+    return [
+        column
+        for column in columns
+        if any(wanted in words and getattr(column, what) == words[wanted] for words, what in alike)
+    ]
 
 
 def plain(text: str) -> str:

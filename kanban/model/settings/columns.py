@@ -15,21 +15,29 @@ KINDS = ("open", "won", "lost", "parked")
 CHECKS = ("ticked", "present", "positive", "future", "timed", "yes")
 STAGES = ("prospects", "qualified", "meeting", "offer", "negotiation")
 
-_STAGE_OF_KEY = {
+STAGE_OF_KEY = {
     "prospects": "prospects",
     "a-appeler": "prospects",
+    "to-call": "prospects",
     "leads": "prospects",
     "qualifies": "qualified",
     "qualified": "qualified",
     "appele": "qualified",
+    "called": "qualified",
     "rdv": "meeting",
     "rdv-pris": "meeting",
     "meeting": "meeting",
+    "meeting-booked": "meeting",
     "offre": "offer",
     "offer": "offer",
     "negociation": "negotiation",
     "negotiation": "negotiation",
 }
+"""Which step of the sale a column is that is called so, in either language."""
+KIND_OF_KEY = {"gagne": "won", "won": "won", "perdu": "lost", "lost": "lost", "nurturing": "parked", "parked": "parked"}
+"""Which kind of exit a column is that is called so, in either language."""
+OTHER_NAME = {"rappel": "call-back", "call-back": "rappel"}
+"""A column of the presets that is no step of its own, in the other language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,7 @@ class Column:
     @property
     def effective_stage(self) -> str:
         """The step of the sale: declared, or known from a preset's key; "" when neither."""
-        return self.stage or (_STAGE_OF_KEY.get(self.key, "") if self.is_open else "")
+        return self.stage or (STAGE_OF_KEY.get(self.key, "") if self.is_open else "")
 
     @property
     def catches_up(self) -> bool:

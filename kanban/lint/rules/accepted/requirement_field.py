@@ -11,14 +11,14 @@ Bad:
     == board.yml
     columns:
       - {key: prospects}
-      - {key: offre, dor: [{id: price-set, field: ammount}]}
+      - {key: offer, dor: [{id: price-set, field: ammount}]}
 
 Good:
 
     == board.yml
     columns:
       - {key: prospects}
-      - {key: offre, dor: [{id: price-set, field: amount}]}
+      - {key: offer, dor: [{id: price-set, field: amount}]}
 """
 
 from kanban.i18n import _

@@ -10,7 +10,7 @@ Bad:
 
     == baseline
     {"code": "KB501", "subject": "card:acme", "field": "next_action", "detail": ""}
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call Ana
@@ -21,7 +21,7 @@ Good:
 
     == baseline
     {"code": "KB501", "subject": "card:acme", "field": "next_action", "detail": ""}
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

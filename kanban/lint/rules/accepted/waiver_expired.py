@@ -8,7 +8,7 @@ Cure: settle the matter and drop the waiver (`kanban lint --fix`), or give it a 
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lint_ignore: ["KB501 until 2026-09-30: waiting for legal"]
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lint_ignore: ["KB501 until 2026-12-31: waiting for legal"]

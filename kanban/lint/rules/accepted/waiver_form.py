@@ -8,7 +8,7 @@ Cure: write for instance `"KB501 until 2026-12-31: waiting for legal"`, in quote
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lint_ignore: [KB501]
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lint_ignore: ["KB501 until 2026-12-31: waiting for legal"]

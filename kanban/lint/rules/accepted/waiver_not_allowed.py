@@ -8,7 +8,7 @@ Cure: agree it with the team and write it under `lint: waivers:` in board.yml, o
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lint_ignore: ["wip-exceeded until 2026-12-31: the fair"]
@@ -17,10 +17,10 @@ Bad:
 Good:
 
     == board.yml
-    columns: [{key: prospects}, {key: offre, wip: 8}]
+    columns: [{key: prospects}, {key: offer, wip: 8}]
     lint:
       waivers:
-        - {rule: wip-exceeded, path: offre, until: 2026-12-31, reason: the fair}
+        - {rule: wip-exceeded, path: offer, until: 2026-12-31, reason: the fair}
 """
 
 from kanban.i18n import _

@@ -8,7 +8,7 @@ Cure: take the proposed spelling; `kanban rules` lists codes and names.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lint_ignore: ["missing-next-step until 2026-12-31: waiting for legal"]
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lint_ignore: ["missing-next-action until 2026-12-31: waiting for legal"]

@@ -8,7 +8,7 @@ Cure: remove it; `kanban lint --fix` does.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call Ana
@@ -18,7 +18,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call Ana

@@ -8,7 +8,7 @@ Cure: choose a working day; `--fix --unsafe-fixes` takes the next one.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call Ana
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call Ana

@@ -8,7 +8,7 @@ Cure: `kanban park CARD` until then, or find a nearer step.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call again

@@ -10,25 +10,25 @@ Cure: follow up now; plan the next one. The mail is ready: `kanban mail CARD fol
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: wait
     next_action_date: 2026-10-20
     ---
     == history
-    2026-09-28 acme to offre
+    2026-09-28 acme to offer
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: second follow-up
     next_action_date: 2026-10-05
     ---
     == history
-    2026-09-28 acme to offre
+    2026-09-28 acme to offer
     2026-09-30 acme edited
 """
 

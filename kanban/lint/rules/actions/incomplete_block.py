@@ -8,7 +8,7 @@ Cure: fill in the missing ones, or `kanban unblock CARD`.
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     blocked_cause: legal review
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     blocked_since: 2026-10-01

@@ -8,7 +8,7 @@ Cure: `kanban set CARD next_action_date="12 Oct 10:00"`.
 
 Bad:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo

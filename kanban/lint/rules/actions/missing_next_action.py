@@ -9,7 +9,7 @@ proposes the next working day.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call Ana
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: call Ana

@@ -9,22 +9,22 @@ Cure: tell the manager and write the day: `kanban set CARD escalated=2026-10-05`
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     ---
     == history
-    2026-09-22 acme to negociation
+    2026-09-22 acme to negotiation
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     escalated: 2026-09-30
     ---
     == history
-    2026-09-22 acme to negociation
+    2026-09-22 acme to negotiation
 """
 
 from kanban.i18n import _

@@ -10,15 +10,15 @@ Cure: move one to another day and confirm it with the customer.
 Bad:
 
     == board.yml
-    columns: [{key: prospects}, {key: rdv}]
+    columns: [{key: prospects}, {key: meeting}]
     policies: {meetings_per_day: 1}
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
     next_action_date: 2026-10-12T10:00
     ---
-    == rdv/norvane.md
+    == meeting/norvane.md
     ---
     account: Norvane
     next_action: demo
@@ -28,15 +28,15 @@ Bad:
 Good:
 
     == board.yml
-    columns: [{key: prospects}, {key: rdv}]
+    columns: [{key: prospects}, {key: meeting}]
     policies: {meetings_per_day: 1}
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
     next_action_date: 2026-10-12T10:00
     ---
-    == rdv/norvane.md
+    == meeting/norvane.md
     ---
     account: Norvane
     next_action: demo

@@ -8,21 +8,21 @@ Cure: set a deadline, close the alternatives, offer two phases, or lose it with 
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     ---
     == history
-    2026-09-10 acme to negociation
+    2026-09-10 acme to negotiation
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     ---
     == history
-    2026-09-28 acme to negociation
+    2026-09-28 acme to negotiation
 """
 
 from kanban.i18n import _

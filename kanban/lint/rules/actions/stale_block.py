@@ -8,7 +8,7 @@ Cure: escalate the block, do its next step, or close the card.
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     blocked_since: 2026-09-10
@@ -19,7 +19,7 @@ Bad:
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     blocked_since: 2026-10-01

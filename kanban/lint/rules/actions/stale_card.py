@@ -9,21 +9,21 @@ Cure: do the next step and note it, or park the card.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
     == history
-    2026-09-20 acme to offre
+    2026-09-20 acme to offer
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
     == history
-    2026-09-20 acme to offre
+    2026-09-20 acme to offer
     2026-10-02 acme edited
 """
 

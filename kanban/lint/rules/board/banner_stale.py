@@ -11,18 +11,18 @@ would be lost: put them under the column's `rules:` in board.yml, then add `--un
 Bad:
 
     == board.yml
-    columns: [{key: prospects}, {key: offre, wip: 8}]
-    == offre/README.md
-    # offre
+    columns: [{key: prospects}, {key: offer, wip: 8}]
+    == offer/README.md
+    # offer
 
     **WIP: 5 cards at most**
 
 Good:
 
     == board.yml
-    columns: [{key: prospects}, {key: offre, wip: 8, rules: [our own words]}]
-    == offre/README.md
-    # offre
+    columns: [{key: prospects}, {key: offer, wip: 8, rules: [our own words]}]
+    == offer/README.md
+    # offer
 
     **WIP: 8 cards at most**
 

@@ -8,12 +8,12 @@ Cure: finish one, or give it back its ordinary class: `kanban set CARD class=sta
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     class: expedite
     ---
-    == qualifies/norvane.md
+    == qualified/norvane.md
     ---
     account: Norvane
     class: expedite
@@ -21,12 +21,12 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     class: expedite
     ---
-    == qualifies/norvane.md
+    == qualified/norvane.md
     ---
     account: Norvane
     class: standard

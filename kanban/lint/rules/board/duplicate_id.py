@@ -9,18 +9,18 @@ Cure: keep the right one and `git rm` the other; rename one if they are two deal
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     ---
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     ---

@@ -9,7 +9,7 @@ Cure: rename one: `kanban rename OLD NEW`.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -20,7 +20,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

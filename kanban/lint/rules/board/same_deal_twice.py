@@ -8,7 +8,7 @@ Cure: keep one, move the notes over, and park or delete the other with a reason.
 
 Bad:
 
-    == offre/acme-sso.md
+    == offer/acme-sso.md
     ---
     title: SSO
     account: ACME
@@ -21,7 +21,7 @@ Bad:
 
 Good:
 
-    == offre/acme-sso.md
+    == offer/acme-sso.md
     ---
     title: SSO
     account: ACME

@@ -8,12 +8,12 @@ Cure: rename it to end in `.md`, or move it out of the column.
 
 Bad:
 
-    == offre/acme.yml
+    == offer/acme.yml
     account: ACME
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

@@ -11,7 +11,7 @@ Bad:
 
     == .gitattributes
     *.md merge=union
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -20,7 +20,7 @@ Good:
 
     == .gitattributes
     CHANGELOG.md merge=union
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

@@ -10,12 +10,12 @@ Cure: finish one: pull it on, win, lose or park it. A limit is changed in board.
 Bad:
 
     == board.yml
-    columns: [{key: prospects}, {key: offre, wip: 1}]
-    == offre/acme.md
+    columns: [{key: prospects}, {key: offer, wip: 1}]
+    == offer/acme.md
     ---
     account: ACME
     ---
-    == offre/norvane.md
+    == offer/norvane.md
     ---
     account: Norvane
     ---
@@ -23,8 +23,8 @@ Bad:
 Good:
 
     == board.yml
-    columns: [{key: prospects}, {key: offre, wip: 1}]
-    == offre/acme.md
+    columns: [{key: prospects}, {key: offer, wip: 1}]
+    == offer/acme.md
     ---
     account: ACME
     ---

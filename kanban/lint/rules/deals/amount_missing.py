@@ -8,14 +8,14 @@ Cure: `kanban set CARD amount="28 k€"`.
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     ---
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     amount: 28 k€

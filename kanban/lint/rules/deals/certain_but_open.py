@@ -8,7 +8,7 @@ Cure: `kanban win CARD` or `kanban lose CARD --reason …`, or a probability in 
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     probability: 100 %
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     probability: 90 %

@@ -9,7 +9,7 @@ Cure: ask when the committee meets or the budget closes, and write that day.
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     close_date: 2026-10-31
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     close_date: 2026-10-30

@@ -8,14 +8,14 @@ Cure: ask for the day of the decision: `kanban set CARD close_date=…`.
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     ---
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     close_date: 2026-10-30

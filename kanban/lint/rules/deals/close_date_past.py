@@ -8,7 +8,7 @@ Cure: ask the customer for the new date; win, lose or park the card if there is 
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     close_date: 2026-09-30
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     close_date: 2026-10-23

@@ -8,13 +8,13 @@ Cure: agree a deadline of the decision with the customer, requalify or park the 
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     close_date: 2026-11-20
     ---
     == history
-    2026-06-01 acme to negociation
+    2026-06-01 acme to negotiation
     == edited 2026-06-02 acme
     ---
     close_date: 2026-07-10
@@ -34,13 +34,13 @@ Bad:
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     close_date: 2026-11-20
     ---
     == history
-    2026-06-01 acme to negociation
+    2026-06-01 acme to negotiation
     == edited 2026-06-02 acme
     ---
     close_date: 2026-07-10

@@ -9,12 +9,12 @@ of them; words that say more than the reason become a note.
 
 Bad:
 
-    == perdu/acme.md
+    == lost/acme.md
     ---
     account: ACME
     lost_reason: Too expensive!
     ---
-    == perdu/norvane.md
+    == lost/norvane.md
     ---
     account: Norvane
     lost_reason: the boss did not like it
@@ -22,7 +22,7 @@ Bad:
 
 Good:
 
-    == perdu/acme.md
+    == lost/acme.md
     ---
     account: ACME
     lost_reason: price

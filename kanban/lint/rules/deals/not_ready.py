@@ -11,8 +11,8 @@ Cure: do what is missing, then `kanban tick CARD REQUIREMENT` or fill in the fie
 Bad:
 
     == board.yml
-    columns: [{key: prospects}, {key: rdv, dor: [agenda-sent]}]
-    == rdv/acme.md
+    columns: [{key: prospects}, {key: meeting, dor: [agenda-sent]}]
+    == meeting/acme.md
     ---
     account: ACME
     ---
@@ -20,8 +20,8 @@ Bad:
 Good:
 
     == board.yml
-    columns: [{key: prospects}, {key: rdv, dor: [agenda-sent]}]
-    == rdv/acme.md
+    columns: [{key: prospects}, {key: meeting, dor: [agenda-sent]}]
+    == meeting/acme.md
     ---
     account: ACME
     dor: [agenda-sent]

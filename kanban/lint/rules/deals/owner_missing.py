@@ -8,14 +8,14 @@ Cure: `kanban set CARD owner=…`.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     owner: Zoé

@@ -9,7 +9,7 @@ Cure: `kanban set CARD probability="40 %"`, or declare `probability:` for the co
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     amount: 28 k€
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     amount: 28 k€

@@ -8,7 +8,7 @@ Cure: `kanban lose CARD --reason …`, or remove the field (`kanban set CARD los
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     lost_reason: price
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == perdu/acme.md
+    == lost/acme.md
     ---
     account: ACME
     lost_reason: price

@@ -8,14 +8,14 @@ Cure: `kanban set CARD amount=…`.
 
 Bad:
 
-    == gagne/acme.md
+    == won/acme.md
     ---
     account: ACME
     ---
 
 Good:
 
-    == gagne/acme.md
+    == won/acme.md
     ---
     account: ACME
     amount: 28 k€

@@ -9,7 +9,7 @@ Cure: `kanban lint --fix` writes the plain number, with its currency when it is 
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     amount: € 28 000.50
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     amount: 28000.50 €

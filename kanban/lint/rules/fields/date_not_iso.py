@@ -8,7 +8,7 @@ Cure: `kanban lint --fix` writes the day that the board reads today.
 
 Bad:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo

@@ -9,12 +9,12 @@ Cure: `kanban lint --fix` adds the keys with the template's values.
 
 Bad:
 
-    == templates/offre.md
+    == templates/offer.md
     ---
     scope:
     risk: medium
     ---
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     scope: 300 users
@@ -22,12 +22,12 @@ Bad:
 
 Good:
 
-    == templates/offre.md
+    == templates/offer.md
     ---
     scope:
     risk: medium
     ---
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     scope: 300 users

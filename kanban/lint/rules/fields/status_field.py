@@ -9,12 +9,12 @@ folder.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
-    status: negociation
+    status: negotiation
     ---
-    == offre/norvane.md
+    == offer/norvane.md
     ---
     account: Norvane
     status: offer sent
@@ -22,7 +22,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

@@ -9,7 +9,7 @@ Cure: write the three letters, such as EUR, USD or CHF, and keep one of the two.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     amount: 30000 €
@@ -18,7 +18,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     amount: 30000 USD

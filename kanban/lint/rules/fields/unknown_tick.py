@@ -8,7 +8,7 @@ Cure: take the proposed name; `kanban ready CARD` shows what is asked.
 
 Bad:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     dor: [agenda-send]
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     dor: [agenda-sent]

@@ -8,14 +8,14 @@ Cure: delete it and type the words around it again; `kanban lint --fix --unsafe-
 
 Bad:
 
-    == offre/acme.md (zero-width space)
+    == offer/acme.md (zero-width space)
     ---
     account: ACME
     ---
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

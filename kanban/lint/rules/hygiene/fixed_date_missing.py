@@ -8,7 +8,7 @@ Cure: write the date that cannot move, or give the card its ordinary class.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     class: fixed-date
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     class: fixed-date

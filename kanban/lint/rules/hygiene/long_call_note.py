@@ -8,7 +8,7 @@ Cure: keep what decides the next step; the rest belongs into fields or an attach
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -24,7 +24,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

@@ -8,7 +8,7 @@ Cure: sit together for ten minutes and write one line: `kanban set CARD retrospe
 
 Bad:
 
-    == gagne/acme.md
+    == won/acme.md
     ---
     account: ACME
     class: expedite
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == gagne/acme.md
+    == won/acme.md
     ---
     account: ACME
     class: expedite

@@ -9,7 +9,7 @@ Cure: find out, or leave the field empty.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: TBD
@@ -18,7 +18,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     next_action: ask Ana who signs

@@ -8,7 +8,7 @@ Cure: keep the three that decide; the rest goes into the notes.
 
 Bad:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     objections: [price, hosting, duration, references]
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    == negociation/acme.md
+    == negotiation/acme.md
     ---
     account: ACME
     objections: [price, hosting, duration]

@@ -9,15 +9,15 @@ Cure: correct the name; `kanban lint --fix` follows renamed cards.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
 
-    See [[norvane]] and [the old one](../perdu/acme-2025.md).
+    See [[norvane]] and [the old one](../lost/acme-2025.md).
 
     See [[acme-sarl]].
-    == offre/acme-sas.md
+    == offer/acme-sas.md
     ---
     account: ACME SAS
     formerly: [acme-sarl]
@@ -25,7 +25,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

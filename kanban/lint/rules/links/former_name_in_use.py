@@ -9,7 +9,7 @@ Cure: remove the entry, or rename the other card.
 
 Bad:
 
-    == offre/acme-sas.md
+    == offer/acme-sas.md
     ---
     account: ACME
     formerly: [acme]
@@ -21,7 +21,7 @@ Bad:
 
 Good:
 
-    == offre/acme-sas.md
+    == offer/acme-sas.md
     ---
     account: ACME
     formerly: [acme]

@@ -8,7 +8,7 @@ Cure: keep it on the card that is the same deal.
 
 Bad:
 
-    == offre/acme-sas.md
+    == offer/acme-sas.md
     ---
     account: ACME
     formerly: [acme]
@@ -21,7 +21,7 @@ Bad:
 
 Good:
 
-    == offre/acme-sas.md
+    == offer/acme-sas.md
     ---
     account: ACME
     formerly: [acme]

@@ -8,7 +8,7 @@ Cure: put the file where the team can reach it, and link there.
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

@@ -9,7 +9,7 @@ Cure: remove it; if it was pushed already, say so to whoever looks after persona
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -18,7 +18,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

@@ -8,7 +8,7 @@ Cure: write what it means for the deal: "back on 3 November" instead of "sick le
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -17,7 +17,7 @@ Bad:
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---

@@ -8,12 +8,12 @@ Cure: undo the change, or say in the commit why the old figure was wrong.
 
 Bad:
 
-    == gagne/acme.md
+    == won/acme.md
     ---
     account: ACME
     amount: 40000
     ---
-    == before: gagne/acme.md
+    == before: won/acme.md
     ---
     account: ACME
     amount: 28000
@@ -22,13 +22,13 @@ Bad:
 
 Good:
 
-    == gagne/acme.md
+    == won/acme.md
     ---
     account: ACME
     amount: 28000
     owner: Zoé
     ---
-    == before: gagne/acme.md
+    == before: won/acme.md
     ---
     account: ACME
     amount: 28000

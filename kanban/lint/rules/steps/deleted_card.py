@@ -10,26 +10,26 @@ mistake say so: `Reason: created twice`.
 
 Bad:
 
-    == before: offre/acme.md
+    == before: offer/acme.md
     ---
     account: ACME
     ---
     == steps
-    acme offre to nothing: clean up
+    acme offer to nothing: clean up
 
 Good:
 
-    == perdu/acme.md
+    == lost/acme.md
     ---
     account: ACME
     lost_reason: price
     ---
-    == before: offre/acme.md
+    == before: offer/acme.md
     ---
     account: ACME
     ---
     == steps
-    acme offre to perdu: lost acme
+    acme offer to lost: lost acme
 """
 
 from kanban.i18n import _

@@ -8,11 +8,11 @@ Cure: move the file (`kanban move`, `git mv`) and bring the text back: `git show
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
-    == before: rdv/acme.md
+    == before: meeting/acme.md
     ---
     account: ACME
     contact: Ana
@@ -22,11 +22,11 @@ Bad:
 
     Wants SSO and two integrations.
     == steps
-    acme rdv to offre
+    acme meeting to offer
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     contact: Ana
@@ -35,7 +35,7 @@ Good:
     ---
 
     Wants SSO and two integrations.
-    == before: rdv/acme.md
+    == before: meeting/acme.md
     ---
     account: ACME
     contact: Ana
@@ -45,7 +45,7 @@ Good:
 
     Wants SSO and two integrations.
     == steps
-    acme rdv to offre
+    acme meeting to offer
 """
 
 from kanban.i18n import _

@@ -12,8 +12,8 @@ Bad:
     == board.yml
     columns:
       - {key: prospects}
-      - {key: rdv, dor: [{id: slot, field: next_action_date, check: timed}]}
-    == rdv/acme.md
+      - {key: meeting, dor: [{id: slot, field: next_action_date, check: timed}]}
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
@@ -24,15 +24,15 @@ Bad:
     account: ACME
     ---
     == steps
-    acme prospects to rdv
+    acme prospects to meeting
 
 Good:
 
     == board.yml
     columns:
       - {key: prospects}
-      - {key: rdv, dor: [{id: slot, field: next_action_date, check: timed}]}
-    == rdv/acme.md
+      - {key: meeting, dor: [{id: slot, field: next_action_date, check: timed}]}
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
@@ -43,7 +43,7 @@ Good:
     account: ACME
     ---
     == steps
-    acme prospects to rdv
+    acme prospects to meeting
 """
 
 from kanban.i18n import _

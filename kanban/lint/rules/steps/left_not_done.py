@@ -11,8 +11,8 @@ Cure: do what is missing and tick it, `kanban tick CARD REQUIREMENT`; or record 
 Bad:
 
     == board.yml
-    columns: [{key: prospects, dod: [called]}, {key: rdv}]
-    == rdv/acme.md
+    columns: [{key: prospects, dod: [called]}, {key: meeting}]
+    == meeting/acme.md
     ---
     account: ACME
     ---
@@ -21,13 +21,13 @@ Bad:
     account: ACME
     ---
     == steps
-    acme prospects to rdv
+    acme prospects to meeting
 
 Good:
 
     == board.yml
-    columns: [{key: prospects, dod: [called]}, {key: rdv}]
-    == rdv/acme.md
+    columns: [{key: prospects, dod: [called]}, {key: meeting}]
+    == meeting/acme.md
     ---
     account: ACME
     dod: [called]
@@ -37,7 +37,7 @@ Good:
     account: ACME
     ---
     == steps
-    acme prospects to rdv
+    acme prospects to meeting
 """
 
 from kanban.i18n import _

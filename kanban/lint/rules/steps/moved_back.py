@@ -9,29 +9,29 @@ Cure: say why in the commit's message: `Reason: budget postponed`. `kanban move 
 
 Bad:
 
-    == qualifies/acme.md
+    == qualified/acme.md
     ---
     account: ACME
     ---
-    == before: offre/acme.md
+    == before: offer/acme.md
     ---
     account: ACME
     ---
     == steps
-    acme offre to qualifies: acme back to qualified
+    acme offer to qualified: acme back to qualified
 
 Good:
 
-    == qualifies/acme.md
+    == qualified/acme.md
     ---
     account: ACME
     ---
-    == before: offre/acme.md
+    == before: offer/acme.md
     ---
     account: ACME
     ---
     == steps
-    acme offre to qualifies: acme back to qualified / Reason: budget postponed
+    acme offer to qualified: acme back to qualified / Reason: budget postponed
 """
 
 from kanban.i18n import _

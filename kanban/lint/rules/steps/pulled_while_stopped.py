@@ -10,7 +10,7 @@ Cure: give those cards their next action; or record why not: `kanban move --forc
 
 Bad:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
@@ -20,7 +20,7 @@ Bad:
     ---
     account: Norvane
     ---
-    == before: qualifies/acme.md
+    == before: qualified/acme.md
     ---
     account: ACME
     next_action: demo
@@ -31,11 +31,11 @@ Bad:
     account: Norvane
     ---
     == steps
-    acme qualifies to rdv
+    acme qualified to meeting
 
 Good:
 
-    == rdv/acme.md
+    == meeting/acme.md
     ---
     account: ACME
     next_action: demo
@@ -47,7 +47,7 @@ Good:
     next_action: call
     next_action_date: 2026-10-12
     ---
-    == before: qualifies/acme.md
+    == before: qualified/acme.md
     ---
     account: ACME
     next_action: demo
@@ -58,7 +58,7 @@ Good:
     account: Norvane
     ---
     == steps
-    acme qualifies to rdv
+    acme qualified to meeting
 """
 
 from kanban.i18n import _

@@ -8,29 +8,29 @@ Cure: write `formerly: [OLD-NAME]` on the new card; `kanban rename OLD NEW` does
 
 Bad:
 
-    == offre/acme-sso.md
+    == offer/acme-sso.md
     ---
     title: SSO for 300 users
     account: ACME
     ---
-    == before: offre/acme.md
+    == before: offer/acme.md
     ---
     title: SSO for 300 users
     account: ACME
     ---
     == steps
-    acme offre to nothing
-    acme-sso nothing to offre
+    acme offer to nothing
+    acme-sso nothing to offer
 
 Good:
 
-    == offre/acme-sso.md
+    == offer/acme-sso.md
     ---
     title: SSO for 300 users
     account: ACME
     formerly: [acme]
     ---
-    == before: offre/acme.md
+    == before: offer/acme.md
     ---
     title: SSO for 300 users
     account: ACME

@@ -13,12 +13,12 @@ Bad:
     ---
     account: ACME
     ---
-    == before: perdu/acme.md
+    == before: lost/acme.md
     ---
     account: ACME
     ---
     == steps
-    acme perdu to prospects: acme again
+    acme lost to prospects: acme again
 
 Good:
 
@@ -26,12 +26,12 @@ Good:
     ---
     account: ACME
     ---
-    == before: perdu/acme.md
+    == before: lost/acme.md
     ---
     account: ACME
     ---
     == steps
-    acme perdu to prospects: acme again / Reason: new budget in January
+    acme lost to prospects: acme again / Reason: new budget in January
 """
 
 from kanban.i18n import _

@@ -11,7 +11,7 @@ Cure: pull the card column by column, or say why in the commit's message: `Reaso
 
 Bad:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -20,11 +20,11 @@ Bad:
     account: ACME
     ---
     == steps
-    acme prospects to offre: offer for acme
+    acme prospects to offer: offer for acme
 
 Good:
 
-    == offre/acme.md
+    == offer/acme.md
     ---
     account: ACME
     ---
@@ -33,7 +33,7 @@ Good:
     account: ACME
     ---
     == steps
-    acme prospects to offre: offer for acme / Reason: inbound, the price was known
+    acme prospects to offer: offer for acme / Reason: inbound, the price was known
 """
 
 from kanban.i18n import _
