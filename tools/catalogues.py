@@ -168,7 +168,7 @@ def translated(message: Message) -> bool:
 
 
 def typeset(text: Text) -> str | tuple[str, ...]:
-    """French typography outside `code` and the command of an example: curved apostrophes, no-break spaces where a line must not break."""
+    """French typography (curved apostrophes, spaces that hold) outside `code` and the command of an example."""
     if not isinstance(text, str):
         return tuple(str(typeset(form)) for form in text)
     parts = re.split(r"(^(?:kanban|git|printf) .*?(?:  |$)|`[^`]*`|\{[^}]*\})", text)

@@ -44,7 +44,7 @@ command.add_command(
         option("--weeks", type=click.IntRange(1, 52), show_default=True),
         name="new",
         examples=(
-            'kanban experiment new "Agenda at noon" --problem "cancelled" --indicator conversion-meeting --target "70 %"',
+            'kanban experiment new "Agenda at noon" --problem "cancelled" --indicator conversion-meeting --target 70%',
             'kanban experiment new "One offer less" --problem "too slow" --indicator cycle_time --target 30',
         ),
     )
