@@ -12,9 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
+from kanban.errors import BadBoard
 from kanban.gestures.gesture import card_trailers
 from kanban.i18n import _
 from kanban.model.cards.assembly import layout_of
+from kanban.pull.nextaction import missing, stops_pulling
 from kanban.repository.merge.merging import who_changed
 from kanban.repository.merge.unasked import unasked
 from kanban.repository.merge.weaving import Contents, Crossing, commit_of, tree_with, weave
@@ -63,13 +65,26 @@ class Settling:
         self.held |= self.taken_back
         while True:
             known = len(self.held) + len(self.files)
-            woven = weave(self.repository, self.ours, self.theirs, self._at, by_merge=by_merge)
+            woven = weave(self.repository, self.ours, self.theirs, self._at, by_merge=by_merge, said=self._stopped)
             if len(self.held) + len(self.files) == known:
                 break
         for card in sorted(self.held):
             if not any(self.questions_about(card)):
                 woven = self._brought(card, woven)
         return woven
+
+    @cached_property
+    def _stopped(self) -> str:
+        """What our pulls have to say where the others' work stops pulling, which they could not know."""
+        try:
+            before = self.session.board_at(self.base) if self.base else None
+            theirs = self.session.board_at(self.theirs)
+        except BadBoard:
+            return ""
+        if before is None or stops_pulling(before) or not stops_pulling(theirs):
+            return ""
+        cards = ", ".join(card.id for card in missing(theirs))
+        return f"Override: pull-stop: pulled before {cards} was left without a dated next action"
 
     def questions(self) -> Iterator[Question]:
         """What is to be answered before anything can be shared."""

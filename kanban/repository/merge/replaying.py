@@ -21,8 +21,11 @@ def bare_commit(repo: Repository, tree: str, parents: tuple[str, ...]) -> str:
     return repo.git.run(*asked, environment={**who, **dates}).text
 
 
-def written_again(repo: Repository, commit: str, tree: str, parent: str) -> str:
-    """The commit's author, date and message with another tree upon another parent."""
+def written_again(repo: Repository, commit: str, tree: str, parent: str, said: str = "") -> str:
+    """The commit's author, date and message with another tree upon another parent.
+
+    `said` is a further trailer, for a commit whose message names its cards: it stands above them, so it is of all.
+    """
     raw = repo.git.read("cat-file", "commit", commit).out
     head, _gap, message = raw.partition(b"\n\n")
     author = next(line[7:] for line in head.split(b"\n") if line.startswith(b"author "))
@@ -34,6 +37,9 @@ def written_again(repo: Repository, commit: str, tree: str, parent: str) -> str:
             "GIT_AUTHOR_EMAIL": found[2],
             "GIT_AUTHOR_DATE": f"@{found[3]}",
         }
+    if said and b"\nCard: " in message:
+        before, card, after = message.partition(b"\nCard: ")
+        message = before + b"\n" + said.encode() + card + after
     asked = ("commit-tree", *signing(repo), tree, "-p", parent, "-F", "-")
     return repo.git.run(*asked, stdin=message, environment=environment).text
 

@@ -35,8 +35,8 @@ class Crossing:
 Settle = Callable[[Crossing], Contents]
 
 
-def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge: bool = False) -> str:
-    """The commit that holds both sides' work. A commit of which nothing is left is left out.
+def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge: bool = False, said: str = "") -> str:
+    """The commit that holds both sides' work. A commit of which nothing is left is left out; `said` is added to each.
 
     One merge commit when `by_merge`, or when our commits hold merges themselves.
     """
@@ -49,7 +49,7 @@ def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge:
     for commit in own:
         tree = _crossed(repo, parents_of(repo, commit)[0], commit, top, settle)
         if tree != repo.tree(top):
-            top = written_again(repo, commit, tree, top)
+            top = written_again(repo, commit, tree, top, said)
     return top
 
 
