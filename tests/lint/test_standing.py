@@ -74,3 +74,21 @@ def test_a_class_a_day_and_a_card_that_was_renamed() -> None:
     renamed = board_with() + cards("offre/a offre/b offre/c", "offre/a offre/b2", "account: ACME\nformerly: [b]")
     renamed = renamed.replace("== offre/a.md\n---\naccount: ACME\nformerly: [b]", "== offre/a.md\n---\naccount: ACME")
     assert [one.severity for one in found(renamed)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "severity"),
+    [
+        ("prospects/a", "rdv/a", "warning"),
+        ("prospects/a", "offre/a", "error"),
+        ("offre/a", "offre/a", "warning"),
+    ],
+    ids=["moved on with it", "moved to where more is asked", "left alone"],
+)
+def test_what_a_card_had_before(before: str, after: str, severity: str) -> None:
+    """A missing date goes on missing wherever the card goes; what a column asks for is new in that column."""
+    rules = BOARD.format(limit=9, expedites=9, meetings=9).replace("{key: offre,", "{key: offre, dor: [priced],")
+    rule = "KB511" if "offre/a" in after else "KB501"
+    request = Request(Selection(select=(rule,)), changed=frozenset({f"{after}.md"}))
+    (one,) = lint(context_of(rules + cards(before, after)), request).findings
+    assert one.severity == severity

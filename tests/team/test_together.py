@@ -115,6 +115,24 @@ def test_a_colleagues_broken_card_is_named_and_does_not_hold_my_work(gather: Gat
     same(table)
 
 
+@HOOKED
+def test_a_pull_made_before_a_colleague_left_a_card_without_a_date_says_so(gather: Gather, hooks: bool) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    assert zoe.kanban("note", "acme", "called").code == 0
+    assert zoe.kanban("move", "beta", "negociation").code == 0
+    file = karim.root / "prospects/norvane.md"
+    file.write_text(re.sub(r"next_action_date: .*\n", "", file.read_text("utf-8")), "utf-8")
+    karim.git("commit", "-q", "--no-verify", "-a", "-m", "edited by hand")
+    karim.git("push", "-q", "--no-verify")
+    run(cli, ["hook", "install", "--server", str(table.shared)])
+    done = zoe.kanban("sync")
+    assert done.code == 0, done.text
+    said = zoe.git("log", "-2", "--format=%s%n%b")
+    assert said.count("Override: pull-stop: pulled before norvane was left without a dated next action") == 1
+    assert "Override" not in said.partition("acme: note")[2], "a note pulls nothing"
+
+
 def test_what_a_server_says_is_shown_whatever_stream_it_speaks_on(gather: Gather) -> None:
     table = gather("Zoe", hooks=False)
     (zoe,) = table.members

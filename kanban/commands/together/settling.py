@@ -84,7 +84,8 @@ class Settling:
         if before is None or stops_pulling(before) or not stops_pulling(theirs):
             return ""
         cards = ", ".join(card.id for card in missing(theirs))
-        return f"Override: pull-stop: pulled before {cards} was left without a dated next action"
+        why = _("pulled before {cards} was left without a dated next action").format(cards=cards)
+        return f"Override: pull-stop: {why}"
 
     def questions(self) -> Iterator[Question]:
         """What is to be answered before anything can be shared."""

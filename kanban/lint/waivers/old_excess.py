@@ -39,11 +39,8 @@ class Standing:
         return None if base is None else replace(self.context, board=base, base=None, steps=None)
 
     def _card_judged(self, rule: Rule, finding: Finding) -> Finding:
-        """A card's own finding, as a warning when the card had it before, in the same column."""
+        """A card's own finding, as a warning when the card had it before; what a column asks for names the column."""
         if rule.scope != CARD or rule.needs or self._before is None or not finding.card:
-            return finding
-        here, there = self.context.board.find(finding.card), self._before.board.find(finding.card)
-        if here is None or there is None or here.column != there.column:
             return finding
         if rule.code not in self._known:
             hits = rule.check(self._before)

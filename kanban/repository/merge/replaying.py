@@ -24,7 +24,7 @@ def bare_commit(repo: Repository, tree: str, parents: tuple[str, ...]) -> str:
 def written_again(repo: Repository, commit: str, tree: str, parent: str, said: str = "") -> str:
     """The commit's author, date and message with another tree upon another parent.
 
-    `said` is a further trailer, for a commit whose message names its cards: it stands above them, so it is of all.
+    `said` is a further trailer for a commit that moves cards: it stands above them, so it is of all.
     """
     raw = repo.git.read("cat-file", "commit", commit).out
     head, _gap, message = raw.partition(b"\n\n")
@@ -37,7 +37,7 @@ def written_again(repo: Repository, commit: str, tree: str, parent: str, said: s
             "GIT_AUTHOR_EMAIL": found[2],
             "GIT_AUTHOR_DATE": f"@{found[3]}",
         }
-    if said and b"\nCard: " in message:
+    if said and b"\nTo: " in message and b"\nCard: " in message:
         before, card, after = message.partition(b"\nCard: ")
         message = before + b"\n" + said.encode() + card + after
     asked = ("commit-tree", *signing(repo), tree, "-p", parent, "-F", "-")

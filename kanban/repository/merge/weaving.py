@@ -36,7 +36,8 @@ Settle = Callable[[Crossing], Contents]
 
 
 def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge: bool = False, said: str = "") -> str:
-    """The commit that holds both sides' work. A commit of which nothing is left is left out; `said` is added to each.
+    """The commit that holds both sides' work. A commit of which nothing is left is left out; `said` is added to
+    each that moves cards.
 
     One merge commit when `by_merge`, or when our commits hold merges themselves.
     """
