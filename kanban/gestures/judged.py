@@ -15,6 +15,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
+from kanban.model.cards.said import days_said
 from kanban.pull.judgement import made_worse, next_action_lost
 from kanban.pull.reasons import Reason
 
@@ -27,7 +28,8 @@ def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Co
     @wraps(gesture)
     def checked(at: Situation, /, *none: W.args, **words: W.kwargs) -> Gesture:
         made = gesture(at, *none, **words)
-        reasons = _against(at, made)
+        after = board_after(at, made.changes)
+        reasons = _against(at, after)
         hard = [one for one in reasons if one.hard]
         if hard and not words.get("force"):
             message = _("{verb}: the board would break a rule").format(verb=made.verb)
@@ -39,13 +41,23 @@ def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Co
         known = {value.partition(":")[0] for key, value in made.trailers if key == "Override"}
         why = str(words.get("reason", ""))
         overrides = [("Override", f"{one.rule}: {why}") for one in hard if one.rule not in known]
-        return replace(made, warnings=(*made.warnings, *more), trailers=(*made.trailers, *dict.fromkeys(overrides)))
+        trailers = (*made.trailers, *dict.fromkeys(overrides))
+        done = (*made.done, *(f"  {line}" for line in _days_understood(at, after)))
+        return replace(made, done=done, warnings=(*made.warnings, *more), trailers=trailers)
 
     return checked
 
 
-def _against(at: Situation, made: Gesture) -> tuple[Reason, ...]:
-    after = board_after(at, made.changes)
+def _days_understood(at: Situation, after: Board) -> Iterable[str]:
+    """Each day that the gesture put on a card, in full."""
+    before = {card.id: card for card in at.board.cards}
+    for card in after.cards:
+        old = before.get(card.id)
+        if old is None or old.blob != card.blob or old.text != card.text:
+            yield from days_said(card, old, at.board.config, at.today)
+
+
+def _against(at: Situation, after: Board) -> tuple[Reason, ...]:
     lost = [
         Reason(
             "next-action",

@@ -48,7 +48,7 @@ RIGHT = [
             + NOTED.format("called back")
         },
         CARD,
-        ["acme: noted"],
+        ["acme: noted", "  Date of the next action: Wednesday 7 October 2026"],
     ),
     Row(
         "note",
@@ -118,7 +118,7 @@ RIGHT = [
         {"cards": ("acme",), "until": "2027-01-15"},
         moved("qualifies", "nurturing", FRONT + "parked_until: 2027-01-15\n---\nHello.\n"),
         [("Card", "acme"), ("From", "qualifies"), ("To", "nurturing")],
-        ["acme: Qualifiés → Nurturing"],
+        ["acme: Qualifiés → Nurturing", "  Parked until: Friday 15 January 2027"],
     ),
     Row(
         "win",
@@ -146,7 +146,10 @@ RIGHT = [
             "owner: Zoé\nrole: AE\n---\n"
         },
         [("Card", "beta-crm"), ("To", "prospects")],
-        ["beta-crm added to Prospects (prospects/beta-crm.md)"],
+        [
+            "beta-crm added to Prospects (prospects/beta-crm.md)",
+            "  Date of the next action: Tuesday 6 October 2026 at 10:00",
+        ],
         around={"config": OWNERS, "who": "zoe martin"},
     ),
     Row(

@@ -108,6 +108,58 @@ in 3 days                        | 2026-10-08
 dans 3 jours                     | 2026-10-08
 in a week                        | 2026-10-12
 dans une semaine                 | 2026-10-12
+10:00 demain                     | 2026-10-06T10:00
+10h le 13/10                     | 2026-10-13T10:00
+demain matin                     | 2026-10-06T09:00
+lundi matin                      | 2026-10-12T09:00
+lundi matin 8h30                 | 2026-10-12T08:30
+demain après-midi                | 2026-10-06T14:00
+demain après midi                | 2026-10-06T14:00
+mardi aprem                      | 2026-10-06T14:00
+tomorrow morning                 | 2026-10-06T09:00
+friday in the afternoon          | 2026-10-09T14:00
+friday evening at 17:00          | 2026-10-09T17:00
+ce soir                          | 2026-10-05T18:00
+cet après-midi 15h               | 2026-10-05T15:00
+this afternoon                   | 2026-10-05T14:00
+tonight                          | 2026-10-05T18:00
+13/10 au matin                   | 2026-10-13T09:00
+ce vendredi                      | 2026-10-09
+this friday                      | 2026-10-09
+lundi qui vient                  | 2026-10-12
+vendredi en huit                 | 2026-10-16
+friday week                      | 2026-10-16
+a week on friday                 | 2026-10-16
++1m                              | 2026-11-05
++1 an                            | 2027-10-05
+dans 1 an                        | 2027-10-05
+in two years                     | 2028-10-05
+dans trois jours                 | 2026-10-08
+dans deux semaines               | 2026-10-19
+dans quinze jours                | 2026-10-20
+two weeks ago                    | 2026-09-21
+le 20                            | 2026-10-20
+le 5                             | 2026-10-05
+le 4                             | 2026-11-04
+le 31                            | 2026-10-31
+le 20 à 10h                      | 2026-10-20T10:00
+the 20th                         | 2026-10-20
+la semaine prochaine             | 2026-10-12
+next week                        | 2026-10-12
+le mois prochain                 | 2026-11-01
+next month                       | 2026-11-01
+le trimestre prochain            | 2027-01-01
+next year                        | 2027-01-01
+fin de semaine                   | 2026-10-09
+end of week                      | 2026-10-09
+fin du trimestre                 | 2026-12-31
+end of quarter                   | 2026-12-31
+janvier                          | 2027-01-01
+début janvier                    | 2027-01-01
+mi-novembre                      | 2026-11-15
+mid October                      | 2026-10-15
+octobre                          | 2026-10-05
+in january                       | 2027-01-01
 in 2 months                      | 2026-12-05
 il y a 3 jours                   | 2026-10-02
 3 days ago                       | 2026-10-02
@@ -176,21 +228,16 @@ demain 99h             | time-impossible
 10h                    | date-unreadable
 10:00                  | date-unreadable
 12                     | date-unreadable
-le 12                  | date-unreadable
 12.10                  | date-unreadable
 2026                   | date-unreadable
 2026-10                | date-unreadable
 20261012               | date-unreadable
 2026-W42-1             | date-unreadable
-10:00 demain           | date-unreadable
 12 ju                  | date-unreadable
 oct 2026               | date-unreadable
-next week              | date-unreadable
-la semaine prochaine   | date-unreadable
 bientôt                | date-unreadable
 +7                     | date-unreadable
 +7x                    | date-unreadable
-dans trois jours       | date-unreadable
 12/10/2026/3           | date-unreadable
 12//10                 | date-unreadable
 1729382400             | date-unreadable

@@ -1,5 +1,6 @@
 """Fields of a card as the reader says them: labels, amounts, days and choices in the language in force."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_money, format_percent, format_when
 from kanban.model.cards.card import Card
-from kanban.model.cards.fields import field_of
+from kanban.model.cards.fields import field_of, label_of
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed.values import Money, When
 
@@ -15,6 +16,19 @@ from kanban.model.typed.values import Money, When
 def value_said(card: Card, key: str, config: BoardConfig) -> str:
     """The value of one field in the reader's form; "" when the card has none."""
     return _choice(card, key, config) or _shown(card.values.get(key, card.get(key)))
+
+
+def days_said(card: Card, before: Card | None, config: BoardConfig, today: date) -> Iterator[str]:
+    """`Label: Wednesday 2 December 2026` for each day of the card that is another than `before`, and not just today.
+
+    What a person meant by `next wednesday` is shown to them in full, so that a slip is seen at once.
+    """
+    for key, value in card.values.items():
+        if not isinstance(value, date | When) or (before is not None and before.values.get(key) == value):
+            continue
+        when = value if isinstance(value, When) else When(value)
+        if when.day != today:
+            yield label_of(key, config) + _(": ") + format_when(when, "full")
 
 
 def _choice(card: Card, key: str, config: BoardConfig) -> str:

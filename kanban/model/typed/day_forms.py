@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import time
 
-from kanban.model.typed.day_words import MONTHS, WEEKDAYS
+from kanban.model.typed.day_words import DAY_PARTS, MONTHS, WEEKDAYS
 from kanban.model.typed.relative_days import RelativeDay, relative_day
 
 
@@ -47,8 +47,9 @@ def day_form(text: str, language: str) -> DayForm | None:
     French puts the day first, always. In English a text such as `10/12` means two days, so it is both; `13/10` and
     `10/13` have one reading each and are that day.
     """
-    text = text.removeprefix("le ").removeprefix("on ").removeprefix("the ")
-    return _numeric(text, language) or _named(text, language) or _with_weekday(text, language) or relative_day(text)
+    bare = text.removeprefix("le ").removeprefix("on ").removeprefix("the ")
+    form = _numeric(bare, language) or _named(bare, language) or _with_weekday(bare, language)
+    return form or relative_day(text) or relative_day(bare)
 
 
 def _numeric(text: str, language: str) -> CalendarDay | TwoDays | None:
@@ -94,19 +95,30 @@ def _with_weekday(text: str, language: str) -> CalendarDay | TwoDays | None:
     return replace(form, weekday=weekday) if isinstance(form, CalendarDay) else form
 
 
+_PARTS = "|".join(sorted(DAY_PARTS, key=len, reverse=True))
 _CLOCK = re.compile(
-    r"(?P<noon>midi|noon)"
+    rf"(?P<part>{_PARTS})"
     r"|(?P<hour>[0-9]{1,2}) ?(?:"
     r"h(?:eures?|rs?)? ?(?P<past>[0-9]{2})?"
     r"|[:](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?: ?(?P<half>[ap]m))?"
     r"|(?P<bare_half>[ap]m))"
 )
-_SPLIT = re.compile(rf"(?P<day>.*?)(?:^|,? (?:a |at )?)(?P<clock>{_CLOCK.pattern})")
+_SPLIT = re.compile(rf"(?P<day>.*?)(?:^|,? (?:a |at |vers |au |in the |dans la )?)(?P<clock>{_CLOCK.pattern})")
+_CLOCK_FIRST = re.compile(r"(?:a )?(?P<clock>[0-9]{1,2}(?:h(?:[0-9]{2})?|:[0-9]{2}))(?:,| le| on)? (?P<day>.+)")
+_PART_AND_CLOCK = re.compile(rf" (?:(?:au|dans la|in the) )?(?:{_PARTS})(?=,? (?:a |at )?[0-9]{{1,2}} ?[h:])")
+_THIS = re.compile(rf"(?:cet?(?:te)?|this) (?P<part>{_PARTS})|(?P<night>tonight)")
 
 
 def split_clock(text: str) -> tuple[str, str]:
-    """Folded text → the part before the time of day, and the time's own text ("" when there is none)."""
-    match = _SPLIT.fullmatch(text)
+    """Folded text → the part before the time of day, and the time's own text ("" when there is none).
+
+    A part of the day (`demain matin`) is a time by its usual hour, unless the hour stands beside it.
+    """
+    this = _THIS.match(text)
+    if this:
+        text = "today " + (this["part"] or "evening") + text[this.end() :]
+    text = _PART_AND_CLOCK.sub("", text)
+    match = _SPLIT.fullmatch(text) or _CLOCK_FIRST.fullmatch(text)
     return (match["day"].strip(" ,"), match["clock"]) if match else (text, "")
 
 
@@ -115,8 +127,8 @@ def read_clock(text: str) -> time | None:
     match = _CLOCK.fullmatch(text)
     if match is None:
         return None
-    if match["noon"]:
-        return time(12)
+    if match["part"]:
+        return DAY_PARTS[match["part"]]
     hour, minute = int(match["hour"]), int(match["past"] or match["minute"] or 0)
     half = match["half"] or match["bare_half"]
     if half:

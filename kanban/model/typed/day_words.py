@@ -1,5 +1,7 @@
 """The words for days, months and spans of time that people type, in French and in English, without accents."""
 
+from datetime import time
+
 _MONTHS = (
     "jan january janv janvier",
     "feb february fev fevr fevrier",
@@ -26,7 +28,8 @@ _WEEKDAYS = (
 _UNITS = {
     "day": "d j day days jour jours",
     "week": "w s sem week weeks semaine semaines",
-    "month": "month months mois",
+    "month": "m month months mois",
+    "year": "y year years an ans annee annees",
 }
 
 MONTHS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
@@ -36,7 +39,7 @@ WEEKDAYS = {word: number for number, words in enumerate(_WEEKDAYS) for word in w
 """Weekday name or abbreviation → 0 (Monday) to 6. `mar` is also March in English: where it stands decides."""
 
 UNITS = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-"""Word for a span → `day`, `week` or `month`."""
+"""Word for a span → `day`, `week`, `month` or `year`."""
 
 NAMED_DAYS = {
     "today": 0,
@@ -54,5 +57,59 @@ NAMED_DAYS = {
 }
 """Day named from today → its distance in days."""
 
+NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "a an one un une",
+            "two deux",
+            "three trois",
+            "four quatre",
+            "five cinq",
+            "six",
+            "seven sept",
+            "eight huit",
+            "nine neuf",
+            "ten dix",
+        ),
+        start=1,
+    )
+    for word in words.split()
+} | {"fifteen": 15, "quinze": 15}
+"""A count in letters → the count."""
+
 MONTH_ENDS = frozenset({"end of month", "end of the month", "fin du mois", "fin de mois"})
 YEAR_ENDS = frozenset({"end of year", "end of the year", "fin d'annee", "fin de l'annee"})
+WEEK_ENDS = frozenset({"end of week", "end of the week", "fin de semaine", "fin de la semaine", "en fin de semaine"})
+QUARTER_ENDS = frozenset({"end of quarter", "end of the quarter", "fin de trimestre", "fin du trimestre"})
+NEXT_PERIODS = {
+    "next week": "week",
+    "semaine prochaine": "week",
+    "la semaine prochaine": "week",
+    "next month": "month",
+    "mois prochain": "month",
+    "le mois prochain": "month",
+    "next quarter": "quarter",
+    "trimestre prochain": "quarter",
+    "le trimestre prochain": "quarter",
+    "next year": "year",
+    "annee prochaine": "year",
+    "l'annee prochaine": "year",
+    "l'an prochain": "year",
+}
+"""A coming week, month, quarter or year, told by its first day; a week's is its Monday."""
+
+DAY_PARTS = {
+    "matin": time(9),
+    "matinee": time(9),
+    "morning": time(9),
+    "midi": time(12),
+    "noon": time(12),
+    "apres-midi": time(14),
+    "apres midi": time(14),
+    "aprem": time(14),
+    "afternoon": time(14),
+    "soir": time(18),
+    "evening": time(18),
+}
+"""Part of a day → the hour at which an appointment named only so is put."""

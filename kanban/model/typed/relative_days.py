@@ -6,14 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kanban.model.typed.day_words import MONTH_ENDS, NAMED_DAYS, UNITS, WEEKDAYS, YEAR_ENDS
+from kanban.model.typed.day_words import (
+    MONTH_ENDS,
+    MONTHS,
+    NAMED_DAYS,
+    NEXT_PERIODS,
+    NUMBERS,
+    QUARTER_ENDS,
+    UNITS,
+    WEEK_ENDS,
+    WEEKDAYS,
+    YEAR_ENDS,
+)
 
-_COUNT = r"(?P<count>[0-9]{1,4}|an?|one|une?)"
+_NUMBER = "[0-9]{1,4}|" + "|".join(NUMBERS)
+_COUNT = rf"(?P<count>{_NUMBER})"
 _UNIT = r"(?P<unit>[a-z]+)"
 _AHEAD = re.compile(rf"(?:\+ ?|in |dans ){_COUNT} ?{_UNIT}")
-_AGO = re.compile(rf"(?:- ?|il y a ){_COUNT} ?{_UNIT}|(?P<count2>[0-9]{{1,4}}|an?|one) ?(?P<unit2>[a-z]+) ago")
+_AGO = re.compile(rf"(?:- ?|il y a ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) ago")
 _D_PLUS = re.compile(r"[jd] ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4})")
-_NEXT = re.compile(r"(?:next |prochain )?(?P<day>[a-z]+)\.?(?P<next> prochain)?")
+_NEXT = re.compile(r"(?:next |this |coming |prochain |ce )?(?P<day>[a-z]+)\.?(?P<next> prochain| qui vient)?")
+_WEEK_AFTER = re.compile(r"(?P<day>[a-z]+)(?: en huit| week)|(?:a )?week on (?P<day2>[a-z]+)")
+_DAY_ALONE = re.compile(r"le (?P<day>[0-9]{1,2})(?:er)?(?: (?:du|de ce) mois)?|the (?P<day2>[0-9]{1,2})(?:st|nd|rd|th)")
+_IN_MONTH = re.compile(r"(?:en |in |(?P<early>debut |early )|(?P<middle>mi[- ]|mid[- ]))?(?:de |d')?(?P<month>[a-z]+)")
+_MIDDLE = 15
 _LAST = re.compile(r"last (?P<day>[a-z]+)|(?P<day2>[a-z]+) dernier")
 
 
@@ -28,8 +44,9 @@ def relative_day(text: str) -> RelativeDay | None:
     """The day that folded `text` names from today, None when it names none.
 
     A weekday is the next such day strictly after today, with or without `next`/`prochain`; `last`/`dernier` is the last
-    one strictly before. A span in months keeps the day of the month, or takes the month's last day when it is shorter.
-    `resolve` raises OverflowError or ValueError beyond the calendar.
+    one strictly before, `en huit` the one a week later. A span in months keeps the day of the month, or takes the
+    month's last day when it is shorter. A day of the month alone (`le 20`) is the next one, today included; a month
+    alone, or `next week`, is its first day. `resolve` raises OverflowError or ValueError beyond the calendar.
     """
     if text in NAMED_DAYS:
         distance = NAMED_DAYS[text]
@@ -38,7 +55,14 @@ def relative_day(text: str) -> RelativeDay | None:
         return RelativeDay(lambda today: today.replace(day=monthrange(today.year, today.month)[1]))
     if text in YEAR_ENDS:
         return RelativeDay(lambda today: date(today.year, 12, 31))
-    return _counted(text) or _weekday(text)
+    if text in WEEK_ENDS:
+        return RelativeDay(lambda today: today + timedelta(days=max(0, 4 - today.weekday())))
+    if text in QUARTER_ENDS:
+        return RelativeDay(lambda today: _months_later(_quarter(today), 3) - timedelta(days=1))
+    if text in NEXT_PERIODS:
+        period = NEXT_PERIODS[text]
+        return RelativeDay(lambda today: _first_of_next(period, today))
+    return _counted(text) or _weekday(text) or _day_alone(text) or _in_month(text)
 
 
 def _counted(text: str) -> RelativeDay | None:
@@ -52,13 +76,13 @@ def _counted(text: str) -> RelativeDay | None:
         words = match.groupdict()
         count, unit = words["count"] or words["count2"], words["unit"] or words["unit2"]
         if unit in UNITS:
-            return _span(sign * (int(count) if count.isdigit() else 1), UNITS[unit])
+            return _span(sign * (NUMBERS.get(count) or int(count)), UNITS[unit])
     return None
 
 
 def _span(count: int, unit: str) -> RelativeDay:
-    if unit == "month":
-        return RelativeDay(lambda today: _months_later(today, count))
+    if unit in ("month", "year"):
+        return RelativeDay(lambda today: _months_later(today, count * (12 if unit == "year" else 1)))
     days = count * (7 if unit == "week" else 1)
     return RelativeDay(lambda today: today + timedelta(days=days))
 
@@ -66,6 +90,51 @@ def _span(count: int, unit: str) -> RelativeDay:
 def _months_later(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _quarter(day: date) -> date:
+    """The first day of the quarter that holds `day`."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+def _first_of_next(period: str, today: date) -> date:
+    if period == "week":
+        return today + timedelta(days=7 - today.weekday())
+    if period == "month":
+        return _months_later(today.replace(day=1), 1)
+    return _months_later(_quarter(today), 3) if period == "quarter" else date(today.year + 1, 1, 1)
+
+
+def _day_alone(text: str) -> RelativeDay | None:
+    """`le 20`: the next month that has such a day, today included."""
+    match = _DAY_ALONE.fullmatch(text)
+    number = int(match["day"] or match["day2"]) if match else 0
+    if not 1 <= number <= 31:
+        return None
+
+    def resolve(today: date) -> date:
+        month = today.replace(day=1) if number >= today.day else _months_later(today.replace(day=1), 1)
+        while monthrange(month.year, month.month)[1] < number:
+            month = _months_later(month, 1)
+        return month.replace(day=number)
+
+    return RelativeDay(resolve)
+
+
+def _in_month(text: str) -> RelativeDay | None:
+    """`janvier`, `début janvier`, `mid January`: the next such day, in this month's case today at the earliest."""
+    match = _IN_MONTH.fullmatch(text)
+    if match is None or match["month"] not in MONTHS or match["month"] in WEEKDAYS:
+        return None
+    number, day = MONTHS[match["month"]], _MIDDLE if match["middle"] else 1
+
+    def resolve(today: date) -> date:
+        this_year = date(today.year, number, day)
+        if this_year >= today:
+            return this_year
+        return date(today.year + 1, number, day) if today.month != number or match["middle"] else today
+
+    return RelativeDay(resolve)
 
 
 def weekday_named(text: str) -> int | None:
@@ -79,6 +148,10 @@ def _weekday(text: str) -> RelativeDay | None:
     if match and (match["day"] or match["day2"]) in WEEKDAYS:
         last = WEEKDAYS[match["day"] or match["day2"]]
         return RelativeDay(lambda today: today - timedelta(days=(today.weekday() - last - 1) % 7 + 1))
+    match = _WEEK_AFTER.fullmatch(text)
+    if match and (match["day"] or match["day2"]) in WEEKDAYS:
+        after = WEEKDAYS[match["day"] or match["day2"]]
+        return RelativeDay(lambda today: today + timedelta(days=(after - today.weekday() - 1) % 7 + 8))
     match = _NEXT.fullmatch(text)
     if match and match["day"] in WEEKDAYS:
         coming = WEEKDAYS[match["day"]]
