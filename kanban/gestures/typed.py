@@ -22,7 +22,8 @@ Values = dict[str, str | tuple[str, ...] | None]
 def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, held: Iterable[str] = ()) -> Values:
     """`key=value` pairs as the values to write; an empty value removes the field (None).
 
-    A field may be named by its label (`Montant=28 k€`), unless the card holds a field of just that name (`held`).
+    A field may be named by its label or by what people usually call it (`Montant=28 k€`). A line of the card (`held`)
+    that has such a name gives way to the field itself.
 
     Raises KanbanError for a pair without `=`, and for a value that the field's type cannot hold or that is ambiguous.
     """
@@ -32,7 +33,9 @@ def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, h
         if not equals or not key.strip():
             message = _("“{text}” is not of the form key=value").format(text=assignment)
             raise KanbanError(message, cure='kanban set CARD next_action="…" next_action_date=+2d')
-        key = key.strip() if key.strip() in held else key_named(key.strip(), board.config)
+        called, key = key.strip(), key_named(key.strip(), board.config)
+        if called != key and called in held:
+            found[called] = None
         found[key] = written(board, key, text, today) if text.strip() else None
     return found
 

@@ -1,6 +1,7 @@
 """Which rule tells which problem that reading a board found: every code of `kanban.model` stands here.
 
-The rules that only pass problems on are one table, `reading_problems.md`: severity, codes, manual page.
+The rules that only pass problems on are one table, `reading_problems.md`: severity, whether `--fix` heals it, codes,
+manual page.
 """
 
 import re
@@ -10,12 +11,13 @@ from pathlib import Path
 from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import Change
-from kanban.lint.rule import Hits, LintContext, Rule
+from kanban.lint.rule import NONE, SAFE, Hits, LintContext, Rule
+from kanban.model.text.healing import HEALED, healed
 from kanban.model.text.problem import Problem
 
 OTHER = "other-problem"
 
-_SECTION = re.compile(r"^## (KB\d{3}) ([a-z-]+): (error|warning|info), (card|board);?(.*)$\n\n", re.MULTILINE)
+_SECTION = re.compile(r"^## (KB\d{3}) ([a-z-]+): (error|warning|info), (card|board)(, safe)?;?(.*)$\n\n", re.MULTILINE)
 _SECTIONS = _SECTION.split(Path(__file__).with_suffix(".md").read_text("utf-8"))[1:]
 
 PROBLEM_RULES: dict[str, str] = {
@@ -26,8 +28,9 @@ PROBLEM_RULES: dict[str, str] = {
     "mixed-newlines": "line-ends",
     "control-character": "hidden-character",
     "no-front-matter": "no-front-matter",
+    "bad-key": "field-name",
     "front-matter-not-first": "front-matter-not-first",
-    **{code: name for name, codes in zip(_SECTIONS[1::6], _SECTIONS[4::6], strict=True) for code in codes.split()},
+    **{code: name for name, codes in zip(_SECTIONS[1::7], _SECTIONS[5::7], strict=True) for code in codes.split()},
 }
 """The rule that tells a problem, by the problem's code: rules with logic of their own first, then the table's."""
 
@@ -47,12 +50,21 @@ def hits_of(context: LintContext, name: str, label: str = "", mend: Change | Non
         if rule_for(problem) == name:
             cure = problem.cure or _("correct line {line} of {path}").format(line=problem.line, path=problem.path)
             place = (problem.path, problem.line, problem.column)
-            fix = Fix(problem.path, label, mend, safe) if mend else None
+            fix = Fix(problem.path, label, mend, safe) if mend else _healing(context, problem, card)
             yield Hit(*place, problem.message, cure, card, problem.key, problem.code, fix=fix)
 
 
+def _healing(context: LintContext, problem: Problem, card: str) -> Fix | None:
+    """What makes the card's fields readable, where one reading is left."""
+    found = context.board.find(card) if card and problem.code in HEALED else None
+    if found is None or found.path != problem.path or healed(found.text.encode("utf-8", "replace")) is None:
+        return None
+    label = _("write line {line} so that it can be read").format(line=problem.line)
+    return Fix(problem.path, label, lambda data: data and (healed(data) or data))
+
+
 RULES = tuple(
-    Rule(code, name, scope, severity, partial(hits_of, name=name), doc, waivable=scope)
-    for code, name, severity, scope, _codes, doc in zip(*(_SECTIONS[at::6] for at in range(6)), strict=True)
+    Rule(code, name, scope, severity, partial(hits_of, name=name), doc, SAFE if safe else NONE, waivable=scope)
+    for code, name, severity, scope, safe, _codes, doc in zip(*(_SECTIONS[at::7] for at in range(7)), strict=True)
 )
 """The rules without logic, in the order of their codes."""

@@ -82,10 +82,21 @@ def test_set_takes_labels_and_says_what_it_does_not_know(board: GitFolder, run: 
     assert b"amount: 12 k\xe2\x82\xac\r\n" in (board.root / "prospects/crlf.md").read_bytes()
 
 
-def test_a_field_that_the_card_holds_under_that_name_is_meant(board: GitFolder, run: Verb) -> None:
-    done = run("set", "acme", "montant=neuf")
-    assert "acme : montant = neuf" in done.out
-    assert done.err == ""
+def test_a_line_that_is_called_as_people_speak_gives_way_to_the_field(board: GitFolder, run: Verb) -> None:
+    assert b"\nmontant:" in (board.root / "prospects/acme.md").read_bytes()
+    done = run("set", "acme", "montant=9 k€")
+    assert "acme : amount = 9 k€" in done.out
+    text = (board.root / "prospects/acme.md").read_text("utf-8")
+    assert "\namount: 9 k€\n" in text
+    assert "montant" not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("proba=40", "probability"), ("email=a@b.fr", "contact_email"), ("close=fin janvier", "close_date")],
+)
+def test_short_names_are_understood(run: Verb, typed: str, key: str) -> None:
+    assert f"acme : {key} = " in run("set", "acme", typed).out
 
 
 def test_a_day_that_is_over_is_said(run: Verb) -> None:

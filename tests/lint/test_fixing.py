@@ -109,11 +109,21 @@ def test_edits_that_are_not_staged_are_never_written_over(board: Board) -> None:
     assert file.read_text("utf-8") == edited
 
 
-def test_a_broken_card_is_left_alone(board: Board) -> None:
-    broken = "---\naccount: ACME\nowner: @zoe\nnext_action_date: 8 Oct 2026\n---\n"
+def test_a_broken_card_is_left_alone_where_it_would_be_a_guess(board: Board) -> None:
+    broken = "---\naccount: ACME\nneed: a: b # c\nnext_action_date: 8 Oct 2026\n---\n"
     file = board.write("prospects/acme.md", broken)
     assert board.lint("--fix", "--unsafe-fixes").code == 1
     assert file.read_text("utf-8") == broken
+
+
+def test_a_broken_card_is_healed_then_mended_and_nothing_is_left_to_fix(board: Board) -> None:
+    broken = "---\naccount: ACME\nnext_action: rappeler : budget\nnext_action_date: 8 Oct 2026\nmontant: 5 k€\n---\n"
+    file = board.write("prospects/acme.md", broken)
+    answer = board.lint("--fix", "--unsafe-fixes")
+    assert file.read_text("utf-8") == (
+        '---\naccount: ACME\nnext_action: "rappeler : budget"\nnext_action_date: 2026-10-08\namount: 5 k€\n---\n'
+    )
+    assert "can be fixed" not in answer.out
 
 
 def test_a_file_that_changed_meanwhile_is_not_replaced(board: Board) -> None:

@@ -152,7 +152,7 @@ def _check(source: Source, wanted: Wanted) -> bool:
 
     report, unstaged = checked(source), False
     if wanted.fix:
-        report, unstaged = _fix(source, report, wanted, checked)
+        source, report, unstaged = _fix(source, report, wanted, checked)
     if wanted.fix_only or (wanted.commit_msg and wanted.output_format == "full" and not report.findings):
         return unstaged  # the commit's other hook has said that all is well
     if not wanted.diff:
@@ -170,12 +170,14 @@ def _strictly(source: Source, wanted: Wanted) -> Report:
     return lint(context_of(strict, request.selection.rules()), request)
 
 
-def _fix(source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]) -> tuple[Report, bool]:
+def _fix(
+    source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]
+) -> tuple[Source, Report, bool]:
     """What is left after the fixes, and whether something is left to do: apply the diff, stage the fixes."""
     fixing = plan_fixes(source, report, check, unsafe=wanted.unsafe_fixes)
     if wanted.diff:
         show_fixes(source, fixing)
-        return report, fixing.cured > 0
+        return source, report, fixing.cured > 0
     fixing = write_fixes(source, fixing, staged=wanted.staged)
     tell_fixes(fixing, staged=wanted.staged)
-    return fixing.report, wanted.staged and fixing.cured > 0
+    return fixing.source, fixing.report, wanted.staged and fixing.cured > 0

@@ -112,6 +112,34 @@ CARD_FIELDS: tuple[Field, ...] = (
 )
 
 
+ALSO_CALLED: dict[str, tuple[str, ...]] = {
+    "title": ("titre",),
+    "account": ("client", "société", "entreprise", "compte client", "customer", "company", "organisation"),
+    "contact": ("interlocuteur", "interlocutrice", "nom du contact", "contact name"),
+    "first_name": ("prénom", "firstname"),
+    "contact_email": ("email", "e-mail", "mail", "courriel", "adresse mail", "mél"),
+    "contact_phone": ("tel", "tél", "téléphone", "portable", "mobile", "phone number"),
+    "next_action": ("next", "next step", "action", "suite", "prochaine étape", "à faire", "todo", "relance"),
+    "next_action_date": ("on", "when", "quand", "due", "due date", "date action", "next date"),
+    "amount": ("montant", "valeur", "value", "price", "prix", "deal value", "chiffre d'affaires"),
+    "currency": ("devise", "monnaie"),
+    "probability": ("proba", "prob", "chance", "chances"),
+    "owner": ("responsable", "vendeur", "vendeuse", "seller", "assigned to", "assignee"),
+    "source": ("origine", "provenance", "lead source"),
+    "close_date": ("close", "closing", "clôture", "signature", "date de signature", "expected close"),
+    "class": ("classe", "class of service", "classe de service"),
+    "tags": ("tag", "étiquette", "étiquettes", "mots-clés"),
+    "lost_reason": ("raison de perte", "motif", "reason", "loss reason", "lost because"),
+    "need": ("besoin", "problème"),
+    "persona": ("profil",),
+    "segment": ("secteur", "industry"),
+    "parked_until": ("nurturing jusqu'au", "en attente jusqu'au", "jusqu'au"),
+    "offer_date": ("date de l'offre", "date offre", "offre envoyée le"),
+    "follow_up_date": ("relance le", "date de relance", "follow up", "follow-up"),
+}
+"""What people call a field besides its key and its label, in French and in English."""
+
+
 @cache
 def _built_in() -> dict[str, Field]:
     return {field.key: field for field in CARD_FIELDS}
@@ -137,17 +165,33 @@ def key_named(text: str, config: BoardConfig | None = None) -> str:
     if field_of(text, config) is not None:
         return text
 
-    word = fold(text)
-    declared = {} if config is None else {key: (key, one.label) for key, one in config.fields.items()}
-    names = {key: (key, *in_every_language(one.label)) for key, one in _built_in().items()} | declared
-    meant = {key for key, called in names.items() if word in map(fold, called)}
+    word = fold(text.strip())
+    meant = {key for key, called in _called(config).items() if word in called}
     return meant.pop() if len(meant) == 1 else text
 
 
+def _called(config: BoardConfig | None) -> dict[str, set[str]]:
+    """Each field's names, folded. What the board declares wins over what people may call one of ours."""
+    declared = {} if config is None else {key: {fold(key), fold(one.label)} for key, one in config.fields.items()}
+    theirs = set().union(*declared.values())
+    also = {key: set(map(fold, words)) - theirs for key, words in ALSO_CALLED.items()}
+    spoken = set().union(*also.values())
+    ours = {
+        key: ({fold(key), *map(fold, in_every_language(one.label))} - (spoken - also.get(key, set())))
+        | also.get(key, set())
+        for key, one in _built_in().items()
+    }
+    return ours | declared
+
+
 def nearest_field(key: str, config: BoardConfig | None = None) -> str:
-    """The field whose key looks like `key`, a slip of the finger; "" when none does."""
-    known = [*_built_in(), *(config.fields if config is not None else ())]
-    return next(iter(get_close_matches(key, known, n=1, cutoff=0.75)), "")
+    """The field that was most likely meant by `key`: one of its names, or a slip of the finger; "" when none is."""
+    named = key_named(key, config)
+    if field_of(named, config) is not None:
+        return named
+    names = {name: one for one, called in _called(config).items() for name in called}
+    close = get_close_matches(fold(key), names, n=1, cutoff=0.75)
+    return names[close[0]] if close else ""
 
 
 def label_of(key: str, config: BoardConfig | None = None) -> str:

@@ -54,3 +54,11 @@ def line_end(text: str, offset: int) -> int:
     """The offset just past the line around `offset`, its line break included."""
     found = LINE_BREAK.search(text, offset)
     return found.end() if found else len(text)
+
+
+def line_offset(text: str, line: int) -> int:
+    """The offset at which the 1-based `line` begins; the text's length when it has fewer lines."""
+    at = 0
+    for _number in range(line - 1):
+        at = line_end(text, at)
+    return at

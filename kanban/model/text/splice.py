@@ -5,6 +5,7 @@ handed out: the field has its new value, every other field and the body are what
 when the card cannot be read, `EditConflict` says where and what to do, and nothing is lost.
 """
 
+import re
 from collections.abc import Sequence
 
 from kanban.errors import EditConflict
@@ -12,7 +13,7 @@ from kanban.i18n import _
 from kanban.model.text.cardfile import Document, RawField, parse_document
 from kanban.model.text.front_fields import KEY
 from kanban.model.text.list_splice import list_edits, unfold
-from kanban.model.text.problem import Problem, line_and_column, line_end, line_start
+from kanban.model.text.problem import Problem, line_and_column, line_end, line_offset, line_start
 from kanban.model.text.quoting import block_text, flow_list, quoted
 from kanban.model.text.replacement import (
     Edit,
@@ -26,6 +27,8 @@ from kanban.model.text.replacement import (
 from kanban.model.text.yaml_errors import UNREADABLE
 
 Value = str | Sequence[str]
+
+_NAME = re.compile(r"[ \t]*(?P<name>[^:\r\n]+):(?P<gap>[\u00a0\u2007\u2009\u202f]*)")
 
 # Said to the user, but no hindrance to a safe edit, unless YAML itself refuses the character.
 _HARMLESS = frozenset(
@@ -66,6 +69,32 @@ def remove_field(data: bytes, key: str) -> bytes:
         while end < document.inside[1] and not rest_of_line(text, end).strip(" \t"):
             end = line_end(text, end)
     return proved(document, apply_edits(document, [Edit(start, end, "")]), key, None)
+
+
+def rename_field(data: bytes, old: str, key: str) -> bytes:
+    """The file with the field `old` called `key`, its value as it is. The old name may be one that no field can have.
+
+    Raises `EditConflict`, also when the card has a field `key` already.
+    """
+    document = readable_document(data)
+    field = document.get(old)
+    places = [problem.line for problem in document.problems if problem.code == "bad-key" and problem.key == old[:40]]
+    line = field.key_line if field is not None else places[0] if places else 0
+    found = _NAME.match(document.text, line_offset(document.text, line)) if line else None
+    if document.get(key) is not None or found is None:
+        message = _("`{old}` cannot be called `{key}`: the card has one already").format(old=old, key=key)
+        raise EditConflict(message, cure=_("keep one of the two lines"), line=line or 1)
+    edits = [Edit(*found.span("name"), key)]
+    if found["gap"]:
+        edits.append(Edit(*found.span("gap"), " "))
+    renamed = apply_edits(document, edits)
+    before = [(key, one.value) if one is field else (one.key, one.value) for one in document.fields]
+    after = parse_document(renamed)
+    now = [(one.key, one.value) for one in after.fields if field is not None or one.key != key]
+    if not after.readable or after.get(key) is None or now != before or after.body != document.body:
+        message = _("`{key}` cannot be changed without changing something else").format(key=key)
+        raise EditConflict(message, cure=_("change the line of `{key}` by hand").format(key=key), line=line)
+    return renamed
 
 
 def add_to_list(data: bytes, key: str, item: str) -> bytes:

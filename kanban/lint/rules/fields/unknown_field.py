@@ -4,7 +4,8 @@ Why: a mistyped field is silently without effect: an `owmer:` owns nothing, a `c
 
 Flags: a key that is neither a field of every board nor declared under `fields:` in board.yml. It is kept as it is.
 
-Cure: take the spelling that is proposed, or declare the field.
+Cure: take the spelling that is proposed, or declare the field. `kanban lint --fix` renames a key that is
+plainly the label or a usual name of a field (`montant`, `responsable`, `email`), where the card has no such field yet.
 
 Bad:
 
@@ -12,6 +13,7 @@ Bad:
     ---
     account: ACME
     owmer: Zoé
+    montant: 5 k€
     ---
 
 Good:
@@ -20,16 +22,17 @@ Good:
     ---
     account: ACME
     owner: Zoé
+    amount: 5 k€
     ---
 """
 
 from kanban.i18n import _
-from kanban.lint.facts.fieldnames import CONTRADICTING, did_you_mean
-from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule
+from kanban.lint.facts.fieldnames import CONTRADICTING, did_you_mean, renaming
+from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at_line, rule
 from kanban.model.cards.fields import field_of
 
 
-@rule("KB201", "unknown-field", CARD, WARNING)
+@rule("KB201", "unknown-field", CARD, WARNING, fix=SAFE)
 def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.cards:
@@ -37,5 +40,6 @@ def check(context: LintContext) -> Hits:
             if field_of(raw.key, config) is None and raw.key not in CONTRADICTING:
                 message = _("`{key}` is no field of this board").format(key=raw.key)
                 declare = _("declare it under `fields:` in board.yml: `{key}: text`").format(key=raw.key)
-                cure = did_you_mean(raw.key, config) or declare
-                yield at_line(card, raw.key_line, 1, message, cure, key=raw.key)
+                fix, renamed = renaming(card, raw.key, config)
+                cure = renamed or did_you_mean(raw.key, config) or declare
+                yield at_line(card, raw.key_line, 1, message, cure, key=raw.key, fix=fix)

@@ -7,6 +7,7 @@ RULES = family(
     "no_front_matter",
     "formatter_damage",
     "front_matter_not_first",
+    "field_name",
     "hidden_character",
     "byte_order_mark",
     "line_ends",

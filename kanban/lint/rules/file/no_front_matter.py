@@ -4,12 +4,14 @@ Why: without the block between two `---` lines a card has no account, no amount 
 
 Flags: a card whose first line is not `---`.
 
-Cure: begin the file with `---`, one `key: value` a line, and `---` again.
+Cure: begin the file with `---`, one `key: value` a line, and `---` again. `kanban lint --fix` does so where only the
+lines of dashes are missing.
 
 Bad:
 
     == prospects/acme.md
-    # ACME
+    account: ACME
+    next_action: call Ana
 
     Called Ana, she will call back.
 
@@ -18,19 +20,18 @@ Good:
     == prospects/acme.md
     ---
     account: ACME
+    next_action: call Ana
     ---
-
-    # ACME
 
     Called Ana, she will call back.
 """
 
 from kanban.lint.reading_problems import hits_of
-from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
+from kanban.lint.rule import CARD, ERROR, SAFE, Hits, LintContext, rule
 from kanban.lint.rules.file.formatter_damage import is_damaged
 
 
-@rule("KB103", "no-front-matter", CARD, ERROR)
+@rule("KB103", "no-front-matter", CARD, ERROR, fix=SAFE)
 def check(context: LintContext) -> Hits:
     for hit in hits_of(context, "no-front-matter"):
         card = context.board.find(hit.card)

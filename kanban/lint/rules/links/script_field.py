@@ -32,9 +32,9 @@ from difflib import get_close_matches
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.lint.facts.fieldnames import known_fields
 from kanban.lint.finding import Hit
 from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
+from kanban.model.cards.fields import CARD_FIELDS
 from kanban.scripts.filling import fields_of
 from kanban.scripts.script import read_script
 from kanban.scripts.values import DERIVED
@@ -58,7 +58,7 @@ def _hits(context: LintContext, path: str, name: str, data: bytes) -> Iterator[H
         cure = error.cure or _("`kanban script` lists the scripts that work")
         yield Hit(path, int(found[1]) if found else 1, 1, error.message, cure, key="script")
         return
-    known = {*known_fields(context.board.config), *DERIVED}
+    known = {*(one.key for one in CARD_FIELDS), *context.board.config.fields, *DERIVED}
     text = data.decode("utf-8", "replace")
     for field in fields:
         if field not in known:

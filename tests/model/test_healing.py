@@ -1,0 +1,99 @@
+"""Front matters that YAML refuses and that have one reading left; and those that would be a guess."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kanban.errors import EditConflict
+from kanban.model.text.cardfile import parse_document
+from kanban.model.text.healing import healed
+from kanban.model.text.splice import rename_field
+
+A = "account: A\n"
+
+
+def card(inside: str, body: str = "Hello.\n") -> str:
+    return f"---\n{A}{inside}---\n{body}"
+
+
+HEALS = [
+    (card("next_action: rappeler : budget\n"), card('next_action: "rappeler : budget"\n')),
+    (card("amount:5 k€\n"), card("amount: 5 k€\n")),
+    (card('contact: "Zoé\n'), card('contact: "Zoé"\n')),
+    (card("\towner: Zoé\n"), card("owner: Zoé\n")),
+    (card("contact: @zoe\ntags: [a, b\n"), card('contact: "@zoe"\ntags: [a, b]\n')),
+    (card('title: "A" démo\n'), card('title: "\\"A\\" démo"\n')),
+    (card("need: - x\n"), card('need: "- x"\n')),
+    (card("need: |\n  a: b: c\nx: y: z\n"), card('need: |\n  a: b: c\nx: "y: z"\n')),
+    (f"---\n{A}owner: Zoé\n\nHello.\n", f"---\n{A}owner: Zoé\n---\n\nHello.\n"),
+    (f"---\n{A}owner: Zoé", f"---\n{A}owner: Zoé\n---\n"),
+    (f"---\n{A}----\nHello.\n", card("")),
+    (f"--\n{A}---\nHello.\n", card("")),
+    (f"{A}---\nHello.\n", card("")),
+    (f"{A}owner: Zoé\n\nHello.\n", f"---\n{A}owner: Zoé\n---\n\nHello.\n"),
+    (f"{A}need: a : b\n---\n", card('need: "a : b"\n', "")),
+]
+
+
+@pytest.mark.parametrize(("broken", "whole"), HEALS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_one_reading_is_left(broken: str, whole: str, newline: str, mark: str) -> None:
+    data = (mark + broken.replace("\n", newline)).encode()
+    assert healed(data) == (mark + whole.replace("\n", newline)).encode()
+
+
+GUESSES = [
+    card("next_action: a: b # c\n"),
+    card("no entry at all\n"),
+    card("need: >\n  a\n b: c\n"),
+    card("<<<<<<< ours\nowner: Zoé\n=======\nowner: Ana\n>>>>>>> theirs\n"),
+    "Called Ana: she will call back.\n",
+    "Note: called Ana\n\nTomorrow.\n",
+    "# ACME\n",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", GUESSES)
+def test_what_would_be_a_guess_is_left(text: str) -> None:
+    assert healed(text.encode()) is None
+
+
+def test_a_card_that_can_be_read_is_left() -> None:
+    assert healed(card("owner: Zoé\n").encode()) is None
+
+
+@given(st.text(alphabet="ab:é\" '[]{}#@-|>\t\u00a0", max_size=14), st.text(alphabet="xy: \"'", max_size=8))
+def test_the_other_fields_and_the_body_stay(value: str, more: str) -> None:
+    data = card(f"need: {value}\nowner: Zoé\nscope: {more}\n", "Body: x\n").encode()
+    after = healed(data)
+    if after is not None:
+        read = parse_document(after)
+        assert read.readable
+        assert (read.get("owner").value, read.body) == ("Zoé", "Body: x\n")  # type: ignore[union-attr]
+        assert read.get("account").value == "A"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("before", "old", "key", "after"),
+    [
+        ("montant: 5 k€ # net\n", "montant", "amount", "amount: 5 k€ # net\n"),
+        ("Prochaine étape: x\n", "Prochaine étape", "next_action", "next_action: x\n"),
+        ("Téléphone : 06\n", "Téléphone", "contact_phone", "contact_phone: 06\n"),
+        ("montant\u00a0:\u00a05 k€\n", "montant\u00a0:\u00a05 k€", "amount", None),
+        ("tag:\n  - a\n  - b\n", "tag", "tags", "tags:\n  - a\n  - b\n"),
+    ],
+)
+def test_a_field_is_called_otherwise(before: str, old: str, key: str, after: str | None) -> None:
+    data = card(before).encode()
+    if after is None:
+        with pytest.raises(EditConflict):
+            rename_field(data, old, key)
+    else:
+        assert rename_field(data, old, key) == card(after).encode()
+
+
+def test_a_field_that_is_there_is_not_overwritten() -> None:
+    with pytest.raises(EditConflict, match="the card has one already"):
+        rename_field(card("montant: 5 k€\namount: 6 k€\n").encode(), "montant", "amount")
