@@ -68,6 +68,14 @@ def _is_trace(file: Path) -> bool:
     return file.name.startswith(_DRAFT) and file.is_file() and not file.is_symlink()
 
 
+def is_of_a_site(top: Path, output: Path | None, path: str) -> bool:
+    """Whether a path below `top` lies in a site: in `output`, or in a folder where an earlier run left its list."""
+    place = top.resolve() / path
+    if output is not None and place.is_relative_to(output):
+        return True
+    return any((folder / LIST_FILE).is_file() for folder in (place, *place.parents) if folder.is_relative_to(top))
+
+
 class SiteFolder:
     """An output folder, brought up to date as often as wanted. `output` is what `guard_output` returned."""
 

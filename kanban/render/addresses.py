@@ -7,6 +7,8 @@ A card's id is a file name somebody typed; an address is built from it, never ta
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kanban.model.cards.board import Board
@@ -14,6 +16,8 @@ from kanban.model.cards.card import Card
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
+_WORDS = re.compile(r"(?<!^x)-[0-9a-f]{8}$")
+"""What a slug has behind the words of a name."""
 _LONGEST = 60
 
 
@@ -50,6 +54,14 @@ def card_anchor(card_id: str) -> str:
 def owner_calendar(owner: str) -> str:
     """The address of one owner's calendar."""
     return f"calendars/{slug(owner)}.ics"
+
+
+def person_keys(names: Iterable[str]) -> dict[str, str]:
+    """Each name's key in addresses: `zoe` for Zoé. Where two would be the same, what is none already has its digest."""
+    wanted = sorted(set(names), key=lambda name: (name.casefold(), name))
+    plain = {name: _WORDS.sub("", slug(name)) for name in wanted}
+    shared = Counter(plain.values())
+    return {name: key if shared[key] == 1 or key == name else slug(name) for name, key in plain.items()}
 
 
 def root_of(address: str) -> str:

@@ -26,6 +26,12 @@ def commit_address(material: Material) -> str:
     return f"{root}{_infix(root)}/commit/" if root else ""
 
 
+def site_address(material: Material, page: str) -> str:
+    """The web address of a page of the site where board.yml says where that is published, else ""."""
+    root = material.board.config.site.address.rstrip("/")
+    return f"{root}/{page}" if root else ""
+
+
 def file_links(material: Material, path: str) -> tuple[FileLink, ...]:
     """Links to a file of the board and to its history, on the branch the board declares."""
     root = forge_root(material)

@@ -36,9 +36,13 @@ def to_html(text: str, *, find_link: LinkFinder | None = None, first_level: int 
         return Markup("<pre>{}</pre>").format(text[:LONGEST])
     parser = _parser()
     tokens = parser.parse(text)
+    above: list[int] = []
     for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            above = [*(level for level in above if level < written), written]
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + first_level - 1)}"
+            token.tag = f"h{min(6, first_level + len(above) - 1)}"
         if token.children:
             token.children = _harmless(token.children, find_link)
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - raw HTML is off

@@ -178,3 +178,22 @@ def test_hooks_are_set_up_with_the_board_or_in_a_clone(git_folder: GitFolder, ka
     assert not (git_folder.root / ".git/hooks/pre-commit").exists()
     assert kanban("-C", board, "init", "--hooks").code == 0
     assert (git_folder.root / ".git/hooks/pre-commit").exists()
+
+
+def test_a_site_is_no_part_of_the_board_and_no_change_of_it(git_folder: GitFolder, kanban: Kanban) -> None:
+    kanban("-C", git_folder.root, "init", "--lang", "en")
+    kanban("-C", git_folder.root, "new", "ACME SAS", *AS_OF)
+    changed = "+ uncommitted changes"
+    for output in ("site", "elsewhere", "site"):
+        assert kanban("-C", git_folder.root, "render", "--output", output, *AS_OF).code == 0
+        assert changed not in (git_folder.root / output / "index.html").read_text()
+    assert git_folder.git("status", "--porcelain") == "?? elsewhere/\n"
+    (git_folder.root / "prospects" / "beta.md").write_text("---\naccount: Beta\n---\n")
+    kanban("-C", git_folder.root, "render", *AS_OF)
+    assert changed in (git_folder.root / "site" / "index.html").read_text()
+
+
+def test_somebody_s_list_of_what_git_ignores_is_left_alone(git_folder: GitFolder, kanban: Kanban) -> None:
+    git_folder.write(".gitignore", "*.bak\n")
+    assert kanban("-C", git_folder.root, "init").code == 0
+    assert (git_folder.root / ".gitignore").read_text() == "*.bak\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -130,3 +130,21 @@ def test_a_calendar_line_is_folded_as_others_do_and_read_back(text: str) -> None
     event = icalendar.Event.from_ical(written)
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
     assert str(event["SUMMARY"]) == text.replace("\r", "").replace("\x07", "")
+
+
+def test_feed_and_calendars_lead_to_the_site_where_the_board_says_where_it_is() -> None:
+    config = CONFIG + "site: {address: https://sales.example.org/board/}\n"
+    site = build(material(board=board_of(CARDS, config)))
+    root = ElementTree.fromstring(site["feed.xml"])  # noqa: S314 - we have just written it
+    links = [link.attrib["href"] for link in root.iter(f"{ATOM}link")]
+    assert all(link.startswith("https://sales.example.org/board/") for link in links)
+    assert "https://sales.example.org/board/cards/acme.html" in links
+    demo = events(site["calendar.ics"])["ACME: Démo, puis « offre »; suite\\n"]
+    assert demo["url"] == "https://sales.example.org/board/cards/acme.html"
+
+
+def test_only_one_s_own_calendar_reminds(built: dict[str, bytes]) -> None:
+    assert b"VALARM" not in built["calendar.ics"]
+    own = next(data for name, data in built.items() if name.startswith("calendars/zo"))
+    (alarm,) = icalendar.Calendar.from_ical(own).walk("VALARM")
+    assert alarm["trigger"].dt == timedelta(minutes=-15)

@@ -88,12 +88,12 @@ def test_nothing_acts(payload: str) -> None:
 
 def test_what_people_write_is_formatted() -> None:
     html = str(to_html("## Notes\n\n- **big** ~~small~~\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"))
-    for part in ("<h4>Notes</h4>", "<strong>big</strong>", "<s>small</s>", "<td>2</td>"):
+    for part in ("<h3>Notes</h3>", "<strong>big</strong>", "<s>small</s>", "<td>2</td>"):
         assert part in html
 
 
 def test_headings_begin_below_those_of_the_page_and_never_leave_six() -> None:
-    html = str(to_html("# a\n\n###### f", first_level=2))
+    html = str(to_html("# a\n\n## b\n\n### c\n\n#### d\n\n##### e\n\n###### f", first_level=2))
     assert "<h2>a</h2>" in html
     assert "<h6>f</h6>" in html
 

@@ -1,5 +1,6 @@
 """What the pages are made of, asked without a page: closed cards, the box of Little's law, an empty column."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,8 +8,13 @@ import pytest
 from kanban.metrics.base.clocks import Clocks
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.little import Little
+from kanban.render.addresses import person_keys
+from kanban.render.markdown import to_html
+from kanban.render.views.cards.card import card_view, verdict_of
+from kanban.render.views.cards.card_history import Past
 from kanban.render.views.cards.closed_cards import rail
 from kanban.render.views.figures.numbers import law_box
+from kanban.render.views.wall.card_on_board import owners_of
 from kanban.render.views.wall.columns import column_view
 from tests.boards import FIVE_COLUMNS, TODAY, board_of, card_text
 from tests.metrics.telling import reported
@@ -29,7 +35,8 @@ CLOSED = [
 
 @pytest.mark.parametrize(("path", "card", "note", "css"), CLOSED)
 def test_a_closed_card_in_one_line(path: str, card: bytes, note: str, css: str) -> None:
-    (line,) = (line for group in rail(board_of({path: card}), {}, TODAY).groups for line in group.cards)
+    board = board_of({path: card})
+    (line,) = (line for group in rail(board, {}, TODAY, owners_of(board)).groups for line in group.cards)
     assert (line.note, line.css) == (note, css)
 
 
@@ -70,3 +77,57 @@ def test_an_empty_column_names_the_card_that_next_would_pull() -> None:
     assert column_view(board, offre, clocks, TODAY, {}).empty.label == "C"
     first = column_view(board_of({}, FIVE_COLUMNS), board.config.columns[0], {}, TODAY, {}).empty
     assert "kanban new" in first.text
+
+
+KEYS = [
+    ("Zoé",),
+    ("zoe", "Zoé"),
+    ("Zoë", "Zoé"),
+    ("con", "李"),
+]
+WANTED = [("zoe",), ("zoe", "zoe-"), ("zoe-", "zoe-"), ("con", "x-")]
+
+
+@pytest.mark.parametrize(("names", "wanted"), list(zip(KEYS, WANTED, strict=True)))
+def test_an_owner_s_key_can_be_typed_and_is_theirs_alone(names: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    keys = person_keys(names)
+    assert len(set(keys.values())) == len(names)
+    for name, key in zip(names, wanted, strict=True):
+        assert keys[name] == key or (key.endswith("-") and keys[name].startswith(key))
+        assert person_keys([*names, "Karim"])[name] == keys[name]
+
+
+UNREADY = [
+    # fields | days in the column | what stands against it
+    ({}, 5, ()),
+    ({"blocked_since": "2026-10-01", "blocked_cause": "Legal"}, 5, ("Blocked: Legal",)),
+    ({"next_action_date": "2026-10-03"}, 5, ("next action 2 days late",)),
+    ({}, 11, ("11 days in Negotiation: amber",)),
+    ({}, 21, ("21 days in Negotiation: red",)),
+    ({}, None, ()),
+]
+
+
+@pytest.mark.parametrize(("fields", "standing", "said"), UNREADY)
+def test_what_is_blocked_late_or_old_is_not_called_ready(
+    fields: dict[str, str], standing: int | None, said: tuple[str, ...]
+) -> None:
+    columns = "columns: [{key: n, name: Negotiation, ageing: {amber: 10, red: 20}}, {key: w, name: Won, kind: won}]\n"
+    board = board_of({"n/a.md": card_text(**fields)}, columns)
+    (card,) = board.cards
+    view = card_view(board, card, TODAY, Past(), verdict=verdict_of(board, card, TODAY), standing=standing)
+    assert view.readiness is not None
+    assert tuple(str(check.message) for check in view.readiness.checks) == said
+    assert view.readiness.css == ("lacking" if said else "ready")
+
+
+HEADINGS = [
+    ("## A\n\n## B", ["h2", "h2"]),
+    ("# A\n\n### B\n\n## C\n\n#### D", ["h2", "h3", "h3", "h4"]),
+    ("#### A\n\n# B", ["h2", "h2"]),
+]
+
+
+@pytest.mark.parametrize(("text", "levels"), HEADINGS)
+def test_headings_of_notes_skip_no_level(text: str, levels: list[str]) -> None:
+    assert re.findall(r"<(h\d)>", to_html(text, first_level=2)) == levels

@@ -19,7 +19,7 @@ from kanban.commands.base.options import as_of_option, known_option
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview
-from kanban.folder.site_writing import SiteFolder, guard_output
+from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
 from kanban.folder.watching import changes
 from kanban.folder.watching import stamp_of as state_of
 from kanban.i18n import _, ngettext
@@ -140,9 +140,8 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     ledger = partial(ledger_of, session, known=session.known) if revision is None and not history.shallow else None
     texts = None if history.shallow else partial(versions_told, session, history.events)
     top = session.repository.toplevel
-    inside = output is not None and top is not None and output.is_relative_to(top.resolve())
-    ignore = output.relative_to(top.resolve()).as_posix() if inside and output and top else ""
-    stamp = stamp_of(session.repository, session.prefix, revision, ignore=ignore)
+    made_of_it = partial(is_of_a_site, top, output) if top is not None else bool
+    stamp = stamp_of(session.repository, session.prefix, revision, ignore=made_of_it)
     made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
     return replace(
         material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger, read_versions=texts

@@ -79,6 +79,8 @@ def command(
             message, cure=_("change it by editing `{name}`").format(name=BOARD_FILE), where=str(root / BOARD_FILE)
         )
     files = board_files(preset, language, title)
+    if (root / IGNORE_FILE).exists():
+        del files[IGNORE_FILE]
     taken = [name for name in files if (root / name).exists()]
     if taken:
         message = _("these files exist already: {names}").format(names=", ".join(taken))
@@ -89,6 +91,10 @@ def command(
     _tell(root, files, dry_run, as_json)
     if not dry_run:
         _set_up_clone(context, directory, hooks, merge_driver, no_commit, dry_run)
+
+
+IGNORE_FILE = ".gitignore"
+"""What `kanban render` writes is made from the board and no part of it."""
 
 
 def _set_up_clone(
@@ -117,7 +123,7 @@ def board_files(preset: str, language: str, title: str | None = None) -> dict[st
     if config is None or problems:
         raise KanbanError(_("the title “{title}” cannot be used").format(title=title))
     banners = {f"{column.directory}/{BANNER_FILE}": banner(column, config) for column in config.columns}
-    return {BOARD_FILE: data} | banners
+    return {BOARD_FILE: data, IGNORE_FILE: b"/site/\n"} | banners
 
 
 def _repository_at(root: Path, make: bool | None) -> None:

@@ -210,6 +210,11 @@ class Site:
         Text(r"https?://\S+", "write the web address"), "the repository's web address, for links", default=""
     )
     branch: str = setting(Text(), "the branch that links show", default="main")
+    address: str = setting(
+        Text(r"https?://\S+", "write the web address"),
+        "where the site is published, for links in feeds and calendars",
+        default="",
+    )
     closed_days: int = setting(Number(1, 3650), "days for which won and lost cards stay on the board page", default=30)
 
 

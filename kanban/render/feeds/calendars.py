@@ -6,6 +6,7 @@ it. The time stamp is the commit's: the same commit gives the same bytes. Times 
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
@@ -15,7 +16,9 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import working_weekdays
 from kanban.model.settings.policies import WEEKDAYS
 from kanban.model.typed.values import When
+from kanban.render.addresses import address_of
 from kanban.render.feeds.calendartext import Entry, calendar_text, entry_text, zone_component
+from kanban.render.forge import site_address
 from kanban.render.plan import digest
 from kanban.render.site_input import Material
 from kanban.render.views.page import board_title
@@ -25,7 +28,7 @@ _DAILY_LENGTH, _WEEKLY_LENGTH = timedelta(minutes=10), timedelta(minutes=30)
 
 
 class Calendars:
-    """The calendars of one site: what stands in several of them is written once."""
+    """The calendars of one site. Those of one owner remind: fifteen minutes ahead, or at nine of a whole day."""
 
     def __init__(self, material: Material) -> None:
         self.material = material
@@ -34,7 +37,11 @@ class Calendars:
     def calendar(self, owner: str | None = None) -> bytes:
         """The calendar of the whole board, or of one owner's cards; the team's meetings stand in both."""
         name = board_title(self.material)
-        texts = (text for card, text in self._cards if owner is None or card.owner == owner)
+        texts = (
+            self._written(_entries(self.material, card, reminding=owner is not None))
+            for card, _said in self._said
+            if owner is None or card.owner == owner
+        )
         heading = f"{name} · {owner}" if owner else name
         return calendar_text(heading, self.timezone, self._zone, (*texts, self._ritual_text))
 
@@ -52,10 +59,6 @@ class Calendars:
         return [(card, repr((card.id, card.values, card.label))) for card in dated]
 
     @cached_property
-    def _cards(self) -> list[tuple[Card, str]]:
-        return [(card, self._written(_entries(self.material, card))) for card, _said in self._said]
-
-    @cached_property
     def _ritual_text(self) -> str:
         return self._written(_meetings(self.material))
 
@@ -67,11 +70,13 @@ class Calendars:
         return "".join(entry_text(entry, self.timezone) for entry in entries)
 
 
-def _entries(material: Material, card: Card) -> Iterator[Entry]:
+def _entries(material: Material, card: Card, *, reminding: bool) -> Iterator[Entry]:
+    url = site_address(material, address_of(material.board, card))
     if card.next_action and card.next_action_date is not None:
-        yield _action(material, card, card.next_action_date)
+        alarm = "-PT15M" if card.next_action_date.time else "PT9H"
+        yield replace(_action(material, card, card.next_action_date), url=url, alarm=alarm if reminding else "")
     if card.close_date is not None:
-        yield _decision(material, card, card.close_date)
+        yield replace(_decision(material, card, card.close_date), url=url)
 
 
 def _identity(material: Material, kind: str, key: str) -> str:

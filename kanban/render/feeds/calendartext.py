@@ -18,7 +18,10 @@ _SPECIAL = re.compile(r"[\\;,\n]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `start` and `end` are days (then it lasts up to but not with `end`), or times in the timezone."""
+    """One event. `start` and `end` are days (then it lasts up to but not with `end`), or times in the timezone.
+
+    `alarm` is when to remind, as a duration from the start (`-PT15M`); "" for never.
+    """
 
     uid: str
     stamp: datetime
@@ -28,6 +31,8 @@ class Entry:
     description: str = ""
     busy: bool = True
     rule: str = field(default="", kw_only=True)
+    url: str = field(default="", kw_only=True)
+    alarm: str = field(default="", kw_only=True)
 
 
 def calendar_text(name: str, timezone: str, zone_text: str, entries: Iterable[str]) -> bytes:
@@ -62,6 +67,11 @@ def entry_text(entry: Entry, timezone: str) -> str:
         lines.append(_line("RRULE", entry.rule))
     if not entry.busy:
         lines.append("TRANSP:TRANSPARENT")
+    if entry.url:
+        lines.append(_line("URL", entry.url))
+    if entry.alarm:
+        alarm = ("BEGIN:VALARM", "ACTION:DISPLAY", _line("DESCRIPTION", _escaped(entry.summary)))
+        lines += [*alarm, f"TRIGGER:{entry.alarm}", "END:VALARM"]
     return CRLF.join([*lines, "END:VEVENT", ""])
 
 

@@ -7,6 +7,7 @@ from kanban.i18n import _
 from kanban.model.history.events import Event
 from kanban.render.addresses import address_of
 from kanban.render.environment import write_page
+from kanban.render.forge import site_address
 from kanban.render.site_input import Material
 from kanban.render.views.cards.card_history import describe
 from kanban.render.views.page import board_title
@@ -34,6 +35,8 @@ class FeedView:
     id: str
     title: str
     updated: str
+    self_href: str
+    home: str
     entries: tuple[Entry, ...]
 
 
@@ -48,6 +51,8 @@ def changes(material: Material) -> bytes:
         id=_urn(past.events[0].commit if past is not None and past.events else "", name),
         title=printable(name),
         updated=updated,
+        self_href=_link(material, "feed.xml"),
+        home=_link(material, "index.html"),
         entries=tuple(_entry(material, event) for event in reversed(moves)),
     )
     return write_page("feed.xml.jinja", feed=view)
@@ -60,11 +65,16 @@ def _entry(material: Material, event: Event) -> Entry:
     return Entry(
         id=_urn(event.commit or event.at.isoformat(), event.card, event.kind),
         title=printable(f"{label}{_(': ')}{what}"),
-        href=address_of(material.board, card) if card is not None else "index.html",
+        href=_link(material, address_of(material.board, card) if card is not None else "index.html"),
         updated=event.at.isoformat(),
         author=printable(event.author),
         summary=printable(card.title if card is not None and card.title != label else ""),
     )
+
+
+def _link(material: Material, page: str) -> str:
+    """Absolute where the board says where its site is: many readers do not resolve what is relative to the feed."""
+    return site_address(material, page) or page
 
 
 def _urn(*parts: str) -> str:

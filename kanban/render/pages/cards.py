@@ -76,6 +76,7 @@ class CardShelf:
             verdict=verdict,
             find_link=find_link,
             links=file_links(material, card.path),
+            standing=clocks.column_days if (clocks := material.clocks.get(card.id)) is not None else None,
         )
         return write_page("card.html.jinja", page=card_frame(material, address, card, events), card=view)
 

@@ -13,13 +13,33 @@
   var nothing = document.querySelector(".nothing");
   var columns = Array.from(document.querySelectorAll(".column"));
   var entries = Array.from(document.querySelectorAll(".card, .lines li, .entry")).map(function (element) {
-    return { element: element, text: plain(element.textContent + " " + (element.dataset.find || "")) };
+    var owner = element.querySelector("abbr");
+    var text = [element.textContent, element.dataset.find, owner && owner.title].filter(Boolean).join(" ");
+    return { element: element, text: plain(text) };
   });
   var kinds = ["expedite", "fixed-date", "partner"];
+  var wall = document.querySelector(".columns");
+  var heads = new Map();
+  var signs = {};
+  if (wall) wall.dataset.signs.split(" ").forEach(function (one) { signs[one.slice(0, 3)] = one.slice(4); });
   var state = {};
 
   function plain(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  }
+
+  /* A value as it stands in an address: what is not encoded as it should be is taken as it is. */
+  function decoded(text) {
+    try { return decodeURIComponent(text.replace(/\+/g, " ")); } catch (error) { return text; }
+  }
+
+  /* The choice an address means: by its key, by its name, or by a key with a digest as addresses once had it. */
+  function meant(select, value) {
+    var wanted = plain(value);
+    var options = Array.from(select.options).slice(1);
+    var found = options.find(function (one) { return one.value === value; }) ||
+      options.find(function (one) { return plain(one.label) === wanted || one.value === wanted.replace(/-[0-9a-f]{8}$/, ""); });
+    return found ? found.value : "";
   }
 
   function fits(entry) {
@@ -29,6 +49,50 @@
     if (state.class === "standard" && kinds.some(function (kind) { return element.classList.contains(kind); })) return false;
     if (state.class && state.class !== "standard" && !element.classList.contains(state.class)) return false;
     return plain(state.q || "").split(/\s+/).every(function (word) { return entry.text.indexOf(word) >= 0; });
+  }
+
+  /* Sums over what is shown, in the short form of the page's language: 28 k€, €28k. */
+  function money(amount, sign) {
+    var french = document.documentElement.lang === "fr";
+    var power = amount < 1000 ? 0 : 1;
+    while (power && power < 3 && rounded(amount / Math.pow(1000, power)) >= 1000) power += 1;
+    var digits = power ? String(rounded(amount / Math.pow(1000, power))) : amount.toFixed(amount % 1 ? 2 : 0);
+    var scale = ["", "k", "M", french ? "Md" : "bn"][power];
+    if (french) return digits.replace(".", ",") + "\u00a0" + scale + sign;
+    return sign + (/[a-z]$/i.test(sign) ? "\u00a0" : "") + digits + scale;
+  }
+
+  function rounded(value) {
+    var steps = value < 10 ? 100 : value < 100 ? 10 : 1;
+    return Math.round(value * steps) / steps;
+  }
+
+  function joined(sums) {
+    return Object.keys(sums).sort(function (a, b) { return sums[b] - sums[a] || (a < b ? -1 : 1); })
+      .map(function (code) { return money(sums[code], signs[code] || code); }).join(" + ");
+  }
+
+  function sumsOf(cards) {
+    var sums = {}, weighted = {};
+    cards.forEach(function (card) {
+      var parts = (card.dataset.worth || "").split(" ");
+      if (parts.length > 1) sums[parts[1]] = (sums[parts[1]] || 0) + Number(parts[0]);
+      if (parts.length > 2) weighted[parts[1]] = (weighted[parts[1]] || 0) + Number(parts[2]);
+    });
+    var text = joined(weighted);
+    return [joined(sums), text && wall.dataset.weighted.replace("{amount}", text)].filter(Boolean).join(" · ");
+  }
+
+  /* The head of a column says what it says of the cards one sees. */
+  function reckon(column, active) {
+    var count = column.querySelector("header .count b");
+    var sums = column.querySelector(".sums");
+    if (!count || !wall.dataset.part) return;
+    var cards = Array.from(column.querySelectorAll(".card"));
+    var seen = cards.filter(function (card) { return !card.hidden; });
+    if (!heads.has(column)) heads.set(column, sums.textContent);
+    count.textContent = active ? wall.dataset.part.replace("{count}", seen.length).replace("{total}", cards.length) : cards.length;
+    sums.textContent = active ? sumsOf(seen) : heads.get(column);
   }
 
   function apply() {
@@ -45,7 +109,9 @@
     });
     columns.forEach(function (column) {
       column.classList.toggle("unmatched", active && !cardsOf(column).length);
+      reckon(column, active);
     });
+    if (wall) wall.classList.toggle("filtered", active);
     nothing.hidden = !active || count > 0;
     clearing.hidden = !active;
     found.textContent = active ? (count === 1 ? found.dataset.one : found.dataset.many).replace("{count}", count) : "";
@@ -69,10 +135,14 @@
     if (location.hash.indexOf("=") < 0) return;
     location.hash.slice(1).split("&").forEach(function (part) {
       var pair = part.split("=");
-      if (["q", "owner", "class", "state"].indexOf(pair[0]) >= 0) state[pair[0]] = decodeURIComponent(pair[1] || "");
+      if (["q", "owner", "class", "state"].indexOf(pair[0]) >= 0) state[pair[0]] = decoded(pair[1] || "");
     });
     search.value = state.q || "";
-    selects.forEach(function (select) { select.value = state[select.dataset.filter] || ""; });
+    selects.forEach(function (select) {
+      var key = select.dataset.filter;
+      if (state[key]) state[key] = meant(select, state[key]) || state[key];
+      select.value = state[key] || "";
+    });
   }
 
   function clear() {

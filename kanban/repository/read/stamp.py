@@ -1,5 +1,6 @@
 """Which commit a page was made from: its id, its time, and whether the folder differs from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,10 +17,16 @@ class Stamp:
     changed: bool
 
 
-def stamp_of(repository: Repository, prefix: str, revision: str | None = None, *, ignore: str = "") -> Stamp | None:
+def stamp_of(
+    repository: Repository,
+    prefix: str,
+    revision: str | None = None,
+    *,
+    ignore: Callable[[str], bool] = lambda _path: False,
+) -> Stamp | None:
     """The stamp of the working tree (HEAD and what was changed since), or of a revision; None before any commit.
 
-    `ignore` is a folder, relative to the repository, whose changes do not count: what is being written now.
+    `ignore` says of a path relative to the repository whether its changes do not count: what was made from the board.
     """
     commit = repository.head() if revision is None else repository.resolve(revision)
     if commit is None:
@@ -37,9 +44,9 @@ def _time(seconds: str) -> datetime | None:
         return None
 
 
-def _differs(repository: Repository, prefix: str, ignore: str) -> bool:
+def _differs(repository: Repository, prefix: str, ignore: Callable[[str], bool]) -> bool:
     done = without_filters(repository.git).read(
         "status", "--porcelain", "-z", "--untracked-files=normal", "--no-renames", "--", prefix or "."
     )
     paths = [entry[3:] for entry in done.out.decode("utf-8", "surrogateescape").split("\0") if entry]
-    return any(not ignore or not path.startswith(ignore.rstrip("/") + "/") for path in paths)
+    return not all(map(ignore, paths))

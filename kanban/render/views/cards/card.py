@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kanban.i18n import _
-from kanban.i18n.formats import format_date, format_money, format_percent, format_when
+from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_when
+from kanban.metrics.wording import light_word
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
+from kanban.pull.cadence import age_light
 from kanban.pull.classes import class_kind
 from kanban.pull.moves import Verdict, judge
 from kanban.render.forge import FileLink
@@ -88,6 +91,7 @@ class CardView:
     service: str
     next_text: str
     next_date: str
+    next_iso: str
     next_note: str
     block: FullBlock | None
     facts: tuple[Fact, ...]
@@ -108,8 +112,12 @@ def card_view(
     verdict: Verdict | None,
     find_link: LinkFinder | None = None,
     links: tuple[FileLink, ...] = (),
+    standing: int | None = None,
 ) -> CardView:
-    """The card as it stands on the day `as_of`; `verdict` is what the board says to pulling it on."""
+    """The card as it stands on the day `as_of`; `verdict` is what the board says to pulling it on.
+
+    `standing` is how many days it has been in its column, None when unknown.
+    """
     column = board.column_of(card)
     state = due_state(card, as_of) if column.is_open and card.readable else ""
     kind = class_kind(board, card, as_of)
@@ -123,10 +131,11 @@ def card_view(
         service="" if kind == "standard" else service.name or service.key,
         next_text=_next_text(card, state),
         next_date=format_when(card.next_action_date, "full") if card.next_action_date and column.is_open else "",
+        next_iso=card.next_action_date.isoformat() if card.next_action_date else "",
         next_note={LATE: days_late(card, as_of), TODAY: _("today"), NONE: ""}.get(state, ""),
         block=_block(card),
         facts=tuple(_facts(board, card)),
-        readiness=_readiness(verdict) if verdict and card.readable else None,
+        readiness=_readiness(verdict, _concerns(board, card, as_of, standing)) if verdict and card.readable else None,
         troubles=tuple(_troubles(card)),
         fields=tuple(field_lines(board, card)),
         notes=to_html(card.body, find_link=find_link, first_level=2) if card.body.strip() else Markup(""),
@@ -198,14 +207,33 @@ def _facts(board: Board, card: Card) -> list[Fact]:
     return found
 
 
-def _readiness(verdict: Verdict) -> Readiness:
+def _concerns(board: Board, card: Card, as_of: date, standing: int | None) -> tuple[Check, ...]:
+    """What no rule refuses and nobody would call ready: a block, a late next action, a light that is not green."""
+    found = []
+    name = quote(card.id)
+    if card.block is not None:
+        since = f"{_(': ')}{typeset(card.block.cause)}" if card.block.cause else ""
+        found.append(Check(escape(_("Blocked") + since), f"kanban unblock {name}", "soft"))
+    if due_state(card, as_of) == LATE:
+        text = _("next action {late}").format(late=days_late(card, as_of))
+        found.append(Check(escape(text), f'kanban note {name} "…" --next "…" --on …', "soft"))
+    column = board.column_of(card)
+    light = age_light(column, standing) if standing is not None else "none"
+    if standing is not None and light in ("amber", "red"):
+        days = format_days(standing, short=False)
+        text = _("{days} in {column}: {light}").format(days=days, column=column.title, light=light_word(light))
+        found.append(Check(escape(text), "", "soft"))
+    return tuple(found)
+
+
+def _readiness(verdict: Verdict, concerns: tuple[Check, ...]) -> Readiness:
     checks = tuple(
         Check(with_code(reason.message), reason.cure.strip("`"), "hard" if reason.hard else "soft")
         for reason in verdict.reasons
     )
-    if not verdict.refusals:
+    if not verdict.refusals and not concerns:
         return Readiness(_("Ready for {column}").format(column=verdict.target.title), "ready", checks)
-    return Readiness(_("Before {column}").format(column=verdict.target.title), "lacking", checks)
+    return Readiness(_("Before {column}").format(column=verdict.target.title), "lacking", (*checks, *concerns))
 
 
 def _troubles(card: Card) -> list[Trouble]:

@@ -10,7 +10,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.render.addresses import address_of, anchor_of, slug
-from kanban.render.views.wall.card_on_board import amount_of, broken_of
+from kanban.render.views.wall.card_on_board import Owners, amount_of, broken_of
 from kanban.render.views.wall.columns import money_sum
 from kanban.render.views.wall.states import is_hidden
 
@@ -27,6 +27,7 @@ class Line:
     note: str
     day: str
     css: str
+    owner_key: str
     find: str
 
 
@@ -52,7 +53,7 @@ class Rail:
     more: str
 
 
-def rail(board: Board, ended: Mapping[str, date], as_of: date) -> Rail:
+def rail(board: Board, ended: Mapping[str, date], as_of: date, owners: Owners) -> Rail:
     """Won, lost and parked lately. `ended` is each closed card's day of exit; a card without one is shown."""
     days = board.config.site.closed_days
     groups = []
@@ -60,7 +61,7 @@ def rail(board: Board, ended: Mapping[str, date], as_of: date) -> Rail:
         cards = board.in_column(column.key)
         lately = [card for card in cards if is_recent(board, card, ended, as_of)]
         lately.sort(key=lambda card: (-ended.get(card.id, date.min).toordinal(), card.label.casefold()))
-        groups.append(_group(board, column, lately, ended))
+        groups.append(_group(board, column, lately, ended, owners))
     note = ngettext("in the last {days} day", "in the last {days} days", days).format(days=days)
     return Rail(_("Closed"), note, tuple(groups), _("All closed cards"))
 
@@ -70,14 +71,14 @@ def is_recent(board: Board, card: Card, ended: Mapping[str, date], as_of: date) 
     return ended.get(card.id, as_of) > as_of - timedelta(days=board.config.site.closed_days)
 
 
-def _group(board: Board, column: Column, cards: list[Card], ended: Mapping[str, date]) -> ExitGroup:
+def _group(board: Board, column: Column, cards: list[Card], ended: Mapping[str, date], owners: Owners) -> ExitGroup:
     left = len(cards) - _MOST_LINES
     return ExitGroup(
         anchor=f"column-{slug(column.key)}",
         name=column.title,
         count=len(cards),
         sum=_heading(column, cards),
-        cards=tuple(_line(board, card, column, ended.get(card.id)) for card in cards[:_MOST_LINES]),
+        cards=tuple(_line(board, card, column, ended.get(card.id), owners) for card in cards[:_MOST_LINES]),
         more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left > 0 else "",
     )
 
@@ -89,7 +90,7 @@ def _heading(column: Column, cards: list[Card]) -> str:
     return _("until") if any(_parked_until(card) for card in cards) and column.kind == "parked" else ""
 
 
-def _line(board: Board, card: Card, column: Column, day: date | None) -> Line:
+def _line(board: Board, card: Card, column: Column, day: date | None, owners: Owners) -> Line:
     return Line(
         anchor=anchor_of(board, card),
         href=address_of(board, card),
@@ -97,6 +98,7 @@ def _line(board: Board, card: Card, column: Column, day: date | None) -> Line:
         note=_parked_until(card) if column.kind == "parked" and card.readable else outcome_of(card, column),
         day=format_date(day, "medium") if day else "",
         css=column.kind if card.readable else f"{column.kind} unreadable",
+        owner_key=owners.keys.get(card.owner, ""),
         find=" ".join(part for part in (card.title, card.owner) if part),
     )
 

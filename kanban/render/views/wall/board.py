@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kanban.i18n import _
+from kanban.i18n import _, current_language
+from kanban.i18n.shapes import currency_sign
 from kanban.model.cards.board import Board
-from kanban.render.addresses import owner_calendar, slug
+from kanban.render.addresses import owner_calendar
 from kanban.render.views.cards.closed_cards import Rail, rail
+from kanban.render.views.wall.card_on_board import Owners, owners_of
 from kanban.render.views.wall.columns import ColumnView, column_view
 from kanban.render.views.wall.legend import LegendEntry, legend
 from kanban.render.views.wall.signals import Signal, signals, stop_sentence
-from kanban.render.views.wall.states import monograms
 
 if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
@@ -54,6 +55,9 @@ class BoardView:
     choices: tuple[Selection, ...]
     found_one: str
     found_many: str
+    part: str
+    weighted: str
+    signs: str
     clear: str
     nothing: str
     columns: tuple[ColumnView, ...]
@@ -68,24 +72,33 @@ def board_view(
     board: Board, clocks: Mapping[str, Clocks], ended: Mapping[str, date], as_of: date, *, public: bool = False
 ) -> BoardView:
     """The board on the day `as_of`. `ended` is the day on which each closed card reached its exit, when known."""
-    names = monograms(card.owner for card in board.open_cards if card.owner)
+    owners = owners_of(board)
     return BoardView(
         signals=signals(board, as_of),
         stop=stop_sentence(board),
-        choices=_choices(board),
+        choices=_choices(board, owners),
         found_one=_("{count} card shown"),
         found_many=_("{count} cards shown"),
+        part=_("{count} of {total}"),
+        weighted=_("weighted {amount}"),
+        signs=_signs(board),
         clear=_("Show all"),
         nothing=_("No card fits what you look for."),
         columns=tuple(
-            column_view(board, column, clocks, as_of, names, public=public) for column in board.config.open_columns
+            column_view(board, column, clocks, as_of, owners, public=public) for column in board.config.open_columns
         ),
-        exits=rail(board, ended, as_of),
+        exits=rail(board, ended, as_of, owners),
         legend=legend(board),
         subscribe=_("Subscribe:"),
         feeds=_feeds(board),
         keys=_("Keys: / to search, arrows to move, Enter to open, Esc to clear."),
     )
+
+
+def _signs(board: Board) -> str:
+    """`EUR=€ USD=$`: how the currencies of the cards are written, for sums over what a filter shows."""
+    found = sorted({card.amount.currency for card in board.open_cards if card.amount is not None})
+    return " ".join(f"{code}={currency_sign(code, current_language())}" for code in found)
 
 
 def _feeds(board: Board) -> tuple[Subscription, ...]:
@@ -99,13 +112,13 @@ def _feeds(board: Board) -> tuple[Subscription, ...]:
     )
 
 
-def _choices(board: Board) -> tuple[Selection, ...]:
+def _choices(board: Board, people: Owners) -> tuple[Selection, ...]:
     """Filters by owner and by class; a filter with one possible answer is left out."""
     owners = sorted({card.owner for card in board.open_cards if card.owner}, key=str.casefold)
     kinds = {board.config.class_of(card.service_class).effective_kind for card in board.open_cards}
     classes = [one for one in board.config.classes if one.effective_kind in kinds]
     found = (
-        Selection("owner", _("All owners"), tuple(Option(slug(owner), owner) for owner in owners)),
+        Selection("owner", _("All owners"), tuple(Option(people.keys[owner], owner) for owner in owners)),
         Selection("class", _("All classes"), tuple(Option(one.effective_kind, one.name or one.key) for one in classes)),
     )
     return tuple(selection for selection in found if len(selection.options) > 1)

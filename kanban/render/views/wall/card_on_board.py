@@ -18,10 +18,10 @@ from kanban.model.cards.card import Card
 from kanban.pull import nextaction
 from kanban.pull.cadence import age_light, is_stale
 from kanban.pull.classes import class_kind
-from kanban.render.addresses import address_of, anchor_of, slug
+from kanban.render.addresses import address_of, anchor_of, person_keys
 from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
-from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden
+from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden, monograms
 
 if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
@@ -60,6 +60,7 @@ class Face:
     owner: str
     owner_key: str
     initials: str
+    worth: str
     age: str
     age_css: str
     age_title: str
@@ -70,8 +71,22 @@ class Face:
     problem: Broken | None
 
 
-def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, names: Mapping[str, str]) -> Face:
-    """The face of one open card on the day `as_of`; `names` are the owners' monograms."""
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """How the owners of a board's cards are told apart: by monograms on cards, by keys in addresses."""
+
+    monograms: Mapping[str, str]
+    keys: Mapping[str, str]
+
+
+def owners_of(board: Board) -> Owners:
+    """The owners of all cards; monograms are told apart among those of open ones, the only that show them."""
+    shown = {card.owner for card in board.open_cards if card.owner}
+    return Owners(monograms(shown), person_keys(card.owner for card in board.cards if card.owner))
+
+
+def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: Owners) -> Face:
+    """The face of one open card on the day `as_of`."""
     state = due_state(card, as_of)
     kind = class_kind(board, card, as_of)
     age, age_css, age_title = _age(board, card, clocks)
@@ -87,8 +102,9 @@ def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, names: Ma
         next="" if is_hidden(card, "next_action") else typeset(card.next_action),
         facts=facts_of(card),
         owner=card.owner,
-        owner_key=slug(card.owner) if card.owner else "",
-        initials=names.get(card.owner, ""),
+        owner_key=owners.keys.get(card.owner, ""),
+        initials=owners.monograms.get(card.owner, ""),
+        worth=_worth(board, card),
         age=age,
         age_css=age_css,
         age_title=age_title,
@@ -138,6 +154,15 @@ def facts_of(card: Card) -> str:
     if card.probability is not None:
         parts.append(format_percent(card.probability))
     return " · ".join(part for part in parts if part)
+
+
+def _worth(board: Board, card: Card) -> str:
+    """`28000 EUR 11200`: amount, currency and weighted amount for sums over what a filter shows; "" without amount."""
+    if card.amount is None:
+        return ""
+    weighted = weighted_of(board, card)
+    worth = f"{card.amount.amount:f} {card.amount.currency}"
+    return worth if weighted is None else f"{worth} {weighted.normalize():f}"
 
 
 def amount_of(card: Card) -> str:

@@ -22,7 +22,7 @@ from kanban.pull.banner import done_of, rules_of
 from kanban.pull.ranking import pullable
 from kanban.render.addresses import address_of, slug
 from kanban.render.markdown import with_code
-from kanban.render.views.wall.card_on_board import Face, face, weighted_of
+from kanban.render.views.wall.card_on_board import Face, Owners, face, weighted_of
 from kanban.render.views.wall.states import is_hidden, reading_order
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def column_view(
     column: Column,
     clocks: Mapping[str, Clocks],
     as_of: date,
-    names: Mapping[str, str],
+    owners: Owners,
     *,
     public: bool = False,
 ) -> ColumnView:
@@ -109,7 +109,7 @@ def column_view(
         sums=_sums(board, cards),
         oldest=_oldest(cards, clocks),
         policies=policies_of(board, column, public=public),
-        cards=tuple(face(board, card, clocks.get(card.id), as_of, names) for card in cards),
+        cards=tuple(face(board, card, clocks.get(card.id), as_of, owners) for card in cards),
         empty=_empty(board, column, clocks, as_of) if not cards else Empty(Markup("")),
     )
 

@@ -9,10 +9,10 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.pull.banner import done_of, rules_of
-from kanban.render.views.wall.card_on_board import Face, block_label, face
+from kanban.render.views.wall.card_on_board import Face, Owners, block_label, face, owners_of
 from kanban.render.views.wall.columns import count_title
 from kanban.render.views.wall.legend import LegendEntry, class_rule
-from kanban.render.views.wall.states import monograms, reading_order
+from kanban.render.views.wall.states import reading_order
 
 PAPERS = {"a3": 44.0, "a4": 41.0}
 """Paper → how many lines of a card's text the columns of a poster are high, without the rules at their foot."""
@@ -96,12 +96,12 @@ def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
     blank = _("from ……………… to ………………")
     exits = [column for column in board.config.exits() if column.kind != "parked"]
     columns = (*board.config.open_columns, *exits)
-    names = monograms(card.owner for card in board.open_cards if card.owner)
+    owners = owners_of(board)
     return Poster(
         title=board.config.title or _("Board"),
         period=period if filled else blank,
         css=f"{paper} {'filled' if filled else 'blank'}",
-        columns=tuple(_poster_column(board, column, as_of, PAPERS[paper], filled, names) for column in columns),
+        columns=tuple(_poster_column(board, column, as_of, PAPERS[paper], filled, owners) for column in columns),
         legend=tuple(
             LegendEntry(one.effective_kind, one.name or one.key, class_rule(one)) for one in board.config.classes
         ),
@@ -109,7 +109,7 @@ def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
 
 
 def _poster_column(
-    board: Board, column: Column, as_of: date, room: float, filled: bool, names: dict[str, str]
+    board: Board, column: Column, as_of: date, room: float, filled: bool, owners: Owners
 ) -> PosterColumn:
     """Exits stay empty on paper: what is won is celebrated by hand."""
     cards: list[Card] = []
@@ -123,7 +123,7 @@ def _poster_column(
         count=str(len(cards)) if filled and column.is_open else "",
         wip=str(column.wip) if column.wip is not None else "",
         css=column.kind,
-        cards=tuple(face(board, card, None, as_of, names) for card in shown),
+        cards=tuple(face(board, card, None, as_of, owners) for card in shown),
         more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left else "",
         enter=enter,
         leave=leave,

@@ -1,0 +1,87 @@
+"""Filters say what they show: counts, sums, signals; and their addresses are ones a person can type."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import address
+from tests.browser.test_board import shown
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def owned(page: Page, owner: str) -> list[str]:
+    """The ids of the cards whose face names the owner."""
+    found: list[str] = page.evaluate(
+        "owner => Array.from(document.querySelectorAll('.card'))"
+        ".filter(card => (card.querySelector('abbr') || {}).title === owner).map(card => card.id)",
+        owner,
+    )
+    return found
+
+
+def test_a_person_is_found_by_name(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html"))
+    page.fill("#search", "zoe")
+    assert set(owned(page, "Zoé")) <= set(shown(page))
+    assert len(owned(page, "Zoé")) >= 8
+
+
+@pytest.mark.parametrize("key", ["zoe", "Zo%C3%A9", "zoe-d92562a3"])
+def test_an_owner_stands_in_the_address_as_one_types_it(site: Path, page: Page, key: str) -> None:
+    page.goto(address(site, f"index.html#owner={key}"))
+    assert shown(page) == owned(page, "Zoé")
+    assert page.locator("[data-filter=owner]").input_value() == "zoe"
+
+
+@pytest.mark.parametrize("typed", ["100%", "%E9", "%", "a%20b", "caf%C3%A9"])
+def test_no_address_stops_the_script(site: Path, page: Page, typed: str) -> None:
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address(site, f"index.html#q={typed}"))
+    assert page.locator(".tools").is_visible()
+    assert said == []
+
+
+def test_heads_say_count_and_sums_of_what_is_shown(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html"))
+    heads = "Array.from(document.querySelectorAll('.column .sums')).map(one => one.textContent)"
+    before = page.evaluate(heads)
+    column = page.locator("#column-negociation")
+    page.select_option("[data-filter=owner]", label="Zoé")
+    assert column.locator(".count").inner_text() == "2 sur 4"
+    assert column.locator(".sums").inner_text() == "75\u00a0k€ · pondéré 49,9\u00a0k€"
+    page.locator(".clear").click()
+    assert page.evaluate(heads) == before
+    assert column.locator(".count").inner_text().replace("\n", "") == "4 / 5"
+
+
+def test_sums_over_all_cards_are_those_of_the_page(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html"))
+    heads = "Array.from(document.querySelectorAll('.column:not(.exits) .sums')).map(one => one.textContent)"
+    before = page.evaluate(heads)
+    page.goto("about:blank")
+    page.goto(address(site, "index.html#q=%20"))
+    assert page.locator(".columns.filtered").count() == 1
+    assert page.evaluate(heads) == before
+
+
+def test_no_page_skips_a_level_of_headings(site: Path, page: Page) -> None:
+    skipping = []
+    for file in sorted(site.rglob("*.html")):
+        page.goto(file.as_uri())
+        levels = page.evaluate("Array.from(document.querySelectorAll('h1,h2,h3,h4,h5,h6')).map(h => +h.tagName[1])")
+        if any(after > before + 1 for before, after in pairwise([0, *levels])):
+            skipping.append(file.name)
+    assert skipping == []
+
+
+def test_every_day_in_a_page_is_one_for_machines_too(site: Path) -> None:
+    assert [file.name for file in site.rglob("*.html") if "<time>" in file.read_text(encoding="utf-8")] == []
