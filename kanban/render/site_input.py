@@ -82,7 +82,7 @@ class Material:
         return self.history.as_of(self.as_of) if self.history is not None else None
 
     @cached_property
-    def clocks(self) -> dict[str, Clocks]:
+    def clocks(self) -> Mapping[str, Clocks]:
         """Card id → its clocks, of open cards and those closed lately; {} without the whole history."""
         if self.history is None or not self.has_past:
             return {}

@@ -8,7 +8,10 @@ from datetime import date
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.read_card import read_card
 from kanban.model.cards.unchanged_cards import CardMemory
+from kanban.model.text.cardfile import Document
+from kanban.model.text.parsed_before import Documents
 from tests.boards import FIVE_COLUMNS, TODAY, card_text
 
 
@@ -39,3 +42,26 @@ def test_another_day_or_configuration_forgets_everything() -> None:
         config = FIVE_COLUMNS.replace("title: Pipeline", f"title: Pipeline\nlanguage: {language}")
         cold = read_board([replace(given[0], data=config.encode()), given[1]], anchor=day)
         assert read(day, language) == cold
+
+
+def test_a_card_is_read_when_it_is_asked_and_equals_one_read_at_once() -> None:
+    counted = Counted()
+    given = files(a=card_text(formerly="z"), b=card_text(), c=b"no front matter")
+    board = read_board(given, anchor=TODAY, memory=CardMemory(counted))
+    assert [(card.id, card.column, card.path) for card in board.cards][0] == ("a", "offre", "offre/a.md")
+    assert board.is_open(board.cards[0])
+    assert counted.count == 0
+    assert board.renames == {"z": "a"}
+    assert counted.count == 1, "only a card that mentions a former name is read for it"
+    at_once = [read_card(file, file.path[6:-3], "offre", board.config, anchor=TODAY) for file in given[1:]]
+    assert list(board.cards) == at_once
+    assert counted.count == 3
+    assert [replace(card, column="gagne").account for card in board.cards] == [card.account for card in at_once]
+
+
+class Counted(Documents):
+    count = 0
+
+    def parsed(self, data: bytes) -> Document:
+        self.count += 1
+        return super().parsed(data)

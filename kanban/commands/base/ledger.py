@@ -12,7 +12,7 @@ from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
 from kanban.folder.reading import read_folder
 from kanban.i18n import _
-from kanban.metrics.base.clocks import Versions, clocks
+from kanban.metrics.base.clocks import Versions, clocks, told_by
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
 from kanban.metrics.base.limits import limit_history
 from kanban.metrics.base.track import track_of
@@ -24,7 +24,7 @@ from kanban.repository.read.configs import past_configs
 from kanban.repository.read.versions import read_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kanban.metrics.base.clocks import Clocks
     from kanban.metrics.base.ledger import Ledger, Present
@@ -149,11 +149,15 @@ def _in_force(session: Session, past: Ledger) -> BoardConfig:
     return replace(config, columns=tuple(replace(one, wip=limits.get(one.key)) for one in config.columns))
 
 
-def clocks_of(session: Session) -> dict[str, Clocks]:
-    """Card id → its clocks as of the session's day; {} outside a repository or in a shallow clone."""
+def clocks_of(session: Session, cards: Iterable[Card] | None = None) -> Mapping[str, Clocks]:
+    """Card id → its clocks as of the session's day, for all cards or for these; {} outside a repository or in a
+
+    shallow clone.
+    """
     past = past_of(session)
     if past is not None:
-        return clocks(past.board, past.history, past.as_of, versions=past.versions)
+        board = past.board if cards is None else Board(past.board.config, tuple(cards))
+        return clocks(board, past.history, past.as_of, versions=past.versions)
     try:
         history = session.history(needed=False)
     except NotARepository:
@@ -162,15 +166,19 @@ def clocks_of(session: Session) -> dict[str, Clocks]:
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so ages are left out"), err=True)
         return {}
-    return clocks(session.board, history, session.today, versions=_acted(session, history))
+    board = session.board if cards is None else Board(session.config, tuple(cards))
+    return clocks(board, history, session.today, versions=_acted(session, history))
 
 
 def _acted(session: Session, history: History) -> Versions | None:
     """The versions of the open cards, which tell an action from an edit; None where the board counts any event."""
     if session.config.policies.idle_counts != "actions":
         return None
-    events = (event for card in session.board.open_cards for event in history.of(card.id))
-    days = {event.blob: event.at.date() for event in events if event.blob}
+    days: dict[str, date] = {}
+    for card in session.board.open_cards:
+        events = history.of(card.id)
+        wanted = {event.blob for event in told_by(events)}
+        days |= {event.blob: event.at.date() for event in events if event.blob in wanted}
     if session.repository.lacking(days):
         return None
     cached = session.settings.cached

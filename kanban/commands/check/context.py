@@ -99,7 +99,7 @@ def why_skipped(source: Source, report: Report) -> str:
 
 
 def _history(source: Source, repository: Repository) -> History:
-    return history_of(repository, source.board, source.prefix, source.revision)
+    return history_of(repository, source.board, source.prefix, source.revision, cached=source.cached)
 
 
 def _with_clocks(context: LintContext) -> LintContext:
@@ -113,4 +113,4 @@ def _versions(source: Source, repository: Repository, history: History) -> Versi
     days = {event.blob: event.at.date() for event in events if event.blob}
     if repository.lacking(days):
         return None
-    return read_versions(repository, source.board.config, days, {})
+    return read_versions(repository, source.board.config, days, {}, source.documents)

@@ -73,11 +73,11 @@ def _undone(repository: Repository, source: Source, head: str | None, prefix: st
     name = undone_by(message)
     if not name or head is None:
         return ()
-    history = history_of(repository, source.board, prefix, head)
+    history = history_of(repository, source.board, prefix, head, cached=source.cached)
     return tuple(event for event in history if event.commit.startswith(name))
 
 
-def history_of(repository: Repository, board: Board, prefix: str, revision: str) -> History:
+def history_of(repository: Repository, board: Board, prefix: str, revision: str, *, cached: bool = True) -> History:
     """The history of a board that stands in the folder `prefix` up to a revision."""
     config = board.config
     return read_history(
@@ -88,6 +88,7 @@ def history_of(repository: Repository, board: Board, prefix: str, revision: str)
         renames=board.renames,
         revision=revision,
         first_parent=config.history.first_parent,
+        cached=cached,
     )
 
 
@@ -170,6 +171,7 @@ def _between(session: Session, base: str | None, end: str, commits: Sequence[str
         zone=board.config.zone,
         renames=board.renames,
         revision=end,
+        cached=source.cached,
     )
     steps = steps_in(history, frozenset(commits), messages_of(repository, commits))
     before = _files(repository, base, source.prefix)
@@ -208,7 +210,8 @@ def _source(session: Session, files: Mapping[str, BoardFile]) -> Source:
     config, _problems = config_from(dict(files))
     session.speak_as(config)
     today = session.today_of(config)
-    return Source(files, read_board(files.values(), anchor=today, memory=session.memory), today)
+    board = read_board(files.values(), anchor=today, memory=session.memory)
+    return Source(files, board, today, documents=session.documents, cached=session.settings.cached)
 
 
 def _board(session: Session, files: Files, source: Source) -> Board:

@@ -93,7 +93,7 @@ def put(said: str | bytes, path: str | None = None) -> None:
         raise KanbanError(message, cure=_("name another file")) from error
 
 
-def past_of(session: Session) -> tuple[History | None, dict[str, Clocks]]:
+def past_of(session: Session) -> tuple[History | None, Mapping[str, Clocks]]:
     """The history and every card's clocks; (None, {}) outside a repository and in a shallow clone, said once."""
     past = past_day(session)
     if past is not None:

@@ -25,6 +25,8 @@ from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kanban.metrics.base.clocks import Clocks
 
 MIN_WIDTH = 18
@@ -36,7 +38,7 @@ _LIGHTS = {"red": "bold red", "amber": "yellow", "green": "", "none": ""}
 
 def wall(
     board: Board,
-    clocks: dict[str, Clocks],
+    clocks: Mapping[str, Clocks],
     today: date,
     width: int,
     *,
@@ -61,7 +63,7 @@ def wall(
 
 
 def _row(
-    board: Board, columns: tuple[Column, ...], clocks: dict[str, Clocks], today: date, width: int, owner: str | None
+    board: Board, columns: tuple[Column, ...], clocks: Mapping[str, Clocks], today: date, width: int, owner: str | None
 ) -> Table:
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
     for _column in columns:

@@ -25,6 +25,8 @@ from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kanban.commands.output.card_lines import CardRow
     from kanban.metrics.base.clocks import Clocks
 
@@ -97,7 +99,7 @@ def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool
     )
 
 
-def _print(board: Board, cards: list[Card], clocks: dict[str, Clocks], today: date) -> None:
+def _print(board: Board, cards: list[Card], clocks: Mapping[str, Clocks], today: date) -> None:
     """The cards as a table; into a pipe or a file every cell goes whole, for `grep` and the like."""
     headings = [_("Card"), _("Column"), _("On"), _("Next action"), _("Amount"), "%", _("Owner"), _("Idle")]
     rows = [_row(board, card, clocks.get(card.id), today) for card in cards]

@@ -33,7 +33,7 @@ def command(
     session = open_session(context, as_of, known=known)
     board, today = board_of(session), session.today
     say_unknown_owner(board, owner)
-    clocks = clocks_of(session)
+    clocks = clocks_of(session, board.open_cards)
     idle = {card: found.idle_days for card, found in clocks.items()}
     standing = {card: found.column_days for card, found in clocks.items()}
     found = tasks(board, today, idle_days=idle, column_days=standing)

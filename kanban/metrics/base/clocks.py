@@ -7,7 +7,7 @@ says so (`policies.idle_counts: actions`: a move, a changed next action or date,
 a tick of what is done, an escalation).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -32,9 +32,38 @@ class Clocks:
     idle_days: int
 
 
+class CardClocks(Mapping[str, Clocks]):
+    """Card id → its clocks, each worked out when it is asked for: of most closed cards nobody asks."""
+
+    def __init__(self, cards: Iterable[Card], read: Callable[[str], Clocks | None]) -> None:
+        self._cards = dict.fromkeys(card.id for card in cards)
+        self._read = read
+        self._found: dict[str, Clocks | None] = {}
+
+    def _of(self, card: str) -> Clocks | None:
+        if card not in self._found:
+            self._found[card] = self._read(card) if card in self._cards else None
+        return self._found[card]
+
+    def __getitem__(self, card: str) -> Clocks:
+        found = self._of(card)
+        if found is None:
+            raise KeyError(card)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (card for card in self._cards if self._of(card) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _card in self)
+
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
+
+
 def clocks(
     board: Board, history: History, as_of: date, *, versions: Versions | None = None, count: DayCount = CALENDAR_DAYS
-) -> dict[str, Clocks]:
+) -> Mapping[str, Clocks]:
     """Card id → its clocks at the end of `as_of`, for the cards of `board` that the history knows by then.
 
     `versions` is needed only where idleness ends by actions alone; without it, or where a version is missing, any
@@ -42,15 +71,17 @@ def clocks(
     """
     track = track_of(board.config)
     past = history.as_of(as_of)
-    actions_only = board.config.policies.idle_counts == "actions" and versions is not None
-    found: dict[str, Clocks] = {}
-    for card in dict.fromkeys(card.id for card in board.cards):
+    acted = versions if board.config.policies.idle_counts == "actions" else None
+
+    def read(card: str) -> Clocks | None:
         events = past.of(card)
         journey = journey_of(events, track)
-        if journey is not None:
-            last = last_action(events, versions or {}) if actions_only else journey.touched
-            found[card] = clocks_of(journey, as_of, last=last, count=count)
-    return found
+        if journey is None:
+            return None
+        last = journey.touched if acted is None else last_action(events, acted)
+        return clocks_of(journey, as_of, last=last, count=count)
+
+    return CardClocks(board.cards, read)
 
 
 def clocks_of(journey: Journey, as_of: date, *, last: date, count: DayCount = CALENDAR_DAYS) -> Clocks:
@@ -61,18 +92,38 @@ def clocks_of(journey: Journey, as_of: date, *, last: date, count: DayCount = CA
 
 
 def last_action(events: tuple[Event, ...], versions: Versions) -> date:
-    """The day of the last action among a card's events (`actions`)."""
-    return actions(events, versions)[-1].at.date()
+    """The day of the last action among a card's events (`actions`), looked for from the end."""
+    before = _texts_before(events)
+    last = next((event for event in reversed(events[1:]) if _is_action(event, before, versions)), events[0])
+    return last.at.date()
+
+
+def told_by(events: tuple[Event, ...]) -> Iterator[Event]:
+    """The events whose versions `last_action` may have to compare: edits since the last step, and what was before."""
+    text_before = {event: earlier for earlier, event in pairwise(texts(events))}
+    for event in reversed(events[1:]):
+        if event.kind != "edited":
+            return
+        if event in text_before:
+            yield event
+            yield text_before[event]
 
 
 def actions(events: tuple[Event, ...], versions: Versions) -> tuple[Event, ...]:
     """The events of a card that are actions, in order: a changed tag or spelling is none. The first one always is."""
-    before = {event: earlier.blob for earlier, event in pairwise(texts(events))}
-    return events[:1] + tuple(
-        event
-        for event in events[1:]
-        if event.kind != "edited" or (event in before and _acted(versions.get(before[event]), versions.get(event.blob)))
-    )
+    before = _texts_before(events)
+    return events[:1] + tuple(event for event in events[1:] if _is_action(event, before, versions))
+
+
+def _texts_before(events: tuple[Event, ...]) -> dict[Event, str]:
+    """For each event that changed what the card says, the version before it."""
+    return {event: earlier.blob for earlier, event in pairwise(texts(events))}
+
+
+def _is_action(event: Event, before: Mapping[Event, str], versions: Versions) -> bool:
+    if event.kind != "edited":
+        return True
+    return event in before and _acted(versions.get(before[event]), versions.get(event.blob))
 
 
 _WHAT_COUNTS: tuple[Callable[[Card], object], ...] = (

@@ -4,13 +4,13 @@ Reading never fails. A field that cannot be understood has no value and a proble
 matter is broken still stands on the board, marked `readable=False`, with what could be salvaged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kanban.model.cards.boardfile import REGULAR_MODE
+from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.text.cardfile import RawField
 from kanban.model.text.problem import Problem
 from kanban.model.typed.values import Money, When
@@ -32,7 +32,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Card:
-    """A card as it stands in one file. `values` holds only fields that could be read, by key."""
+    """A card as it stands in one file. `values` holds only fields that could be read, by key.
+
+    A card made by `unread` is taken from its file when something is asked that the path does not tell: most verbs ask
+    nothing of most closed cards.
+    """
 
     id: str
     column: str
@@ -40,13 +44,37 @@ class Card:
     title: str
     values: Mapping[str, Any] = field(default_factory=dict)
     raw: Mapping[str, RawField] = field(default_factory=dict)
-    body: str = ""
-    body_line: int = 1
-    problems: tuple[Problem, ...] = ()
+    # No plain defaults here: a field that is absent from the instance must be absent from the class (`__getattr__`).
+    body: str = field(default_factory=str)
+    body_line: int = field(default_factory=lambda: 1)
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
     blob: str = ""
-    readable: bool = True
-    text: str = ""
+    readable: bool = field(default_factory=lambda: True)
+    text: str = field(default_factory=str)
     mode: str = REGULAR_MODE
+
+    @classmethod
+    def unread(cls, card_id: str, column: str, file: BoardFile, read: Callable[[], "Card"]) -> "Card":
+        """The card in a file, which `read` reads when first asked for; equal to what `read` returns."""
+        card = object.__new__(cls)
+        known = {"id": card_id, "column": column, "path": file.path, "blob": file.blob, "mode": file.mode}
+        card.__dict__.update(known, _read=read, _data=file.data)
+        return card
+
+    def __getattr__(self, name: str) -> Any:
+        read = self.__dict__.get("_read")
+        if read is None or name.startswith("_"):
+            raise AttributeError(name)
+        found = read().__dict__
+        self.__dict__.update(found)
+        self.__dict__.pop("_read", None)
+        self.__dict__.pop("_data", None)
+        return found[name]
+
+    def mentions(self, word: str) -> bool:
+        """Whether the file holds a word anywhere: what it does not hold, no field of it says. Reads nothing."""
+        data: bytes | None = self.__dict__.get("_data")
+        return word in self.text if data is None else word.encode() in data
 
     def get(self, key: str) -> str:
         """The field as text: its value when it is plain text, else what was typed; "" when absent."""

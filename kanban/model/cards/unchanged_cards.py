@@ -1,6 +1,7 @@
 """Cards read before, for whoever reads the same board again and again: only files that differ are read anew."""
 
 from datetime import date
+from functools import partial
 
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
@@ -21,7 +22,7 @@ class CardMemory:
         self._cards: dict[str, tuple[BoardFile, Card]] = {}
 
     def read(self, file: BoardFile, card_id: str, column: str, config: BoardConfig, anchor: date | None) -> Card:
-        """The card in `file`: the one remembered when the file is the same, else read now and remembered."""
+        """The card in `file`: the one remembered when the file is the same, else a new one, read when it is asked."""
         context = config, anchor
         if self._context is None or self._context[0] is not config or self._context[1] != anchor:
             if self._context != context:
@@ -30,6 +31,7 @@ class CardMemory:
         known = self._cards.get(file.path)
         if known is not None and known[0] == file:
             return known[1]
-        card = read_card(file, card_id, column, config, anchor=anchor, documents=self.documents)
+        read = partial(read_card, file, card_id, column, config, anchor=anchor, documents=self.documents)
+        card = read() if file.data is None else Card.unread(card_id, column, file, read)
         self._cards[file.path] = file, card
         return card
