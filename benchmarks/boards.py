@@ -91,7 +91,7 @@ def _life(number: int, begin: datetime, is_open: bool, chance: random.Random) ->
     else:
         places = [*COLUMNS[1 : chance.randint(2, 4)], ("gagne", "perdu", "perdu")[number % 3]]
     noted = [""] * round(STEPS - 1 - len(places) + chance.random() - 0.5)
-    for place in sorted([*places, *noted], key=lambda one: [*COLUMNS, "", "gagne", "perdu"].index(one)):
+    for place in sorted([*places, *noted], key=[*COLUMNS, "", "gagne", "perdu"].index):
         at += timedelta(days=chance.randint(1, 5), minutes=chance.randrange(400))
         at = min(at, datetime.combine(AS_OF - timedelta(days=1), datetime.min.time(), PARIS).replace(hour=18))
         notes += f"### {at.date()} — appel\n\n- Besoin confirmé, budget à valider.\n- Objection prix.\n\n"

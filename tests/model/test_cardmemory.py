@@ -48,7 +48,7 @@ def test_a_card_is_read_when_it_is_asked_and_equals_one_read_at_once() -> None:
     counted = Counted()
     given = files(a=card_text(formerly="z"), b=card_text(), c=b"no front matter")
     board = read_board(given, anchor=TODAY, memory=CardMemory(counted))
-    assert [(card.id, card.column, card.path) for card in board.cards][0] == ("a", "offre", "offre/a.md")
+    assert next((card.id, card.column, card.path) for card in board.cards) == ("a", "offre", "offre/a.md")
     assert board.is_open(board.cards[0])
     assert counted.count == 0
     assert board.renames == {"z": "a"}
