@@ -94,13 +94,22 @@ def _lacking(context: LintContext, rule: Rule) -> str:
 def _findings(context: LintContext, rules: Iterable[Rule], request: Request) -> Iterator[Finding]:
     severities = _severities(context)
     standing = Standing(context)
+    asked = _of_cards(context, request.changed)
     for rule in rules:
-        for hit in rule.check(context):
+        for hit in rule.check(asked if rule.is_alone else context):
             if _counts(context, rule, hit, request):
                 severity = severities.get(rule.code) or hit.severity or rule.severity
                 finding = Finding(rule.code, rule.name, severity, hit)
                 finding = excused(context, finding)
                 yield finding if request.changed is None else standing.judged(rule, finding)
+
+
+def _of_cards(context: LintContext, changed: frozenset[str] | None) -> LintContext:
+    """The context for rules that judge each card by itself: with the cards whose findings count, and no others."""
+    if changed is None:
+        return context
+    board = context.board
+    return replace(context, board=replace(board, cards=tuple(card for card in board.cards if card.path in changed)))
 
 
 def _severities(context: LintContext) -> dict[str, str]:

@@ -81,8 +81,10 @@ class Rule:
     """One rule. `doc` is its module's docstring: the manual page, whose first line is the summary.
 
     `scope` is `card`, `board` or `range`; `fix` is `none`, `safe` or `unsafe`. `timed` marks a rule whose verdict
-    changes with the calendar alone: it warns, so that a clock never blocks an unrelated commit. `waivable` is `card`,
-    or `board` when only `board.yml` may waive it. Codes and names are permanent: none is ever reused.
+    changes with the calendar alone: it warns, so that a clock never blocks an unrelated commit. `beside` marks a rule
+    about cards that looks at other cards too: what any other says of a card follows from that card, the configuration
+    and the files that are no cards. `waivable` is `card`, or `board` when only `board.yml` may waive it. Codes and
+    names are permanent: none is ever reused.
     """
 
     code: str
@@ -94,8 +96,14 @@ class Rule:
     fix: str = NONE
     needs: tuple[str, ...] = ()
     timed: bool = False
+    beside: bool = False
     waivable: str = CARD
     since: str = "0.1"
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it judges each card by itself: what it says of one is the same without the others."""
+        return self.scope == CARD and not self.beside and AUDIT not in self.needs
 
     @property
     def summary(self) -> str:
@@ -114,6 +122,7 @@ class Traits(TypedDict, total=False):
     fix: str
     needs: tuple[str, ...]
     timed: bool
+    beside: bool
     waivable: str
 
 

@@ -44,7 +44,7 @@ from kanban.lint.fixes import replacing
 from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at_line, rule
 
 
-@rule("KB701", "broken-link", CARD, WARNING, fix=SAFE)
+@rule("KB701", "broken-link", CARD, WARNING, fix=SAFE, beside=True)
 def check(context: LintContext) -> Hits:
     board = context.board
     for card in board.cards:
