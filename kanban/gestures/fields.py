@@ -45,6 +45,13 @@ def _line(card: str, key: str, value: str | tuple[str, ...] | None) -> str:
     return _("{card}: {key} = {value}").format(card=card, key=key, value=shown)
 
 
+@judged
+def saved(at: Situation, *, card: str, data: bytes) -> Gesture:
+    """The card as somebody saved it, judged against the board `at` as it stood before."""
+    found = at.board.named(card)
+    return Gesture("edit", "", (PathChange.edited(found.path, lambda _old: data),), ())
+
+
 def take_edited(at: Situation, *, card: Card) -> Gesture:
     """Take a card as somebody saved it in an editor."""
     found = at.board.named(card)

@@ -7,6 +7,7 @@ from typing import Annotated
 from kanban.errors import KanbanError
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation, whole
 from kanban.gestures.typed import file_name_typed
 from kanban.gestures.words import Card, Cards, Word
@@ -15,6 +16,7 @@ from kanban.model.cards import card as one_card
 from kanban.model.text.splice import add_to_list
 
 
+@judged
 def archive(
     at: Situation, *, cards: Cards = (), days: Annotated[int, Word("Closed for at least so many days.")] = 30
 ) -> Gesture:
@@ -49,6 +51,7 @@ def _closed_on(at: Situation, card: one_card.Card) -> date | None:
     return None
 
 
+@judged
 def rename(at: Situation, *, card: Card, new_id: Annotated[str, Word("The file's new name, without .md.")]) -> Gesture:
     """Rename a card's file. The old name stays on the card as `formerly:`, so that its history is one."""
     found = at.board.named(card)

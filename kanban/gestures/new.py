@@ -8,11 +8,20 @@ from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
 from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
-from kanban.gestures.typed import Values, edit_of, file_name_typed, notes_on, parse_assignments, reason_typed, written
+from kanban.gestures.typed import (
+    Values,
+    edit_of,
+    file_name_typed,
+    notes_on,
+    parse_assignments,
+    planned_note,
+    reason_typed,
+    written,
+)
 from kanban.gestures.words import Word
 from kanban.i18n import _, in_every_language
 from kanban.model.cards.board import Board, plain
-from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.slug import free_slug
@@ -21,6 +30,7 @@ from kanban.model.text.notes import append_note
 from kanban.model.text.splice import new_document
 from kanban.model.typed.choices import fold
 from kanban.pull.moves import judge_entry
+from kanban.pull.nextaction import first_step
 from kanban.pull.sla import promised_hours
 
 Fields = dict[str, str | tuple[str, ...]]
@@ -75,7 +85,8 @@ def _entering(at: Situation, card_id: str, data: bytes, column: str | None, reas
     board = at.board
     target = board.column_named(column) if column else board.config.open_columns[0]
     path = f"{target.directory}/{card_id}.md"
-    card = read_card(BoardFile(path, data, "100644", ""), card_id, target.key, board.config, anchor=at.today)
+    card = read_card(BoardFile(path, data, REGULAR_MODE, ""), card_id, target.key, board.config, anchor=at.today)
+    planned = first_step(board, card, target, at.today, force=force)
     reasons = judge_entry(board, card, target, today=at.today, reason=reason)
     hard = [one for one in reasons if one.hard]
     if hard and not force:
@@ -89,10 +100,10 @@ def _entering(at: Situation, card_id: str, data: bytes, column: str | None, reas
     return Gesture(
         "new",
         f"{card_id}: new in {target.key}",
-        (PathChange.created(path, data),),
+        (PathChange.created(path, edit_of(planned)(data)),),
         (done,),
         card_trailers(card_id, "", target.key, overrides),
-        (*warnings, *_second_thoughts(at, card)),
+        (*warnings, *planned_note(card_id, planned), *_second_thoughts(at, card)),
         {"card": card_id, "column": target.key, "path": path},
     )
 
@@ -125,11 +136,7 @@ def template_of(board: Board, name: str) -> bytes:
 
 
 def _second_thoughts(at: Situation, card: Card) -> Iterator[str]:
-    """No dated next action, which stops all pulling; fields nobody knows, days that are over; the customer's other
-    cards that are not closed."""
-    if not card.has_dated_next_action:
-        message = _("{card} has no dated next action yet").format(card=card.id)
-        yield f'{message}  → `kanban set {card.id} next_action="…" next_action_date=+2d`'
+    """Fields nobody knows, days that are over; the customer's other cards that are not closed."""
     values: Values = {key: raw.value for key, raw in card.raw.items() if isinstance(raw.value, str)}
     yield from notes_on(at.board, values, at.today)
     for other in at.board.cards:

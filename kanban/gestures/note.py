@@ -81,7 +81,7 @@ def _with_what_lacks(at: Situation, card: cards.Card, typed: list[str], column: 
     """The same command with the ticks that lack; with `--keep` when something else stands in the way too."""
     source, target = at.board.column_of(card), at.board.column_named(column)
     edited = as_edited(at, card, edit)
-    lacks = [*lacking_to_enter(edited, target, today=at.today), *lacking_to_leave(edited, source)]
+    lacks = [*lacking_to_enter(edited, target, today=at.today, source=source), *lacking_to_leave(edited, source)]
     ticks = tuple(dict.fromkeys(one.requirement.id for one in lacks if one.requirement.effective_check == "ticked"))
     command = [*typed, *(word for tick in ticks for word in ("--tick", tick))]
     try:
@@ -92,6 +92,7 @@ def _with_what_lacks(at: Situation, card: cards.Card, typed: list[str], column: 
     return _("if that holds: `{command}`").format(command=shlex.join(command))
 
 
+@judged
 def note_use(
     at: Situation,
     verb: str,

@@ -1,15 +1,17 @@
 """A closed card comes back onto the board."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from kanban.errors import KanbanError
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.judged import judged
-from kanban.gestures.move import moving
+from kanban.gestures.move import as_edited, moving
 from kanban.gestures.situation import Situation
-from kanban.gestures.typed import Values, edit_of, written
+from kanban.gestures.typed import Values, edit_of, planned_note, written
 from kanban.gestures.words import Card, Word
 from kanban.i18n import _
+from kanban.pull.nextaction import first_step
 
 
 @judged
@@ -31,8 +33,11 @@ def reopen(
     values: Values = {key: written(at.board, key, text, at.today) for key, text in typed.items() if text}
     values |= {key: None for key in ("lost_reason", "parked_until") if key in found.raw}
     target = column or _left(at, found.id)
-    edit = edit_of(values) if values else None
-    return moving(at, "reopen", (found.id,), target, reason=reason, force=force, edit=edit)
+    bare = as_edited(at, found, edit_of(values))
+    planned = first_step(at.board, bare, at.board.column_named(target), at.today, force=force)
+    edit = edit_of(values | planned) if values or planned else None
+    made = moving(at, "reopen", (found.id,), target, reason=reason, force=force, edit=edit)
+    return replace(made, warnings=(*made.warnings, *planned_note(found.id, planned)))
 
 
 def _left(at: Situation, card: str) -> str:

@@ -10,13 +10,13 @@ from kanban.gestures.move import moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
 from kanban.gestures.words import Card, NextAction, When, Word
-from kanban.i18n import N_, _
+from kanban.i18n import _
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board
 from kanban.model.text.notes import append_note
-from kanban.pull.contact import most_touches, touches_of
+from kanban.pull.contact import CHANNELS, TOUCH_NOTE, WAYS, most_touches, touches_of, ways_left, ways_tried
 
-CHANNELS = (N_("call"), N_("mail"), N_("linkedin"), N_("other"))
+SAME = (("phone", "call"), ("téléphone", "call"), ("tél", "call"), ("email", "mail"), ("courriel", "mail"))
 
 
 @judged
@@ -24,16 +24,22 @@ def touch(
     at: Situation,
     *,
     card: Card,
-    channel: Annotated[str, Word("How the customer was approached.", "channel", CHANNELS)] = "call",
+    channel: Annotated[
+        str | None, Word("How the customer was approached; default: the way not tried yet.", "channel", CHANNELS, SAME)
+    ] = None,
     next_action: NextAction = None,
     on: When = None,
     park: Annotated[bool | None, Word("After the last touch: park without asking, or do not.")] = None,
 ) -> Gesture:
-    """Count an outbound touch and note its channel. After the board's last touch (three), parking is offered."""
+    """Count an outbound touch and note its channel: a call, a mail, LinkedIn, each once.
+
+    After the board's last touch (three), parking is offered.
+    """
     board, found = at.board, at.board.named(card)
     made, most = next_touch(board, found)
+    channel = _way(found, channel)
     values = {"touches": str(made), **next_action_typed(board, next_action, on, at.today)}
-    text = _("touch {number}: {channel}").format(number=made, channel=_(channel))
+    text = _(TOUCH_NOTE).format(number=made, channel=_(channel))
     edit = edits(edit_of(values), lambda data: append_note(data, at.today.isoformat(), [text]))
     parked = board.config.exits("parked")
     if park and made >= most and parked:
@@ -54,3 +60,15 @@ def next_touch(board: Board, card: cards.Card) -> tuple[int, int]:
         offer = _("back to nurturing: `kanban park {card}`").format(card=card.id)
         raise Refused(message, [_("no answer after {made} touches").format(made=made - 1)], cure=offer)
     return made, most
+
+
+def _way(card: cards.Card, channel: str | None) -> str:
+    """The channel. Raises Refused for one that was tried while another was not: three calls are not three touches."""
+    left = ways_left(card)
+    if channel is None:
+        return left[0] if left else CHANNELS[-1]
+    if channel in ways_tried(card) and left:
+        message = _("{card} was touched that way already: {channel}").format(card=card.id, channel=_(channel))
+        reason = _("a prospect is approached by {ways}, each once").format(ways=", ".join(map(_, WAYS)))
+        raise Refused(message, [reason], cure=f"`kanban touch {card.id} {left[0]}`")
+    return channel

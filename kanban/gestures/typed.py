@@ -1,6 +1,6 @@
 """What a person types for a field → what is written to the card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -162,7 +162,16 @@ def note_on_day(board: Board, on: str | None, today: date) -> tuple[str, ...]:
     return notes_on(board, {"next_action_date": written(board, "next_action_date", on, today)}, today) if on else ()
 
 
-def edit_of(values: Values) -> Edit:
+def planned_note(card: str, planned: Mapping[str, str]) -> tuple[str, ...]:
+    """What a person is told of a next action that the board planned."""
+    if not planned:
+        return ()
+    said = ", ".join(f"{key}={value}" for key, value in planned.items())
+    text = _("{card}: planned, since every open card has a dated next action: {fields}").format(card=card, fields=said)
+    return (f'{text}  → `kanban set {card} next_action="…" next_action_date=+2d`',)
+
+
+def edit_of(values: Mapping[str, str | tuple[str, ...] | None]) -> Edit:
     """One splice after the other; a field whose value is None is removed."""
 
     def apply(data: bytes) -> bytes:

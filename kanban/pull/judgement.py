@@ -4,15 +4,15 @@
 and did not hold before. A breach that was there already, and is no greater, is nobody's fault now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.pull import readiness, wip
-from kanban.pull.meetings import full_days
-from kanban.pull.reasons import Reason, day_reason, limit_reason, loss_reason
+from kanban.pull.meetings import full_days, ticked_too_early
+from kanban.pull.reasons import Reason, day_reason, early_reason, limit_reason, loss_reason
 
 BLOCK_FIELDS = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")
 Breaches = dict[tuple[str, ...], tuple[int, Reason]]
@@ -23,14 +23,27 @@ def made_worse(before: Board, after: Board, today: date) -> tuple[Reason, ...]:
     """What the board breaks `after` a change that it did not break, or not as badly, `before`."""
     known = {card.path: card for card in before.cards}
     changed = tuple(card for card in after.cards if known.get(card.path) is not card and known.get(card.path) != card)
-    ids = {card.id for card in changed}
-    old = _breaches(before, tuple(card for card in before.cards if card.id in ids), today)
+    ids, named = {card.id for card in changed}, after.renames
+    there = tuple(card for card in before.cards if named.get(card.id, card.id) in ids)
+    old = _breaches(before, there, today, named)
     new = _breaches(after, changed, today)
-    return tuple(reason for name, (size, reason) in new.items() if size > old.get(name, (0, reason))[0])
+    worse = [reason for name, (size, reason) in new.items() if size > old.get(name, (0, reason))[0]]
+    return (*worse, *_too_early(before, there, changed, named, today))
 
 
-def _breaches(board: Board, cards: tuple[Card, ...], today: date) -> Breaches:
-    """What is broken on the board as a whole, and on these cards of it."""
+def _too_early(
+    before: Board, there: tuple[Card, ...], changed: tuple[Card, ...], named: Mapping[str, str], today: date
+) -> Iterator[Reason]:
+    """Ticks of meetings that are still to come."""
+    was = {named.get(card.id, card.id): card for card in there}
+    for card in changed:
+        old = was.get(card.id)
+        for tick in ticked_too_early(before.column_of(old), old, card, today) if old is not None else ():
+            yield early_reason(old if old is not None else card, tick)
+
+
+def _breaches(board: Board, cards: tuple[Card, ...], today: date, named: Mapping[str, str] | None = None) -> Breaches:
+    """What is broken on the board as a whole, and on these cards of it, told under the ids that they are `named`."""
     found: Breaches = {}
     for limit in wip.exceeded(board):
         found[limit.scope, limit.key, limit.owner.casefold()] = limit.count, limit_reason(limit, limit.cards)
@@ -38,7 +51,7 @@ def _breaches(board: Board, cards: tuple[Card, ...], today: date) -> Breaches:
         found["meeting-day", full.day.isoformat()] = len(full.cards), day_reason(full.day, len(full.cards), full.limit)
     for card in cards:
         for name, reason in _of_card(board, card):
-            found[reason.rule, card.id, name] = 1, reason
+            found[reason.rule, (named or {}).get(card.id, card.id), name] = 1, reason
     return found
 
 
@@ -61,6 +74,7 @@ def _of_card(board: Board, card: Card) -> Iterator[tuple[str, Reason]]:
 
 
 def next_action_lost(before: Board, after: Board) -> tuple[Card, ...]:
-    """Open cards that had a dated next action before the change and have none after it (D51)."""
-    had = {card.id for card in before.open_cards if card.has_dated_next_action}
-    return tuple(card for card in after.open_cards if not card.has_dated_next_action and card.id in had)
+    """Open cards without a dated next action that had one before the change, or were not open or not there (D51)."""
+    named = after.renames
+    lacked = {named.get(card.id, card.id) for card in before.open_cards if not card.has_dated_next_action}
+    return tuple(card for card in after.open_cards if not card.has_dated_next_action and card.id not in lacked)

@@ -8,6 +8,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import next_working_day
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import Column
 from kanban.pull.nextaction import is_overdue
 
 
@@ -33,6 +34,20 @@ def is_meeting(board: Board, card: Card) -> bool:
 def is_held(board: Board, card: Card, today: date) -> bool:
     """Whether the day of the card's meeting lies before `today`: was it held, what came of it?"""
     return is_meeting(board, card) and is_overdue(card, today)
+
+
+def ticked_too_early(column: Column, before: Card, after: Card, today: date) -> tuple[str, ...]:
+    """What a change ticks of a meeting column's Definition of Done while the meeting is still to come (D14).
+
+    One that was held early or put off is told by what comes next: another action, or another day.
+    """
+    when = before.next_action_date
+    if column.effective_stage != "meeting" or when is None or when.day <= today:
+        return ()
+    if (after.next_action, after.next_action_date) != (before.next_action, when):
+        return ()
+    asked = {one.id for one in column.dod if one.effective_check == "ticked"}
+    return tuple(tick for tick in after.dod if tick in asked and tick not in before.dod)
 
 
 def full_days(board: Board, today: date) -> tuple[FullDay, ...]:

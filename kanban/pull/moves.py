@@ -148,24 +148,26 @@ def _readiness_rules(
     if mode == "off":
         return []
     lacking = []
-    for passed in _passed(board, source, target, direction):
+    for passed in passed_by(board, source, target, direction):
         lacking += [("dor", lack) for lack in readiness.lacking_to_stay(card, passed)]
+        lacking += [("dod", lack) for lack in readiness.lacking_to_leave(card, passed)]
     if target.is_open and direction == BACK:
         lacking += [("dor", lack) for lack in readiness.lacking_to_stay(card, target)]
     elif target.is_open:
-        lacking += [("dor", lack) for lack in readiness.lacking_to_enter(card, target, today=today)]
+        lacking += [("dor", lack) for lack in readiness.lacking_to_enter(card, target, today=today, source=source)]
     if direction != BACK and source is not None and source.is_open and (target.is_open or target.kind == "won"):
         lacking += [("dod", lack) for lack in readiness.lacking_to_leave(card, source)]
     reasons = [Reason(rule, lack.message, f"`{lack.cure}`", hard=mode == "block") for rule, lack in lacking]
     return list({(one.rule, one.cure): one for one in reasons}.values())
 
 
-def _passed(board: Board, source: Column | None, target: Column, direction: str) -> tuple[Column, ...]:
-    """The columns that a card skips on its way right: it must be ready for each of them, days to come aside."""
+def passed_by(board: Board, source: Column | None, target: Column, direction: str) -> tuple[Column, ...]:
+    """The columns that a card skips on its way right: it must be ready for each of them, days to come aside, and have
+    done what each asks for."""
     columns = board.config.open_columns
-    if direction != SKIP or source not in columns or target not in columns:
+    if direction != SKIP or source not in columns:
         return ()
-    return columns[columns.index(source) + 1 : columns.index(target)]
+    return columns[columns.index(source) + 1 : columns.index(target) if target in columns else len(columns)]
 
 
 def _closing_rules(board: Board, card: Card, target: Column) -> list[Reason]:

@@ -3,8 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+from kanban.i18n import _, use_language
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.cards.working_days import next_working_day
+from kanban.model.settings.columns import Column
 
 
 def missing(board: Board) -> tuple[Card, ...]:
@@ -48,3 +51,18 @@ def stops_pulling(board: Board) -> bool:
     return (
         share is not None and board.config.policies.pull_stop != "off" and share > board.config.policies.pull_stop_share
     )
+
+
+def first_step(board: Board, card: Card, column: Column, today: date, *, force: bool = False) -> dict[str, str]:
+    """What is planned for a card that comes into `column` without a dated next action: contact on the next working day.
+
+    Nothing is planned for what the column's Definition of Ready asks to be written, unless that is overridden.
+    """
+    config, keys = board.config, ("next_action", "next_action_date")
+    asked = {one.field for one in column.dor} if config.policies.ready == "block" and not force else set()
+    if not column.is_open or not card.readable or card.has_dated_next_action or asked.intersection(keys):
+        return {}
+    with use_language(config.language):
+        planned = {"next_action": _("make contact")}
+    planned["next_action_date"] = next_working_day(config.calendar, today).isoformat()
+    return {key: text for key, text in planned.items() if not card.has(key)}

@@ -5,7 +5,7 @@ at the moment of entry only: a meeting that has been held is no longer in the fu
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from shlex import quote
 
 from kanban.i18n import _
@@ -25,9 +25,23 @@ class Lack:
     key: str
 
 
-def lacking_to_enter(card: Card, column: Column, *, today: date) -> tuple[Lack, ...]:
-    """What the card lacks to be pulled into `column` on the day `today`."""
-    return _lacking(card, column.dor, "dor", today)
+def lacking_to_enter(card: Card, column: Column, *, today: date, source: Column | None = None) -> tuple[Lack, ...]:
+    """What the card lacks to be pulled into `column` on the day `today`.
+
+    Out of a meeting (`source`), a day to come is one after today: the meeting's own day plans no follow-up (D13).
+    """
+    lacks = _lacking(card, column.dor, "dor", today)
+    if source is None or source.effective_stage != "meeting" or column.effective_stage == "meeting":
+        return lacks
+    told = {lack.requirement.id for lack in lacks}
+    later = _lacking(card, column.dor, "dor", today + timedelta(days=1))
+    return (*lacks, *(_after_meeting(card, one.requirement) for one in later if one.requirement.id not in told))
+
+
+def _after_meeting(card: Card, requirement: Requirement) -> Lack:
+    text = _("{label} is still the meeting's: write when you follow up").format(label=label_of(requirement.field))
+    cure = f'kanban set {quote(card.id)} next_action="…" {requirement.field}=+2d'
+    return Lack(requirement, f"{requirement.text}{_(': ')}{text}", cure, requirement.field)
 
 
 def lacking_to_stay(card: Card, column: Column) -> tuple[Lack, ...]:

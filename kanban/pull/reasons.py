@@ -51,3 +51,13 @@ def loss_reason(board: Board, card: Card) -> Reason:
     message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
     cure = f"`kanban lose {quote(card.id)} --reason {board.config.lost_reasons[0]}`"
     return Reason("lost-reason", message, cure)
+
+
+def early_reason(card: Card, tick: str) -> Reason:
+    """What a meeting brings is ticked before it is held (D14)."""
+    when = card.next_action_date
+    message = _("{tick}: the meeting of {card} is on {day}").format(
+        tick=tick, card=card.id, day=when.day.isoformat() if when is not None else "?"
+    )
+    command = f'kanban note {quote(card.id)} "…" --next "…" --on +2d --tick {tick}'
+    return Reason("meeting-held", message, _("held early or put off: `{command}`").format(command=command))

@@ -155,11 +155,12 @@ RIGHT = [
     Row(
         "new",
         {"account": "ACME", "card_id": "second"},
-        {"prospects/second.md": "---\naccount: ACME\n---\n"},
+        {"prospects/second.md": "---\naccount: ACME\nnext_action: make contact\nnext_action_date: 2026-10-06\n---\n"},
         [("Card", "second"), ("To", "prospects")],
         ["second added to Prospects (prospects/second.md)"],
         [
-            'second has no dated next action yet  → `kanban set second next_action="…" next_action_date=+2d`',
+            "second: planned, since every open card has a dated next action: next_action=make contact, "
+            'next_action_date=2026-10-06  → `kanban set second next_action="…" next_action_date=+2d`',
             "ACME has a card already: acme, in Qualifiés",
         ],
     ),

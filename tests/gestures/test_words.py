@@ -56,7 +56,7 @@ def test_kinds_are_read_off_the_annotations() -> None:
         ("park", "text", False, True),
     ]
     assert found["channel"].word.choices == ("call", "mail", "linkedin", "other")
-    assert found["channel"].default == "call"
+    assert found["channel"].default is None
 
 
 def test_several_words_and_numbers_are_told_apart() -> None:

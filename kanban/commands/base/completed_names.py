@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -144,13 +144,17 @@ ASSIGNMENT, TEMPLATE, SCRIPT = Assignment(), TemplateName(), ScriptName()
 
 
 class Spoken(click.Choice[str]):
-    """One of a few words, typed as it is listed or as it is said in either language (`call`, `appel`)."""
+    """One of a few words, typed as it is listed or as it is said in either language (`call`, `appel`, `phone`)."""
+
+    def __init__(self, choices: Sequence[str], same: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(choices, case_sensitive=False)
+        self.same = {fold(said): word for said, word in same}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word as it is listed."""
         typed = fold(str(value))
         meant = [word for word in self.choices if typed in map(fold, (word, *in_every_language(word)))]
-        return super().convert(meant[0] if len(meant) == 1 else value, param, ctx)
+        return super().convert(meant[0] if len(meant) == 1 else self.same.get(typed, value), param, ctx)
 
 
 def _board(context: click.Context) -> Board:

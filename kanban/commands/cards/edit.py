@@ -13,13 +13,15 @@ from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import Session, open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.output.asking import confirm
-from kanban.errors import KanbanError
+from kanban.errors import KanbanError, Refused
 from kanban.folder.reading import read_file
-from kanban.gestures.fields import take_edited
+from kanban.gestures.fields import saved, take_edited
+from kanban.gestures.situation import Situation
 from kanban.i18n import _
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.text.problem import Problem
+from kanban.paper.plain import safe
 
 
 @click.command(cls=Verb, examples=("kanban edit acme-sso", 'EDITOR="code --wait" kanban edit acme'))
@@ -36,8 +38,8 @@ def command(context: click.Context, /, card: str, as_of: str | None, flags: Writ
     session = open_session(context, as_of)
     found = session.board.named(card)
     path = session.root / found.path
-    before = path.read_bytes()
-    _write_until_readable(session, path, found)
+    before, at = path.read_bytes(), session.situation(session.board)
+    _write_until_it_holds(session, at, path, found)
     if path.read_bytes() == before:
         click.echo(_("{path} is unchanged").format(path=found.path))
         return
@@ -45,20 +47,37 @@ def command(context: click.Context, /, card: str, as_of: str | None, flags: Writ
     perform(session, replace(flags, include_edits=True), take_edited, card=found.id)
 
 
-def _write_until_readable(session: Session, path: Path, card: Card) -> None:
-    """Open the editor, check, and offer to open it again while something cannot be read."""
+def _write_until_it_holds(session: Session, at: Situation, path: Path, card: Card) -> None:
+    """Open the editor, check, and offer to open it again while something cannot be read or breaks a rule.
+
+    Raises KanbanError for the first, Refused for the second.
+    """
     while True:
         _open_editor(path)
         problems = _problems(session, card)
         for problem in problems:
             cure = f" → {problem.cure}" if problem.cure else ""
             click.echo(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{cure}", err=True)
-        if not problems:
+        broken = _broken(at, path, card) if not problems else ()
+        for reason in broken:
+            click.echo(f"{card.path}: {safe(reason)}", err=True)
+        if not problems and not broken:
             return
         if sys.stdin.isatty() and confirm(_("Open it again?"), default=True):
             continue
         message = _("{path} is saved as you left it, and not committed").format(path=card.path)
+        if broken:
+            raise Refused(message, cure=f"kanban edit {card.id}")
         raise KanbanError(message, cure=f"kanban edit {card.id}")
+
+
+def _broken(at: Situation, path: Path, card: Card) -> tuple[str, ...]:
+    """The rules that the saved card breaks and that it did not break before."""
+    try:
+        saved(at, card=card.id, data=path.read_bytes())
+    except Refused as refused:
+        return refused.reasons
+    return ()
 
 
 def _open_editor(path: Path) -> None:

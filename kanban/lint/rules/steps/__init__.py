@@ -14,4 +14,5 @@ RULES = family(
     "renamed_card",
     "pulled_while_stopped",
     "closed_card_changed",
+    "ticked_too_early",
 )

@@ -2,8 +2,8 @@
 
 Why: an offer whose receipt nobody acknowledged is not in negotiation yet.
 
-Flags: a step forward out of a column whose Definition of Done the card does not meet. With `policies.ready: warn` it
-only warns, with `off` it is silent.
+Flags: a step forward out of a column, or past one, whose Definition of Done the card does not meet.
+With `policies.ready: warn` it only warns, with `off` it is silent.
 
 Cure: do what is missing and tick it, `kanban tick CARD REQUIREMENT`; or record why not: `kanban move --force
 --reason …`.
@@ -43,7 +43,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, at, rule
 from kanban.lint.steps.findings import direction_of_step, last_steps
-from kanban.pull.moves import CLOSE, FORWARD, SKIP
+from kanban.pull.moves import CLOSE, FORWARD, SKIP, passed_by
 from kanban.pull.readiness import lacking_to_leave
 
 
@@ -60,9 +60,10 @@ def check(context: LintContext) -> Hits:
         won = direction == CLOSE and target.kind == "won"
         if not source.is_open or (direction not in (FORWARD, SKIP) and not won):
             continue
-        for lack in lacking_to_leave(card, source):
-            message = _("{card} left {column} unfinished: {lack}").format(
-                card=card.label, column=source.title, lack=lack.message
-            )
-            detail = lack.requirement.id
-            yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
+        for left in (source, *passed_by(context.board, source, target, direction)):
+            for lack in lacking_to_leave(card, left):
+                message = _("{card} left {column} unfinished: {lack}").format(
+                    card=card.label, column=left.title, lack=lack.message
+                )
+                detail = lack.requirement.id
+                yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
