@@ -62,7 +62,7 @@ def _against(at: Situation, after: Board) -> tuple[Reason, ...]:
         Reason(
             "next-action",
             _("{card} would have no dated next action").format(card=card.id),
-            f'`kanban set {card.id} next_action="…" next_action_date=…`',
+            f'`kanban set {card.id} next_action="…" next_action_date=+2d`',
         )
         for card in next_action_lost(at.board, after)
     ]

@@ -69,7 +69,7 @@ def _section(section: Section) -> Iterator[str]:
 def _entry(entry: Entry) -> str:
     light = f"{LIGHTS[entry.light]} " if entry.light else ""
     card = f"<strong>{_text(entry.card)}</strong> " if entry.card else ""
-    under = [*map(_text, entry.lines), *([_text(Command(entry.command))] if entry.command else [])]
+    under = [*map(_text, entry.lines), *(_text(Command(command)) for command in entry.commands)]
     return f"{light}{card}{_text(entry.head)}" + (f"\n{_list(under)}" if under else "")
 
 

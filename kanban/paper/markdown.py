@@ -70,8 +70,8 @@ def _entry(entry: Entry, box: str) -> Iterator[str]:
     card = f"**{inert(entry.card)}** " if entry.card else ""
     yield f"- {box}{light}{card}{opening(entry.head)}"
     yield from (f"  - {opening(line)}" for line in entry.lines)
-    if entry.command:
-        yield f"  - {code(entry.command)}"
+    for command in entry.commands:
+        yield f"  - {code(command)}"
 
 
 def _list(section: Section) -> str:

@@ -61,7 +61,7 @@ class Row:
 class Entry:
     """One item of an agenda. `card` is the id it is about, "" for none; `light` is `red`, `amber`, `green` or "".
 
-    `lines` stand under the head; `command` is what to type to settle it.
+    `lines` stand under the head; `command` is what to type to settle it, one command a line.
     """
 
     head: str
@@ -69,6 +69,11 @@ class Entry:
     lines: tuple[str, ...] = ()
     command: str = ""
     light: str = ""
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """What to type, one after the other."""
+        return tuple(self.command.splitlines())
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,8 @@ def entry_lines(entry: Entry, paint: Paint, width: int | None = None) -> Iterato
     yield from (f"      {line}" for line in rest)
     for said in entry.lines:
         yield from (f"      {line}" for line in _wrapped(said, width, 6))
-    if entry.command:
-        yield paint(f"      → {one_line(entry.command)}", "dim")
+    for command in entry.commands:
+        yield paint(f"      → {one_line(command)}", "dim")
 
 
 def _wrapped(said: str, width: int | None, margin: int) -> list[str]:

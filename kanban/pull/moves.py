@@ -133,7 +133,7 @@ def _pull_stop(board: Board, direction: str, target: Column) -> list[Reason]:
         "pulling is stopped: {count} open cards have no dated next action ({ids})",
         len(cards),
     ).format(count=len(cards), ids=_ids(cards))
-    cure = _('`kanban set {id} next_action="…" next_action_date=…`').format(id=quote(cards[0].id))
+    cure = _('`kanban set {id} next_action="…" next_action_date=+2d`').format(id=quote(cards[0].id))
     return [Reason("pull-stop", message, cure, hard=board.config.policies.pull_stop == "block")]
 
 

@@ -4,14 +4,15 @@ The order of work: class of service first (an Expedite, a Fixed Date before its 
 then columns from right to left, then the most overdue, then the longest idle.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_when
 from kanban.model.cards.board import Board
-from kanban.model.cards.card import Card
+from kanban.model.cards.card import Block, Card
 from kanban.model.settings.columns import Column
 from kanban.pull.cadence import follow_ups_owed, is_to_be_escalated, is_to_be_purged
 from kanban.pull.classes import class_rank
@@ -22,12 +23,32 @@ from kanban.pull.sla import promise_of
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """One reason why a card wants attention, and what to type to settle it; a block is `red`."""
+
+    text: str
+    cure: str
+    light: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One card that wants attention now, with every reason why, the strongest first."""
 
     card: Card
     column: Column
-    why: tuple[str, ...]
+    concerns: tuple[Concern, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons in words."""
+        return tuple(one.text for one in self.concerns)
+
+    @property
+    def cures(self) -> tuple[str, ...]:
+        """What settles all of them, each once; a card that goes to nurturing needs nothing else."""
+        found = tuple(dict.fromkeys(one.cure for one in self.concerns))
+        return tuple(one for one in found if one.startswith("kanban park ")) or found
 
 
 def tasks(
@@ -44,7 +65,7 @@ def tasks(
     idle, standing = idle_days or {}, column_days or {}
     found = []
     for card in board.open_cards:
-        why = _why(board, card, today, idle.get(card.id), standing.get(card.id))
+        why = tuple(_concerns(board, card, today, idle.get(card.id), standing.get(card.id)))
         if why:
             found.append(Task(card, board.column_of(card), why))
     position = {column.key: at for at, column in enumerate(board.config.open_columns)}
@@ -56,46 +77,66 @@ def tasks(
     return tuple(sorted(found, key=order))
 
 
-def _why(board: Board, card: Card, today: date, idle: int | None, standing: int | None) -> tuple[str, ...]:
-    found: list[str] = []
+def _concerns(board: Board, card: Card, today: date, idle: int | None, standing: int | None) -> Iterator[Concern]:
     column = board.column_of(card)
+    noted = note_cure(card)
     if not card.readable:
         line = card.problems[0].line if card.problems else 1
-        found.append(_("cannot be read: line {line}").format(line=line))
-    block = card.block
-    if block is not None:
-        days = block.days(today)
-        since = "" if days is None else " " + ngettext("for {days} day", "for {days} days", days).format(days=days)
-        found.append(_("blocked{since}: {cause}").format(since=since, cause=block.cause or "?"))
+        yield Concern(_("cannot be read: line {line}").format(line=line), f"kanban edit {quote(card.id)}")
+    if card.block is not None:
+        yield _blocked(card, card.block, today)
     promise = promise_of(board, card)
     if promise is not None and promise.answered is None:
         late = promise.is_missed(today)
         text = _("partner waits: answer was due {when}") if late else _("partner waits: answer due {when}")
-        found.append(text.format(when=format_when(promise.due)))
+        yield Concern(text.format(when=format_when(promise.due)), noted)
     if not card.has_dated_next_action:
-        found.append(_("no dated next action"))
+        yield Concern(_("no dated next action"), noted)
     elif is_due(card, today):
         days = days_late(card, today)
         late_text = ngettext("{days} day late: {action}", "{days} days late: {action}", days)
         text = late_text if days else _("today: {action}")
-        found.append(text.format(days=days, action=card.next_action))
+        yield Concern(text.format(days=days, action=card.next_action), noted)
+    yield from _of_ages(board, card, column, today, idle, standing)
+    if is_touched_out(board.config, column, card):
+        made = touches_of(card)
+        text = ngettext("{count} touch without an answer: park it", "{count} touches without an answer: park it", made)
+        yield Concern(text.format(count=made), f"kanban park {quote(card.id)}")
+
+
+def _blocked(card: Card, block: Block, today: date) -> Concern:
+    days = block.days(today)
+    since = "" if days is None else " " + ngettext("for {days} day", "for {days} days", days).format(days=days)
+    text = _("blocked{since}: {cause}").format(since=since, cause=block.cause or "?")
+    return Concern(text, f"kanban unblock {quote(card.id)}", "red")
+
+
+def _of_ages(
+    board: Board, card: Card, column: Column, today: date, idle: int | None, standing: int | None
+) -> Iterator[Concern]:
+    """What the days speak of: the manager is to know, the follow-ups that nobody made, the silence."""
     if standing is not None and is_to_be_escalated(column, card, standing):
         text = ngettext(
             "{days} day in {column}: tell the manager", "{days} days in {column}: tell the manager", standing
         )
-        found.append(text.format(days=standing, column=column.title))
+        yield Concern(text.format(days=standing, column=column.title), escalation_cure(card, today))
     owed = follow_ups_owed(board.config, column, card, today, idle=idle, standing=standing)
     if owed:
         said = ", ".join(_("D+{days}").format(days=one.after) for one in owed)
-        found.append(_("no follow-up at {days}").format(days=said))
-    if is_touched_out(board.config, column, card):
-        made = touches_of(card)
-        text = ngettext("{count} touch without an answer: park it", "{count} touches without an answer: park it", made)
-        found.append(text.format(count=made))
+        yield Concern(_("no follow-up at {days}").format(days=said), note_cure(card))
     if idle is not None and is_to_be_purged(board.config, column, idle):
         text = ngettext("no action for {days} day: park it", "no action for {days} days: park it", idle)
-        found.append(text.format(days=idle))
-    return tuple(found)
+        yield Concern(text.format(days=idle), f"kanban park {quote(card.id)}")
+
+
+def note_cure(card: Card) -> str:
+    """What to type when something was done: what was said, what comes next, and when."""
+    return f'kanban note {quote(card.id)} "…" --next "…" --on +2d'
+
+
+def escalation_cure(card: Card, today: date) -> str:
+    """What to type when the manager knows."""
+    return f"kanban set {quote(card.id)} escalated={today.isoformat()}"
 
 
 def pullable(

@@ -34,9 +34,18 @@ class Blocked:
 class Held:
     """A card in the meeting column whose day is over by `days`: was the meeting held, what came of it?"""
 
-    card: Card
-    column: Column
+    task: Task
     days: int
+
+    @property
+    def card(self) -> Card:
+        """The card whose meeting it is."""
+        return self.task.card
+
+    @property
+    def column(self) -> Column:
+        """Where it stands."""
+        return self.task.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,7 @@ def build_daily(
     every = tasks(board, today, idle_days=idle, column_days=standing)
     blocks = tuple(one for one in _blocks(board, today) if _concerns(one.card, owner, one.who))
     mine = [task for task in every if task.card.block is None and _concerns(task.card, owner)]
-    held = tuple(
-        Held(task.card, task.column, days_late(task.card, today)) for task in mine if is_held(board, task.card, today)
-    )
+    held = tuple(Held(task, days_late(task.card, today)) for task in mine if is_held(board, task.card, today))
     due = tuple(task for task in mine if is_due(task.card, today) and not is_held(board, task.card, today))
     rest = [task for task in mine if not is_due(task.card, today)]
     since = working_day_before(board.config.calendar, today)

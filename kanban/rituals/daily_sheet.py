@@ -9,7 +9,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_list, format_when
 from kanban.model.cards.card import Card
 from kanban.paper.page import Entry, Page, Section
-from kanban.pull.ranking import Task
+from kanban.pull.ranking import Task, note_cure
 from kanban.rituals.daily import Blocked, Change, Daily, Held, Room, Share
 
 MINUTES = 10
@@ -69,15 +69,16 @@ def _finish(daily: Daily) -> Section:
 def _held(one: Held) -> Entry:
     when = format_when(one.card.next_action_date, "weekday") if one.card.next_action_date else ""
     line = _("meeting of {when}: held or replanned? note the outcome").format(when=when)
-    command = f'kanban note {one.card.id} "…" --next "…" --on …'
-    return Entry(headline(one.card, one.column.title, one.card.owner), one.card.id, (line,), command, "amber")
+    outcome = note_cure(one.card)
+    lines = (line, *(concern.text for concern in one.task.concerns if concern.cure != outcome))
+    command = "\n".join(one.task.cures)
+    return Entry(headline(one.card, one.column.title, one.card.owner), one.card.id, lines, command, "amber")
 
 
 def _task(task: Task, daily: Daily) -> Entry:
     when = task.card.next_action_date
-    late = when is not None and when.day < daily.as_of
-    command = f'kanban note {task.card.id} "…" --next "…" --on …'
-    light = "red" if late else ""
+    light = "red" if when is not None and when.day < daily.as_of else ""
+    command = "\n".join(task.cures)
     return Entry(headline(task.card, task.column.title, task.card.owner), task.card.id, task.why, command, light)
 
 
@@ -91,7 +92,7 @@ def _pull(daily: Daily) -> Section:
             "pulling is stopped: {count} cards have no dated next action ({ids})",
             count,
         ).format(count=count, ids=ids)
-        command = f'kanban set {daily.unplanned[0].id} next_action="…" next_action_date=…'
+        command = f'kanban set {daily.unplanned[0].id} next_action="…" next_action_date=+2d'
         return Section("pull", title, (Entry(text, command=command, light="red"),))
     entries = tuple(_room(room) for room in daily.rooms)
     return Section("pull", title, entries, _("there is only one column"))

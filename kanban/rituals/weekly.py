@@ -1,8 +1,9 @@
 """The weekly, thirty minutes (D20): purge what sleeps, pull the leads that are ready, check offers and negotiations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from shlex import quote
 
 from kanban.experiments.ticket import Ticket, due_experiments
 from kanban.i18n import _, ngettext
@@ -14,7 +15,7 @@ from kanban.model.settings.columns import Column
 from kanban.pull.cadence import follow_ups_owed, is_to_be_escalated, is_to_be_purged, purge_limit
 from kanban.pull.meetings import FullDay, full_days
 from kanban.pull.nextaction import is_overdue
-from kanban.pull.ranking import pullable
+from kanban.pull.ranking import note_cure, pullable
 from kanban.pull.reasons import Reason
 from kanban.pull.wip import places
 
@@ -45,11 +46,12 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A card in offer or negotiation with what is not realistic or not clear about it."""
+    """A card in offer or negotiation with what is not realistic or not clear about it, and what to type."""
 
     card: Card
     column: Column
     doubts: tuple[str, ...]
+    cures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -136,53 +138,71 @@ def _doubts(board: Board, cards: list[Card], clocks: Mapping[str, Clocks], today
         column = board.column_of(card)
         if column.effective_stage in ("offer", "negotiation"):
             clock = clocks.get(card.id)
-            stay = (*_stay_doubts(column, card, clock), *_silence(board, card, clock, today))
+            stay = (*_stay_doubts(column, card, clock, today), *_silence(board, card, clock, today))
             found = (*_owner_doubts(board, card), *_date_doubts(card, today), *stay)
             if found:
-                yield Doubt(card, column, found)
+                yield Doubt(card, column, tuple(text for text, _cure in found), _cures(card, found))
 
 
-def _owner_doubts(board: Board, card: Card) -> Iterator[str]:
+Said = tuple[str, str]
+"""A doubt in words, and what settles it: `note`, or the field to set with its value."""
+NOTE = "note"
+
+
+def _cures(card: Card, found: Sequence[Said]) -> tuple[str, ...]:
+    """What to type: what was done, noted with its follow-up; and the fields to put right, in one command."""
+    fields = list(dict.fromkeys(cure for _text, cure in found if cure != NOTE))
+    noted = any(cure == NOTE for _text, cure in found)
+    if noted:
+        fields = [one for one in fields if not one.startswith("next_action")]
+    setting = [f"kanban set {quote(card.id)} {' '.join(fields)}"] if fields else []
+    return (*([note_cure(card)] if noted else []), *setting)
+
+
+def _owner_doubts(board: Board, card: Card) -> Iterator[Said]:
     if not card.owner:
-        yield _("nobody owns it")
+        yield _("nobody owns it"), "owner=…"
     elif board.config.owners and board.config.owner(card.owner) is None:
-        yield _("{owner} is not on the team").format(owner=card.owner)
+        yield _("{owner} is not on the team").format(owner=card.owner), "owner=…"
 
 
-def _date_doubts(card: Card, today: date) -> Iterator[str]:
+def _date_doubts(card: Card, today: date) -> Iterator[Said]:
     when, close = card.next_action_date, card.close_date
     if when is None:
-        yield _("no dated follow-up")
+        yield _("no dated follow-up"), NOTE
     elif is_overdue(card, today):
-        yield _("follow-up of {day} not made").format(day=format_date(when.day, "short"))
+        yield _("follow-up of {day} not made").format(day=format_date(when.day, "short")), NOTE
     elif when.day > today + timedelta(days=FAR_FOLLOW_UP):
         text = _("next follow-up only on {day}, more than {days} days away")
-        yield text.format(day=format_date(when.day, "short"), days=FAR_FOLLOW_UP)
+        yield text.format(day=format_date(when.day, "short"), days=FAR_FOLLOW_UP), "next_action_date=+2d"
     if close is None:
-        yield _("no close date")
+        yield _("no close date"), "close_date=+30d"
     elif close < today:
-        yield _("close date {day} is past").format(day=format_date(close, "short"))
+        yield _("close date {day} is past").format(day=format_date(close, "short")), "close_date=+30d"
     elif when is not None and close < when.day:
         text = _("closes on {close}, before its next action of {day}")
-        yield text.format(close=format_date(close, "short"), day=format_date(when.day, "short"))
+        said = text.format(close=format_date(close, "short"), day=format_date(when.day, "short"))
+        yield said, f"close_date={when.day.isoformat()}"
     elif close > today + timedelta(days=FAR_CLOSE):
-        yield _("close date {day} is more than {days} days away").format(
-            day=format_date(close, "medium"), days=FAR_CLOSE
+        yield (
+            _("close date {day} is more than {days} days away").format(
+                day=format_date(close, "medium"), days=FAR_CLOSE
+            ),
+            "close_date=+30d",
         )
 
 
-def _stay_doubts(column: Column, card: Card, clock: Clocks | None) -> Iterator[str]:
+def _stay_doubts(column: Column, card: Card, clock: Clocks | None, today: date) -> Iterator[Said]:
     if clock is not None and is_to_be_escalated(column, card, clock.column_days):
         text = ngettext("{days} day here and not escalated", "{days} days here and not escalated", clock.column_days)
-        yield text.format(days=clock.column_days)
+        yield text.format(days=clock.column_days), f"escalated={today.isoformat()}"
 
 
-def _silence(board: Board, card: Card, clock: Clocks | None, today: date) -> Iterator[str]:
+def _silence(board: Board, card: Card, clock: Clocks | None, today: date) -> Iterator[Said]:
     """The follow-ups that nobody made."""
     if clock is not None:
         days = {"idle": clock.idle_days, "standing": clock.column_days}
         owed = follow_ups_owed(board.config, board.column_of(card), card, today, **days)
         if owed:
-            yield _("no follow-up at {days}").format(
-                days=", ".join(_("D+{days}").format(days=one.after) for one in owed)
-            )
+            said = ", ".join(_("D+{days}").format(days=one.after) for one in owed)
+            yield _("no follow-up at {days}").format(days=said), NOTE

@@ -69,7 +69,8 @@ def _ready(lead: Lead, target: str) -> Entry:
 
 def _nearly(lead: Lead) -> Entry:
     lines = tuple(reason.message for reason in lead.lacks)
-    return Entry(headline(lead.card, lead.card.owner), lead.card.id, lines, lead.lacks[0].cure.strip("`"))
+    command = "\n".join(dict.fromkeys(reason.cure.strip("`") for reason in lead.lacks))
+    return Entry(headline(lead.card, lead.card.owner), lead.card.id, lines, command)
 
 
 def _check(weekly: Weekly) -> Section:
@@ -80,10 +81,7 @@ def _check(weekly: Weekly) -> Section:
 
 def _doubt(one: Doubt) -> Entry:
     head = headline(one.card, one.column.title, one.card.owner)
-    command = f"kanban set {one.card.id} next_action_date=… close_date=…"
-    if not one.card.owner:
-        command = f"kanban set {one.card.id} owner=…"
-    return Entry(head, one.card.id, one.doubts, command, "amber")
+    return Entry(head, one.card.id, one.doubts, "\n".join(one.cures), "amber")
 
 
 def _full_days(weekly: Weekly) -> Section:

@@ -124,9 +124,15 @@ def test_edit_commits_what_can_be_read_and_keeps_what_cannot(
     editor.write_text('#!/bin/sh\nprintf "%s" "$TEXT" > "$1"\n')
     editor.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(editor))
-    monkeypatch.setenv("TEXT", "---\naccount: Beta SA\n---\n")
+    saved = "---\naccount: Beta SA\nnext_action: call\nnext_action_date: 2026-10-06\n---\n"
+    monkeypatch.setenv("TEXT", saved)
     assert kanban("-C", git_folder.root, "edit", "beta").code == 0
-    assert git_folder.git("show", "HEAD:prospects/beta.md") == "---\naccount: Beta SA\n---\n"
+    assert git_folder.git("show", "HEAD:prospects/beta.md") == saved
+    monkeypatch.setenv("TEXT", "---\naccount: Beta SA\n---\n")
+    refused = kanban("-C", git_folder.root, "edit", "beta")
+    assert refused.code == 1
+    assert "beta would have no dated next action" in refused.err
+    assert git_folder.git("show", "HEAD:prospects/beta.md") == saved
     monkeypatch.setenv("TEXT", "---\naccount: [Beta\n---\n")
     head = git_folder.git("rev-parse", "HEAD")
     broken = kanban("-C", git_folder.root, "edit", "beta")

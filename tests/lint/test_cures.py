@@ -113,7 +113,7 @@ def type_in(command: str, mini: MiniBoard, kanban: Kanban) -> tuple[int, str]:
     if words[0] != "kanban":
         done = subprocess.run(words, env=os.environ, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
-    dated = words[1] in ("set", "tick", "park", "reopen", "win", "lose", "unblock", *ALIASES)
+    dated = words[1] in ("set", "tick", "park", "reopen", "win", "lose", "unblock", "note", *ALIASES)
     answer = kanban(*words[1:], *(["--as-of", mini.today.isoformat()] if dated else []))
     return answer.code, answer.out + answer.err
 
@@ -121,7 +121,7 @@ def type_in(command: str, mini: MiniBoard, kanban: Kanban) -> tuple[int, str]:
 def filled(command: str) -> str:
     """The command with somebody's words in place of `…`."""
     command = re.sub(r'(\w+)="?…"?', lambda found: f'{found[1]}="{WORDS.get(found[1], "2026-10-12")}"', command)
-    return command.replace("--reason …", "--reason price")
+    return command.replace("--reason …", "--reason price").replace('"…"', "said")
 
 
 @pytest.mark.parametrize(("rule", "at"), TYPED, ids=[f"{rule.code}-{at}" for rule, at in TYPED])

@@ -57,8 +57,11 @@ def command(
             f"{head}  {safe(task.card.label)} · {task.column.title}"
             + (f" · {safe(task.card.owner)}" if task.card.owner else "")
         )
-        for reason in task.why:
-            click.echo(f"      {safe(reason)}")
+        for concern in task.concerns:
+            text = safe(concern.text)
+            click.echo("      " + (click.style(text, fg="red", bold=True) if concern.light == "red" else text))
+        for cure in task.cures:
+            click.echo(click.style(f"      → {safe(cure)}", dim=True))
     if len(found) > len(shown):
         click.echo(_("and {count} more").format(count=len(found) - len(shown)))
     for key, ids in pulls.items():

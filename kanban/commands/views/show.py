@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,10 +16,10 @@ from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import card_json
 from kanban.commands.views.log import describe, event_record, mark
 from kanban.errors import NotARepository
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.model.cards.board import Board
-from kanban.model.cards.card import Card
+from kanban.model.cards.card import Block, Card
 from kanban.model.cards.fields import label_of
 from kanban.model.cards.said import value_said
 from kanban.model.settings.columns import Column
@@ -100,6 +101,8 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
     board = board_of(session)
     click.echo(click.style(safe(card.label), bold=True) + (f"  {safe(card.title)}" if card.title != card.label else ""))
     click.echo(click.style(safe(f"{board.column_of(card).title} · {card.path}"), dim=True))
+    if card.block is not None and board.is_open(card):
+        click.echo(click.style(safe(_block_label(card.block, session.today)), fg="red", bold=True))
     for problem in card.problems:
         where = f"{problem.path}:{problem.line}"
         click.echo(
@@ -121,6 +124,17 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
             what = describe(session, event, edits.get(event.order)) + mark(event)
             line = f"  {format_date(event.at.date(), 'medium')}  {what}"
             click.echo(f"{line}  {click.style(safe(event.author), dim=True)}")
+
+
+def _block_label(block: Block, today: date) -> str:
+    """The red label in one line: since when, why, what next, who (D16)."""
+    days = block.days(today)
+    since = "" if days is None else " " + ngettext("for {days} day", "for {days} days", days).format(days=days)
+    label = _("blocked{since}: {cause}").format(since=since, cause=block.cause or "?")
+    todo = _("today: {who} – {what}").format(
+        who=block.owner or _("nobody yet"), what=block.next or _("nothing written")
+    )
+    return f"{label}  · {todo}"
 
 
 def _fields(session: Session, card: Card) -> list[tuple[str, str]]:
