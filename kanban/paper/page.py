@@ -61,7 +61,7 @@ class Row:
 class Entry:
     """One item of an agenda. `card` is the id it is about, "" for none; `light` is `red`, `amber`, `green` or "".
 
-    `lines` stand under the head; `command` is what to type to settle it, one command a line.
+    `lines` stand under the head; `command` is what to type to settle it, and `more` what else.
     """
 
     head: str
@@ -69,11 +69,12 @@ class Entry:
     lines: tuple[str, ...] = ()
     command: str = ""
     light: str = ""
+    more: tuple[str, ...] = ()
 
     @property
     def commands(self) -> tuple[str, ...]:
         """What to type, one after the other."""
-        return tuple(self.command.splitlines())
+        return (self.command, *self.more) if self.command else self.more
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,15 @@ def _held(one: Held) -> Entry:
     line = _("meeting of {when}: held or replanned? note the outcome").format(when=when)
     outcome = note_cure(one.card)
     lines = (line, *(concern.text for concern in one.task.concerns if concern.cure != outcome))
-    command = "\n".join(one.task.cures)
-    return Entry(headline(one.card, one.column.title, one.card.owner), one.card.id, lines, command, "amber")
+    head = headline(one.card, one.column.title, one.card.owner)
+    return Entry(head, one.card.id, lines, light="amber", more=one.task.cures)
 
 
 def _task(task: Task, daily: Daily) -> Entry:
     when = task.card.next_action_date
     light = "red" if when is not None and when.day < daily.as_of else ""
-    command = "\n".join(task.cures)
-    return Entry(headline(task.card, task.column.title, task.card.owner), task.card.id, task.why, command, light)
+    head = headline(task.card, task.column.title, task.card.owner)
+    return Entry(head, task.card.id, task.why, light=light, more=task.cures)
 
 
 def _pull(daily: Daily) -> Section:

@@ -69,8 +69,8 @@ def _ready(lead: Lead, target: str) -> Entry:
 
 def _nearly(lead: Lead) -> Entry:
     lines = tuple(reason.message for reason in lead.lacks)
-    command = "\n".join(dict.fromkeys(reason.cure.strip("`") for reason in lead.lacks))
-    return Entry(headline(lead.card, lead.card.owner), lead.card.id, lines, command)
+    cures = tuple(dict.fromkeys(reason.cure.strip("`") for reason in lead.lacks))
+    return Entry(headline(lead.card, lead.card.owner), lead.card.id, lines, more=cures)
 
 
 def _check(weekly: Weekly) -> Section:
@@ -81,7 +81,7 @@ def _check(weekly: Weekly) -> Section:
 
 def _doubt(one: Doubt) -> Entry:
     head = headline(one.card, one.column.title, one.card.owner)
-    return Entry(head, one.card.id, one.doubts, "\n".join(one.cures), "amber")
+    return Entry(head, one.card.id, one.doubts, light="amber", more=one.cures)
 
 
 def _full_days(weekly: Weekly) -> Section:
