@@ -66,7 +66,7 @@ def make_boards(folder: Path) -> list[tuple[Path, str]]:
     from tests.golden_nine import AS_OF, build
 
     demo = folder / "demo"
-    kanban("demo", str(demo), "--as-of", "2026-10-05", "--weeks", "52")
+    kanban("--lang", "fr", "demo", str(demo), "--as-of", "2026-10-05", "--weeks", "52")
     return [(build(folder / "golden"), AS_OF), (demo, "2026-10-05")]
 
 

@@ -98,7 +98,7 @@ def main() -> None:
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         board = Path(temporary) / "board"
-        kanban(Path(temporary), "demo", "board", "--as-of", AS_OF)
+        kanban(Path(temporary), "--lang", "fr", "demo", "board", "--as-of", AS_OF)
         kanban(board, "render", "--as-of", AS_OF)
         large = [path for path in take(board / "site", output) if path.stat().st_size > LARGEST]
     for path in large:

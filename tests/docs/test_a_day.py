@@ -16,7 +16,7 @@ GUIDE = Path(__file__).parent.parent.parent / "docs" / "a-day.md"
 @pytest.mark.slow
 def test_a_day(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, update_golden: bool) -> None:
     board = tmp_path / "demo"
-    assert kanban("demo", board, "--as-of", "2026-10-05").code == 0
+    assert kanban("--lang", "fr", "demo", board, "--as-of", "2026-10-05").code == 0
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
     for role in ("AUTHOR", "COMMITTER"):  # what is done on a day is seen on that day
         monkeypatch.setenv(f"GIT_{role}_DATE", "2026-10-05T11:00:00+02:00")

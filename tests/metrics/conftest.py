@@ -22,7 +22,7 @@ def demo_board(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in PINNED.items():
             patch.setenv(name, value)
-        done = CliRunner().invoke(cli, ["demo", str(root), "--as-of", DEMO_DAY])
+        done = CliRunner().invoke(cli, ["--lang", "fr", "demo", str(root), "--as-of", DEMO_DAY])
         assert done.exit_code == 0, done.output
     return root
 

@@ -27,7 +27,7 @@ VERBS = (("metrics",), ("forecast",), ("list", "--all"))
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("demo") / "board"
-    done = CliRunner().invoke(cli, ["demo", str(root), "--as-of", AS_OF])
+    done = CliRunner().invoke(cli, ["--lang", "fr", "demo", str(root), "--as-of", AS_OF])
     assert done.exit_code == 0, done.output
     return root
 

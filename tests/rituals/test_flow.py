@@ -143,7 +143,7 @@ def test_the_rule_proposed_on_the_demo_can_be_measured(
     tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     board = tmp_path / "demo"
-    assert kanban("demo", board, "--weeks", "16", "--as-of", TODAY).code == 0
+    assert kanban("--lang", "fr", "demo", board, "--weeks", "16", "--as-of", TODAY).code == 0
     proposal = kanban("-C", board, "review", "--json", "--as-of", TODAY).json["proposal"]
     monkeypatch.setattr(sys, "stdin", Typed("t\n2\n"))
     answer = kanban("-C", board, "review", "-i", "--as-of", TODAY)

@@ -11,6 +11,7 @@ import click
 from kanban.commands.base.early_language import language_of_environment
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of
+from kanban.demo.english import in_english
 from kanban.demo.story import plan_demo
 from kanban.demo.workdays import ZONE
 from kanban.errors import KanbanError
@@ -46,6 +47,8 @@ def command(context: click.Context, directory: Path, weeks: int, as_of: str | No
     day = _opening(as_of, language)
     target = Path(settings.directory) / directory
     commits = plan_demo(example_board(), day, weeks=weeks, seed=seed)
+    if language == "en":
+        commits = in_english(commits)
     with new_folder(target):
         write_history(target, commits)
     _tell(target, len(commits), day, dated=as_of is not None)

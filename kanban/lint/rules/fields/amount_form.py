@@ -3,7 +3,7 @@
 Why: `28,000.00`, `28 000,-` and `EUR28k` are the same money; a diff shows a change where nothing changed.
 
 Flags: an amount that can be read and is written neither as a plain number (`28000`, `28000.50 EUR`) nor rounded to
-thousands or millions (`28 k€`), with the currency after the number.
+thousands or millions (`28 k€`), with the currency after the number; on an English board `€28k` and `€28,000` are usual.
 
 Cure: `kanban lint --fix` writes the plain number, with its currency when it is not the board's.
 
@@ -35,14 +35,16 @@ from kanban.model.typed.values import Money
 
 _GROUPS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+"
 _FORM = re.compile(rf"(?:{_GROUPS})(?:[.,]\d{{1,3}})?[ \u00a0\u202f]?(?:[kKM][ ]?)?(?:€|\$|£|[A-Z]{{3}})?")
+_ENGLISH = re.compile(r"[€$£](?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?[kKM]?")
 
 
 @rule("KB210", "amount-form", CARD, INFO, fix=SAFE)
 def check(context: LintContext) -> Hits:
+    english = context.board.config.language == "en"
     for card in context.board.cards:
         for key, value in card.values.items():
             text = card.raw[key].text.strip()
-            if isinstance(value, Money) and not _FORM.fullmatch(text):
+            if isinstance(value, Money) and not (_FORM.fullmatch(text) or (english and _ENGLISH.fullmatch(text))):
                 plain = write_amount(value.amount)
                 if value.currency != context.board.config.currency:
                     plain = f"{plain} {value.currency}"
