@@ -70,7 +70,7 @@ class Words:
         )
 
     @cached_property
-    def _companies(self) -> Mapping[str, str]:
+    def _companies(self) -> dict[str, str]:
         """The invented companies of the market: each trade with each name."""
         trades = {french: english for french, english in _lines() if "…" in french}
         pairs = ((f"{trade} …", name) for trade, _titles in TRADES for name in NAMES)
