@@ -17,7 +17,7 @@ KANBAN = ROOT / "kanban"
 
 LINE = (
     "errors, i18n, paper < schemas < model < pull < metrics < forecast < diagnosis, experiments "
-    "< scripts, rituals, gestures < lint, render, demo < review < folder, repository "
+    "< scripts, rituals, gestures, privacy < lint, render, demo < review < folder, repository "
     "< commands, web, terminal, agents, editors, imports, portfolio < cli"
 )
 """The parts of `kanban`, those to come too. The hands stand side by side: none knows another."""
@@ -27,7 +27,7 @@ ROOMS = {
     "repository": "disk < git < kept < read < hooks < write < merge",
     "metrics": "base < cards < flow < export",
     "lint": "facts, steps < waivers < rules, report",
-    "render": "charts < views < feeds < pages",
+    "render": "charts < views < feeds, public < pages",
     "commands": "base, editor_files < output < cards, moves, views, check, rituals, numbers, publish, scripts, together < setup",
 }
 """The same inside the parts that have rooms; a module that stands in no room may be imported from all of them."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-from kanban.render.audience import published
 from kanban.render.environment import static_file
 from kanban.render.pages.archive import archive_pages
 from kanban.render.pages.cards import card_pages
@@ -14,6 +13,7 @@ from kanban.render.pages.numbers import numbers_page
 from kanban.render.pages.prints import print_pages
 from kanban.render.pages.wall import board_page
 from kanban.render.plan import PlannedFile
+from kanban.render.public.audience import published
 from kanban.render.site_input import Material
 
 STATIC = (

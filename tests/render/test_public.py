@@ -14,7 +14,8 @@ import pytest
 from kanban.model.cards.fields import CARD_FIELDS
 from kanban.model.history.events import Event, History
 from kanban.render.addresses import slug
-from kanban.render.audience import NEVER, published
+from kanban.render.public.audience import published
+from kanban.render.public.showing import NEVER
 from kanban.render.site import build
 from kanban.render.site_input import INTERNAL, PUBLIC, Material, Revision
 from tests.boards import TODAY, board_of

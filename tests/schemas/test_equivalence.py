@@ -76,9 +76,11 @@ WAYS = [
     "monte-carlo-26",
     "cards",
 ]
+UNSEEN = "strangers are not told whether a card is blocked where the board does not publish it"
 CHANGES = "what an edit changed, field by field, is new"
 DIFFERENCES = (
     # documents, the end of the place, stricter or looser, why
+    ("site", "columns.[].cards.[].blocked", "looser", UNSEEN),
     ("log", "changes", "stricter", CHANGES),
     ("log", "changes.[]", "stricter", CHANGES),
     ("log", "changes.[].field", "stricter", CHANGES),

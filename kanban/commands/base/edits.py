@@ -9,6 +9,7 @@ from kanban.repository.read.versions import read_versions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from kanban.commands.base.session import Session
     from kanban.model.cards.card import Card
@@ -27,6 +28,11 @@ def versions_told(session: Session, events: Sequence[Event]) -> Mapping[str, Car
     return _versions(session, _lines(events, None).values())
 
 
+def every_version(session: Session, events: Sequence[Event]) -> Mapping[str, Card]:
+    """All versions that cards ever had, by blob id, those of cards that are gone too."""
+    return _read(session, {event.blob: event.at.date() for event in events if event.blob})
+
+
 def _lines(events: Sequence[Event], cards: Collection[str] | None) -> dict[str, list[Event]]:
     lines: dict[str, list[Event]] = {}
     for event in events:
@@ -36,7 +42,10 @@ def _lines(events: Sequence[Event], cards: Collection[str] | None) -> dict[str, 
 
 
 def _versions(session: Session, lines: Iterable[Sequence[Event]]) -> Mapping[str, Card]:
-    needed = {blob: event.at.date() for line in lines for blob, event in blobs_of(line).items()}
+    return _read(session, {blob: event.at.date() for line in lines for blob, event in blobs_of(line).items()})
+
+
+def _read(session: Session, needed: Mapping[str, date]) -> Mapping[str, Card]:
     if not needed:
         return {}
     absent = session.repository.lacking(needed)

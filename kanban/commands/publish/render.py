@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.edits import versions_told
+from kanban.commands.base.edits import every_version, versions_told
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of, speak
@@ -138,7 +138,8 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     if past is not None:
         history = past.history
     ledger = partial(ledger_of, session, known=session.known) if revision is None and not history.shallow else None
-    texts = None if history.shallow else partial(versions_told, session, history.events)
+    read = every_version if material.is_public else versions_told
+    texts = None if history.shallow else partial(read, session, history.told if material.is_public else history.events)
     top = session.repository.toplevel
     made_of_it = partial(is_of_a_site, top, output) if top is not None else bool
     stamp = stamp_of(session.repository, session.prefix, revision, ignore=made_of_it)

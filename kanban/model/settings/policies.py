@@ -206,6 +206,9 @@ class Site:
     public_fields: tuple[str, ...] = setting(
         Listed(Text()), "fields that a public site may show; none: refused", default=()
     )
+    public_words: tuple[str, ...] = setting(
+        Listed(Text()), "words that a listed text may show beside the everyday words of the trade", default=()
+    )
     forge: str = setting(
         Text(r"https?://\S+", "write the web address"), "the repository's web address, for links", default=""
     )

@@ -10,6 +10,7 @@ from kanban.pull import wip
 from kanban.render.addresses import address_of
 from kanban.render.site_input import Material
 from kanban.render.views.cards.closed_cards import is_recent
+from kanban.render.views.wall.states import IDLENESS, is_hidden
 from kanban.schemas.fields import ColumnKind, Count, Currency, Day, DayOrTime, Light, Share, one_of, pattern
 
 _Class = TypedDict("_Class", {"class": str | None})
@@ -30,7 +31,7 @@ class CardRecord(_Class):
     next_action: str | None
     next_action_date: DayOrTime | None
     close_date: Day | None
-    blocked: bool
+    blocked: bool | None
     lost_reason: str | None
     readable: bool
     ended: Annotated[Day | None, "The day a closed card reached its exit."]
@@ -127,11 +128,11 @@ def _card(material: Material, card: Card) -> CardRecord:
         "next_action_date": when.isoformat() if when is not None else None,
         "close_date": card.close_date.isoformat() if card.close_date is not None else None,
         "class": card.service_class or None,
-        "blocked": card.block is not None,
+        "blocked": card.block is not None or (None if is_hidden(card, "blocked_since") else False),
         "lost_reason": card.lost_reason or None,
         "readable": card.readable,
         "ended": ended.isoformat() if ended is not None else None,
         "age_days": clocks.age_days if clocks is not None else None,
         "column_days": clocks.column_days if clocks is not None else None,
-        "idle_days": clocks.idle_days if clocks is not None else None,
+        "idle_days": clocks.idle_days if clocks is not None and not is_hidden(card, IDLENESS) else None,
     }

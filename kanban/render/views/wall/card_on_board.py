@@ -21,7 +21,7 @@ from kanban.pull.classes import class_kind
 from kanban.render.addresses import address_of, anchor_of, person_keys
 from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
-from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden, monograms
+from kanban.render.views.wall.states import IDLENESS, LATE, NONE, TODAY, due_state, is_hidden, monograms
 
 if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
@@ -184,7 +184,8 @@ def _age(board: Board, card: Card, clocks: Clocks | None) -> tuple[str, str, str
     light = age_light(column, clocks.column_days)
     days = format_days(clocks.column_days)
     title = _("{days} in {column}").format(days=days, column=column.title)
-    if light in ("none", "green") and is_stale(board.config, column, clocks.idle_days):
+    seen = not is_hidden(card, IDLENESS)
+    if seen and light in ("none", "green") and is_stale(board.config, column, clocks.idle_days):
         return _("idle {days}").format(days=format_days(clocks.idle_days)), "stale", title
     return days, "" if light == "none" else light, title
 

@@ -23,7 +23,7 @@ from kanban.pull.ranking import pullable
 from kanban.render.addresses import address_of, slug
 from kanban.render.markdown import with_code
 from kanban.render.views.wall.card_on_board import Face, Owners, face, weighted_of
-from kanban.render.views.wall.states import is_hidden, reading_order
+from kanban.render.views.wall.states import reading_order
 
 if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
@@ -110,7 +110,7 @@ def column_view(
         oldest=_oldest(cards, clocks),
         policies=policies_of(board, column, public=public),
         cards=tuple(face(board, card, clocks.get(card.id), as_of, owners) for card in cards),
-        empty=_empty(board, column, clocks, as_of) if not cards else Empty(Markup("")),
+        empty=Empty(Markup("")) if cards else _empty(board, column, clocks, as_of, public=public),
     )
 
 
@@ -184,14 +184,17 @@ def policies_of(board: Board, column: Column, *, public: bool = False) -> tuple[
     return tuple(policy for policy in found if policy.lines)
 
 
-def _empty(board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: date) -> Empty:
-    """An empty column names the card that may be pulled into it next, or says that nothing upstream is ready."""
+def _empty(board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: date, *, public: bool) -> Empty:
+    """An empty column names the card that may be pulled into it next, or says that nothing upstream is ready.
+
+    Whether a card is ready hangs on fields that strangers do not see: they are told nothing of it.
+    """
+    if public:
+        return Empty(escape(_("Empty.")))
     position = board.config.open_columns.index(column)
     if position == 0:
         return Empty(with_code(_("Empty. Add an opportunity with `kanban new`.")))
     upstream = board.config.open_columns[position - 1]
-    if any(is_hidden(card, "next_action_date") for card in board.in_column(upstream.key)):
-        return Empty(escape(_("Empty.")))
     standing = {card: found.column_days for card, found in clocks.items()}
     idle = {card: found.idle_days for card, found in clocks.items()}
     for verdict in pullable(board, column, as_of, column_days=standing, idle_days=idle)[0]:

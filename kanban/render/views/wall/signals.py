@@ -40,8 +40,14 @@ def signals(board: Board, as_of: date) -> tuple[Signal, ...]:
         _signal(board, today, TODAY, "ink", ngettext("due today", "due today", len(today))),
     )
     shown = tuple(signal for signal in found if signal is not None)
-    calm = ngettext("open card, nothing late", "open cards, nothing late", len(cards))
-    return shown or (Signal(len(cards), calm, "calm", "", ""),)
+    return shown or (Signal(len(cards), _calm(cards), "calm", "", ""),)
+
+
+def _calm(cards: list[Card]) -> str:
+    """What is said where there is nothing to say; of dates only where they may be seen."""
+    if any(is_hidden(card, "next_action_date") for card in cards):
+        return ngettext("open card", "open cards", len(cards))
+    return ngettext("open card, nothing late", "open cards, nothing late", len(cards))
 
 
 def _signal(board: Board, cards: list[Card], state: str, css: str, label: str) -> Signal | None:

@@ -11,6 +11,9 @@ from kanban.pull.nextaction import is_due, is_overdue
 HIDDEN = "hidden fields"
 """Under this key of a card's values stand the fields that its audience may not see; no field can have such a name."""
 
+IDLENESS = "idle days"
+"""Among them: how long nothing has happened to a card, where its edits may not be seen."""
+
 NONE, LATE, TODAY, PLANNED = "none", "late", "today", "planned"
 
 
