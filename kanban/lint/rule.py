@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from importlib import import_module
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kanban.lint.waivers.audit import Audit
     from kanban.metrics.base.clocks import Clocks
     from kanban.model.history.events import History
+    from kanban.model.settings.board_yml import BoardConfig
 
 CARD, BOARD, RANGE = "card", "board", "range"
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -50,7 +51,8 @@ class LintContext:
     second round, for the rules about waivers. `prefix` is the board's folder in the repository, "" or with a final
     slash; attribute files above it are among the board's files as `../.gitattributes`. `rule_cure` says what to type
     instead of a word that fits no rule, "" for one that does; the engine sets it. `forced` gives, for a card's id, the
-    rules that were overridden when it came where it stands, each with the reason.
+    rules that were overridden when it came where it stands, each with the reason. `cards_then` are the cards as
+    the commits of the steps left them, by blob, and `rules_then` the board's rules in those commits, by commit.
     """
 
     board: Board
@@ -65,6 +67,8 @@ class LintContext:
     prefix: str = ""
     rule_cure: Callable[[str], str] = _no_rule_is_unknown
     forced: Callable[[str], Mapping[str, str]] = _nothing_is_forced
+    cards_then: Mapping[str, Card] = field(default_factory=dict)
+    rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
 
     def has(self, need: str) -> bool:
         """Whether what a rule needs is there."""

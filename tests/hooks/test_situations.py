@@ -28,10 +28,22 @@ def test_a_pure_move_into_a_column_with_room_is_not(workshop: Workshop) -> None:
 
 
 def test_a_deletion_alone_is_seen(workshop: Workshop) -> None:
+    workshop.hook("commit-msg")
     workshop.git("rm", "-q", "prospects/acme.md")
     verdict = workshop.try_commit()
     assert not verdict.green
     assert "KB404" in verdict.said
+    assert "no-verify" not in verdict.said
+    assert workshop.try_commit(message="acme goes\n\nReason: created twice").green
+
+
+def test_a_revert_of_a_move_needs_no_other_reason(workshop: Workshop) -> None:
+    workshop.hook("commit-msg")
+    workshop.git("mv", "prospects/acme.md", "offre/acme.md")
+    assert workshop.try_commit(message="acme on").green
+    reverted = workshop.try_git("revert", "--no-edit", "HEAD")
+    assert reverted.green, reverted.said
+    assert (workshop.root / "prospects/acme.md").exists()
 
 
 def test_a_deletion_that_ends_a_breach_is_welcome(workshop: Workshop) -> None:

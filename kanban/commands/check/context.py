@@ -35,6 +35,8 @@ def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
         fresh=fresh if source.before is not None else frozenset(),
         prefix=source.prefix,
         forced=Forced(source).of,
+        cards_then=source.cards_then,
+        rules_then=source.rules_then,
     )
     if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
         return context

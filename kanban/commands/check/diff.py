@@ -10,7 +10,8 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS, Settings, settings_of, speak
 from kanban.commands.base.options import as_of_option, json_option
-from kanban.commands.check.two_sides import Sides, Wanted, looked_at, looked_at_strictly
+from kanban.commands.check.judge import judged
+from kanban.commands.check.two_sides import Sides, Wanted
 from kanban.commands.output.page_output import paint, put
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -25,7 +26,10 @@ from kanban.review.sections import page_of
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
+    from kanban.commands.check.source import Source
     from kanban.commands.check.two_sides import Sides
+    from kanban.lint.finding import Finding
+    from kanban.model.history.events import History
     from kanban.review.report import Report
 
 
@@ -89,7 +93,7 @@ def command(
 def report_of(sides: Sides, *, reveal: bool = False) -> Report:
     """The report of a change."""
     head, base = sides.head, sides.base
-    before, after = looked_at(sides.base_then), looked_at_strictly(head, base)
+    before, after = (_looked_at(one) for one in (sides.base_then, sides.judged))
     merged, conflicts = sides.merged()
     first, second = sides.names()
     return make_report(
@@ -107,6 +111,14 @@ def report_of(sides: Sides, *, reveal: bool = False) -> Report:
             reveal=reveal,
         )
     )
+
+
+def _looked_at(source: Source) -> tuple[History | None, tuple[Finding, ...]]:
+    """The history of a side, and what the linter finds there."""
+    if not source.revision and not source.board.cards:
+        return None, ()
+    found = judged(source)
+    return found.history, found.report.findings
 
 
 def _stored(settings: Settings, path: str) -> Report:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +15,14 @@ from kanban.commands.base.invocation import FINDINGS, settings_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session
 from kanban.commands.check import sources
-from kanban.commands.check.context import context_of
 from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes
+from kanban.commands.check.judge import judged
 from kanban.commands.check.options import lint_options
 from kanban.commands.check.output import write_report
-from kanban.commands.check.request import request_of
 from kanban.commands.check.source import board_root
 from kanban.commands.check.wanted import _PLACES, Wanted
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.lint.engine import lint, with_findings
 from kanban.model.cards.boardfile import BoardFile
 from kanban.repository.git.repository import Repository
 from kanban.repository.read.boards import INDEX, has_board
@@ -143,12 +140,8 @@ def _check(source: Source, wanted: Wanted) -> bool:
     if wanted.changed_only and not source.is_changed:
         return False
 
-    request = request_of(source, wanted)
-    rules = request.selection.rules()
-
     def checked(one: Source) -> Report:
-        report = lint(context_of(one, rules), request)
-        return report if one.strict is None else with_findings(report, _strictly(one, wanted))
+        return judged(one, wanted).report
 
     report, unstaged = checked(source), False
     if wanted.fix:
@@ -158,16 +151,6 @@ def _check(source: Source, wanted: Wanted) -> bool:
     if not wanted.diff:
         write_report(source, report, wanted)
     return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))
-
-
-def _strictly(source: Source, wanted: Wanted) -> Report:
-    """What the rules from before the change find among the cards that it touches."""
-    board = source.strict or source.board
-    accepted = (source.before or {}).get(board.config.lint.baseline)
-    baseline = accepted.data if accepted is not None else None
-    strict = replace(source, board=board, strict=None, baseline=baseline)
-    request = replace(request_of(strict, wanted), changed=source.changed)
-    return lint(context_of(strict, request.selection.rules()), request)
 
 
 def _fix(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,8 @@ from kanban.model.text.parsed_before import Documents
 
 if TYPE_CHECKING:
     from kanban.lint.steps.step import Step
+    from kanban.model.cards.card import Card
+    from kanban.model.settings.board_yml import BoardConfig
     from kanban.repository.git.repository import Repository
 
 Files = Mapping[str, BoardFile]
@@ -35,6 +37,7 @@ class Source:
     names as its baseline, read from where the board was read; None when there is none. `strict` is the same board under
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
     `documents` remembers how files were parsed; `cached` says whether what is kept between commands may be used.
+    `cards_then` and `rules_then` are the cards and the rules at the time of the steps: see `LintContext`.
     """
 
     files: Files
@@ -53,6 +56,8 @@ class Source:
     strict: Board | None = None
     documents: Documents | None = None
     cached: bool = True
+    cards_then: Mapping[str, Card] = field(default_factory=dict)
+    rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
 
     @cached_property
     def renewed(self) -> frozenset[str]:

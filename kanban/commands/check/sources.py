@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanban.commands.base.session import Session
+from kanban.commands.check.at_their_time import at_their_time
 from kanban.commands.check.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository
 from kanban.folder.reading import read_file, read_folder
 from kanban.i18n import _
+from kanban.lint.steps.step import Step, is_revert
 from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
 from kanban.model.cards.assembly import config_from, layout_of, read_board
 from kanban.model.cards.board import Board
@@ -69,12 +71,12 @@ def staged(session: Session, message: str | None = None) -> Source:
 
 
 def _undone(repository: Repository, source: Source, head: str | None, prefix: str, message: str) -> tuple[Event, ...]:
-    """What the commit did that the message says it undoes; () where it says nothing, or what is not so."""
-    name = undone_by(message)
-    if not name or head is None:
+    """What the commit did that the message says it undoes, or all that a revert may take back; else ()."""
+    name, revert = undone_by(message), is_revert(message)
+    if not (name or revert) or head is None:
         return ()
     history = history_of(repository, source.board, prefix, head, cached=source.cached)
-    return tuple(event for event in history if event.commit.startswith(name))
+    return history.told if revert else tuple(event for event in history if event.commit.startswith(name))
 
 
 def history_of(repository: Repository, board: Board, prefix: str, revision: str, *, cached: bool = True) -> History:
@@ -104,7 +106,12 @@ def of_range(session: Session, text: str) -> Source:
         message = _("`{text}` is no range of commits").format(text=text)
         raise KanbanError(message, cure=_("write it as `main..HEAD`"))
     repository = session.surrounding
-    start, end = repository.resolve(old or "HEAD"), repository.resolve(new.lstrip(".") or "HEAD")
+    return since(session, repository.resolve(old or "HEAD"), repository.resolve(new.lstrip(".") or "HEAD"))
+
+
+def since(session: Session, start: str, end: str) -> Source:
+    """The board at the commit `end`, and the steps of the commits that it has and `start` has not."""
+    repository = session.surrounding
     base = repository.merge_base(start, end) or start
     return _between(session, base, end, repository.rev_list([end], [start]))
 
@@ -161,22 +168,35 @@ def _is_approved(message: str, approvers: tuple[str, ...]) -> bool:
 
 
 def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
-    repository = session.surrounding
     source = _at(session, end)
-    board = source.board
-    history = read_history(
-        repository,
-        prefix=source.prefix.rstrip("/"),
-        layout=layout_of(board.config),
-        zone=board.config.zone,
-        renames=board.renames,
-        revision=end,
-        cached=source.cached,
-    )
-    steps = steps_in(history, frozenset(commits), messages_of(repository, commits))
-    before = _files(repository, base, source.prefix)
-    source = replace(source, before=before, base=_board(session, before, source), steps=steps)
-    return _judged_strictly(session, source, messages_of(repository, commits).values())
+    before = _files(session.surrounding, base, source.prefix)
+    source = replace(source, before=before, base=_board(session, before, source))
+    return with_steps(session, source, commits)
+
+
+def with_steps(session: Session, source: Source, commits: Sequence[str], later: tuple[Step, ...] = ()) -> Source:
+    """The board with the steps of these commits, and `later` ones, and the rules from before where they count.
+
+    Raises KanbanError where the clone does not have what these commits changed.
+    """
+    repository = session.surrounding
+    _must_be_whole(repository, commits)
+    history = history_of(repository, source.board, source.prefix, source.revision, cached=source.cached)
+    messages = messages_of(repository, commits)
+    steps = steps_in(history, frozenset(commits), messages)
+    cards, rules = at_their_time(repository, source, steps)
+    source = replace(source, steps=(*steps, *later), cards_then=cards, rules_then=rules)
+    return _judged_strictly(session, source, messages.values())
+
+
+def _must_be_whole(repository: Repository, commits: Sequence[str]) -> None:
+    """Refuse commits at which a shallow clone is cut off: nobody can tell what they changed."""
+    cut = repository.git_path("shallow") if repository.is_shallow() else None
+    if cut is not None and not frozenset(cut.read_text("ascii").split()).isdisjoint(commits):
+        raise KanbanError(
+            _("this clone has only part of the history, so the steps of the change cannot be judged"),
+            cure=_("`git fetch --unshallow`; in a pipeline, check out with the whole history (`fetch-depth: 0`)"),
+        )
 
 
 def _at(session: Session, commit: str) -> Source:

@@ -12,25 +12,20 @@ from typing import TYPE_CHECKING
 from kanban.commands.base.invocation import Settings
 from kanban.commands.base.session import Session
 from kanban.commands.check import sources
-from kanban.commands.check.context import context_of
 from kanban.commands.check.source import Source, board_root
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
-from kanban.lint.engine import Request, lint
-from kanban.lint.finding import ordered
-from kanban.lint.selection import Selection
+from kanban.lint.steps.transitions import steps_between
 from kanban.model.cards.assembly import read_board
 from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.model.settings.trusted import rules_before, rules_changed
 from kanban.model.typed.read import read_past_when
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.moments import last_commit_before
 from kanban.review.report import Side, clipped
 
 if TYPE_CHECKING:
-    from kanban.lint.finding import Finding
+    from kanban.lint.steps.step import Step
     from kanban.model.cards.board import Board
-    from kanban.model.history.events import History
     from kanban.review.report import Side
 
 
@@ -107,6 +102,22 @@ class Sides:
             return self.base
         return replace(self.base, today=self._day(self.wanted.since))
 
+    @cached_property
+    def judged(self) -> Source:
+        """The newer side with the steps that lead to it; without them where the clone is cut off."""
+        repository, head, commits = self.session.surrounding, self.head, list[str]()
+        if self.base_commit is not None and head.revision:
+            commits = repository.rev_list([head.revision], [self.base_commit])
+        later: tuple[Step, ...] = ()
+        if self.wanted.head is None and head.revision:
+            committed = sources.at_revision(self.session, head.revision).board
+            later = steps_between([committed], head.board, head.today)
+        judged = replace(head, before=self.base.files, base=self.base.board)
+        try:
+            return sources.with_steps(self.session, judged, commits, later)
+        except KanbanError:
+            return judged
+
     def names(self) -> tuple[Side, Side]:
         """What to call the sides."""
         base = self.wanted.since or self.wanted.base or "HEAD"
@@ -160,25 +171,3 @@ def days_ago(text: str, today: date) -> date | None:
     if found is None:
         return None
     return today - timedelta(days=int(found[1]) * (7 if found[2] in ("week", "semaine") else 1))
-
-
-def looked_at_strictly(head: Source, base: Source) -> tuple[History | None, tuple[Finding, ...]]:
-    """The same of the newer side, and what the rules of the older one find there too: no change cures by its rules."""
-    history, found = looked_at(head)
-    if not rules_changed(base.board.config, head.board.config):
-        return history, found
-    under = rules_before(base.board.config, head.board.config)
-    board = read_board(head.files.values(), anchor=head.today, under=under)
-    _history, more = looked_at(replace(head, board=board))
-    known = {one.fingerprint for one in found}
-    return history, ordered([*found, *(one for one in more if one.fingerprint not in known)])
-
-
-def looked_at(source: Source) -> tuple[History | None, tuple[Finding, ...]]:
-    """The history of a side and what the linter finds there, under that side's own rules."""
-    if not source.revision and not source.board.cards:
-        return None, ()
-    settings = source.board.config.lint
-    selection = Selection.known(settings.select, settings.ignore, settings.per_path_ignores)
-    context = context_of(source, selection.rules())
-    return context.history, lint(context, Request(selection)).findings

@@ -19,31 +19,31 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user asked for, one field an option."""
+    """What the user asked for, one field an option; the defaults judge a whole board."""
 
-    paths: tuple[str, ...]
-    staged: bool
-    rev: str | None
-    commit_range: str | None
-    merge_with: str | None
-    pre_receive: bool
-    pre_push: bool
-    stdin_filename: str | None
-    commit_msg: str | None
-    changed_only: bool
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    per_path_ignores: tuple[str, ...]
-    no_waivers: bool
-    baseline: str | None
-    write_baseline: str | None
-    fix: bool
-    fix_only: bool
-    unsafe_fixes: bool
-    diff: bool
-    statistics: bool
-    fail_on: str
-    exit_zero: bool
-    output_format: str
-    output_file: str | None
+    paths: tuple[str, ...] = ()
+    staged: bool = False
+    rev: str | None = None
+    commit_range: str | None = None
+    merge_with: str | None = None
+    pre_receive: bool = False
+    pre_push: bool = False
+    stdin_filename: str | None = None
+    commit_msg: str | None = None
+    changed_only: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    per_path_ignores: tuple[str, ...] = ()
+    no_waivers: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
+    fix: bool = False
+    fix_only: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    statistics: bool = False
+    fail_on: str = "error"
+    exit_zero: bool = False
+    output_format: str = "full"
+    output_file: str | None = None

@@ -7,6 +7,21 @@ from datetime import date
 _REASON = re.compile(r"^(?:Reason|Raison)[ \u00a0\u202f]*:[ \u00a0\u202f]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _CARD = re.compile(r"^Card:[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 _OVERRIDE = re.compile(r"^Override:[ \t]*([a-z-]+)[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_STAGE = re.compile(r"^ *Card:[ \t]*(\S+)[ \t]*\n *From:[ \t]*(\S+)[ \t]*\n *To:[ \t]*(\S+)[ \t]*$", re.MULTILINE)
+_SQUASHED = re.compile(
+    r"\A[^\n]*\((?:pull request )?[#!]\d+\)[ \t]*(?:\n|\Z)"  # GitHub, Forgejo, Bitbucket
+    r"|^See merge request \S+!\d+$"  # GitLab
+    r"|^Squashed commit of the following:$",  # git merge --squash
+    re.MULTILINE,
+)
+_REVERTS = re.compile(
+    r"^(?:\* )?(?:Revert|Reapply) [\"“«]|^This reverts (?:commit|merge request|pull request|branch) ", re.MULTILINE
+)
+_INDENT = "    "
+"""How `git merge --squash` quotes the messages it joins."""
+
+OWN_RULE = "pull-order"
+"""The word that `Override:` lines use for a step that skips, goes back or reopens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +29,8 @@ class Step:
     """One card moved, added or removed. `source` and `target` are column keys, None before it was there or after.
 
     `commit` is "" and `message` None while the commit is not made yet; then nobody can have given a reason.
-    `takes_back` is the commit that `Undoes:` names, where that one moved this card the other way; else "".
+    `takes_back` is the commit that `Undoes:` names, or that a revert takes back, where that one moved this card the
+    other way; else "". `blob` is the card's content as the commit left it, "" when it is gone or not committed.
     """
 
     card: str
@@ -24,6 +40,18 @@ class Step:
     commit: str = ""
     message: str | None = None
     takes_back: str = ""
+    blob: str = ""
+
+    @property
+    def stages(self) -> tuple[tuple[str, str], ...]:
+        """The moves, from column to column, that the message tells of this card: a squashed commit tells several."""
+        told = _STAGE.finditer(self.message or "")
+        return tuple((found[2], found[3]) for found in told if found[1] == self.card)
+
+    @property
+    def is_squashed(self) -> bool:
+        """Whether the commit stands for several that were judged one by one, so that its message need not say all."""
+        return bool(_SQUASHED.search(self.message or "")) or len(self.stages) > 1
 
     @property
     def reason(self) -> str:
@@ -61,16 +89,21 @@ def overrides_of(card: str, message: str) -> dict[str, str]:
     return {found[1].lower(): found[2].strip() for found in _OVERRIDE.finditer(said_of(card, message))}
 
 
+def is_revert(message: str) -> bool:
+    """Whether a message says, as `git revert` and the forges' button write it, that it takes commits back."""
+    return bool(_REVERTS.search(message))
+
+
 def said_of(card: str, message: str) -> str:
     """The lines of a message that speak of a card: those under its `Card:` line, and those above the first one.
 
     A message that does not name the card speaks of it as a whole: somebody wrote it by hand. `Card:` lines that follow
     one another share what stands below them.
     """
-    lines = message.split("\n")
+    lines = [line.removeprefix(_INDENT) for line in message.split("\n")]
     named = [found[1] if (found := _CARD.match(line)) else "" for line in lines]
     if card not in named:
-        return message
+        return "\n".join(lines)
     about: set[str] = set()
     kept = []
     for at, (line, name) in enumerate(zip(lines, named, strict=True)):

@@ -2,8 +2,8 @@
 
 Why: a deleted card teaches nothing: no reason of the loss, no length of the cycle, no conversion.
 
-Flags: an open card whose file is gone in a commit that gives no reason. (A card that was closed may be deleted with
-a warning.)
+Flags: an open card whose file is gone in a commit that gives no reason. Before the commit it only warns: the reason
+can still be given. (A card that was closed may be deleted with a warning.)
 
 Cure: bring it back with `git restore`, then `kanban lose CARD --reason …` or `kanban park CARD`; for a card made by
 mistake say so: `Reason: created twice`.
@@ -49,17 +49,16 @@ def check(context: LintContext) -> Hits:
         if source is None or step.excused("deleted-card"):
             continue
         message = _("{card} was deleted in {column}").format(card=step.card, column=source.title)
-        yield step_hit(context, step, message, _cure(context, step), severity="" if source.is_open else WARNING)
+        mild = "" if source.is_open else WARNING
+        yield step_hit(context, step, message, _cure(context, step), severity=mild, unsaid=WARNING)
 
 
 def _cure(context: LintContext, step: Step) -> str:
-    """How to bring the card back, and how to say why it goes; before the commit is made, that takes a flag."""
+    """How to bring the card back, and how to say why it goes."""
     before = before_of(context, step.card)
     back = ""
     if before is not None:
         path = pathspec(context, before.path)
         back = f"`git restore --source={revision_before(step)} --staged --worktree {path}`"
     text = _("bring it back ({command}) and close or park it; or say why in the message: `Reason: …`")
-    if step.message is None:
-        text = _("bring it back ({command}) and close or park it; or say why: `git commit --no-verify`, `Reason: …`")
     return text.format(command=back or "`git revert`")

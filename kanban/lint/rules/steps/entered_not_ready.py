@@ -6,7 +6,10 @@ Flags: a step into a column whose Definition of Ready asks for a day to come (`f
 not have on that day (out of a meeting: a day that is not the meeting's); and a step past columns, to the right or to
 won, whose Definition of Ready the card does not meet. What must hold for as long as the card stays is told by KB511.
 
-Cure: fix the date; `kanban move` asks for it.
+Each step is judged by the card and the rules of its own commit: what was noted later neither cures nor harms it.
+
+Cure: before the commit, fix the date; `kanban move` asks for it. After it, take the card back with a reason and move
+it again when it is ready, or record why not: `Override: dor: …` in the commit's message.
 
 Bad:
 
@@ -50,12 +53,12 @@ Good:
 from collections.abc import Iterator
 
 from kanban.i18n import _
-from kanban.lint.rule import ERROR, RANGE, STEPS, WARNING, Hits, LintContext, at, rule
-from kanban.lint.steps.findings import direction_of_step, last_steps
+from kanban.lint.rule import ERROR, RANGE, STEPS, Hits, LintContext, rule
+from kanban.lint.steps.findings import card_then, config_of, direction_of_step, lack_hit, passed_in
 from kanban.lint.steps.step import Step
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
-from kanban.pull.moves import BACK, passed_by
+from kanban.pull.moves import BACK
 from kanban.pull.readiness import Lack, lacking_to_enter, lacking_to_stay
 
 DAY_BOUND = ("future", "timed")
@@ -63,31 +66,31 @@ DAY_BOUND = ("future", "timed")
 
 @rule("KB406", "entered-not-ready", RANGE, ERROR, needs=(STEPS,))
 def check(context: LintContext) -> Hits:
-    mode = context.board.config.policies.ready
-    severity = WARNING if mode == "warn" else ""
-    for step in last_steps(context) if mode != "off" else ():
-        card = context.board.find(step.card)
-        column = context.board.config.column(step.target or "")
-        if card is None or column is None or step.exempt("dor") or not card.readable:
+    for step in context.steps or ():
+        config = config_of(context, step)
+        column = config.column(step.target or "")
+        if column is None or config.policies.ready == "off" or step.exempt("dor"):
+            continue
+        card = card_then(context, step)
+        if card is None or not card.readable:
             continue
         for entered, lack in _lacks(context, step, card, column):
             message = _("{card} entered {column} too early: {lack}").format(
                 card=card.label, column=entered.title, lack=lack.message
             )
-            detail = lack.requirement.id
-            yield at(card, lack.key, message, f"`{lack.cure}`", detail=detail, severity=severity)
+            yield lack_hit(context, step, card, lack, message, "dor")
 
 
 def _lacks(context: LintContext, step: Step, card: Card, column: Column) -> Iterator[tuple[Column, Lack]]:
     """What the card lacked for the columns it passed, then for the one it entered, with that column."""
-    source = context.board.config.column(step.source or "")
-    direction = direction_of_step(context, step)
-    for passed in passed_by(context.board, source, column, direction):
+    source = config_of(context, step).column(step.source or "")
+    for passed in passed_in(context, step):
         for lack in lacking_to_stay(card, passed):
             yield passed, lack
     if not column.is_open:
         return
     told = {lack.requirement.id for lack in lacking_to_stay(card, column)}
-    for lack in lacking_to_enter(card, column, today=step.day, source=source if direction != BACK else None):
+    onward = source if direction_of_step(context, step) != BACK else None
+    for lack in lacking_to_enter(card, column, today=step.day, source=onward):
         if lack.requirement.effective_check in DAY_BOUND and lack.requirement.id not in told:
             yield column, lack

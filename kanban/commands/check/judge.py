@@ -1,0 +1,47 @@
+"""The one judge of a change: whoever shows findings, in a terminal, a comment or a file, asks here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kanban.commands.check.context import context_of
+from kanban.commands.check.request import request_of
+from kanban.commands.check.wanted import Wanted
+from kanban.lint.engine import Report, lint, with_findings
+
+if TYPE_CHECKING:
+    from kanban.commands.check.source import Source
+    from kanban.model.history.events import History
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found, and the history that was read for it, where one was."""
+
+    report: Report
+    history: History | None
+
+
+def judged(source: Source, wanted: Wanted | None = None) -> Judged:
+    """The findings on a board and on the steps that led to it, by its own rules and by those from before the change.
+
+    With a wish of the user (`wanted`), the older rules look at the cards that the change touches; without, at all.
+    """
+    asked = wanted or Wanted()
+    request = request_of(source, asked)
+    context = context_of(source, request.selection.rules())
+    report = lint(context, request)
+    if source.strict is not None:
+        report = with_findings(report, _strictly(source, asked, whole=wanted is None))
+    return Judged(report, context.history)
+
+
+def _strictly(source: Source, wanted: Wanted, *, whole: bool) -> Report:
+    """What the rules from before the change find."""
+    board = source.strict or source.board
+    accepted = (source.before or {}).get(board.config.lint.baseline)
+    baseline = accepted.data if accepted is not None else None
+    strict = replace(source, board=board, strict=None, baseline=baseline, rules_then={})
+    request = replace(request_of(strict, wanted), changed=None if whole else source.changed)
+    return lint(context_of(strict, request.selection.rules()), request)

@@ -1,0 +1,341 @@
+"""One judge for a change: the same steps give the same verdict, however they reach the shared branch."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Answer, GitFolder, Kanban
+
+BRANCHES = int(os.environ.get("KANBAN_RANDOM_BRANCHES", "12"))
+"""How many random branches; 500 before a release."""
+COLUMNS = ("prospects", "qualifies", "rdv", "offre")
+RULES = """title: T
+timezone: UTC
+columns:
+  - {key: prospects, dod: [called]}
+  - {key: qualifies}
+  - {key: rdv, dor: [{id: slot, field: next_action_date, check: timed}]}
+  - {key: offre}
+  - {key: gagne, kind: won}
+  - {key: perdu, kind: lost}
+"""
+START = date(2026, 10, 5)
+STEPS = ("KB401", "KB402", "KB403", "KB404", "KB406", "KB407")
+
+
+def text_of(name: str, action: str = "2026-12-01 10:00", ticked: bool = True) -> str:
+    """A card that may go anywhere, unless told otherwise."""
+    done = "dod: [called]\n" if ticked else ""
+    return (
+        f"---\naccount: {name}\nnext_action: call\nnext_action_date: {action}\nlost_reason: price\n{done}---\n\nnotes\n"
+    )
+
+
+@dataclass
+class Repo:
+    """A board in a repository, its commits a day apart."""
+
+    folder: GitFolder
+    kanban: Kanban
+    day: date = START
+
+    def commit(self, message: str) -> str:
+        self.day += timedelta(days=1)
+        return self.folder.commit(message, date=f"{self.day}T09:00:00+00:00")
+
+    def move(self, card: str, source: str, target: str, message: str = "on") -> str:
+        self.folder.git("mv", f"{source}/{card}.md", f"{target}/{card}.md")
+        return self.commit(message)
+
+    def lint(self, *arguments: str) -> Answer:
+        return self.kanban("-C", str(self.folder.root), "lint", "--as-of", "2026-10-20", *arguments)
+
+    def errors(self, *where: str) -> list[str]:
+        """The codes of the rules about steps that fail, each once."""
+        found = self.lint("--json", "--select", ",".join(STEPS), *where).json["findings"]
+        return sorted({one["code"] for one in found if one["severity"] == "error"})
+
+    def git(self, *arguments: str) -> str:
+        when = f"{self.day}T12:00:00+00:00"
+        return self.folder.git(*arguments, date=None, GIT_COMMITTER_DATE=when).strip()
+
+
+@pytest.fixture
+def repo(tmp_path: Path, kanban: Kanban) -> Repo:
+    made = Repo(GitFolder(tmp_path / "repo"), kanban)
+    made.folder.write("board.yml", RULES)
+    for column in (*COLUMNS, "gagne", "perdu"):
+        made.folder.write(f"{column}/README.md", "")
+    for name in ("acme", "beta", "gamma"):
+        made.folder.write(f"prospects/{name}.md", text_of(name))
+    made.commit("start")
+    return made
+
+
+# Each step by its own commit
+
+
+def test_what_was_noted_after_the_step_does_not_harm_it(repo: Repo) -> None:
+    repo.move("acme", "prospects", "qualifies")
+    repo.move("acme", "qualifies", "rdv")
+    repo.folder.write("rdv/acme.md", text_of("acme", action="2026-10-21"))
+    repo.commit("what comes next, no hour needed")
+    assert repo.errors("--range", "HEAD~3..HEAD") == []
+
+
+def test_what_was_mended_after_the_step_does_not_cure_it(repo: Repo) -> None:
+    repo.folder.write("qualifies/acme.md", text_of("acme", action="2026-10-09", ticked=False))
+    repo.folder.git("rm", "-q", "prospects/acme.md")
+    repo.commit("on, not called")
+    repo.move("acme", "qualifies", "rdv")
+    repo.folder.write("rdv/acme.md", text_of("acme"))
+    repo.commit("an hour, and called")
+    answer = repo.lint("--range", "HEAD~3..HEAD", "--select", "KB406,KB407")
+    assert answer.code == 1
+    assert repo.errors("--range", "HEAD~3..HEAD") == ["KB406", "KB407"]
+    assert "kanban move acme qualifies --reason …" in answer.out
+    repo.move("acme", "rdv", "qualifies", "back\n\nReason: no hour was agreed")
+    repo.move("acme", "qualifies", "prospects", "back\n\nReason: nobody called")
+    assert repo.errors("--range", "HEAD~5..HEAD") == []
+
+
+def test_rules_in_force_at_the_step_count_not_those_that_came_later(repo: Repo) -> None:
+    repo.move("acme", "prospects", "qualifies")
+    repo.folder.write(
+        "board.yml", RULES.replace("{key: qualifies}", "{key: qualifies, dor: [{field: source, check: filled}]}")
+    )
+    repo.commit("a rule more")
+    assert repo.errors("--range", "HEAD~2..HEAD") == []
+
+
+def test_a_column_that_came_later_was_not_skipped(repo: Repo) -> None:
+    repo.move("acme", "prospects", "qualifies")
+    more = RULES.replace("  - {key: qualifies}\n", "  - {key: contacted}\n  - {key: qualifies}\n")
+    repo.folder.write("board.yml", more)
+    repo.commit("a column more")
+    assert repo.errors("--range", "HEAD~2..HEAD") == []
+
+
+def test_a_deletion_that_is_taken_back_is_none(repo: Repo) -> None:
+    repo.folder.git("rm", "-q", "prospects/acme.md")
+    repo.commit("clean up")
+    assert repo.errors("--range", "HEAD~1..HEAD") == ["KB404"]
+    repo.folder.git("revert", "--no-edit", "HEAD")
+    assert repo.errors("--range", "HEAD~2..HEAD") == []
+
+
+def test_a_card_deleted_and_made_again_elsewhere_has_moved(repo: Repo) -> None:
+    repo.folder.git("rm", "-q", "prospects/acme.md")
+    repo.commit("clean up")
+    repo.folder.write("offre/acme.md", text_of("acme"))
+    repo.commit("acme")
+    assert repo.errors("--range", "HEAD~2..HEAD") == ["KB401"]
+
+
+def test_a_card_made_and_gone_in_one_change_never_was(repo: Repo) -> None:
+    repo.folder.write("prospects/new.md", text_of("new"))
+    repo.commit("new")
+    repo.folder.git("rm", "-q", "prospects/new.md")
+    repo.commit("not new")
+    assert repo.errors("--range", "HEAD~2..HEAD") == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        'Revert "on" (#13)\n\nReverts team/board#12',
+        'Revert "on"\n\nThis reverts commit 1234567890123456789012345678901234567890.',
+        "Undo it\n\nThis reverts merge request !12",
+    ],
+)
+def test_the_button_of_the_forge_is_a_reason(repo: Repo, message: str) -> None:
+    repo.move("acme", "prospects", "qualifies")
+    repo.move("acme", "qualifies", "rdv")
+    repo.move("acme", "rdv", "prospects", message)
+    assert repo.errors("--range", "HEAD~1..HEAD") == []
+    repo.move("beta", "prospects", "rdv", message)
+    never_there = [] if "(#13)" in message else ["KB401"]
+    assert repo.errors("--range", "HEAD~1..HEAD") == never_there
+
+
+SQUASHED = (
+    ("acme to the meeting (#12)", []),
+    ("acme to the meeting\n\nSee merge request team/board!12", []),
+    ("acme to the meeting (pull request #12)", []),
+    ("acme to the meeting", ["KB401"]),
+    ("x\n\nCard: acme\nFrom: prospects\nTo: qualifies\n\nCard: acme\nFrom: qualifies\nTo: rdv\n", []),
+    ("x\n\nCard: acme\nFrom: prospects\nTo: rdv\n", ["KB401"]),
+    ("x\n\nCard: beta\nFrom: prospects\nTo: qualifies\n\nCard: beta\nFrom: qualifies\nTo: rdv\n", ["KB401"]),
+)
+
+
+@pytest.mark.parametrize(("message", "codes"), SQUASHED)
+def test_a_squashed_commit_stands_for_the_steps_it_tells(repo: Repo, message: str, codes: list[str]) -> None:
+    repo.move("acme", "prospects", "rdv", message)
+    assert repo.errors("--range", "HEAD~1..HEAD") == codes
+
+
+def test_a_clone_cut_off_inside_the_change_is_refused_with_the_command(repo: Repo, tmp_path: Path) -> None:
+    repo.git("switch", "-q", "-c", "branch")
+    repo.move("acme", "prospects", "rdv")
+    repo.move("beta", "prospects", "qualifies")
+    repo.git("switch", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "branch")
+    assert repo.errors("--range", "HEAD^1..HEAD") == ["KB401"]
+    repo.folder.git("clone", "-q", "--depth", "2", repo.folder.root.as_uri(), str(tmp_path / "shallow"))
+    refused = repo.kanban("-C", str(tmp_path / "shallow"), "lint", "--range", "HEAD^1..HEAD")
+    assert refused.code == 2
+    assert "git fetch --unshallow" in refused.err
+    repo.folder.git("clone", "-q", "--depth", "4", repo.folder.root.as_uri(), str(tmp_path / "deeper"))
+    assert "KB401" in repo.kanban("-C", str(tmp_path / "deeper"), "lint", "--range", "HEAD^1..HEAD").out
+
+
+def test_the_report_of_a_change_carries_what_the_judge_finds(repo: Repo) -> None:
+    repo.move("acme", "prospects", "rdv")
+    repo.folder.git("rm", "-q", "prospects/beta.md")
+    repo.commit("clean up")
+    root = str(repo.folder.root)
+    found = repo.kanban("-C", root, "diff", "HEAD~2", "HEAD", "--as-of", "2026-10-20", "--json").json["findings_new"]
+    assert {one["code"] for one in found if one["severity"] == "error"} == {"KB401", "KB404"}
+    (repo.folder.root / "prospects/gamma.md").rename(repo.folder.root / "offre/gamma.md")
+    now = repo.kanban("-C", root, "diff", "--as-of", "2026-10-20", "--json").json["findings_new"]
+    assert [one["code"] for one in now if one["code"] in STEPS] == ["KB401"]
+
+
+# Random branches
+
+
+@dataclass
+class Walk:
+    """A step as the oracle sees it: two trees and a message."""
+
+    source: str
+    target: str
+    day: date
+    text: str
+    message: str
+
+
+def tree(repo: Repo, commit: str) -> dict[str, tuple[str, str]]:
+    """Card → column and content, by git alone."""
+    names = repo.git("ls-tree", "-r", "--name-only", commit).split("\n")
+    cards = [name for name in names if "/" in name and not name.endswith("README.md")]
+    return {Path(name).stem: (name.split("/")[0], repo.git("show", f"{commit}:{name}")) for name in cards}
+
+
+def oracle(repo: Repo, base: str, end: str) -> list[str]:
+    """The codes that the rules, written here anew, give for the commits of a straight branch."""
+    commits = repo.git("rev-list", "--reverse", f"{base}..{end}").split("\n")
+    walks: dict[str, list[Walk]] = {}
+    before = tree(repo, base)
+    for commit in commits:
+        after = tree(repo, commit)
+        day = date.fromisoformat(repo.git("show", "-s", "--format=%as", commit))
+        message = repo.git("show", "-s", "--format=%B", commit)
+        for card in sorted(set(before) | set(after)):
+            source, target = before.get(card, ("", ""))[0], after.get(card, ("", ""))[0]
+            if source != target:
+                walks.setdefault(card, []).append(Walk(source, target, day, after.get(card, ("", ""))[1], message))
+        before = after
+    return sorted({code for walk in walks.values() for step in _left(walk) for code in _codes(step)})
+
+
+def _left(walk: list[Walk]) -> list[Walk]:
+    """Without loops that a step rightly closes; deleted and made again elsewhere is moved."""
+    kept: list[Walk] = []
+    for taken in walk:
+        step = taken
+        rightly = "Reason:" in step.message or step.message.startswith("Revert") or not step.target
+        if not step.source and kept and not kept[-1].target:
+            step, rightly = Walk(kept.pop().source, step.target, step.day, step.text, step.message), True
+        if step.source == step.target:
+            continue
+        starts = [at for at, one in enumerate(kept) if one.source == step.target] if rightly else []
+        if starts and all(one.target == two.source for one, two in pairwise([*kept[starts[-1] :], step])):
+            kept = kept[: starts[-1]]
+        else:
+            kept.append(step)
+    return kept
+
+
+def _codes(step: Walk) -> list[str]:
+    said = "Reason:" in step.message
+    codes = []
+    if not step.target:
+        return [] if said or step.source not in COLUMNS else ["KB404"]
+    if step.source in COLUMNS and step.target in COLUMNS:
+        way = COLUMNS.index(step.target) - COLUMNS.index(step.source)
+        codes += ["KB401"] if way > 1 and not said else ["KB402"] if way < 0 and not said else []
+    if step.source in COLUMNS and step.target == "gagne" and step.source != "offre" and not said:
+        codes.append("KB401")
+    if step.source in ("gagne", "perdu") and step.target in COLUMNS and not said:
+        codes.append("KB403")
+    on = step.target == "gagne" or (step.target in COLUMNS and COLUMNS.index(step.target) > 0)
+    if step.source == "prospects" and on and "called" not in step.text:
+        codes.append("KB407")
+    if step.target == "rdv":
+        when = step.text.partition("next_action_date: ")[2].partition("\n")[0]
+        if date.fromisoformat(when[:10]) < step.day or len(when) < 11:
+            codes.append("KB406")
+    return codes
+
+
+def random_branch(repo: Repo, dice: random.Random) -> None:
+    """Some commits of moves, edits, deletions and restorations, with and without reasons."""
+    places = dict.fromkeys(("acme", "beta", "gamma"), "prospects")
+    for _number in range(dice.randint(1, 5)):
+        card = dice.choice(["acme", "beta", "gamma"])
+        source = places[card]
+        text = text_of(card, dice.choice(["2026-12-01 10:00", "2026-12-01", "2026-10-06 10:00"]), dice.random() < 0.8)
+        targets = [*COLUMNS, "perdu", "gagne", ""] if source else ["prospects", "rdv"]
+        forward = COLUMNS[COLUMNS.index(source) + 1] if source in COLUMNS[:-1] else "gagne"
+        target = forward if source and dice.random() < 0.6 else dice.choice(targets)
+        if source:
+            (repo.folder.root / source / f"{card}.md").unlink()
+        if target:
+            repo.folder.write(f"{target}/{card}.md", text)
+        places[card] = target
+        told = f"\n\nCard: {card}\nFrom: {source}\nTo: {target}" if source and target and dice.random() < 0.5 else ""
+        why = ("\nReason: because" if told else "\n\nReason: because") if dice.random() < 0.3 else ""
+        repo.commit(f"{card}: something{told}{why}")
+
+
+def joined(repo: Repo, way: str, base: str) -> list[str]:
+    """The verdict on main after the branch has come in by this way, main having gone on."""
+    repo.git("switch", "-q", "-C", "joined", base)
+    repo.folder.write("notes.txt", way)
+    before = repo.commit("meanwhile")
+    if way == "merge":
+        repo.git("merge", "-q", "--no-ff", "--no-edit", "branch")
+    elif way == "squash":
+        repo.git("merge", "-q", "--squash", "branch")
+        repo.git("commit", "-q", "--allow-empty", "--no-edit")
+    elif way == "rebase":
+        repo.git("switch", "-q", "-C", "rebased", "branch")
+        repo.git("rebase", "-q", "joined")
+    else:
+        repo.git("cherry-pick", "--allow-empty", f"{base}..branch")
+    return repo.errors("--range", f"{before}..HEAD")
+
+
+@pytest.mark.parametrize("seed", range(BRANCHES))
+def test_a_branch_has_one_verdict_by_whatever_way_it_comes_in(repo: Repo, seed: int) -> None:
+    base = repo.git("rev-parse", "HEAD")
+    repo.git("switch", "-q", "-c", "branch")
+    random_branch(repo, random.Random(seed))
+    expected = oracle(repo, base, "branch")
+    assert repo.errors("--range", f"{base}..branch") == expected
+    verdicts = {way: joined(repo, way, base) for way in ("merge", "rebase", "cherry-pick")}
+    assert verdicts == dict.fromkeys(verdicts, expected)
+    squashed = joined(repo, "squash", base)
+    assert not squashed or expected, "a branch that passes passes as one commit"
+    joined(repo, "merge", base)
+    repo.git("revert", "--no-edit", "-m", "1", "HEAD")
+    assert repo.errors("--range", "HEAD~1..HEAD") == [], "what is taken back needs no other reason"
