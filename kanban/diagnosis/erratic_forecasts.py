@@ -27,8 +27,10 @@ def _look(case: Case) -> Finding:
         )
     ]
     if spread.p50 is not None and spread.p85 is not None:
-        text = _("half of the wins took {p50} or less, 85% {p85} or less")
-        evidence.append(text.format(p50=format_days(spread.p50), p85=format_days(spread.p85)))
+        text = _("half of the {count} wins in {weeks} weeks took {p50} or less, 85% {p85} or less")
+        evidence.append(
+            text.format(count=spread.n, weeks=case.weeks, p50=format_days(spread.p50), p85=format_days(spread.p85))
+        )
     actions = (
         command("kanban forecast --backtest"),
         setting("metrics: [throughput, cycle_time, without_next_action]    # rituals"),

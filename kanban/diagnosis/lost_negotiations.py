@@ -5,6 +5,7 @@ from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged_ra
 from kanban.forecast.stress import FACTOR
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_number, format_percent
+from kanban.metrics.base.figure import share
 from kanban.metrics.base.intervals import rate_of
 from kanban.metrics.base.journeys import LOST, PARKED, WON
 from kanban.model.settings.columns import Column
@@ -43,7 +44,7 @@ def _look(case: Case) -> Finding:
     numbers = {"won": won, "decided": decided, "rate": rate, "cards": count, "limit": limit, "load": load}
     cards = tuple(one.card for one in case.standing(negotiation))
     found = Finding(FOUND, evidence, numbers, cards, actions)
-    return judged_rate(rate_of(won, decided), case.threshold("negotiation-win-rate"), found, also=full)
+    return judged_rate(share(rate_of(won, decided)), case.threshold("negotiation-win-rate"), found, also=full)
 
 
 def _decided(case: Case, offer: Column) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Annotated
 from kanban.diagnosis.case import Case
 from kanban.i18n import _
 from kanban.i18n.formats import format_days, format_percent
-from kanban.metrics.base.intervals import Rate
+from kanban.metrics.base.figure import Figure, plain_figure, shift
 from kanban.model.settings.columns import Column
 from kanban.schemas.fields import one_of
 
@@ -61,13 +61,13 @@ def judged(present: bool, finding: Finding) -> Finding:
     return Finding(ABSENT, finding.evidence, finding.numbers)
 
 
-def judged_rate(rate: Rate, threshold: float, finding: Finding, *, also: bool = True) -> Finding:
+def judged_rate(rate: Figure, threshold: float, finding: Finding, *, also: bool = True) -> Finding:
     """The same for a rate that is too low, with what must hold beside it.
 
     Where its interval reaches the threshold, so few cards can be so by chance: there is too little data to say.
     """
-    low = also and rate.rate is not None and rate.rate < threshold
-    if not low or rate.surely_below(threshold):
+    low = also and rate.value is not None and rate.value < threshold
+    if not low or not shift(plain_figure(threshold, rate.unit), rate).by_chance:
         return judged(low, finding)
     text = _("so few cards can be below {share} by chance").format(share=format_percent(threshold, digits=0))
     return Finding(UNKNOWN, (*finding.evidence, text), finding.numbers)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from kanban.experiments.sample import Sample, Shift
 from kanban.experiments.ticket import Ticket
 from kanban.experiments.trial import Trial
+from kanban.metrics.base.figure import Figure, Shift
 from kanban.schemas.fields import one_of
 from kanban.schemas.filling import filled
 
@@ -38,8 +38,8 @@ class TrialRecord(TypedDict):
     unit: str | None
     days: int
     watched: bool
-    before: Sample
-    after: Sample
+    before: Figure
+    after: Figure
     difference: Shift
     verdict: Annotated[str, one_of("better", "worse", "chance", "unknown")]
     target_reached: bool | None

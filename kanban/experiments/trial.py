@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.experiments.indicators import Indicator, indicator
-from kanban.experiments.sample import Sample, Shift, shift
 from kanban.experiments.ticket import Ticket
+from kanban.metrics.base.figure import BETTER, CHANCE, WORSE, Figure, Shift, plain_figure, shift
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
 
-BETTER, WORSE, CHANCE, UNKNOWN = "better", "worse", "chance", "unknown"
-NOTHING = Sample(None, 0)
+UNKNOWN = "unknown"
+NOTHING = plain_figure(None, "")
 UNMEASURED = Shift(None, None, None)
 
 
@@ -30,8 +30,8 @@ class Trial:
     ticket: Ticket
     indicator: Indicator | None
     days: int
-    before: Sample = NOTHING
-    after: Sample = NOTHING
+    before: Figure = NOTHING
+    after: Figure = NOTHING
     shift: Shift = UNMEASURED
     watched: bool = True
     reached: bool | None = None
@@ -41,7 +41,7 @@ class Trial:
         """`better`, `worse`, `chance` or `unknown`."""
         if self.indicator is None or self.shift.low is None or self.shift.high is None:
             return UNKNOWN
-        if self.shift.low <= 0 <= self.shift.high:
+        if self.shift.by_chance:
             return CHANCE
         return BETTER if (self.shift.low > 0) == self.indicator.up else WORSE
 

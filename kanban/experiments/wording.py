@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from kanban.experiments.indicators import DAYS, PER_WEEK, SHARE
-from kanban.experiments.sample import Sample
 from kanban.experiments.ticket import DECIDED, DUE, PLANNED, RUNNING, UNDATED, Ticket
 from kanban.experiments.trial import Trial
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_date, format_number, format_percent
+from kanban.i18n.formats import NO_NUMBER, format_date
+from kanban.metrics.base.figure import Figure
+from kanban.metrics.figure_wording import amount_text, interval_text, signed_text, value_text, verdict_name
 
 
 def state_name(state: str) -> str:
@@ -38,21 +38,10 @@ def state_text(one: Ticket, today: date) -> str:
     return _("{state}, decision on {day}").format(state=state_name(state), day=format_date(one.due_on, "medium"))
 
 
-def value_text(value: float | None, unit: str) -> str:
-    """A value of an indicator."""
-    if value is None:
-        return NO_NUMBER
-    if unit == SHARE:
-        return format_percent(value, digits=0)
-    number = format_number(value, digits=2)
-    if unit == PER_WEEK:
-        return _("{number} per week").format(number=number)
-    return _("{number} days").format(number=number) if unit == DAYS else number
-
-
-def sample_text(one: Sample, unit: str) -> str:
-    """`0.5 per week (n = 7)`."""
-    return _("{value} (n = {count})").format(value=value_text(one.value, unit), count=one.n)
+def sample_text(one: Figure) -> str:
+    """`0.5/week (0.2–1.1/week; n = 7)`."""
+    inside = "; ".join(text for text in (interval_text(one), f"n = {one.n}") if text)
+    return f"{value_text(one)} ({inside})"
 
 
 def trial_text(found: Trial) -> tuple[str, ...]:
@@ -63,14 +52,14 @@ def trial_text(found: Trial) -> tuple[str, ...]:
         return (_("not begun yet"),)
     unit = found.indicator.unit
     days = ngettext("{count} day", "{count} days", found.days).format(count=found.days)
-    before = sample_text(found.before, unit) if found.watched else _("not measured: the board is too young")
+    before = sample_text(found.before) if found.watched else _("not measured: the board is too young")
     lines = [
         _("{days} before: {value}").format(days=days, value=before),
-        _("{days} after: {value}").format(days=days, value=sample_text(found.after, unit)),
+        _("{days} after: {value}").format(days=days, value=sample_text(found.after)),
         verdict_text(found),
     ]
     if found.reached is not None:
-        target = value_text(found.ticket.target_value, unit)
+        target = amount_text(found.ticket.target_value, unit)
         reached = _("target {target}: reached") if found.reached else _("target {target}: not reached")
         lines.append(reached.format(target=target))
     return tuple(lines)
@@ -81,18 +70,10 @@ def verdict_text(found: Trial) -> str:
     if found.indicator is None or found.shift.value is None:
         return _("no comparison possible")
     unit = found.indicator.unit
-    change = _signed(found.shift.value, unit)
+    change = signed_text(found.shift.value, unit)
     if found.shift.low is None or found.shift.high is None:
         return _("difference {change}; too few figures for an honest interval").format(change=change)
     span = _("difference {change} (95% between {low} and {high})").format(
-        change=change, low=_signed(found.shift.low, unit), high=_signed(found.shift.high, unit)
+        change=change, low=signed_text(found.shift.low, unit), high=signed_text(found.shift.high, unit)
     )
-    words = {"better": _("better"), "worse": _("worse"), "chance": _("could be chance")}
-    return f"{span} → {words[found.verdict]}"
-
-
-def _signed(value: float, unit: str) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    if unit == SHARE:
-        return sign + _("{number} points").format(number=format_number(abs(value) * 100, digits=0))
-    return sign + format_number(abs(value), digits=2)
+    return f"{span} → {verdict_name(found.verdict)}"

@@ -20,6 +20,8 @@ from kanban.forecast.whatif import WEEKS_AHEAD, Dropped, Limited, Run
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.base.intervals import Rate
+from kanban.metrics.flow.throughput import RECENT_WEEKS
+from kanban.metrics.wording import weeks_text
 from kanban.model.typed.values import Money
 
 _NAMED, _LEAST = 3, 0.01
@@ -115,8 +117,13 @@ def inputs_text(forecast: Forecast) -> str:
     sheet, found = forecast.sheet, forecast.stress
     lead = forecast.lead_time.p50
     column = forecast.ledger.config.column(found.column)
-    return _("X = {x} wins per week · W = {w} cards in {column} · L = {lead} from first column to win (median)").format(
+    return _(
+        "X = {x} wins per week over {weeks} · W = {w} cards in {column} · "
+        "L = {lead} from first column to win (median of {count})"
+    ).format(
         x=_number(sheet.wins_per_week) if sheet else NO_NUMBER,
+        weeks=weeks_text(min(RECENT_WEEKS, len(forecast.evidence.weekly_wins))),
+        count=forecast.lead_time.n,
         w=found.w,
         column=column.title if column else found.column,
         lead=NO_NUMBER if lead is None else format_days(lead),

@@ -17,7 +17,8 @@ from kanban.metrics.cards.weighted_pipeline import probability_of
 from kanban.metrics.flow.cycle_time import Spread, spread
 from kanban.pull.nextaction import is_overdue
 
-FEWEST_DECIDED = 10
+FEWEST_OF_ONE = 10
+"""Decided cards below which the rate of one owner, source or class is kept back."""
 Amounts = Mapping[str, Decimal]
 
 
@@ -73,7 +74,7 @@ def _cut(key: str, group: list[Journey], ledger: Ledger, window: Window, count: 
         won=len(won),
         lost=lost,
         parked=sum(journey.outcome == PARKED for journey in ended),
-        win_rate=rate_of(len(won), decided) if decided >= FEWEST_DECIDED else None,
+        win_rate=rate_of(len(won), decided) if decided >= FEWEST_OF_ONE else None,
         won_amounts=_sum((amount.currency, amount.amount) for one in won if (amount := ledger.cards[one.card].amount)),
         weighted=_sum(
             (card.amount.currency, card.amount.amount * probability)

@@ -8,44 +8,62 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kanban.metrics.base.weeks import WEEK
+from kanban.metrics.base.figure import BETTER, CHANCE, SAME, WORSE, Figure, Shift, by_chance, mean_level, shift
 from kanban.metrics.base.window import Window, weeks_before
-from kanban.metrics.baselines import stage_rate
-from kanban.metrics.flow.stock import Stock
+from kanban.metrics.measures import ARRIVALS, CONVERSION, CYCLE_TIME, THROUGHPUT, WIN_RATE, WIP, measured, observed
 from kanban.metrics.report import Report
 
 WEEKS = 8
+_FLOW = ((THROUGHPUT, True), (ARRIVALS, None), (CYCLE_TIME, False), (WIN_RATE, True))
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure now and then. `unit` is `per-week`, `days`, `share` or `cards`; `n`: the cards or days it rests on.
+    """One figure now and then. `more_is_better` is None where neither direction is."""
 
-    `more_is_better` is None where neither direction is.
-    """
-
-    metric: str
-    unit: str
-    now: float | None
-    then: float | None
-    n_now: int
-    n_then: int
+    now: Figure
+    then: Figure
     more_is_better: bool | None
-    column: str = ""
 
     @property
-    def change(self) -> float | None:
-        """`now` minus `then`; None where one of them is missing."""
-        return None if self.now is None or self.then is None else self.now - self.then
+    def metric(self) -> str:
+        """What is compared."""
+        return self.now.metric
+
+    @property
+    def column(self) -> str:
+        """The stage it is about, else ""."""
+        return self.now.column
+
+    @property
+    def unit(self) -> str:
+        """The unit of both figures."""
+        return self.now.unit
+
+    @property
+    def change(self) -> Shift:
+        """`now` minus `then`, with its interval."""
+        return shift(self.then, self.now)
 
     @property
     def verdict(self) -> str:
-        """`better`, `worse`, `same`, or "" where it cannot be said."""
-        if self.change is None or self.more_is_better is None:
+        """The direction: `better`, `worse`, `same`, or "" where there is none. See `chance` before it is told."""
+        change = self.change.value
+        if change is None or self.more_is_better is None:
             return ""
-        if self.change == 0:
-            return "same"
-        return "better" if (self.change > 0) == self.more_is_better else "worse"
+        if change == 0:
+            return SAME
+        return BETTER if (change > 0) == self.more_is_better else WORSE
+
+    @property
+    def chance(self) -> bool:
+        """Whether the difference may be chance."""
+        return by_chance(self.then, self.now)
+
+    @property
+    def told(self) -> str:
+        """What may be said of the direction: `chance` where that is all it may be."""
+        return CHANCE if self.verdict in (BETTER, WORSE) and self.chance else self.verdict
 
 
 @dataclass(frozen=True)
@@ -71,41 +89,25 @@ def window_before(window: Window) -> Window:
 def compare(report: Report, then: Window) -> Comparison:
     """The report's window (the last 8 complete weeks when it has no beginning) beside another one."""
     window = report.window if report.window.since is not None else weeks_before(report.window.until, WEEKS)
-    now = Report(report.ledger, window, report.count)
-    before = Report(report.ledger, then, report.count)
     days = window.days_from(report.ledger.first), then.days_from(report.ledger.first)
-    rows = (*_flow(now, before, *days, report.stock), *_conversions(now, before))
-    return Comparison(window, then, *days, rows)
+    return Comparison(window, then, *days, tuple(_rows(report, window, then)))
 
 
-def _flow(now: Report, then: Report, days_now: int, days_then: int, stock: Stock) -> Iterator[Difference]:
-    def weekly(metric: str, counts: tuple[int, int], more_is_better: bool | None) -> Difference:
-        here = counts[0] / days_now * WEEK.days if days_now else None
-        there = counts[1] / days_then * WEEK.days if days_then else None
-        return Difference(metric, "per-week", here, there, *counts, more_is_better)
+def _rows(report: Report, now: Window, then: Window) -> Iterator[Difference]:
+    """Conversions by decision: each card counts in the window in which it went on or left."""
 
-    yield weekly("throughput", (now.throughput.won, then.throughput.won), True)
-    yield weekly("arrivals", (now.arrivals.count, then.arrivals.count), None)
-    here, there = now.cycle_time.won, then.cycle_time.won
-    yield Difference("cycle_time", "days", here.p50, there.p50, here.n, there.n, False)
-    wins, lost = now.win_rate.plain, then.win_rate.plain
-    yield Difference("win_rate", "share", wins.rate, lost.rate, wins.n, lost.n, True)
-    means = [_mean_wip(report, stock) for report in (now, then)]
-    yield Difference("wip", "cards", means[0], means[1], days_now, days_then, None)
+    def over(window: Window, metric: str, column: str = "") -> Figure:
+        return measured(report.ledger, metric, window, column, count=report.count)
+
+    for metric, more_is_better in _FLOW:
+        yield Difference(over(now, metric), over(then, metric), more_is_better)
+    yield Difference(_mean_wip(report, now), _mean_wip(report, then), None)
+    for column in report.ledger.track.open_columns:
+        yield Difference(over(now, CONVERSION, column), over(then, CONVERSION, column), True)
 
 
-def _mean_wip(report: Report, stock: Stock) -> float | None:
-    """Mean of the end-of-day counts of the window's observed days."""
-    first = report.window.first(report.ledger.first)
-    if first is None:
-        return None
-    counts = stock.between(first, report.window.until, report.ledger.track.counted)
-    return sum(counts) / len(counts) if counts else None
-
-
-def _conversions(now: Report, then: Report) -> Iterator[Difference]:
-    """By decision: each card counts in the window in which it went on or left."""
-    for column in now.ledger.track.open_columns:
-        here = stage_rate(now.ledger, column, now.window)
-        there = stage_rate(then.ledger, column, then.window)
-        yield Difference("conversion", "share", here.rate, there.rate, here.n, there.n, True, column)
+def _mean_wip(report: Report, window: Window) -> Figure:
+    """As measured, on the stock that is at hand."""
+    seen = observed(report.ledger, window)
+    counts = report.stock.between(seen.since or seen.until, seen.until, report.ledger.track.counted)
+    return mean_level(counts).named(WIP, "days", "", seen)

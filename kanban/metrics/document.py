@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from kanban.metrics import records
+from kanban.metrics.base.figure import SHARE, Figure, Shift
 from kanban.metrics.by_owner_source_class import Cut
 from kanban.metrics.cards.ageing import Ageing
 from kanban.metrics.cards.weighted_pipeline import Pipeline
-from kanban.metrics.comparison import Comparison
+from kanban.metrics.comparison import Comparison, Difference
 from kanban.metrics.flow.conversion import Conversion
 from kanban.metrics.flow.little import Little
 from kanban.metrics.flow.velocity import Velocity
@@ -130,7 +131,12 @@ def _cut(cut: Cut) -> records.CutRecord:
 
 def _target(row: TargetRow) -> records.TargetRecord:
     """One line of the table, name and action in the language in force."""
-    return filled(records.TargetRecord, row, action=action_of(row), name=name_of(row.metric))
+    window: records.WindowRecord | None = {"since": row.since, "until": row.until} if row.until is not None else None
+    low, high = (row.low, row.high) if row.unit == SHARE else (None, None)
+    return filled(
+        records.TargetRecord, row, action=action_of(row), name=name_of(row.metric), low=low, high=high,
+        interval=_interval(row), since=row.declared_since, weeks=row.span, window=window,
+    )  # fmt: skip
 
 
 def comparison_json(comparison: Comparison) -> records.ComparisonRecord:
@@ -139,8 +145,19 @@ def comparison_json(comparison: Comparison) -> records.ComparisonRecord:
     return {
         "now": {"since": now.since, "until": now.until, "observed_days": comparison.days_now},
         "then": {"since": then.since, "until": then.until, "observed_days": comparison.days_then},
-        "rows": [filled(records.DifferenceRecord, row) for row in comparison.rows],
+        "rows": [_difference(row) for row in comparison.rows],
     }
+
+
+def _difference(row: Difference) -> records.DifferenceRecord:
+    now, then, change = row.now, row.then, row.change
+    values = {"now": now.value, "then": then.value, "n_now": now.n, "n_then": then.n, "change": change.value}
+    spans = {f"interval_{name}": _interval(one) for name, one in (("now", now), ("then", then), ("change", change))}
+    return filled(records.DifferenceRecord, row, too_thin=now.too_thin or then.too_thin, **values, **spans)
+
+
+def _interval(one: Figure | Shift) -> records.IntervalRecord:
+    return {"low": one.low, "high": one.high}
 
 
 def decimal_text(value: Decimal) -> str:

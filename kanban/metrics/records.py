@@ -221,6 +221,20 @@ class CutsRecord(TypedDict):
     classes: list[CutRecord]
 
 
+class WindowRecord(TypedDict):
+    """The days that a figure is taken over, both included."""
+
+    since: date | None
+    until: date
+
+
+class IntervalRecord(TypedDict):
+    """The 95 % interval of a figure; nulls where none can be told honestly."""
+
+    low: float | None
+    high: float | None
+
+
 class TargetRecord(TypedDict):
     """One metric against where it started and where it should go."""
 
@@ -233,12 +247,17 @@ class TargetRecord(TypedDict):
     n: Count
     column: str | None
     target_high: float | None
-    low: Share | None
-    high: Share | None
-    since: date | None
-    weeks: Positive
+    low: Annotated[Share | None, "of a share"]
+    high: Annotated[Share | None, "of a share"]
+    interval: IntervalRecord
+    since: Annotated[date | None, "the day that the target declares"]
+    weeks: Annotated[Positive, "the weeks that the target gives itself"]
     action: str
     name: str
+    window: Annotated[WindowRecord | None, "the days judged; null for what is counted as it stands"]
+    population: Annotated[str, "what `n` counts"]
+    too_thin: Annotated[bool, "on too few to be judged"]
+    chance: Annotated[bool, "the difference from the start may be chance"]
 
 
 class PeriodRecord(TypedDict):
@@ -262,6 +281,11 @@ class DifferenceRecord(TypedDict):
     column: str
     change: float | None
     verdict: Annotated[str, one_of("better", "worse", "same", "")]
+    chance: Annotated[bool, "the difference may be chance"]
+    interval_now: IntervalRecord
+    interval_then: IntervalRecord
+    interval_change: IntervalRecord
+    too_thin: Annotated[bool, "one of the two is on too few to be judged"]
 
 
 class ComparisonRecord(TypedDict):

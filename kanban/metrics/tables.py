@@ -12,6 +12,7 @@ from kanban.metrics.comparison import Comparison
 from kanban.metrics.report import Report
 from kanban.metrics.wording import action_of
 
+_SURE = ("population", "since", "until", "low", "high", "too_thin", "chance")
 Cell = str | int | float | Decimal | date | bool | None
 
 
@@ -29,7 +30,7 @@ def report_tables(report: Report, comparison: Comparison | None = None) -> tuple
     found = [*_flow(report), *_cards(report), *_money(report), *_reasons(report)]
     if comparison is not None:
         rows = tuple(
-            (one.metric, one.column, one.unit, one.now, one.then, one.n_now, one.n_then, one.change)
+            (one.metric, one.column, one.unit, one.now.value, one.then.value, one.now.n, one.then.n, one.change.value)
             for one in comparison.rows
         )
         header = ("metric", "column", "unit", "now", "then", "n_now", "n_then", "change")
@@ -161,9 +162,12 @@ def _reasons(report: Report) -> Iterator[Table]:
     yield Table("loss_reasons", ("reason", "count", "currency", "amount"), rows)
     yield Table(
         "targets",
-        ("metric", "column", "unit", "value", "baseline", "target", "light", "n", "if_red"),
+        ("metric", "column", "unit", "value", "baseline", "target", "light", "n", "if_red", *_SURE),
         tuple(
-            (row.metric, row.column, row.unit, row.value, row.baseline, row.target, row.light, row.n, action_of(row))
+            (
+                row.metric, row.column, row.unit, row.value, row.baseline, row.target, row.light, row.n, action_of(row),
+                *(getattr(row, name) for name in _SURE),
+            )
             for row in report.targets
         ),
-    )
+    )  # fmt: skip

@@ -7,48 +7,45 @@ before. A light stays `none` while there is nothing to compare, or while the dif
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
+from kanban.metrics.base.figure import CARDS, DAYS, SHARE, Figure, by_chance, plain_figure, share, shift
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.base.ledger import Ledger
-from kanban.metrics.baselines import Spans, spans, stage_rate, wins_per_week, won_spread
+from kanban.metrics.base.window import Window, whole_weeks
+from kanban.metrics.baselines import Spans, spans
 from kanban.metrics.cards.weighted_pipeline import weighted_pipeline
+from kanban.metrics.measures import CONVERSION, CYCLE_TIME, THROUGHPUT, measured
 from kanban.model.settings.policies import Target
 from kanban.pull.cadence import age_light, age_limits, is_stale
 from kanban.pull.nextaction import share_missing
 
-THROUGHPUT, CYCLE_TIME, CONVERSION, IDLE = "throughput", "cycle_time", "conversion", "card_age"
-PIPELINE, NEGOTIATION, NEXT_ACTION = "weighted_pipeline", "negotiation_age", "without_next_action"
+IDLE, PIPELINE = "card_age", "weighted_pipeline"
+NEGOTIATION, NEXT_ACTION = "negotiation_age", "without_next_action"
 METRICS = (THROUGHPUT, CYCLE_TIME, CONVERSION, IDLE, PIPELINE, NEGOTIATION, NEXT_ACTION)
 """The names under which `board.yml` may declare targets; `conversion-offre` is for one stage."""
 
+FIGURE_FIELDS = tuple(one.name for one in fields(Figure))
 MORE, MORE_AT_BEST, FASTER, POINTS = Decimal("1.15"), Decimal("1.30"), Decimal("0.70"), Decimal("0.05")
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
-    """One line of the table. `unit` is `per-week`, `days`, `share`, `cards` or a currency code.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow(Figure):
+    """One line of the table: the figure now, where it started, and where it should go.
 
-    `column` is the stage a conversion or a traffic light is about, else "". `n` is how many weeks or cards the value
-    rests on; `low` and `high` its 95 % interval where there is one. `light` is `none`, `green`, `amber` or `red`.
-    `action` is the board's own text for red; "" where the sheet's applies.
+    Where the weeks judged are counted, `n` is how many (`population` is `weeks`). `declared_since` and `span` are the
+    weeks that the target gives itself. `chance`: the difference from the start may be nothing but that. `action` is
+    the board's own text for red; "" where the sheet's applies.
     """
 
-    metric: str
-    unit: str
-    value: float | None
     baseline: float | None
     target: float | None
-    light: str
-    n: int
-    column: str = ""
     target_high: float | None = None
-    low: float | None = None
-    high: float | None = None
-    since: date | None = None
-    weeks: int = 8
+    declared_since: date | None = None
+    span: int = 8
+    chance: bool = False
     action: str = ""
 
 
@@ -77,11 +74,16 @@ def light(value: float | None, baseline: float | None, target: float | None, *, 
 
 def rate_light(rate: Rate, baseline: float | None, target: float | None) -> str:
     """As `light`, but `none` while the interval of the rate holds the start value: the difference may be chance."""
-    if rate.rate is None or target is None or baseline is None:
+    return _sure_light(share(rate), plain_figure(baseline, SHARE), target)
+
+
+def _sure_light(now: Figure, start: Figure, target: float | None) -> str:
+    change = shift(start, now)
+    if change.value is None or target is None or now.value is None or by_chance(start, now):
         return "none"
-    if rate.rate >= target and rate.surely_above(baseline):
-        return "green"
-    return "red" if rate.surely_below(baseline) else "none"
+    if change.value < 0:
+        return "red"
+    return "green" if now.value >= target else "none"
 
 
 class _Line:
@@ -89,26 +91,46 @@ class _Line:
 
     def __init__(self, ledger: Ledger, metric: str, column: str = "") -> None:
         found = ledger.config.targets
-        self.metric, self.column = metric, column
+        self.ledger, self.metric, self.column = ledger, metric, column
         self.declared = found.get(f"{metric}-{column}") or found.get(metric) or Target()
         self.spans: Spans = spans(self.declared, ledger.first, ledger.as_of)
 
-    def baseline(self, measured: float | None = None) -> float | None:
-        """The declared start value, else the measured one."""
-        return measured if self.declared.baseline is None else float(self.declared.baseline)
+    def latest(self) -> Figure:
+        """The metric over the weeks judged."""
+        return self._over(self.spans.now)
+
+    def start(self) -> Figure:
+        """The declared start value, else the metric over the weeks before."""
+        before = self.spans.before
+        if self.declared.baseline is not None or before is None:
+            return plain_figure(self.baseline(), "")
+        return self._over(before)
+
+    def _over(self, window: Window) -> Figure:
+        weeks = whole_weeks(window) if self.metric == THROUGHPUT else window
+        return measured(self.ledger, self.metric, weeks, self.column)
+
+    def baseline(self) -> float | None:
+        """The declared start value."""
+        return None if self.declared.baseline is None else float(self.declared.baseline)
 
     def target(self, default: float | None = None) -> float | None:
         """The declared target, else the sheet's."""
         return default if self.declared.target is None else float(self.declared.target)
 
-    def row(
-        self, unit: str, value: float | None, n: int, start: float | None, goal: float | None, shown: str
-    ) -> TargetRow:
+    def row(self, now: Figure, start: Figure, goal: float | None, shown: str) -> TargetRow:
         """The line of the table."""
         return TargetRow(
-            self.metric, unit, value, start, goal, shown, n, self.column,
-            since=self.declared.since, weeks=self.declared.weeks, action=self.declared.action,
+            **{name: getattr(now, name) for name in FIGURE_FIELDS if name not in ("metric", "column", "light")},
+            metric=self.metric, column=self.column, light=shown, baseline=start.value, target=goal,
+            declared_since=self.declared.since, span=self.declared.weeks, action=self.declared.action,
+            chance=start.value is not None and now.value is not None and by_chance(start, now),
         )  # fmt: skip
+
+    def level(self, unit: str, value: float | None, n: int, goal: float | None, shown: str) -> TargetRow:
+        """The line of what is counted as it stands."""
+        now = replace(plain_figure(value, unit, n), population="open", low=None, high=None)
+        return replace(self.row(now, plain_figure(self.baseline(), unit), goal, shown), chance=False)
 
 
 def _times(factor: Decimal, value: float | None) -> float | None:
@@ -117,37 +139,34 @@ def _times(factor: Decimal, value: float | None) -> float | None:
 
 def _throughput(ledger: Ledger) -> TargetRow:
     line = _Line(ledger, THROUGHPUT)
-    value, weeks = wins_per_week(ledger, line.spans.now)
-    start = line.baseline(wins_per_week(ledger, line.spans.before)[0])
-    goal = line.target(_times(MORE, start))
-    row = line.row("per-week", value, weeks, start, goal, light(value, start, goal, up=True))
-    return row if line.declared.target is not None else replace(row, target_high=_times(MORE_AT_BEST, start))
+    now, start = line.latest(), line.start()
+    goal = line.target(_times(MORE, start.value))
+    row = line.row(now, start, goal, light(now.value, start.value, goal, up=True))
+    row = replace(row, n=now.weeks if now.value is not None else 0, population="weeks")
+    return row if line.declared.target is not None else replace(row, target_high=_times(MORE_AT_BEST, start.value))
 
 
 def _cycle_time(ledger: Ledger) -> TargetRow:
     line = _Line(ledger, CYCLE_TIME)
-    now = won_spread(ledger, line.spans.now)
-    start = line.baseline(won_spread(ledger, line.spans.before).p50)
-    goal = line.target(_times(FASTER, start))
-    return line.row("days", now.p50, now.n, start, goal, light(now.p50, start, goal, up=False))
+    now, start = line.latest(), line.start()
+    goal = line.target(_times(FASTER, start.value))
+    return line.row(now, start, goal, light(now.value, start.value, goal, up=False))
 
 
 def _conversion(ledger: Ledger, column: str) -> TargetRow:
     line = _Line(ledger, CONVERSION, column)
-    rate = stage_rate(ledger, column, line.spans.now)
-    start = line.baseline(stage_rate(ledger, column, line.spans.before).rate)
-    goal = line.target(None if start is None else min(1.0, start + float(POINTS)))
-    row = line.row("share", rate.rate, rate.n, start, goal, rate_light(rate, start, goal))
-    return replace(row, low=rate.low, high=rate.high)
+    now, start = line.latest(), line.start()
+    goal = line.target(None if start.value is None else min(1.0, start.value + float(POINTS)))
+    return line.row(now, start, goal, _sure_light(now, start, goal))
 
 
 def _idle(ledger: Ledger, idle_days: Mapping[str, int]) -> TargetRow:
     line = _Line(ledger, IDLE)
     cards = ledger.cards
     late = sum(is_stale(ledger.config, ledger.board.column_of(cards[card]), days) for card, days in idle_days.items())
-    start, goal = line.baseline(), line.target(0.0)
-    shown = light(late, start, goal, up=False) if idle_days else "none"
-    return line.row("cards", late, len(idle_days), start, goal, shown)
+    goal = line.target(0.0)
+    shown = light(late, line.baseline(), goal, up=False) if idle_days else "none"
+    return line.level(CARDS, late, len(idle_days), goal, shown)
 
 
 def _pipeline(ledger: Ledger) -> TargetRow:
@@ -155,9 +174,9 @@ def _pipeline(ledger: Ledger) -> TargetRow:
     line = _Line(ledger, PIPELINE)
     found = weighted_pipeline(ledger.board, ledger.as_of).currencies.get(ledger.config.currency)
     value = float(found.total) if found else 0.0
-    start, goal = line.baseline(), line.target()
-    shown = light(value, start, goal, up=True)
-    return line.row(ledger.config.currency, value, found.cards if found else 0, start, goal, shown)
+    goal = line.target()
+    shown = light(value, line.baseline(), goal, up=True)
+    return line.level(ledger.config.currency, value, found.cards if found else 0, goal, shown)
 
 
 def _negotiation(ledger: Ledger, column_days: Mapping[str, int]) -> Iterator[TargetRow]:
@@ -169,13 +188,12 @@ def _negotiation(ledger: Ledger, column_days: Mapping[str, int]) -> Iterator[Tar
             days = [column_days[card.id] for card in ledger.board.in_column(column.key) if card.id in column_days]
             oldest = max(days, default=None)
             shown = "none" if oldest is None else age_light(column, oldest)
-            goal = line.target(float(limits[0]))
-            yield line.row("days", oldest, len(days), line.baseline(), goal, shown)
+            yield line.level(DAYS, oldest, len(days), line.target(float(limits[0])), shown)
 
 
 def _next_action(ledger: Ledger) -> TargetRow:
     line = _Line(ledger, NEXT_ACTION)
     found = share_missing(ledger.board)
-    share = None if found is None else float(found)
-    start, goal = line.baseline(), line.target(0.0)
-    return line.row("share", share, len(ledger.board.open_cards), start, goal, light(share, start, goal, up=False))
+    value = None if found is None else float(found)
+    goal = line.target(0.0)
+    return line.level(SHARE, value, len(ledger.board.open_cards), goal, light(value, line.baseline(), goal, up=False))

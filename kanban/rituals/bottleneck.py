@@ -3,47 +3,66 @@
 from dataclasses import dataclass
 
 from kanban.diagnosis.diagnosis import Row
-from kanban.metrics.comparison import Comparison
+from kanban.metrics.base.figure import Figure
+from kanban.metrics.base.window import weeks_before
+from kanban.metrics.comparison import WEEKS
+from kanban.metrics.measures import CONVERSION, TIME_IN_COLUMN, measured
 from kanban.metrics.report import Report
 from kanban.model.settings.columns import Column
-
-ENOUGH = 5
-"""Decided cards below which a rate of conversion says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:
     """The column that holds the flow up.
 
-    `rate` of the `n` cards decided in the last weeks went on (None: none was decided), `days` is the median time in
-    the column (None: nobody has left it), `symptom` what the diagnosis found there (None: it found nothing).
+    `conversion` is that of the cards decided in the last weeks, `days` the median time in the column of those who left
+    it then (None: nobody did), `symptom` what the diagnosis found there (None: it found nothing).
     """
 
     column: Column
-    rate: float | None
-    n: int
-    days: int | None
+    conversion: Figure
+    stay: Figure
     symptom: Row | None = None
 
+    @property
+    def rate(self) -> float | None:
+        """The share that went on; None: none was decided."""
+        return self.conversion.value
 
-def bottleneck(report: Report, comparison: Comparison, symptoms: tuple[Row, ...] = ()) -> Bottleneck | None:
+    @property
+    def n(self) -> int:
+        """The cards decided."""
+        return self.conversion.n
+
+    @property
+    def too_thin(self) -> bool:
+        """Whether too few were decided to judge."""
+        return self.conversion.too_thin
+
+    @property
+    def days(self) -> int | None:
+        """Median days in the column."""
+        return None if self.stay.value is None else int(self.stay.value)
+
+
+def bottleneck(report: Report, symptoms: tuple[Row, ...] = ()) -> Bottleneck | None:
     """The column of the first symptom that shows in one; without such a symptom, what the figures say.
 
-    By the figures it is the open column after the first with the lowest conversion of the last weeks, at least five
-    cards decided. Two equal rates: the one in which cards stay longer. None when no column has enough decided cards.
+    By the figures it is the open column after the first with the lowest conversion of the last weeks, unless on too few
+    cards to judge. Two equal rates: the one in which cards stay longer. None when no column has enough decided cards.
     """
     config = report.ledger.config
     for row in symptoms:
         column = config.column(row.column)
         if column is not None:
-            return _measured(report, comparison, column, row)
-    every = (_measured(report, comparison, column) for column in config.open_columns[1:])
-    found = [(one.rate, -(one.days or 0), one) for one in every if one.rate is not None and one.n >= ENOUGH]
+            return _measured(report, column, row)
+    every = (_measured(report, column) for column in config.open_columns[1:])
+    found = [(one.rate, -(one.days or 0), one) for one in every if one.rate is not None and not one.too_thin]
     return min(found, key=lambda one: one[:2])[2] if found else None
 
 
-def _measured(report: Report, comparison: Comparison, column: Column, symptom: Row | None = None) -> Bottleneck:
-    rows = (row for row in comparison.rows if row.metric == "conversion" and row.column == column.key)
-    row = next(rows, None)
-    days = next((one.p50 for one in report.time_in_column if one.column == column.key), None)
-    return Bottleneck(column, row.now if row else None, row.n_now if row else 0, days, symptom)
+def _measured(report: Report, column: Column, symptom: Row | None = None) -> Bottleneck:
+    window = weeks_before(report.as_of, WEEKS)
+    conversion = measured(report.ledger, CONVERSION, window, column.key)
+    stay = measured(report.ledger, TIME_IN_COLUMN, window, column.key)
+    return Bottleneck(column, conversion, stay, symptom)

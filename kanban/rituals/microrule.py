@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from kanban.diagnosis.diagnosis import Row
-from kanban.experiments.indicators import DAYS, PER_WEEK, SHARE, indicator
+from kanban.experiments.indicators import indicator
 from kanban.i18n import _
 from kanban.i18n.formats import format_percent
+from kanban.metrics.base.figure import DAYS, PER_WEEK, SHARE
+from kanban.metrics.base.window import weeks_before
+from kanban.metrics.comparison import WEEKS
 from kanban.metrics.report import Report
 from kanban.rituals.bottleneck import Bottleneck
 
@@ -73,9 +76,9 @@ def propose(found: Bottleneck, *, slower: bool) -> MicroRule | None:
 
 
 def aimed(rule: MicroRule, report: Report) -> MicroRule:
-    """The rule with a target from the report: a share 5 points or wins 15 % up, days a fifth down."""
+    """The rule with a target from the last weeks: a share 5 points or wins 15 % up, days a fifth down."""
     found = indicator(rule.indicator, report.ledger.config)
-    value = found.over(report.ledger, report.window).value if found is not None else None
+    value = found.over(report.ledger, weeks_before(report.as_of, WEEKS)).value if found is not None else None
     if found is None or value is None:
         return rule
     if found.unit == SHARE:

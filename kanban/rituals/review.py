@@ -46,14 +46,14 @@ def build_review(report: Report, board: Board, symptoms: tuple[Row, ...] | None 
     today, language = report.as_of, board.config.language
     comparison = compare(report, window_before(weeks_before(today, WEEKS)))
     symptoms = diagnose(report.ledger).found if symptoms is None else symptoms
-    found = bottleneck(report, comparison, symptoms)
+    found = bottleneck(report, symptoms)
     running = open_experiments(board.files, today, language=language)
     proposal = None
     if not running:
         tried = {one.tried for one in tickets(board.files, today, language=language)}
         proposal = remedy(symptoms, tried)
         if proposal is None and found is not None:
-            slower = next((row.verdict for row in comparison.rows if row.metric == "throughput"), "") == "worse"
+            slower = next((row.told for row in comparison.rows if row.metric == "throughput"), "") == "worse"
             proposal = propose(found, slower=slower)
     return Review(
         as_of=today,

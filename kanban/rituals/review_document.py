@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from kanban.metrics.comparison import Difference
 from kanban.rituals.document import TicketRecord, ticket_json
@@ -23,7 +23,7 @@ class WeekRecord(TypedDict):
 
 
 class FigureRecord(TypedDict):
-    """One figure now and before; `n`: the cards or days that it rests on now."""
+    """One figure now and before; `n`: the cards or days that it rests on now; its interval and its days."""
 
     metric: str
     unit: str
@@ -31,6 +31,13 @@ class FigureRecord(TypedDict):
     before: float | None
     n: int
     verdict: Outcome | None
+    chance: Annotated[bool, "the difference may be chance"]
+    n_before: int
+    low: float | None
+    high: float | None
+    since: date | None
+    until: date | None
+    too_thin: Annotated[bool, "now or before on too few to be judged"]
 
 
 class ConversionRecord(FigureRecord):
@@ -134,7 +141,11 @@ def review_document(review: Review) -> ReviewDocument:
 
 
 def _row(row: Difference) -> FigureRecord:
-    return filled(FigureRecord, row, before=row.then, n=row.n_now)
+    now, before = row.now, row.then
+    return filled(
+        FigureRecord, row, now=now.value, before=before.value, n=now.n, n_before=before.n, low=now.low, high=now.high,
+        since=now.since, until=now.until, too_thin=now.too_thin or before.too_thin,
+    )  # fmt: skip
 
 
 def workshop_document(workshop: Workshop) -> WorkshopDocument:

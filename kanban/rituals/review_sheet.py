@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_number, format_percent
+from kanban.i18n.formats import format_date, format_days
+from kanban.metrics.base.figure import CHANCE
 from kanban.metrics.comparison import Difference
+from kanban.metrics.figure_wording import doubt_text, figure_text, window_text
+from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.wording import name_of
 from kanban.paper.page import Entry, Page, Section
 from kanban.rituals.daily_sheet import day_text, tickets_section
@@ -33,25 +36,22 @@ def _trend(review: Review) -> Section:
 
 
 def _figures(review: Review) -> Section:
-    note = _("the last eight complete weeks, and the eight before")
+    now = window_text(review.row(THROUGHPUT).now) or _("the last eight complete weeks")
+    note = _("{now}, and the eight before; in brackets 95% confidence").format(now=now)
     entries = tuple(_figure(review.row(metric)) for metric in _FIGURES)
     return Section("figures", _("2. The flow"), entries, "", note, to_settle=False)
 
 
 def _figure(row: Difference) -> Entry:
     text = _("{name}: {now}, before {then}")
-    head = text.format(name=name_of(row.metric), now=_value(row, row.now), then=_value(row, row.then))
-    return Entry(head, light=_LIGHTS.get(row.verdict, ""))
+    head = text.format(name=name_of(row.metric), now=figure_text(row.now), then=figure_text(row.then))
+    return Entry(_judged(head, row), light=_LIGHTS.get(row.told, ""))
 
 
-def _value(row: Difference, value: float | None) -> str:
-    if value is None:
-        return NO_NUMBER
-    if row.unit == "share":
-        return format_percent(value, digits=0)
-    if row.unit == "days":
-        return format_days(value, short=False)
-    return _("{number} a week").format(number=format_number(value)) if row.unit == "per-week" else format_number(value)
+def _judged(head: str, row: Difference) -> str:
+    """With the reason why nothing is said of the difference, where that is so."""
+    doubt = doubt_text(row.then if row.then.too_thin else row.now, chance=row.told == CHANCE)
+    return f"{head} · {doubt}" if doubt and row.told == CHANCE else head
 
 
 def _stages(review: Review) -> Section:
@@ -63,10 +63,10 @@ def _stages(review: Review) -> Section:
 
 
 def _stage(row: Difference, title: str) -> Entry:
-    count = ngettext("{count} card", "{count} cards", row.n_now).format(count=row.n_now)
-    text = _("{name}: {now} ({count}), before {then}")
-    head = text.format(name=title, now=_value(row, row.now), count=count, then=_value(row, row.then))
-    return Entry(head, light=_LIGHTS.get(row.verdict, ""))
+    count = ngettext("{count} card", "{count} cards", row.now.n).format(count=row.now.n)
+    text = _("{name}: {now} of {count}, before {then}")
+    head = text.format(name=title, now=figure_text(row.now), count=count, then=figure_text(row.then))
+    return Entry(_judged(head, row), light=_LIGHTS.get(row.told, ""))
 
 
 def _bottleneck(review: Review) -> Section:
@@ -77,7 +77,7 @@ def _bottleneck(review: Review) -> Section:
     lines = [found.symptom.title, *found.symptom.evidence] if found.symptom else []
     if found.rate is not None:
         text = ngettext("{rate} of {n} card went on", "{rate} of {n} cards went on", found.n)
-        lines.append(text.format(rate=format_percent(found.rate, digits=0), n=found.n))
+        lines.append(text.format(rate=figure_text(found.conversion), n=found.n))
     if found.days is not None:
         lines.append(_("half of the cards stay there {days} or less").format(days=format_days(found.days, short=False)))
     if found.column.wip is not None:

@@ -10,9 +10,9 @@ import pytest
 from scipy import stats
 
 from kanban.experiments.indicators import indicator, names
-from kanban.experiments.sample import Sample, median, per_week, share, shift
 from kanban.experiments.ticket import Ticket, due_experiments, read_ticket, tickets
 from kanban.experiments.trial import trial, windows_of
+from kanban.metrics.base.figure import median, per_week, plain_figure, share, shift
 from kanban.metrics.base.intervals import rate_of
 from kanban.model.cards.boardfile import BoardFile
 from tests.boards import board_of
@@ -160,7 +160,7 @@ def test_the_difference_of_shares_is_newcombes() -> None:
         pytest.approx(0.0524, abs=1e-4),
         pytest.approx(0.3339, abs=1e-4),
     )
-    assert shift(Sample(None, 0), Sample(1.0, 1)).value is None
+    assert shift(plain_figure(None, ""), plain_figure(1.0, "")).value is None
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def rows_of(chart: Chart, layer: int = 0) -> list[dict[str, Any]]:
 def test_throughput_has_every_complete_week_zeros_included(report: Report, links: Links) -> None:
     chart = throughput.throughput(report, links)
     assert [row["count"] for row in rows_of(chart)] == [0, 1, 0, 1, 1, 0, 1, 0, 0, 0, 1, 1]
-    assert chart.title == "0.5 deal won per week over the last six weeks"
+    assert chart.title == "Deals won: 0.5/week, 8 weeks to 30 Mar 2025"
     assert "n = 6" in chart.note
     assert chart.table.rows[0][0].text == "24 Mar 2025 (2025-W13)"
 

@@ -12,6 +12,8 @@ from kanban.diagnosis.diagnosis import SYMPTOMS, diagnose
 from kanban.diagnosis.symptom import Symptom
 from kanban.experiments.indicators import indicator
 from kanban.i18n import use_language
+from kanban.metrics.base.figure import median, share
+from kanban.metrics.base.intervals import rate_of
 from kanban.metrics.report import build_report
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.settings.columns import Column
@@ -38,7 +40,7 @@ from tests.rituals.test_interactive import Typed
     ],
 )
 def test_one_micro_rule_per_bottleneck(column: Column, slower: bool, key: str) -> None:
-    found = Bottleneck(column, 0.4, 10, 9)
+    found = Bottleneck(column, share(rate_of(4, 10)), median([9]))
     rule = propose(found, slower=slower)
     assert rule is not None
     assert (rule.key, rule.indicator) == (key, f"conversion-{column.key}")
@@ -47,7 +49,7 @@ def test_one_micro_rule_per_bottleneck(column: Column, slower: bool, key: str) -
         french = propose(found, slower=slower)
     assert french is not None
     assert french.rule != rule.rule
-    assert propose(Bottleneck(column, None, 0, None), slower=slower) is None
+    assert propose(Bottleneck(column, share(rate_of(0, 0)), median([])), slower=slower) is None
 
 
 def test_the_first_symptom_names_column_and_rule_until_its_remedies_are_tried() -> None:
@@ -145,14 +147,14 @@ def test_the_rule_proposed_on_the_demo_can_be_measured(
     board = tmp_path / "demo"
     assert kanban("--lang", "fr", "demo", board, "--weeks", "16", "--as-of", TODAY).code == 0
     proposal = kanban("-C", board, "review", "--json", "--as-of", TODAY).json["proposal"]
-    monkeypatch.setattr(sys, "stdin", Typed("t\n2\n"))
+    monkeypatch.setattr(sys, "stdin", Typed("t\n"))
     answer = kanban("-C", board, "review", "-i", "--as-of", TODAY)
     assert answer.code == 0, answer.err
     (ticket,) = kanban("-C", board, "experiment", "list", "--json", "--as-of", TODAY).json["experiments"]
     assert [ticket[key] for key in ("problem", "rule", "indicator", "target")] == [
-        *(proposal[key] for key in ("problem", "rule", "indicator")),
-        "2",  # nothing is known of a figure that was 0: it is asked
+        proposal[key] for key in ("problem", "rule", "indicator", "target")
     ]
+    assert float(ticket["target"]) > 0
     assert (ticket["start"], ticket["weeks"], ticket["state"]) == (TODAY, 2, "running")
     trial = kanban("-C", board, "experiment", "show", ticket["id"], "--json", "--as-of", "2026-10-12").json["trial"]
     assert (trial["indicator"], trial["days"], trial["watched"]) == (ticket["indicator"], 8, True)

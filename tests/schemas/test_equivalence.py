@@ -78,6 +78,15 @@ WAYS = [
 ]
 UNSEEN = "strangers are not told whether a card is blocked where the board does not publish it"
 CHANGES = "what an edit changed, field by field, is new"
+FIGURE = ("", *(f".{end}" for end in ("window", "window.since", "window.until", "population", "too_thin", "chance")))
+FIGURE += (".interval", ".interval.low", ".interval.high")
+REVIEWED = ("", *(f".{end}" for end in ("chance", "n_before", "low", "high", "since", "until", "too_thin")))
+SAMPLED = (
+    "",
+    *(f".{end}" for end in ("metric", "column", "unit", "population", "since", "until", "light", "too_thin")),
+)
+INTERVALS = tuple(f".interval_{name}{end}" for name in ("now", "then", "change") for end in ("", ".low", ".high"))
+COMPARED = ("", ".chance", ".too_thin", *INTERVALS)
 DIFFERENCES = (
     # documents, the end of the place, stricter or looser, why
     ("site", "columns.[].cards.[].blocked", "looser", UNSEEN),
@@ -101,6 +110,10 @@ DIFFERENCES = (
     ("forecast", "sheet_rule.coverage.n", "stricter", RATE),
     ("metrics", "", "stricter", ADDED),
     ("metrics", "imported_cards", "stricter", ADDED),
+    *(("metrics", f"targets.[]{end}", "stricter", ADDED) for end in FIGURE),
+    *(("metrics", f"compare.rows.[]{end}", "stricter", ADDED) for end in COMPARED),
+    *(("review", f"{place}.[]{end}", "stricter", ADDED) for place in ("figures", "conversion") for end in REVIEWED),
+    *(("experiments", f"trial.{side}{end}", "stricter", ADDED) for side in ("before", "after") for end in SAMPLED),
     ("forecast", "recommended", "stricter", LEARNED),
     ("forecast", "recommended.method", "looser", LEARNED),
     *(

@@ -14,7 +14,7 @@ from kanban.commands.output.blocks import LIGHTS, Prose, definitions_of, lit, pl
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.base.intervals import Rate
-from kanban.metrics.by_owner_source_class import FEWEST_DECIDED, Cut
+from kanban.metrics.by_owner_source_class import FEWEST_OF_ONE, Cut
 from kanban.metrics.flow.little import assumption_text
 from kanban.metrics.report import Report
 from kanban.metrics.wording import definition_of, name_of, reason_name, weeks_text
@@ -46,7 +46,7 @@ def sections(report: Report, width: int) -> Iterator[RenderableType]:
         yield section(name_of("slips"), _slips(report), definition_of("slips"))
     for title, cuts in ((_("Sources"), report.cuts.sources), (_("Owners"), report.cuts.owners)):
         if len(cuts) > 1:
-            yield section(title, _cuts(cuts), _("rates from {count} decided cards on").format(count=FEWEST_DECIDED))
+            yield section(title, _cuts(cuts), _("rates from {count} decided cards on").format(count=FEWEST_OF_ONE))
     yield section(name_of("little"), _little(report), definition_of("little"))
 
 

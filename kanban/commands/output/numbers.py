@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,13 +11,24 @@ from rich.text import Text
 from kanban.commands.output.blocks import FittingTable, Prose, lit, plain_table, section, word
 from kanban.commands.output.number_tables import sections
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
+from kanban.i18n.formats import NO_NUMBER, format_date, format_number
+from kanban.metrics.base.figure import CARDS, Figure, plain_figure
 from kanban.metrics.base.window import Window
-from kanban.metrics.comparison import Comparison, Difference
+from kanban.metrics.comparison import Comparison
+from kanban.metrics.figure_wording import (
+    amount_text,
+    change_text,
+    doubt_text,
+    figure_text,
+    interval_text,
+    value_text,
+    verdict_name,
+    window_text,
+)
+from kanban.metrics.measures import CONVERSION, CYCLE_TIME, THROUGHPUT
 from kanban.metrics.report import Report
-from kanban.metrics.targets import CONVERSION, CYCLE_TIME, NEGOTIATION, NEXT_ACTION, PIPELINE, THROUGHPUT, TargetRow
-from kanban.metrics.wording import action_of, name_of, weeks_text
-from kanban.model.typed.values import Money
+from kanban.metrics.targets import NEGOTIATION, NEXT_ACTION, PIPELINE, TargetRow
+from kanban.metrics.wording import action_of, name_of
 
 
 def sheet(report: Report, width: int) -> Iterator[RenderableType]:
@@ -56,80 +66,50 @@ def _heading(report: Report) -> Text:
 def _figures(report: Report) -> Table:
     """Five figures: value, name, light and target; those that flow over the weeks their target gives itself."""
     rows = {row.metric: row for row in report.targets if not row.column}
-    throughput, cycle, pipeline, action = (rows[key] for key in (THROUGHPUT, CYCLE_TIME, PIPELINE, NEXT_ACTION))
-    cells = (
-        _figure(value(throughput), name_of(THROUGHPUT), throughput, _span(throughput)),
-        _figure(value(cycle), name_of(CYCLE_TIME), cycle, _span(cycle)),
-        _figure(format_number(report.wip.total), name_of("wip")),
-        _figure(value(pipeline), name_of(PIPELINE), pipeline),
-        _figure(value(action), name_of(NEXT_ACTION), action),
-    )
+    wip = plain_figure(report.wip.total, CARDS, report.wip.total)
     grid = FittingTable(box=None, pad_edge=False, show_header=False, padding=(1, 3, 0, 0))
+    cells = [_figure(rows[THROUGHPUT], name_of(THROUGHPUT)), _figure(rows[CYCLE_TIME], name_of(CYCLE_TIME))]
+    cells.append(_figure(wip, name_of("wip")))
+    cells += [_figure(rows[key], name_of(key)) for key in (PIPELINE, NEXT_ACTION)]
     for _cell in cells:
         grid.add_column()
     grid.add_row(*cells)
     return grid
 
 
-def _span(row: TargetRow) -> str:
-    if row.since is not None:
-        return _("since {day}").format(day=format_date(row.since, "medium"))
-    return weeks_text(row.weeks)
-
-
-def _figure(shown: str, name: str, row: TargetRow | None = None, span: str = "") -> Text:
-    lines = [Text(shown, style="bold"), Text(name)]
-    if row is not None and row.target is not None:
-        if row.light != "none":
-            lines.append(lit(row.light))
-        lines.append(Text(_("target {value}").format(value=_goal(row)), style="dim"))
-    if span:
-        lines.append(Text(span, style="dim"))
+def _figure(one: Figure, name: str) -> Text:
+    lines = [Text(value_text(one), style="bold"), Text(name)]
+    if isinstance(one, TargetRow) and one.target is not None:
+        if one.light != "none":
+            lines.append(lit(one.light))
+        lines.append(Text(_("target {value}").format(value=_goal(one)), style="dim"))
+    said = [interval_text(one), window_text(one)]
+    if isinstance(one, TargetRow):
+        said.append(doubt_text(one, chance=one.chance))
+    lines += [Text(text, style="dim") for text in said if text]
     return Text("\n").join(lines)
-
-
-def _per_week(number: float | None) -> str:
-    return NO_NUMBER if number is None else _("{number}/week").format(number=format_number(number, digits=2))
-
-
-def _days(number: float | None) -> str:
-    return NO_NUMBER if number is None else format_days(number)
-
-
-def value(row: TargetRow, number: float | None = None) -> str:
-    """A number of the row's unit as text; the row's value unless another is given."""
-    found = row.value if number is None else number
-    return NO_NUMBER if found is None else _amount(found, row.unit)
-
-
-def _amount(number: float, unit: str) -> str:
-    """A number of a unit: `per-week`, `days`, `share`, `cards` or a currency."""
-    if unit == "per-week":
-        return _per_week(number)
-    if unit == "days":
-        return _days(number)
-    if unit == "share":
-        return format_percent(number)
-    return format_number(number) if unit == "cards" else format_money(Money(Decimal(str(number)), unit))
 
 
 def _goal(row: TargetRow) -> str:
     if row.target is None:
         return NO_NUMBER
-    goal = value(row, row.target)
-    return goal if row.target_high is None else f"{goal} – {value(row, row.target_high)}"
+    goal = amount_text(row.target, row.unit)
+    return goal if row.target_high is None else f"{goal} – {amount_text(row.target_high, row.unit)}"
 
 
 def _targets(report: Report) -> Group:
     table = plain_table(
-        (_("Metric"), "left"), (_("Now"), "right"), (_("Start"), "right"), (_("Target"), "right"), ("n", "right"),
-        (_("Light"), "left"),
+        (_("Metric"), "left"), (_("Now"), "right"), ("95 %", "right"), (_("Start"), "right"), (_("Target"), "right"),
+        ("n", "right"), (_("Light"), "left"),
     )  # fmt: skip
     advice = []
     for row in report.targets:
-        name = _row_name(row, report)
-        start = NO_NUMBER if row.baseline is None else value(row, row.baseline)
-        table.add_row(name, value(row), start, _goal(row), format_number(row.n), lit(row.light))
+        name, shown = _row_name(row, report), lit(row.light)
+        doubt = doubt_text(row, chance=row.chance)
+        if doubt:
+            shown.append((" · " if shown.plain else "") + doubt, style="dim")
+        start = amount_text(row.baseline, row.unit)
+        table.add_row(name, value_text(row), interval_text(row), start, _goal(row), format_number(row.n), shown)
         if row.light == "red":
             advice.append(Prose("→ " + name + _(": ") + word(action_of(row))))
     return Group(table, *advice)
@@ -151,28 +131,18 @@ def comparison_sheet(report: Report, comparison: Comparison) -> Iterator[Rendera
         (_("Metric"), "left"), (_period(comparison.now), "right"), ("n", "right"), (_period(comparison.then), "right"),
         ("n", "right"), (_("Change"), "right"), ("", "left"),
     )  # fmt: skip
-    words = {"better": _("better"), "worse": _("worse"), "same": _("same")}
     styles = {"better": "green", "worse": "red"}
     for one in comparison.rows:
         column = report.ledger.config.column(one.column)
         name = name_of(one.metric)
         if column is not None:
             name = _("{metric}, {column}").format(metric=name, column=word(column.title))
-        verdict = Text(words.get(one.verdict, ""), style=styles.get(one.verdict, ""))
-        shown = [NO_NUMBER if number is None else _amount(number, one.unit) for number in (one.now, one.then)]
-        table.add_row(name, shown[0], str(one.n_now), shown[1], str(one.n_then), _change(one), verdict)
+        judged = Text(verdict_name(one.told), style=styles.get(one.told, "dim"))
+        now, then, change = figure_text(one.now), figure_text(one.then), change_text(one.change, one.unit)
+        table.add_row(name, now, str(one.now.n), then, str(one.then.n), change, judged)
     yield section(_("Comparison"), table, _("conversion by the day on which a card went on or left"))
 
 
 def _period(window: Window) -> str:
     since = format_date(window.since, "medium") if window.since else ""
     return f"{since}\n– {format_date(window.until, 'medium')}"
-
-
-def _change(one: Difference) -> str:
-    if one.change is None:
-        return NO_NUMBER
-    sign = "+" if one.change > 0 else "−" if one.change < 0 else ""
-    if one.unit == "share":
-        return sign + _("{number} points").format(number=format_number(abs(one.change) * 100))
-    return sign + _amount(abs(one.change), one.unit)

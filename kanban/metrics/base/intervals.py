@@ -22,14 +22,6 @@ class Rate:
     high: Share | None
     n: Count
 
-    def surely_below(self, value: float) -> bool:
-        """Whether the whole interval lies below `value`; otherwise the difference may be chance."""
-        return self.high is not None and self.high < value
-
-    def surely_above(self, value: float) -> bool:
-        """Whether the whole interval lies above `value`; otherwise the difference may be chance."""
-        return self.low is not None and self.low > value
-
 
 def wilson(rate: float, n: float) -> tuple[float, float]:
     """The 95 % score interval of a rate seen on `n` cards (`n` may be an effective number)."""

@@ -6,7 +6,7 @@ A window bounds what *happened*: starts, ends and entries inside it. What *is*, 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kanban.metrics.base.weeks import WEEK, last_complete_monday
+from kanban.metrics.base.weeks import WEEK, last_complete_monday, monday_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,12 @@ def weeks_before(day: date, weeks: int) -> Window:
     """The `weeks` complete weeks that end last at or before `day`."""
     last = last_complete_monday(day)
     return Window(last + timedelta(days=6), last - WEEK * (weeks - 1))
+
+
+def whole_weeks(window: Window) -> Window:
+    """The complete weeks that lie wholly in the window; an empty window where there is none."""
+    until = last_complete_monday(window.until) + timedelta(days=6)
+    since = window.since
+    if since is not None and monday_of(since) != since:
+        since = monday_of(since) + WEEK
+    return Window(until, since)

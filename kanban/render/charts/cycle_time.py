@@ -10,7 +10,7 @@ from kanban.metrics.report import Report
 from kanban.render.charts.chart import Cell, Chart, Spec, table
 from kanban.render.charts.labels import across, end_labels, nice_top
 from kanban.render.charts.theme import LOST, WIDTH, WON, count_axis, days_axis, layer, specification
-from kanban.render.charts.wording import Links, first_day, note
+from kanban.render.charts.wording import Links, first_day, flow_note
 
 _PLOT, _HEIGHT = WIDTH - 70, 220
 
@@ -41,7 +41,7 @@ def cycle_time(report: Report, links: Links) -> Chart:
     return Chart(
         "cycle-time",
         title,
-        note(report, _("Days from start to end, both counted; dots: won full, lost hollow; lines: won"), won.n),
+        flow_note(report, _("Days from start to end, both counted; dots: won full, lost hollow; lines: won"), won.n),
         _spec(rows, won, max(one.days for one in cards)) if cards else None,
         table([_("Card"), _("Ended"), _("Outcome"), _("Days")], lines),
     )

@@ -1,5 +1,6 @@
 """Cards over time: the cumulative flow, and the exact stock of each column."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -50,6 +51,7 @@ def cumulative_flow(report: Report, _links: Links) -> Chart:
     population = _("Cards that had reached each column, day by day; {back} moves back, {reopened} reopened").format(
         back=flow.back_moves, reopened=flow.reopened
     )
+    population += _first_exits(report)
     days = [flow.first.fromordinal(flow.first.toordinal() + at) for at in range(flow.days)]
     return Chart(
         "cumulative-flow",
@@ -58,6 +60,16 @@ def cumulative_flow(report: Report, _links: Links) -> Chart:
         _areas(days, bands, colors) if flow.days > 1 else None,
         _weekly_table(days, bands),
     )
+
+
+def _first_exits(report: Report) -> str:
+    """Where cards that were reopened make the lines end elsewhere than the counts: by how much."""
+    flow, now = report.cumulative_flow, Counter(journey.outcome for journey in report.journeys)
+    names = {"won": _("won"), "lost": _("lost"), "parked": _("parked"), "deleted": _("deleted")}
+    there = {kind: counts[-1] if flow.days else 0 for kind, counts in flow.departed.items()}
+    text = _("{exit} {first}, now {now}")
+    told = [text.format(exit=names[key], first=there[key], now=now[key]) for key in there if there[key] != now[key]]
+    return " · " + _("exits by the first one: {counts}").format(counts=", ".join(told)) if told else ""
 
 
 def stock(report: Report, _links: Links) -> Chart:

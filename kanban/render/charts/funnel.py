@@ -5,29 +5,32 @@ from typing import Any
 from kanban.i18n import _
 from kanban.i18n.formats import format_number, format_percent
 from kanban.metrics.base.intervals import Rate
+from kanban.metrics.figure_wording import value_text, window_text
 from kanban.metrics.flow.conversion import HORIZON, Conversion
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Chart, Spec, Table, table
 from kanban.render.charts.theme import FIFTH, FIRST, INK, LOST, SOFT, WIDTH, layer, quantity, specification, told_apart
-from kanban.render.charts.wording import Links, note
+from kanban.render.charts.wording import Links, flow_note
+from kanban.rituals.bottleneck import Bottleneck
 
 
-def funnel(report: Report, _links: Links, *, fewest: int = 1) -> Chart:
-    """One bar a column that at least `fewest` cards entered: went on, still there, left. Rates are never multiplied."""
+def funnel(report: Report, _links: Links, *, fewest: int = 1, held: Bottleneck | None = None) -> Chart:
+    """One bar a column that at least `fewest` cards entered; the title names the bottleneck of the flow review."""
     names = {column.key: column.title for column in report.ledger.config.open_columns}
     found = [one for one in report.conversion if one.entered >= fewest]
     title = _("No card has entered a column yet")
-    rated = [one for one in found if one.within_90_days.rate is not None]
-    if rated:
-        weakest = min(rated, key=lambda one: one.within_90_days.rate or 0.0)
-        title = _("{column} lets the fewest through: {rate} go on within {days} days").format(
-            column=names[weakest.column], rate=format_percent(weakest.within_90_days.rate or 0, digits=0), days=HORIZON
+    if found:
+        title = _("No column holds the flow up for certain: too few cards were decided")
+    if held is not None and held.rate is not None:
+        text = _("{column} holds the flow up: {rate} of {count} went on, {weeks}")
+        title = text.format(
+            column=held.column.title, rate=value_text(held.conversion), count=held.n, weeks=window_text(held.conversion)
         )
     population = _("Cards by their first entry into each column; right: share within {days} days and its 95% interval")
     return Chart(
         "funnel",
         title,
-        note(report, population.format(days=HORIZON), sum(one.entered for one in found[:1])),
+        flow_note(report, population.format(days=HORIZON), sum(one.entered for one in found[:1])),
         _spec(found, names) if found else None,
         _table(found, names),
     )

@@ -9,7 +9,7 @@ from kanban.model.typed.values import Money
 from kanban.render.charts.chart import Cell, Chart, Spec, table
 from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, places
 from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, layer, quantity, specification
-from kanban.render.charts.wording import Links, note
+from kanban.render.charts.wording import Links, flow_note, note
 
 _MOST_BARS = 10
 
@@ -47,7 +47,7 @@ def loss_reasons(report: Report, _links: Links) -> Chart:
     return Chart(
         "loss-reasons",
         title,
-        note(report, _("Lost deals by reason"), total),
+        flow_note(report, _("Lost deals by reason"), total),
         _bars(bars, LOST) if bars else None,
         table([_("Reason"), _("Losses"), _("Amount"), _("Lost from")], rows),
     )
@@ -78,7 +78,7 @@ def blockers(report: Report, links: Links) -> Chart:
     return Chart(
         "blockers",
         title,
-        note(report, _("Days blocked in active columns, by cause"), sum(one.count for one in found)),
+        flow_note(report, _("Days blocked in active columns, by cause"), sum(one.count for one in found)),
         _bars(bars, FIRST) if days else None,
         table([_("Cause"), _("Days"), _("Blocks"), _("Cards")], rows),
     )

@@ -3,9 +3,13 @@
 from typing import Any
 
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import format_date, format_number
+from kanban.i18n.formats import format_date
+from kanban.metrics.base.figure import PER_WEEK
+from kanban.metrics.figure_wording import amount_text, value_text, window_text
 from kanban.metrics.flow.throughput import Week
+from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.report import Report
+from kanban.metrics.wording import weeks_text
 from kanban.render.charts.chart import Chart, Spec, table
 from kanban.render.charts.labels import across, end_labels, nice_top
 from kanban.render.charts.theme import (
@@ -31,22 +35,19 @@ def throughput(report: Report, _links: Links) -> Chart:
     """Wins per complete week, zeros included, with mean and natural limits."""
     weeks = report.throughput.weeks[-WEEKS:]
     limits = report.throughput_limits
-    mean = report.throughput.won_per_week
+    now = next(row for row in report.targets if row.metric == THROUGHPUT)
     won = sum(week.won for week in weeks)
     title = _("No complete week yet")
-    if mean is not None:
-        title = ngettext(
-            "{mean} deal won per week over the last six weeks",
-            "{mean} deals won per week over the last six weeks",
-            2 if mean >= 2 else 1,
-        ).format(mean=format_number(mean))
+    if now.value is not None:
+        title = _("Deals won: {mean}, {weeks}").format(mean=value_text(now), weeks=window_text(now))
     top = nice_top(max([week.won for week in weeks] + ([limits.high] if limits else []), default=1))
     bars = [{"week": week.monday.isoformat(), "count": week.won} for week in weeks]
     layers = [_bars(bars, WON, top)]
     if limits is not None:
-        words = [(limits.mean, _("mean {value}")), (limits.high, _("chance {value}"))]
-        named = [(level, text.format(value=format_number(level))) for level, text in words]
-        levels = [round(level, 3) for level, _text in words]
+        mean, chance = (amount_text(level, PER_WEEK, bare=True) for level in (limits.mean, limits.high))
+        over = _("mean of {weeks} {value}").format(weeks=weeks_text(len(report.throughput.weeks)), value=mean)
+        named = [(limits.mean, over), (limits.high, _("chance {value}").format(value=chance))]
+        levels = [round(level, 3) for level, _text in named]
         layers += [across(levels), end_labels(named, width=_PLOT, height=HEIGHT, top=top)]
     rows = [
         [_week_name(week), str(week.won), str(week.lost), str(week.parked), str(week.arrivals)]

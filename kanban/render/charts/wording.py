@@ -25,6 +25,11 @@ def note(report: Report, population: str, n: int, *, since: date | None = None) 
     return " · ".join(parts)
 
 
+def flow_note(report: Report, population: str, n: int) -> str:
+    """The note of what flowed over the report's days."""
+    return note(report, population, n, since=report.window.first(report.ledger.first))
+
+
 def first_day(report: Report) -> date | None:
     """Where a chart over time begins: the board's first day, or half a year back when that is later."""
     first = report.ledger.first

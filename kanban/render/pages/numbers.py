@@ -30,6 +30,7 @@ from kanban.render.views.figures.numbers import (
     undrawn_note,
 )
 from kanban.render.views.page import frame
+from kanban.rituals.bottleneck import Bottleneck, bottleneck
 
 ChartMaker = Callable[[Report, Links], Chart]
 
@@ -43,9 +44,8 @@ FLOW: tuple[ChartMaker, ...] = (
     limits.wip_against_limit,
     age_trend.age_trend,
 )
-SALES: tuple[ChartMaker, ...] = (funnel.funnel, money.months, causes.loss_reasons, causes.blockers, causes.slips)
+SALES: tuple[ChartMaker, ...] = (money.months, causes.loss_reasons, causes.blockers, causes.slips)
 PUBLIC_FLOW = (throughput.throughput, flow.stock, flow.cumulative_flow, throughput.net_flow, limits.wip_against_limit)
-PUBLIC_SALES: tuple[ChartMaker, ...] = (partial(funnel.funnel, fewest=3),)
 """What everybody may see: counts over all cards, no card by itself, no group of fewer than three."""
 
 
@@ -74,7 +74,11 @@ def numbers_view(material: Material, root: str) -> NumbersView:
     if report is None or report.ledger.first is None:
         return NumbersView(missing=with_code(_missing(material)))
     links, drawable = Links(material.board), can_draw()
-    flow_charts, sales_charts = (PUBLIC_FLOW, PUBLIC_SALES) if material.is_public else (FLOW, SALES)
+    flow_charts, sales_charts = (PUBLIC_FLOW, ()) if material.is_public else (FLOW, SALES)
+    sales_charts = (
+        partial(funnel.funnel, fewest=3 if material.is_public else 1, held=_bottleneck(material)),
+        *sales_charts,
+    )
     sections = (("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales_charts))
     charts = [(anchor, title, [make(report, links) for make in makers]) for anchor, title, makers in sections]
     outlook = None if material.is_public else material.forecast
@@ -99,6 +103,12 @@ def numbers_view(material: Material, root: str) -> NumbersView:
         cuts=() if material.is_public else cut_figures(report),
         undrawn=Markup("") if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
     )
+
+
+def _bottleneck(material: Material) -> Bottleneck | None:
+    """The one that the flow review names."""
+    report, diagnosis = material.report, material.diagnosis
+    return bottleneck(report, diagnosis.found) if report is not None and diagnosis is not None else None
 
 
 def _drawn(chart: Chart, root: str, material: Material) -> tuple[Chart, Markup]:

@@ -6,13 +6,14 @@ from datetime import date
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.wording import record_text
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
+from kanban.i18n.formats import format_date, format_days, format_money, format_number, format_percent
+from kanban.metrics.figure_wording import amount_text, doubt_text, interval_text, value_text, window_text
+from kanban.metrics.measures import CYCLE_TIME, THROUGHPUT
 from kanban.metrics.report import Report
-from kanban.metrics.targets import CYCLE_TIME, NEXT_ACTION, PIPELINE, THROUGHPUT, TargetRow
+from kanban.metrics.targets import NEXT_ACTION, PIPELINE, TargetRow
 from kanban.metrics.wording import light_word, name_of
 from kanban.model.typed.values import Money
 from kanban.render.views.figures.sparklines import Spark, spark
-from kanban.render.views.figures.targets import amount_text
 
 _TREND = 12
 _LEAST = 0.01
@@ -40,8 +41,8 @@ def headlines(report: Report, *, forecast: Forecast | None = None, public: bool 
     won = [one.days for one in report.cycle_time.cards if one.outcome == "won"][-_TREND:]
     times = spark(won, ", ".join(format_days(days) for days in won))
     found = [
-        _headline(rows[THROUGHPUT], _won_per_week(rows[THROUGHPUT]), wins),
-        _cycle_headline(rows[CYCLE_TIME], report, times),
+        _headline(rows[THROUGHPUT], _said(rows[THROUGHPUT]), wins),
+        _headline(rows[CYCLE_TIME], _said(rows[CYCLE_TIME], _won_deals(rows[CYCLE_TIME])), times),
     ]
     if not public:
         found.append(_headline(rows[PIPELINE], _("amount × probability, by month of the close date"), _months(report)))
@@ -85,32 +86,33 @@ def _next_actions(report: Report) -> str:
     return text.format(count=found.open, late=len(found.overdue))
 
 
-def _won_per_week(row: TargetRow) -> str:
-    """The figure's window, as the chart below has another."""
-    text = ngettext("won per week, over {count} week", "won per week, over {count} weeks", row.n)
+def _won_deals(row: TargetRow) -> str:
+    text = ngettext("median of {count} won deal", "median of {count} won deals", row.n)
     return text.format(count=row.n)
 
 
+def _said(row: TargetRow, *parts: str) -> str:
+    """What the figure is of, over which days, on how many, how sure, and whether chance may explain it."""
+    doubt = doubt_text(row, chance=row.chance)
+    sure = _("95% between {low} and {high}").format(low=_end(row.low, row), high=_end(row.high, row))
+    found = (*parts, window_text(row), sure if interval_text(row) else "", doubt)
+    return " · ".join(part for part in found if part)
+
+
+def _end(value: float | None, row: TargetRow) -> str:
+    return amount_text(value, row.unit, bare=True)
+
+
 def _headline(row: TargetRow, unit: str, trend: Spark | None) -> Headline:
-    target = amount_text(row.target, row.unit) if row.target is not None else ""
-    start = amount_text(row.baseline, row.unit) if row.baseline is not None else ""
+    target = amount_text(row.target, row.unit, short=True) if row.target is not None else ""
+    start = amount_text(row.baseline, row.unit, short=True) if row.baseline is not None else ""
     return Headline(
         label=name_of(row.metric),
-        value=amount_text(row.value, row.unit),
+        value=value_text(row, short=True),
         unit=unit,
         start=_("before {value}").format(value=start) if start else "",
         target=_("target {value}").format(value=target) if target else "",
         light=row.light,
         word=light_word(row.light),
         spark=trend,
-    )
-
-
-def _cycle_headline(row: TargetRow, report: Report, trend: Spark | None) -> Headline:
-    """Median and 85th percentile of all won deals; the light is that of the recent median against its target."""
-    won = report.cycle_time.won
-    found = _headline(row, "", trend)
-    value = NO_NUMBER if won.p50 is None or won.p85 is None else f"{won.p50} / {format_days(won.p85)}"
-    return Headline(
-        found.label, value, _("p50 / p85, won deals"), found.start, found.target, found.light, found.word, trend
     )

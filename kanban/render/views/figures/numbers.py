@@ -78,8 +78,8 @@ def remarks(forecast: Forecast) -> tuple[Remark, ...]:
     found += [Remark(text) for text in (*notes_text(forecast), method_text(forecast)) if text]
     lead = forecast.lead_time.p50
     if lead is not None:
-        text = _("L: half of the won deals took {days} or less from start to win")
-        found.append(Remark(text.format(days=format_days(lead, short=False))))
+        text = _("L: half of all {count} won deals took {days} or less from start to win")
+        found.append(Remark(text.format(days=format_days(lead, short=False), count=forecast.lead_time.n)))
     currency = forecast.ledger.config.currency
     found += [Remark(quota_text(one, currency), one.light, light_word(one.light)) for one in forecast.quotas]
     return tuple(found)

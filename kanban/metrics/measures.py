@@ -1,0 +1,107 @@
+"""Measures: every figure that flows, by name, over a window of days: one definition for all who show or compare it.
+
+The first week of a board counts from its Monday, as in the weeks of the throughput: a window that reaches back before
+it begins there.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
+from kanban.metrics.base.figure import CARDS, DAYS, PER_WEEK, SHARE, Figure, mean_level, median, per_week, share
+from kanban.metrics.base.intervals import rate_of
+from kanban.metrics.base.journeys import LOST, WON
+from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.weeks import monday_of
+from kanban.metrics.base.window import Window
+from kanban.metrics.flow.conversion import decided_rate
+from kanban.metrics.flow.stock import stock
+from kanban.metrics.flow.time_in_column import days_by_column
+
+THROUGHPUT, ARRIVALS, CYCLE_TIME, WIN_RATE = "throughput", "arrivals", "cycle_time", "win_rate"
+CONVERSION, TIME_IN_COLUMN, WIP = "conversion", "time_in_column", "wip"
+
+_Taken = Callable[[Ledger, Window, str, DayCount], Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`unit` of the figure, whether more is better, what it is counted on, and how it is taken over a window."""
+
+    unit: str
+    up: bool
+    population: str
+    taken: _Taken
+
+
+def measured(
+    ledger: Ledger, metric: str, window: Window, column: str = "", *, count: DayCount = CALENDAR_DAYS
+) -> Figure:
+    """The figure over the observed days of the window; `column` for those of one stage."""
+    found = MEASURES[metric]
+    seen = observed(ledger, window)
+    return found.taken(ledger, seen, column, count).named(metric, found.population, column, seen)
+
+
+def observed(ledger: Ledger, window: Window) -> Window:
+    """The days of the window on which the board was there, its first week taken whole."""
+    if ledger.first is None:
+        return window
+    begin = monday_of(ledger.first)
+    return Window(window.until, begin if window.since is None else max(window.since, begin))
+
+
+def _days(ledger: Ledger, window: Window) -> int:
+    if ledger.first is None or window.since is None:
+        return 0
+    return max(0, (window.until - window.since).days + 1)
+
+
+def _wins(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
+    cards = ledger.journeys.values()
+    ends = sum(one.outcome == WON and one.ended in window and one.start is not None for one in cards)
+    return per_week(ends, _days(ledger, window))
+
+
+def _arrivals(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
+    return per_week(sum(one.started in window for one in ledger.journeys.values()), _days(ledger, window))
+
+
+def _cycle_time(ledger: Ledger, window: Window, _column: str, count: DayCount) -> Figure:
+    won = (one for one in ledger.journeys.values() if one.outcome == WON and one.ended in window)
+    return median(count.inclusive(start, end) for one in won if (start := one.started) and (end := one.ended))
+
+
+def _win_rate(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
+    ends = [one.outcome for one in ledger.journeys.values() if one.ended in window and one.outcome in (WON, LOST)]
+    return share(rate_of(ends.count(WON), len(ends)))
+
+
+def _conversion(ledger: Ledger, window: Window, column: str, _count: DayCount) -> Figure:
+    return share(decided_rate(ledger.passages.through.get(column, ()), window))
+
+
+def _time_in_column(ledger: Ledger, window: Window, column: str, _count: DayCount) -> Figure:
+    spent = []
+    for journey in ledger.journeys.values():
+        left = [stay.until for stay in journey.stays if stay.column == column and stay.until is not None]
+        if left and left[-1] in window:
+            spent.append(days_by_column(journey)[column])
+    return median(spent)
+
+
+def _wip(ledger: Ledger, window: Window, column: str, _count: DayCount) -> Figure:
+    columns = [column] if column else sorted(ledger.track.counted)
+    counts = stock(ledger.journeys.values(), columns, ledger.first, ledger.as_of)
+    return mean_level(counts.between(window.since or window.until, window.until, columns))
+
+
+MEASURES: Mapping[str, Measure] = {
+    THROUGHPUT: Measure(PER_WEEK, True, "won", _wins),
+    ARRIVALS: Measure(PER_WEEK, True, "started", _arrivals),
+    CYCLE_TIME: Measure(DAYS, False, "won", _cycle_time),
+    WIN_RATE: Measure(SHARE, True, "decided", _win_rate),
+    CONVERSION: Measure(SHARE, True, "decided", _conversion),
+    TIME_IN_COLUMN: Measure(DAYS, False, "left", _time_in_column),
+    WIP: Measure(CARDS, False, "days", _wip),
+}
