@@ -9,6 +9,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "init": ("setup.init", "Set up a board: columns, banners, board.yml."),
     "new": ("cards.new", "Add an opportunity to the first column."),
     "list": ("views.list_", "List open cards."),
+    "find": ("views.find", "Find words everywhere, in notes and closed cards too."),
     "show": ("views.show", "Show one card with its history."),
     "board": ("views.board", "Show the board: columns side by side."),
     "next": ("views.next", "Say what to do now, finishing before starting."),

@@ -7,7 +7,7 @@ from typing import TypeVar
 from kanban.errors import KanbanError
 from kanban.gestures.change import Edit
 from kanban.i18n import _
-from kanban.model.cards.board import Board
+from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import field_of, key_named, nearest_field
 from kanban.model.cards.people import role_meant, roles_of, source_meant
 from kanban.model.cards.read_card import choices_of
@@ -142,11 +142,24 @@ def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()
             near = nearest_field(key, board.config)
             cure = "  → " + _("did you mean {names}?").format(names=near) if near else ""
             found.append(_("`{key}` is not a field of this board; it is kept as it is").format(key=key) + cure)
+        elif isinstance(value, str) and (stranger := _stranger(board, key, value)):
+            found.append(stranger)
         if key in ("next_action_date", "close_date") and isinstance(value, str) and _is_over(value, today):
             later = str(int(value[:4]) + (4 if value[4:10] == "-02-29" else 1)) + value[4:]
             said = _("{key}: {day} is past; if another year is meant, type it: {later}")
             found.append(said.format(key=key, day=value, later=later))
     return tuple(found)
+
+
+def _stranger(board: Board, key: str, value: str) -> str:
+    """What is to be said of an owner or a source that a board which declares them does not know; "" of others."""
+    config = board.config
+    owners, sources = [owner.name for owner in config.owners], list(config.sources)
+    known = {"owner": owners, "blocked_owner": owners, "source": sources}.get(key, [])
+    if not known or plain(value) in map(plain, known) or (key == "source" and source_meant(value, config)):
+        return ""
+    said = _("{key}: “{value}” is not known here").format(key=key, value=value)
+    return said + "  → " + _("there are {values}").format(values=", ".join(known))
 
 
 def _is_over(text: str, today: date) -> bool:

@@ -146,15 +146,18 @@ class LazyGroup(Helped, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with a suggestion for a mistyped verb."""
         name = args[0] if args else ""
+        if name == "help":
+            args = [*args[1:2], "--help"]
+            if len(args) == 1:
+                click.echo(self.get_help(ctx))
+                ctx.exit()
+            name = args[0]
         if name and not name.startswith("-") and name not in self.verbs and name not in ALIASES:
-            from difflib import get_close_matches
+            from kanban.commands.base.other_words import other_word
 
             speak(settings_of(ctx))
-            close = get_close_matches(name, [*self.verbs, *ALIASES], n=2)
-            cure = _("did you mean {names}?").format(names=_(" or ").join(close)) if close else ""
-            raise NotFound(
-                _("there is no verb “{name}” here").format(name=name), cure=cure or _("`kanban --help` lists them")
-            )
+            cure = other_word(name, [*self.verbs, *ALIASES]) or _("`kanban --help` lists them")
+            raise NotFound(_("there is no verb “{name}” here").format(name=name), cure=cure)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

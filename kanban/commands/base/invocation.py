@@ -10,7 +10,16 @@ import click
 from kanban.commands.base.early_language import language_typed
 from kanban.i18n.catalogue import set_language
 
-ALIASES = {"standup": "daily", "check": "lint"}
+ALIASES = {
+    "standup": "daily",
+    "check": "lint",
+    "ls": "list",
+    "add": "new",
+    "mv": "move",
+    "search": "find",
+    "grep": "find",
+}
+"""What people type for a verb of ours."""
 
 
 FINDINGS = 1

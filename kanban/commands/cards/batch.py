@@ -20,6 +20,7 @@ from kanban.commands.cards.several import Line, batch
 from kanban.errors import KanbanError, NotFound
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.situation import Situation
+from kanban.gestures.words import parameters_of
 from kanban.i18n import _
 
 _OF_THE_WHOLE = ("as_of", "no_commit", "dry_run", "include_edits", "as_json")
@@ -91,7 +92,12 @@ def _line(context: click.Context, number: int, words: list[str]) -> Line:
             _("line {number}: options of writing stand on `kanban batch` itself").format(number=number),
             cure="kanban batch --dry-run FILE",
         )
-    typed = {name: value for name, value in given.items() if name not in _OF_THE_WHOLE}
+    known = parameters_of(verb.gesture)
+    if typed_here - {*known, *_OF_THE_WHOLE}:
+        raise KanbanError(
+            _("line {number}: this is not for a batch").format(number=number), cure=_("name the card on the line")
+        )
+    typed = {name: value for name, value in given.items() if name in known}
 
     def made(at: Situation) -> Gesture:
         try:

@@ -9,18 +9,27 @@ import click
 
 from kanban.commands.base.hand import Words, argument, hand, option
 from kanban.commands.base.options import WriteFlags
+from kanban.commands.output.asking import confirm
 from kanban.errors import KanbanError
 from kanban.gestures.new import new
 from kanban.i18n import _
+from kanban.model.cards.fields import label_of
+from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session
 
 
-def _essentials(session: Session, flags: WriteFlags, words: Words) -> Words:
-    """The wizard: ask for what was not given. Raises KanbanError without a terminal."""
+def _joined(_context: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> str | None:
+    """Words that the shell took apart are one name, or one line."""
+    return " ".join(value) or None
+
+
+def _essentials(session: Session, flags: WriteFlags, words: Words) -> Words | None:
+    """The line taken apart, where nothing but a line was typed; without one the wizard, which asks for what was not
+    given. Raises KanbanError without a terminal."""
     if words["account"] is not None:
-        return words
+        return words if any(value for name, value in words.items() if name != "account") else _quick(session, words)
     if not sys.stdin.isatty():
         raise KanbanError(_("a card needs an account"), cure='kanban new "ACME SAS"')
     words["account"] = click.prompt(_("Account"), err=True)
@@ -38,9 +47,30 @@ def _essentials(session: Session, flags: WriteFlags, words: Words) -> Words:
     return words
 
 
+def _quick(session: Session, words: Words) -> Words | None:
+    """What one natural line says, shown as it was understood; on a terminal None when that is not what was meant."""
+    from kanban.model.cards.quick_line import read_quick_line
+
+    line = words["account"]
+    said = read_quick_line(line, session.situation().board, session.today)
+    if not said.is_a_line:
+        return words
+    names = ("account", "next_action", "on", "amount", "probability", "owner", "source", "service", "column")
+    found: Words = {name: value for name in names if (value := getattr(said, name))}
+    labels = dict(
+        zip(names, ("account", "next_action", "next_action_date", *names[3:7], "class", _("column")), strict=True)
+    )
+    shown = [f"{label_of(labels[name])}{_(': ')}{value}" for name, value in found.items()]
+    shown += [f"#{tag}" for tag in said.tags] + said.extra
+    click.echo(safe(_("understood: {pieces}").format(pieces=" · ".join(shown))), err=True)
+    if sys.stdin.isatty() and not confirm(_("Is that right?")):
+        return None
+    return words | found | {"tag": tuple(said.tags), "assignments": tuple(said.extra)}
+
+
 command = hand(
     new,
-    argument("account", metavar="[ACCOUNT]", required=False),
+    argument("account", metavar="[ACCOUNT]", required=False, nargs=-1, callback=_joined),
     option("--template"),
     option("--title"),
     option("--contact"),
@@ -64,10 +94,14 @@ command = hand(
     examples=(
         'kanban new "ACME SAS" --contact "M. Dubois" --next "call back" --on "tomorrow 10:00"',
         'kanban new "Beta CRM" --amount "28 k€" --probability "40 %" --owner Zoé --source referral',
+        'kanban new "Delta SA rappeler lundi 10h 28k 40% #referral @zoé"      one line, shown as it was understood',
         'kanban new "Gamma" --template discovery --set segment=retail --dor contact-opt-in',
     ),
     asking=_essentials,
     help="""Add an opportunity to the first column. Due follow-ups downstream are said first.
+
+ACCOUNT alone may be a whole line: a name, what is next, a day, `28k`, `40%`, `#source`, `@owner`, `!class`, `>column`,
+a mail address, a phone number, `key=value`.
 
 Without ACCOUNT, on a terminal, the essential fields are asked for one by one.""",
 )

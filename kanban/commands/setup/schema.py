@@ -25,6 +25,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "doctor": ("commands.setup.doctor", "DoctorDocument", "kanban doctor --json"),
     "experiments": ("experiments.document", "ExperimentsDocument", "kanban experiment list|show --json"),
     "export": ("metrics.export.rows", "ExportRow", "one line of kanban export --format jsonl"),
+    "find": ("commands.views.find", "FindDocument", "kanban find --json"),
     "forecast": ("forecast.document", "ForecastDocument", "kanban forecast --json"),
     "lint": ("lint.report.document", "LintDocument", "kanban lint --output-format json"),
     "list": ("commands.output.card_json", "ListDocument", "kanban list --json"),

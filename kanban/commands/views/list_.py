@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 from rich.text import Text
 
 from kanban.commands.base.completed_names import CLASS, COLUMN, OWNER, say_unknown_class, say_unknown_owner
+from kanban.commands.base.conditions import conditions_of, view_option, where_option
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of, clocks_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
@@ -42,23 +44,30 @@ if TYPE_CHECKING:
 @click.argument("search", nargs=-1)
 @click.option("--all", "everything", is_flag=True, default=False, help="Closed cards too.")
 @click.option("--column", "columns", multiple=True, type=COLUMN, help="Only this column (repeatable).")
-@click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
+@click.option("-o", "--owner", default=None, type=OWNER, help="Only this owner's cards.")
 @click.option("--class", "service", default=None, type=CLASS, help="Only this class of service.")
 @click.option("--tag", default=None, help="Only cards with this tag.")
 @click.option("--blocked", is_flag=True, default=False, help="Only blocked cards.")
 @click.option("--overdue", is_flag=True, default=False, help="Only cards whose next action is late.")
 @click.option("--no-next", is_flag=True, default=False, help="Only cards without a dated next action.")
+@where_option
+@view_option
 @as_of_option
 @known_option
 @json_option
 @click.pass_context
 def command(context: click.Context, /, as_of: str | None, known: bool, as_json: bool, **wanted: Any) -> None:
-    """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact."""
+    """List cards: open ones, or all. SEARCH words must all occur in a card's id, title, account or contact.
+
+    `kanban find` looks into notes and every field too.
+    """
     session = open_session(context, as_of, known=known)
     board = board_of(session)
     say_unknown_owner(board, wanted["owner"])
     say_unknown_class(board, wanted["service"])
-    cards = [card for card in board.cards if _fits(board, card, session.today, wanted)]
+    asked = conditions_of(board, wanted["where"], wanted["view"], session.today)
+    fitting = (card for card in board.cards if _fits(board, card, session.today, wanted))
+    cards = [card for card in fitting if all(fits(card) for fits in asked)]
     cards.sort(key=lambda card: _order(board, card, session.today))
     clocks = clocks_of(session)
     if as_json:
@@ -68,6 +77,9 @@ def command(context: click.Context, /, as_of: str | None, known: bool, as_json: 
         return
     if not cards:
         click.echo(_("no card fits"))
+        if wanted["search"]:
+            said = _("`kanban find {words}` looks into notes and closed cards too")
+            click.echo("  → " + safe(said.format(words=shlex.join(wanted["search"]))), err=True)
         return
     _print(board, cards, clocks, session.today)
     click.echo(ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards)))

@@ -71,6 +71,9 @@ class BoardConfig:
     fields: dict[str, DeclaredField] = setting(
         Named(Shorthand(DeclaredField, "field", "type")), "further fields of cards, typed", default={}
     )
+    views: dict[str, tuple[str, ...]] = setting(
+        Named(Listed(Text())), "conditions under a name, for `kanban list --view`", default={}
+    )
     targets: dict[str, Target] = setting(Named(Record(Target, "target")), "targets per metric", default={})
     quotas: tuple[Quota, ...] = setting(Listed(Record(Quota, "quota")), "what is to be won, per period", default=())
     calendar: Calendar = setting(

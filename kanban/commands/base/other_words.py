@@ -1,0 +1,59 @@
+"""Words of other tools and languages that people try as verbs, and the verb that does it here."""
+
+from difflib import get_close_matches
+
+from kanban.i18n import N_, _
+from kanban.model.typed.choices import fold
+
+_NOT_DELETED = N_("a card is not deleted: `kanban lose CARD`, `kanban park CARD` or `kanban archive`")
+_COMMITTED = N_("every gesture is a commit already: `kanban sync` shares them")
+_ADVICE = {
+    "rm": _NOT_DELETED,
+    "delete": _NOT_DELETED,
+    "del": _NOT_DELETED,
+    "remove": _NOT_DELETED,
+    "supprimer": _NOT_DELETED,
+    "effacer": _NOT_DELETED,
+    "commit": _COMMITTED,
+    "save": _COMMITTED,
+    "push": _COMMITTED,
+    "fetch": _COMMITTED,
+}
+_MEANT = {
+    "new": "create ajouter nouveau nouvelle creer insert lead",
+    "list": "lister liste dir cards cartes",
+    "find": "chercher rechercher trouver query",
+    "move": "deplacer bouger mouvoir drag avancer advance",
+    "show": "view voir montrer afficher cat open get info detail",
+    "edit": "editer modifier change",
+    "set": "update changer champ field assign",
+    "board": "tableau status kanban wall pipeline",
+    "note": "noter call appel comment log-call memo",
+    "win": "gagner gagne won signer sign",
+    "lose": "perdre perdu lost close",
+    "park": "nurturing snooze garer later",
+    "next": "suivant todo today aujourdhui agenda",
+    "undo": "annuler revert back defaire",
+    "block": "bloquer",
+    "unblock": "debloquer",
+    "mail": "email e-mail courriel send envoyer",
+    "metrics": "stats stat report rapport chiffres numbers kpi",
+    "forecast": "prevision previsions predict",
+    "sync": "partager synchroniser share",
+    "rename": "renommer",
+    "archive": "archiver ranger",
+    "render": "site publish publier html build",
+    "remind": "rappel rappels reminders calendar ics",
+    "experiment": "experience essai",
+    "doctor": "verifier diagnostic health",
+}
+
+
+def other_word(typed: str, verbs: list[str]) -> str:
+    """What to type instead of a word that is no verb: advice, the verb meant, or the nearest ones; "" when none is."""
+    word = fold(typed)
+    if word in _ADVICE:
+        return _(_ADVICE[word])
+    meant = [verb for verb, words in _MEANT.items() if verb in verbs and word in map(fold, words.split())]
+    close = meant or get_close_matches(typed, verbs, n=2)
+    return _("did you mean {names}?").format(names=_(" or ").join(close)) if close else ""

@@ -1,0 +1,201 @@
+"""An opportunity in one natural line: `ACME démo demain 10h 28k 40% #salon @zoé !expedite >rdv`.
+
+The grammar is our own pieces, each read by the reader of its field: a percentage, an amount with its `k` or currency, a
+day with or without an hour, `#source` (or a label), `@owner`, `!class`, `>column`, a mail address, a phone number,
+`key=value`. What is left is the name, up to a comma, a colon, a dash, or the first word that says what one does next.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.model.cards.board import Board, plain
+from kanban.model.cards.people import source_meant
+from kanban.model.typed import read as reading
+from kanban.model.typed.choices import fold
+from kanban.model.typed.day_words import MONTHS
+
+_ACTIONS = frozenset(
+    """
+    appel appeler rappel rappeler relance relancer mail mailer email demo demontrer rdv visio visite visiter rencontrer
+    envoyer renvoyer proposer chiffrer devis offre preparer valider confirmer signer signature negocier dejeuner atelier
+    audit point reunion
+    qualifier decouverte contacter ecrire poser demander call recall phone send meet meeting visit follow
+    followup quote propose offer prepare check confirm sign negotiate lunch workshop discovery qualify contact write ask
+    review book schedule
+    """.split()  # noqa: SIM905 - a list of a hundred strings says less
+)
+_BREAK = re.compile(r"^(?:[-–—:;,]|->|→)$|[,:;]$")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?%")
+_MONEY = re.compile(
+    r"(?:[€$£]\s?)?\d[\d .,'\u00a0\u202f]*\s?(?:(?:k|m|md|mio)?\s?(?:[€$£]|eur|usd|gbp|chf)|k|m€|k€)", re.I
+)
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_PHONE = re.compile(r"(?:\+\d{1,3}[ .]?|0)\d(?:[ .]?\d{2}){4}")
+_OPTIONS = '`kanban new "ACME" --next "…" --on "…"`'
+_LONGEST_DAY, _LONGEST_MONEY, _LONGEST_PHONE = 6, 4, 6
+
+
+@dataclass
+class QuickLine:
+    """What the line says, in the words of `new`'s parameters; `extra` are further fields as `key=value`.
+
+    `pieces` counts what was recognised besides the name, `sure` what of it could not stand in a name.
+    """
+
+    account: str = ""
+    next_action: str | None = None
+    on: str | None = None
+    amount: str | None = None
+    probability: str | None = None
+    source: str | None = None
+    owner: str | None = None
+    service: str | None = None
+    column: str | None = None
+    tags: list[str] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+    pieces: int = 0
+    sure: int = 0
+
+    @property
+    def is_a_line(self) -> bool:
+        """Whether more than a name was typed: one piece alone (`Groupe Vendredi`) may be part of the name."""
+        return self.sure > 0 or self.pieces > 1
+
+
+def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
+    """The line taken apart. The first word is always of the name.
+
+    Raises KanbanError for what has two readings (a day, an amount), and for an owner, a class or a column that nobody
+    knows or that fits several.
+    """
+    words = line.split()
+    found = QuickLine()
+    rest: list[str] = words[:1]
+    at = 1
+    while at < len(words):
+        taken = _mark(found, words[at], board) or _figure(found, words, at, board)
+        found.sure += bool(taken)
+        taken = taken or _day(found, words, at, board, today)
+        if taken:
+            found.pieces += 1
+        else:
+            rest.append(words[at])
+        at += taken or 1
+    found.account, action = _split(rest)
+    if action:
+        found.next_action = action
+        found.pieces += 1
+    return found
+
+
+def _mark(found: QuickLine, word: str, board: Board) -> int:
+    """A word that says by its sign what it is; how many words it takes, 0 for none."""
+    sign, text = word[0], word[1:]
+    if _MAIL.fullmatch(word):
+        found.extra.append(f"contact_email={word}")
+    elif sign == "#" and text:
+        source = source_meant(text, board.config)
+        if source or (not board.config.sources and found.source is None):
+            found.source = source or text
+        else:
+            found.tags.append(text)
+    elif sign == "@" and text:
+        found.owner = _owner(text, board)
+    elif sign == "!" and text:
+        found.service = _class(text, board)
+    elif sign == ">" and text:
+        found.column = board.column_named(text).key
+    elif "=" in word[1:-1]:
+        found.extra.append(word)
+    else:
+        return 0
+    return 1
+
+
+def _owner(text: str, board: Board) -> str:
+    names = dict.fromkeys(
+        [*(one.name for one in board.config.owners), *(card.owner for card in board.open_cards if card.owner)]
+    )
+    meant = [name for name in names if plain(name) == plain(text)]
+    meant = meant or [name for name in names if plain(name).startswith(plain(text))]
+    if len(meant) > 1:
+        raise KanbanError(_("“{name}” fits several owners").format(name=text), cure=", ".join(meant))
+    if not meant and board.config.owners:
+        cure = _("there are {values}").format(values=", ".join(names))
+        raise KanbanError(_("nobody is called “{name}” here").format(name=text), cure=cure)
+    return meant[0] if meant else text
+
+
+def _class(text: str, board: Board) -> str:
+    classes = board.config.classes
+    meant = [one.key for one in classes if fold(text) in (fold(one.key), fold(one.name))]
+    meant = meant or [one.key for one in classes if fold(one.key).startswith(fold(text))]
+    if len(meant) != 1:
+        cure = _("there are {values}").format(values=", ".join(one.key for one in classes))
+        raise KanbanError(_("there is no class “{name}”").format(name=text), cure=cure)
+    return meant[0]
+
+
+def _figure(found: QuickLine, words: list[str], at: int, board: Board) -> int:
+    """A percentage, a phone number or an amount that begins at `at`; how many words it takes, 0 for none.
+
+    The longest reading wins. Raises KanbanError for an amount with two readings.
+    """
+    config = board.config
+    for text, count in _windows(words, at, 2):
+        if found.probability is None and _PERCENT.fullmatch(text.replace(" ", "")):
+            found.probability = text
+            return count
+    for text, count in _windows(words, at, _LONGEST_PHONE):
+        if _PHONE.fullmatch(text):
+            found.extra.append(f"contact_phone={text}")
+            return count
+    for text, count in _windows(words, at, _LONGEST_MONEY):
+        if found.amount is None and _MONEY.fullmatch(text):
+            read = reading.read_money(text, currency=config.currency, language=config.language)
+            if read.code == "money-ambiguous":
+                raise KanbanError(read.message, cure=read.cure)
+            if read.value is not None:
+                found.amount = text
+                return count
+    return 0
+
+
+def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date) -> int:
+    """The same for a day, with or without an hour. Raises KanbanError for a day with two readings, and for two days."""
+    for text, count in _windows(words, at, _LONGEST_DAY):
+        if fold(text) in MONTHS:
+            continue
+        when = reading.read_when(text, today=today, language=board.config.language)
+        if when.code == "date-ambiguous":
+            raise KanbanError(when.message, cure=when.cure)
+        if when.value is None:
+            continue
+        if found.on is not None:
+            message = _("the line names two days: “{one}” and “{other}”").format(one=found.on, other=text)
+            raise KanbanError(message, cure=_("say it with options: {command}").format(command=_OPTIONS))
+        found.on = text
+        return count
+    return 0
+
+
+def _windows(words: list[str], at: int, longest: int) -> Iterator[tuple[str, int]]:
+    """The texts of up to `longest` words that begin at `at`, the longest first, with their number of words."""
+    for count in range(min(longest, len(words) - at), 0, -1):
+        yield " ".join(words[at : at + count]).strip(",;"), count
+
+
+def _split(words: list[str]) -> tuple[str, str]:
+    """The name and what happens next."""
+    for at, word in enumerate(words):
+        if at and _BREAK.fullmatch(word):
+            return " ".join(words[:at]), " ".join(words[at + 1 :])
+        if _BREAK.search(word):
+            return " ".join([*words[:at], word[:-1]]).strip(), " ".join(words[at + 1 :])
+        if at and plain(word).strip(".") in _ACTIONS:
+            return " ".join(words[:at]), " ".join(words[at:])
+    return " ".join(words), ""
