@@ -52,7 +52,7 @@ def _days_understood(at: Situation, after: Board) -> Iterable[str]:
     """Each day that the gesture put on a card, in full."""
     before = {card.id: card for card in at.board.cards}
     for card in after.cards:
-        old = before.get(card.id)
+        old = before.get(card.id) or next(filter(None, map(before.get, card.formerly)), None)
         if old is None or old.blob != card.blob or old.text != card.text:
             yield from days_said(card, old, at.board.config, at.today)
 

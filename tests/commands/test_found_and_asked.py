@@ -203,7 +203,7 @@ def test_who_and_where_nobody_knows_is_said(folder: GitFolder, kanban: Kanban) -
         ("ajouter", "vouliez-vous dire new ?"),
         ("déplacer", "vouliez-vous dire move ?"),
         ("stats", "vouliez-vous dire metrics ?"),
-        ("lsit", "vouliez-vous dire list ?"),
+        ("lsit", "vouliez-vous dire list"),
         ("zzzz", "`kanban --help`"),
     ],
 )

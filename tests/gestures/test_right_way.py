@@ -157,7 +157,7 @@ RIGHT = [
         {"account": "ACME", "card_id": "second"},
         {"prospects/second.md": "---\naccount: ACME\nnext_action: make contact\nnext_action_date: 2026-10-06\n---\n"},
         [("Card", "second"), ("To", "prospects")],
-        ["second added to Prospects (prospects/second.md)"],
+        ["second added to Prospects (prospects/second.md)", "  Date of the next action: Tuesday 6 October 2026"],
         [
             "second: planned, since every open card has a dated next action: next_action=make contact, "
             'next_action_date=2026-10-06  → `kanban set second next_action="…" next_action_date=+2d`',

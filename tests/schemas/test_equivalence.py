@@ -177,9 +177,14 @@ def old_schema(name: str) -> Any:
     return json.loads((OLD / f"{name}.json").read_text("utf-8"))
 
 
+YOUNGER = ("find",)
+"""Documents that came after the schemas were made of types."""
+
+
 def test_each_document_had_a_schema_and_has_one() -> None:
-    assert list(DOCUMENTS) == sorted(file.stem for file in OLD.glob("*.json"))
-    for name in DOCUMENTS:
+    old = sorted(file.stem for file in OLD.glob("*.json"))
+    assert [name for name in DOCUMENTS if name not in YOUNGER] == old
+    for name in old:
         schema = schema_of(name)
         Draft202012Validator.check_schema(schema)
         assert schema == json.loads(json.dumps(schema))
