@@ -70,6 +70,25 @@ def body(base: str | None, mine: str, theirs: str) -> str:
         ("", "text\n", "other\n", "<text\n|other\n>"),
         ("x\n", "x\n\n### d1\n\n- a\n", "x\n\n### d2\n\n- b\n", "x\n\n### d1\n\n- a\n\n### d2\n\n- b\n"),
         ("x\n", "x\n\n### d\n\n- a\n", "x\n\n### d\n\n- b\n", "x\n\n### d\n\n- a\n- b\n"),
+        (
+            "## N\n\n### d\n\n- a\n",
+            "## N\n\n### d\n\n- b\n- c\n\n### d\n\n- a\n",
+            "## N\n\n### d\n\n- e\n- f\n\n### d\n\n- a\n",
+            "## N\n\n### d\n\n- b\n- c\n\n### d\n\n- e\n- f\n\n### d\n\n- a\n",
+        ),
+        (
+            "## N\n\n### 2026-10-01\n",
+            "## N\n\n### 2026-10-07\n\n- b\n\n### 2026-10-05\n\n- c\n\n### 2026-10-01\n",
+            "## N\n\n### 2026-10-06\n\n- e\n\n### 2026-10-05\n\n- f\n\n### 2026-10-01\n",
+            "## N\n\n### 2026-10-07\n\n- b\n\n### 2026-10-06\n\n- e\n\n### 2026-10-05\n\n- c\n- f\n\n### 2026-10-01\n",
+        ),
+        (
+            "### 2026-10-01\n\n- a\n\n### 2026-10-02\n\n- b\n",
+            "### 2026-10-01\n\n- a\n\n### 2026-10-02\n\n- b\n\n### 2026-10-06\n\n- mine\n",
+            "### 2026-10-01\n\n- a\n\n### 2026-10-02\n\n- b\n- by hand\n\n### 2026-10-05\n\n- theirs\n",
+            "### 2026-10-01\n\n- a\n\n### 2026-10-02\n\n- b\n- by hand\n\n### 2026-10-05\n\n- theirs\n\n"
+            "### 2026-10-06\n\n- mine\n",
+        ),
         ("```\na\n```\n", "```\nA\n```\n", "```\na\nb\n```\n", "<```\nA\n```\n|```\na\nb\n```\n>"),
         (None, "- a\n- x\n", "- a\n- y\n", "- a\n- x\n- y\n"),
     ],

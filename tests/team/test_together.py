@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 
@@ -38,11 +39,15 @@ def test_a_week_offline_is_one_round_and_every_note_is_kept(gather: Gather, hook
     refused = zoe.kanban("sync")
     assert refused.code == 1
     no_git_is_asked_for(refused)
-    assert "acme: `next_action`: yours is “zoe 8”, Karim's is “karim 8”" in refused.err
+    assert "acme: `next_action`: yours is “zoe 8, 2026-10-12”, Karim's is “karim 8, 2026-10-13”" in refused.err
     done = zoe.kanban(*typed(refused))
     assert done.code == 0, done.text
     text = zoe.read("acme")
     assert all(f"- {who} {day}" in text for who in ("zoe", "karim") for day in range(5, 9))
+    assert typed(refused) == ["sync", "--take", "acme.next_action=mine"]
+    assert [line for line in text.splitlines() if line.startswith("###")] == [
+        f"### 2026-10-0{day}" for day in (8, 7, 6, 5)
+    ]
     assert "next_action: zoe 8" in text
     assert "next_action_date: 2026-10-12" in text
     assert karim.kanban("sync").code == 0
@@ -176,6 +181,95 @@ def test_nothing_is_taken_back_or_deleted_that_nobody_asked_for(gather: Gather, 
     assert zoe.where("delta-sa") == ["prospects"]
     karim.kanban("sync")
     same(table)
+
+
+@HOOKED
+def test_a_note_never_goes_into_a_card_that_looks_alike(gather: Gather, hooks: bool) -> None:
+    """A colleague moves a card and makes another: git would take the new one for the old one under a new name."""
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    text = karim.read("acme")
+    karim.git("mv", "prospects/acme.md", "nurturing/acme.md")
+    (karim.root / "nurturing/acme.md").write_text(
+        text + "\n".join(f"- words {number}" for number in range(40)), "utf-8"
+    )
+    (karim.root / "prospects/lookalike.md").write_text(text, "utf-8")
+    karim.git("add", "-A")
+    karim.git("commit", "-q", "--no-verify", "-m", "by hand\n\nReason: later")
+    karim.git("push", "-q", "--no-verify")
+    for name in ("acme", "norvane", "acme"):
+        assert zoe.kanban("note", name, f"zoe called {name}").code == 0
+    done = zoe.kanban("sync")
+    assert done.code == 0, done.text
+    assert (zoe.where("acme"), zoe.where("lookalike")) == (["nurturing"], ["prospects"])
+    assert zoe.read("acme").count("- zoe called acme") == 2
+    assert "zoe called" not in zoe.read("lookalike")
+
+
+@HOOKED
+def test_a_card_and_a_columns_folder_renamed_by_a_colleague(gather: Gather, hooks: bool) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    assert karim.kanban("rename", "acme", "acme-group").code == 0
+    karim.git("mv", "prospects", "pistes")
+    rules = (
+        (karim.root / "board.yml").read_text("utf-8").replace("{key: prospects,", "{key: prospects, folder: pistes,")
+    )
+    (karim.root / "board.yml").write_text(rules, "utf-8")
+    karim.git("commit", "-q", "--no-verify", "-a", "-m", "folders in French")
+    karim.git("push", "-q", "--no-verify")
+    assert zoe.kanban("note", "acme", "zoe called").code == 0
+    assert zoe.kanban("set", "norvane", "amount=30000").code == 0
+    assert zoe.kanban("new", "Delta SA", "--next", "call", "--on", "2026-10-08").code == 0
+    assert zoe.kanban("note", "delta-sa", "first words").code == 0
+    assert zoe.kanban("move", "beta", "prospects", "--reason", "too early").code == 0
+    done = zoe.kanban("sync")
+    assert done.code == 0, done.text
+    assert [zoe.where(name) for name in ("acme", "acme-group", "norvane", "delta-sa", "beta")] == [
+        [],
+        ["pistes"],
+        ["pistes"],
+        ["pistes"],
+        ["pistes"],
+    ]
+    assert "- zoe called" in zoe.read("acme-group")
+    assert "- first words" in zoe.read("delta-sa")
+    assert not list((zoe.root / "prospects").glob("*.md"))
+    karim.kanban("sync")
+    same(table)
+
+
+def test_what_was_undone_is_undone_still_once_it_is_shared(gather: Gather) -> None:
+    table = gather("Zoe", "Karim")
+    zoe, karim = table.members
+    assert karim.kanban("note", "beta", "karim called").code == 0
+    assert karim.kanban("sync").code == 0
+    assert zoe.kanban("win", "gamma").code == 0
+    assert zoe.kanban("undo").code == 0
+    assert zoe.kanban("sync").code == 0
+    named = zoe.git("log", "-1", "--format=%(trailers:key=Undoes,valueonly)")
+    assert named == zoe.git("rev-parse", "HEAD~1")
+    events = [json.loads(line) for line in zoe.kanban("log", "gamma", "--json").out.splitlines()]
+    assert [one.get("undone", False) for one in events] == [False, True, True]
+
+
+@HOOKED
+def test_what_happens_next_is_asked_as_one(gather: Gather, hooks: bool) -> None:
+    """Half an answer would make an action without a date, which nobody wanted."""
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    file = karim.root / "prospects/acme.md"
+    file.write_text(re.sub(r"next_action_date: .*\n", "", file.read_text("utf-8")), "utf-8")
+    karim.git("commit", "-q", "--no-verify", "-a", "-m", "edited by hand")
+    karim.git("push", "-q", "--no-verify")
+    run(cli, ["hook", "install", "--server", str(table.shared)])
+    assert zoe.kanban("set", "acme", "next_action=demo", "next_action_date=2026-10-09").code == 0
+    refused = zoe.kanban("sync")
+    assert "`next_action`: yours is “demo, 2026-10-09”, Karim's is “" in refused.err
+    assert "kanban sync --take acme.next_action=mine|theirs\n" in refused.err
+    done = zoe.kanban("sync", "--take", "acme.next_action=theirs")
+    assert done.code == 0, done.text
+    assert "demo" not in zoe.read("acme")
 
 
 @HOOKED

@@ -56,7 +56,7 @@ def _goes(one: Tangle, decision: Decision) -> bool:
 
 
 def _written(knots: Knots, one: Tangle, decision: Decision) -> dict[str, bytes]:
-    merged = one.merged(decision.take)
+    merged = one.merged(decision.take, bullets=knots.config.policies.note_bullets)
     side = one.mine or one.theirs
     if merged is None or side is None:
         raise KanbanError(

@@ -6,16 +6,16 @@ brings it, with everything of both sides in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
+from kanban.commands.together.sides import Sides
 from kanban.errors import BadBoard
 from kanban.gestures.gesture import card_trailers
 from kanban.i18n import _
-from kanban.model.cards.assembly import layout_of
 from kanban.pull.nextaction import missing, stops_pulling
 from kanban.repository.merge.merging import who_changed
 from kanban.repository.merge.unasked import unasked
@@ -25,13 +25,11 @@ from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.write.message import commit_message, trailers_of
 from kanban.review.merge.answer import WHOLE, Answer, Question, questions, settled
 from kanban.review.merge.card import MINE, THEIRS
-from kanban.review.merge.conflict import SAME_NAME, Copy, Tangle, copies
+from kanban.review.merge.conflict import SAME_NAME, Tangle
 
 if TYPE_CHECKING:
     from kanban.model.settings.board_yml import BoardConfig
     from kanban.repository.git.repository import Repository
-
-Copies = Mapping[str, tuple[Copy, ...]]
 
 
 class Settling:
@@ -43,7 +41,7 @@ class Settling:
         self.held: set[str] = set()
         self.files: set[str] = set()
         self.told: list[str] = []
-        self._read: dict[str, Copies] = {}
+        self.sides = Sides(session, base, ours, theirs)
 
     @property
     def repository(self) -> Repository:
@@ -58,7 +56,7 @@ class Settling:
     @cached_property
     def taken_back(self) -> frozenset[str]:
         """Cards that commits of ours delete or put back as they were, without any gesture that says so."""
-        return unasked(self.repository, self.ours, self.theirs, self._card_at)
+        return unasked(self.repository, self.ours, self.theirs, self.sides.card_at)
 
     def together(self, *, by_merge: bool) -> str:
         """The commit that holds both sides' work; cards still in question are in it as the others have them."""
@@ -114,26 +112,21 @@ class Settling:
 
     def _at(self, crossing: Crossing) -> Contents:
         found: dict[str, bytes | None] = {}
-        result = self._copies(crossing.tree) if crossing.conflicts or self.held else None
-        doubled = self._doubled(crossing)
-        torn = {card for path in crossing.conflicts if (card := self._card_at(path))}
-        for card in sorted(torn | doubled | self.held):
-            before, mine, theirs = (
-                _one(self._copies(tree).get(card, ())) for tree in (crossing.before, crossing.commit, crossing.top)
-            )
-            one = Tangle(card, before, mine, theirs)
-            stands = (result or self._copies(crossing.tree)).get(card, ())
+        sides, tree = self.sides, crossing.tree
+        torn = {card for path in crossing.conflicts if (card := sides.card_at(path))}
+        for card in sorted(torn | self._doubled(crossing) | sides.strays(crossing.commit, tree) | self.held):
+            one = Tangle(card, *(sides.copy(at, card) for at in (crossing.before, crossing.commit, crossing.top)))
+            stands = [*sides.copies(tree).get(card, ()), *(side for side in (one.base, one.mine) if side)]
             found |= {self.session.prefix + copy.path: None for copy in stands}
             plain = card not in self.held and one.kind != SAME_NAME
             if plain and not any(questions(one, Answer(), self.config, "")):
-                done = settled(one, Answer(), self.config)
-                found |= self._placed(one, done)
+                found |= self._placed(crossing.top, one, settled(one, Answer(), self.config))
                 continue
             self.held.add(card)
-            if theirs is not None:
-                found[self.session.prefix + theirs.path] = theirs.data
+            if one.theirs is not None:
+                found[self.session.prefix + one.theirs.path] = one.theirs.data
         for path in crossing.conflicts:
-            if not self._card_at(path):
+            if not sides.card_at(path):
                 found[path] = self._file(path, crossing)
         return found
 
@@ -146,19 +139,20 @@ class Settling:
 
     def _doubled(self, crossing: Crossing) -> set[str]:
         """Cards that stand twice after the merge and do not on either side."""
-        placed = self._paths(crossing.tree)
+        placed = self.sides.paths(crossing.tree)
         twice = {card for card, paths in placed.items() if len(paths) > 1}
         if twice:
-            sides = [self._paths(tree) for tree in (crossing.commit, crossing.top)]
+            sides = [self.sides.paths(tree) for tree in (crossing.commit, crossing.top)]
             twice = {card for card in twice if not any(len(side.get(card, ())) > 1 for side in sides)}
         return twice
 
-    def _placed(self, one: Tangle, done: tuple[str, bytes] | None) -> dict[str, bytes | None]:
+    def _placed(self, top: str, one: Tangle, done: tuple[str, bytes] | None) -> dict[str, bytes | None]:
+        """The settled card where it belongs on the board of the tree that it comes upon."""
         if done is None:
             return {}
         column, data = done
-        folder = next((known.directory for known in self.config.columns if known.key == column), column)
-        return {self.session.prefix + one.path_in(column, folder): data}
+        path = self.sides.path_in(top, one.card, column, (one.mine, one.theirs, one.base))
+        return {self.session.prefix + path: data}
 
     # -- one commit for a card ---------------------------------------------------------------------------------
 
@@ -176,11 +170,11 @@ class Settling:
             one = replace(one, card=name, theirs=None)
             column = one.mine.column if one.mine else ""
         else:
-            stands = self._copies(self.repository.tree(top)).get(card, ())
-            found = {self.session.prefix + copy.path: None for copy in stands}
+            tree = self.repository.tree(top)
+            found = {self.session.prefix + copy.path: None for copy in self.sides.copies(tree).get(card, ())}
             done = self._as_mine(one) if card in self.taken_back else settled(one, answer, self.config)
             column = done[0] if done else ""
-            found |= self._placed(one, done)
+            found |= self._placed(tree, one, done)
         tree = tree_with(self.repository, self.repository.tree(top), found)
         if tree == self.repository.tree(top):
             return top
@@ -213,7 +207,7 @@ class Settling:
         return found["Override"], found["Reason"]
 
     def _free_name(self, card: str) -> str:
-        taken = set(self._paths(self.repository.tree(self.theirs))) | set(self._paths(self.repository.tree(self.ours)))
+        taken = set(self.sides.paths(self.theirs)) | set(self.sides.paths(self.ours))
         number = 2
         while f"{card}-{number}" in taken:
             number += 1
@@ -223,32 +217,8 @@ class Settling:
 
     def _tangle(self, card: str) -> Tangle:
         trees = [self.repository.tree(one) if one else "" for one in (self.base, self.ours, self.theirs)]
-        return Tangle(card, *(_one(self._copies(tree).get(card, ()) if tree else ()) for tree in trees))
-
-    def _copies(self, tree: str) -> Copies:
-        if tree not in self._read:
-            files = self.repository.files_at(tree, self.session.prefix)
-            self._read[tree] = copies(files, layout_of(self.config))
-        return self._read[tree]
-
-    def _paths(self, tree: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        layout = layout_of(self.config)
-        for entry in self.repository.ls_tree(tree, self.session.prefix):
-            if (place := layout.place(entry.path)) is not None:
-                found.setdefault(place[1], []).append(entry.path)
-        return found
-
-    def _card_at(self, path: str) -> str:
-        """The id of the card whose file a path of the repository is, "" for another file."""
-        prefix = self.session.prefix
-        place = layout_of(self.config).place(path.removeprefix(prefix)) if path.startswith(prefix) else None
-        return place[1] if place is not None else ""
+        return Tangle(card, *(self.sides.copy(tree, card) for tree in trees))
 
     def _who(self, *paths: str) -> str:
         since = self.base if self.base != self.theirs else None
         return who_changed(self.repository, since, self.theirs, paths) or _("the other side")
-
-
-def _one(found: tuple[Copy, ...]) -> Copy | None:
-    return found[0] if found else None

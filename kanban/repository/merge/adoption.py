@@ -21,6 +21,7 @@ from kanban.repository.disk.interruption import Interruptions
 from kanban.repository.disk.lock import FOLDER, take_index_lock
 from kanban.repository.disk.storage import read_regular, remove_if_there, storage_failed_by
 from kanban.repository.git.repository import Repository
+from kanban.repository.merge.crossing import FILES, differences
 from kanban.repository.write import following, guard, private_index, recovery
 from kanban.repository.write.following import RUNS, SUBMODULE
 from kanban.repository.write.journal import Odd
@@ -31,7 +32,6 @@ from kanban.repository.write.user_hooks import Hooks
 from kanban.repository.write.write_session import Session
 
 INDEX_SECONDS = 5.0
-_FILES = ("100644", RUNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _workshop(session: Session) -> Iterator[Path]:
 
 def _change(session: Session, ours: str, new: str, place: Path) -> _Change:
     """What is to be done; raises `EditConflict` for a path where somebody's uncommitted work would be lost."""
-    paths = list(_differences(session, ours, new))
+    paths = list(differences(session.repo, ours, new))
     swapped = _swapped(paths)
     odd = tuple(one for one in paths if not _is_plain(one) or one.path in swapped)
     files = tuple(one for one in paths if one not in odd)
@@ -128,18 +128,9 @@ def _change(session: Session, ours: str, new: str, place: Path) -> _Change:
     return _Change(files, tuple(one for one in odd if one.path not in skipped), before, skipped)
 
 
-def _differences(session: Session, ours: str, new: str) -> Iterator[Odd]:
-    done = session.repo.git.read("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", ours, new)
-    fields = os.fsdecode(done.out).rstrip("\0").split("\0") if done.out else []
-    for about, path in zip(fields[::2], fields[1::2], strict=True):
-        old_mode, mode, old_blob, blob, _letter = about.lstrip(":").split(" ")
-        old = None if old_mode == "000000" else Entry(old_mode, old_blob)
-        yield Odd(path, old, None if mode == "000000" else Entry(mode, blob))
-
-
 def _is_plain(one: Odd) -> bool:
     """Whether it is a plain file on both sides, and more than its executable bit changes."""
-    is_file = all(entry is None or entry.mode in _FILES for entry in (one.old, one.new))
+    is_file = all(entry is None or entry.mode in FILES for entry in (one.old, one.new))
     return is_file and (one.old is None or one.new is None or one.old.blob != one.new.blob)
 
 

@@ -1,9 +1,13 @@
 """Commits made aside: one written again upon another parent, with its author, date and message; and bare ones."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from kanban.repository.git.repository import Repository
 
+_UNDOES = re.compile(rb"(?<=\nUndoes: )[0-9a-f]{40,64}(?=\n)")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _DATE = re.compile(r"(.*?) <(.*?)> (\d+ [+-]\d{4})$", re.DOTALL)
 
 
@@ -21,10 +25,13 @@ def bare_commit(repo: Repository, tree: str, parents: tuple[str, ...]) -> str:
     return repo.git.run(*asked, environment={**who, **dates}).text
 
 
-def written_again(repo: Repository, commit: str, tree: str, parent: str, said: str = "") -> str:
+def written_again(
+    repo: Repository, commit: str, tree: str, parent: str, said: str = "", now: Mapping[str, str] = NOTHING
+) -> str:
     """The commit's author, date and message with another tree upon another parent.
 
-    `said` is a further trailer for a commit that moves cards: it stands above them, so it is of all.
+    `said` is a further trailer for a commit that moves cards: it stands above them, so it is of all. What the commit
+    undoes it names as that is called `now`.
     """
     raw = repo.git.read("cat-file", "commit", commit).out
     head, _gap, message = raw.partition(b"\n\n")
@@ -40,6 +47,7 @@ def written_again(repo: Repository, commit: str, tree: str, parent: str, said: s
     if said and b"\nTo: " in message and b"\nCard: " in message:
         before, card, after = message.partition(b"\nCard: ")
         message = before + b"\n" + said.encode() + card + after
+    message = _UNDOES.sub(lambda found: now.get(found[0].decode(), found[0].decode()).encode(), message)
     asked = ("commit-tree", *signing(repo), tree, "-p", parent, "-F", "-")
     return repo.git.run(*asked, stdin=message, environment=environment).text
 

@@ -6,15 +6,14 @@ adopted.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from kanban.model.cards.boardfile import REGULAR_MODE
 from kanban.repository.git.repository import Repository
-from kanban.repository.merge.replaying import bare_commit, parents_of, signing, written_again
+from kanban.repository.merge.crossing import crossed, with_entries
+from kanban.repository.merge.replaying import parents_of, signing, written_again
+from kanban.repository.write.path_state import Entry
 
 Contents = Mapping[str, bytes | None]
 """Path in the repository → what shall stand there, None for nothing."""
@@ -46,35 +45,25 @@ def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge:
         base = repo.merge_base(ours, theirs) or theirs
         tree = _crossed(repo, base, ours, theirs, settle)
         return commit_of(repo, tree, (ours, theirs), "merge the shared board\n\nKanban: sync\n")
-    top = theirs
+    top, now = theirs, dict[str, str]()
     for commit in own:
         tree = _crossed(repo, parents_of(repo, commit)[0], commit, top, settle)
         if tree != repo.tree(top):
-            top = written_again(repo, commit, tree, top, said)
+            top = now[commit] = written_again(repo, commit, tree, top, said, now)
     return top
 
 
 def _crossed(repo: Repository, before: str, commit: str, top: str, settle: Settle) -> str:
     trees = [repo.tree(one) for one in (before, commit, top)]
-    fork = bare_commit(repo, trees[0], ())
-    result = repo.merge_tree(bare_commit(repo, trees[2], (fork,)), bare_commit(repo, trees[1], (fork,)))
+    result = crossed(repo, *trees)
     return tree_with(repo, result.tree, settle(Crossing(trees[0], trees[1], trees[2], result.tree, result.conflicts)))
 
 
 def tree_with(repo: Repository, tree: str, contents: Contents) -> str:
     """A tree with some paths' contents changed."""
-    if not contents:
-        return tree
     blobs = {path: _blob(repo, data) for path, data in contents.items()}
-    zeros = "0" * len(tree)
-    lines = [f"0 {zeros}\t{path}\0" for path in contents]
-    lines += [f"{REGULAR_MODE} {blob} 0\t{path}\0" for path, blob in blobs.items() if blob]
-    with tempfile.TemporaryDirectory(dir=_workshop(repo)) as folder:
-        index = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
-        repo.git.run("read-tree", tree, environment=index)
-        stdin = "".join(lines).encode("utf-8", "surrogateescape")
-        repo.git.run("update-index", "-z", "--index-info", stdin=stdin, environment=index)
-        return repo.git.run("write-tree", environment=index).text
+    entries = {path: Entry(REGULAR_MODE, blob) if blob else None for path, blob in blobs.items()}
+    return with_entries(repo, tree, entries)
 
 
 def commit_of(repo: Repository, tree: str, parents: tuple[str, ...], message: str) -> str:
@@ -85,9 +74,3 @@ def commit_of(repo: Repository, tree: str, parents: tuple[str, ...], message: st
 
 def _blob(repo: Repository, data: bytes | None) -> str:
     return "" if data is None else repo.git.run("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
-
-
-def _workshop(repo: Repository) -> Path:
-    folder = repo.common_dir / "kanban"
-    folder.mkdir(exist_ok=True)
-    return folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kanban.i18n import _
@@ -11,6 +11,7 @@ from kanban.model.text.cardfile import parse_document
 from kanban.model.text.splice import remove_field
 from kanban.review.merge.card import MINE, THEIRS
 from kanban.review.merge.conflict import REMOVED, UNREADABLE, Tangle
+from kanban.review.merge.fields import first_of
 
 REMOVE = "remove"
 COLUMN, FIELD, WHOLE = "column", "field", "whole"
@@ -69,13 +70,20 @@ def questions(one: Tangle, answer: Answer, config: BoardConfig, who: str) -> Ite
         mine, theirs = (_title(config, side.column) for side in (one.mine, one.theirs))
         text = _("you moved it to {mine}, {who} moved it to {theirs}").format(mine=mine, theirs=theirs, who=who)
         yield Question(one.card, COLUMN, text, ((one.mine.column, mine), (one.theirs.column, theirs)))
-    merged = one.merged(answer.take, answer.fields)
-    for clash in merged.fields if merged is not None else ():
-        if clash.key == "lost_reason" and one.column is None and _kind(config, answer.column) != "lost":
+    merged = one.merged(answer.take, answer.fields, bullets=config.policies.note_bullets)
+    clashes = merged.fields if merged is not None else ()
+    for first in dict.fromkeys(first_of(clash.key) for clash in clashes):
+        if first == "lost_reason" and one.column is None and _kind(config, answer.column) != "lost":
             continue  # the column decides
-        text = _("`{key}`: yours is “{mine}”, {who}'s is “{theirs}”")
-        said = text.format(key=clash.key, mine=clash.mine, theirs=clash.theirs, who=who)
-        yield Question(one.card, FIELD, said, sides, clash.key)
+        group = [clash for clash in clashes if first_of(clash.key) == first]
+        mine, theirs = (_told(clash.mine for clash in group), _told(clash.theirs for clash in group))
+        text, key = _("`{key}`: yours is {mine}, {who}'s is {theirs}"), group[0].key
+        yield Question(one.card, FIELD, text.format(key=key, mine=mine, theirs=theirs, who=who), sides, key)
+
+
+def _told(values: Iterable[str]) -> str:
+    said = ", ".join(value for value in values if value)
+    return _("“{text}”").format(text=said) if said else _("empty")
 
 
 def settled(one: Tangle, answer: Answer, config: BoardConfig) -> tuple[str, bytes] | None:
@@ -93,7 +101,7 @@ def settled(one: Tangle, answer: Answer, config: BoardConfig) -> tuple[str, byte
     column = answer.column or (side.column if answer.take else "") or one.column or side.column
     if one.kind in (REMOVED, UNREADABLE):
         return column, side.data
-    merged = one.merged(answer.take or MINE, answer.fields)
+    merged = one.merged(answer.take or MINE, answer.fields, bullets=config.policies.note_bullets)
     data = merged.data if merged is not None else side.data
     return column, fitting(data, column, one, config)
 

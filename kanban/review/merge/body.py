@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kanban.review.merge.notes import BULLETS, ascends, both, by_note, trimmed
+
 _BULLET = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -35,8 +37,11 @@ class _Op:
     side: int
 
 
-def merge_bodies(base: str | None, mine: str, theirs: str) -> list[str | Clash]:
-    """The merged text in pieces. Without a base, what the two have in common is taken for it."""
+def merge_bodies(base: str | None, mine: str, theirs: str, most: int = BULLETS) -> list[str | Clash]:
+    """The merged text in pieces. Without a base, what the two have in common is taken for it.
+
+    `most` bullets may stand in a note.
+    """
     ours, other = units_of(mine), units_of(theirs)
     common = _in_common(ours, other) if base is None else units_of(base)
     ops = sorted([*_ops(common, ours, 0), *_ops(common, other, 1)], key=lambda op: (op.start, op.end, op.side))
@@ -46,7 +51,14 @@ def merge_bodies(base: str | None, mine: str, theirs: str) -> list[str | Clash]:
         start, end = min(op.start for op in group), max(op.end for op in group)
         pieces.extend(common[at:start])
         first, second = (_applied(common, group, start, end, side) for side in (0, 1))
-        pieces.extend(_settled(common[start:end], first, second, {op.side for op in group}))
+        if len(sides := {op.side for op in group}) == 1:
+            pieces.extend(first if 0 in sides else second)
+        elif first == second:
+            pieces.extend(first)
+        elif start == end:
+            pieces.extend(_both(first, second, most, ascending=ascends(common)))
+        else:
+            pieces.append(Clash("".join(first), "".join(second)))
         at = end
     pieces.extend(common[at:])
     return pieces
@@ -88,7 +100,28 @@ def _in_common(one: Sequence[str], other: Sequence[str]) -> list[str]:
 
 def _ops(base: Sequence[str], side: Sequence[str], number: int) -> list[_Op]:
     codes = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
-    return [_Op(i1, i2, tuple(side[j1:j2]), number) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    found, first = [], 0
+    for tag, i1, i2, j1, j2 in codes:
+        if tag == "equal":
+            first = i1
+            continue
+        at, units = i1, list(side[j1:j2])
+        if tag == "insert":
+            at, units = _by_its_heading(base, first, at, units)
+        found.append(_Op(at, i2 + at - i1, tuple(units), number))
+        first = i2
+    return found
+
+
+def _by_its_heading(base: Sequence[str], first: int, at: int, units: list[str]) -> tuple[int, list[str]]:
+    """The same insertion seen to begin with a heading, not between a heading that was there and what stood under it.
+
+    Of two notes of one day nobody can tell which heading is the new one; `first` is how far up it may be looked for.
+    """
+    place, turned = at, units
+    while place > first and _kind(turned[0]) != "heading" and base[place - 1] == turned[-1]:
+        place, turned = place - 1, [turned[-1], *turned[:-1]]
+    return (place, turned) if _kind(turned[0]) == "heading" else (at, units)
 
 
 def _groups(ops: Sequence[_Op]) -> list[list[_Op]]:
@@ -122,32 +155,31 @@ def _applied(base: Sequence[str], group: Sequence[_Op], start: int, end: int, si
     return [*found, *base[at:end]]
 
 
-def _settled(base: Sequence[str], mine: list[str], theirs: list[str], sides: set[int]) -> list[str | Clash]:
-    if len(sides) == 1:
-        return [*(mine if 0 in sides else theirs)]
-    if mine == theirs:
-        return [*mine]
-    if not base:
-        return _both(mine, theirs)
-    return [Clash("".join(mine), "".join(theirs))]
+def _both(mine: list[str], theirs: list[str], most: int, *, ascending: bool) -> list[str | Clash]:
+    """Both sides added here: first what belongs to the text above, then the notes of each."""
+    (lead, notes), (other_lead, other_notes) = (by_note(side, _headings(side)) for side in (mine, theirs))
+    if not (notes or other_notes):
+        return _added(lead, other_lead)
+    above = _added(trimmed(lead), trimmed(other_lead))
+    ends_blank = not (mine[-1].strip() and theirs[-1].strip())
+    below = both(notes, other_notes, most, ascending=ascending or any(map(ascends, (mine, theirs))))
+    return [*above, *["\n"] * bool(lead or other_lead), *below, *["\n"] * ends_blank]
 
 
-def _both(mine: list[str], theirs: list[str]) -> list[str | Clash]:
-    """Both sides added here: what they begin and end with in common once, then mine, then theirs."""
+def _headings(units: list[str]) -> list[int]:
+    return [at for at, unit in enumerate(units) if _kind(unit) == "heading"]
+
+
+def _added(mine: list[str], theirs: list[str]) -> list[str | Clash]:
+    """What they begin and end with in common once, then mine, then theirs."""
     head = _same(mine, theirs)
     tail = _same(mine[head:][::-1], theirs[head:][::-1])
     stop = len(mine) - tail
     first, second = mine[head:stop], theirs[head : len(theirs) - tail]
-    middle: list[str | Clash] = [*first, *_apart(first, second), *second]
+    middle: list[str | Clash] = [*first, *second]
     if first and second and not all(_kind(unit) in _LOOSE for unit in (first[0], second[0])):
         middle = [Clash("".join(first), "".join(second))]
     return [*mine[:head], *middle, *mine[stop:]]
-
-
-def _apart(first: list[str], second: list[str]) -> list[str]:
-    """An empty line where a heading would otherwise stick to the text above it."""
-    sticks = bool(first and second) and bool(first[-1].strip()) and _kind(second[0]) == "heading"
-    return ["\n"] if sticks else []
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> int:

@@ -10,7 +10,8 @@ from kanban.model.text.cardfile import Document, parse_document
 from kanban.model.text.replacement import encode
 from kanban.model.text.splice import set_field
 from kanban.review.merge.body import Clash, merge_bodies
-from kanban.review.merge.fields import FieldClash, Fields, merge_fields
+from kanban.review.merge.fields import FieldClash, Fields, first_of, merge_fields
+from kanban.review.merge.notes import BULLETS
 
 MINE, THEIRS = "mine", "theirs"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -42,12 +43,13 @@ def merge_cards(
     labels: tuple[str, str] = (MINE, THEIRS),
     marker: int = 7,
     choices: Mapping[str, str] = NOTHING,
+    bullets: int = BULLETS,
 ) -> CardMerge | None:
     """Merge; None when a version cannot be read, so that nobody can tell its fields apart.
 
-    `take` decides fields that clash (`mine` or `theirs`), `choices` single ones by key; with `take` the texts that
-    clash are then both kept. Line ends and byte
-    order mark are those of `mine`.
+    `take` decides fields that clash (`mine` or `theirs`), `choices` single ones by key, and with it those that mean
+    something only together with it; with `take` the texts that clash are then both kept. A note may have `bullets`.
+    Line ends and byte order mark are those of `mine`.
     """
     documents = [parse_document(data) for data in (mine, theirs)]
     before = parse_document(base) if base is not None else None
@@ -57,10 +59,11 @@ def merge_cards(
         return None
     ours, other = documents
     fields = merge_fields(before, ours, other)
-    pieces = merge_bodies(_body(before) if before is not None else None, _body(ours), _body(other))
+    pieces = merge_bodies(_body(before) if before is not None else None, _body(ours), _body(other), bullets)
     notes = tuple(piece for piece in pieces if isinstance(piece, Clash))
-    chosen = {key: _chosen(clash, choices.get(key, take), labels, marker) for key, clash in fields.clashes.items()}
-    open_fields = {key: clash for key, clash in fields.clashes.items() if not choices.get(key, take)}
+    taken = {key: choices.get(key) or choices.get(first_of(key)) or take for key in fields.clashes}
+    chosen = {key: _chosen(clash, taken[key], labels, marker) for key, clash in fields.clashes.items()}
+    open_fields = {key: clash for key, clash in fields.clashes.items() if not taken[key]}
     body = "".join(piece if isinstance(piece, str) else _piece(piece, take, labels, marker) for piece in pieces)
     data = _assembled(ours, fields, chosen, body)
     if take or not (open_fields or notes):

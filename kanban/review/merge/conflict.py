@@ -11,6 +11,7 @@ from kanban.model.cards.layout import Layout
 from kanban.model.text.cardfile import parse_document
 from kanban.review.merge.card import NOTHING, CardMerge, merge_cards
 from kanban.review.merge.markers import versions_of
+from kanban.review.merge.notes import BULLETS
 
 TWO_COLUMNS, SAME_NAME, BOTH_NEW, REMOVED, MOVED, EDITED, MISPLACED, UNREADABLE = (
     "two-columns",
@@ -68,13 +69,16 @@ class Tangle:
             return theirs if mine == before else mine
         return None
 
-    def merged(self, take: str = "", fields: Mapping[str, str] = NOTHING) -> CardMerge | None:
-        """The card's text from both sides; None when one cannot be read. `fields` decides some fields, by key."""
+    def merged(
+        self, take: str = "", fields: Mapping[str, str] = NOTHING, *, bullets: int = BULLETS
+    ) -> CardMerge | None:
+        """The card's text from both sides; None when one cannot be read. `fields` decides some fields, by key, and a
+        note may have so many `bullets`."""
         if self.mine is None or self.theirs is None:
             side = self.mine or self.theirs
             return CardMerge(side.data, (), ()) if side is not None else None
         base = self.base.data if self.base is not None else None
-        return merge_cards(base, self.mine.data, self.theirs.data, take=take, choices=fields)
+        return merge_cards(base, self.mine.data, self.theirs.data, take=take, choices=fields, bullets=bullets)
 
     def path_in(self, column: str, folder: str) -> str:
         """Where the card goes: where a side has it in that column already, else straight into the folder."""

@@ -17,6 +17,11 @@ TOGETHER = (
 """Fields that mean something only together: half from one side and half from the other would be nobody's."""
 
 
+def first_of(key: str) -> str:
+    """The field that a field is decided with: the first of those that mean something only together, else itself."""
+    return next((group[0] for group in TOGETHER if key in group), key)
+
+
 @dataclass(frozen=True, slots=True)
 class FieldClash:
     """A field that the sides changed differently: the values as read, "" when absent, and its lines on each side."""
