@@ -9,6 +9,7 @@ from kanban.render.pages.cards import card_pages
 from kanban.render.pages.feeds import feed_files
 from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
+from kanban.render.pages.monday import monday_pages
 from kanban.render.pages.numbers import numbers_page
 from kanban.render.pages.prints import print_pages
 from kanban.render.pages.wall import board_page
@@ -28,6 +29,7 @@ STATIC = (
 )
 
 PAGES = (
+    monday_pages,
     board_page,
     card_pages,
     archive_pages,

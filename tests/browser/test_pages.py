@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAGES = [
+    "monday.html",
+    "changes.html",
+    "digest.html",
     "index.html",
     "cards/hotels-corvane.html",
     "cards/cargoval.html",
@@ -39,6 +42,9 @@ PAGES = [
 ]
 AXE = {
     "light": [
+        "monday.html",
+        "changes.html",
+        "digest.html",
         "index.html",
         "cards/hotels-corvane.html",
         "metrics.html",
@@ -50,8 +56,16 @@ AXE = {
         "print/tickets.html",
         "404.html",
     ],
-    "dark": ["index.html", "cards/hotels-corvane.html", "metrics.html", "meetings/daily.html", "archive/2026.html"],
-    "phone": ["index.html", "metrics.html", "archive/2026.html", "print/banners.html"],
+    "dark": [
+        "monday.html",
+        "digest.html",
+        "index.html",
+        "cards/hotels-corvane.html",
+        "metrics.html",
+        "meetings/daily.html",
+        "archive/2026.html",
+    ],
+    "phone": ["monday.html", "changes.html", "index.html", "metrics.html", "archive/2026.html", "print/banners.html"],
 }
 """One page of each kind; paper is always light."""
 

@@ -95,7 +95,7 @@ def test_internal_links_resolve() -> None:
             target = str((Path("/") / address).parent / place) if place else "/" + address
             target = re.sub(r"[^/]+/\.\./", "", target).lstrip("/")
             assert target in built, f"{address} → {href}"
-            if anchor:
+            if anchor and "=" not in anchor:  # a filter's state is no place
                 assert anchor in ids[target], f"{address} → {href}"
 
 

@@ -27,6 +27,7 @@ alone has its style in it, named by its digest."""
 class NavigationItem:
     """One entry of the navigation."""
 
+    kind: str
     label: str
     href: str
     current: bool
@@ -129,13 +130,14 @@ def board_title(material: Material) -> str:
 
 def _navigation(kind: str, public: bool) -> tuple[NavigationItem, ...]:
     entries: tuple[tuple[str, str, str], ...] = (
+        ("monday", _("Monday"), "" if public else "monday.html"),
         ("board", _("Board"), "index.html"),
         ("numbers", _("Numbers"), "metrics.html"),
         ("meetings", _("Meetings"), "" if public else "meetings/index.html"),
         ("archive", _("Archive"), "archive.html"),
         ("print", _("Print"), "print/index.html"),
     )
-    return tuple(NavigationItem(label, href, kind == key) for key, label, href in entries if href)
+    return tuple(NavigationItem(key, label, href, kind == key) for key, label, href in entries if href)
 
 
 def _colophon(material: Material) -> str:

@@ -68,6 +68,13 @@ def describe(board: Board, event: Event) -> str:
     return f"{source} → {target}"
 
 
+def described(board: Board, event: Event, edit: Edit | None) -> str:
+    """What happened, with what it changed where that is known."""
+    changes = edit.said(board.config) if edit is not None else ()
+    moved = "" if event.kind == "edited" and changes else describe(board, event)
+    return "; ".join(text for text in (moved, *changes) if text)
+
+
 def past_of(
     board: Board, events: Sequence[Event], forge: str, as_of: date, edits: Mapping[int, Edit] = NO_EDITS
 ) -> Past:
@@ -80,12 +87,10 @@ def past_of(
 
 
 def _happening(board: Board, event: Event, forge: str, edit: Edit | None) -> Happening:
-    changes = edit.said(board.config) if edit is not None else ()
-    moved = "" if event.kind == "edited" and changes else describe(board, event)
     return Happening(
         day=format_date(event.at.date(), "medium"),
         iso=event.at.isoformat(),
-        what="; ".join(text for text in (moved, *changes) if text),
+        what=described(board, event, edit),
         who=event.author,
         commit=event.commit[:9] if event.author else "",
         href=f"{forge}{event.commit}" if forge and event.author else "",
