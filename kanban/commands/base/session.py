@@ -54,6 +54,8 @@ class Session:
         self.known = known
         self.ledgers: dict[tuple[object, ...], Ledger] = {}
         self.kept = kept or Kept()
+        self.board_folder: str | None = None
+        """The board to read from git, where several are looked at one after the other; else the one around the user."""
         speak(settings)
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kanban.commands.check.wanted import UNNAMED
 from kanban.i18n import N_
 from kanban.lint.finding import SEVERITIES
 from kanban.lint.report import FORMATS
@@ -42,7 +43,14 @@ OPTIONS: tuple[Decorator, ...] = (
     click.option("--merge-with", metavar="REF", default=None, help="Check what merging REF would give."),
     _flag("--pre-push", N_("Check what is about to be pushed (as a hook).")),
     _flag("--pre-receive", N_("Check what was pushed, `old new ref` a line on the input (as a hook on the server).")),
-    click.option("--commit-msg", metavar="FILE", default=None, help="Check the staged steps against the message."),
+    click.option(
+        "--commit-msg",
+        metavar="FILE",
+        default=None,
+        is_flag=False,
+        flag_value=UNNAMED,
+        help="Check the staged steps against the message; with --staged, everything.",
+    ),
     click.option("--stdin-filename", metavar="FILE", default=None, help="Check the input as if it were FILE."),
     _flag("--changed-only", N_("Of cards, only those that changed; of the board, everything.")),
     _list("--select", N_("Codes, names or prefixes to check; default: the board's, else all.")),

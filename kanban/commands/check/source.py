@@ -60,6 +60,12 @@ class Source:
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
 
     @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds files of the board, relative to it."""
+        parts = (path.split("/") for path in self.files)
+        return frozenset("/".join(part[:end]) for part in parts for end in range(1, len(part)))
+
+    @cached_property
     def renewed(self) -> frozenset[str]:
         """Paths whose content is not that of `before`; every path when nothing is known of before."""
         before = self.before

@@ -1,6 +1,7 @@
 """Reads a board with what is known around it: from folder, index, revision, range, push, merge or unsaved buffer."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from kanban.lint.steps.step import Step, is_revert
 from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
 from kanban.model.cards.assembly import config_from, layout_of, read_board
 from kanban.model.cards.board import Board
-from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.boardfile import SUBMODULE_MODE, BoardFile
 from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.history.events import Event, History
 from kanban.model.settings.board_yml import BOARD_FILE
@@ -39,7 +40,8 @@ def folder(session: Session, root: Path, buffer: BoardFile | None = None) -> Sou
         return replace(source, root=root, baseline=_baseline_on_disk(root, source))
     prefix = _slashed(repository.prefix_of(root))
     above = by_path(_attributes_above(root, prefix))
-    source = _source(session, _with_stages(files, repository, prefix) | above)
+    modules = by_path(_submodules(repository, prefix))
+    source = _source(session, modules | _with_stages(files, repository, prefix) | above)
     head = repository.head()
     before = _files(repository, head, prefix)
     source = replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
@@ -101,12 +103,17 @@ def at_revision(session: Session, revision: str) -> Source:
 
 def of_range(session: Session, text: str) -> Source:
     """`A..B`: the board at B, and the steps of the commits that B has and A has not."""
-    old, dots, new = text.partition("..")
+    old, dots, _new = text.partition("..")
     if not dots:
         message = _("`{text}` is no range of commits").format(text=text)
         raise KanbanError(message, cure=_("write it as `main..HEAD`"))
     repository = session.surrounding
-    return since(session, repository.resolve(old or "HEAD"), repository.resolve(new.lstrip(".") or "HEAD"))
+    return since(session, repository.resolve(old or "HEAD"), repository.resolve(end_of(text)))
+
+
+def end_of(text: str) -> str:
+    """The newer end of a range as typed."""
+    return text.partition("..")[2].lstrip(".") or "HEAD"
 
 
 def since(session: Session, start: str, end: str) -> Source:
@@ -207,7 +214,8 @@ def _at(session: Session, commit: str) -> Source:
 
 
 def _prefix(session: Session, revision: str) -> str:
-    return _slashed(find_board_in_tree(session.surrounding, revision, session.surrounding.place.prefix))
+    start = session.surrounding.place.prefix if session.board_folder is None else session.board_folder
+    return _slashed(find_board_in_tree(session.surrounding, revision, start))
 
 
 def _files(repository: Repository, commit: str | None, prefix: str) -> Files:
@@ -249,6 +257,15 @@ def _with_stages(files: dict[str, BoardFile], repository: Repository, prefix: st
         return files
     torn = {file.path: file.stage for file in repository.files_in_index(prefix.rstrip("/")) if file.stage}
     return {path: replace(file, stage=torn[path]) if path in torn else file for path, file in files.items()}
+
+
+def _submodules(repository: Repository, prefix: str) -> Iterator[BoardFile]:
+    """The submodules below the board, which are folders on disk and links in git."""
+    file = repository.toplevel / ".gitmodules" if repository.toplevel else None
+    if file is not None and file.is_file():
+        for found in re.finditer(r"^\s*path\s*=\s*(.+?)\s*$", file.read_text("utf-8", "replace"), re.MULTILINE):
+            if found[1].startswith(prefix):
+                yield BoardFile(found[1].removeprefix(prefix), None, SUBMODULE_MODE, note="submodule")
 
 
 def _baseline_on_disk(root: Path, source: Source) -> bytes | None:

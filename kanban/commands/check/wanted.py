@@ -16,6 +16,9 @@ _PLACES = {
 }
 """The options that say where the board is read from, each with its field."""
 
+UNNAMED = "-"
+"""`--commit-msg` without its file: the first path is it, since a hook's own arguments come between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

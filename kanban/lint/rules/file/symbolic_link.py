@@ -29,7 +29,8 @@ from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 @rule("KB119", "symbolic-link", CARD, ERROR)
 def check(context: LintContext) -> Hits:
     yield from hits_of(context, "symbolic-link")
+    columns = {column.directory for column in context.board.config.columns}
     for path, file in sorted(context.board.files.items()):
-        if file.note in ("symlink", "submodule"):
+        if file.note == "symlink" or (file.note == "submodule" and path.partition("/")[0] in columns):
             message = _("{path} is a link: it is not followed").format(path=path)
             yield Hit(path, 1, 1, message, _("replace it by the file it points to"))
