@@ -251,7 +251,7 @@ def median(runs: list[dict[str, float]], name: str) -> float:
 
 def forget(root: Path) -> None:
     """Remove what is kept."""
-    for file in (root / ".git/kanban").glob("*.cache"):
+    for file in (root / ".git/kanban").glob("index.sqlite*"):
         file.unlink()
 
 

@@ -23,6 +23,7 @@ from kanban.repository.read import log
 from tests.conftest import GitFolder
 from tests.golden_nine import BOARD
 from tests.golden_nine import build as build_nine
+from tests.repository import indexed
 
 COLUMNS = "pqronwl"
 
@@ -228,17 +229,16 @@ def test_answers_not_asked_for_give_way(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:], lambda _: b""])
-def test_a_damaged_file_is_no_file(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
-    known = WorkedOut(tmp_path, "", "program")
+def test_a_damaged_row_is_no_row(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    known = WorkedOut(tmp_path / ".git", "", "program")
     known["a"] = json.dumps([1.5])
     known.save()
-    (file,) = (tmp_path / "kanban").iterdir()
-    file.write_bytes(spoil(file.read_bytes()))
-    again = WorkedOut(tmp_path, "", "program")
+    indexed.spoil(tmp_path, "worked out", spoil)
+    again = WorkedOut(tmp_path / ".git", "", "program")
     assert dict(again) == {}
     again["a"] = "2"
     again.save()
-    assert WorkedOut(tmp_path, "", "program")["a"] == "2"
+    assert WorkedOut(tmp_path / ".git", "", "program")["a"] == "2"
 
 
 def test_a_drawing_is_kept_for_its_language() -> None:

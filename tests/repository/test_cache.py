@@ -20,11 +20,12 @@ from kanban.model.history.history import Past
 from kanban.model.history.new_commits import grow
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept import cache as caching
-from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.kept.index import Index
 from kanban.repository.read import log
 from tests.conftest import GitFolder
 from tests.golden_nine import PARIS, build
 from tests.random_history import COLUMNS, RandomHistory
+from tests.repository import indexed
 
 LAYOUT = Layout(tuple((column, column) for column in "pqronwl"))
 
@@ -67,9 +68,9 @@ def read(root: Path, layout: Layout = LAYOUT, renames: dict[str, str] | None = N
 
 
 def same_as_cold(root: Path, layout: Layout = LAYOUT, renames: dict[str, str] | None = None) -> History:
-    kept = read(root, layout, renames)
-    assert kept == read(root, layout, renames, cached=False)
-    return kept
+    found = read(root, layout, renames)
+    assert found == read(root, layout, renames, cached=False)
+    return found
 
 
 @pytest.fixture
@@ -83,9 +84,8 @@ def nine(tmp_path: Path, ways: list[str]) -> GitFolder:
     return folder
 
 
-def cache_file(folder: GitFolder) -> Path:
-    (file,) = (folder.root / ".git/kanban").glob("history-*.cache")
-    return file
+def kept(folder: GitFolder) -> bytes:
+    return indexed.body(folder.root, "history")
 
 
 def move(folder: GitFolder, old: str, new: str, date: str = "2025-04-02T10:00:00+02:00") -> str:
@@ -111,13 +111,13 @@ def test_a_few_new_commits_are_added_each_time_without_writing(
     nine: GitFolder, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(log, "WORTH_WRITING", 2)
-    before = cache_file(nine).read_bytes()
+    before = kept(nine)
     move(nine, "p/h8.md", "q/h8.md")
     read(nine.root)
-    assert cache_file(nine).read_bytes() == before
+    assert kept(nine) == before
     move(nine, "q/h8.md", "r/h8.md")
     read(nine.root)
-    assert cache_file(nine).read_bytes() != before
+    assert kept(nine) != before
     assert ways == ["grown", "grown"]
 
 
@@ -232,26 +232,25 @@ def damage(data: bytes, seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_damaged_file_counts_as_absent_and_is_replaced(nine: GitFolder, ways: list[str], seed: int) -> None:
-    file = cache_file(nine)
-    whole = file.read_bytes()
-    file.write_bytes(damage(whole, seed))
+def test_a_damaged_row_counts_as_absent_and_is_replaced(nine: GitFolder, ways: list[str], seed: int) -> None:
+    whole = kept(nine)
+    indexed.spoil(nine.root, "history", lambda body: damage(body, seed))
     same_as_cold(nine.root)
     assert ways == ["cold", "cold"]
-    assert file.read_bytes() == whole
+    assert kept(nine) == whole
 
 
 def test_content_that_only_looks_right_counts_as_absent(nine: GitFolder) -> None:
     """A checksum can be right and what it protects wrong: then too nothing breaks."""
-    file = cache_file(nine)
-    whole = file.read_bytes()
-    kept = KeptFile(file, caching._MAGIC)
+    whole = kept(nine)
+    index = Index(nine.root / ".git")
+    (row,) = index.all("history")
     for seed in range(300):
-        body = bytearray(whole[kept.start :])
+        body = bytearray(whole)
         chance = random.Random(seed)
         for _change in range(chance.randint(1, 4)):
             body[chance.randrange(400 if seed % 2 else len(body))] = chance.randrange(256)
-        kept.store(bytes(body))
+        index.keep("history", {row: bytes(body)})
         loaded = caching.Cache(nine.root / ".git", "", LAYOUT, {}, False).load()
         assert loaded is None or isinstance(loaded, Past)
 
@@ -268,7 +267,7 @@ def test_a_shallow_clone_keeps_nothing(nine: GitFolder, tmp_path: Path) -> None:
     clone = tmp_path / "shallow"
     nine.git("clone", "-q", "--depth=2", f"file://{nine.root}", str(clone))
     assert read(clone).shallow
-    assert not list(clone.glob(".git/kanban/history*"))
+    assert indexed.rows(clone, "history") == {}
     subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=clone, check=True)
     assert read(clone) == read(nine.root)
 
@@ -279,22 +278,10 @@ def test_without_the_cache_nothing_is_written(tmp_path: Path) -> None:
     assert not (root / ".git/kanban").exists()
 
 
-def test_a_killed_writer_leaves_nothing_that_matters(nine: GitFolder) -> None:
-    file = cache_file(nine)
-    half = file.with_name(f"{file.stem}-killed.tmp")
-    half.write_bytes(file.read_bytes()[:1000])
-    same_as_cold(nine.root)
-    os.utime(half, (0, 0))
-    file.unlink()
-    same_as_cold(nine.root)
-    assert not half.exists()
-
-
 WRITER = """
 import sys
 from pathlib import Path
 from kanban.repository.read import log
-from kanban.repository.kept.keptfile import KeptFile
 from tests.repository.test_cache import read
 log.WORTH_KEEPING, log.WORTH_WRITING = 0, 1
 for revision in sys.argv[2:] * 3:
@@ -313,7 +300,6 @@ def test_two_writers_at_once(nine: GitFolder) -> None:
         same_as_cold(nine.root)
     assert [writer.wait() for writer in writers] == [0, 0]
     same_as_cold(nine.root)
-    assert not list((nine.root / ".git/kanban").glob("*.tmp"))
 
 
 def test_linked_working_trees_share_one_cache(nine: GitFolder, tmp_path: Path, ways: list[str]) -> None:
@@ -333,7 +319,7 @@ def test_two_boards_in_one_repository_have_each_their_own(tmp_path: Path) -> Non
         assert at(prefix) == at(prefix, cached=False)
     assert len(at("teams/paris/").cards) == 9
     assert at("teams/paris/", first_parent=True) == at("teams/paris/")
-    assert len(list(root.glob(".git/kanban/history-*.cache"))) == 4
+    assert len(indexed.rows(root, "history")) == 4
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from kanban.repository.git.repository import Repository
 from kanban.repository.read import configs
 from kanban.repository.read.configs import past_configs
 from tests.conftest import GitFolder
+from tests.repository import indexed
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -109,6 +110,5 @@ def test_a_branch_counts_once_it_is_merged_whatever_was_read_before(board: GitFo
 
 def test_a_damaged_file_counts_as_absent(board: GitFolder) -> None:
     whole = read(board.root)
-    (file,) = (board.root / ".git/kanban").glob("settings-*.cache")
-    file.write_bytes(file.read_bytes()[:-2])
+    indexed.spoil(board.root, "settings", lambda body: body[:-2])
     assert read(board.root) == whole

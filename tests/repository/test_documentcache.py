@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,10 @@ from kanban.model.text import parsed_before as remembering
 from kanban.model.text.cardfile import Document, parse_document
 from kanban.repository.kept import documentcache
 from kanban.repository.kept.documentcache import DocumentCache
-from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.kept.index import Index
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
+from tests.repository import indexed
 
 DAY = ("--as-of", "2026-10-05")
 
@@ -22,6 +22,7 @@ DAY = ("--as-of", "2026-10-05")
 @pytest.fixture(autouse=True)
 def _always_keep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documentcache, "WORTH_WRITING", 1)
+    documentcache._key.cache_clear()
 
 
 @pytest.fixture
@@ -46,10 +47,6 @@ def board(git_folder: GitFolder) -> GitFolder:
     git_folder.write("offre/broken.md", "---\naccount: [\n---\n")
     git_folder.commit(date="2026-10-01T10:00:00+02:00")
     return git_folder
-
-
-def file_of(board: GitFolder) -> Path:
-    return board.root / ".git/kanban/documents.cache"
 
 
 def test_a_second_command_parses_only_what_is_new(board: GitFolder, kanban: Kanban, parsed: list[bytes]) -> None:
@@ -96,26 +93,30 @@ def test_the_boards_settings_have_no_part_in_it(board: GitFolder, kanban: Kanban
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data + b"x", lambda data: b"", bytes.upper])
-def test_a_damaged_file_counts_as_absent(
+def test_a_damaged_row_counts_as_absent(
     board: GitFolder, kanban: Kanban, parsed: list[bytes], damage: Callable[[bytes], bytes]
 ) -> None:
     cold = kanban("-C", board.root, "list", "--json", *DAY)
-    whole = file_of(board).read_bytes()
-    file_of(board).write_bytes(damage(whole))
+    whole = indexed.rows(board.root, "document")
+    indexed.spoil(board.root, "document", damage)
     parsed.clear()
     assert kanban("-C", board.root, "list", "--json", *DAY) == cold
     assert len(parsed) == 4
-    assert file_of(board).read_bytes() == whole
+    assert indexed.rows(board.root, "document") == whole
 
 
 def test_content_that_only_looks_right_breaks_nothing(board: GitFolder, kanban: Kanban) -> None:
     kanban("-C", board.root, "list", "--json", *DAY)
-    kept = KeptFile(file_of(board), documentcache._MAGIC)
-    body = (kept.load() or b"")[kept.start :]
-    for at in range(0, len(body), 5):
-        kept.store(body[:at] + bytes([body[at] ^ 1]) + body[at + 1 :])
-        documents = DocumentCache(board.root / ".git").load()
-        documents.parsed((board.root / "offre/a.md").read_bytes())
+    index = Index(board.root / ".git")
+    kept = index.all("document")
+    for at in range(max(map(len, kept.values()))):
+        index.keep(
+            "document",
+            {row: body[:at] + bytes([body[at] ^ 1]) + body[at + 1 :] for row, body in kept.items() if at < len(body)},
+        )
+        documents = DocumentCache(index).load()
+        for name in "abc":
+            documents.parsed((board.root / f"offre/{name}.md").read_bytes())
 
 
 def test_another_parser_or_program_starts_anew(
@@ -123,6 +124,7 @@ def test_another_parser_or_program_starts_anew(
 ) -> None:
     kanban("-C", board.root, "list", "--json", *DAY)
     parsed.clear()
+    documentcache._key.cache_clear()
     monkeypatch.setattr("yaml.__version__", "0.0")
     kanban("-C", board.root, "list", "--json", *DAY)
     assert len(parsed) == 4
@@ -130,7 +132,7 @@ def test_another_parser_or_program_starts_anew(
 
 def test_without_the_cache_nothing_is_read_or_written(board: GitFolder, kanban: Kanban) -> None:
     kanban("-C", board.root, "--no-cache", "list", *DAY)
-    assert not file_of(board).exists()
+    assert not indexed.file_of(board.root).exists()
 
 
 def test_a_board_outside_git_needs_none(board: GitFolder, kanban: Kanban) -> None:
@@ -145,18 +147,20 @@ def test_a_folder_that_cannot_be_written_is_no_error(board: GitFolder, kanban: K
 
 def test_only_so_many_are_remembered(board: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documentcache, "MOST", 3)
-    cache = DocumentCache(board.root / ".git")
+    cache = DocumentCache(Index(board.root / ".git"))
     for number in range(5):
         documents = cache.load()
         documents.parsed(card_text(account=str(number)))
         cache.keep(documents)
-    assert list(cache.load().known) == [remembering.content_key(card_text(account=str(n))) for n in (2, 3, 4)]
+    known = cache.load().known
+    there = [remembering.content_key(card_text(account=str(number))) in known for number in range(5)]
+    assert there == [False, False, True, True, True]
 
 
 def test_a_few_new_files_are_not_worth_a_write(board: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documentcache, "WORTH_WRITING", 2)
-    cache = DocumentCache(board.root / ".git")
+    cache = DocumentCache(Index(board.root / ".git"))
     documents = cache.load()
     documents.parsed(card_text())
     cache.keep(documents)
-    assert not file_of(board).exists()
+    assert not indexed.file_of(board.root).exists()

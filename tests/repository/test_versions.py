@@ -15,6 +15,7 @@ from kanban.repository.read import versions as reading
 from kanban.repository.read.versions import read_versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder
+from tests.repository import indexed
 
 DAY = date(2026, 10, 5)
 
@@ -66,8 +67,7 @@ def test_a_damaged_file_counts_as_absent(git_folder: GitFolder, asked: list[str]
     glanced = {blob(git_folder, card_text()): DAY}
     repository = Repository.find(git_folder.root)
     read_versions(repository, config, {}, glanced, cached=True)
-    file = git_folder.root / ".git/kanban/silent.cache"
-    file.write_bytes(file.read_bytes() + b"x")
+    indexed.spoil(git_folder.root, "silent", lambda body: body + b"x")
     asked.clear()
     read_versions(repository, config, {}, glanced, cached=True)
     assert asked == list(glanced)

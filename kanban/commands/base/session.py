@@ -27,6 +27,7 @@ from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.model.text.parsed_before import Documents
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.documentcache import DocumentCache
+from kanban.repository.kept.index import Index
 from kanban.repository.read.log import read_history
 from kanban.schemas.writing import to_json
 
@@ -135,11 +136,11 @@ class Session:
         return self.kept.documents
 
     def _cache(self) -> DocumentCache | None:
-        """Where it is kept how files were parsed: in the git folder, around the board where one is on disk."""
+        """Where it is kept how files were parsed: in the index, around the board where one is on disk."""
         if not self.settings.cached:
             return None
         try:
-            return DocumentCache((self.repository if "root" in self.__dict__ else self.surrounding).common_dir)
+            return DocumentCache(Index((self.repository if "root" in self.__dict__ else self.surrounding).common_dir))
         except KanbanError:
             return None
 

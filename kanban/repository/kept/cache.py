@@ -1,4 +1,4 @@
-"""Keeps a board's past between commands: one file under the git folder.
+"""Keeps a board's past between commands: a row of the index.
 
 Whatever does not fit exactly (another version of this program, another layout) counts as absent.
 """
@@ -14,18 +14,17 @@ from typing import Any
 
 from kanban.model.cards.layout import Layout
 from kanban.model.history.history import Followed, Past, Stand
-from kanban.repository.disk.lock import FOLDER
-from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Packer, Unpacker, packed_entries, unpacked_entries
 
 VERSION = 3
-"""Grows with every change of the file's form or of what events mean."""
+"""Grows with every change of the row's form or of what events mean."""
 
-_MAGIC = b"kanban history\n"
+_KIND = "history"
 
 
 class Cache:
-    """The cache file of one board (`prefix`) read in one way (`first_parent`), for one layout and set of renames."""
+    """The kept past of one board (`prefix`) read in one way (`first_parent`), for one layout and set of renames."""
 
     def __init__(
         self, common_dir: Path, prefix: str, layout: Layout, renames: Mapping[str, str], first_parent: bool
@@ -39,16 +38,16 @@ class Cache:
             "renames": sorted(renames.items()),
         }
         which = json.dumps([prefix, first_parent]).encode()
-        name = f"history-{hashlib.blake2b(which, digest_size=8).hexdigest()}.cache"
-        self._file = KeptFile(common_dir / FOLDER / name, _MAGIC)
+        self._row = hashlib.blake2b(which, digest_size=8).digest()
+        self._index = Index(common_dir)
 
     def load(self) -> Past | None:
         """What was kept, or None."""
-        data = self._file.load()
+        data = self._index.get(_KIND, self._row)
         if data is None:
             return None
         try:
-            return self._decoded(Unpacker(data, self._file.start))
+            return self._decoded(Unpacker(data))
         except (ValueError, KeyError, IndexError, TypeError, RecursionError):
             return None
 
@@ -57,7 +56,7 @@ class Cache:
         packer = Packer()
         with suppress(OverflowError):
             self._encode(past, packer)
-            self._file.store(packer.data())
+            self._index.keep(_KIND, {self._row: packer.data()})
 
     def _encode(self, past: Past, packer: Packer) -> None:
         stands = {card: None if stand is None else list(stand) for card, stand in past.contested.items()}

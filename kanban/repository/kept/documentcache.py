@@ -1,14 +1,12 @@
-"""Keeps what was found in card files between commands: one file under the git folder for all boards of a repository.
+"""Keeps what was found in card files between commands, in the index, for all boards of a repository.
 
 It is keyed by the files' content, so that an edit, a rebase or a changed `board.yml` makes nothing in it wrong. What is
 found depends on the program besides: the sources of the reading modules and the YAML parser's version are in its key.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from itertools import accumulate, pairwise
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -23,16 +21,14 @@ except ImportError:  # PyYAML without its C part
 
 
 from kanban.model.text.parsed_before import DIGEST, Documents, Outline
-from kanban.repository.disk.lock import FOLDER
-from kanban.repository.kept.keptfile import KeptFile
-from kanban.repository.kept.packing import Packer, Unpacker
+from kanban.repository.kept.index import Index
 
-WORTH_WRITING = 200
-"""Fewer new files are quickly read again."""
+WORTH_WRITING = 20
+"""Fewer new files are as quickly read again as they are kept."""
 MOST = 60_000
 """Files remembered at most; those that came first go first."""
 
-_MAGIC = b"kanban documents\n"
+_KIND = "document"
 _MODEL = Path(__file__).parents[2] / "model"
 READERS = (
     "text/cardfile",
@@ -51,64 +47,50 @@ READERS = (
 
 
 class DocumentCache:
-    """The cache of the repository whose git folder, shared by linked working trees, is `common_dir`."""
+    """What the index of a repository knows of card files."""
 
-    def __init__(self, common_dir: Path) -> None:
-        self._file = KeptFile(common_dir / FOLDER / "documents.cache", _MAGIC)
+    def __init__(self, index: Index) -> None:
+        self._index = index
 
     def load(self) -> Documents:
-        """What was kept; nothing when it does not fit exactly."""
-        data = self._file.load()
-        if data is None:
-            return Documents()
-        try:
-            unpacker = Unpacker(data, self._file.start)
-            if unpacker.json() != _key():
-                return Documents()
-            return Documents(_Outlines(unpacker.section(), unpacker.numbers("I"), unpacker.section()))
-        except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-            return Documents()
+        """What was kept, each file's outline looked up when it is asked for."""
+        return Documents(_Outlines(self._index, _key()))
 
     def keep(self, documents: Documents) -> None:
         """Add what was read anew, if that is worth it."""
-        if len(documents.made) < WORTH_WRITING:
-            return
-        kept = list({**dict(documents.known), **documents.made}.items())[-MOST:]
-        packer = Packer()
-        packer.json(_key())
-        packer.section(b"".join(key for key, _outline in kept))
-        packer.numbers("I", (len(outline) for _key, outline in kept))
-        packer.section(b"".join(outline for _key, outline in kept))
-        self._file.store(packer.data())
+        if len(documents.made) >= WORTH_WRITING:
+            program = _key()
+            rows = {_row(program, content): outline for content, outline in documents.made.items()}
+            self._index.keep(_KIND, rows, MOST)
 
 
 class _Outlines(Mapping[bytes, Outline]):
-    """Outlines by content key, each cut out of the file's bytes when it is asked for."""
+    """Outlines by content key."""
 
-    def __init__(self, keys: memoryview, sizes: list[int], outlines: memoryview) -> None:
-        if len(keys) != DIGEST * len(sizes) or sum(sizes) != len(outlines):
-            raise ValueError
-        self._keys, self._sizes, self._outlines = bytes(keys), sizes, outlines
-
-    @cached_property
-    def _spans(self) -> dict[bytes, tuple[int, int]]:
-        keys = (self._keys[at : at + DIGEST] for at in range(0, len(self._keys), DIGEST))
-        return dict(zip(keys, pairwise(accumulate(self._sizes, initial=0)), strict=True))
+    def __init__(self, index: Index, program: bytes) -> None:
+        self._index, self._program = index, program
 
     def __getitem__(self, key: bytes) -> Outline:
-        start, end = self._spans[key]
-        return bytes(self._outlines[start:end])
+        outline = self._index.get(_KIND, _row(self._program, key))
+        if outline is None:
+            raise KeyError(key)
+        return outline
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._spans)
+        return iter(self._index.all(_KIND))
 
     def __len__(self) -> int:
-        return len(self._sizes)
+        return self._index.count(_KIND)
 
 
-def _key() -> list[str]:
+def _row(program: bytes, content: bytes) -> bytes:
+    return hashlib.blake2b(program + content, digest_size=DIGEST).digest()
+
+
+@cache
+def _key() -> bytes:
     """What the outlines depend on besides the files: our own sources and the YAML parser."""
-    sources = hashlib.blake2b(digest_size=DIGEST)
+    sources = hashlib.blake2b(f"{yaml.__version__} {libyaml_version()}".encode(), digest_size=DIGEST)
     for name in READERS:
         sources.update((_MODEL / f"{name}.py").read_bytes())
-    return [sources.hexdigest(), yaml.__version__, json.dumps(libyaml_version())]
+    return sources.digest()

@@ -65,9 +65,9 @@ def _numbered(values: Sequence[T]) -> tuple[list[T], Iterable[int]]:
 class Unpacker:
     """Reads the sections of a `Packer` back, in the same order. Anything amiss raises an ordinary exception."""
 
-    def __init__(self, data: bytes, start: int) -> None:
+    def __init__(self, data: bytes) -> None:
         self._data = memoryview(data)
-        self._at = start
+        self._at = 0
 
     def section(self) -> memoryview:
         """The next section's bytes."""

@@ -1,20 +1,18 @@
 """What was dear to work out, kept between commands by a digest of all it was made from: under such a key nothing ages.
 
-One file for a board. It holds what the last runs asked for; another version of the program begins with none.
+A row of the index for each board. It holds what the last runs asked for; another version of the program begins anew.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
-from kanban.repository.disk.lock import FOLDER
-from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.kept.index import Index
 
 MOST = 200
 """Answers that are kept: those asked for last."""
 
-_MAGIC = b"kanban worked out 1\n"
+_KIND = "worked out"
 
 
 class WorkedOut(MutableMapping[str, str]):
@@ -24,8 +22,8 @@ class WorkedOut(MutableMapping[str, str]):
     """
 
     def __init__(self, common_dir: Path | None, prefix: str, made_by: str) -> None:
-        which = hashlib.blake2b(prefix.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-        self._file = KeptFile(common_dir / FOLDER / f"worked-{which}.cache", _MAGIC) if common_dir else None
+        self._row = prefix.encode("utf-8", "surrogateescape")
+        self._index = Index(common_dir) if common_dir else None
         self._made_by = made_by
         self._answers: dict[str, str] | None = None
         self._saved: list[str] = []
@@ -38,19 +36,20 @@ class WorkedOut(MutableMapping[str, str]):
         return self._answers
 
     def _load(self) -> dict[str, str]:
-        data = self._file.load() if self._file else None
-        if self._file is None or data is None:
+        data = self._index.get(_KIND, self._row) if self._index else None
+        if data is None:
             return {}
-        document = json.loads(data[self._file.start :])
+        document = json.loads(data)
         return document["answers"] if document["made_by"] == self._made_by else {}
 
     def save(self) -> None:
-        """Keep the answers asked for last, if they are others than those in the file."""
-        if self._answers is None or self._file is None:
+        """Keep the answers asked for last, if they are others than those kept."""
+        if self._answers is None or self._index is None:
             return
         kept = dict(list(self._answers.items())[-MOST:])
         if list(kept) != self._saved:
-            self._file.store(json.dumps({"made_by": self._made_by, "answers": kept}).encode())
+            body = json.dumps({"made_by": self._made_by, "answers": kept}).encode()
+            self._index.keep(_KIND, {self._row: body})
             self._saved = list(kept)
 
     def __getitem__(self, key: str) -> str:

@@ -1,23 +1,21 @@
 """The versions of `board.yml` over time: which configuration was in force from which day on."""
 
-import hashlib
 import json
 from datetime import date, tzinfo
 
 from kanban.model.cards.boardfile import SIZE_CAP
 from kanban.model.history.entries import moment
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
-from kanban.repository.disk.lock import FOLDER
 from kanban.repository.git.objects import read_blobs
 from kanban.repository.git.repository import Repository
-from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.kept.index import Index
 
 WORTH_KEEPING = 500
 """Commits on the main line; fewer are quickly looked through again."""
 
 _MAIN_LINE = ("--first-parent", "--diff-merges=first-parent", "--reverse")
 _LOG = ("log", *_MAIN_LINE, "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%x01%at")
-_MAGIC = b"kanban settings 1\n"
+_KIND = "settings"
 
 _Version = tuple[int, str]
 """Author time in seconds, and blob."""
@@ -54,8 +52,8 @@ class _MainLine:
     def __init__(self, repository: Repository, path: str) -> None:
         self.git = repository.git
         self.path = path
-        name = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-        self.file = KeptFile(repository.common_dir / FOLDER / f"settings-{name}.cache", _MAGIC)
+        self.row = path.encode("utf-8", "surrogateescape")
+        self.index = Index(repository.common_dir)
 
     def versions(self, head: str, *without: str) -> list[_Version]:
         """The file's versions on the line down from `head`, the oldest first."""
@@ -74,14 +72,14 @@ class _MainLine:
             versions = self.versions(head)
             worth_keeping = self._length(head) >= WORTH_KEEPING
         if worth_keeping:
-            self.file.store(json.dumps([head, versions]).encode())
+            self.index.keep(_KIND, {self.row: json.dumps([head, versions]).encode()})
         return versions
 
     def _load(self) -> tuple[str, list[_Version]]:
-        data = self.file.load()
+        data = self.index.get(_KIND, self.row)
         if data is None:
             return "", []
-        head, versions = json.loads(data[self.file.start :])
+        head, versions = json.loads(data)
         return head, [(time, blob) for time, blob in versions]
 
     def _goes_on(self, known: str, head: str) -> int:

@@ -13,10 +13,9 @@ from kanban.model.cards.card import Card
 from kanban.model.history.versions import Versions
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.parsed_before import Documents
-from kanban.repository.disk.lock import FOLDER
 from kanban.repository.git.objects import stream_blobs
 from kanban.repository.git.repository import Repository
-from kanban.repository.kept.keptfile import KeptFile
+from kanban.repository.kept.index import Index
 
 WORTH_WRITING = 200
 """Fewer blobs are quickly looked at again."""
@@ -24,7 +23,7 @@ MOST = 250_000
 """Of so many blobs, only those of the present question are kept on."""
 
 _GLANCE = b"blocked_"
-_MAGIC = b"kanban silent " + _GLANCE + b"\n"
+_KIND = "silent"
 
 
 def read_versions(
@@ -60,14 +59,14 @@ def read_versions(
 
 
 class _Silent:
-    """The blobs known to have nothing to say, as a file under the git folder."""
+    """The blobs known to have nothing to say, as a row of the index."""
 
     def __init__(self, repository: Repository) -> None:
-        self.file = KeptFile(repository.common_dir / FOLDER / "silent.cache", _MAGIC)
+        self.index = Index(repository.common_dir)
 
     def load(self) -> frozenset[str]:
-        data = self.file.load()
-        return frozenset(data[self.file.start :].decode().split("\n")) if data else frozenset()
+        data = self.index.get(_KIND, _GLANCE)
+        return frozenset(data.decode().split("\n")) if data else frozenset()
 
     def store(self, blobs: frozenset[str]) -> None:
-        self.file.store("\n".join(sorted(blobs)).encode())
+        self.index.keep(_KIND, {_GLANCE: "\n".join(sorted(blobs)).encode()})
