@@ -177,4 +177,4 @@ def say_unknown_class(board: Board, service: str | None) -> None:
 
 def _say(message: str, names: set[str]) -> None:
     cure = "  → " + _("there are {values}").format(values=", ".join(sorted(names))) if names else ""
-    click.echo(click.style(_("note:"), fg="yellow") + f" {message}{cure}", err=True)
+    click.echo(click.style(_("note:"), fg=130) + f" {message}{cure}", err=True)

@@ -59,14 +59,14 @@ def _in_repository(prefix: str, change: PathChange) -> PathChange:
 def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
     """Say what was done, or would be: warnings first, on standard error."""
     for warning in gesture.warnings:
-        click.echo(click.style(_("note:"), fg="yellow") + f" {safe(warning)}", err=True)
+        click.echo(click.style(_("note:"), fg=130) + f" {safe(warning)}", err=True)
     if published.recovered:
         click.echo(_("note:") + f" {safe(published.recovered)}", err=True)
     for path in published.carried:
         said = _("your uncommitted edits of {path} stay uncommitted; `--include-edits` commits them too")
         click.echo(_("note:") + " " + safe(said.format(path=path)), err=True)
     for reason in gesture.refused:
-        click.echo(click.style(_("left out:"), fg="yellow") + f" {safe(reason)}", err=True)
+        click.echo(click.style(_("left out:"), fg=130) + f" {safe(reason)}", err=True)
     if flags.as_json:
         emit_json(
             {

@@ -11,11 +11,12 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Column, Table
 from rich.text import Text
 
+from kanban.commands.output.console import AMBER
 from kanban.i18n import _
 from kanban.metrics.wording import definition_of, light_word, name_of
 from kanban.paper.plain import safe
 
-LIGHTS = {"red": "bold red", "amber": "yellow", "green": "green", "none": ""}
+LIGHTS = {"red": "bold red", "amber": AMBER, "green": "green", "none": ""}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+AMBER = "color(130)"
+"""An orange that can be read on white and on black, which a terminal's yellow cannot."""
+
+
 def console(*, stderr: bool = False) -> Console:
     """A rich console on standard output (or error) as wide as the terminal, COLUMNS, or 100 when piped."""
     from rich.console import Console

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kanban.commands.output.blocks import LIGHTS, plain_table, section
+from kanban.commands.output.console import AMBER
 from kanban.forecast import wording
 from kanban.forecast.backtest import REPORTED, Backtest
 from kanban.forecast.deals import DealRecord
@@ -28,8 +29,8 @@ def forecast_sheet(forecast: Forecast) -> Iterator[RenderableType]:
     lines = [
         (wording.recommended_text(forecast), "bold"),
         (wording.at_least_text(forecast), ""),
-        (wording.young_text(forecast), "yellow"),
-        *((text, "yellow") for text in wording.notes_text(forecast)),
+        (wording.young_text(forecast), AMBER),
+        *((text, AMBER) for text in wording.notes_text(forecast)),
         (wording.method_text(forecast), "dim"),
     ]
     yield Text("\n").join(Text(f"  {text}", style=style) for text, style in lines if text)
@@ -139,6 +140,6 @@ def _record(found: Backtest) -> Table:
         levels = one.levels()
         outside = not levels[10] <= one.outcome <= levels[90]
         shown = [format_number(levels[level]) for level in (10, 50, 90)]
-        mark = Text(_("outside") if outside else "", style="yellow")
+        mark = Text(_("outside") if outside else "", style=AMBER)
         table.add_row(format_date(one.day, "medium"), *shown, str(one.outcome), mark)
     return table

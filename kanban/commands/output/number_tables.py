@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kanban.commands.output.blocks import LIGHTS, Prose, definitions_of, lit, plain_table, section, word
+from kanban.commands.output.console import AMBER
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.base.intervals import Rate
@@ -164,7 +165,7 @@ def _pipeline(report: Report) -> Group:
             "{count} open cards have no amount or no probability: {ids}",
             len(missing),
         ).format(count=len(missing), ids=", ".join(word(card) for card in missing))
-        parts.append(Prose(text, style="yellow"))
+        parts.append(Prose(text, style=AMBER))
     return Group(*parts)
 
 

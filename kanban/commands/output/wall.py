@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.output.console import shorten
+from kanban.commands.output.console import AMBER, shorten
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
+from kanban.model.cards.slug import slug
 from kanban.model.settings.columns import Column
 from kanban.paper.plain import safe
 from kanban.pull import wip
@@ -33,7 +35,7 @@ MIN_WIDTH = 18
 GAP = 2
 ROOMY = 30
 """From this width on the class of service stands on the line of the figures."""
-_LIGHTS = {"red": "bold red", "amber": "yellow", "green": "", "none": ""}
+_LIGHTS = {"red": "bold red", "amber": AMBER, "green": "", "none": ""}
 
 
 def wall(
@@ -98,7 +100,7 @@ def _heading(board: Board, column: Column, width: int) -> Group:
 
 
 def _card(board: Board, card: Card, clocks: Clocks | None, column: Column, today: date, width: int) -> Text:
-    lines = [Text(shorten(card.label, width), style="bold")]
+    lines = [_name(card, width)]
     if not card.readable:
         line = card.problems[0].line if card.problems else 1
         lines.append(Text(shorten(_("unreadable: line {line}").format(line=line), width), style="bold red"))
@@ -113,6 +115,14 @@ def _card(board: Board, card: Card, clocks: Clocks | None, column: Column, today
         lines.append(_next(card, today, width))
     lines.append(_money(board, card, clocks, column, width))
     return Text("\n").join([*lines, Text("")])
+
+
+def _name(card: Card, width: int) -> Text:
+    """The id, which every verb takes; with the customer where the id does not say who it is and there is room."""
+    label = safe(card.label)
+    if slug(label) != card.id and cell_len(f"{card.id} {label}") <= width:
+        return Text.assemble((card.id, "bold"), " ", (label, "dim"))
+    return Text(shorten(card.id, width), style="bold")
 
 
 def _blocked(card: Card) -> str:
@@ -138,15 +148,15 @@ def _money(board: Board, card: Card, clocks: Clocks | None, column: Column, widt
     service = board.config.class_of(card.service_class)
     parts = [service.name or service.key] if service.effective_kind != "standard" and column.is_open else []
     lead = Text(shorten(parts.pop(), width) + "\n", style="dim") if parts and width < ROOMY else Text("")
-    if card.amount is not None:
-        parts.append(format_money(card.amount, short=True))
-    if card.probability is not None and column.is_open:
-        parts.append(format_percent(card.probability))
-    if card.owner:
-        parts.append(card.owner)
+    amount = format_money(card.amount, short=True) if card.amount is not None else ""
+    chance = format_percent(card.probability) if card.probability is not None and column.is_open else ""
     days = _days(clocks, column)
     room = width - (len(days.plain) + 1 if days else 0)
-    return Text.assemble(lead, Text(shorten(" · ".join(parts), room), style="dim"), " " if days and parts else "", days)
+    # The owner is what a team looks for: the chance goes first where there is no room for all.
+    full, short = ([*parts, *filter(None, said)] for said in ((amount, chance, card.owner), (amount, card.owner)))
+    text = " · ".join(full)
+    text = text if cell_len(text) <= room else " · ".join(short)
+    return Text.assemble(lead, Text(shorten(text, room), style="dim"), " " if days and text else "", days)
 
 
 def _days(clocks: Clocks | None, column: Column) -> Text:

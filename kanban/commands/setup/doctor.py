@@ -18,7 +18,7 @@ from kanban.repository.write.leftovers import repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone
 from kanban.schemas.fields import one_of
 
-_SIGNS = {"green": ("ok", "green"), "amber": ("?", "yellow"), "red": ("!", "red")}
+_SIGNS: dict[str, tuple[str, int | str]] = {"green": ("ok", "green"), "amber": ("?", 130), "red": ("!", "red")}
 
 
 class CheckRecord(TypedDict):

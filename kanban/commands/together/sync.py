@@ -107,7 +107,7 @@ def _document(outcome: Outcome, dry_run: bool) -> SyncDocument:
 
 def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:
     for warning in outcome.warnings:
-        click.echo(click.style(_("note:"), fg="yellow") + f" {warning}", err=True)
+        click.echo(click.style(_("note:"), fg=130) + f" {warning}", err=True)
     for who, what in outcome.news:
         click.echo(f"  {who}: {what}" if who else f"  {what}")
     head = _("would do: ") if dry_run else ""
