@@ -42,22 +42,22 @@ class _Name(click.ParamType[str], ABC):
 
 
 class CardName(_Name):
-    """A card."""
+    """A card: open ones while nothing is typed, else any whose id begins so, else any with the word in its names."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
         word = plain(typed)
-        begins = [card for card in board.cards if card.id.startswith(word)]
-        within = [card for card in board.cards if word in plain(f"{card.id} {card.account} {card.title}")]
-        return [
-            CompletionItem(card.id, help=card.label) for card in {one.path: one for one in (*begins, *within)}.values()
+        cards = sorted(board.cards, key=lambda card: not board.column_of(card).is_open)
+        fits = [card for card in cards if card.id.startswith(word)] or [
+            card for card in cards if word in plain(f"{card.id} {card.account} {card.title}")
         ]
+        return [CompletionItem(card.id, help=card.label) for card in (fits if word else board.open_cards or fits)]
 
 
 class ColumnName(_Name):
     """A column."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        return [CompletionItem(one.key, help=one.title) for one in board.config.columns if one.key.startswith(typed)]
+        return _beginning({one.key: one.title for one in board.config.columns}, typed)
 
 
 class OwnerName(_Name):
@@ -104,11 +104,26 @@ class SourceName(_Name):
 
 
 class Assignment(_Name):
-    """A field to set, up to its `=`."""
+    """A field to set, by key or by label; behind its `=`, the names that may stand there."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
+        key, mark, value = typed.partition("=")
+        if mark:
+            return [CompletionItem(f"{key}={one.value}", help=one.help) for one in _values(board, key, value)]
         keys = [one.key for one in CARD_FIELDS] + list(board.config.fields)
-        return _beginning({f"{key}=": label_of(key, board.config) for key in keys}, typed)
+        labels = {one: label_of(one, board.config) for one in keys}
+        fits = [one for one in keys if one.startswith(key)] or [one for one in keys if fold(key) in fold(labels[one])]
+        return [CompletionItem(f"{one}=", help=labels[one]) for one in fits]
+
+
+def _values(board: Board, key: str, typed: str) -> list[CompletionItem]:
+    """The names that the board knows for a field; none for one that holds free text."""
+    names: dict[str, _Name] = {"owner": OWNER, "blocked_owner": OWNER, "class": CLASS, "source": SOURCE}
+    names |= {"lost_reason": REASON, "dor": TICK, "dod": TICK}
+    if key in names:
+        return names[key].candidates(board, typed)
+    field = next((one for one in CARD_FIELDS if one.key == key), board.config.fields.get(key))
+    return _beginning(dict.fromkeys(field.choices, "") if field else {}, typed)
 
 
 class TemplateName(_Name):
@@ -127,14 +142,17 @@ class ScriptName(_Name):
 
 
 def _beginning(names: Mapping[str, str], typed: str) -> list[CompletionItem]:
-    return [CompletionItem(name, help=said) for name, said in names.items() if name.startswith(typed)]
+    return [CompletionItem(name, help=said) for name, said in names.items() if plain(name).startswith(plain(typed))]
 
 
 class CardOrColumnName(_Name):
     """A card, or the column that ends the line: a shell cannot tell which word is the last."""
 
     def candidates(self, board: Board, typed: str) -> list[CompletionItem]:
-        return [*ColumnName().candidates(board, typed), *CardName().candidates(board, typed)]
+        columns = COLUMN.candidates(board, typed)
+        cards = CARD.candidates(board, typed)
+        begins = [one for one in cards if one.value.startswith(plain(typed))]
+        return [*columns, *(begins if columns and typed else cards)]
 
 
 CARD_OR_COLUMN = CardOrColumnName()

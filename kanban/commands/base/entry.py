@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,9 +14,13 @@ from kanban import __version__
 from kanban.commands.base.early_language import language_typed
 from kanban.commands.base.help import Helped, listed, summary
 from kanban.commands.base.invocation import ALIASES, COULD_NOT, INTERRUPTED, Settings, _choose_color, settings_of, speak
+from kanban.commands.base.places import A_FOLDER
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def _set_directory(context: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -47,6 +51,7 @@ def _everywhere() -> list[click.Parameter]:
         click.Option(
             ["-C"],
             metavar="DIR",
+            type=A_FOLDER,
             expose_value=False,
             callback=_set_directory,
             help="Run as if started in DIR.",
@@ -160,6 +165,18 @@ class LazyGroup(Helped, click.Group):
             raise NotFound(_("there is no verb “{name}” here").format(name=name), cure=cure)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs from the table that begin so, without importing any; options when a hyphen was typed."""
+        if not incomplete[:1].isalnum() and incomplete:
+            return click.Command.shell_complete(self, ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        return [
+            CompletionItem(name, help=_(line))
+            for name, (_at, line) in self.verbs.items()
+            if name.startswith(incomplete)
+        ]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs from the table, without importing any."""
         listed(formatter, [(name, _(text)) for name, (_module, text) in self.verbs.items()])
@@ -211,6 +228,10 @@ def _ready_streams() -> None:
 
 def _complete(group: click.Group) -> int:
     """Answer the shell's question; click would end the process from inside."""
+    if os.environ["_KANBAN_COMPLETE"] == "line":
+        from kanban.commands.base.completing import tell_shell
+
+        return tell_shell(group)
     from click.shell_completion import shell_complete
 
     return shell_complete(group, {}, "kanban", "_KANBAN_COMPLETE", os.environ["_KANBAN_COMPLETE"])

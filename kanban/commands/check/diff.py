@@ -10,6 +10,7 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS, Settings, settings_of, speak
 from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.places import A_FILE
 from kanban.commands.check.judge import judged
 from kanban.commands.check.two_sides import Sides, Wanted
 from kanban.commands.output.page_output import paint, put
@@ -47,13 +48,20 @@ if TYPE_CHECKING:
 @click.option("--merge-base", "fork", is_flag=True, default=False, help="Compare from where the sides parted (A...B).")
 @click.option("--since", metavar="DAY", default=None, help="From the beginning of a day: “yesterday”, “3 days ago”.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
-@click.option("--output-file", metavar="FILE", default=None, help="Write to a file instead of standard output.")
+@click.option(
+    "--output-file", type=A_FILE, metavar="FILE", default=None, help="Write to a file instead of standard output."
+)
 @click.option("--exit-code", is_flag=True, default=False, help="Exit 1 when the board changed, as git does.")
 @click.option("--budget", type=click.IntRange(1000), default=None, help="Markdown: characters at most [60000].")
 @click.option("--full", is_flag=True, default=False, help="Text: every detail, not only the weightiest.")
 @click.option("--reveal", is_flag=True, default=False, help="Show the values of personal fields.")
 @click.option(
-    "--from-json", "stored", metavar="FILE", default=None, help="Tell a report made before with --format json."
+    "--from-json",
+    "stored",
+    type=A_FILE,
+    metavar="FILE",
+    default=None,
+    help="Tell a report made before with --format json.",
 )
 @as_of_option
 @json_option

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kanban.commands.base.places import A_FILE
 from kanban.commands.check.wanted import UNNAMED
 from kanban.i18n import N_
 from kanban.lint.finding import SEVERITIES
@@ -45,13 +46,16 @@ OPTIONS: tuple[Decorator, ...] = (
     _flag("--pre-receive", N_("Check what was pushed, `old new ref` a line on the input (as a hook on the server).")),
     click.option(
         "--commit-msg",
+        type=A_FILE,
         metavar="FILE",
         default=None,
         is_flag=False,
         flag_value=UNNAMED,
         help="Check the staged steps against the message; with --staged, everything.",
     ),
-    click.option("--stdin-filename", metavar="FILE", default=None, help="Check the input as if it were FILE."),
+    click.option(
+        "--stdin-filename", type=A_FILE, metavar="FILE", default=None, help="Check the input as if it were FILE."
+    ),
     _flag("--changed-only", N_("Of cards, only those that changed; of the board, everything.")),
     _list("--select", N_("Codes, names or prefixes to check; default: the board's, else all.")),
     _list("--ignore", N_("Codes, names or prefixes to leave out.")),
@@ -63,8 +67,12 @@ OPTIONS: tuple[Decorator, ...] = (
         help="Rules to leave out under some paths, such as `won/**:KB5`.",
     ),
     _flag("--no-waivers", N_("Show waived findings too.")),
-    click.option("--baseline", metavar="FILE", default=None, help="Accepted findings; default: the board's."),
-    click.option("--write-baseline", metavar="FILE", default=None, help="Accept what is found now, into FILE."),
+    click.option(
+        "--baseline", type=A_FILE, metavar="FILE", default=None, help="Accepted findings; default: the board's."
+    ),
+    click.option(
+        "--write-baseline", type=A_FILE, metavar="FILE", default=None, help="Accept what is found now, into FILE."
+    ),
     _flag("--fix", N_("Make the safe fixes.")),
     _flag("--fix-only", N_("Make the safe fixes and leave everything else untold.")),
     _flag("--unsafe-fixes", N_("With --fix: also those that guess.")),
@@ -81,5 +89,7 @@ OPTIONS: tuple[Decorator, ...] = (
     click.option(
         "--output-format", type=click.Choice([*FORMATS]), default="full", show_default=True, help="How to answer."
     ),
-    click.option("--output-file", "-o", metavar="FILE", default=None, help="Write to FILE, not to standard output."),
+    click.option(
+        "--output-file", "-o", type=A_FILE, metavar="FILE", default=None, help="Write to FILE, not to standard output."
+    ),
 )

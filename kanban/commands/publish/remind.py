@@ -12,6 +12,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.ledger import board_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
+from kanban.commands.base.places import A_FILE
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.page_output import past_of, put
 from kanban.paper.plain import safe
@@ -53,7 +54,9 @@ class RemindDocument(TypedDict):
 )
 @click.option("--owner", default="", type=OWNER, help="Only this owner's.")
 @click.option("--days", type=click.IntRange(0, 3650), default=0, help="What is planned for so many days to come too.")
-@click.option("--ics", "file", default=None, metavar="FILE", help="As a calendar; `-` writes to standard output.")
+@click.option(
+    "--ics", "file", default=None, type=A_FILE, metavar="FILE", help="As a calendar; `-` writes to standard output."
+)
 @click.option("--exit-code", is_flag=True, default=False, help="Exit 1 when something is due.")
 @as_of_option
 @known_option

@@ -16,6 +16,7 @@ from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.ledger import board_of, ledger_of, past_of
 from kanban.commands.base.options import as_of_option, known_option
+from kanban.commands.base.places import A_FOLDER
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
         "kanban render --revision HEAD         from the commit, not from the folder as it stands",
     ),
 )
-@click.option("--output", metavar="DIR", default="site", show_default=True, help="Where to write, below the board.")
+@click.option(
+    "--output", type=A_FOLDER, metavar="DIR", default="site", show_default=True, help="Where to write, below the board."
+)
 @click.option(
     "--audience",
     type=click.Choice(["internal", "public"]),

@@ -11,6 +11,7 @@ import click
 from kanban.commands.base.completed_names import CARD, OWNER, SCRIPT
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
+from kanban.commands.base.places import A_FILE
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.page_output import put
 from kanban.commands.scripts.due import tell_due
@@ -50,7 +51,9 @@ if TYPE_CHECKING:
 )
 @click.option("--slot", default=None, metavar="WHEN", help="The moment to propose: `jeudi 10h`, `+2d 14:00`.")
 @click.option("--mailto", "as_link", is_flag=True, default=False, help="As a mailto: link.")
-@click.option("--eml", "file", default=None, metavar="FILE", help="As a draft file; `-` writes to standard output.")
+@click.option(
+    "--eml", "file", default=None, type=A_FILE, metavar="FILE", help="As a draft file; `-` writes to standard output."
+)
 @click.option("--clipboard", is_flag=True, default=False, help="Put the text on the clipboard.")
 @click.option("--log", is_flag=True, default=False, help="Note on the card that the mail was sent (one commit).")
 @click.option("--next", "next_text", default=None, help="With --log: the next action.")

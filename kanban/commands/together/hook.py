@@ -12,6 +12,7 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of, speak
+from kanban.commands.base.places import A_FOLDER
 from kanban.errors import NotFound, Refused
 from kanban.folder.finding import find_board
 from kanban.folder.hookfiles import foreign, write_hooks
@@ -40,7 +41,9 @@ SERVER = {"pre-receive": "lint --pre-receive --changed-only --output-format conc
 @click.argument("action", type=click.Choice(["install", "show"]))
 @click.argument("directory", default=".", metavar="[DIR]")
 @click.option("--server", is_flag=True, default=False, help="The hook of a repository that others push to.")
-@click.option("--into", metavar="FOLDER", default=None, help="Another folder for the hooks, as some servers have.")
+@click.option(
+    "--into", type=A_FOLDER, metavar="FOLDER", default=None, help="Another folder for the hooks, as some servers have."
+)
 @click.option("--dry-run", is_flag=True, default=False, help="Only say what would be written.")
 @click.pass_context
 def command(

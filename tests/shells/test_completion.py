@@ -1,0 +1,126 @@
+"""TAB in the real shells: bash, zsh and fish, installed by one command, on the French example board."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kanban.cli import VERBS, cli
+from kanban.commands.base.completing import answer
+from kanban.commands.setup.completion import SCRIPTS
+from tests.conftest import Kanban
+from tests.shells.typing_in import ROOT, STARTED, Shell, shell_at
+
+BOARD = ROOT / "example-board"
+GIT_COMPLETION = Path("/usr/share/bash-completion/completions/git")
+
+
+@pytest.fixture(scope="module", params=list(STARTED))
+def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """Each shell, after `kanban completion --install` into an empty home."""
+    name = request.param
+    if shutil.which(name) is None:
+        pytest.skip(f"{name} is not installed")
+    home = tmp_path_factory.mktemp(name)
+    if name == "bash":  # as bash-completion does for whoever has it
+        (home / ".bashrc").write_text(f"[ -r {GIT_COMPLETION} ] && . {GIT_COMPLETION}\n")
+    environment = {**os.environ, "HOME": str(home), "SHELL": f"/usr/bin/{name}", "PYTHONPATH": str(ROOT)}
+    for word in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "ZDOTDIR"):
+        environment.pop(word, None)
+    for _again in range(2):
+        command = [sys.executable, "-m", "kanban", "completion", "--install"]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+    with shell_at(name, BOARD, home) as session:
+        yield session
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("kanban show Éco\t", "kanban show ecole-beaurivel"),
+        ("kanban mov\tacme-s\tnego\t", "kanban move acme-sso negociation"),
+        ("kanban set acme-sso own\t", "kanban set acme-sso owner="),
+        ("kanban set acme-sso owner=Z\t", "kanban set acme-sso owner=Zoé"),
+        ("kanban next --owner=K\t", "kanban next --owner=Karim"),
+        ("kanban render --output of\t", "kanban render --output offre"),
+        ("git kanban show acm\t", "git kanban show acme-sso"),
+    ],
+)
+def test_the_line_after_a_tab(shell: Shell, typed: str, words: str) -> None:
+    if shell.name == "bash" and typed.startswith("git") and not GIT_COMPLETION.exists():
+        pytest.skip("git brings no completion for bash here")
+    assert [word.rstrip("/") for word in shell.after(typed)] == words.split()
+
+
+@pytest.mark.slow
+def test_what_was_typed_is_never_erased_and_the_candidates_are_told_in_the_boards_language(shell: Shell) -> None:
+    """`sso` begins no card and is within three: they are shown, and the line stays."""
+    assert shell.after("kanban show sso\t") == ["kanban", "show", "sso"]
+    seen = shell.shown("kanban show sso\t\t", "quintessor")
+    assert {"acme-sso", "cinemas-lutessor", "quintessor"} <= set(seen.replace("\n", " ").split())
+    assert "Dire ce qui manque" in shell.shown("kanban re\t\t", "Dire ce qui manque")
+
+
+def test_installing_twice_writes_one_line(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for word in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "ZDOTDIR"):
+        monkeypatch.delenv(word, raising=False)
+    (tmp_path / ".zshrc").write_text("alias k=kanban")
+    for _again in range(2):
+        for name in SCRIPTS:
+            assert kanban("completion", name, "--install").code == 0
+    assert (tmp_path / ".zshrc").read_text() == (
+        "alias k=kanban\n"
+        f'[ -r "{tmp_path}/.local/share/git-kanban/kanban.zsh" ] && . "{tmp_path}/.local/share/git-kanban/kanban.zsh"'
+        "  # git-kanban: completion\n"
+    )
+    assert (tmp_path / ".config/fish/conf.d/kanban.fish").read_text() == kanban("completion", "fish").out
+    profile = (tmp_path / ".config/powershell/Microsoft.PowerShell_profile.ps1").read_text()
+    assert (profile.count("kanban.ps1"), profile.count("\n")) == (2, 1)
+    monkeypatch.setenv("SHELL", "/bin/tcsh")
+    refused = kanban("completion", "--lang", "fr")
+    assert refused.code == 2
+    assert "bash|zsh|fish|powershell" in refused.err
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    monkeypatch.chdir(BOARD)
+    return lambda line: answer(cli, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("kanban mov", ["begins", "move\tTirer une carte dans une autre colonne."]),
+        ("kanban --lang en mov", ["begins", "move\tPull a card into another column."]),
+        ("git -C . kanban mov", ["begins", "move\tTirer une carte dans une autre colonne."]),
+        ("k mov", ["begins", "move\tTirer une carte dans une autre colonne."]),
+        ("kanban next --own", ["begins", "--owner\tSeulement les cartes de ce responsable."]),
+        ("kanban set acme-sso mont", ["within", "amount=\tMontant"]),
+        ("kanban set acme-sso risk=h", ["begins", "risk=high\t"]),
+        ("kanban set acme-sso source=", 7),
+        ("kanban lint --baseline ", ["files"]),
+        ("kanban -C ", ["folders"]),
+        ("kanban show zzz", []),
+        ("kanban show 'unfinished", []),
+    ],
+)
+def test_one_answer_for_every_shell(asked: Callable[[str], list[str]], line: str, said: list[str] | int) -> None:
+    told = asked(line)
+    assert (len(told) if isinstance(said, int) else told) == said
+
+
+def test_every_verb_is_offered_and_open_cards_first(asked: Callable[[str], list[str]]) -> None:
+    assert [line.partition("\t")[0] for line in asked("kanban ")[1:]] == list(VERBS)
+    offered = [line.partition("\t")[0] for line in asked("kanban show ")[1:]]
+    assert "acme-sso" in offered
+    assert "cargoval" not in offered
+    assert [line.partition("\t")[0] for line in asked("kanban show carg")[1:]] == ["cargoval"]
