@@ -52,6 +52,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "experiment": ("numbers.experiment", "Try a micro-rule for two weeks and decide."),
     "export": ("publish.export", "Write cards, events and stays as CSV, JSON lines or SQLite."),
     "remind": ("publish.remind", "What is due, for cron, CI and calendars."),
+    "privacy": ("privacy.privacy", "Find people, say whose time is over, erase them."),
     "doctor": ("setup.doctor", "Check the start-up list and the set-up."),
     "render": ("publish.render", "Write the static site."),
     "demo": ("setup.demo", "Make a demo board with half a year of history."),

@@ -17,18 +17,18 @@ KANBAN = ROOT / "kanban"
 
 LINE = (
     "errors, i18n, paper < schemas < model < pull < metrics < forecast < diagnosis, experiments "
-    "< scripts, rituals, gestures, privacy < lint, render, demo < review < folder, repository "
+    "< scripts, rituals, gestures < privacy < lint, render, demo < review < folder, repository "
     "< commands, web, terminal, agents, editors, imports, portfolio < cli"
 )
 """The parts of `kanban`, those to come too. The hands stand side by side: none knows another."""
 
 ROOMS = {
     "model": "templates, presets, text < typed < settings < cards < history",
-    "repository": "disk < git < kept < read < hooks < write < merge",
+    "repository": "disk < git < kept < read < hooks < write < merge, erasing",
     "metrics": "base < cards < flow < export",
     "lint": "facts, steps < waivers < rules, report",
     "render": "charts < views < feeds, public < pages",
-    "commands": "base, editor_files < output < cards, moves, views, check, rituals, numbers, publish, scripts, together < setup",
+    "commands": "base, editor_files < output < cards, moves, views, check, rituals, numbers, publish, scripts, together, privacy < setup",
 }
 """The same inside the parts that have rooms; a module that stands in no room may be imported from all of them."""
 

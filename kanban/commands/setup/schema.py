@@ -33,6 +33,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "mail": ("commands.scripts.mail", "MailDocument", "kanban mail --json"),
     "mails-due": ("commands.scripts.due", "DueMailsDocument", "kanban mail --due --json"),
     "metrics": ("metrics.records", "MetricsDocument", "kanban metrics --json"),
+    "privacy": ("privacy.document", "ScanDocument DueDocument", "kanban privacy scan|due --json"),
     "remind": ("commands.publish.remind", "RemindDocument", "kanban remind --json"),
     "resolve": ("commands.together.resolve", "ConflictsDocument ResolvedDocument", "kanban resolve --json"),
     "review": ("rituals.review_document", "ReviewDocument", "kanban review --json"),

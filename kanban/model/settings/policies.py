@@ -99,6 +99,9 @@ class Policies:
         "what ends idleness: any change of the card, or only a changed next action, note or move",
         default="any",
     )
+    retention_months: int = setting(
+        Number(1, 1200), "months after the last contact for which a closed card may name its people", default=36
+    )
     close_date_pushes: int = setting(Number(1, 50), "pushed close dates after which a card is flagged", default=3)
 
 

@@ -1,0 +1,52 @@
+"""Taking a person out of a board: cards, notes and the texts beside them, in one commit that names nobody."""
+
+from functools import partial
+
+from kanban.gestures.change import Edit, PathChange
+from kanban.gestures.gesture import Gesture
+from kanban.gestures.situation import Situation
+from kanban.i18n import _, ngettext
+from kanban.model.cards.card import Card
+from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.text.splice import remove_field
+from kanban.privacy.person import Person
+from kanban.privacy.places import text_of
+
+_OWN = ("first_name", "contact_email", "contact_phone")
+"""Fields that are the contact's alone: without the person nothing is left of them."""
+
+
+def erase(at: Situation, *, person: Person) -> Gesture:
+    """Put `(erased)` where the person stood. What is only perhaps theirs stays, file names and `board.yml` stay."""
+    board = at.board
+    mark = _("(erased)")
+    cards = {card.path: card for card in board.cards}
+    texts = {path: text_of(file) for path, file in board.files.items() if path != BOARD_FILE}
+    texts |= {path: card.text for path, card in cards.items()}
+    changes = []
+    for path, text in sorted(texts.items()):
+        fields = _own_fields(person, cards.get(path))
+        if fields or person.stands_in(text):
+            changes.append(PathChange.edited(path, partial(_without, person, mark, fields)))
+    count = len(changes)
+    done = ngettext("{count} file names this person no more", "{count} files name this person no more", count)
+    return Gesture(
+        "privacy",
+        _("board: a person’s data erased"),
+        tuple(changes),
+        (done.format(count=count),),
+        document={"files": [change.path for change in changes]},
+    )
+
+
+def _own_fields(person: Person, card: Card | None) -> tuple[str, ...]:
+    if card is None or not card.readable or not person.is_contact_of(card):
+        return ()
+    return tuple(key for key in _OWN if card.has(key))
+
+
+def _without(person: Person, mark: str, fields: tuple[str, ...], data: bytes) -> bytes:
+    edits: list[Edit] = [partial(remove_field, key=key) for key in fields]
+    for edit in edits:
+        data = edit(data)
+    return person.erased(data.decode("utf-8", "surrogateescape"), mark).encode("utf-8", "surrogateescape")

@@ -1,0 +1,124 @@
+"""One person as texts name them: the name in any case, accents or order, its addresses, its numbers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kanban.model.cards.card import Card
+from kanban.privacy.words import folded
+
+_MARKS = r"[\u0300-\u036f\u00ad\u200b-\u200f]"
+_TOKEN = re.compile(rf"(?:[^\W\d_]{_MARKS}*)+")
+_GAP = re.compile(r"[^\w]{1,3}|_|%20|=20")
+_MAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?\d(?:[ .()/-]{0,2}\d){7,14}")
+_LAST_DIGITS = 9
+_TITLES = frozenset(("m", "mme", "mr", "mrs", "ms", "mlle", "dr"))
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to look for, with what stands beside the name on cards: `mails`, `phones` (the last nine digits), and
+    `also`, words that are erased where the name stands.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    mails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+
+    @classmethod
+    def named(cls, text: str, cards: Iterable[Card] = ()) -> "Person":
+        """The person called `text` (a name or an address), with what the cards know of them."""
+        words = tuple(word for word in _words(text.partition("@")[0]) if word not in _TITLES and len(word) > 1)
+        alone = cls(text, words, frozenset(one.casefold() for one in _MAIL.findall(text)))
+        own = [card for card in cards if alone.is_contact_of(card)]
+        mails = {one.casefold() for card in own for one in _MAIL.findall(card.get("contact_email"))}
+        phones = {_digits(card.get("contact_phone")) for card in own} - {""}
+        also = {word for card in own for word in _words(card.get("first_name"))}
+        return cls(text, words, alone.mails | mails, frozenset(phones), frozenset(also))
+
+    def is_contact_of(self, card: Card) -> bool:
+        """Whether the card's contact is this person: by all words of the name, or by the address."""
+        if self.mails and card.get("contact_email").casefold() in self.mails:
+            return True
+        return bool(self.words) and set(self.words) <= set(_words(card.contact))
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the text surely names the person."""
+        return next(self._sure(text), None) is not None
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a part of the name stands in the text: another person may be meant."""
+        return any(folded(one.group()) in self.words for one in _TOKEN.finditer(text))
+
+    def erased(self, text: str, mark: str) -> str:
+        """The text with `mark` in place of the person. Where the whole name stands, a part of it goes as well."""
+        spans = list(self._sure(text))
+        if not spans:
+            return text
+        parts = {*self.words, *self.also}
+        spans += [one.span() for one in _TOKEN.finditer(text) if len(one[0]) > 2 and folded(one[0]) in parts]
+        shown, at = [], 0
+        for start, end in sorted(spans):
+            if start >= at:
+                shown += [text[at:start], mark]
+            at = max(at, end)
+        return "".join([*shown, text[at:]])
+
+    def _sure(self, text: str) -> Iterator[Span]:
+        for found in _MAIL.finditer(text):
+            if found.group().casefold() in self.mails or self._is_named_in(found.group().partition("@")[0]):
+                yield found.span()
+        if self.phones:
+            yield from (one.span() for one in _PHONE.finditer(text) if _digits(one.group()) in self.phones)
+        yield from self._names(text)
+
+    def _names(self, text: str) -> Iterator[Span]:
+        """Where the whole name stands: all its words side by side in any order, a given name perhaps as its initial."""
+        if not self.words or not any(word in folded(text) for word in self.words):
+            return
+        tokens = [(folded(one.group()), *one.span()) for one in _TOKEN.finditer(text)]
+        run: list[tuple[str, int, int]] = []
+        for token in [*tokens, ("", len(text) + 9, len(text) + 9)]:
+            joins = not run or _GAP.fullmatch(text[run[-1][2] : token[1]]) is not None
+            if self._belongs(token[0]) and joins:
+                run.append(token)
+                continue
+            if self._whole([word for word, _start, _end in run]):
+                yield run[0][1], run[-1][2]
+            run = [token] if self._belongs(token[0]) else []
+
+    def _belongs(self, word: str) -> bool:
+        initial = len(word) == 1 and word not in _TITLES and any(one[0] == word for one in self.words)
+        return word in self.words or initial or word in self._joined
+
+    @property
+    def _joined(self) -> frozenset[str]:
+        if len(self.words) < 2:
+            return frozenset()
+        first, *rest = self.words
+        last = "".join(rest)
+        return frozenset({first + last, last + first, first[0] + last, last + first[0]})
+
+    def _whole(self, run: list[str]) -> bool:
+        if any(word in self._joined for word in run):
+            return True
+        full = {word for word in run if word in self.words}
+        initials = {word for word in run if len(word) == 1}
+        left = set(self.words) - full
+        return bool(full) and all(word[0] in initials for word in left)
+
+    def _is_named_in(self, local: str) -> bool:
+        return len(self.words) > 1 and next(self._names(local), None) is not None
+
+
+def _words(text: str) -> list[str]:
+    return [folded(one) for one in _TOKEN.findall(text)]
+
+
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"\d", text))[-_LAST_DIGITS:]
