@@ -140,6 +140,8 @@ def test_the_history_is_written_anew_by_the_commands_that_are_printed(
     second = run(again, board.root)
     for line in typed_by(second, "git "):
         run(line, board.root)
+    whole = b"".join(one.read_bytes() for one in (board.root / ".git").rglob("*") if one.is_file())
+    assert b"grazil" not in whole
     for place in (board.root, remote):
         if place == remote:
             subprocess.run(["git", "gc", "-q", "--prune=now"], cwd=remote, check=True)

@@ -8,10 +8,15 @@ import click
 
 from kanban.i18n import _, ngettext
 from kanban.paper.plain import safe
+from kanban.repository.disk.lock import FOLDER
+from kanban.repository.kept.index import NAME
 
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session
     from kanban.repository.erasing.holdings import Holdings
+
+KEPT = (f"{NAME}*", "*.cache")
+"""Files below the git folder in which kanban keeps what it has read, now and in earlier versions."""
 
 _MOST = 10
 
@@ -52,5 +57,6 @@ def tell_kept(kept: Holdings) -> None:
 
 def caches_removed(session: Session) -> None:
     """What kanban has read is kept below the git folder, to be quick; it may have the person: it is read again."""
-    for file in sorted((session.repository.common_dir / "kanban").glob("*.cache")):
-        file.unlink(missing_ok=True)
+    for pattern in KEPT:
+        for file in (session.repository.common_dir / FOLDER).glob(pattern):
+            file.unlink(missing_ok=True)

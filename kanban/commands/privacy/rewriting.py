@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.privacy.kept import tell_kept
+from kanban.commands.privacy.kept import KEPT, tell_kept
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.paper.plain import safe
+from kanban.repository.disk.lock import FOLDER
 from kanban.repository.erasing.history_without import history_without
 from kanban.repository.erasing.holdings import holdings
 
@@ -53,6 +54,7 @@ def _to_type(session: Session, made: str) -> list[str]:
         *push,
         f"git fetch --quiet --force --update-head-ok {made} {everything} && git reset --quiet --hard",
         *fetched,
-        "git stash clear; git update-ref -d ORIG_HEAD; rm -f .git/FETCH_HEAD",
+        "git stash clear; git update-ref -d ORIG_HEAD; rm -f .git/FETCH_HEAD .git/COMMIT_EDITMSG",
+        f'cd "$(git rev-parse --git-common-dir)"/{FOLDER} && rm -f {" ".join(KEPT)}; cd - > /dev/null',
         "git reflog expire --expire=now --all && git gc --quiet --prune=now",
     ]
