@@ -55,6 +55,6 @@ def _to_type(session: Session, made: str) -> list[str]:
         f"git fetch --quiet --force --update-head-ok {made} {everything} && git reset --quiet --hard",
         *fetched,
         "git stash clear; git update-ref -d ORIG_HEAD; rm -f .git/FETCH_HEAD .git/COMMIT_EDITMSG",
-        f'cd "$(git rev-parse --git-common-dir)"/{FOLDER} && rm -f {" ".join(KEPT)}; cd - > /dev/null',
+        f'(cd "$(git rev-parse --git-common-dir)"/{FOLDER} && rm -f {" ".join(KEPT)})',
         "git reflog expire --expire=now --all && git gc --quiet --prune=now",
     ]
