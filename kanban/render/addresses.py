@@ -64,6 +64,11 @@ def person_keys(names: Iterable[str]) -> dict[str, str]:
     return {name: key if shared[key] == 1 or key == name else slug(name) for name, key in plain.items()}
 
 
+def person_page(key: str) -> str:
+    """The address of one person's page."""
+    return f"people/{key}.html"
+
+
 def root_of(address: str) -> str:
     """The way back to the site's top from a page: "" or "../" as often as needed."""
     return "../" * address.count("/")

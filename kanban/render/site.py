@@ -11,6 +11,7 @@ from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
 from kanban.render.pages.monday import monday_pages
 from kanban.render.pages.numbers import numbers_page
+from kanban.render.pages.people import people_pages
 from kanban.render.pages.prints import print_pages
 from kanban.render.pages.wall import board_page
 from kanban.render.plan import PlannedFile
@@ -26,11 +27,13 @@ STATIC = (
     "print-sheet.css",
     "favicon.svg",
     "board.js",
+    "find.js",
 )
 
 PAGES = (
     monday_pages,
     board_page,
+    people_pages,
     card_pages,
     archive_pages,
     numbers_page,

@@ -19,6 +19,8 @@ PAGES = [
     "monday.html",
     "changes.html",
     "digest.html",
+    "people/index.html",
+    "people/zoe.html",
     "index.html",
     "cards/hotels-corvane.html",
     "cards/cargoval.html",
@@ -45,6 +47,7 @@ AXE = {
         "monday.html",
         "changes.html",
         "digest.html",
+        "people/zoe.html",
         "index.html",
         "cards/hotels-corvane.html",
         "metrics.html",
@@ -65,7 +68,15 @@ AXE = {
         "meetings/daily.html",
         "archive/2026.html",
     ],
-    "phone": ["monday.html", "changes.html", "index.html", "metrics.html", "archive/2026.html", "print/banners.html"],
+    "phone": [
+        "people/zoe.html",
+        "monday.html",
+        "changes.html",
+        "index.html",
+        "metrics.html",
+        "archive/2026.html",
+        "print/banners.html",
+    ],
 }
 """One page of each kind; paper is always light."""
 

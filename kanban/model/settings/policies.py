@@ -221,6 +221,7 @@ class Site:
         "where the site is published, for links in feeds and calendars",
         default="",
     )
+    people: bool = setting(Flag(), "a page for each owner of open cards, on internal sites", default=True)
     closed_days: int = setting(Number(1, 3650), "days for which won and lost cards stay on the board page", default=30)
 
 

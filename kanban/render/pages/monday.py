@@ -14,12 +14,15 @@ from kanban.paper.page import Entry, Page, Section
 from kanban.paper.text import text
 from kanban.render.environment import write_page
 from kanban.render.pages.numbers import numbers_key
+from kanban.render.pages.people import people_of
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
 from kanban.render.views.changes.days import changelog
 from kanban.render.views.changes.week import Change, Group, changes_since, last_monday
 from kanban.render.views.monday import Chance, Counts, Monday, chances, counts, kept, monday_view, news_of, read
 from kanban.render.views.page import board_title, frame
+from kanban.render.views.people import people_lines
+from kanban.render.views.wall.card_on_board import owners_of
 
 if TYPE_CHECKING:
     from kanban.model.history.events import History
@@ -74,7 +77,9 @@ def _week_ago(material: Material) -> Counts | None:
 
 def _monday(material: Material) -> bytes:
     page = frame(material, "monday.html", _("Monday"), "monday")
-    return write_page("monday.html.jinja", page=page, monday=monday_of(material))
+    keys, people = owners_of(material.board).keys, people_of(material)
+    lines = people_lines(material.board, people, keys, material.as_of)
+    return write_page("monday.html.jinja", page=page, monday=monday_of(material), people=lines)
 
 
 def _changes(material: Material, past: History) -> bytes:

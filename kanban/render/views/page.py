@@ -99,7 +99,7 @@ def frame(
         colophon=_colophon(material),
         feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),),
         sheets=("site.css", *sheets),
-        scripts=scripts,
+        scripts=("find.js", *scripts),
     )
 
 
