@@ -19,6 +19,8 @@ from kanban.forecast.quota import WINS, Attainment
 from kanban.forecast.whatif import WEEKS_AHEAD, Dropped, Limited
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.document import CENT, Json, decimal_text
+from kanban.metrics.suspicion import suspicions_of
+from kanban.metrics.suspicion_wording import SuspicionRecord, suspicion_records
 from kanban.schemas.fields import Amount, Keyword, Light, Positive, one_of
 from kanban.schemas.filling import filled
 
@@ -151,6 +153,7 @@ class ForecastDocument(TypedDict):
     stress: Annotated[bool, "w above 1.5 times w_history"]
     lead_time_p50: Annotated[int | None, "L: median days from start to win, both counted"]
     lead_time_n: int
+    suspicions: Annotated[list[SuspicionRecord], "commits whose dates are hardly the cards’ own, the newest first"]
     cards: Annotated[list[ChanceRecord], "open cards, likeliest to be won within the weeks first"]
     money: list[MoneyRecord]
     quotas: list[QuotaRecord]
@@ -188,6 +191,7 @@ def forecast_document(forecast: Forecast) -> ForecastDocument:
         "stress": found.stressed,
         "lead_time_p50": forecast.lead_time.p50,
         "lead_time_n": forecast.lead_time.n,
+        "suspicions": suspicion_records(suspicions_of(forecast.ledger)),
         "cards": [{"card": card, "probability": round(chance, 6)} for card, chance in forecast.chances.items()],
         "money": [_money(forecast, at) for at in range(len(forecast.money))],
         "quotas": [_quota(one) for one in forecast.quotas],

@@ -21,6 +21,7 @@ from kanban.metrics.flow.little import Little
 from kanban.metrics.flow.velocity import Velocity
 from kanban.metrics.flow.win_rate import WinRate
 from kanban.metrics.report import Report
+from kanban.metrics.suspicion_wording import suspicion_records
 from kanban.metrics.targets import TargetRow
 from kanban.metrics.wording import action_of, name_of
 from kanban.schemas.filling import filled
@@ -44,6 +45,7 @@ def metrics_document(report: Report) -> records.MetricsDocument:
         "day_count": report.count.unit,
         "clamped_events": len(ledger.history.clamped),
         "imported_cards": sum(journey.imported for journey in ledger.journeys.values()),
+        "suspicions": suspicion_records(report.suspicions),
         "wip": _wip(report),
         "throughput": _throughput(report),
         "arrivals": report.arrivals,

@@ -11,6 +11,7 @@ from kanban.metrics.flow.cycle_time import Spread
 from kanban.metrics.flow.throughput import NaturalLimits
 from kanban.metrics.flow.wip import Breaches
 from kanban.metrics.report import NextAction
+from kanban.metrics.suspicion_wording import SuspicionRecord
 from kanban.metrics.targets import METRICS
 from kanban.schemas.fields import Cents, Count, Currency, Keyword, Light, Month, Positive, Quarter, Share, Week, one_of
 
@@ -309,6 +310,7 @@ class MetricsDocument(TypedDict):
     day_count: Annotated[str, one_of("calendar", "working")]
     clamped_events: Annotated[Count, "events whose recorded time was earlier than what had happened to the card before"]
     imported_cards: Annotated[Count, "cards brought by a commit declared an import, which count from their next event"]
+    suspicions: Annotated[list[SuspicionRecord], "commits whose dates are hardly the cards’ own, the newest first"]
     wip: WipRecord
     throughput: ThroughputRecord
     arrivals: Arrivals

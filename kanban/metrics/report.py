@@ -31,6 +31,7 @@ from kanban.metrics.flow.velocity import Velocity, velocity
 from kanban.metrics.flow.win_rate import WinRate, win_rate
 from kanban.metrics.flow.wip import Wip, wip
 from kanban.metrics.pace import Pace, pace
+from kanban.metrics.suspicion import Suspicion, suspicions_of
 from kanban.metrics.targets import TargetRow, targets
 from kanban.pull import nextaction
 from kanban.schemas.fields import Count, Share
@@ -58,6 +59,11 @@ class Report:
     def as_of(self) -> date:
         """The day of the report."""
         return self.ledger.as_of
+
+    @cached_property
+    def suspicions(self) -> tuple[Suspicion, ...]:
+        """Commits in the window whose dates are hardly the cards' own."""
+        return suspicions_of(self.ledger, self.window)
 
     @cached_property
     def journeys(self) -> tuple[Journey, ...]:

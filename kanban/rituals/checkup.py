@@ -1,11 +1,13 @@
 """The start-up checklist and the health of the set-up (D23): what is in order, and what to type where it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_list, format_time
+from kanban.metrics.suspicion import Suspicion
+from kanban.metrics.suspicion_wording import suspicion_cure, suspicion_text
 from kanban.metrics.targets import METRICS
 from kanban.model.cards.board import Board
 from kanban.model.settings.policies import WEEKDAYS
@@ -62,6 +64,13 @@ def check_board(board: Board) -> tuple[Check, ...]:
         *_people(board),
         *_problems(board),
     )
+
+
+def check_past(found: Sequence[Suspicion]) -> tuple[Check, ...]:
+    """Whether the history tells gestures, or commits whose dates are hardly the cards' own."""
+    if not found:
+        return (Check("history", GREEN, _("no commit’s date is suspicious")),)
+    return tuple(Check("history", AMBER, suspicion_text(one), suspicion_cure(one)) for one in found)
 
 
 def check_clone(clone: Clone | None) -> tuple[Check, ...]:

@@ -4,7 +4,8 @@
 == board.yml                    default: the preset b2b in English
 == offer/acme.md                a file; `(executable)` and other marks in brackets say what text cannot
 == before: offer/acme.md        a file as it was before the change under review
-== history                      `2026-09-20 acme to offer`, `2026-09-21 acme edited`, `2026-09-22 acme removed`
+== history                      `2026-09-20 acme to offer`, `2026-09-21 acme edited`, `2026-09-22 acme removed`;
+                                `2026-09-20 acme,basalt to offer` is one commit
 == edited 2026-09-21 acme       an earlier version of a card, with its whole text
 == steps                        `acme prospects to offer: subject of the commit / a line of its body`
 """
@@ -147,9 +148,14 @@ def _past(mini: MiniBoard, board: Board) -> tuple[History, dict[str, Card]]:
     rows = [(line.split()[0], line, "") for line in mini.history]
     rows += [(day.isoformat(), f"{day} {card} edited", text) for day, card, text in mini.versions]
     columns: dict[str, str] = {}
-    for order, (day, line, text) in enumerate(sorted(rows, key=lambda row: row[0])):
+    single = [
+        (commit, line.replace(line.split()[1], card, 1), text)
+        for commit, (_day, line, text) in enumerate(sorted(rows, key=lambda row: row[0]))
+        for card in line.split()[1].split(",")
+    ]
+    for order, (commit, line, text) in enumerate(single):
         words = line.split()
-        card, kind = words[1], words[2]
+        day, card, kind = words[0], words[1], words[2]
         source = columns.get(card)
         target = words[3] if kind == "to" else None if kind == "removed" else source
         known: dict[str, Kind] = {"edited": "edited", "removed": "removed"}
@@ -160,7 +166,7 @@ def _past(mini: MiniBoard, board: Board) -> tuple[History, dict[str, Card]]:
         blob = f"blob{order}" if text else ""
         if text:
             versions[blob] = _version(board, card, text)
-        events.append(Event(card, what, source, target, at, at, "Zoé", f"c{order}", "", blob, order=order))
+        events.append(Event(card, what, source, target, at, at, "Zoé", f"c{commit}", "", blob, order=order))
     return History(tuple(events)), versions
 
 

@@ -86,6 +86,7 @@ SAMPLED = (
     *(f".{end}" for end in ("metric", "column", "unit", "population", "since", "until", "light", "too_thin")),
 )
 INTERVALS = tuple(f".interval_{name}{end}" for name in ("now", "then", "change") for end in ("", ".low", ".high"))
+SUSPICION = tuple(f".[].{end}" for end in ("kind", "commit", "day", "author", "count", "text", "cure"))
 COMPARED = ("", ".chance", ".too_thin", *INTERVALS)
 DIFFERENCES = (
     # documents, the end of the place, stricter or looser, why
@@ -110,6 +111,8 @@ DIFFERENCES = (
     ("forecast", "sheet_rule.coverage.n", "stricter", RATE),
     ("metrics", "", "stricter", ADDED),
     ("metrics", "imported_cards", "stricter", ADDED),
+    ("forecast", "", "stricter", ADDED),
+    *(("metrics forecast", f"suspicions{end}", "stricter", ADDED) for end in ("", ".[]", *SUSPICION)),
     *(("metrics", f"targets.[]{end}", "stricter", ADDED) for end in FIGURE),
     *(("metrics", f"compare.rows.[]{end}", "stricter", ADDED) for end in COMPARED),
     *(("review", f"{place}.[]{end}", "stricter", ADDED) for place in ("figures", "conversion") for end in REVIEWED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
@@ -13,6 +13,8 @@ from rich.text import Text
 
 from kanban.commands.output.console import AMBER
 from kanban.i18n import _
+from kanban.metrics.suspicion import Suspicion
+from kanban.metrics.suspicion_wording import suspicion_lines
 from kanban.metrics.wording import definition_of, light_word, name_of
 from kanban.paper.plain import safe
 
@@ -110,3 +112,9 @@ def lit(light: str) -> Text:
 def definitions_of(*names: str) -> str:
     """Several definitions in one line, each with its name."""
     return " · ".join(_("{name}: {text}").format(name=name_of(name), text=definition_of(name)) for name in names)
+
+
+def suspicious(found: Sequence[Suspicion]) -> Iterator[Prose]:
+    """Beside numbers: the commits whose dates they should not trust."""
+    for line in suspicion_lines(found):
+        yield Prose(word(line), style="yellow")

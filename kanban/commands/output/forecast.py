@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.output.blocks import LIGHTS, plain_table, section
+from kanban.commands.output.blocks import LIGHTS, plain_table, section, suspicious
 from kanban.commands.output.console import AMBER
 from kanban.forecast import wording
 from kanban.forecast.backtest import REPORTED, Backtest
@@ -18,6 +18,7 @@ from kanban.forecast.forecast import Forecast
 from kanban.forecast.wording import money_text, month_name, rate_text
 from kanban.i18n import _
 from kanban.i18n.formats import NO_NUMBER, format_date, format_number, format_percent
+from kanban.metrics.suspicion import suspicions_of
 from kanban.paper.plain import safe
 
 CARDS, RECORD = 10, 12
@@ -34,6 +35,7 @@ def forecast_sheet(forecast: Forecast) -> Iterator[RenderableType]:
         (wording.method_text(forecast), "dim"),
     ]
     yield Text("\n").join(Text(f"  {text}", style=style) for text, style in lines if text)
+    yield from suspicious(suspicions_of(forecast.ledger))
     if forecast.sheet is not None:
         rule = Text("  " + wording.sheet_text(forecast))
         yield section(_("The sheet’s rule"), rule, wording.coverage_text(forecast.sheet_coverage))

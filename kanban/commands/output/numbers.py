@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.output.blocks import FittingTable, Prose, lit, plain_table, section, word
+from kanban.commands.output.blocks import FittingTable, Prose, lit, plain_table, section, suspicious, word
 from kanban.commands.output.number_tables import sections
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_number
@@ -27,6 +27,7 @@ from kanban.metrics.figure_wording import (
 )
 from kanban.metrics.measures import CONVERSION, CYCLE_TIME, THROUGHPUT
 from kanban.metrics.report import Report
+from kanban.metrics.suspicion import suspicions_of
 from kanban.metrics.targets import NEGOTIATION, NEXT_ACTION, PIPELINE, TargetRow
 from kanban.metrics.wording import action_of, name_of
 
@@ -34,6 +35,7 @@ from kanban.metrics.wording import action_of, name_of
 def sheet(report: Report, width: int) -> Iterator[RenderableType]:
     """The report from top to bottom, for a terminal of `width` cells."""
     yield _heading(report)
+    yield from suspicious(report.suspicions)
     yield _figures(report)
     yield section(_("Targets"), _targets(report), _("what flows: the weeks of the target against as many before"))
     yield from sections(report, width)
@@ -127,6 +129,7 @@ def _row_name(row: TargetRow, report: Report) -> str:
 def comparison_sheet(report: Report, comparison: Comparison) -> Iterator[RenderableType]:
     """Two periods side by side."""
     yield _heading(report)
+    yield from suspicious(suspicions_of(report.ledger))
     table = plain_table(
         (_("Metric"), "left"), (_period(comparison.now), "right"), ("n", "right"), (_period(comparison.then), "right"),
         ("n", "right"), (_("Change"), "right"), ("", "left"),

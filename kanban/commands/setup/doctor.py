@@ -13,9 +13,11 @@ from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.i18n import _, ngettext
+from kanban.metrics.base.track import track_of
+from kanban.metrics.suspicion import suspicions_known
 from kanban.paper.plain import safe
 from kanban.repository.write.leftovers import repair
-from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone
+from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone, check_past
 from kanban.schemas.fields import one_of
 
 _SIGNS: dict[str, tuple[str, int | str]] = {"green": ("ok", "green"), "amber": ("?", 130), "red": ("!", "red")}
@@ -55,13 +57,19 @@ def command(context: click.Context, /, repair: bool, as_of: str | None, as_json:
     session = open_session(context, as_of)
     if repair:
         _repair(session)
-    groups = {"checklist": check_board(session.board), "clone": check_clone(look_at_clone(session))}
+    groups = {"checklist": check_board(session.board), "clone": (*check_clone(look_at_clone(session)), *_past(session))}
     if as_json:
         emit_json(_document(session, groups))
     else:
         _tell(groups)
     if any(check.light == RED for checks in groups.values() for check in checks):
         context.exit(FINDINGS)
+
+
+def _past(session: Session) -> tuple[Check, ...]:
+    """What is suspicious in the history that git has here."""
+    history = session.history(needed=False)
+    return check_past(suspicions_known(history, track_of(session.config), session.today)) if history.events else ()
 
 
 def _repair(session: Session) -> None:

@@ -4,7 +4,7 @@
 does not start it anew; a card created lost or parked starts where it is first worked on, or won. *End*: its entry into
 the exit it stands in now; a card taken out of an exit has none. A card whose file was deleted ended with the deletion,
 unless it stood in an exit: then that exit stays its end. A card that a declared import brought has no start of its own:
-it counts from its next event, and an exit into which it was imported is no end.
+it counts from its next event, and an exit into which it was imported, or moved by such a commit, is no end.
 """
 
 from collections.abc import Iterable
@@ -74,6 +74,8 @@ def journey_of(events: Iterable[Event], track: Track) -> Journey | None:
         return None
     last = stays[-1]
     outcome, end = _ending(last, track)
+    if not imported and track.imported and track.imports(next(one.commit for one in reversed(known) if one.places)):
+        imported, end = True, None
     if imported and (len(known) == 1 or not (track.is_open(last.column) or any(event.places for event in known[1:]))):
         start, end = None, None
     else:

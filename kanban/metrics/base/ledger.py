@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from kanban.metrics.base.clocks import Versions
 from kanban.metrics.base.journeys import Journey, journeys
@@ -33,7 +34,8 @@ Present = Mapping[str, tuple[str, str]]
 class Ledger:
     """The past up to and with `as_of`. `cards` holds deleted cards too, `closing` what closed cards said at their end.
 
-    `restricted` is True when a filter left cards out: then limits, which are the team's, are not applied.
+    `restricted` is True when a filter left cards out: then limits, which are the team's, are not applied. `ahead` are
+    events dated after the day although they were recorded by then.
     """
 
     config: BoardConfig
@@ -45,6 +47,7 @@ class Ledger:
     versions: Versions
     limits: LimitHistory
     restricted: bool = False
+    ahead: tuple[Event, ...] = ()
 
     @cached_property
     def track(self) -> Track:
@@ -111,6 +114,7 @@ class Story:
     texts: Mapping[str, tuple[Event, ...]]
     last: Mapping[str, Event]
     close: Mapping[str, Event]
+    ahead: tuple[Event, ...] = ()
 
 
 def story_of(
@@ -126,7 +130,9 @@ def story_of(
     written = {card: past.texts_of(card) for card in found}
     last = {card: _last(card, history, past, written[card], present or {}) for card in found}
     close = {card: _close(past.of(card), written[card]) for card in found}
-    return Story(past, as_of, found, written, last, close)
+    later = takewhile(lambda event: event.at.date() > as_of, reversed(history.events))
+    ahead = tuple(event for event in later if event.known_at.date() <= as_of)
+    return Story(past, as_of, found, written, last, close, ahead)
 
 
 def open_ledger(
@@ -159,7 +165,9 @@ def ledger_told(
             same = close.blob == last.blob or (close.blob not in read and last.blob in read)
             closing[card] = cards[card] if same else _card_at(close, journey.column, read, board)
     in_force = limits or limit_history(board.config, ())
-    return Ledger(board.config, story.as_of, story.past, story.journeys, cards, closing, read, in_force)
+    return Ledger(
+        board.config, story.as_of, story.past, story.journeys, cards, closing, read, in_force, ahead=story.ahead
+    )
 
 
 def _last(card: str, history: History, past: History, written: tuple[Event, ...], present: Present) -> Event:

@@ -26,6 +26,7 @@ from kanban.render.views.figures.numbers import (
     figures,
     law_box,
     remarks,
+    suspicious_lines,
     target_lines,
     undrawn_note,
 )
@@ -101,6 +102,7 @@ def numbers_view(material: Material, root: str) -> NumbersView:
         targets=() if material.is_public else target_lines(report),
         law=law_box(report),
         cuts=() if material.is_public else cut_figures(report),
+        suspicious=() if material.is_public else suspicious_lines(report),
         undrawn=Markup("") if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
     )
 

@@ -14,4 +14,5 @@ RULES = family(
     "banner_stale",
     "same_deal_twice",
     "union_merge",
+    "suspicious_history",
 )

@@ -11,6 +11,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_number
 from kanban.metrics.flow.little import assumption_text
 from kanban.metrics.report import Report
+from kanban.metrics.suspicion_wording import suspicion_lines
 from kanban.metrics.wording import light_word
 from kanban.render.charts.chart import Chart, Table
 from kanban.render.markdown import NOTHING, with_code
@@ -70,6 +71,7 @@ class NumbersView:
     law: LawBox | None = None
     cuts: tuple[Figure, ...] = ()
     undrawn: Markup = NOTHING
+    suspicious: tuple[Markup, ...] = ()
 
 
 def remarks(forecast: Forecast) -> tuple[Remark, ...]:
@@ -102,6 +104,11 @@ def law_box(report: Report) -> LawBox | None:
         return LawBox(sentence, verdict, "green", ())
     verdict = _("It cannot be read here, because:")
     return LawBox(sentence, verdict, "none", tuple(assumption_text(word) for word in found.failed_assumptions))
+
+
+def suspicious_lines(report: Report) -> tuple[Markup, ...]:
+    """The commits whose dates the numbers should not trust, and what to type."""
+    return tuple(map(with_code, suspicion_lines(report.suspicions)))
 
 
 def target_lines(report: Report) -> tuple[TargetLine, ...]:
