@@ -117,4 +117,4 @@ def definitions_of(*names: str) -> str:
 def suspicious(found: Sequence[Suspicion]) -> Iterator[Prose]:
     """Beside numbers: the commits whose dates they should not trust."""
     for line in suspicion_lines(found):
-        yield Prose(word(line), style="yellow")
+        yield Prose(word(line), style=AMBER)
