@@ -180,7 +180,7 @@ def old_schema(name: str) -> Any:
     return json.loads((OLD / f"{name}.json").read_text("utf-8"))
 
 
-YOUNGER = ("find",)
+YOUNGER = ("find", "init", "next", "ready", "show", "undo", "wall")
 """Documents that came after the schemas were made of types."""
 
 
@@ -192,6 +192,30 @@ def test_each_document_had_a_schema_and_has_one() -> None:
         Draft202012Validator.check_schema(schema)
         assert schema == json.loads(json.dumps(schema))
         assert old_schema(name)["title"].split()[:2] == schema["title"].split()[:2]
+
+
+@pytest.mark.parametrize("board", EVERYWHERE)
+def test_what_younger_verbs_print_is_as_described(
+    board: str, request: pytest.FixtureRequest, kanban: Kanban, tmp_path: Path
+) -> None:
+    root = request.getfixturevalue(board)
+    card = json.loads(kanban("-C", root, "list", "--all", "--json").out)["cards"][0]["card"]
+    runs = {
+        "wall": "board --json",
+        "next": "next --json",
+        "ready": f"ready {card} --json",
+        "show": f"show {card} --json",
+        "find": "find a --json",
+        "undo": "undo --list --json",
+        "init": f"init {tmp_path}/new --git --dry-run --json",
+    }
+    assert set(runs) == set(YOUNGER)
+    for name, typed in runs.items():
+        answer = kanban("-C", root, *typed.split())
+        assert answer.code in (0, 1), answer.err
+        schema = schema_of(name)
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(json.loads(answer.out))
 
 
 def test_old_and_new_judge_alike(printed: tuple[str, list[Any]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import click
 
@@ -20,6 +20,7 @@ from kanban.model.cards.assembly import layout_of
 from kanban.paper.plain import safe
 from kanban.repository.write.undo import gestures_of, take_back
 from kanban.review.collision import breaches
+from kanban.schemas.fields import Day
 
 if TYPE_CHECKING:
     from kanban.gestures.change import PathChange
@@ -27,6 +28,38 @@ if TYPE_CHECKING:
     from kanban.model.cards.board import Board
 
 MOST = 10
+
+
+class MadeRecord(TypedDict):
+    """What a gesture was, to whom, and on which day by the clock that dated it."""
+
+    verb: str
+    cards: list[str]
+    day: Day | None
+
+
+class UndoDocument(MadeRecord):
+    """A gesture that was taken back."""
+
+    schema: Literal["kanban-undo/1"]
+    undone: Annotated[str, "the commit that was taken back"]
+    commit: Annotated[str | None, "the commit that takes it back; null with --dry-run"]
+    paths: list[str]
+    dry_run: bool
+
+
+class GestureRecord(MadeRecord):
+    """A gesture that may be taken back."""
+
+    commit: str
+    subject: str
+
+
+class GesturesDocument(TypedDict):
+    """Your gestures on this branch, the last first: `kanban undo --list`."""
+
+    schema: Literal["kanban-undo/1"]
+    gestures: list[GestureRecord]
 
 
 @click.command(
@@ -61,8 +94,15 @@ def command(context: click.Context, /, card: str | None, listing: bool, dry_run:
         check=lambda changes: _check_limits(session, changes),
     )
     if as_json:
-        done = {"commit": published.commit, "paths": list(published.paths), "dry_run": dry_run}
-        emit_json({"schema": "kanban-undo/1", "undone": made.commit, **_facts(made), **done})
+        document: UndoDocument = {
+            "schema": "kanban-undo/1",
+            "undone": made.commit,
+            **_facts(made),
+            "commit": published.commit,
+            "paths": list(published.paths),
+            "dry_run": dry_run,
+        }
+        emit_json(document)
         return
     text = _("would undo: {subject}") if dry_run else _("undone: {subject}")
     click.echo(safe(text.format(subject=made.subject)) + _on(made, session))
@@ -86,7 +126,7 @@ def _on(made: Made, session: Session) -> str:
     return f" ({_('today') if is_today else format_date(made.day)})"
 
 
-def _facts(made: Made) -> dict[str, object]:
+def _facts(made: Made) -> MadeRecord:
     return {"verb": made.verb, "cards": list(made.cards), "day": made.day.isoformat() if made.day else None}
 
 
@@ -94,8 +134,9 @@ def _tell_all(session: Session, card: str, as_json: bool) -> None:
     every = gestures_of(session.repository, session.config.zone)
     found = list(islice((one for one in every if not card or card in one.cards), MOST))
     if as_json:
-        rows = [{"commit": one.commit, "subject": one.subject, **_facts(one)} for one in found]
-        emit_json({"schema": "kanban-undo/1", "gestures": rows})
+        rows: list[GestureRecord] = [{"commit": one.commit, "subject": one.subject, **_facts(one)} for one in found]
+        mine: GesturesDocument = {"schema": "kanban-undo/1", "gestures": rows}
+        emit_json(mine)
         return
     if not found:
         click.echo(_("nothing of yours to undo"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.history.events import EventRecord
 from kanban.schemas.fields import Amount, Day, DayOrTime, Share
 
 if TYPE_CHECKING:
@@ -63,6 +64,90 @@ class ListDocument(TypedDict):
     schema: Literal["kanban-list/1"]
     as_of: Day
     cards: list[CardRecord]
+
+
+class ColumnRecord(TypedDict):
+    """A column with its cards, as they stand on the wall."""
+
+    key: str
+    name: str
+    kind: Annotated[str, "open, won, lost or parked"]
+    count: Annotated[int, "cards in the column"]
+    limit: int | None
+    light: Annotated[str, "red over the limit, amber at it, green below, none without one"]
+    cards: list[CardRecord]
+
+
+class StrayRecord(TypedDict):
+    """A file where the board cannot use it."""
+
+    path: str
+    reason: str
+
+
+class BoardDocument(TypedDict):
+    """The board, column by column in pull order."""
+
+    schema: Literal["kanban-board/1"]
+    as_of: Day
+    title: str
+    columns: list[ColumnRecord]
+    strays: list[StrayRecord]
+
+
+class TaskRecord(CardRecord):
+    """A card that somebody should see to now."""
+
+    why: Annotated[list[str], "in the reader's language, the gravest first"]
+
+
+class NextDocument(TypedDict):
+    """What to do now, the most urgent first, and what may be pulled."""
+
+    schema: Literal["kanban-next/1"]
+    as_of: Day
+    tasks: list[TaskRecord]
+    pull: Annotated[dict[str, list[str]], "column → cards that may be pulled into it, the best first"]
+
+
+class LackRecord(TypedDict):
+    """What stands between a card and a column."""
+
+    rule: str
+    message: str
+    cure: str
+
+
+class HardLackRecord(LackRecord):
+    """The same, with whether it refuses the move."""
+
+    hard: bool
+
+
+_From = TypedDict("_From", {"from": str})
+
+
+class ReadyDocument(_From):
+    """What a card lacks for a column."""
+
+    schema: Literal["kanban-ready/1"]
+    as_of: Day
+    card: str
+    to: str
+    ready: bool
+    lacking: list[HardLackRecord]
+
+
+class ShowDocument(CardRecord):
+    """One card with everything that is in its file, and its history."""
+
+    schema: Literal["kanban-show/1"]
+    as_of: Day
+    fields: Annotated[dict[str, str | list[str]], "every field as it is written, by key"]
+    body: str
+    next_column: str | None
+    lacking: list[LackRecord]
+    history: list[EventRecord]
 
 
 def card_json(board: Board, card: Card, clocks: Clocks | None) -> CardRecord:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Annotated, Literal, TypedDict
 
 import click
 
@@ -28,6 +29,15 @@ from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
+
+
+class InitDocument(TypedDict):
+    """A board that was set up, or would be."""
+
+    schema: Literal["kanban-init/1"]
+    directory: str
+    files: Annotated[list[str], "relative to the directory"]
+    dry_run: bool
 
 
 @click.command(
@@ -154,7 +164,13 @@ def _publish(root: Path, files: dict[str, bytes], no_commit: bool) -> None:
 
 def _tell(root: Path, files: dict[str, bytes], dry_run: bool, as_json: bool) -> None:
     if as_json:
-        emit_json({"schema": "kanban-init/1", "directory": str(root), "files": list(files), "dry_run": dry_run})
+        document: InitDocument = {
+            "schema": "kanban-init/1",
+            "directory": str(root),
+            "files": list(files),
+            "dry_run": dry_run,
+        }
+        emit_json(document)
         return
     config: BoardConfig | None = read_config(files[BOARD_FILE])[0]
     head = _("would write {count} files in {path}") if dry_run else _("board ready in {path}: {count} files")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from kanban.commands.base.completed_names import OWNER, say_unknown_owner
@@ -12,7 +10,7 @@ from kanban.commands.base.ledger import board_of, clocks_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.unshared import say_unshared
-from kanban.commands.output.card_json import card_json
+from kanban.commands.output.card_json import BoardDocument, ColumnRecord, card_json
 from kanban.commands.output.console import console
 from kanban.commands.output.wall import wall
 from kanban.pull import wip
@@ -49,9 +47,9 @@ def command(
     say_unshared(session)
 
 
-def _document(session: Session) -> dict[str, Any]:
+def _document(session: Session) -> BoardDocument:
     board, clocks = board_of(session), clocks_of(session)
-    columns = []
+    columns: list[ColumnRecord] = []
     for column in board.config.columns:
         cards = board.in_column(column.key)
         columns.append(

@@ -15,7 +15,7 @@ from kanban.commands.base.session import Session, open_session
 from kanban.errors import NotFound
 from kanban.i18n import _
 from kanban.i18n.formats import format_date
-from kanban.model.history.events import event_json
+from kanban.model.history.events import EventRecord, event_json
 from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def describe(session: Session, event: Event, edit: Edit | None = None) -> str:
     return f"{moved}; {said}" if event.edited else moved
 
 
-def event_record(event: Event, edit: Edit | None) -> dict[str, object]:
+def event_record(event: Event, edit: Edit | None) -> EventRecord:
     """The event as data, with the fields it changed where they are known."""
-    record: dict[str, object] = {**event_json(event)}
+    record = event_json(event)
     if edit is not None:
         record["changes"] = edit.records()
     return record

@@ -9,7 +9,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of, clocks_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.card_json import card_json
+from kanban.commands.output.card_json import NextDocument, TaskRecord, card_json
 from kanban.i18n import _
 from kanban.model.cards.board import plain
 from kanban.paper.plain import safe
@@ -45,8 +45,16 @@ def command(
         ready, _lacking = pullable(board, target, today, column_days=standing, idle_days=idle)
         pulls[target.key] = [verdict.card.id for verdict in ready]
     if as_json:
-        rows = [{**card_json(board, task.card, clocks.get(task.card.id)), "why": list(task.why)} for task in shown]
-        emit_json({"schema": "kanban-next/1", "as_of": today.isoformat(), "tasks": rows, "pull": pulls})
+        rows: list[TaskRecord] = [
+            {**card_json(board, task.card, clocks.get(task.card.id)), "why": list(task.why)} for task in shown
+        ]
+        document: NextDocument = {
+            "schema": "kanban-next/1",
+            "as_of": today.isoformat(),
+            "tasks": rows,
+            "pull": pulls,
+        }
+        emit_json(document)
         return
 
     if not found:

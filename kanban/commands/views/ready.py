@@ -9,6 +9,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
+from kanban.commands.output.card_json import HardLackRecord, ReadyDocument
 from kanban.commands.views.show import next_column
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -39,20 +40,19 @@ def command(
         raise KanbanError(message, cure=f'kanban reopen {found.id} --reason "…"')
     verdict = judge(board, found, target, today=session.today)
     if as_json:
-        lacking = [
+        lacking: list[HardLackRecord] = [
             {"rule": one.rule, "message": one.message, "cure": one.cure, "hard": one.hard} for one in verdict.reasons
         ]
-        emit_json(
-            {
-                "schema": "kanban-ready/1",
-                "as_of": session.today.isoformat(),
-                "card": found.id,
-                "from": verdict.source.key,
-                "to": target.key,
-                "ready": not verdict.refusals,
-                "lacking": lacking,
-            }
-        )
+        document: ReadyDocument = {
+            "schema": "kanban-ready/1",
+            "as_of": session.today.isoformat(),
+            "card": found.id,
+            "from": verdict.source.key,
+            "to": target.key,
+            "ready": not verdict.refusals,
+            "lacking": lacking,
+        }
+        emit_json(document)
     else:
         if not verdict.refusals:
             click.echo(safe(_("{card} may be pulled into {column}").format(card=found.id, column=target.title)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of, clocks_of, past_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.card_json import card_json
+from kanban.commands.output.card_json import ShowDocument, card_json
 from kanban.commands.views.log import describe, event_record, mark
 from kanban.errors import NotARepository
 from kanban.i18n import _, ngettext
@@ -78,7 +78,7 @@ def next_column(board: Board, card: Card) -> Column | None:
     return next(iter(board.config.exits("won")), None)
 
 
-def _document(session: Session, card: Card, events: list[Event]) -> dict[str, Any]:
+def _document(session: Session, card: Card, events: list[Event]) -> ShowDocument:
     board = board_of(session)
     target = next_column(board, card)
     verdict = judge(board, card, target, today=session.today) if target else None
