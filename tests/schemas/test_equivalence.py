@@ -180,7 +180,7 @@ def old_schema(name: str) -> Any:
     return json.loads((OLD / f"{name}.json").read_text("utf-8"))
 
 
-YOUNGER = ("find", "init", "next", "ready", "show", "undo", "wall")
+YOUNGER = ("find", "init", "next", "privacy", "ready", "show", "undo", "wall")
 """Documents that came after the schemas were made of types."""
 
 
@@ -206,6 +206,7 @@ def test_what_younger_verbs_print_is_as_described(
         "ready": f"ready {card} --json",
         "show": f"show {card} --json",
         "find": "find a --json",
+        "privacy": "privacy scan --json",
         "undo": "undo --list --json",
         "init": f"init {tmp_path}/new --git --dry-run --json",
     }
