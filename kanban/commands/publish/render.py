@@ -46,7 +46,13 @@ if TYPE_CHECKING:
     ),
 )
 @click.option(
-    "--output", type=A_FOLDER, metavar="DIR", default="site", show_default=True, help="Where to write, below the board."
+    "-o",
+    "--output",
+    type=A_FOLDER,
+    metavar="DIR",
+    default="site",
+    show_default=True,
+    help="Where to write, below the board.",
 )
 @click.option(
     "--audience",
