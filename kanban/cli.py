@@ -56,6 +56,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "doctor": ("setup.doctor", "Check the start-up list and the set-up."),
     "render": ("publish.render", "Write the static site."),
     "demo": ("setup.demo", "Make a demo board with half a year of history."),
+    "tour": ("setup.tour", "Show kanban in ten steps, on a throw-away board."),
     "schema": ("setup.schema", "Print a JSON Schema."),
     "completion": ("setup.completion", "Print the completion script of your shell."),
 }

@@ -38,7 +38,7 @@ class Check:
 class Clone:
     """What git and the disk say about this clone. `pending`: an interrupted write waits; `foreign`: a journal stands
     there that is none of ours; `locks` are lock files of git's, `drafts` half-written files of ours. `programs` are
-    settings of the repository's own configuration that run a program."""
+    settings of the repository's own configuration that run a program; `merges_cards`: our merge driver is set up."""
 
     identity: str = ""
     shallow: bool = False
@@ -51,6 +51,7 @@ class Clone:
     locks: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    merges_cards: bool = False
 
 
 def check_board(board: Board) -> tuple[Check, ...]:
@@ -83,6 +84,7 @@ def check_clone(clone: Clone | None) -> tuple[Check, ...]:
         _depth(clone),
         *_unfinished(clone),
         _hooks(clone),
+        _merging(clone),
         _ci(clone),
         _remote(clone),
         _programs(clone),
@@ -244,14 +246,20 @@ def _left_over(clone: Clone) -> Iterator[Check]:
 def _hooks(clone: Clone) -> Check:
     if clone.hooks:
         return Check("hooks", GREEN, _("hooks that check the board: {names}").format(names=", ".join(clone.hooks)))
-    cure = _("name the hook `kanban-lint` in `.pre-commit-config.yaml`, then `pre-commit install`")
-    return Check("hooks", AMBER, _("no hook checks the board before a commit"), cure)
+    return Check("hooks", AMBER, _("no hook checks the board before a commit"), "kanban hook install")
+
+
+def _merging(clone: Clone) -> Check:
+    if clone.merges_cards:
+        return Check("merge-driver", GREEN, _("cards are merged field by field"))
+    text = _("what two people change on one card is merged line by line")
+    return Check("merge-driver", AMBER, text, "kanban init . --merge-driver")
 
 
 def _ci(clone: Clone) -> Check:
     if clone.ci:
         return Check("ci", GREEN, _("checked on the server by {paths}").format(paths=", ".join(clone.ci)))
-    cure = _("docs/getting-started.md has the file for your forge")
+    cure = _("kanban init . --ci github (or gitlab, forgejo)")
     return Check("ci", AMBER, _("no server job checks or publishes the board"), cure)
 
 

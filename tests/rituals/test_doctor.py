@@ -12,7 +12,13 @@ from kanban.rituals.checkup import Check, Clone, check_board, check_clone
 from tests.boards import board_of, card_text
 from tests.conftest import GitFolder, Kanban
 
-GOOD = Clone(identity="Zoé <z@example.org>", hooks=("pre-commit",), ci=(".gitlab-ci.yml",), remotes=("origin",))
+GOOD = Clone(
+    identity="Zoé <z@example.org>",
+    hooks=("pre-commit",),
+    ci=(".gitlab-ci.yml",),
+    remotes=("origin",),
+    merges_cards=True,
+)
 
 
 def lights(checks: tuple[Check, ...]) -> dict[str, str]:
@@ -33,6 +39,7 @@ def test_a_good_clone_is_green() -> None:
         ({"in_progress": ("rebase",)}, "operation", "red"),
         ({"hooks": ()}, "hooks", "amber"),
         ({"ci": ()}, "ci", "amber"),
+        ({"merges_cards": False}, "merge-driver", "amber"),
         ({"remotes": ()}, "remote", "amber"),
         ({"programs": ("core.pager=x",)}, "programs", "amber"),
     ],

@@ -40,6 +40,7 @@ def look_at_clone(session: Session) -> Clone | None:
     identity = repository.identity()
     top = repository.toplevel or session.root
     left = look(repository)
+    listed = repository.git.read("config", "--local", "--list", "--null", codes=(0, 1, 128)).out
     remotes = repository.git.read("remote").text.split()
     return Clone(
         identity=f"{identity.name} <{identity.email}>" if identity else "",
@@ -52,7 +53,8 @@ def look_at_clone(session: Session) -> Clone | None:
         foreign=left.foreign,
         locks=tuple(str(lock) for lock in left.locks),
         drafts=tuple(str(draft) for draft in left.drafts),
-        programs=tuple(_programs(repository.git.read("config", "--local", "--list", "--null", codes=(0, 1, 128)).out)),
+        programs=tuple(_programs(listed)),
+        merges_cards=b"merge.kanban.driver\n" in listed,
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 import click
+from click.core import ParameterSource
 
 from kanban.commands.base.early_language import language_of_environment
 from kanban.commands.base.entry import Verb
@@ -15,8 +18,8 @@ from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.options import json_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.asking import confirm
-from kanban.commands.together.hook import set_up_hooks
-from kanban.commands.together.merge_driver import set_up_merge_driver
+from kanban.commands.setup.extras import EXTRAS, RECIPES, on_offer, set_up
+from kanban.commands.setup.questions import Answers, ask
 from kanban.errors import KanbanError, NotARepository
 from kanban.gestures.change import PathChange
 from kanban.i18n import _
@@ -25,7 +28,7 @@ from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.pull.banner import BANNER_FILE, banner
 from kanban.repository.git.creating import create_repository
-from kanban.repository.git.repository import Repository
+from kanban.repository.git.repository import Identity, Repository, identity_at
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
@@ -43,95 +46,166 @@ class InitDocument(TypedDict):
 @click.command(
     cls=Verb,
     examples=(
-        "kanban init .                                a B2B board here",
+        "kanban init                                  on a terminal: five questions, then everything stands",
+        "kanban init sales --yes                      nothing is asked, everything is set up",
+        "kanban init sales --yes --skip completion    all but one thing",
         "kanban init sales --preset phone --lang fr   a phone-prospecting board in French, in ./sales",
-        "kanban init . --git                          make the folder a git repository first",
         "kanban init . --hooks --merge-driver         in a clone of an existing board: what git does not carry along",
     ),
 )
 @click.argument("directory", default=".", metavar="[DIR]")
 @click.option("--preset", type=click.Choice(["b2b", "phone"]), default="b2b", help="Which columns and rules.")
 @click.option("--title", default=None, help="The board's name.")
+@click.option("--owner", "owners", multiple=True, help="Somebody who owns cards; repeat it for a team.")
+@click.option("--yes", "-y", is_flag=True, default=False, help="Ask nothing and set up everything.")
+@click.option("--skip", multiple=True, type=click.Choice(list(EXTRAS)), help="With --yes: leave this out.")
 @click.option("--git/--no-git", "make_repository", default=None, help="Make the folder a git repository if it is none.")
 @click.option("--no-commit", is_flag=True, default=False, help="Stage the files, do not commit them.")
 @click.option("--dry-run", is_flag=True, default=False, help="Only say what would be written.")
 @click.option("--hooks", is_flag=True, default=False, help="Install git hooks in this clone that run the linter.")
 @click.option("--merge-driver", is_flag=True, default=False, help="Merge cards field by field in this clone.")
+@click.option("--ci", "forge", type=click.Choice(list(RECIPES)), default=None, help="Add the job for this forge.")
 @json_option
 @click.pass_context
-def command(
-    context: click.Context,
-    directory: str,
-    preset: str,
-    title: str | None,
-    make_repository: bool | None,
-    no_commit: bool,
-    dry_run: bool,
-    hooks: bool,
-    merge_driver: bool,
-    as_json: bool,
-) -> None:
+def command(context: click.Context, /, directory: str, **words: Any) -> None:
     """Set up a board in DIR: `board.yml`, one folder per column with its banner, all in one commit.
 
-    An existing `board.yml` is never touched; `--hooks` and `--merge-driver` set up a clone of an existing board.
+    On a terminal it asks five things; `--yes` and scripts are asked nothing. An existing `board.yml` is never touched:
+    there, `--yes`, `--hooks`, `--merge-driver` and `--ci` set up what a clone lacks.
     """
     settings = settings_of(context)
-    if (hooks or merge_driver) and (Path(settings.directory, directory) / BOARD_FILE).exists():
-        _set_up_clone(context, directory, hooks, merge_driver, no_commit, dry_run)
+    how = _How(**words)
+    root = Path(settings.directory, directory)
+    if (root / BOARD_FILE).exists():
+        _set_up_existing(context, root, how)
         return
     language = settings.language or language_of_environment()
     set_language(language)
-    root = Path(settings.directory, directory)
-    if (root / BOARD_FILE).exists():
-        speak(settings)
-        message = _("there is a board here already")
-        raise KanbanError(
-            message, cure=_("change it by editing `{name}`").format(name=BOARD_FILE), where=str(root / BOARD_FILE)
-        )
-    files = board_files(preset, language, title)
-    if (root / IGNORE_FILE).exists():
+    answers = _answers(context, root, how, language)
+    set_language(answers.language)
+    files = board_files(answers.preset, answers.language, answers.title, _with_addresses(root, answers.owners))
+    if (root / IGNORE_FILE).exists() or ((how.yes or how.asks) and "ignore" not in answers.extras):
         del files[IGNORE_FILE]
     taken = [name for name in files if (root / name).exists()]
     if taken:
         message = _("these files exist already: {names}").format(names=", ".join(taken))
         raise KanbanError(message, cure=_("choose an empty folder, or move them away"))
-    if not dry_run:
-        _repository_at(root, make_repository)
-        _publish(root, files, no_commit)
-    _tell(root, files, dry_run, as_json)
-    if not dry_run:
-        _set_up_clone(context, directory, hooks, merge_driver, no_commit, dry_run)
+    if not how.dry_run:
+        _repository_at(root, True if how.yes or how.asks else how.make_repository)
+        _publish(root, files, how.no_commit)
+    _tell(root, files, how.dry_run, how.as_json)
+    if not how.dry_run:
+        _set_up(context, root, answers.extras, how)
+        _say_start(how.as_json)
+
+
+@dataclass
+class _How:
+    """What was typed, beside the folder."""
+
+    preset: str
+    title: str | None
+    owners: tuple[str, ...]
+    yes: bool
+    skip: tuple[str, ...]
+    make_repository: bool | None
+    no_commit: bool
+    dry_run: bool
+    hooks: bool
+    merge_driver: bool
+    forge: str | None
+    as_json: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody sits there and is to be asked."""
+        return sys.stdin.isatty() and not (self.yes or self.dry_run or self.as_json or self.no_commit)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The extras that were named one by one."""
+        wanted = {"hooks": self.hooks, "merge-driver": self.merge_driver, "ci": bool(self.forge)}
+        return tuple(key for key, named in wanted.items() if named)
+
+
+def _answers(context: click.Context, root: Path, how: _How, language: str) -> Answers:
+    """What the board is made from: typed, asked on a terminal, or taken as it is usual."""
+    everything = tuple(key for key in on_offer(root) if key not in how.skip) if how.yes or how.asks else ()
+    extras = tuple(dict.fromkeys((*everything, *how.named)))
+    given = Answers(language, how.preset, how.title or "", how.owners, extras)
+    if not how.asks:
+        return given
+    typed = {
+        "language": bool(settings_of(context).language),
+        "preset": context.get_parameter_source("preset") is not ParameterSource.DEFAULT,
+        "title": how.title is not None,
+        "owners": bool(how.owners),
+        "extras": bool(how.named),
+    }
+    me = _myself(root)
+    if not how.owners and me is not None:
+        given = replace(given, owners=(me.name,))
+    return ask(given, [question for question, answered in typed.items() if not answered], _title)
+
+
+def _title(preset: str, language: str) -> str:
+    return preset_text(preset, language).partition("\n")[0].removeprefix("title: ")
+
+
+def _myself(root: Path) -> Identity | None:
+    """Who commits here, as git knows it."""
+    place = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.is_dir())
+    return identity_at(place)
+
+
+def _with_addresses(root: Path, owners: Sequence[str]) -> dict[str, str]:
+    """The owners with their mail address where it is known: our own."""
+    me = _myself(root) if owners else None
+    return {name: me.email if me is not None and me.name == name else "" for name in owners}
+
+
+def _set_up_existing(context: click.Context, root: Path, how: _How) -> None:
+    """What git does not carry from clone to clone, for a board that is there."""
+    extras = tuple(key for key in on_offer(root) if key not in how.skip) if how.yes else how.named
+    if not extras:
+        speak(settings_of(context))
+        raise KanbanError(
+            _("there is a board here already"),
+            cure=_("change it by editing `{name}`, or set up this clone: `kanban init {path} --yes`").format(
+                name=BOARD_FILE, path=root
+            ),
+            where=str(root / BOARD_FILE),
+        )
+    _set_up(context, root, extras, how)
+
+
+def _set_up(context: click.Context, root: Path, extras: Sequence[str], how: _How) -> None:
+    if extras:
+        settings_of(context).directory = str(root)
+        session = open_session(context)
+        set_up(session, extras, forge=how.forge or "", no_commit=how.no_commit, dry_run=how.dry_run)
 
 
 IGNORE_FILE = ".gitignore"
 """What `kanban render` writes is made from the board and no part of it."""
 
 
-def _set_up_clone(
-    context: click.Context, directory: str, hooks: bool, merge_driver: bool, no_commit: bool, dry_run: bool
-) -> None:
-    """What git does not carry from clone to clone: hooks and the merge driver's command."""
-    if not hooks and not merge_driver:
-        return
-    settings = settings_of(context)
-    settings.directory = str(Path(settings.directory, directory))
-    session = open_session(context)
-    if merge_driver:
-        set_up_merge_driver(session, no_commit=no_commit, dry_run=dry_run)
-    if hooks:
-        set_up_hooks(session.repository, session.prefix, dry_run=dry_run)
-
-
-def board_files(preset: str, language: str, title: str | None = None) -> dict[str, bytes]:
-    """The files of a new board: path relative to its folder → bytes."""
+def board_files(
+    preset: str, language: str, title: str | None = None, owners: Mapping[str, str] | None = None
+) -> dict[str, bytes]:
+    """The files of a new board: path relative to its folder → bytes. `owners`: name → mail address or ""."""
     data = preset_text(preset, language).encode()
+    for at, (name, address) in enumerate((owners or {}).items()):
+        mail = f", email: {json.dumps(address)}" if address else ""
+        head = "" if at else "\nowners:\n"
+        data += f"{head}  - {{name: {json.dumps(name, ensure_ascii=False)}{mail}}}\n".encode()
     if title:
         # A JSON string is a double-quoted YAML scalar, whatever the title holds.
         _first, _newline, rest = data.partition(b"\n")
         data = f"title: {json.dumps(title, ensure_ascii=False)}\n".encode() + rest
     config, problems = read_config(data)
     if config is None or problems:
-        raise KanbanError(_("the title “{title}” cannot be used").format(title=title))
+        raise KanbanError(_("the title “{title}” cannot be used").format(title=title or ", ".join(owners or {})))
     banners = {f"{column.directory}/{BANNER_FILE}": banner(column, config) for column in config.columns}
     return {BOARD_FILE: data, IGNORE_FILE: b"/site/\n"} | banners
 
@@ -179,7 +253,10 @@ def _tell(root: Path, files: dict[str, bytes], dry_run: bool, as_json: bool) -> 
         for column in config.columns:
             limit = f"  WIP {column.wip}" if column.wip is not None else ""
             click.echo(f"  {column.directory}/  {column.title}{limit}")
-    if not dry_run:
+
+
+def _say_start(as_json: bool) -> None:
+    if not as_json:
         click.echo(_start_up_checklist())
 
 

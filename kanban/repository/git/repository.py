@@ -167,9 +167,7 @@ class Repository:
 
     def identity(self) -> Identity | None:
         """The committer's name and address as configured; None when they are missing (git's guesses do not count)."""
-        done = self.git.read("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT", codes=(0, 128))
-        name, _bracket, rest = done.text.partition(" <")
-        return Identity(name, rest.partition(">")[0]) if done.code == 0 else None
+        return _identity(self.git)
 
     def config(self, key: str) -> str | None:
         """The value of a configuration key as the user set it (last one wins), None when unset."""
@@ -242,3 +240,14 @@ _MERGE_OF_LINES = "git merge-file -q --marker-size=%L %A %O %B"
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def identity_at(folder: Path) -> Identity | None:
+    """Who would commit in a folder that need not be in a repository yet."""
+    return _identity(GitCommand(folder))
+
+
+def _identity(git: GitCommand) -> Identity | None:
+    done = git.read("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT", codes=(0, 128))
+    name, _bracket, rest = done.text.partition(" <")
+    return Identity(name, rest.partition(">")[0]) if done.code == 0 else None
