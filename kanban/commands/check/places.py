@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from kanban.commands.check import sources
+from kanban.commands.check.refs import refused_or_told
 from kanban.commands.check.source import board_root
 from kanban.errors import Ambiguous, KanbanError
 from kanban.i18n import _
@@ -83,7 +86,10 @@ def _pushed(session: Session, wanted: Wanted) -> Iterator[Source]:
         head = session.surrounding.head()
         updates = (Update("", None, head),) if head else ()
     for update in updates:
-        if update.new is not None and _concerns_a_board(session, update):
+        note = refused_or_told(session.surrounding, update) if wanted.pre_receive else ""
+        if note:
+            click.echo(note, err=True)
+        if update.is_branch and update.new is not None and _concerns_a_board(session, update):
             for _folder in _boards(session, wanted, update.new):
                 yield sources.pushed(session, update, server=wanted.pre_receive)
 

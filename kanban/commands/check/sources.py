@@ -176,9 +176,21 @@ def _is_approved(message: str, approvers: tuple[str, ...]) -> bool:
 
 def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
     source = _at(session, end)
-    before = _files(session.surrounding, base, source.prefix)
+    before = _files_before(session, base, source.prefix)
     source = replace(source, before=before, base=_board(session, before, source))
     return with_steps(session, source, commits)
+
+
+def _files_before(session: Session, base: str | None, prefix: str) -> Files:
+    """The board's files before the change; of a board that the change moves, those of the folder where it stood."""
+    repository = session.surrounding
+    found = _files(repository, base, prefix)
+    if base is None or BOARD_FILE in found:
+        return found
+    try:
+        return _files(repository, base, _slashed(find_board_in_tree(repository, base, "")))
+    except KanbanError:
+        return found
 
 
 def with_steps(session: Session, source: Source, commits: Sequence[str], later: tuple[Step, ...] = ()) -> Source:

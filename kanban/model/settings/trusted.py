@@ -6,17 +6,32 @@ from dataclasses import replace
 from kanban.i18n import _
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
-from kanban.model.settings.policies import LintSettings
+from kanban.model.settings.policies import LintSettings, Owner
 
 _OF_A_COLUMN = ("wip", "wip_mode", "wip_per_owner", "dor", "dod", "kind", "escalate", "stale_after", "purge_after")
-_OF_THE_BOARD = ("lint", "policies", "classes", "lost_reasons", "approvers")
+_OF_THE_BOARD = ("lint", "policies", "classes", "lost_reasons", "approvers", "history", "calendar", "commitment")
 
 
 def rules_before(base: BoardConfig, head: BoardConfig) -> BoardConfig:
     """The board of `head` under the rules of `base`: its columns and folders, and the limits, readiness, classes,
-    reasons and linter settings from before. A column that `base` does not know keeps its own."""
-    columns = tuple(_column(base.column(column.key), column) for column in head.columns)
-    return replace(head, columns=columns, **{name: getattr(base, name) for name in _OF_THE_BOARD})
+    reasons, owners' limits and linter settings from before. A column that `base` does not know, neither by its key nor
+    by its folder, keeps its own."""
+    columns = tuple(_column(_before(base, column), column) for column in head.columns)
+    owners = tuple(_owner(base.owner(owner.name), owner) for owner in head.owners)
+    kept = {name: getattr(base, name) for name in _OF_THE_BOARD}
+    if head.column(base.commitment) is None:
+        kept["commitment"] = head.commitment
+    return replace(head, columns=columns, owners=owners, **kept)
+
+
+def _before(base: BoardConfig, column: Column) -> Column | None:
+    """The column as it was, called otherwise perhaps, but with its folder and so with its cards."""
+    found = base.column(column.key)
+    return found or next((one for one in base.columns if one.directory == column.directory), None)
+
+
+def _owner(before: Owner | None, now: Owner) -> Owner:
+    return now if before is None else replace(now, wip=before.wip)
 
 
 def _column(before: Column | None, now: Column) -> Column:
@@ -29,10 +44,7 @@ def rules_changed(base: BoardConfig, head: BoardConfig) -> tuple[str, ...]:
 
 
 def _said(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
-    for column in head.columns:
-        before = base.column(column.key)
-        if before is not None:
-            yield from _of_a_column(before, column)
+    yield from _of_the_columns(base, head)
     yield from _of_the_linter(base.lint, head.lint)
     if head.policies != base.policies:
         yield _("changes `policies`")
@@ -43,6 +55,35 @@ def _said(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
             yield _("adds the lost reason {reason}").format(reason=reason)
     if head.approvers != base.approvers:
         yield _("changes who approves rules")
+    for name in ("history", "calendar", "commitment"):
+        if getattr(base, name) != getattr(head, name):
+            yield _("changes `{setting}`").format(setting=name)
+    yield from _of_the_site(base, head)
+
+
+def _of_the_columns(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
+    known = [(column, _before(base, column)) for column in head.columns]
+    for column, before in known:
+        if before is not None:
+            yield from _of_a_column(before, column)
+        else:
+            yield _("adds the column {column}").format(column=column.title)
+    kept = {before.key for _column, before in known if before is not None}
+    for gone in (column for column in base.columns if column.key not in kept):
+        yield _("takes the column {column} away").format(column=gone.title)
+    for owner in head.owners:
+        was = base.owner(owner.name)
+        if was is not None and was.wip != owner.wip:
+            yield _("changes the limit of {owner}").format(owner=owner.name)
+
+
+def _of_the_site(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
+    for key in head.site.public_fields:
+        if key not in base.site.public_fields:
+            yield _("publishes the field {field}").format(field=key)
+    for key, declared in base.fields.items():
+        if declared.private and not (key in head.fields and head.fields[key].private):
+            yield _("the field {field} is private no more").format(field=key)
 
 
 def _of_the_linter(base: LintSettings, head: LintSettings) -> Iterator[str]:

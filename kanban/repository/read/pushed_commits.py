@@ -17,6 +17,11 @@ class Update:
     old: str | None
     new: str | None
 
+    @property
+    def is_branch(self) -> bool:
+        """Whether a branch is pushed; a tag or any other ref holds no board."""
+        return not self.ref.startswith("refs/") or self.ref.startswith("refs/heads/")
+
 
 def messages_of(repository: Repository, commits: Iterable[str]) -> dict[str, str]:
     """Commit id → its whole message."""
@@ -36,10 +41,9 @@ def unshared(repository: Repository) -> int:
 
 
 def received(lines: Iterable[str]) -> tuple[Update, ...]:
-    """What `pre-receive` is told on its input: `old new ref`, one ref a line; branches only."""
+    """What `pre-receive` is told on its input: `old new ref`, one ref a line."""
     rows = (line.split(" ", 2) for line in lines if line.strip())
-    updates = (Update(row[2].strip(), _id(row[0]), _id(row[1])) for row in rows if len(row) == 3)
-    return tuple(update for update in updates if update.ref.startswith("refs/heads/"))
+    return tuple(Update(row[2].strip(), _id(row[0]), _id(row[1])) for row in rows if len(row) == 3)
 
 
 def pushed(lines: Iterable[str], environment: Mapping[str, str] = os.environ) -> tuple[Update, ...]:
@@ -58,13 +62,27 @@ def pushed(lines: Iterable[str], environment: Mapping[str, str] = os.environ) ->
 def commits_of(repository: Repository, update: Update, *, server: bool) -> list[str]:
     """The commits that an update brings, oldest first.
 
-    For a new ref: those that no ref of the repository has yet (on the server), or that no remote branch has.
+    For a new ref: those that no branch of the repository has yet (on the server; a tag is not judged, so that what only
+    a tag has is new), or that no remote branch has.
     """
     if update.new is None:
         return []
     old = known_old(repository, update)
-    without: Sequence[str] = (f"^{old}",) if old else ("--not", "--all" if server else "--remotes")
+    without: Sequence[str] = (f"^{old}",) if old else ("--not", "--branches" if server else "--remotes")
     done = repository.git.read("rev-list", "--topo-order", "--reverse", update.new, *without, "--")
+    return done.text.split("\n") if done.out else []
+
+
+def taken_away(repository: Repository, update: Update) -> list[str]:
+    """The commits that a forced update takes from a branch, or its deletion from all branches; newest first."""
+    old = known_old(repository, update)
+    if old is None:
+        return []
+    if update.new is not None:
+        return repository.rev_list([old], [update.new])
+    done = repository.git.read(
+        "rev-list", old, "--not", f"--exclude={update.ref.removeprefix('refs/heads/')}", "--branches", "--"
+    )
     return done.text.split("\n") if done.out else []
 
 
