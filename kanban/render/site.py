@@ -28,6 +28,7 @@ STATIC = (
     "favicon.svg",
     "board.js",
     "find.js",
+    "copy.js",
 )
 
 PAGES = (

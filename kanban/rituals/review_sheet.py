@@ -86,12 +86,20 @@ def _bottleneck(review: Review) -> Section:
     return Section("bottleneck", _("4. Bottleneck"), (entry,), "", note, to_settle=False)
 
 
+def _indicator(review: Review, key: str) -> str:
+    """`Throughput (throughput)`: what people call it, and what is typed."""
+    kind, _dash, column = key.partition("-")
+    title = next((one.title for one in review.columns if one.key == column), "")
+    said = f"{name_of(kind)} · {title}" if title else name_of(kind)
+    return f"{said} ({key})" if said != key else key
+
+
 def _micro_rule(review: Review) -> Section:
     title = _("5. One micro-rule for two weeks")
     if review.proposal is not None:
         rule = review.proposal
         lines = [_("problem: {text}").format(text=rule.problem), *rule.evidence]
-        lines.append(_("indicator: {text}").format(text=rule.indicator))
+        lines.append(_("indicator: {text}").format(text=_indicator(review, rule.indicator)))
         if rule.target:
             lines.append(_("target: {text}").format(text=rule.target))
         return Section("micro-rule", title, (Entry(rule.rule, "", tuple(lines), "kanban review --interactive"),))

@@ -50,6 +50,11 @@ _EXAMPLES = {
 }
 
 
+def field_behind(name: str) -> str:
+    """The card's field that a name in a script is made from; the name itself where it is one, or is made from none."""
+    return _FILL.get(name, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A script with a card's values in it. `subject` is one line, "" for something to say."""

@@ -16,7 +16,7 @@ from kanban.paper.page import Page, Section
 from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram, reliability
 from kanban.render.site import build
 from kanban.render.site_input import PUBLIC, Material
-from kanban.render.views.meetings import agenda
+from kanban.render.views.meetings import CardNames, agenda
 from kanban.render.views.wall.wall_prints import LABELS_PER_SHEET, TICKETS_PER_SHEET, labels, poster, tickets
 from tests.boards import TODAY, board_of, card_text
 from tests.metrics.telling import BOARD
@@ -51,6 +51,42 @@ def test_a_script_is_shown_as_it_is_read_aloud() -> None:
     source = "{{ account }}{% if amount is defined %} – {{ amount | short }}{% endif %}\n{% if x %}\n{% endif %}\nHello"
     sheet = Page("x", "x", (Section("s", "S", text=source),))
     assert agenda(sheet).sections[0].text == "[Account] – [Amount]\n\nHello"
+
+
+def test_a_script_names_the_field_behind_a_name_of_its_own() -> None:
+    sheet = Page("x", "x", (Section("s", "S", text="by {{ close_day }} at {{ meeting_time }}"),))
+    assert agenda(sheet).sections[0].text == "by [Close date] at [Date of the next action]"
+
+
+SENTENCES = [
+    ("ready, best first: acme, acme-sso", "ready, best first: Acme, ACME SSO"),
+    ("ready, best first: acme", "ready, best first: Acme"),
+    ("pulling is stopped (acme)", "pulling is stopped (Acme)"),
+    ("acme-sso: 29% likely", "ACME SSO: 29% likely"),
+    ("the acme of our trade", "the acme of our trade"),
+    ("pre-acme-sso and acme-sso-two", "pre-acme-sso and acme-sso-two"),
+    ("see cards/acme-sso.md, x@acme-sso", "see cards/acme-sso.md, x@acme-sso"),
+    ("first: acme, nobody", "first: acme, nobody"),
+    ("<b> acme-sso", "&lt;b&gt; ACME SSO"),
+]
+
+
+@pytest.mark.parametrize(("said", "shown"), SENTENCES)
+def test_a_sentence_names_cards_as_people_do(said: str, shown: str) -> None:
+    cards = {"p/acme.md": card_text(account="Acme"), "q/acme-sso.md": card_text(account="ACME SSO")}
+    told = str(CardNames(board_of(cards, BOARD.decode()), "../")(said))
+    assert re.sub(r'<a class="named" href="../cards/[a-z-]+.html">([^<]+)</a>', r"\1", told) == shown
+    assert told.count("<a ") == sum(shown.count(name) for name in ("Acme", "ACME SSO"))
+
+
+def test_what_is_too_much_for_a_meeting_is_folded() -> None:
+    cards: dict[str, str | bytes] = {
+        f"p/late-{at}.md": card_text(account=f"Late {at}", next_action_date="2026-10-01") for at in range(30)
+    }
+    page = build(Material(board_of(cards, BOARD.decode()), TODAY))["meetings/daily.html"].decode()
+    shown, _summary, folded = page.partition("<summary>and 22 more</summary>")
+    assert shown.count('<li class="red">') == 8
+    assert folded.count('<li class="red">') >= 22
 
 
 def words(page: str) -> str:

@@ -28,7 +28,7 @@ from kanban.render.charts.theme import (
 from kanban.render.charts.wording import Links, note
 
 WEEKS = 26
-_PLOT = WIDTH - 80
+_PLOT = WIDTH - 140
 
 
 def throughput(report: Report, _links: Links) -> Chart:

@@ -12,11 +12,25 @@ from kanban.i18n.formats import format_time
 from kanban.metrics.report import Report
 from kanban.model.settings.policies import WEEKDAYS
 from kanban.paper.page import Page
+from kanban.render.charts.drawing import can_draw
+from kanban.render.charts.funnel import funnel
+from kanban.render.charts.throughput import throughput
+from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
-from kanban.render.pages.numbers import numbers_key
+from kanban.render.pages.numbers import drawing_of, numbers_key
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.site_input import Material
-from kanban.render.views.meetings import MeetingLine, agenda, cards_on, links_of, to_settle, verdict_of, words_of_lights
+from kanban.render.views.figures.numbers import Figure, figures
+from kanban.render.views.meetings import (
+    CardNames,
+    MeetingLine,
+    agenda,
+    cards_on,
+    links_of,
+    to_settle,
+    verdict_of,
+    words_of_lights,
+)
 from kanban.render.views.page import frame
 from kanban.rituals.daily import build_daily
 from kanban.rituals.daily_sheet import daily_sheet
@@ -30,6 +44,9 @@ from kanban.scripts.script import find_script, script_names
 
 if TYPE_CHECKING:
     from kanban.diagnosis.diagnosis import Diagnosis
+
+_SHOWN = 8
+"""Entries of a step that are shown at once; the rest is folded."""
 
 WORKING_SHEETS, FLOW_SHEETS = ("daily", "weekly"), ("review", "workshop")
 
@@ -107,8 +124,21 @@ class MeetingRoom:
             "agenda": agenda(sheet),
             "links": links_of(cards_on(sheet), self.material.board),
             "lights": words_of_lights(),
+            "names": CardNames(self.material.board, "../"),
+            "charts": self._charts(name),
+            "shown": _SHOWN,
         }
         return write_page("meeting.html.jinja", page=page, **told)
+
+    def _charts(self, name: str) -> dict[str, Figure]:
+        """The charts that say more than a sheet's own rows, by its sections; {} where none can be drawn."""
+        report = self.material.report
+        if name != "review" or report is None or not can_draw():
+            return {}
+        links = Links(self.material.board)
+        made = (throughput(report, links), funnel(report, links))
+        drawn = figures((chart, drawing_of(chart, "../", self.material)) for chart in made)
+        return {key: one for key, one in zip(("trend", "conversion"), drawn, strict=True) if one.drawing}
 
     def diagnosis_page(self) -> bytes:
         """The symptoms, with remedies."""

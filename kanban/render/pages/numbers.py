@@ -94,7 +94,7 @@ def numbers_view(material: Material, root: str) -> NumbersView:
             Section(
                 anchor,
                 title,
-                figures(_drawn(chart, root, material) for chart in made),
+                figures((chart, drawing_of(chart, root, material)) for chart in made),
                 remarks(outlook) if outlook is not None and anchor == "forecast" else (),
             )
             for anchor, title, made in charts
@@ -113,8 +113,9 @@ def _bottleneck(material: Material) -> Bottleneck | None:
     return bottleneck(report, diagnosis.found) if report is not None and diagnosis is not None else None
 
 
-def _drawn(chart: Chart, root: str, material: Material) -> tuple[Chart, Markup]:
-    return chart, draw(chart.spec, root, material.known) if can_draw() and chart.spec is not None else Markup("")
+def drawing_of(chart: Chart, root: str, material: Material) -> Markup:
+    """The chart's drawing for a page from which `root` leads to the site's top; empty where it cannot be drawn."""
+    return draw(chart.spec, root, material.known) if can_draw() and chart.spec is not None else Markup("")
 
 
 def _missing(material: Material) -> str:

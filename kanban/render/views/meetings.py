@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup, escape
+
 from kanban.diagnosis.diagnosis import Diagnosis
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
 from kanban.model.cards.fields import label_of
 from kanban.paper.page import Page, Section
 from kanban.render.addresses import address_of
 from kanban.render.typography import typeset
+from kanban.scripts.filling import field_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,40 @@ class CardLink:
 
     label: str
     href: str
+
+
+_IDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:, [a-z0-9]+(?:-[a-z0-9]+)*)*")
+"""Words that could be ids of cards, or a list of them."""
+
+
+class CardNames:
+    """Turns the ids in a sentence of ours into the cards' names, each a link to its page."""
+
+    def __init__(self, board: Board, root: str) -> None:
+        self.board, self.root = board, root
+
+    def __call__(self, text: str) -> Markup:
+        """The text, escaped. A word alone counts as an id where it has a hyphen or stands after a colon or bracket."""
+        done, parts = 0, []
+        for found in _IDS.finditer(text):
+            cards = [card for one in found[0].split(", ") if (card := self.board.find(one)) is not None]
+            if len(cards) == found[0].count(",") + 1 and _stands_alone(text, found):
+                parts += [escape(text[done : found.start()]), self._links(cards)]
+                done = found.end()
+        return Markup("").join([*parts, escape(text[done:])])
+
+    def _links(self, cards: list[Card]) -> Markup:
+        link = Markup('<a class="named" href="{}{}">{}</a>')
+        return Markup(", ").join(link.format(self.root, address_of(self.board, card), card.label) for card in cards)
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    """Whether what could be ids is no part of a longer word, and no ordinary word either."""
+    before, after = text[: found.start()], text[found.end() : found.end() + 1]
+    if any(sign and (sign.isalnum() or sign in "-/._@") for sign in (before[-1:], after.strip("."))):
+        return False
+    listed = before.rstrip(" \u00a0\u202f")[-1:] in ("(", ":") and after in (")", ",", "")
+    return listed or "-" in found[0] or "," in found[0]
 
 
 def agenda(sheet: Page) -> Page:
@@ -60,7 +98,7 @@ def words_of_lights() -> dict[str, str]:
 
 def _readable(text: str) -> str:
     """A script as one reads it aloud: `[Amount]` where the card's amount will stand, without what decides on that."""
-    text = re.sub(r"\{\{\s*(\w+).*?\}\}", lambda found: f"[{label_of(found[1])}]", text)
+    text = re.sub(r"\{\{\s*(\w+).*?\}\}", lambda found: f"[{label_of(field_behind(found[1]))}]", text)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"\{%.*?%\}", "", text))
 
 

@@ -67,6 +67,10 @@ class Page:
     security: str = SECURITY
 
 
+_TYPED = ("card", "meetings")
+"""Kinds of pages that show commands."""
+
+
 def frame(
     material: Material,
     address: str,
@@ -99,7 +103,7 @@ def frame(
         colophon=_colophon(material),
         feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),),
         sheets=("site.css", *sheets),
-        scripts=("find.js", *scripts),
+        scripts=("find.js", *(("copy.js",) if kind in _TYPED else ()), *scripts),
     )
 
 

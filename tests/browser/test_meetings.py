@@ -1,0 +1,46 @@
+"""Meetings in a real browser: names instead of slugs, charts in place, commands to copy, no endless page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import address
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_the_review_has_its_charts_and_no_keys(site: Path, page: Page) -> None:
+    page.goto(address(site, "meetings/review.html"))
+    assert page.locator("#trend .drawing svg").is_visible()
+    assert page.locator("#conversion .drawing svg").is_visible()
+    said = page.locator("main").inner_text()
+    assert "■" not in said
+    assert not re.search(r"[0-9]{4}-W[0-9]{2}", said)
+    assert "indicateur\u202f: throughput" not in said
+
+
+def test_no_sentence_of_a_meeting_names_a_card_by_its_slug(site: Path, page: Page) -> None:
+    slugs = {file.stem for file in (site / "cards").glob("*-*.html")}
+    for name in ("daily", "weekly", "review", "workshop"):
+        page.goto(address(site, f"meetings/{name}.html"))
+        said = page.evaluate("Array.from(document.querySelectorAll('.points p')).map(one => one.textContent).join(' ')")
+        assert not slugs & set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", said)), name
+        assert not re.search(r"\[[a-z]+_[a-z_]+\]", page.locator("main").inner_text()), name
+
+
+def test_every_command_is_copied_as_it_stands(site: Path, browser: Browser) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address(site, "meetings/daily.html"))
+    assert page.locator(".copy").count() == page.locator(".points code").count() > 0
+    page.locator(".copy").first.click()
+    page.wait_for_function("document.querySelector('.copy').textContent === document.body.dataset.copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".points code").first.inner_text()
+    context.close()
