@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kanban.lint.finding import Finding, Hit, ordered, reaches
+from kanban.lint.judged_before import JudgedBefore, learn, without_known
 from kanban.lint.rule import AUDIT, CARD, LintContext, Rule
 from kanban.lint.selection import Selection, fits, rule_cure, rule_named
 from kanban.lint.waivers.apply import apply_waivers, waivers_of
@@ -11,6 +12,7 @@ from kanban.lint.waivers.audit import Audit
 from kanban.lint.waivers.baseline import Baseline
 from kanban.lint.waivers.forced import excused
 from kanban.lint.waivers.old_excess import Standing
+from kanban.model.cards.board import Board
 
 
 @dataclass(frozen=True)
@@ -56,22 +58,26 @@ class Report:
         return sum(finding.severity == severity for finding in self.findings)
 
 
-def lint(context: LintContext, request: Request | None = None) -> Report:
-    """Check a board. The same context and request give the same report."""
+def lint(context: LintContext, request: Request | None = None, before: JudgedBefore | None = None) -> Report:
+    """Check a board. The same context and request give the same report, whatever is known from `before`."""
     request = request or Request()
+    before = before if request.changed is None else None
     context = replace(context, rule_cure=rule_cure)
     rules = request.selection.rules()
     ready = [rule for rule in rules if all(context.has(need) for need in rule.needs if need != AUDIT)]
     first = [rule for rule in ready if AUDIT not in rule.needs]
-    found = list(_findings(context, first, request))
-    waivers = waivers_of(context.board) if request.waive else ()
+    unknown = without_known(context, before)
+    told: set[str] = set()
+    found = list(_findings(context, first, request, unknown.board, told))
+    waivers = waivers_of(unknown.board) if request.waive else ()
+    learn(unknown, before, told)
     unwaived, used = apply_waivers(found, waivers, context.today)
     kept, baselined, stale = request.baseline.split(unwaived) if request.baseline else (unwaived, 0, ())
     codes = frozenset(rule.code for rule in first) if request.whole else frozenset()
     stale = tuple(entry for entry in stale if entry.code in codes)
     audit = Audit(waivers, used, codes, stale, request.baseline.path if request.baseline else "")
     second = [rule for rule in ready if AUDIT in rule.needs]
-    late = list(_findings(replace(context, audit=audit), second, request))
+    late = list(_findings(replace(context, audit=audit), second, request, context.board, set()))
     skipped = tuple((rule, _lacking(context, rule)) for rule in rules if rule not in ready)
     waived = len(found) - len(unwaived)
     return Report(ordered([*kept, *late]), tuple(ready), skipped, waived, baselined)
@@ -91,12 +97,22 @@ def _lacking(context: LintContext, rule: Rule) -> str:
     return next(need for need in rule.needs if need != AUDIT and not context.has(need))
 
 
-def _findings(context: LintContext, rules: Iterable[Rule], request: Request) -> Iterator[Finding]:
+def _findings(
+    context: LintContext, rules: Iterable[Rule], request: Request, unknown: Board, told: set[str]
+) -> Iterator[Finding]:
+    """What the rules find; `unknown` is the board without the cards that are known to have nothing to tell.
+
+    The paths of which something lasting is told, counted or not, are added to `told`.
+    """
     severities = _severities(context)
     standing = Standing(context)
-    asked = _of_cards(context, request.changed)
+    lasting = _of_cards(replace(context, board=unknown), request.changed)
+    alone = _of_cards(context, request.changed)
     for rule in rules:
-        for hit in rule.check(asked if rule.is_alone else context):
+        asked = lasting if rule.is_lasting else alone if rule.is_alone else context
+        for hit in rule.check(asked):
+            if rule.is_lasting:
+                told.add(hit.path)
             if _counts(context, rule, hit, request):
                 severity = severities.get(rule.code) or hit.severity or rule.severity
                 finding = Finding(rule.code, rule.name, severity, hit)

@@ -11,7 +11,7 @@ from pathlib import Path
 from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import Change
-from kanban.lint.rule import NONE, SAFE, Hits, LintContext, Rule
+from kanban.lint.rule import BOARD, NONE, SAFE, Hits, LintContext, Rule
 from kanban.model.text.healing import HEALED, healed
 from kanban.model.text.problem import Problem
 
@@ -45,7 +45,8 @@ def rule_for(problem: Problem) -> str:
 def hits_of(context: LintContext, name: str, label: str = "", mend: Change | None = None, *, safe: bool = True) -> Hits:
     """The problems that the rule `name` tells, as hits; `mend` is the fix they offer, under `label`."""
     found = [(problem, "") for problem in context.board.problems]
-    found += [(problem, card.id) for card in context.board.cards for problem in card.problems]
+    if name not in _OF_SETTINGS:
+        found += [(problem, card.id) for card in context.board.cards for problem in card.problems]
     for problem, card in found:
         if rule_for(problem) == name:
             cure = problem.cure or _("correct line {line} of {path}").format(line=problem.line, path=problem.path)
@@ -68,3 +69,6 @@ RULES = tuple(
     for code, name, severity, scope, safe, _codes, doc in zip(*(_SECTIONS[at::7] for at in range(7)), strict=True)
 )
 """The rules without logic, in the order of their codes."""
+
+_OF_SETTINGS = frozenset(rule.name for rule in RULES if rule.scope == BOARD)
+"""Those about `board.yml` alone, for which no card is read."""

@@ -110,6 +110,11 @@ class Rule:
         return self.scope == CARD and not self.beside and AUDIT not in self.needs
 
     @property
+    def is_lasting(self) -> bool:
+        """Whether what it says of a closed card is the same on every day and whatever happens to other cards."""
+        return self.is_alone and not self.timed and not self.needs
+
+    @property
     def summary(self) -> str:
         """What the rule holds, in one line in the language in force."""
         return _(self.doc.strip().partition("\n")[0])

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from kanban.repository.git.repository import Repository
 
 
-def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
-    """The context for these rules; without a usable history the rules that need one will be skipped."""
+def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | None = None) -> LintContext:
+    """The context for these rules; without a usable history the rules that need one will be skipped.
+
+    With `changed` (paths), no other card is judged by its past.
+    """
     needs = {need for rule in rules for need in rule.needs}
     fresh = frozenset(card.id for card in source.board.cards if card.path in source.renewed)
+    forced = Forced(source)
     context = LintContext(
         source.board,
         source.today,
@@ -34,17 +38,17 @@ def context_of(source: Source, rules: Iterable[Rule]) -> LintContext:
         steps=source.steps,
         fresh=fresh if source.before is not None else frozenset(),
         prefix=source.prefix,
-        forced=Forced(source).of,
+        forced=forced.of,
         cards_then=source.cards_then,
         rules_then=source.rules_then,
     )
     if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
         return context
-    history = _history(source, source.repository)
+    history = forced.__dict__["_history"] = _history(source, source.repository)
     if history.shallow:
         return context
     acts = source.board.config.policies.idle_counts == "actions" and CLOCKS in needs
-    versions = _versions(source, source.repository, history) if VERSIONS in needs or acts else None
+    versions = _versions(source, source.repository, history, changed) if VERSIONS in needs or acts else None
     return _with_clocks(replace(context, history=history, versions=versions))
 
 
@@ -53,6 +57,7 @@ class Forced:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self._messages: dict[str, str] = {}
 
     def of(self, card: str) -> Mapping[str, str]:
         """Rule → reason, {} for a card that came in by the rules, or stands elsewhere than git knows."""
@@ -68,8 +73,17 @@ class Forced:
         came = [one for one in self._history.of(card) if one.places and one.commit != taken_back]
         if not came or came[-1].to_column != found.column:
             return {}
-        commit = came[-1].commit
-        return overrides_of(card, messages_of(self.source.repository, [commit]).get(commit, ""))
+        return overrides_of(card, self._message(came[-1].commit, found.column))
+
+    def _message(self, commit: str, column: str) -> str:
+        """What a commit says; git is asked at once about all that brought cards into the same column."""
+        if commit not in self._messages and self.source.repository is not None and self._history is not None:
+            commits = {commit: ""}
+            for card in self.source.board.in_column(column):
+                came = [one.commit for one in self._history.of(card.id) if one.places]
+                commits |= dict.fromkeys(came[-1:], "")
+            self._messages |= commits | messages_of(self.source.repository, commits)
+        return self._messages.get(commit, "")
 
     @cached_property
     def _history(self) -> History | None:
@@ -109,9 +123,12 @@ def _with_clocks(context: LintContext) -> LintContext:
     return replace(context, clocks=clocks(context.board, context.history, context.today, versions=context.versions))
 
 
-def _versions(source: Source, repository: Repository, history: History) -> Versions | None:
+def _versions(
+    source: Source, repository: Repository, history: History, changed: frozenset[str] | None
+) -> Versions | None:
     """Blob id → the card as it stood in that version, for all versions of the open cards; None in a partial clone."""
-    events = (event for card in source.board.open_cards for event in history.of(card.id))
+    cards = (card for card in source.board.open_cards if changed is None or card.path in changed)
+    events = (event for card in cards for event in history.of(card.id))
     days = {event.blob: event.at.date() for event in events if event.blob}
     if repository.lacking(days):
         return None

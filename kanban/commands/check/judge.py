@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from kanban.commands.check.context import context_of
 from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
-from kanban.lint.engine import Report, lint, with_findings
+from kanban.lint.engine import Report, Request, lint, with_findings
+from kanban.repository.kept.index import Index
+from kanban.repository.kept.judgements import Judgements
 
 if TYPE_CHECKING:
     from kanban.commands.check.source import Source
@@ -30,11 +32,19 @@ def judged(source: Source, wanted: Wanted | None = None) -> Judged:
     """
     asked = wanted or Wanted()
     request = request_of(source, asked)
-    context = context_of(source, request.selection.rules())
-    report = lint(context, request)
+    context = context_of(source, request.selection.rules(), request.changed)
+    report = lint(context, request, _before(source, request))
     if source.strict is not None:
         report = with_findings(report, _strictly(source, asked, whole=wanted is None))
     return Judged(report, context.history)
+
+
+def _before(source: Source, request: Request) -> Judgements | None:
+    """What earlier runs found nothing in; None where nothing is kept."""
+    if source.repository is None or not source.cached:
+        return None
+    codes = (rule.code for rule in request.selection.rules() if rule.is_lasting)
+    return Judgements(Index(source.repository.common_dir), source.board, codes)
 
 
 def _strictly(source: Source, wanted: Wanted, *, whole: bool) -> Report:
@@ -44,4 +54,4 @@ def _strictly(source: Source, wanted: Wanted, *, whole: bool) -> Report:
     baseline = accepted.data if accepted is not None else None
     strict = replace(source, board=board, strict=None, baseline=baseline, rules_then={})
     request = replace(request_of(strict, wanted), changed=None if whole else source.changed)
-    return lint(context_of(strict, request.selection.rules()), request)
+    return lint(context_of(strict, request.selection.rules(), request.changed), request)

@@ -42,7 +42,8 @@ def write_report(source: Source, report: Report, wanted: Wanted) -> None:
 
 
 def _view(source: Source, report: Report, wanted: Wanted) -> View:
-    texts = {card.path: card.text for card in source.board.cards}
+    told = {finding.path for finding in report.findings}
+    texts = {card.path: card.text for card in source.board.cards if card.path in told}
     for path, file in source.board.files.items():
         if file.data is not None:
             texts[path] = file.data.decode("utf-8", "replace").removeprefix("\ufeff")

@@ -125,7 +125,7 @@ class Sides:
         """The board's files in a tree; what they hold only where that is new."""
         entries = set(self._repository.ls_tree(tree, self.session.prefix))
         old = set(self._repository.ls_tree(self._repository.tree(self.base), self.session.prefix) if self.base else ())
-        yield from board_files(self._repository.git, entries - old, SIZE_CAP)
+        yield from board_files(self._repository.git, entries - old, SIZE_CAP)[0]
         yield from (BoardFile(entry.path, None) for entry in entries & old)
 
     def _listed(self, tree: str) -> list[str]:

@@ -33,6 +33,8 @@ class Link:
 
 def links_in(card: Card) -> Iterator[Link]:
     """The links of a card's notes, code left out."""
+    if not (card.mentions("[[") or card.mentions("](")):
+        return  # a card without any is not even read
     body = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), card.body)
     for pattern in (_WIKI, _MARKDOWN):
         for match in pattern.finditer(body):

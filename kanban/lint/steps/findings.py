@@ -86,9 +86,11 @@ def before_of(context: LintContext, name: str) -> Card | None:
     if context.base is None:
         return None
     found = context.base.find(name)
+    if found is not None:
+        return found
     card = context.board.find(name)
     former = (context.base.find(old) for old in (card.formerly if card is not None else ()))
-    return found or next((one for one in former if one is not None), None)
+    return next((one for one in former if one is not None), None)
 
 
 def revision_before(step: Step) -> str:

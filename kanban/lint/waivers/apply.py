@@ -57,7 +57,7 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
 
 
 def _on_card(card: Card) -> Iterator[Waiver]:
-    raw = card.raw.get(KEY)
+    raw = card.raw.get(KEY) if card.mentions(KEY) else None  # of a card that does not, nothing is read
     for at, text in enumerate(raw.texts if raw is not None else ()):
         line, column = _place(raw, at) if raw is not None else (1, 1)
         yield _read(card, text, line, column)

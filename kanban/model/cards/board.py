@@ -93,8 +93,7 @@ class Board:
     @cached_property
     def renames(self) -> dict[str, str]:
         """Former id → current id, from the cards' `formerly`; an id in use again is not a former one."""
-        renamed = (card for card in self.cards if card.mentions("formerly"))
-        return {old: card.id for card in renamed for old in card.formerly if old not in self._by_id}
+        return {old: card.id for card in self.cards for old in card.formerly if old not in self._by_id}
 
     def named(self, name: str) -> Card:
         """The card a person means: by id, path, unique prefix of the id, or part of title or account.

@@ -72,9 +72,23 @@ class Card:
         return found[name]
 
     def mentions(self, word: str) -> bool:
-        """Whether the file holds a word anywhere: what it does not hold, no field of it says. Reads nothing."""
+        """Whether the file may hold a word: what it does not hold, no field of it says. Reads nothing.
+
+        Where there is a backslash any letter may be written otherwise, so the answer is yes.
+        """
+        data = self.data
+        return word.encode() in data or b"\\" in data
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its file was read already."""
+        return "_read" not in self.__dict__
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of its file; for a card that is read already, as it understood them."""
         data: bytes | None = self.__dict__.get("_data")
-        return word in self.text if data is None else word.encode() in data
+        return self.text.encode() if data is None else data
 
     def get(self, key: str) -> str:
         """The field as text: its value when it is plain text, else what was typed; "" when absent."""
@@ -196,7 +210,7 @@ class Card:
     @property
     def formerly(self) -> tuple[str, ...]:
         """Earlier stems of this card's file."""
-        return self.items("formerly")
+        return self.items("formerly") if self.is_read or self.mentions("formerly") else ()
 
     @property
     def block(self) -> Block | None:

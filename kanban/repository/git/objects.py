@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import IO
 
 from kanban.errors import KanbanError
@@ -90,16 +91,21 @@ def _lines(out: bytes) -> list[str]:
     return out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0") if out else []
 
 
-def board_files(git: GitCommand, entries: Iterable[TreeEntry], limit: int) -> tuple[BoardFile, ...]:
+def board_files(
+    git: GitCommand, entries: Iterable[TreeEntry], limit: int, known: Mapping[str, bytes | None] = MappingProxyType({})
+) -> tuple[tuple[BoardFile, ...], dict[str, bytes | None]]:
     """The entries a board can be made of, with their content, ordered by path; others are passed over.
 
-    Links and submodules are named, never followed: whatever they point to is not the board's.
+    `known` are contents at hand by blob id; the second value are those of this answer. Links and submodules are named,
+    never followed: whatever they point to is not the board's.
     """
     chosen = [entry for entry in entries if _concerns_board(entry)]
-    wanted = [entry.blob for entry in chosen if entry.mode in (REGULAR_MODE, EXECUTABLE_MODE)]
-    content = read_blobs(git, wanted, limit)
+    wanted = {entry.blob for entry in chosen if entry.mode in (REGULAR_MODE, EXECUTABLE_MODE)}
+    content = {blob: known[blob] for blob in wanted & known.keys()}
+    lacking_here = wanted - known.keys()
+    content |= read_blobs(git, [entry.blob for entry in chosen if entry.blob in lacking_here], limit)
     files = [_board_file(entry, content) for entry in chosen]
-    return tuple(sorted(files, key=lambda file: (file.path, file.stage)))
+    return tuple(sorted(files, key=lambda file: (file.path, file.stage))), content
 
 
 def _concerns_board(entry: TreeEntry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from kanban.repository.git import objects
 from kanban.repository.git.command import NO_FETCHING, GitCommand
 from kanban.repository.git.discovery import Place, discover
 from kanban.repository.git.objects import TreeEntry
+
+_LISTINGS = 4
+"""Listings that are remembered at most."""
 
 _OPERATIONS = (
     ("merge", "MERGE_HEAD"),
@@ -51,6 +54,27 @@ class MergeResult:
     conflicts: tuple[str, ...]
 
 
+class Seen:
+    """What one process asked git for and may ask again: the last listings, and the last snapshot's contents."""
+
+    def __init__(self) -> None:
+        self._listings: dict[tuple[object, ...], list[TreeEntry]] = {}
+        self._contents: dict[str, bytes | None] = {}
+
+    def listing(self, key: tuple[object, ...], ask: Callable[[], list[TreeEntry]]) -> list[TreeEntry]:
+        """The listing under a key that names its content."""
+        if key not in self._listings:
+            while len(self._listings) >= _LISTINGS:
+                del self._listings[next(iter(self._listings))]
+            self._listings[key] = ask()
+        return list(self._listings[key])
+
+    def files(self, git: GitCommand, entries: Iterable[TreeEntry]) -> tuple[BoardFile, ...]:
+        """The files of a snapshot; what the one before held too is not read again."""
+        found, self._contents = objects.board_files(git, entries, SIZE_CAP, self._contents)
+        return found
+
+
 class Repository:
     """One git repository as seen from one folder. `git` runs commands in it; ids are full hexadecimal names."""
 
@@ -58,6 +82,7 @@ class Repository:
         self.place = place
         folder = place.toplevel or place.git_dir
         self.git = GitCommand(folder, None if place.toplevel else place.git_dir, place.environment)
+        self._seen = Seen()
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -191,18 +216,27 @@ class Repository:
 
     def ls_tree(self, tree: str, prefix: str = "") -> list[TreeEntry]:
         """All files of a tree (or commit), below `prefix`, their paths relative to it; nothing when it is not there."""
-        return objects.ls_tree(self.git, tree, prefix)
+        return self._seen.listing((tree, prefix), lambda: objects.ls_tree(self.git, tree, prefix))
 
     def files_in_index(self, prefix: str = "") -> tuple[BoardFile, ...]:
         """The board's files as staged: what the next commit holds. Unmerged files come once per side (stage 1 to 3).
 
         Inside a hook this is the index of the commit being made (`GIT_INDEX_FILE`).
         """
-        return objects.board_files(self.git, objects.index_entries(self.git, prefix), SIZE_CAP)
+        return self._seen.files(self.git, self.index_entries(prefix))
+
+    def index_entries(self, prefix: str = "") -> list[TreeEntry]:
+        """All files of the index below `prefix`, paths relative to it, every stage of an unfinished merge."""
+        try:
+            status = os.stat(self.place.environment.get("GIT_INDEX_FILE") or self.git_dir / "index")
+        except OSError:
+            return objects.index_entries(self.git, prefix)
+        key = (status.st_mtime_ns, status.st_size, status.st_ino, prefix)
+        return self._seen.listing(key, lambda: objects.index_entries(self.git, prefix))
 
     def files_at(self, revision: str, prefix: str = "") -> tuple[BoardFile, ...]:
         """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`."""
-        return objects.board_files(self.git, self.ls_tree(self.tree(revision), prefix), SIZE_CAP)
+        return self._seen.files(self.git, self.ls_tree(self.tree(revision), prefix))
 
     def tree(self, revision: str) -> str:
         """The id of the tree of a revision (a commit's, or the tree itself). Raises `NotFound`."""

@@ -3,7 +3,6 @@
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
-from kanban.repository.git import objects
 from kanban.repository.git.repository import Repository
 
 BOARD_FILE = "board.yml"
@@ -58,10 +57,7 @@ def _is_hidden(folder: str) -> bool:
 
 def boards_in_tree(repository: Repository, revision: str) -> list[str]:
     """The folders (posix, `""` for the top) of all boards in a revision or `INDEX`, sorted."""
-    if revision == INDEX:
-        entries = objects.index_entries(repository.git)
-    else:
-        entries = repository.ls_tree(repository.tree(revision))
+    entries = repository.index_entries() if revision == INDEX else repository.ls_tree(repository.tree(revision))
     folders = (entry.path.rpartition("/") for entry in entries if entry.mode.startswith("100"))
     return sorted({folder for folder, _slash, name in folders if name == BOARD_FILE})
 

@@ -49,8 +49,10 @@ def check(context: LintContext) -> Hits:
     board = context.board
     stepped = {step.card for step in context.steps or ()}
     for card in board.cards:
+        if board.is_open(card) or card.id in stepped:
+            continue
         before = before_of(context, card.id)
-        if board.is_open(card) or before is None or before.column != card.column or card.id in stepped:
+        if before is None or before is card or before.column != card.column:  # most are the very same: not read
             continue
         for key in REPORTED:
             old, new = before.values.get(key), card.values.get(key)

@@ -56,7 +56,7 @@ def check(context: LintContext) -> Hits:
     base = context.base
     for card in context.board.cards if base is not None else ():
         before = before_of(context, card.id)
-        if base is None or before is None or not card.readable or before == card:
+        if base is None or before is None or before is card or not card.readable or before == card:
             continue
         for tick in ticked_too_early(base.column_of(before), before, card, context.today):
             reason = early_reason(before, tick)

@@ -1,0 +1,148 @@
+"""With the index, without it, and after it was deleted in the middle: the same bytes, from every verb that reads.
+
+A board is worked on at random: by hand, with commits, amended, taken back, merged, with another board.yml. After each
+step some verbs answer twice; what is kept between commands has then grown over all the steps before.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from kanban.repository.kept import documentcache
+from kanban.repository.read import configs, log, versions
+from tests.boards import FIVE_COLUMNS, card_text
+from tests.conftest import GitFolder, Kanban
+
+DAYS = ("2026-10-05", "2026-10-05", "2027-03-01")
+COLUMNS = ("prospects", "qualifies", "offre", "gagne", "perdu", "nurturing")
+VERBS = (
+    ("list", "--all", "--json"),
+    ("list",),
+    ("next", "--json"),
+    ("show", "a", "--json"),
+    ("board",),
+    ("log", "--json"),
+    ("lint", "--json"),
+    ("lint", "--staged", "--json"),
+    ("lint", "--staged", "--changed-only"),
+    ("metrics", "--json"),
+    ("forecast", "--json"),
+    ("diagnose", "--json"),
+    ("daily",),
+    ("weekly",),
+    ("diff",),
+)
+SETTINGS = (
+    "",
+    "language: fr\n",
+    "currency: CHF\n",
+    "policies: {idle_counts: actions}\n",
+    "lint: {ignore: [KB606]}\n",
+    "lost_reasons: [odd]\n",
+)
+
+
+class Work:
+    """Somebody at work on the board."""
+
+    def __init__(self, folder: GitFolder, seed: int) -> None:
+        self.folder, self.chance = folder, random.Random(seed)
+        self.hour = 0
+        self.folder.write("board.yml", FIVE_COLUMNS)
+        for name in "abcd":
+            self._write(f"{self.chance.choice(COLUMNS)}/{name}.md")
+        self.commit()
+
+    def step(self) -> None:
+        steps: list[Callable[[], None]] = [self.edit, self.edit, self.move, self.move, self.commit, self.commit]
+        self.chance.choice([*steps, self.stage, self.amend, self.take_back, self.settings, self.break_one, self.side])()
+
+    def _card(self) -> str:
+        paths = sorted(path.relative_to(self.folder.root).as_posix() for path in self.folder.root.glob("*/*.md"))
+        return self.chance.choice(paths)
+
+    def _write(self, path: str) -> None:
+        fields = {
+            "amount": f"{self.chance.randint(1, 99)} k€",
+            "close_date": self.chance.choice(["2026-11-02", "12/10", "2026-09-01", "demain"]),
+            "tags": self.chance.choice(["", "[x, y]"]),
+            "lost_reason": self.chance.choice(["", "price", "odd"]),
+            "lint_ignore": self.chance.choice(["", "", '["KB501 until 2026-12-31: waiting"]']),
+            "formerly": self.chance.choice(["", "", "[old]"]),
+            "next_action": self.chance.choice(["", "call"]),
+        }
+        body = self.chance.choice(
+            ["", "## Notes\n\n### 2026-10-01 — call\n\n- said\n", "see [[nobody]], z@e.example\n"]
+        )
+        self.folder.write(path, card_text(body, **fields))
+
+    def edit(self) -> None:
+        self._write(self._card())
+
+    def move(self) -> None:
+        path = self._card()
+        target = f"{self.chance.choice(COLUMNS)}/{path.rpartition('/')[2]}"
+        if not (self.folder.root / target).exists():
+            (self.folder.root / target).parent.mkdir(exist_ok=True)
+            (self.folder.root / path).rename(self.folder.root / target)
+
+    def commit(self, *how: str) -> None:
+        self.hour += 1
+        self.folder.git("add", "-A")
+        date = f"2026-09-{1 + self.hour // 20:02}T{self.hour % 20:02}:00:00+02:00"
+        self.folder.git("commit", "-q", "--allow-empty", "-m", "work", *how, date=date)
+
+    def stage(self) -> None:
+        self.folder.git("add", "-A")
+
+    def amend(self) -> None:
+        self.commit("--amend")
+
+    def take_back(self) -> None:
+        if self.hour > 2 and int(self.folder.git("rev-list", "--count", "HEAD")) > 2:
+            self.folder.git("reset", "-q", "--hard", "HEAD~1")
+
+    def settings(self) -> None:
+        self.folder.write("board.yml", self.chance.choice(SETTINGS) + FIVE_COLUMNS)
+
+    def break_one(self) -> None:
+        self.folder.write(
+            self._card(), self.chance.choice(["---\naccount: [\n---\n", "no fields\n", "\ufeff---\n---\n"])
+        )
+
+    def side(self) -> None:
+        """A branch that is merged."""
+        self.commit()
+        name = f"side-{self.hour}"
+        self.folder.git("checkout", "-q", "-b", name)
+        self.edit()
+        self.commit()
+        self.folder.git("checkout", "-q", "main")
+        self.folder.git("merge", "-q", "--no-ff", "-m", "m", name, date="2026-09-28T10:00:00+02:00")
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documentcache, "WORTH_WRITING", 1)
+    monkeypatch.setattr(log, "WORTH_KEEPING", 0)
+    monkeypatch.setattr(log, "WORTH_WRITING", 1)
+    monkeypatch.setattr(configs, "WORTH_KEEPING", 0)
+    monkeypatch.setattr(versions, "WORTH_WRITING", 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_the_same_bytes(git_folder: GitFolder, kanban: Kanban, seed: int) -> None:
+    work = Work(git_folder, seed)
+    for _step in range(10):
+        work.step()
+        if work.chance.random() < 0.15:
+            shutil.rmtree(git_folder.root / ".git/kanban", ignore_errors=True)
+        for verb in work.chance.sample(VERBS, 3):
+            call = ("-C", git_folder.root, *verb, "--as-of", work.chance.choice(DAYS))
+            assert kanban(*call) == kanban("--no-cache", *call), verb
+    assert (git_folder.root / ".git/kanban/index.sqlite").exists()
