@@ -218,11 +218,15 @@ def _depth(clone: Clone) -> Check:
     return Check("depth", GREEN, _("the whole history is here"))
 
 
+_MERGES = ("merge", "rebase", "cherry-pick", "revert")
+
+
 def _unfinished(clone: Clone) -> Iterator[Check]:
     if clone.in_progress:
         name = clone.in_progress[0]
         text = _("a {operation} is not finished").format(operation=name)
-        yield Check("operation", RED, text, f"git {name} --continue")
+        cure = "kanban resolve --finish" if name in _MERGES else f"git {name} --continue"
+        yield Check("operation", RED, text, cure)
     found = list(_left_over(clone))
     yield from found
     if not found:

@@ -35,10 +35,20 @@ def test_two_columns_explained_refused_and_cured(diverge: Diverge, kanban: Kanba
     assert (refused.code, "each side moved it to another column" in refused.err) == (1, True)
     done = kanban("-C", folder.root, "resolve", "acme", "offre")
     assert done.code == 0, done.err
-    assert "git merge --continue" in done.out
+    assert "kanban resolve --finish" in done.out
     assert cards_in(folder) == ["offre/acme.md"]
     assert read(folder, "offre/acme.md") == CARD + ZOE_NOTE + KARIM_NOTE
     finish(folder, "merge --continue")
+
+
+def test_the_reason_of_a_loss_goes_when_the_card_is_not_lost(diverge: Diverge, kanban: Kanban) -> None:
+    lost = CARD.replace("owner: Zoé\n", "owner: Zoé\nlost_reason: price\n")
+    folder = diverge(
+        {"prospects/acme.md": None, "gagne/acme.md": CARD}, {"prospects/acme.md": None, "perdu/acme.md": lost}
+    )
+    folder.git("merge", "theirs", check=False)
+    assert kanban("-C", folder.root, "resolve", "acme", "gagne").code == 0
+    assert "lost_reason" not in (folder.root / "gagne/acme.md").read_text("utf-8")
 
 
 def test_two_columns_without_edits(diverge: Diverge, kanban: Kanban) -> None:

@@ -24,12 +24,20 @@ from kanban.model.text.problem import Problem
 from kanban.paper.plain import safe
 
 
-@click.command(cls=Verb, examples=("kanban edit acme-sso", 'EDITOR="code --wait" kanban edit acme'))
+@click.command(
+    cls=Verb,
+    examples=(
+        "kanban edit acme-sso",
+        'EDITOR="code --wait" kanban edit acme',
+        "kanban edit acme-sso --saved      you wrote into the file already: check it and commit it",
+    ),
+)
 @click.argument("card", metavar="CARD", type=CARD)
+@click.option("--saved", "is_saved", is_flag=True, default=False, help="Take the file as it is saved; open no editor.")
 @as_of_option
 @write_options
 @click.pass_context
-def command(context: click.Context, /, card: str, as_of: str | None, flags: WriteFlags) -> None:
+def command(context: click.Context, /, card: str, is_saved: bool, as_of: str | None, flags: WriteFlags) -> None:
     """Open a card's file in $VISUAL or $EDITOR. On save it is checked; what cannot be read is shown with its line.
 
     The file itself is opened, so nothing you type is ever lost. A readable card is committed, a broken one is left
@@ -39,8 +47,11 @@ def command(context: click.Context, /, card: str, as_of: str | None, flags: Writ
     found = session.board.named(card)
     path = session.root / found.path
     before, at = path.read_bytes(), session.situation(session.board)
-    _write_until_it_holds(session, at, path, found)
-    if path.read_bytes() == before:
+    if is_saved:
+        _raise_if_broken(session, at, path, found)
+    else:
+        _write_until_it_holds(session, at, path, found)
+    if not is_saved and path.read_bytes() == before:
         click.echo(_("{path} is unchanged").format(path=found.path))
         return
 
@@ -54,21 +65,28 @@ def _write_until_it_holds(session: Session, at: Situation, path: Path, card: Car
     """
     while True:
         _open_editor(path)
-        problems = _problems(session, card)
-        for problem in problems:
-            cure = f" → {problem.cure}" if problem.cure else ""
-            click.echo(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{cure}", err=True)
-        broken = _broken(at, path, card) if not problems else ()
-        for reason in broken:
-            click.echo(f"{card.path}: {safe(reason)}", err=True)
-        if not problems and not broken:
+        try:
+            _raise_if_broken(session, at, path, card)
             return
-        if sys.stdin.isatty() and confirm(_("Open it again?"), default=True):
-            continue
-        message = _("{path} is saved as you left it, and not committed").format(path=card.path)
-        if broken:
-            raise Refused(message, cure=f"kanban edit {card.id}")
+        except KanbanError:
+            if not (sys.stdin.isatty() and confirm(_("Open it again?"), default=True)):
+                raise
+
+
+def _raise_if_broken(session: Session, at: Situation, path: Path, card: Card) -> None:
+    """Tell what is wrong with a saved card: KanbanError when it cannot be read, Refused when it breaks a rule."""
+    problems = _problems(session, card)
+    for problem in problems:
+        cure = f" → {problem.cure}" if problem.cure else ""
+        click.echo(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}{cure}", err=True)
+    broken = _broken(at, path, card) if not problems else ()
+    for reason in broken:
+        click.echo(f"{card.path}: {safe(reason)}", err=True)
+    message = _("{path} is saved as you left it, and not committed").format(path=card.path)
+    if problems:
         raise KanbanError(message, cure=f"kanban edit {card.id}")
+    if broken:
+        raise Refused(message, cure=f"kanban edit {card.id}")
 
 
 def _broken(at: Situation, path: Path, card: Card) -> tuple[str, ...]:

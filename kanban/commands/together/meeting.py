@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from kanban.commands.base.session import Session
 from kanban.commands.together.answers import unanswered
 from kanban.commands.together.settling import Settling
+from kanban.commands.together.sides import Sides
 from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
 from kanban.lint.steps.step import Step
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
-from kanban.repository.merge.adoption import adopt, check_adoptable
+from kanban.repository.merge.adoption import UnsavedEdits, adopt, check_adoptable
 from kanban.repository.merge.merging import who_changed
 from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.write import guard, recovery
@@ -108,13 +109,26 @@ class _Meeting:
         sent = len(self.repo.rev_list([new], [self.theirs] if self.theirs else []))
         news = tuple(self._news()) if received else ()
         if not dry_run:
-            check_adoptable(self.repo, self.ours, new)
+            self._check_adoptable(new)
             if sent and pushing:
                 warnings = (*warnings, *push(self.repo, self.upstream, new, self.told))
             rest = self._adopted(new, shared=bool(sent) and pushing)
             warnings = (*warnings, rest) if rest else warnings
         pushed = bool(sent) and pushing and not dry_run
         return Outcome(self.upstream.label, self.ours, new, received, sent, pushed, news, warnings)
+
+    def _check_adoptable(self, new: str) -> None:
+        """Raise `EditConflict` when uncommitted work stands in the way: that of a card with what commits it."""
+        try:
+            check_adoptable(self.repo, self.ours, new)
+        except UnsavedEdits as error:
+            card = Sides(self.session, self.base, self.ours, new).card_at(error.where)
+            on_disk = self.session.read_board().find(card) if card else None
+            if on_disk is None or self.session.prefix + on_disk.path != error.where:
+                raise
+            cure = _("`{command}` commits them; then `kanban sync` again")
+            command = f"kanban edit {shlex.quote(card)} --saved"
+            raise UnsavedEdits(error.message, cure=cure.format(command=command), where=error.where) from error
 
     def _adopted(self, new: str, *, shared: bool) -> str:
         """Branch, index and files follow; what there is to say of it. When they cannot, what is shared stays shared."""
@@ -191,9 +205,14 @@ class _Meeting:
     def _refusal(self, hard: list[Breach], twice: tuple[str, ...]) -> Refused:
         reasons = [self._said(one) for one in hard]
         reasons += [_("{card} would stand in several columns").format(card=card) for card in twice]
-        cards = [card.id for one in hard for card in one.mine[:1]] or list(twice)
-        cure = self._way_out(cards[0])
+        cards = [card.id for one in hard for card in one.mine[:1]]
+        cure = self._way_out(cards[0]) if cards else self._as_one(twice[0])
         return Refused(_("together with what is shared, the board would break its rules"), reasons, cure=cure)
+
+    def _as_one(self, card: str) -> str:
+        """What makes one of a card that stands in several columns."""
+        columns = dict.fromkeys(copy.column for copy in self._board(self.ours).duplicates.get(card, ()))
+        return f"kanban resolve {shlex.quote(card)} " + "|".join(columns) if columns else self._way_out(card)
 
     def _way_out(self, card: str) -> str:
         """What makes room, to be typed as it stands: back to where the card came from, else out of the way."""

@@ -19,6 +19,7 @@ from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.paper.plain import safe
 from kanban.pull.wip import exceeded
+from kanban.repository.merge.merging import go_on
 from kanban.repository.write.recovery import recover
 from kanban.schemas.fields import one_of
 
@@ -100,6 +101,7 @@ class ResolvedDocument:
 @click.option("--split", metavar="NAME", default=None, help="Two opportunities under one name: mine becomes NAME.")
 @click.option("--remove", is_flag=True, default=False, help="The card is to go.")
 @click.option("--all", "everything", is_flag=True, default=False, help="Settle all cards that need no decision.")
+@click.option("--finish", "finishing", is_flag=True, default=False, help="Finish the merge once nothing is left.")
 @click.option("--dry-run", is_flag=True, default=False, help="Only say what would be done.")
 @json_option
 @click.pass_context
@@ -112,6 +114,7 @@ def command(
     split: str | None,
     remove: bool,
     everything: bool,
+    finishing: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -123,8 +126,10 @@ def command(
     if not dry_run and (mended := recover(session.repository)) is not None:
         click.echo(_("note:") + f" {safe(str(mended))}", err=True)
     knots = Knots.found(session)
+    if finishing and card is None and not dry_run:
+        return _finish(session, knots)
     if card is None:
-        return _explain_all(session, knots, everything, dry_run, as_json)
+        return _explain_all(session, knots, everything=everything, dry_run=dry_run, as_json=as_json)
     name = _named(session, knots, card)
     key = session_column(session, column)
     decision = Decision(key, take or "", split, remove, dry_run)
@@ -135,6 +140,22 @@ def command(
         return 0
     click.echo((_("would do: ") if dry_run else "") + _said(name, done))
     _tell_rest(session, knots, left)
+    return 0
+
+
+def _finish(session: Session, knots: Knots) -> int:
+    """Settle what needs no decision and finish the merge or rebase, however often it stops; the rest is explained."""
+    while True:
+        for card, one in knots.tangles.items():
+            if not one.undecided(column=None, take="", remove=False):
+                click.echo(_said(card, settle_card(knots, card, Decision())))
+        knots = Knots.found(session)
+        if knots.tangles or knots.others:
+            return _explain_all(session, knots, everything=False, dry_run=False, as_json=False)
+        if not go_on(session.repository):
+            break
+        knots = Knots.found(session)
+    click.echo(_("no merge is unfinished: `kanban sync` shares what you have"))
     return 0
 
 
@@ -175,7 +196,7 @@ def _tell_rest(session: Session, knots: Knots, left: list[str]) -> None:
         text = ngettext("{count} left: {names}", "{count} left: {names}", len(left))
         click.echo(text.format(count=len(left), names=", ".join(left)))
     elif knots.merging is not None:
-        click.echo(_("nothing is left: type `{command}`").format(command=knots.merging.finish))
+        click.echo(_("nothing is left: type `{command}`").format(command="kanban resolve --finish"))
 
     for limit in exceeded(session.read_board()) if not left else ():
         text = _("{name} now holds {count} cards, its limit is {limit}")
@@ -183,7 +204,7 @@ def _tell_rest(session: Session, knots: Knots, left: list[str]) -> None:
         click.echo(_("note:") + " " + said, err=True)
 
 
-def _explain_all(session: Session, knots: Knots, everything: bool, dry_run: bool, as_json: bool) -> int:
+def _explain_all(session: Session, knots: Knots, *, everything: bool, dry_run: bool, as_json: bool) -> int:
     settled = []
     for card, one in knots.tangles.items() if everything else ():
         if not one.undecided(column=None, take="", remove=False):

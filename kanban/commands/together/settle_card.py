@@ -18,6 +18,7 @@ from kanban.model.cards.slug import slug
 from kanban.repository.merge.merging import keep_aside
 from kanban.repository.write.rewriting import settle
 from kanban.repository.write.writing import writing
+from kanban.review.merge.answer import fitting
 from kanban.review.merge.card import CardMerge
 from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, folded
 from kanban.review.merge.markers import has_markers
@@ -66,7 +67,7 @@ def _written(knots: Knots, one: Tangle, decision: Decision) -> dict[str, bytes]:
     if one.kind in (MISPLACED, REMOVED) and decision.column is None:
         column = side.column
     folder = next(c.directory for c in knots.config.columns if c.key == column)
-    return {knots.session.prefix + one.path_in(column, folder): merged.data}
+    return {knots.session.prefix + one.path_in(column, folder): fitting(merged.data, column, one, knots.config)}
 
 
 def _split(knots: Knots, one: Tangle, name: str, dry_run: bool) -> str:
@@ -133,7 +134,8 @@ def _resolving(session: Session, chosen: Card, others: list[Card], take: str) ->
     if merged is not None and merged.data != kept.data:
         changes.append(PathChange(kept.path, merged.data, expected=kept.data))
     subject = f"{chosen.id}: resolved in {chosen.column}"
-    return Gesture("resolve", subject, tuple(changes), (), card_trailers(chosen.id))
+    why = [("Reason", _("it stood in several columns"))] if others else []
+    return Gesture("resolve", subject, tuple(changes), (), (*card_trailers(chosen.id), *why))
 
 
 def _chosen(session: Session, found: list[Card], decision: Decision) -> tuple[Card, list[Card]]:

@@ -25,6 +25,7 @@ from kanban.i18n import _
 from kanban.repository.disk.exchange import exchange
 from kanban.repository.disk.storage import storage_failed
 from kanban.repository.git import processes
+from kanban.repository.git.branches import way_back
 from kanban.repository.git.command import REPOSITORY_VARIABLES
 from kanban.repository.git.failures import DISK_REFUSED, LOCK_IN_THE_WAY, lock_in_the_way
 from kanban.repository.git.repository import Repository
@@ -60,7 +61,7 @@ def upstream_of(repo: Repository) -> Upstream:
     """
     with _opened(repo) as opened:
         if opened.head.is_detached:
-            raise RepositoryState(_("no branch is checked out (detached HEAD)"), cure=_("git switch BRANCH"))
+            raise RepositoryState(_("no branch is checked out (detached HEAD)"), cure=way_back(repo))
         branch = opened.active_branch.name
         reader, section = opened.config_reader(), f'branch "{branch}"'
         remote, merge = (reader.get(section, option, fallback="") for option in ("remote", "merge"))

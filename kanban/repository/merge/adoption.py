@@ -8,6 +8,7 @@ no plain file on both sides (see `kanban.repository.write.following`) follows la
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -206,10 +207,14 @@ def _check_odd(session: Session, one: Odd, staged: Entry | None, paths: list[Odd
         raise _untracked(one.path)
 
 
+class UnsavedEdits(EditConflict):
+    """Somebody's uncommitted edits of a file stand in the way."""
+
+
 def _in_the_way(path: str) -> EditConflict:
-    return EditConflict(
+    return UnsavedEdits(
         _("your uncommitted edits of {path} would be lost").format(path=path),
-        cure=_("commit them first (or `git stash`), then `kanban sync` again"),
+        cure=shlex.join(["git", "commit", "-m", _("{path}: edited by hand").format(path=path), "--", path]),
         where=path,
     )
 

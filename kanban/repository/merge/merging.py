@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanban.errors import KanbanError
+from kanban.errors import HookFailed, KanbanError
 from kanban.i18n import _
 from kanban.repository.git import objects
 from kanban.repository.git.command import GitCommand
@@ -22,8 +22,6 @@ class Merging:
     base: str | None
     mine: str
     theirs: str
-    finish: str
-    abort: str
 
 
 def merging(repo: Repository) -> Merging | None:
@@ -31,8 +29,33 @@ def merging(repo: Repository) -> Merging | None:
     for operation in ("rebase", "merge", "cherry-pick", "revert"):
         found = _sides(repo, operation)
         if found is not None:
-            return Merging(operation, *found, f"git {operation} --continue", f"git {operation} --abort")
+            return Merging(operation, *found)
     return None
+
+
+OPERATIONS = ("rebase", "merge", "cherry-pick", "revert")
+
+
+def go_on(repo: Repository) -> str:
+    """Let git go on with what is unfinished, without an editor; the operation's name, "" when there is none.
+
+    A commit of which nothing is left is left out. Raises `HookFailed` with what git and the hooks said when it does
+    not go on, and no file is in conflict.
+    """
+    operation = next((name for name in repo.state().in_progress if name in OPERATIONS), "")
+    if not operation:
+        return ""
+    words = ("--continue",)
+    if operation != "merge" and not repo.git.run("diff", "--cached", "--quiet", "HEAD", codes=(0, 1)).code:
+        words = ("--skip",)
+    done = repo.git.run(operation, *words, environment={"GIT_EDITOR": "true"}, codes=None)
+    if done.code and not unmerged(repo):
+        said = "\n".join(
+            line for line in (*done.text.splitlines(), *done.err.splitlines()) if not line.startswith("hint:")
+        )
+        text = _("git did not go on with the {operation}; nothing was changed").format(operation=operation)
+        raise HookFailed(text, said, cure=_("put right what is said above, then `kanban resolve --finish` again"))
+    return operation
 
 
 def _sides(repo: Repository, operation: str) -> tuple[str | None, str, str] | None:

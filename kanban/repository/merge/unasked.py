@@ -10,7 +10,10 @@ from kanban.repository.git.repository import Repository
 from kanban.repository.merge.replaying import parents_of
 from kanban.repository.read.pushed_commits import messages_of
 
-_SAID = re.compile(r"^(?:Kanban|Undoes|Reason|Raison)[ \u00a0]*:|^This reverts commit ", re.MULTILINE | re.IGNORECASE)
+_SAID = re.compile(
+    r"^Kanban[ \u00a0]*:(?!\s*edit\s*$)|^(?:Undoes|Reason|Raison)[ \u00a0]*:|^This reverts commit ",
+    re.MULTILINE | re.IGNORECASE,
+)
 CardAt = Callable[[str], str]
 """The id of the card whose file a path is, "" for another file."""
 
@@ -18,7 +21,8 @@ CardAt = Callable[[str], str]
 def unasked(repo: Repository, ours: str, theirs: str, card_at: CardAt) -> frozenset[str]:
     """The cards that our commits delete, or put back to a version from before what somebody else did last to them.
 
-    A commit that a gesture made, or whose message gives a reason or says what it undoes, is asked for.
+    A commit that a gesture made, or whose message gives a reason or says what it undoes, is asked for. What somebody
+    wrote by hand is not, whoever committed it: the file may be an older one.
     """
     messages = messages_of(repo, repo.rev_list([ours], [theirs]))
     plain = [commit for commit, message in messages.items() if not _SAID.search(message)]

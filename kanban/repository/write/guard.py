@@ -9,17 +9,18 @@ from pathlib import Path
 from kanban.errors import EditConflict, RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.storage import of_another_repository
+from kanban.repository.git.branches import way_back
 from kanban.repository.write.user_hooks import is_inside_a_write
 from kanban.repository.write.write_session import Session
 
 _OPERATIONS = (
-    ("MERGE_HEAD", "merge", "git merge --continue", "git merge --abort"),
-    ("rebase-merge", "rebase", "git rebase --continue", "git rebase --abort"),
+    ("MERGE_HEAD", "merge", "kanban resolve --finish", ""),
+    ("rebase-merge", "rebase", "kanban resolve --finish", ""),
     ("rebase-apply/applying", "am", "git am --continue", "git am --abort"),
-    ("rebase-apply", "rebase", "git rebase --continue", "git rebase --abort"),
-    ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
-    ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
-    ("sequencer", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    ("rebase-apply", "rebase", "kanban resolve --finish", ""),
+    ("CHERRY_PICK_HEAD", "cherry-pick", "kanban resolve --finish", ""),
+    ("REVERT_HEAD", "revert", "kanban resolve --finish", ""),
+    ("sequencer", "cherry-pick", "kanban resolve --finish", ""),
     ("BISECT_LOG", "bisect", "git bisect reset", ""),
 )
 
@@ -43,12 +44,16 @@ def check_state(session: Session, *, commit: bool) -> None:
         )
     for name, operation, finish, abort in _OPERATIONS:
         if (session.repo.git_dir / name).exists():
-            ways = _("{finish} or {abort}").format(finish=finish, abort=abort) if abort else finish
+            ways = (
+                f"`{finish}`"
+                if not abort
+                else _("{finish} or {abort}").format(finish=f"`{finish}`", abort=f"`{abort}`")
+            )
             raise RepositoryState(
                 _("a {operation} is in progress: a card written now would become part of it").format(
                     operation=operation
                 ),
-                cure=_("finish it or give it up first: {ways}").format(ways=ways),
+                cure=_("finish it first: {ways}").format(ways=ways),
                 where=str(top),
             )
     if commit:
@@ -77,7 +82,7 @@ def read_base(session: Session, *, commit: bool) -> Base:
     if done.code and commit:
         raise RepositoryState(
             _("no branch is checked out (detached HEAD): a commit made now would belong to no branch"),
-            cure=_("git switch BRANCH, or git switch -c NEW-BRANCH to keep working from here"),
+            cure=way_back(session.repo),
         )
     found = session.git("rev-parse", "HEAD^{commit}", "HEAD^{tree}", codes=(0, 128))
     if found.code:
@@ -117,8 +122,8 @@ def check_moved_by_hand(session: Session, commit: str, sources: list[str]) -> No
         if new is not None and not os.path.lexists(session.top / old):
             raise EditConflict(
                 _("{new} was moved by hand from {old}, and that is not committed yet").format(new=new, old=old),
-                cure=_("commit that first: {command}").format(
-                    command=shlex.join(["git", "add", "-A", old, new]) + " && git commit"
+                cure=_("put it back with `{command}`, then move it with kanban").format(
+                    command=shlex.join(["mv", new, old])
                 ),
             )
 

@@ -118,7 +118,7 @@ def _check_reachable(standing: Standing) -> None:
     if standing.unmerged:
         raise EditConflict(
             _("the merge of {path} is not finished").format(path=standing.path),
-            cure=_("settle it, then `git add {path}` and commit").format(path=standing.path),
+            cure=_("`kanban resolve` says what is to be settled"),
         )
     for entry in (standing.head, standing.index):
         if entry is not None and entry.mode not in ("100644", "100755"):

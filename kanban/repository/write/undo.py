@@ -151,8 +151,8 @@ def _differences(session: Session, commit: str) -> list[Difference[Entry]]:
 
 
 def _check_untouched(session: Session, gesture: Made, item: Difference[Entry], now: Standing) -> None:
+    card = posixpath.basename(item.path).removesuffix(".md")
     if now.head != item.after:
-        card = posixpath.basename(item.path).removesuffix(".md")
         raise EditConflict(
             _("{path} was changed by a later commit: undoing `{subject}` would take that back too").format(
                 path=item.path, subject=gesture.subject
@@ -166,7 +166,7 @@ def _check_untouched(session: Session, gesture: Made, item: Difference[Entry], n
     if edited:
         raise EditConflict(
             _("{path} holds changes that are not committed").format(path=item.path),
-            cure=_("commit them or put them aside (git stash), then undo"),
+            cure=_("`kanban edit {card} --saved` commits them; then undo").format(card=shlex.quote(card)),
         )
 
 

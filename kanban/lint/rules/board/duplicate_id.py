@@ -5,7 +5,7 @@ copied, or when only half of a move is committed.
 
 Flags: two files with the same name, whatever their folders.
 
-Cure: keep the right one and `git rm` the other; rename one if they are two deals.
+Cure: `kanban resolve CARD COLUMN` makes them one, with the notes of both; rename one if they are two deals.
 
 Bad:
 
@@ -28,7 +28,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, pathspec, rule
+from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule, typed
 
 
 @rule("KB303", "duplicate-id", BOARD, ERROR, waivable=BOARD)
@@ -41,7 +41,9 @@ def check(context: LintContext) -> Hits:
             message = _("“{card}” stands twice: in {first} and in {copy}").format(
                 card=card_id, first=first.path, copy=copy.path
             )
-            cure = _("keep one: `git rm {first}` or `git rm {copy}`; if they are two deals, rename one").format(
-                first=pathspec(context, first.path), copy=pathspec(context, copy.path)
+            cure = _("`kanban resolve {card} {column}` makes them one; if they are two deals, rename one").format(
+                card=typed(card_id), column=first.column
             )
+            if first.column == copy.column:
+                cure = _("give one of the two files another name, or take what it says into the other")
             yield Hit(copy.path, 1, 1, message, cure, card=card_id)
