@@ -112,6 +112,7 @@
       reckon(column, active);
     });
     if (wall) wall.classList.toggle("filtered", active);
+    if (wall) wall.classList.toggle("one", !active);
     nothing.hidden = !active || count > 0;
     clearing.hidden = !active;
     found.textContent = active ? (count === 1 ? found.dataset.one : found.dataset.many).replace("{count}", count) : "";
@@ -151,6 +152,35 @@
     selects.forEach(function (select) { select.value = ""; });
     remember();
     apply();
+  }
+
+  /* On a phone the strip of columns shows one at a time; a filter shows what it found in all of them. */
+  var jumps = Array.from(document.querySelectorAll(".jumps a"));
+
+  function choose(id) {
+    var chosen = columns.find(function (one) { return one.id === id; }) || columns[0];
+    columns.forEach(function (one) { one.classList.toggle("chosen", one === chosen); });
+    jumps.forEach(function (link) {
+      if (link.getAttribute("href") === "#" + chosen.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  }
+
+  function chooseByAddress() {
+    var target = location.hash.length > 1 && location.hash.indexOf("=") < 0 && document.getElementById(location.hash.slice(1));
+    var column = target && target.closest(".column");
+    choose(column ? column.id : "");
+    if (column) target.scrollIntoView();
+  }
+
+  if (jumps.length) {
+    jumps.forEach(function (link) {
+      link.addEventListener("click", function (event) {
+        event.preventDefault();
+        choose(link.getAttribute("href").slice(1));
+      });
+    });
+    window.addEventListener("hashchange", chooseByAddress);
   }
 
   /* Keys: cards in reading order; left and right go to the card at the same height of the next column. */
@@ -199,4 +229,5 @@
   document.querySelectorAll(".keys").forEach(function (keys) { keys.hidden = false; });
   recall();
   apply();
+  if (jumps.length) chooseByAddress();
 })();
