@@ -19,7 +19,7 @@ ALL_REASONS = [
     "Offre is full: 2 cards for a limit of 2 (one, two)  → finish one of them first: `kanban win`, `kanban lose`, "
     "`kanban park` or pull it on",
     "pulling is stopped: 1 open card has no dated next action (two)  → "
-    '`kanban set two next_action="…" next_action_date=…`',
+    '`kanban set two next_action="…" next_action_date=+2d`',
     "not ticked: Budget known  → `kanban tick acme budget`",
 ]
 
