@@ -43,13 +43,13 @@ def _look(case: Case) -> Finding:
 
 
 def _chance(case: Case, card: Card, days: int) -> float:
-    """P(won by the date) by the card model; 0 once the date has passed."""
-    return case.forecast.model.chance(card.id, days) if days > 0 else 0.0
+    """P(won by the date) by the card model, that day taken whole; 0 once it has passed."""
+    return case.forecast.model.chance(card.id, max(days, 1)) if days >= 0 else 0.0
 
 
 def _line(case: Case, card: Card, day: date, chance: float) -> str:
     title = case.ledger.board.column_of(card).title
-    if day <= case.ledger.as_of:
+    if day < case.ledger.as_of:
         text = _("{card}: its date was {day}, and it stands in {column}")
         return text.format(card=card.id, day=format_date(day, "medium"), column=title)
     return _("{card}: {share} likely to be won by {day} from {column}").format(

@@ -44,6 +44,10 @@ def is_touched_out(config: BoardConfig, column: Column, card: Card) -> bool:
     return column.is_open and not comes_first(column) and touches_of(card) >= most_touches(config) > 0
 
 
+LONGEST_POINT = 280
+"""Characters of one point of a note that everybody still reads."""
+
+
 def most_bullets(config: BoardConfig) -> int:
     """Bullets that a call note may have."""
     return config.policies.note_bullets

@@ -7,10 +7,12 @@ and did not hold before. A breach that was there already, and is no greater, is 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.text.notes import every_note
 from kanban.pull import readiness, wip
+from kanban.pull.contact import most_bullets
 from kanban.pull.meetings import full_days, ticked_too_early
 from kanban.pull.reasons import Reason, day_reason, early_reason, limit_reason, loss_reason
 
@@ -59,6 +61,12 @@ def _of_card(board: Board, card: Card) -> Iterator[tuple[str, Reason]]:
     column, mode = board.column_of(card), board.config.policies.ready
     if not card.readable:
         return
+    most = most_bullets(board.config)
+    for note in every_note(card.body) if card.body else ():
+        if len(note.points) > most:
+            text = ngettext("a call note has {most} bullet at most", "a call note has {most} bullets at most", most)
+            reason = Reason("note", text.format(most=most), _("keep what the others need"))
+            yield f"{note.heading} {note.points[most][1]}", reason
     if column.kind == "lost" and not card.lost_reason:
         yield "", loss_reason(board, card)
     if not column.is_open:

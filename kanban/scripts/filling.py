@@ -8,9 +8,10 @@ include or a loop in a loop is refused, so that no script can run code or grow w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from kanban.errors import KanbanError
@@ -18,7 +19,7 @@ from kanban.i18n import _
 from kanban.i18n.formats import format_list
 from kanban.model.cards.card import Card
 from kanban.scripts.script import Script
-from kanban.scripts.values import Value
+from kanban.scripts.values import MOST_ITEMS, Value
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -77,14 +78,34 @@ class UnresolvedField(KanbanError):
 def fill(script: Script, card: Card, values: Mapping[str, Value]) -> Filled:
     """The script with the values in it.
 
-    Raises UnresolvedField naming card, field and place for a field that is not there, and KanbanError with the place
-    for a script that cannot be used.
+    Raises UnresolvedField naming card, place and every field that is not there, and KanbanError with the place for a
+    script that cannot be used.
     """
-    subject = _render(script, script.subject, script.subject_line, card, values)
-    body = _render(script, script.body, script.body_line, card, values)
+    try:
+        subject = _render(script, script.subject, script.subject_line, card, values)
+        body = _render(script, script.body, script.body_line, card, values)
+    except UnresolvedField as first:
+        raise _with_all(script, card, values, first) from first
     lines = [line.rstrip() for line in body.strip("\n").splitlines()]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
     return Filled(script, card.id, " ".join(subject.split()), text)
+
+
+def _with_all(script: Script, card: Card, values: Mapping[str, Value], first: UnresolvedField) -> UnresolvedField:
+    """The same, naming all fields that are not there, in the order in which they are met."""
+    lacking = [first.field]
+    while len(lacking) < MOST_ITEMS:
+        known = {**dict.fromkeys(lacking, "?"), **values}
+        try:
+            _render(script, script.subject, script.subject_line, card, known)
+            _render(script, script.body, script.body_line, card, known)
+        except UnresolvedField as more:
+            if more.field in lacking:
+                break
+            lacking.append(more.field)
+        else:
+            break
+    return _unresolved(script, lacking, first.where, card)
 
 
 def fields_of(script: Script) -> tuple[str, ...]:
@@ -172,7 +193,8 @@ def _render(script: Script, source: str, line: int, card: Card, values: Mapping[
         return template.render(dict(values)).removeprefix("\n" * (line - 1))
     except UndefinedError as error:
         named = _UNKNOWN.search(str(error))
-        raise _unresolved(script, named[1] if named else "?", _line_of(error, line), card) from error
+        where = f"{script.path}:{_line_of(error, line)}"
+        raise _unresolved(script, [named[1] if named else "?"], where, card) from error
     except (TypeError, ValueError) as error:
         raise _unusable(script, str(error), f"{script.path}:{_line_of(error, line)}") from error
 
@@ -187,10 +209,10 @@ def _line_of(error: BaseException, default: int) -> int:
     return found
 
 
-def _unresolved(script: Script, field: str, line: int, card: Card) -> UnresolvedField:
-    key = _FILL.get(field, field)
+def _unresolved(script: Script, fields: Sequence[str], where: str, card: Card) -> UnresolvedField:
+    keys = dict.fromkeys(_FILL.get(field, field) for field in fields)
     message = _("the script {name} asks for {field}, which {card} does not have").format(
-        name=script.name, field=f"`{field}`", card=f"{card.id} ({card.path})"
+        name=script.name, field=format_list([f"`{field}`" for field in fields]), card=f"{card.id} ({card.path})"
     )
-    cure = f"kanban set {card.id} {key}={_EXAMPLES.get(key, '…')}"
-    return UnresolvedField(message, field=field, card=card.id, cure=cure, where=f"{script.path}:{line}")
+    cure = f"kanban set {quote(card.id)} " + " ".join(f"{key}={_EXAMPLES.get(key, '…')}" for key in keys)
+    return UnresolvedField(message, field=fields[0], card=card.id, cure=cure, where=where)

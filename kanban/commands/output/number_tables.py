@@ -158,6 +158,8 @@ def _pipeline(report: Report) -> Group:
         row = [Text(format_money(Money(amount, currency)), style=_late(name)) for name, amount in shown]
         table.add_row(*row, Text(format_money(Money(one.total, currency)), style="bold"))
         parts.append(table)
+        if quarters := one.by_quarter(currency):
+            parts.append(Prose(_("by quarter: {quarters}").format(quarters=quarters)))
     missing = report.weighted_pipeline.incomplete
     if missing:
         text = ngettext(

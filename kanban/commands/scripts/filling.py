@@ -52,7 +52,7 @@ def fill_for(session: Session, card: Card, name: str, slot: str | None = None) -
 
 
 def entry_days(session: Session) -> dict[str, date]:
-    """Card id → the day it came to the offer column, for cards that stand there; {} without a readable history."""
+    """Card id → the day it last came to the offer column, wherever it stands now; {} without a readable history."""
     board = session.board
     try:
         history = session.history(needed=False)
@@ -61,10 +61,11 @@ def entry_days(session: Session) -> dict[str, date]:
     if history.shallow:
         return {}
     found: dict[str, date] = {}
+    offers = {column.key for column in board.config.columns if follow_up_days(column)}
+    offers |= {column.key for column in board.config.columns if column.is_open and column.effective_stage == "offer"}
     for card in board.open_cards:
-        if follow_up_days(board.column_of(card)):
-            days = [event.at.date() for event in history.of(card.id) if event.places and event.to_column == card.column]
-            found |= {card.id: days[-1]} if days else {}
+        days = [event.at.date() for event in history.of(card.id) if event.places and event.to_column in offers]
+        found |= {card.id: days[-1]} if days else {}
     return found
 
 

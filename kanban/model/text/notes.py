@@ -12,7 +12,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kanban.errors import EditConflict
@@ -24,18 +24,24 @@ from kanban.model.text.replacement import Edit, apply_edits
 from kanban.model.text.splice import readable_document
 
 _BULLET = re.compile(r" {0,3}(?:[-*+•]|\d{1,9}[.)])[ \t]+(.*)")
+SECTIONS = ("Notes", "Call notes", "Notes d'appel")
+"""Headings under which people note their calls; ours is the first."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note: its heading, the day the heading begins with if any, its bullets and the line of each (1-based)."""
+    """One note: its heading, the day the heading begins with if any, its bullets and the line of each (1-based).
+
+    `points` is all it says, paragraphs beside bullets, each with its line.
+    """
 
     heading: str
     day: date | None
     line: int
     bullets: tuple[str, ...]
     bullet_lines: tuple[int, ...]
+    points: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,23 @@ def read_notes(body: str, body_line: int = 1, *, section: str = "Notes") -> tupl
     return tuple(_read_note(body, heading, end, body_line) for heading, end in zip(found.notes, ends, strict=False))
 
 
+def every_note(body: str, body_line: int = 1) -> tuple[Note, ...]:
+    """All notes of a card, dated or not, under whatever heading people give their calls."""
+    found: list[Note] = []
+    for name in SECTIONS:
+        loose = loose_note(body, body_line, section=name)
+        found += [*([loose] if loose else []), *read_notes(body, body_line, section=name)]
+    return tuple(sorted(found, key=lambda note: note.line))
+
+
 def loose_note(body: str, body_line: int = 1, *, section: str = "Notes") -> Note | None:
-    """What stands in the notes section above its first dated note, as a note of its own; None without bullets."""
+    """What stands in the notes section above its first dated note, as a note of its own; None when nothing does."""
     found = _find_section(body, section)
     if found is None:
         return None
     heading = next(one for one in read_headings(body) if one.end == found.start)
     note = _read_note(body, heading, found.notes[0].start if found.notes else found.end, body_line)
-    return note if note.bullets else None
+    return note if note.points else None
 
 
 def append_note(data: bytes, heading: str, bullets: Sequence[str], *, section: str = "Notes") -> bytes:
@@ -107,10 +122,10 @@ def append_to_body(data: bytes, markdown: str) -> bytes:
 
 
 def _find_section(body: str, section: str) -> _Section | None:
-    wanted = section.strip().casefold()
+    wanted = section.strip().casefold().replace("’", "'")
     headings = list(read_headings(body))
     for place, heading in enumerate(headings):
-        if heading.text.rstrip(" \u00a0\u202f:").casefold() == wanted:
+        if heading.text.rstrip(" \u00a0\u202f:").casefold().replace("’", "'") == wanted:
             below = headings[place + 1 :]
             after = next((one for one in below if one.level <= heading.level), None)
             end = after.start if after else len(body)
@@ -122,18 +137,27 @@ def _find_section(body: str, section: str) -> _Section | None:
 
 
 def _read_note(body: str, heading: Heading, end: int, body_line: int) -> Note:
-    bullets: list[str] = []
-    numbers: list[int] = []
+    points: list[tuple[int, bool, str]] = []
     first = heading.line + len(LINE_BREAK.findall(body[heading.start : heading.end])) + body_line - 1
+    apart = True
     for number, line in enumerate(LINE_BREAK.split(body[heading.end : end]), first):
-        found = _BULLET.match(line)
+        found, text = _BULLET.match(line), line.strip()
         if found:
-            bullets.append(found.group(1).strip())
-            numbers.append(number)
-        elif bullets and line.strip():
-            bullets[-1] += " " + line.strip()
-    day = _day(heading.text)
-    return Note(heading.text, day, heading.line + body_line - 1, tuple(bullets), tuple(numbers))
+            points.append((number, True, found.group(1).strip()))
+        elif text and points and (not apart or line[:1].isspace()):
+            points[-1] = (*points[-1][:2], f"{points[-1][2]} {text}")
+        elif text and not text.startswith("<!--"):
+            points.append((number, False, text))
+        apart = not text
+    bullets = [(number, text) for number, is_bullet, text in points if is_bullet]
+    return Note(
+        heading.text,
+        _day(heading.text),
+        heading.line + body_line - 1,
+        tuple(text for _number, text in bullets),
+        tuple(number for number, _text in bullets),
+        tuple((number, text) for number, _is_bullet, text in points),
+    )
 
 
 def _day(heading: str) -> date | None:

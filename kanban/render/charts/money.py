@@ -32,12 +32,14 @@ def months(report: Report, _links: Links) -> Chart:
         for code, one in sorted(pipelines.items(), key=lambda item: (item[0] != currency, item[0]))
         for name, amount, _kind in _places(one)
     ]
+    quarters = pipeline.by_quarter(currency) if pipeline is not None else ""
     incomplete = len(report.weighted_pipeline.incomplete)
     population = _("Open cards, amount × probability by month of the close date; {count} without one of the two")
+    said = note(report, population.format(count=incomplete), pipeline.cards if pipeline else 0)
     return Chart(
         "months",
         title,
-        note(report, population.format(count=incomplete), pipeline.cards if pipeline else 0),
+        " · ".join(filter(None, (said, quarters))),
         _spec(pipeline, currency) if pipeline is not None else None,
         table([_("Month"), _("Weighted")], rows),
     )

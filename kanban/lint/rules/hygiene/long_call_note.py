@@ -2,7 +2,8 @@
 
 Why: a note that nobody reads has not been written; three bullets are read by the whole team before the next call.
 
-Flags: a note under `## Notes`, dated or not, with more bullets than `policies.note_bullets` (3).
+Flags: a note under `## Notes` (or `## Call notes`), dated or not, with more bullets or paragraphs than
+`policies.note_bullets` (3); it warns of one that is longer than 280 characters.
 
 Cure: keep what decides the next step; the rest belongs into fields or an attachment.
 
@@ -39,25 +40,25 @@ Good:
 """
 
 from kanban.i18n import _
-from kanban.lint.rule import CARD, ERROR, Hits, LintContext, at_line, rule
-from kanban.model.cards.card import Card
-from kanban.model.text.notes import Note, loose_note, read_notes
-from kanban.pull.contact import most_bullets
+from kanban.lint.rule import CARD, ERROR, WARNING, Hits, LintContext, at_line, rule
+from kanban.model.text.notes import every_note
+from kanban.pull.contact import LONGEST_POINT, most_bullets
 
 
 @rule("KB506", "long-call-note", CARD, ERROR)
 def check(context: LintContext) -> Hits:
     limit = most_bullets(context.board.config)
+    cure = _("keep the {limit} that decide the next step").format(limit=limit)
     for card in context.board.cards:
-        for note in _notes(card) if card.body else ():
-            if len(note.bullets) > limit:
+        for note in every_note(card.body, card.body_line) if card.body else ():
+            if len(note.points) > limit:
                 message = _("the note “{heading}” has {count} bullets, {limit} at most").format(
-                    heading=note.heading, count=len(note.bullets), limit=limit
+                    heading=note.heading, count=len(note.points), limit=limit
                 )
-                cure = _("keep the {limit} that decide the next step").format(limit=limit)
-                yield at_line(card, note.bullet_lines[limit], 1, message, cure, key="notes", detail=note.heading)
-
-
-def _notes(card: Card) -> tuple[Note, ...]:
-    loose = loose_note(card.body, card.body_line)
-    return (*([loose] if loose else []), *read_notes(card.body, card.body_line))
+                yield at_line(card, note.points[limit][0], 1, message, cure, key="notes", detail=note.heading)
+            for line, text in note.points:
+                if len(text) > LONGEST_POINT:
+                    said = _("a point of the note “{heading}” has {count} characters, {limit} are read by all")
+                    message = said.format(heading=note.heading, count=len(text), limit=LONGEST_POINT)
+                    detail = f"{note.heading} long"
+                    yield at_line(card, line, 1, message, cure, key="notes", detail=detail, severity=WARNING)

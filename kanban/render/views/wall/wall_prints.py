@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
@@ -14,15 +15,19 @@ from kanban.render.views.wall.columns import count_title
 from kanban.render.views.wall.legend import LegendEntry, class_rule
 from kanban.render.views.wall.states import reading_order
 
-PAPERS = {"a3": 44.0, "a4": 41.0}
+PAPERS = {"a3": 46.0, "a4": 43.0}
 """Paper → how many lines of a card's text the columns of a poster are high, without the rules at their foot."""
 
-_NAME, _CAUSE, _RULES = 17, 22, 32
-"""How many letters a line has: of a card's name, of its block label, and of the rules at the foot of a column."""
+_NAME, _NEXT, _CAUSE, _RULES = 16, 26, 22, 34
+"""How many letters a line has: of a card's name, of its next action, of its block label, and of the rules at the foot
+of a column."""
 
-_MOST_BLOCK_LINES, _CARD_LINES, _FOOT_LINE = 4, 4, 0.85
-"""A block label is cut there; a card without one, its margin too, has one line for its name and so many more; how
-high a line of the rules is."""
+_MOST_BLOCK_LINES, _MOST_LINES, _NAME_LINE, _FRAME, _FOOT_LINE = 4, 2, 1.15, 2.0, 0.85
+"""A block label is cut there, a name and a next action there; how high a line of a name is, a card's line of figures
+with its frame and margin, and a line of the rules."""
+
+_DATE = 7
+"""Letters of the date before a next action."""
 
 LABELS_PER_SHEET, TICKETS_PER_SHEET = 21, 4
 
@@ -49,6 +54,7 @@ class Poster:
     period: str
     css: str
     columns: tuple[PosterColumn, ...]
+    rules: tuple[str, ...]
     legend: tuple[LegendEntry, ...]
 
 
@@ -102,6 +108,11 @@ def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
         period=period if filled else blank,
         css=f"{paper} {'filled' if filled else 'blank'}",
         columns=tuple(_poster_column(board, column, as_of, PAPERS[paper], filled, owners) for column in columns),
+        rules=(
+            _("pull while the column is under its WIP limit"),
+            _("finish before you start"),
+            _("every card has a dated next action"),
+        ),
         legend=tuple(
             LegendEntry(one.effective_kind, one.name or one.key, class_rule(one)) for one in board.config.classes
         ),
@@ -121,7 +132,7 @@ def _poster_column(
     return PosterColumn(
         name=column.title,
         count=str(len(cards)) if filled and column.is_open else "",
-        wip=str(column.wip) if column.wip is not None else "",
+        wip=str(column.wip) if column.wip is not None else "∞" if column.is_open else "",
         css=column.kind,
         cards=tuple(face(board, card, None, as_of, owners) for card in shown),
         more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left else "",
@@ -131,13 +142,14 @@ def _poster_column(
 
 
 def _lines(text: str, letters: int) -> int:
-    """About how many lines the text takes; a word that does not fit any more leaves its line short."""
-    return -(-(len(text) + letters // 4) // letters) if text else 0
+    """About how many lines the text takes."""
+    return len(wrap(text, letters))
 
 
 def _height(card: Card) -> float:
     """About how many lines a card on the poster is high."""
-    found = _CARD_LINES + 1 + (len(card.label) > _NAME)
+    name, action = _lines(card.label, _NAME), _lines("." * _DATE + card.next_action, _NEXT)
+    found = _FRAME + _NAME_LINE * min(_MOST_LINES, name) + min(_MOST_LINES, action)
     label = block_label(card)
     return found + (min(_MOST_BLOCK_LINES, _lines(f"{label.since} {label.text}", _CAUSE)) if label else 0)
 
