@@ -6,7 +6,7 @@ from kanban.errors import KanbanError, Refused
 from kanban.gestures.gesture import Gesture, card_gesture
 from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
-from kanban.gestures.typed import Values, edit_of, next_action_typed, note_on_day, own_words
+from kanban.gestures.typed import Values, edit_of, next_action_typed, note_on_day
 from kanban.gestures.words import Card, NextAction, When, Word
 from kanban.i18n import _
 
@@ -36,7 +36,7 @@ def block(
     found = at.board.named(card)
     standing = found.block.since if found.block is not None else None
     first = (day or standing or at.today).isoformat()
-    said = [" ".join(own_words(name, text).split()) for name, text in zip(KEYS[1:], wanted.values(), strict=True)]
+    said = [" ".join(text.split()) for text in wanted.values()]
     edit = edit_of(dict(zip(KEYS, (first, *said), strict=True)))
     done = _("{card}: blocked since {day}, {who} unblocks").format(card=found.id, day=first, who=who)
     return card_gesture("block", found, edit, done, since=first)

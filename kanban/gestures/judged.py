@@ -1,6 +1,6 @@
 """No gesture leaves what our own hook would refuse: the board after it is judged (`pull.judgement`)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -9,6 +9,7 @@ from kanban.errors import EditConflict, Refused
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.situation import Situation
+from kanban.gestures.typed import own_words
 from kanban.i18n import _
 from kanban.model.cards.assembly import layout_of
 from kanban.model.cards.board import Board
@@ -27,6 +28,7 @@ def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Co
 
     @wraps(gesture)
     def checked(at: Situation, /, *none: W.args, **words: W.kwargs) -> Gesture:
+        _in_own_words(words)
         made = gesture(at, *none, **words)
         after = board_after(at, made.changes)
         reasons = _against(at, after)
@@ -48,9 +50,17 @@ def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Co
     return checked
 
 
+def _in_own_words(words: Mapping[str, object]) -> None:
+    """Raise KanbanError for a bare `…` that was copied from a cure, whichever word it stands for."""
+    for name, word in words.items():
+        for text in word if isinstance(word, tuple) else (word,):
+            if isinstance(text, str):
+                own_words(name, text)
+
+
 def _days_understood(at: Situation, after: Board) -> Iterable[str]:
     """Each day that the gesture put on a card, in full."""
-    before = {card.id: card for card in at.board.cards}
+    before = {after.renames.get(card.id, card.id): card for card in at.board.cards}
     for card in after.cards:
         old = before.get(card.id) or next(filter(None, map(before.get, card.formerly)), None)
         if old is None or old.blob != card.blob or old.text != card.text:

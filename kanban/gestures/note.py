@@ -11,7 +11,7 @@ from kanban.gestures.judged import judged
 from kanban.gestures.move import as_edited, moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.tick import ticking
-from kanban.gestures.typed import edit_of, next_action_typed, note_on_day, own_words
+from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
 from kanban.gestures.words import Card, NextAction, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
@@ -112,7 +112,7 @@ def note_use(
 def _noting(at: Situation, card: cards.Card, bullets: tuple[str, ...], next_action: str | None, on: str | None) -> Edit:
     """The edit that adds the note and sets the next action. Raises Refused above the board's number of bullets."""
     most = most_bullets(at.board.config)
-    texts = [" ".join(own_words("TEXT", bullet).split()) for bullet in bullets if bullet.strip()]
+    texts = [" ".join(bullet.split()) for bullet in bullets if bullet.strip()]
     if len(texts) > most:
         text = ngettext("a call note has {most} bullet at most", "a call note has {most} bullets at most", most)
         reasons = [_("this one has {count}").format(count=len(texts))]

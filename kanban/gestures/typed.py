@@ -115,7 +115,7 @@ def past_day_typed(text: str, option: str, today: date, language: str) -> date:
 
 def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
     """The next action and its day, as far as they were typed."""
-    values: Values = {} if text is None else {"next_action": own_words("--next", text)}
+    values: Values = {} if text is None else {"next_action": text.strip()}
     if on is not None:
         values["next_action_date"] = written(board, "next_action_date", on, today)
     return values

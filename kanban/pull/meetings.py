@@ -36,15 +36,19 @@ def is_held(board: Board, card: Card, today: date) -> bool:
     return is_meeting(board, card) and is_overdue(card, today)
 
 
+def is_to_come(column: Column, card: Card, today: date) -> bool:
+    """Whether the card's meeting lies after `today`."""
+    when = card.next_action_date
+    return column.effective_stage == "meeting" and when is not None and when.day > today
+
+
 def ticked_too_early(column: Column, before: Card, after: Card, today: date) -> tuple[str, ...]:
     """What a change ticks of a meeting column's Definition of Done while the meeting is still to come (D14).
 
     One that was held early or put off is told by what comes next: another action, or another day.
     """
-    when = before.next_action_date
-    if column.effective_stage != "meeting" or when is None or when.day <= today:
-        return ()
-    if (after.next_action, after.next_action_date) != (before.next_action, when):
+    planned = (before.next_action, before.next_action_date)
+    if not is_to_come(column, before, today) or (after.next_action, after.next_action_date) != planned:
         return ()
     asked = {one.id for one in column.dod if one.effective_check == "ticked"}
     return tuple(tick for tick in after.dod if tick in asked and tick not in before.dod)

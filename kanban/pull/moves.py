@@ -9,7 +9,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.pull import catchup, meetings, nextaction, readiness, wip
-from kanban.pull.reasons import Reason, day_reason, limit_reason, loss_reason
+from kanban.pull.reasons import Reason, day_reason, early_reason, limit_reason, loss_reason
 
 FORWARD, SKIP, BACK, CLOSE, REOPEN, SAME = "forward", "skip", "back", "close", "reopen", "same"
 
@@ -157,8 +157,17 @@ def _readiness_rules(
         lacking += [("dor", lack) for lack in readiness.lacking_to_enter(card, target, today=today, source=source)]
     if direction != BACK and source is not None and source.is_open and (target.is_open or target.kind == "won"):
         lacking += [("dod", lack) for lack in readiness.lacking_to_leave(card, source)]
-    reasons = [Reason(rule, lack.message, f"`{lack.cure}`", hard=mode == "block") for rule, lack in lacking]
+    reasons = [
+        Reason(rule, lack.message, _cure(card, source, lack, today), hard=mode == "block") for rule, lack in lacking
+    ]
     return list({(one.rule, one.cure): one for one in reasons}.values())
+
+
+def _cure(card: Card, source: Column | None, lack: readiness.Lack, today: date) -> str:
+    """What to type; of a meeting that is still to come nobody says that it was held, only what came of it early."""
+    if source is not None and lack.key == "dod" and meetings.is_to_come(source, card, today):
+        return early_reason(card, lack.requirement.id).cure
+    return f"`{lack.cure}`"
 
 
 def passed_by(board: Board, source: Column | None, target: Column, direction: str) -> tuple[Column, ...]:

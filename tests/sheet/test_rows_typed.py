@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kanban.folder.reading import read_folder
+from kanban.model.cards.assembly import read_board
 from tests.conftest import GitFolder, Kanban
 
 DAY = "2026-10-05"
@@ -21,11 +23,21 @@ def board(request: pytest.FixtureRequest, tmp_path: Path, kanban: Kanban, monkey
     return folder
 
 
+FOLDERS = ("prospects", "qualifies", "rdv", "offre", "negociation", "gagne", "perdu", "nurturing")
+
+
+def at(folder: GitFolder, path: str) -> str:
+    """The path on this board, whose folders are in its language."""
+    column, _slash, name = path.partition("/")
+    columns = read_board(read_folder(folder.root)).config.columns
+    return f"{columns[FOLDERS.index(column)].directory}/{name}"
+
+
 def placed(folder: GitFolder, *paths: str, **fields: str) -> None:
     """Cards that have a next action, with these fields more."""
     more = "".join(f"{key}: {value}\n" for key, value in fields.items())
     for path in paths:
-        folder.write(f"{path}.md", f"---\n{FULL.format(name=Path(path).name)}{more}---\n")
+        folder.write(at(folder, f"{path}.md"), f"---\n{FULL.format(name=Path(path).name)}{more}---\n")
     folder.commit("cards", date=f"{DAY}T09:00:00+02:00")
 
 
@@ -81,7 +93,7 @@ def test_the_sheet_s_own_words_are_understood(board: GitFolder, kanban: Kanban, 
 
 def test_d06_a_deal_is_signed_whatever_another_card_lacks(board: GitFolder, kanban: Kanban) -> None:
     placed(board, "offre/x", dod="[receipt-acknowledged]")
-    board.write("prospects/y.md", "---\naccount: Y\n---\n")
+    board.write(at(board, "prospects/y.md"), "---\naccount: Y\n---\n")
     board.commit("y", date=f"{DAY}T10:00:00+02:00")
     signed = kanban("win", "x", "--reason", "signed at the fair", "--as-of", DAY)
     assert signed.code == 0, signed.err
@@ -89,7 +101,7 @@ def test_d06_a_deal_is_signed_whatever_another_card_lacks(board: GitFolder, kanb
 
 def test_d15_bullets_count_however_they_are_written(board: GitFolder, kanban: Kanban) -> None:
     for name, notes in {"a": "## Notes\n\n- 1\n- 2\n- 3\n- 4\n", "b": "## Notes :\n\n• 1\n• 2\n• 3\n• 4\n"}.items():
-        board.write(f"qualifies/{name}.md", f"---\n{FULL.format(name=name)}---\n\n{notes}")
+        board.write(at(board, f"qualifies/{name}.md"), f"---\n{FULL.format(name=name)}---\n\n{notes}")
     board.commit("notes", date=f"{DAY}T10:00:00+02:00")
     found = kanban("lint", "--json", "--select", "KB506", "--as-of", DAY).json["findings"]
     assert [one["card"] for one in found] == ["a", "b"]
@@ -97,19 +109,20 @@ def test_d15_bullets_count_however_they_are_written(board: GitFolder, kanban: Ka
 
 def test_d17_a_partner_s_request_is_stamped(board: GitFolder, kanban: Kanban) -> None:
     assert kanban("new", "P", "--class", "partner", "--as-of", DAY).code == 0
-    assert "received_at: 2026-10-05" in (board.root / "prospects/p.md").read_text(encoding="utf-8")
+    assert "received_at: 2026-10-05" in (board.root / at(board, "prospects/p.md")).read_text(encoding="utf-8")
 
 
 def test_d57_a_silent_offer_is_told_and_not_offered(board: GitFolder, kanban: Kanban) -> None:
     placed(board, "offre/x", dod="[receipt-acknowledged]")
     board.write(
-        "offre/x.md", (board.root / "offre/x.md").read_text(encoding="utf-8").replace("2026-10-12", "2026-12-24")
+        at(board, "offre/x.md"),
+        (board.root / at(board, "offre/x.md")).read_text(encoding="utf-8").replace("2026-10-12", "2026-12-24"),
     )
     board.commit("far", date=f"{DAY}T10:00:00+02:00")
     assert kanban("set", "x", "tags=vip", "--as-of", "2026-11-04").code == 0
     day = ("--json", "--as-of", "2026-11-05")
     told = kanban("next", *day).json
     assert [task["card"] for task in told["tasks"]] == ["x"]
-    assert told["pull"]["negociation"] == []
+    assert told["pull"][at(board, "negociation/").rstrip("/")] == []
     (found,) = kanban("lint", "--select", "KB509", *day).json["findings"]
     assert "7" in found["message"]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     cls=Verb,
     examples=(
         "kanban list                       open cards, column by column, the urgent first",
-        "kanban list --owner Zoé --overdue what Zoé should have done",
+        "kanban list --owner Zoé --overdue  what Zoé should have done",
         "kanban list --column offer --json one column, as data",
     ),
 )

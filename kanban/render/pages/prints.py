@@ -91,6 +91,7 @@ def _running(material: Material) -> tuple[Ticket, ...]:
             problem=one.problem,
             rule=one.tried,
             indicator=one.indicator,
+            target=one.target,
             started=format_date(one.start, "medium") if one.start else "",
             decision_day=format_date(one.due_on, "medium") if one.due_on else "",
         )
