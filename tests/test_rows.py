@@ -154,7 +154,7 @@ ROWS = (
         ("rdv/x.md", "gagne/x.md"),
         {"KB407"},
         ("win", "x"),
-        ("not ticked: meeting held or replanned", "kanban tick x meeting-held"),
+        ("not ticked: meeting held or replanned", "--tick meeting-held"),
         {"rdv/x.md": card(amount="1 k€", dor="[contact-opt-in, agenda-sent]", dod="[meeting-held]")},
     ),
     Row(

@@ -20,7 +20,7 @@ from kanban.schemas.filling import filled
 EXAMPLES = (
     "kanban rules                     all rules, one a line",
     "kanban rules KB501               the manual page of one",
-    "kanban rules missing-next-action the same, by name",
+    "kanban rules missing-next-action   the same, by name",
     "kanban rules KB5                 a family",
 )
 

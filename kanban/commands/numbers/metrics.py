@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         "kanban metrics                                the report in the terminal",
         "kanban metrics --json                         the same as data",
         "kanban metrics --since 2026-07-01             flow figures of a period",
-        "kanban metrics --owner Zoé --compare previous her last eight weeks and the eight before",
+        "kanban metrics --owner Zoé --compare previous   her last eight weeks and the eight before",
         "kanban metrics --csv figures                  one CSV file per table, for a spreadsheet",
     ),
 )
