@@ -1,5 +1,6 @@
-"""A folder to fill: new or empty before, whole or gone afterwards."""
+"""A folder to fill: new or empty before, whole or as it was afterwards."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,17 +9,24 @@ from pathlib import Path
 from kanban.errors import KanbanError
 from kanban.i18n import _
 
+DRAFT = ".kanban-new"
+"""Where it is made, inside the folder. One that is found there is what a stopped command left."""
+
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
-    """Lend `path` as an empty folder, made if need be; when the block fails, what was put there goes again.
+    """Lend an empty folder, whose content stands in `path` once the block is through; when it fails, nothing does.
 
-    Raises KanbanError for a folder that holds something, a file in its place, or one that cannot be made.
+    What a kill leaves in between, the next attempt makes anew. Raises KanbanError for a folder that holds something,
+    a file in its place, or one that cannot be made.
     """
-    existed = path.is_dir()
+    existed, draft = path.is_dir(), path / DRAFT
     try:
         path.mkdir(parents=True, exist_ok=True)
-        occupied = any(path.iterdir())
+        occupied = not draft.is_dir() and any(path.iterdir())
+        if not occupied:
+            _remove(draft)
+            draft.mkdir()
     except OSError as error:
         reason = error.strerror or str(error)
         raise KanbanError(
@@ -31,10 +39,20 @@ def new_folder(path: Path) -> Iterator[Path]:
             cure=_("name a folder that does not exist yet"),
         )
     try:
-        yield path
+        yield draft
+        for child in sorted(draft.iterdir(), key=lambda one: one.name == ".git"):
+            _remove(path / child.name)
+            child.rename(path / child.name)
+        draft.rmdir()
     except BaseException:
-        for child in path.iterdir():
-            shutil.rmtree(child) if child.is_dir() and not child.is_symlink() else child.unlink()
-        if not existed:
+        _remove(draft)
+        if not existed and not any(path.iterdir()):
             path.rmdir()
         raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        path.unlink()

@@ -37,13 +37,15 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class Clone:
     """What git and the disk say about this clone. `pending`: an interrupted write waits; `foreign`: a journal stands
-    there that is none of ours; `locks` are lock files of git's, `drafts` half-written files of ours. `programs` are
-    settings of the repository's own configuration that run a program; `merges_cards`: our merge driver is set up."""
+    there that is none of ours; `hooks_lacking`: those of our hooks that a stopped installation left out; `locks` are
+    lock files of git's, `drafts` half-written files of ours. `programs` are settings of the repository's own
+    configuration that run a program; `merges_cards`: our merge driver is set up."""
 
     identity: str = ""
     shallow: bool = False
     in_progress: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
+    hooks_lacking: tuple[str, ...] = ()
     ci: tuple[str, ...] = ()
     remotes: tuple[str, ...] = ()
     pending: bool = False
@@ -248,6 +250,9 @@ def _left_over(clone: Clone) -> Iterator[Check]:
 
 
 def _hooks(clone: Clone) -> Check:
+    if clone.hooks_lacking:
+        text = _("only some of our hooks are in place; these lack: {names}")
+        return Check("hooks", RED, text.format(names=", ".join(clone.hooks_lacking)), "kanban hook install")
     if clone.hooks:
         return Check("hooks", GREEN, _("hooks that check the board: {names}").format(names=", ".join(clone.hooks)))
     return Check("hooks", AMBER, _("no hook checks the board before a commit"), "kanban hook install")

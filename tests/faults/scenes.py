@@ -169,6 +169,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("fix", ("lint", "--fix"), _bad_form),
     Scene("init", ("init", "other", "--preset", "phone", "--lang", "en")),
     Scene("hooks", ("hook", "install"), again=("hook", "install")),
+    Scene("merge-driver", ("init", ".", "--merge-driver"), again=("init", ".", "--merge-driver")),
     Scene("render", ("render", "--output", "site")),
     Scene("sync-take", SYNC, _by_karim, SYNC),
     Scene("sync-give", SYNC, _mine, SYNC),

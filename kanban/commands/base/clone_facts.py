@@ -10,6 +10,7 @@ from pathlib import Path
 from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
 from kanban.folder.reading import read_file
+from kanban.repository.hooks.scripts import missing_hooks
 from kanban.repository.write.leftovers import look
 from kanban.rituals.checkup import Clone
 
@@ -47,6 +48,7 @@ def look_at_clone(session: Session) -> Clone | None:
         shallow=repository.is_shallow(),
         in_progress=repository.state().in_progress,
         hooks=tuple(_hooks(repository.git_path("hooks"), top)),
+        hooks_lacking=tuple(missing_hooks(repository)),
         ci=tuple(_ci(top)),
         remotes=tuple(remotes),
         pending=left.pending,

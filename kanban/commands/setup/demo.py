@@ -49,8 +49,8 @@ def command(context: click.Context, directory: Path, weeks: int, as_of: str | No
     commits = plan_demo(example_board(), day, weeks=weeks, seed=seed)
     if language == "en":
         commits = in_english(commits)
-    with new_folder(target):
-        write_history(target, commits)
+    with new_folder(target) as folder:
+        write_history(folder, commits)
     _tell(target, len(commits), day, dated=as_of is not None)
 
 

@@ -26,11 +26,13 @@ from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
+from kanban.paper.plain import safe
 from kanban.pull.banner import BANNER_FILE, banner
 from kanban.repository.git.creating import create_repository
 from kanban.repository.git.repository import Identity, Repository, identity_at
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
+from kanban.repository.write.recovery import recover
 from kanban.repository.write.writing import publish
 
 
@@ -76,6 +78,8 @@ def command(context: click.Context, /, directory: str, **words: Any) -> None:
     settings = settings_of(context)
     how = _How(**words)
     root = Path(settings.directory, directory)
+    if not how.dry_run:
+        _mend(root)
     if (root / BOARD_FILE).exists():
         _set_up_existing(context, root, how)
         return
@@ -208,6 +212,18 @@ def board_files(
         raise KanbanError(_("the title “{title}” cannot be used").format(title=title or ", ".join(owners or {})))
     banners = {f"{column.directory}/{BANNER_FILE}": banner(column, config) for column in config.columns}
     return {BOARD_FILE: data, IGNORE_FILE: b"/site/\n"} | banners
+
+
+def _mend(root: Path) -> None:
+    """Finish or take back what a stopped command left around `root`, which may be a board half made."""
+    if not root.is_dir():
+        return
+    try:
+        mended = recover(Repository.find(root))
+    except NotARepository:
+        return
+    if mended is not None:
+        click.echo(_("note:") + f" {safe(str(mended))}", err=True)
 
 
 def _repository_at(root: Path, make: bool | None) -> None:

@@ -100,8 +100,9 @@ def set_up_merge_driver(session: Session, *, no_commit: bool = False, dry_run: b
         publish(repository, lambda: Publication((change,), message), commit=not no_commit, dry_run=dry_run)
     command = driver_command()
     if not dry_run:
-        repository.git.run("config", f"merge.{DRIVER}.name", "cards: fields one by one, notes by bullet")
+        # the program first: with a name and no program git would give every merge up
         repository.git.run("config", f"merge.{DRIVER}.driver", command)
+        repository.git.run("config", f"merge.{DRIVER}.name", "cards: fields one by one, notes by bullet")
     head = _("would set up: {path} names the driver, this clone runs `{command}`")
     done = _("{path} names the driver, this clone runs `{command}`; teammates type `kanban init --merge-driver` once")
     click.echo((head if dry_run else done).format(path=path, command=command))

@@ -58,10 +58,15 @@ class Disk:
             os.close(handle)
 
 
+def draft_of(script: Path) -> Path:
+    """Where a script is written aside, until it takes its place."""
+    return script.with_name(f".{script.name}.kanban-script")
+
+
 def write_scripts(folder: Path, scripts: Mapping[str, str]) -> None:
     """Put executable scripts into a folder: each whole, and all of them, or on failure none."""
     folder.mkdir(parents=True, exist_ok=True)
-    drafts = {folder / name: folder / f".{name}.kanban-script" for name in scripts}
+    drafts = {folder / name: draft_of(folder / name) for name in scripts}
     before = {file: file.read_bytes() if file.is_file() else None for file in drafts}
     placed: list[Path] = []
     disk = Disk(durable=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kanban.errors import RepositoryState
 from kanban.i18n import _
-from kanban.repository.disk.storage import storage_failed_by, write_scripts
+from kanban.repository.disk.storage import draft_of, storage_failed_by, write_scripts
 from kanban.repository.git.repository import Repository
 
 HOOKS = {
@@ -44,6 +44,15 @@ def install_hooks(repository: Repository, prefix: str = "") -> Installed:
     except OSError as error:
         raise storage_failed_by(error) from error
     return Installed(tuple(folder / name for name in scripts), tuple(folder / name for name in kept))
+
+
+def missing_hooks(repository: Repository) -> list[str]:
+    """Hooks that lack, or whose draft lies about, beside others that we wrote: a stopped installation's."""
+    folder = repository.git_path("hooks")
+    drafts = [name for name in HOOKS if os.path.lexists(draft_of(folder / name))]
+    if not drafts and not any(_is_ours(folder / name) for name in HOOKS):
+        return []
+    return [name for name in HOOKS if name in drafts or not os.path.lexists(folder / name)]
 
 
 def script(question: str, prefix: str = "") -> str:
