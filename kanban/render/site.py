@@ -1,6 +1,7 @@
 """The whole site: which files there are, and what stands in each. Same material, same bytes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from kanban.render.environment import static_file
@@ -11,6 +12,7 @@ from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
 from kanban.render.pages.monday import monday_pages
 from kanban.render.pages.numbers import numbers_page
+from kanban.render.pages.past_days import past_day_pages
 from kanban.render.pages.people import people_pages
 from kanban.render.pages.prints import print_pages
 from kanban.render.pages.wall import board_page
@@ -41,6 +43,7 @@ PAGES = (
     meeting_pages,
     print_pages,
     feed_files,
+    past_day_pages,
     missing_page,
 )
 
@@ -51,7 +54,8 @@ def plan(material: Material) -> Iterator[PlannedFile]:
     for name in STATIC:
         yield PlannedFile(name, partial(static_file, name))
     for pages in PAGES:
-        yield from pages(material)
+        for file in pages(material):
+            yield replace(file, key=f"{file.key} days") if material.days and file.key else file
 
 
 def build(material: Material) -> dict[str, bytes]:

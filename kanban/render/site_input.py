@@ -43,13 +43,30 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class PastDay:
+    """A past day that gets a page. `key` is a digest of all that had happened by its end; `open` gives the board as it
+
+    stood then, and the ledger it comes from.
+    """
+
+    day: date
+    key: str
+    open: Callable[[], tuple[Board, Ledger]]
+
+    @property
+    def page(self) -> str:
+        """The name of its page."""
+        return f"{self.day.isoformat()}.html"
+
+
+@dataclass(frozen=True)
 class Material:
     """The input of a site. What is None is not known, and the pages say how to get it.
 
     `prefix` is the board's folder inside its repository, for links to the forge. `open_ledger` gives the ledger that
     knows past versions of cards; without it the numbers come from the history and the cards as they stand.
     `read_versions` gives the versions that edits lie between. `known` keeps what is dear to work out, by a digest of
-    all that it is made from, for the next site.
+    all that it is made from, for the next site. `days` are past days that get a page.
     """
 
     board: Board
@@ -61,6 +78,7 @@ class Material:
     open_ledger: Callable[[], Ledger] | None = None
     read_versions: Callable[[], Mapping[str, Card]] | None = None
     known: MutableMapping[str, str] = field(default_factory=dict)
+    days: tuple[PastDay, ...] = ()
 
     @property
     def is_public(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import GitFolder, Kanban
+from tests.metrics.conftest import DEMO_DAY
 
 PARIS = ZoneInfo("Europe/Paris")
 KEYS = ("p", "q", "w", "l")
@@ -185,3 +187,17 @@ def test_a_day_looked_back_to_lies_behind(typed: str, day: str) -> None:
     from kanban.gestures.typed import past_day_typed
 
     assert past_day_typed(typed, "--as-of", date(2026, 3, 11), "en").isoformat() == day
+
+
+@pytest.mark.parametrize("back", [1, 2, 9, 20, 33, 40])
+def test_the_page_of_a_past_day_shows_the_cards_that_list_has(demo_board: Path, kanban: Kanban, back: int) -> None:
+    day = (date.fromisoformat(DEMO_DAY) - timedelta(days=back)).isoformat()
+    render = ("render", "--output", "past", "--days", "40", "--as-of", DEMO_DAY)
+    assert kanban("-C", demo_board, "--lang", "en", *render).code == 0
+    listed = kanban("-C", demo_board, "list", "--json", "--as-of", day).json["cards"]
+    shown = (demo_board / "past" / "days" / f"{day}.html").read_text("utf-8").partition('<div class="columns">')[2]
+    counts = [int(count) for count in re.findall(r'<p class="count">(\d+)', shown)]
+    assert sum(counts[:5]) == len(listed)
+    for card in listed:
+        line = rf'cards/{card["card"]}\.html">[^<]*</a> <span>[^<]*\b{card["column_days"]}\b'
+        assert re.search(line, shown), card["card"]

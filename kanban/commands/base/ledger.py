@@ -54,7 +54,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     glanced = {blob: on for blob, on in glanced.items() if blob not in absent}
     read = _read_before(session, day, needed)
     versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached, read=read)
-    limits = limit_history(config, _configs(session))
+    limits = limit_history(config, configs_of(session))
     return ledger_told(story, Board(config, ()), versions=versions, limits=limits)
 
 
@@ -122,26 +122,31 @@ def _last_change(session: Session) -> date:
     """The last day on which something was committed to the board: happened or, if that counts, came to be known."""
     told = session.history(needed=False).told
     days = [event.known_at.date() if session.known else event.at.date() for event in told]
-    return max([*days, *(day for day, _config in _configs(session))], default=date.min)
+    return max([*days, *(day for day, _config in configs_of(session))], default=date.min)
 
 
-def _configs(session: Session) -> tuple[tuple[date, BoardConfig], ...]:
+def configs_of(session: Session) -> tuple[tuple[date, BoardConfig], ...]:
+    """Every `board.yml` there was, with the day from which it held."""
     return past_configs(session.repository, session.prefix, session.config.zone, cached=session.settings.cached)
+
+
+def cards_then(session: Session, past: Ledger) -> Board:
+    """The cards of a past ledger under the `board.yml` of the day, without any other file."""
+    config = _in_force(session, past)
+    order = {column.key: at for at, column in enumerate(config.columns)}
+    return Board(config, tuple(sorted(past.board.cards, key=lambda card: (order[card.column], card.id))))
 
 
 def _stood(session: Session, past: Ledger) -> Board:
     """The board of a past ledger."""
-    config = _in_force(session, past)
-    order = {column.key: at for at, column in enumerate(config.columns)}
-    cards = sorted(past.board.cards, key=lambda card: (order[card.column], card.id))
     layout = layout_of(session.config)
     files = {file.path: file for file in read_folder(session.root) if layout.place(file.path) is None}
-    return Board(config, tuple(cards), files=files)
+    return replace(cards_then(session, past), files=files)
 
 
 def _in_force(session: Session, past: Ledger) -> BoardConfig:
     """The board.yml of the day; today's, with the limits of the day, where cards stand in columns it has not."""
-    was = [config for day, config in _configs(session) if day <= past.as_of]
+    was = [config for day, config in configs_of(session) if day <= past.as_of]
     config = session.config
     if was and all(was[-1].column(card.column) is not None for card in past.board.cards):
         return was[-1]

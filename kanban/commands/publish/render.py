@@ -16,6 +16,7 @@ from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.ledger import board_of, ledger_of, past_of
 from kanban.commands.base.options import as_of_option, known_option
+from kanban.commands.base.past_days import past_days
 from kanban.commands.base.places import A_FOLDER
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         "kanban render                         the internal site, into ./site",
         "kanban render --watch                 a preview that follows what you type",
         "kanban render --output public --audience public",
+        "kanban render --days 30               with a small page of each of the last 30 days",
         "kanban render --revision HEAD         from the commit, not from the folder as it stands",
     ),
 )
@@ -64,6 +66,8 @@ if TYPE_CHECKING:
 @click.option("--revision", metavar="REV", default=None, help="Render a commit instead of the folder as it stands.")
 @click.option("--watch", is_flag=True, default=False, help="Serve a local preview and render again at each change.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the preview; default: a free one.")
+@click.option("--days", type=click.IntRange(0, 400), default=0, help="Also a small page of each of the last N days.")
+@click.option("--weeks", type=click.IntRange(0, 400), default=0, help="The same for each of the last N Sundays.")
 @as_of_option
 @known_option
 @click.pass_context
@@ -75,6 +79,8 @@ def command(
     revision: str | None,
     watch: bool,
     port: int,
+    days: int,
+    weeks: int,
     as_of: str | None,
     known: bool,
 ) -> None:
@@ -84,12 +90,15 @@ def command(
         raise click.UsageError(_("--watch looks at the folder, --revision at a commit: choose one"), context)
     session = open_session(context, as_of, known=known)
     _refuse_undeclared(session, audience)
+    past = (days, weeks) if days or weeks else None
+    if past and audience == "public":
+        raise Refused(_("past days are shown to the team only"), cure=_("leave out `--days` and `--weeks`"))
     folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
     earlier = worked_out(session)
     site = SiteFolder(folder, earlier)
 
     def update(session: Session) -> Written:
-        written = site.update(plan(gather(session, audience, revision, output=folder, known=earlier)))
+        written = site.update(plan(gather(session, audience, revision, output=folder, known=earlier, past=past)))
         earlier.save()
         return written
 
@@ -125,18 +134,27 @@ def gather(
     *,
     output: Path | None = None,
     known: MutableMapping[str, str] | None = None,
+    past: tuple[int, int] | None = None,
 ) -> Material:
     """Everything the site is made from; outside a repository or in a shallow clone without what needs the past.
 
-    `known` is what was worked out before, by what it was made from.
+    `known` is what was worked out before, by what it was made from. `past`: how many days and weeks get a page.
     """
     board = board_of(session) if revision is None else session.board_at(revision)
     material = Material(board, session.today, audience, known={} if known is None else known)
     try:
-        return _with_past(session, material, revision, output)
+        found = _with_past(session, material, revision, output)
     except NotARepository:
         click.echo(_("note: not in a git repository, so the site has no history and no numbers"), err=True)
         return material
+    if past is None or found.history is None or not found.has_past:
+        return found
+    if revision is not None and found.history.head != session.history().head:
+        raise Refused(
+            _("past days stand beside the newest commit only"),
+            cure=_("leave out `--revision`, or name {head}").format(head="HEAD"),
+        )
+    return replace(found, days=past_days(session, found.history, *past))
 
 
 def _with_past(session: Session, material: Material, revision: str | None, output: Path | None) -> Material:

@@ -23,6 +23,10 @@ SECURITY = (
 alone has its style in it, named by its digest."""
 
 
+PAST_DAYS = "days/index.html"
+"""The list of past days, where there are any: the same link on every page, so that pages change only when they must."""
+
+
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
     """One entry of the navigation."""
@@ -65,6 +69,7 @@ class Page:
     sheets: tuple[str, ...] = ("site.css",)
     scripts: tuple[str, ...] = ()
     security: str = SECURITY
+    past: str = ""
 
 
 _TYPED = ("card", "meetings")
@@ -104,6 +109,7 @@ def frame(
         feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),),
         sheets=("site.css", *sheets),
         scripts=("find.js", *(("copy.js",) if kind in _TYPED else ()), *scripts),
+        past=PAST_DAYS if material.days else "",
     )
 
 
