@@ -25,9 +25,11 @@ from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
 from kanban.folder.watching import changes
 from kanban.folder.watching import stamp_of as state_of
 from kanban.i18n import _, ngettext
+from kanban.paper.plain import safe
 from kanban.render.plan import program
 from kanban.render.site import plan
 from kanban.render.site_input import Material, Revision
+from kanban.render.views.wall.board import unread_settings
 from kanban.repository.kept.results import WorkedOut
 from kanban.repository.read.stamp import stamp_of
 
@@ -141,6 +143,8 @@ def gather(
     `known` is what was worked out before, by what it was made from. `past`: how many days and weeks get a page.
     """
     board = board_of(session) if revision is None else session.board_at(revision)
+    for line in unread_settings(board):
+        click.echo(_("note: {text}").format(text=safe(line)), err=True)
     material = Material(board, session.today, audience, known={} if known is None else known)
     try:
         found = _with_past(session, material, revision, output)

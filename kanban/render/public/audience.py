@@ -16,7 +16,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import CARD_FIELDS
 from kanban.model.history.events import Event, History
-from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import ClassOfService, Site
 from kanban.model.text.front_fields import RawField
@@ -40,7 +40,7 @@ def published(material: Material) -> Material:
     cards = tuple(_card(card, names, showing) for card in board.cards)
     return replace(
         material,
-        board=Board(_config(board.config), tuple(sorted(cards, key=_board_order(board)))),
+        board=Board(_config(board.config), tuple(sorted(cards, key=_board_order(board))), problems=_unread(board)),
         history=_history(material.history, names) if material.history is not None else None,
         open_ledger=None,
         read_versions=None,
@@ -61,6 +61,13 @@ def _names(material: Material) -> Names:
             config.manager,
         ]
     )
+
+
+def _unread(board: Board) -> tuple[Problem, ...]:
+    """That a setting could not be read, without what was typed."""
+    if not board.problems:
+        return ()
+    return (Problem(BOARD_FILE, 0, 0, "unread-setting", _("a setting of this board cannot be read")),)
 
 
 def _card(card: Card, names: Pseudonyms, showing: Showing) -> Card:

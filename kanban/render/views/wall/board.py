@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -51,6 +51,7 @@ class BoardView:
     """Everything the board page shows."""
 
     signals: tuple[Signal, ...]
+    unread: tuple[str, ...]
     stop: str
     choices: tuple[Selection, ...]
     found_one: str
@@ -75,6 +76,7 @@ def board_view(
     owners = owners_of(board)
     return BoardView(
         signals=signals(board, as_of),
+        unread=tuple(unread_settings(board)),
         stop=stop_sentence(board),
         choices=_choices(board, owners),
         found_one=_("{count} card shown"),
@@ -93,6 +95,13 @@ def board_view(
         feeds=_feeds(board),
         keys=_("Keys: / to search, arrows to move, Enter to open, Esc to clear."),
     )
+
+
+def unread_settings(board: Board) -> Iterator[str]:
+    """What of `board.yml` could not be read, so that a default stands in its place: a limit that is none, say."""
+    for problem in board.problems:
+        where = f"{problem.path}:{problem.line}: " if problem.line else ""
+        yield where + _("{problem}. The default stands in its place.").format(problem=problem.message)
 
 
 def _signs(board: Board) -> str:
