@@ -25,6 +25,27 @@ $(VENV)/.installed-dev: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
+# What the pipeline installs: exactly the versions and files that locks/ names, by their hashes, and nothing else.
+.PHONY: locked locks audit
+locked: ## the environment from locks/dev.txt alone, every file checked by its hash
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement locks/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(STAMP) $(VENV)/.installed-dev
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make locks"
+locks: ## write locks/ anew (needs uv)
+	$(LOCK) --extra charts pyproject.toml locks/build.in --output-file locks/action.txt
+	$(LOCK) --extra charts --group dev pyproject.toml locks/build.in --output-file locks/dev.txt
+	$(LOCK) locks/checks.in locks/build.in --output-file locks/checks.txt
+
+audit: ## known holes in what is installed, doubtful code, doubtful workflows
+	$(PYTHON) -m venv $(VENV)-checks
+	$(VENV)-checks/bin/python -m pip install --quiet --require-hashes --no-deps --requirement locks/checks.txt
+	$(VENV)-checks/bin/bandit --quiet --recursive kanban --configfile pyproject.toml
+	$(VENV)-checks/bin/zizmor --offline --quiet .github action.yml docs/ci
+	$(VENV)-checks/bin/pip-audit --require-hashes --disable-pip --requirement locks/action.txt
+
 %.mo: %.po | $(STAMP)
 	$(BIN)/python -m kanban.i18n.compiling
 

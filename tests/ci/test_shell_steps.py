@@ -60,7 +60,9 @@ def test_check_fails_on_the_merge_and_reports_it(request_branch: GitFolder, tmp_
     report = json.loads((runner.temp / "kanban-report/report.json").read_text())
     assert [(one["card"], one["target"]) for one in report["moves"]] == [("acme", "offre")]
     assert "WIP limit broken" in runner.summary.read_text()
-    assert (runner.folder / "pip.txt").read_text().split()[-1] == f"{ROOT}[charts]"
+    installed = (runner.folder / "pip.txt").read_text().splitlines()
+    assert [line.split()[-1] for line in installed] == [f"{ROOT}/locks/action.txt", str(ROOT)]
+    assert "--require-hashes" in installed[0]
 
 
 def test_check_passes_on_a_good_change(request_branch: GitFolder, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Runner:
         self.program(
             "python3",
             f'#!/bin/sh\nif [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cp "{self.bin}/kanban-shim" "$3/bin/kanban"; '
-            f'printf \'#!/bin/sh\\necho "$@" > "%s/pip.txt"\\n\' "{folder}" > "$3/bin/python"; '
+            f'printf \'#!/bin/sh\\necho "$@" >> "%s/pip.txt"\\n\' "{folder}" > "$3/bin/python"; '
             f'chmod +x "$3/bin/python"; exit; fi\nexec "{sys.executable}" "$@"\n',
         )
 
