@@ -17,7 +17,7 @@ LEFT_OUT = {"pytest.mark.skip", "pytest.mark.xfail"}
 
 
 @cache
-def tests_in(path: Path) -> dict[str, list[str]]:
+def declared_in(path: Path) -> dict[str, list[str]]:
     """The tests of a file with their decorators."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {
@@ -34,8 +34,8 @@ LINKS = sorted({(page, found[1], found[2]) for page in PAGES for found in LINK.f
 def test_a_linked_test_exists_and_is_not_left_out(page: Path, name: str, file: str) -> None:
     path = (page.parent / file).resolve()
     assert path.is_file(), file
-    assert name in tests_in(path), f"{name} is not in {file}"
-    assert not LEFT_OUT & set(tests_in(path)[name])
+    assert name in declared_in(path), f"{name} is not in {file}"
+    assert not LEFT_OUT & set(declared_in(path)[name])
 
 
 def test_every_threat_has_a_test() -> None:
