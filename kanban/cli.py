@@ -58,6 +58,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("setup.demo", "Make a demo board with half a year of history."),
     "tour": ("setup.tour", "Show kanban in ten steps, on a throw-away board."),
     "schema": ("setup.schema", "Print a JSON Schema."),
+    "mcp": ("kanban.agents.command", "Serve this board to software agents, under its rules."),
     "completion": ("setup.completion", "Print the completion script of your shell."),
 }
 

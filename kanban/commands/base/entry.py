@@ -111,7 +111,8 @@ class VerbGroup(Helped, click.Group):
 class LazyGroup(Helped, click.Group):
     """Knows every verb's name and one line; imports a verb's module when it is called.
 
-    `verbs` tells each verb's module under `kanban.commands`, whose object `command` it is, and its line in the help.
+    `verbs` tells each verb's module under `kanban.commands` (another hand's: its whole name), whose object `command` it
+    is, and its line in the help.
     """
 
     def __init__(self, *, verbs: dict[str, tuple[str, str]], **kwargs: Any) -> None:
@@ -142,7 +143,8 @@ class LazyGroup(Helped, click.Group):
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in self.verbs:
             return None
-        module = import_module(f"kanban.commands.{self.verbs[name][0]}")
+        place = self.verbs[name][0]
+        module = import_module(place if place.startswith("kanban.") else f"kanban.commands.{place}")
         command: click.Command = module.command
         return command
 

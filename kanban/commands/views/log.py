@@ -17,6 +17,7 @@ from kanban.i18n import _
 from kanban.i18n.formats import format_date
 from kanban.model.history.events import EventRecord, event_json
 from kanban.paper.plain import safe
+from kanban.repository.read.agents import agents_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,17 +31,25 @@ if TYPE_CHECKING:
     examples=(
         "kanban log                 everything that happened",
         "kanban log acme-sso        the story of one card",
+        "kanban log --agent         what software agents did, and for whom",
         "kanban log --json          one JSON object a line, in event order",
     ),
 )
 @click.argument("cards", nargs=-1, metavar="[CARD]...", type=CARD)
 @click.option("--since", default=None, metavar="DAY", help="Only events on or after this day.")
 @click.option("--moves", is_flag=True, default=False, help="Only created, moved and removed; no edits.")
+@click.option("--agent", "by_agents", is_flag=True, default=False, help="Only what software agents did.")
 @as_of_option
 @json_option
 @click.pass_context
 def command(
-    context: click.Context, cards: tuple[str, ...], since: str | None, moves: bool, as_of: str | None, as_json: bool
+    context: click.Context,
+    cards: tuple[str, ...],
+    since: str | None,
+    moves: bool,
+    by_agents: bool,
+    as_of: str | None,
+    as_json: bool,
 ) -> None:
     """Show the events of all cards, or of the given ones, oldest first."""
     session = open_session(context, as_of)
@@ -48,11 +57,13 @@ def command(
     history = session.history()
     last = session.today if as_of else None
     first = session.day(since, "--since") if since else None
+    agents = agents_of(session.repository) if by_agents else {}
     events = [
         event
         for event in history.told
         if (not wanted or event.card in wanted)
         and (not moves or event.kind != "edited")
+        and (not by_agents or event.commit in agents)
         and (first is None or event.at.date() >= first)
         and (last is None or event.at.date() <= last)
     ]
@@ -67,7 +78,7 @@ def command(
         for event in events:
             click.echo(json.dumps(event_record(event, edits.get(event.order)), ensure_ascii=False))
         return
-    _print(session, events, edits)
+    _print(session, events, edits, agents)
 
 
 def _card_id(session: Session, name: str) -> str:
@@ -81,11 +92,13 @@ def _card_id(session: Session, name: str) -> str:
         raise
 
 
-def _print(session: Session, events: list[Event], edits: Mapping[int, Edit]) -> None:
+def _print(session: Session, events: list[Event], edits: Mapping[int, Edit], agents: Mapping[str, str]) -> None:
     for event in events:
         day = format_date(event.at.date(), "medium")
         card, who = click.style(safe(event.card), bold=True), safe(event.author)
         commit = click.style(event.commit[:8], dim=True)
+        if event.commit in agents:
+            who = _("{agent}, for {person}").format(agent=safe(agents[event.commit]), person=who)
         what = describe(session, event, edits.get(event.order)) + mark(event)
         click.echo(f"{day} {event.at:%H:%M}  {card}  {what}  {who}  {commit}")
 

@@ -12,6 +12,7 @@ from kanban.model.settings.declared import Reading, read_record, setting
 from kanban.model.settings.kinds import Choice, Currency, Listed, Named, Record, Shorthand, Text
 from kanban.model.settings.policies import (
     OWNERS,
+    Agents,
     Calendar,
     ClassOfService,
     DeclaredField,
@@ -79,6 +80,7 @@ class BoardConfig:
     calendar: Calendar = setting(
         Record(Calendar, "calendar"), "working days, holidays, fiscal year", default=Calendar()
     )
+    agents: Agents = setting(Record(Agents, "agents"), "what software agents may do", default=Agents())
     rituals: Rituals = setting(Record(Rituals, "rituals"), "when the team meets", default=Rituals())
     lint: LintSettings = setting(Record(LintSettings, "lint"), "settings of the linter", default=LintSettings())
     site: Site = setting(Record(Site, "site"), "settings of the published site", default=Site())

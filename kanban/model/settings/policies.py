@@ -173,6 +173,17 @@ class Rituals:
 
 
 @dataclass(frozen=True, slots=True)
+class Agents:
+    """What software agents may do with `kanban mcp --write`; the board's own rules come on top."""
+
+    columns: tuple[str, ...] = setting(
+        Listed(Text()), "columns into which they may bring cards; default: all", default=()
+    )
+    fields: tuple[str, ...] = setting(Listed(Text()), "fields that they may set; default: all", default=())
+    most: int = setting(Number(0, 1000), "gestures in one session", default=10)
+
+
+@dataclass(frozen=True, slots=True)
 class LintIgnore:
     """A waiver that only the board's owners can give, in `board.yml`."""
 

@@ -4,6 +4,7 @@ A message is read by machines: trailers become facts of the history, `[skip ci]`
 `#12` notify people and link to issues that nobody meant, `#` at a line's start is dropped when somebody amends.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -17,12 +18,17 @@ _KEY = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
 _RISKY_LINE = re.compile(r"[#\-]|[A-Za-z0-9-]+\s*:|\(cherry picked|diff |Index: ", re.IGNORECASE)
 
 
+AGENT, ON_BEHALF_OF = "KANBAN_AGENT", "KANBAN_ON_BEHALF_OF"
+"""Variables that name the software agent that makes the gestures, and the person for whom."""
+
+
 def commit_message(subject: str, body: str = "", trailers: Sequence[tuple[str, str]] = ()) -> str:
     """The whole message: subject, body, trailers, each harmless whatever text went into it.
 
     The subject is one line of at most 120 characters, not empty. Lines of the body that git or a forge would read as
     comments or trailers are indented by a space. A trailer's value is one line; keys are ours (`Card`, `From`, `To`,
-    `Override`, `Kanban`): `ValueError` for one that is not a capitalised word with dashes.
+    `Override`, `Kanban`): `ValueError` for one that is not a capitalised word with dashes. What an agent commits says
+    so: `Agent`, and `On-behalf-of` the person.
     """
     first = _one_line(subject)
     if len(first) > SUBJECT_LIMIT:
@@ -33,6 +39,8 @@ def commit_message(subject: str, body: str = "", trailers: Sequence[tuple[str, s
     text = _body(body)
     if text:
         parts.append(text)
+    by = [(key, os.environ.get(name, "")) for key, name in (("Agent", AGENT), ("On-behalf-of", ON_BEHALF_OF))]
+    trailers = [*trailers, *(one for one in by if one[1] and os.environ.get(AGENT))]
     if trailers:
         parts.append("\n".join(_trailer(key, value) for key, value in trailers))
     return "\n\n".join(parts) + "\n"

@@ -1,0 +1,25 @@
+"""Another checkout of a branch, in a folder of its own: what `git worktree` makes and takes away."""
+
+from pathlib import Path
+
+from git import GitCommandError, Repo
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+
+
+def add_worktree(top: Path, branch: str, folder: Path, commit: str) -> None:
+    """A new branch from `commit`, checked out in `folder`. Raises KanbanError with what git said."""
+    _worktree(top, "add", "-q", "-b", branch, str(folder), commit)
+
+
+def remove_worktree(top: Path, folder: Path) -> None:
+    """Take the folder away, whatever is in it; the branch stays. Raises KanbanError with what git said."""
+    _worktree(top, "remove", "--force", str(folder))
+
+
+def _worktree(top: Path, *words: str) -> None:
+    try:
+        Repo(top).git.worktree(*words)
+    except GitCommandError as error:
+        raise KanbanError(_("git refused: {reason}").format(reason=str(error.stderr).strip())) from error

@@ -1,0 +1,1 @@
+"""Software agents under the board's rules."""
