@@ -7,7 +7,7 @@ from html import escape
 
 from kanban.i18n import current_language
 from kanban.paper.length import more
-from kanban.paper.page import LIGHTS, Command, Entry, Page, Section, Sentence
+from kanban.paper.page import LIGHTS, Command, Entry, Link, Page, Section, Sentence
 from kanban.paper.plain import one_line
 
 _STYLE = (
@@ -39,6 +39,8 @@ def html(page: Page) -> str:
 def _text(text: str) -> str:
     if isinstance(text, Command):
         return f"<code>{escape(one_line(text))}</code>"
+    if isinstance(text, Link):
+        return f'<a href="{escape(text.address)}">{escape(one_line(text))}</a>'
     if isinstance(text, Sentence):
         return "".join(_text(Command(part)) if typed else _text(part) for part, typed in text.parts())
     return escape(one_line(text))

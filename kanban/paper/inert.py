@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from kanban.paper.page import Command, Sentence, Styled
+from kanban.paper.page import Command, Link, Sentence, Styled
 from kanban.paper.plain import one_line
 
 _GAP = "\u200b"
@@ -32,6 +32,8 @@ def inert(text: str) -> str:
     """The text inside a line of Markdown; what is to be typed is code."""
     if isinstance(text, Command):
         return code(text)
+    if isinstance(text, Link):
+        return f"[{_inert(text).strip()}]({text.address})"
     if isinstance(text, Sentence):
         return "".join(code(part) if typed else _inert(part) for part, typed in text.parts()).strip()
     return _inert(text).strip()

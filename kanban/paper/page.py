@@ -35,6 +35,20 @@ class Command(Styled):
     __slots__ = ()
 
 
+class Link(Styled):
+    """A text that leads somewhere, where the medium can. The address is ours, every part of it encoded."""
+
+    __slots__ = ("address",)
+    address: str
+
+    @classmethod
+    def to(cls, text: str, address: str) -> Link:
+        """The text with its address."""
+        made = cls(text)
+        made.address = address
+        return made
+
+
 class Sentence(Styled):
     """A sentence of ours in which `backticks` mark what is to be typed."""
 

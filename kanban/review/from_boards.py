@@ -12,6 +12,7 @@ from decimal import Decimal
 from kanban.i18n import current_language
 from kanban.lint.finding import Finding
 from kanban.lint.waivers.apply import waivers_of
+from kanban.metrics.base.periods import quarter_key
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, label_of
@@ -21,6 +22,8 @@ from kanban.model.settings.trusted import rules_changed
 from kanban.pull.nextaction import is_overdue
 from kanban.pull.wip import Limit, limits
 from kanban.review.comparison import Comparison, Pair, compare
+from kanban.review.money_told import told_of_money
+from kanban.review.outliers import Outlier, outliers
 from kanban.review.report import (
     MASKED,
     SCHEMA,
@@ -31,9 +34,11 @@ from kanban.review.report import (
     NotesEdit,
     Placed,
     PolicyLine,
+    Renamed,
     Report,
     Room,
     Side,
+    StandsOut,
     WaiverAdded,
     clipped,
 )
@@ -48,7 +53,7 @@ class Change:
     """A change to report on: the boards of both sides, and around them what could be had.
 
     `merged` is the board after merging both sides, None when there is nothing to merge; `reveal` shows the values of
-    personal fields. `histories` and `findings` are of base and head.
+    personal fields. `histories` and `findings` are of base and head. `reasons` are those that commits give, by card.
     """
 
     base: Board
@@ -62,6 +67,7 @@ class Change:
     histories: tuple[History | None, History | None] = (None, None)
     findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] = field(default=((), ()))
     reveal: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_report(change: Change) -> Report:
@@ -93,6 +99,11 @@ def make_report(change: Change) -> Report:
         tuple(map(clipped, without_amount(comparison))),
         tuple(map(clipped, comparison.unpaired)),
         tuple(map(clipped, change.conflicts)),
+        change.head.config.currency,
+        quarter_key(change.today, change.head.config.calendar.fiscal_year_start),
+        **told_of_money(comparison, change.today, *change.histories),
+        outliers=tuple(_stands_out(change, comparison, one) for one in outliers(comparison)),
+        renamed=tuple(_renamed(pair) for pair in changed if pair.was_renamed),
     )
 
 
@@ -117,7 +128,8 @@ def _worth(card: Card) -> tuple[Decimal | None, str]:
 
 def _placed(board: Board, card: Card) -> Placed:
     title = clipped(board.column_of(card).title)
-    return Placed(clipped(card.id), _title(card), card.column, title, *_worth(card))
+    owner, path = clipped(card.owner), clipped(card.path)
+    return Placed(clipped(card.id), _title(card), card.column, title, *_worth(card), owner, path)
 
 
 def _moved(change: Change, pair: Pair) -> Moved:
@@ -137,6 +149,31 @@ def _moved(change: Change, pair: Pair) -> Moved:
         days,
         amount,
         currency,
+        clipped(pair.after.owner),
+        clipped(_reason(change, pair.after, target.kind)),
+        clipped(pair.after.path),
+    )
+
+
+def _reason(change: Change, card: Card, kind: str) -> str:
+    """Why a card went where it went: what was written down as lost for, else what the commit says."""
+    said = change.reasons.get(card.id, "")
+    return " · ".join(filter(None, (card.lost_reason if kind == "lost" else "", said)))
+
+
+def _stands_out(change: Change, comparison: Comparison, one: Outlier) -> StandsOut:
+    card = next((pair.after for pair in comparison.changed if pair.id == one.id), None) if one.id else None
+    known = field_of(one.key, change.head.config)
+    label = label_of(one.key, change.head.config) if known else one.key
+    title, path = (_title(card), clipped(card.path)) if card is not None else ("", "")
+    return StandsOut(
+        one.kind, clipped(one.id), title, clipped(label), clipped(one.old), clipped(one.new), one.count, path
+    )
+
+
+def _renamed(pair: Pair) -> Renamed:
+    return Renamed(
+        clipped(pair.id), clipped(pair.before.id if pair.before else ""), clipped(pair.after.path if pair.after else "")
     )
 
 
@@ -151,18 +188,20 @@ def _field_edits(change: Change, pair: Pair) -> Iterable[FieldEdit]:
         card = pair.after or pair.before
         if card is not None:
             amount = _worth(card)[0]
-            yield FieldEdit(clipped(pair.id), _title(card), clipped(edit.key), clipped(label), old, new, amount)
+            path = clipped(card.path)
+            yield FieldEdit(clipped(pair.id), _title(card), clipped(edit.key), clipped(label), old, new, amount, path)
 
 
 def _is_notes_only(pair: Pair) -> bool:
-    return bool(pair.before and pair.after) and not pair.is_move and not pair.fields()
+    return bool(pair.before and pair.after) and pair.notes_changed and not pair.is_move and not pair.fields()
 
 
 def _notes_edit(pair: Pair) -> NotesEdit:
     before, after = (Counter(card.text.splitlines()) if card else Counter[str]() for card in (pair.before, pair.after))
     card = pair.after or pair.before
     title = _title(card) if card is not None else ""
-    return NotesEdit(clipped(pair.id), title, (after - before).total(), (before - after).total())
+    path = clipped(card.path) if card is not None else ""
+    return NotesEdit(clipped(pair.id), title, (after - before).total(), (before - after).total(), path)
 
 
 def _rooms(change: Change) -> tuple[Room, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
-from kanban.schemas.fields import Keyword
+from kanban.schemas.fields import Keyword, one_of
 
 SCHEMA = "kanban-diff/1"
 TEXT_LIMIT = 300
@@ -36,6 +36,7 @@ class Balance:
     reopened: Decimal
     increased: Decimal
     decreased: Decimal
+    unread: Decimal
     won: Decimal
     lost: Decimal
     parked: Decimal
@@ -47,7 +48,10 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One card that changed column. `kind` is the new column's; `days` were spent in the old one, None if unknown."""
+    """One card that changed column. `kind` is the new column's; `days` were spent in the old one, None if unknown.
+
+    `reason` is why it was lost, or what its commit or card says. `path` is its file, relative to the board.
+    """
 
     card: str
     title: str
@@ -59,6 +63,9 @@ class Moved:
     days: int | None
     amount: Decimal | None
     currency: str
+    owner: str
+    reason: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ class Placed:
     column_title: str
     amount: Decimal | None
     currency: str
+    owner: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class FieldEdit:
     old: str
     new: str
     amount: Decimal | None
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +168,83 @@ class NotesEdit:
     title: str
     added: int
     removed: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revenue:
+    """One currency's won deals: `start` + `won` + `corrected` − `taken_back` = `end`."""
+
+    currency: str
+    start: Decimal
+    won: Decimal
+    corrected: Decimal
+    taken_back: Decimal
+    end: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterLine:
+    """One quarter in one currency: won, and expected of the open deals (amount × probability), before and after."""
+
+    key: str
+    currency: str
+    quota: Decimal | None
+    won_before: Decimal
+    won_after: Decimal
+    open_before: Decimal
+    open_after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """One open deal whose close date went to another quarter; dates in ISO form."""
+
+    card: str
+    title: str
+    owner: str
+    old: str
+    new: str
+    source: str
+    target: str
+    later: bool
+    amount: Decimal | None
+    currency: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLine:
+    """What one person has open in one currency, before and after, and wins by the change."""
+
+    owner: str
+    currency: str
+    before: Decimal
+    after: Decimal
+    won: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StandsOut:
+    """One thing not to be overlooked: see `kanban.review.outliers`. `card` is "" for several, `path` then too."""
+
+    kind: Annotated[str, one_of("tenfold", "tenth", "unusual", "rewritten", "mass")]
+    card: str
+    title: str
+    label: str
+    old: str
+    new: str
+    count: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """One card whose file has another name."""
+
+    card: str
+    old: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +253,7 @@ class Report:
 
     `findings_left` counts the findings that stand on both sides; `overdue` names changed open cards whose next action
     lies before `as_of`; `without_amount` changed open cards that count as zero; `unpaired` ids that stand twice.
+    `currency` is the board's own and `quarter` the one of that day.
     """
 
     schema: Annotated[str, Keyword("const", SCHEMA)]
@@ -191,6 +279,14 @@ class Report:
     without_amount: tuple[str, ...]
     unpaired: tuple[str, ...]
     conflicts: tuple[str, ...]
+    currency: str
+    quarter: str
+    revenue: tuple[Revenue, ...]
+    quarters: tuple[QuarterLine, ...]
+    shifts: tuple[Shifted, ...]
+    owners: tuple[OwnerLine, ...]
+    outliers: tuple[StandsOut, ...]
+    renamed: tuple[Renamed, ...]
 
     @property
     def is_empty(self) -> bool:

@@ -1,8 +1,9 @@
 """The value bridge: from the open pipeline before to the one after, in steps that add up to the cent.
 
-start + new + reopened + increased − decreased − won − lost − parked − removed = end, for each currency. An amount
-that changes while its card is closed is first an increase or decrease, then leaves at its new value, so that what was
-won is what was signed. Cards whose amount cannot be read count as zero and are listed.
+start + new + reopened + increased − decreased − unread − won − lost − parked − removed = end, for each currency. An
+amount that changes while its card is closed is first an increase or decrease, then leaves at its new value, so that
+what was won is what was signed. Cards whose amount cannot be read count as zero and are listed; what they were worth
+before is `unread`, not a decrease.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kanban.model.cards.card import Card
 from kanban.review.comparison import Comparison, Pair
 
 GAINS = ("new", "reopened", "increased")
-LOSSES = ("decreased", "won", "lost", "parked", "removed")
+LOSSES = ("decreased", "unread", "won", "lost", "parked", "removed")
 STEPS = (*GAINS, *LOSSES)
 
 
@@ -83,6 +84,8 @@ def _steps(comparison: Comparison, pair: Pair) -> list[tuple[str, str, Decimal]]
     if before is None:
         came = "reopened" if pair.before is not None else "new"
         return [(after[0], came, after[1])] if after is not None else []
+    if before[1] and pair.after is not None and pair.after.amount is None:
+        return [(before[0], "unread", before[1])]
     if after is not None:
         return _revalued(before, after)
     if pair.after is None:
@@ -113,7 +116,7 @@ def _value(board: Board, card: Card) -> tuple[str, Decimal]:
 def _totals(comparison: Comparison, board: Board) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
     """Sum and weighted sum of the open, pairable cards, per currency."""
     left_out = set(comparison.unpaired)
-    renames = comparison.head.renames if board is comparison.base else {}
+    renames = comparison.renames if board is comparison.base else {}
     total: dict[str, Decimal] = defaultdict(Decimal)
     weighted: dict[str, Decimal] = defaultdict(Decimal)
     for card in board.open_cards:

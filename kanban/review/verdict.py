@@ -11,11 +11,58 @@ from kanban.review.report import Report
 
 
 def verdict(report: Report) -> str:
-    """`2 cards moved, 1 new. Open pipeline +€28,000 (weighted +€11,200). 1 WIP limit broken. 1 new finding.`"""
+    """`1 error to settle. 2026-Q4 falls short: €360,000 of €400,000 (−€40,000). 2 cards moved, 1 new. …`
+
+    What must be settled comes first, then whether the quarter still holds: a phone shows some 120 characters.
+    """
     if report.is_empty:
         return _("No pipeline change.")
-    parts = [_counts(report), *_values(report), _limits(report), _found(report)]
+    parts = [
+        _to_settle(report),
+        _look_twice(report),
+        _quarter(report),
+        _counts(report),
+        *_values(report),
+        _limits(report),
+        _found(report),
+    ]
     return " ".join(part for part in parts if part)
+
+
+def _to_settle(report: Report) -> str:
+    errors, torn = sum(one.severity == "error" for one in report.findings_new), len(report.conflicts)
+    parts = [
+        ngettext("{count} conflict", "{count} conflicts", torn).format(count=torn) if torn else "",
+        ngettext("{count} error", "{count} errors", errors).format(count=errors) if errors else "",
+    ]
+    said = [part for part in parts if part]
+    return _("{what} to settle.").format(what=format_list(said)) if said else ""
+
+
+def _look_twice(report: Report) -> str:
+    count = len(report.outliers)
+    said = ngettext("{count} thing to look at twice.", "{count} things to look at twice.", count)
+    return said.format(count=count) if count else ""
+
+
+def _quarter(report: Report) -> str:
+    """Whether the present quarter still holds, in the board's currency; "" when nothing is known of it."""
+    now = next((one for one in report.quarters if (one.key, one.currency) == (report.quarter, report.currency)), None)
+    if now is None:
+        return ""
+    before, after = now.won_before + now.open_before, now.won_after + now.open_after
+    money, change = format_money(Money(after, now.currency)), signed(after - before, now.currency)
+    if now.quota is None:
+        text = _("{quarter}: {money} won or expected ({change}).") if after != before else ""
+        return text.format(quarter=quarter_name(now.key), money=money, change=change)
+    text = _("{quarter} falls short: {money} of {quota} ({change}).")
+    if after >= now.quota:
+        text = _("{quarter} holds: {money} of {quota} ({change}).")
+    if after == before:
+        text = _("{quarter} stays at {money} of {quota}.")
+    return text.format(
+        quarter=quarter_name(now.key), money=money, quota=format_money(Money(now.quota, now.currency)), change=change
+    )
 
 
 def _counts(report: Report) -> str:
@@ -30,10 +77,28 @@ def _counts(report: Report) -> str:
         _counted_new(len(report.added)),
         _counted_removed(len(report.removed)),
         ngettext("{count} edited", "{count} edited", touched).format(count=touched) if touched > 0 else "",
+        _shifted(sum(one.later for one in report.shifts), sum(not one.later for one in report.shifts)),
+        _rewritten(len({one.card for one in report.outliers if one.kind == "rewritten"})),
         _("the board's rules changed") if report.policy else "",
     ]
     said = [part for part in parts if part]
     return format_list(said) + "." if said else ""
+
+
+def _shifted(out: int, pulled: int) -> str:
+    parts = (
+        ngettext("{count} pushed out", "{count} pushed out", out).format(count=out) if out else "",
+        ngettext("{count} pulled in", "{count} pulled in", pulled).format(count=pulled) if pulled else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _rewritten(count: int) -> str:
+    return (
+        ngettext("{count} closed deal rewritten", "{count} closed deals rewritten", count).format(count=count)
+        if count
+        else ""
+    )
 
 
 def _counted_new(count: int) -> str:
@@ -62,13 +127,19 @@ def _limits(report: Report) -> str:
 
 
 def _found(report: Report) -> str:
-    new, fixed = len(report.findings_new), len(report.findings_fixed)
+    new, fixed = sum(one.severity != "error" for one in report.findings_new), len(report.findings_fixed)
     parts = [
-        ngettext("{count} new finding", "{count} new findings", new).format(count=new) if new else "",
+        ngettext("{count} new warning", "{count} new warnings", new).format(count=new) if new else "",
         ngettext("{count} finding cured", "{count} findings cured", fixed).format(count=fixed) if fixed else "",
     ]
     said = [part for part in parts if part]
     return format_list(said) + "." if said else ""
+
+
+def quarter_name(key: str) -> str:
+    """`Q4 2026` for the key `2026-Q4`."""
+    year, _dash, number = key.partition("-Q")
+    return _("Q{number} {year}").format(number=number, year=year) if number else key
 
 
 def signed(amount: Decimal, currency: str) -> str:

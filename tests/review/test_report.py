@@ -21,7 +21,11 @@ A = {"prospects/a.md": card_text(amount="100")}
         (A, A, "No pipeline change."),
         (A, {"qualifies/a.md": card_text(amount="100")}, "1 card moved."),
         ({}, A, "1 new card. Open pipeline +€100 (weighted €0)."),
-        (A, {"gagne/a.md": card_text(amount="100")}, "1 won. Open pipeline −€100 (weighted €0)."),
+        (
+            A,
+            {"gagne/a.md": card_text(amount="100")},
+            "Q4 2026: €100 won or expected (+€100). 1 won. Open pipeline −€100 (weighted €0).",
+        ),
         (A, {}, "1 card removed. Open pipeline −€100 (weighted €0)."),
         (A, {"prospects/a.md": card_text("more\n", amount="100")}, "1 edited."),
         (
@@ -29,7 +33,7 @@ A = {"prospects/a.md": card_text(amount="100")}
             {"prospects/a.md": card_text(amount="300", probability="50 %")},
             "1 edited. Open pipeline +€200 (weighted +€150).",
         ),
-        ({}, {f"offre/{x}.md": card_text() for x in "abc"}, "3 new cards. 1 WIP limit broken. 1 new finding."),
+        ({}, {f"offre/{x}.md": card_text() for x in "abc"}, "1 error to settle. 3 new cards. 1 WIP limit broken."),
     ],
 )
 def test_the_verdict(before: Cards, after: Cards, said: str) -> None:
@@ -38,7 +42,9 @@ def test_the_verdict(before: Cards, after: Cards, said: str) -> None:
 
 def test_the_verdict_in_french() -> None:
     with use_language("fr"):
-        assert verdict(report_of(A, {"gagne/a.md": card_text(amount="100")})).startswith("1 gagnée")
+        assert verdict(report_of(A, {"gagne/a.md": card_text(amount="100")})).startswith(
+            "T4 2026\u00a0: 100\u00a0€ gagnés ou attendus (+100\u00a0€). 1 gagnée"
+        )
 
 
 def test_a_move_with_a_heavy_edit_is_one_move_and_its_fields() -> None:

@@ -121,8 +121,12 @@ def test_a_malicious_card_changes_nothing_in_what_the_report_does() -> None:
     tags = set(re.findall(r"</?([a-z]+)", told))
     assert tags == {"details", "summary", "sub"}
     assert told.count("<details>") == told.count("</details>")
-    rows = [line for line in told.splitlines() if line.startswith("| c")]
-    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows if "→" not in row} <= {6, 7}
+    bars = [len(re.findall(r"(?<!\\)\|", line)) for line in told.splitlines() if line.startswith("|")]
+    heads = [
+        at for at, line in enumerate(line for line in told.splitlines() if line.startswith("|")) if "| --- |" in line
+    ]
+    for start, end in zip(heads, [*(at - 1 for at in heads[1:]), len(bars)], strict=True):
+        assert set(bars[start - 1 : end]) == {bars[start]}, "no cell of a table breaks out of it"
     assert not re.search(r"^::", text(page_of(report)), re.MULTILINE)
 
 

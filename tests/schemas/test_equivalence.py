@@ -88,6 +88,23 @@ SAMPLED = (
 INTERVALS = tuple(f".interval_{name}{end}" for name in ("now", "then", "change") for end in ("", ".low", ".high"))
 SUSPICION = tuple(f".[].{end}" for end in ("kind", "commit", "day", "author", "count", "text", "cure"))
 COMPARED = ("", ".chance", ".too_thin", *INTERVALS)
+PLACED = (".owner", ".path")
+QUARTER = (
+    "",
+    *(
+        f".{end}"
+        for end in (
+            "key",
+            "currency",
+            "quota",
+            *(f"{what}_{when}" for what in ("won", "open") for when in ("before", "after")),
+        )
+    ),
+)
+REPORTED = ("", "currency", "quarter", "revenue", "quarters", "shifts", "owners", "outliers", "renamed")
+REPORTED += tuple(f"bridges.[]{end}" for end in ("", ".unread"))
+REPORTED += tuple(f"{name}.[]{end}" for name in ("added", "moves") for end in ("", *PLACED))
+REPORTED += ("moves.[].reason", "notes.[]", "notes.[].path", *(f"quarters.[]{end}" for end in QUARTER))
 DIFFERENCES = (
     # documents, the end of the place, stricter or looser, why
     ("site", "columns.[].cards.[].blocked", "looser", UNSEEN),
@@ -138,6 +155,7 @@ DIFFERENCES = (
             *(f"weights.{name}" for name in WAYS),
         )
     ),
+    *(("diff", end, "stricter", ADDED) for end in REPORTED),
     ("site", ".close_date", "stricter", DATE),
     ("site", ".ended", "stricter", DATE),
     ("daily weekly", ".next_action_date", "stricter", DAY),

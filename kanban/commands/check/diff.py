@@ -23,7 +23,8 @@ from kanban.paper.markdown import BUDGET, markdown
 from kanban.paper.text import plain, text
 from kanban.review.document import MAX_BYTES, read_report
 from kanban.review.from_boards import Change, make_report
-from kanban.review.sections import page_of
+from kanban.review.sections import could_not_run, page_of
+from kanban.review.web import Web
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kanban.commands.check.two_sides import Sides
     from kanban.lint.finding import Finding
     from kanban.model.history.events import History
+    from kanban.paper.page import Page
     from kanban.review.report import Report
 
 
@@ -63,6 +65,11 @@ if TYPE_CHECKING:
     default=None,
     help="Tell a report made before with --format json.",
 )
+@click.option("--links", metavar="URL", default="", help="Where the newer side's files stand: names lead there.")
+@click.option("--site", metavar="URL", default="", help="Where the board is shown: the report leads there.")
+@click.option(
+    "--not-checked", metavar="BOARD", default=None, help="Tell, in place of a report, that BOARD could not be checked."
+)
 @as_of_option
 @json_option
 @click.pass_context
@@ -80,6 +87,9 @@ def command(
     full: bool,
     reveal: bool,
     stored: str | None,
+    links: str,
+    site: str,
+    not_checked: str | None,
     as_of: str | None,
     as_json: bool,
 ) -> int:
@@ -88,13 +98,20 @@ def command(
     BASE is a revision (default: HEAD), HEAD another; without HEAD the folder as it stands is compared. With two
     branches, WIP is also counted as it will be after merging them.
     """
-    settings = settings_of(context)
+    settings, web = settings_of(context), Web.at(links, site)
+    if not_checked is not None:
+        speak(settings)
+        put(_written(could_not_run(not_checked.strip("./")), form, budget, output_file, full), output_file)
+        return 0
     if stored is not None:
         report = _stored(settings, stored)
     else:
         report = report_of(Sides(settings, as_of, Wanted.parsed(base, head, fork, since)), reveal=reveal)
     form = "json" if as_json else form
-    put(to_json(report) + "\n" if form == "json" else _told(report, form, budget, output_file, full), output_file)
+    put(
+        to_json(report) + "\n" if form == "json" else _written(page_of(report, web), form, budget, output_file, full),
+        output_file,
+    )
     return FINDINGS if exit_code and not report.is_empty else 0
 
 
@@ -117,6 +134,7 @@ def report_of(sides: Sides, *, reveal: bool = False) -> Report:
             histories=(before[0], after[0]),
             findings=(before[1], after[1]),
             reveal=reveal,
+            reasons={step.card: step.reason for step in sides.judged.steps or () if step.reason},
         )
     )
 
@@ -141,11 +159,9 @@ def _stored(settings: Settings, path: str) -> Report:
     return report
 
 
-def _told(report: Report, form: str, budget: int | None, output_file: str | None, full: bool) -> str:
-    page = page_of(report)
+def _written(page: Page, form: str, budget: int | None, output_file: str | None, full: bool) -> str:
     if form == "markdown":
         return markdown(page, budget or BUDGET)
     if form == "html":
         return html(page)
-
     return text(page if full else brief(page), plain if output_file else paint)
