@@ -9,6 +9,7 @@ from kanban.commands.check.context import context_of
 from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
 from kanban.lint.engine import Report, Request, lint, with_findings
+from kanban.model.settings.trusted import rules_before
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.judgements import Judgements
 
@@ -52,6 +53,8 @@ def _strictly(source: Source, wanted: Wanted, *, whole: bool) -> Report:
     board = source.strict or source.board
     accepted = (source.before or {}).get(board.config.lint.baseline)
     baseline = accepted.data if accepted is not None else None
-    strict = replace(source, board=board, strict=None, baseline=baseline, rules_then={})
+    before = source.base.config if source.base is not None else board.config
+    then = {commit: rules_before(before, config) for commit, config in source.rules_then.items()}
+    strict = replace(source, board=board, strict=None, baseline=baseline, rules_then=then)
     request = replace(request_of(strict, wanted), changed=None if whole else source.changed)
     return lint(context_of(strict, request.selection.rules(), request.changed), request)
