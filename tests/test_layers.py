@@ -203,8 +203,10 @@ def circles(graph: dict[str, list[str]]) -> Iterator[set[str]]:
 
 LATE = {
     "agents/command.py": (3, "the SDK of agents, an extra, 400 ms"),
+    "commands/base/completed_names.py": (1, "a board, 60 ms: cards and columns complete from what is kept"),
+    "commands/base/completion/kept_names.py": (3, "a board, 60 ms: read where a file changed since the last TAB"),
     "commands/base/hand.py": (2, "git and the write path, 170 ms: a TAB in a writing verb reads files only"),
-    "commands/base/entry.py": (6, "what only a mistyped word, an error or TAB asks for; `--help` has click alone"),
+    "commands/base/entry.py": (7, "what only a mistyped word, an error or TAB asks for; `--help` has click alone"),
     "commands/base/places.py": (1, "click's part for shells, which only TAB asks for"),
     "commands/cards/new.py": (1, "the readers of days and amounts, 15 ms: a TAB after `new` needs none"),
     "commands/cards/set_.py": (2, "git and the write path, as in hand.py: only `set --where` writes itself"),

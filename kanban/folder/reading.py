@@ -18,8 +18,20 @@ def read_folder(root: Path) -> tuple[BoardFile, ...]:
     Only regular files are opened, and only up to `SIZE_CAP` bytes: a link, pipe or device is named in its `note` and
     left alone. Hidden folders and repositories inside the board are not entered.
     """
-    found = list(_below(os.fspath(root), "", 0))
+    found = [_file(path, name) if path else _closed(name) for path, name in _below(os.fspath(root), "", 0)]
     return tuple(sorted(found, key=lambda file: file.path))
+
+
+def list_folder(root: Path) -> dict[str, tuple[int, int]]:
+    """The paths of the same files, each with its size and the time of its last change (ns); nothing is opened."""
+    found = {}
+    for path, name in _below(os.fspath(root), "", 0):
+        try:
+            status = os.lstat(path)
+        except OSError:
+            continue
+        found[name] = (status.st_size, status.st_mtime_ns)
+    return found
 
 
 def read_file(root: Path, name: str) -> BoardFile:
@@ -41,12 +53,18 @@ def _file(path: str, name: str) -> BoardFile:
     return BoardFile(name, data, mode, note=note)
 
 
-def _below(folder: str, prefix: str, depth: int) -> Iterator[BoardFile]:
+def _closed(name: str) -> BoardFile:
+    """A folder that cannot be entered."""
+    return BoardFile(name, None, "", note="unreadable")
+
+
+def _below(folder: str, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
+    """The path and the board's name of each file; a folder that cannot be entered has no path."""
     try:
         with os.scandir(folder) as found:
             entries = list(found)
     except OSError:
-        yield BoardFile(prefix.rstrip("/"), None, "", note="unreadable")
+        yield "", prefix.rstrip("/")
         return
     for entry in entries:
         name = prefix + _posix_name(entry.name)
@@ -54,7 +72,7 @@ def _below(folder: str, prefix: str, depth: int) -> Iterator[BoardFile]:
             if depth < _MAX_DEPTH and not _is_foreign(entry):
                 yield from _below(entry.path, name + "/", depth + 1)
         elif is_board_path(name) or (entry.is_symlink() and not entry.name.startswith(".")):
-            yield _file(entry.path, name)
+            yield entry.path, name
 
 
 def _is_foreign(entry: os.DirEntry[str]) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kanban.cli import VERBS, cli
-from kanban.commands.base.completing import answer
+from kanban.commands.base.completion.completing import answer
 from kanban.commands.setup.completion import SCRIPTS
 from tests.conftest import Kanban
 from tests.shells.typing_in import ROOT, STARTED, Shell, shell_at

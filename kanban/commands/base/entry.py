@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +144,13 @@ class LazyGroup(Helped, click.Group):
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in self.verbs:
             return None
+        if ctx.resilient_parsing:  # TAB: what may follow is known without the verb's own modules
+            from kanban.commands.base.completion.kept_verbs import kept_verb
+
+            return kept_verb(name, settings_of(ctx).directory, partial(self._made, name), Verb)
+        return self._made(name)
+
+    def _made(self, name: str) -> click.Command:
         place = self.verbs[name][0]
         module = import_module(place if place.startswith("kanban.") else f"kanban.commands.{place}")
         command: click.Command = module.command
@@ -231,7 +239,7 @@ def _ready_streams() -> None:
 def _complete(group: click.Group) -> int:
     """Answer the shell's question; click would end the process from inside."""
     if os.environ["_KANBAN_COMPLETE"] == "line":
-        from kanban.commands.base.completing import tell_shell
+        from kanban.commands.base.completion.completing import tell_shell
 
         return tell_shell(group)
     from click.shell_completion import shell_complete

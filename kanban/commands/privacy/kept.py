@@ -8,7 +8,7 @@ import click
 
 from kanban.i18n import _, ngettext
 from kanban.paper.plain import safe
-from kanban.repository.disk.lock import FOLDER
+from kanban.repository.disk import FOLDER
 from kanban.repository.kept.index import NAME
 
 if TYPE_CHECKING:

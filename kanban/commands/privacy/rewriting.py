@@ -11,7 +11,7 @@ from kanban.commands.privacy.kept import KEPT, tell_kept
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.paper.plain import safe
-from kanban.repository.disk.lock import FOLDER
+from kanban.repository.disk import FOLDER
 from kanban.repository.erasing.history_without import history_without
 from kanban.repository.erasing.holdings import holdings
 

@@ -1,6 +1,5 @@
 """A board as one frozen value: its configuration and its cards, wherever they were read from."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,7 +11,10 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
+from kanban.model.text.plain import plain
 from kanban.model.text.problem import Problem
+
+__all__ = ["Board", "Stray", "plain"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,9 +171,3 @@ def _same_step(columns: Sequence[Column], wanted: str) -> list[Column]:
         for column in columns
         if any(wanted in words and getattr(column, what) == words[wanted] for words, what in alike)
     ]
-
-
-def plain(text: str) -> str:
-    """The text without case, accents and surrounding space: how people compare names."""
-    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kanban.repository.disk.lock import FOLDER
+from kanban.repository.disk import FOLDER
 from kanban.repository.disk.storage import remove_if_there
 
 

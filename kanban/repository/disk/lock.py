@@ -24,9 +24,9 @@ except ImportError:  # Windows
 
 from kanban.errors import RepositoryBusy, RepositoryState
 from kanban.i18n import _
+from kanban.repository.disk import FOLDER
 from kanban.repository.disk.storage import remove_if_there
 
-FOLDER = "kanban"
 INDEX_TOKEN = b"git-kanban holds this lock: "
 _NO_FLOCK = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
 

@@ -22,7 +22,7 @@ try:
 except ImportError:  # a Python built without it keeps nothing
     _TROUBLES = (NameError, OSError)
 
-from kanban.repository.disk.lock import FOLDER
+from kanban.repository.disk import FOLDER
 
 NAME = "index.sqlite"
 VERSION = 1

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from kanban.errors import EditConflict, KanbanError, RepositoryBusy
 from kanban.i18n import _
+from kanban.repository.disk import FOLDER
 from kanban.repository.disk.interruption import Interruptions
-from kanban.repository.disk.lock import FOLDER, take_index_lock
+from kanban.repository.disk.lock import take_index_lock
 from kanban.repository.disk.storage import read_regular, remove_if_there, storage_failed_by
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.crossing import FILES, differences

@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 
-from kanban.repository.disk.lock import FOLDER
+from kanban.repository.disk import FOLDER
 from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.replaying import bare_commit
 from kanban.repository.write.following import RUNS

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from kanban.repository.disk.lock import FOLDER
+from kanban.repository.disk import FOLDER
 from kanban.repository.disk.storage import Disk, remove_if_there
 from kanban.repository.write.path_state import Entry
 from kanban.repository.write.private_index import Placing

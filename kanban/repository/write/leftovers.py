@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kanban.i18n import _
+from kanban.repository.disk import FOLDER
 from kanban.repository.disk.exchange import locks_of_exchange
-from kanban.repository.disk.lock import FOLDER, is_ours, repository_lock
+from kanban.repository.disk.lock import is_ours, repository_lock
 from kanban.repository.git.repository import Repository
 from kanban.repository.write import recovery
 from kanban.repository.write.journal import place_of

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from kanban.errors import KanbanError, RepositoryBusy
 from kanban.i18n import _
+from kanban.repository.disk import FOLDER
 from kanban.repository.disk.exchange import locks_of_exchange, place_of_exchange
-from kanban.repository.disk.lock import FOLDER, is_ours, repository_lock, retry, take_index_lock
+from kanban.repository.disk.lock import is_ours, repository_lock, retry, take_index_lock
 from kanban.repository.disk.storage import remove_if_there
 from kanban.repository.git.processes import is_git_at_work
 from kanban.repository.git.repository import Repository
