@@ -1,4 +1,4 @@
-"""docs/a-day.md is true: its twenty gestures run on the demo board, and the repository is sound afterwards."""
+"""docs/a-day.md is true in both languages: its twenty gestures run on the demo board, which is sound afterwards."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import pytest
 from tests.conftest import Kanban
 from tests.docs.console import run_guide
 
-GUIDE = Path(__file__).parent.parent.parent / "docs" / "a-day.md"
+DOCS = Path(__file__).parent.parent.parent / "docs"
+GUIDES = {"en": DOCS / "a-day.md", "fr": DOCS / "fr" / "a-day.md"}
 
 
 @pytest.mark.slow
-def test_a_day(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, update_golden: bool) -> None:
+@pytest.mark.parametrize("language", list(GUIDES))
+def test_a_day(
+    tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, update_golden: bool, language: str
+) -> None:
     board = tmp_path / "demo"
-    assert kanban("--lang", "fr", "demo", board, "--as-of", "2026-10-05").code == 0
+    assert kanban("--lang", language, "demo", board, "--as-of", "2026-10-05").code == 0
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
     for role in ("AUTHOR", "COMMITTER"):  # what is done on a day is seen on that day
         monkeypatch.setenv(f"GIT_{role}_DATE", "2026-10-05T11:00:00+02:00")
@@ -29,7 +33,7 @@ def test_a_day(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, 
         assert "Traceback" not in answer.err
         return answer.out + answer.err
 
-    assert run_guide(GUIDE, call, update=update_golden) == []
+    assert run_guide(GUIDES[language], call, update=update_golden) == []
     git = ["git", "-C", str(board)]
     assert (
         subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=True).stdout
@@ -37,4 +41,6 @@ def test_a_day(tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, 
     )
     assert subprocess.run([*git, "fsck", "--strict"], capture_output=True, check=False).returncode == 0
     committed = subprocess.run([*git, "log", "--format=%s", "-20"], capture_output=True, text=True, check=True).stdout
-    assert "val-arzille: offre → negociation" in committed
+    assert {"en": "arzille-valley: offer → negotiation", "fr": "val-arzille: offre → negociation"}[
+        language
+    ] in committed

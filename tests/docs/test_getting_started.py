@@ -16,20 +16,28 @@ from tests.conftest import Kanban
 from tests.docs.console import run_guide
 
 ROOT = Path(__file__).parent.parent.parent
-GUIDE = ROOT / "docs" / "getting-started.md"
+GUIDES = {"sales": ROOT / "docs/getting-started.md", "ventes": ROOT / "docs/fr/getting-started.md"}
+"""The board that a guide makes → the guide."""
 FILE = re.compile(r"^```(?:yaml|sh)\n# file: (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOW = "2026-10-05T09:00:00+02:00"
 
 
-def files() -> dict[str, str]:
+def files(guide: Path) -> dict[str, str]:
     """The files that the guide shows."""
-    return {match[1]: match[2] for match in FILE.finditer(GUIDE.read_text("utf-8"))}
+    return {match[1]: match[2] for match in FILE.finditer(guide.read_text("utf-8"))}
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", list(GUIDES))
 def test_from_nothing_to_a_published_board(
-    tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, update_golden: bool
+    tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, update_golden: bool, name: str
 ) -> None:
+    guide = GUIDES[name]
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(Path, "home", lambda: home)
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     shim = tmp_path / "bin" / "kanban"
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kanban "$@"\n')
@@ -39,8 +47,8 @@ def test_from_nothing_to_a_published_board(
     monkeypatch.setenv("PATH", f"{shim.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
-    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
-        monkeypatch.setenv(name, NOW)
+    for variable in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(variable, NOW)
     place = [work]
 
     def call(arguments: list[str]) -> str:
@@ -52,30 +60,31 @@ def test_from_nothing_to_a_published_board(
         if program == "cd":
             place[0] = place[0] / rest[0]
             return ""
-        for name, text in files().items():
-            file = place[0] / name
+        for path, text in files(guide).items():
+            file = place[0] / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
         done = subprocess.run(arguments, cwd=place[0], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 
-    assert run_guide(GUIDE, call, update=update_golden) == []
-    board = work / "sales"
+    assert run_guide(guide, call, update=update_golden) == []
+    board = work / name
     assert (board / "site" / "index.html").exists()
     log = subprocess.run(["git", "-C", str(board), "log", "--format=%s"], capture_output=True, text=True, check=True)
-    assert log.stdout.splitlines()[0] == "Check and publish the board"
-    assert len(log.stdout.splitlines()) == 8
+    assert log.stdout.splitlines()[0] in ("Check and publish the board", "Contrôler et publier le tableau")
+    assert len(log.stdout.splitlines()) == 9
 
 
-def test_the_files_name_hooks_and_verbs_that_exist() -> None:
-    shown = files()
+@pytest.mark.parametrize("name", list(GUIDES))
+def test_the_files_name_hooks_and_verbs_that_exist(name: str) -> None:
+    shown = files(GUIDES[name])
     hooks = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
     asked = yaml.safe_load(shown[".pre-commit-config.yaml"])["repos"][0]["hooks"]
     assert {hook["id"] for hook in asked} <= hooks
-    for name, text in shown.items():
-        if name.endswith(".yml"):
+    for path, text in shown.items():
+        if path.endswith(".yml"):
             assert yaml.safe_load(text)
-        for verb in re.findall(r"^\s*(?:- |- run: |exec )kanban (\S+)", text, re.MULTILINE):
+        for verb in re.findall(r"^\s*(?:- |- run: |entry: )kanban (\S+)", text, re.MULTILINE):
             assert verb in VERBS
     assert {".github/workflows/board.yml", ".gitlab-ci.yml"} <= set(shown)

@@ -1,0 +1,121 @@
+"""Count the keys that the gestures of docs/a-day.md take: typed out, and with TAB.
+
+    python tools/keystrokes.py          both languages
+    python tools/keystrokes.py fr       one
+
+A word that TAB completes counts as the letters up to which it does, and the TAB; what a person says (a note, a next
+action, a name) counts in full and on its own, since no tool can type it for her.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kanban.cli import cli
+from kanban.commands.base.completing import answer
+from kanban.demo.english import in_english
+from kanban.demo.story import plan_demo
+from kanban.folder.example import example_board
+from kanban.repository.git.importing import write_history
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDES = {"en": ROOT / "docs/a-day.md", "fr": ROOT / "docs/fr/a-day.md"}
+OPENED = date(2026, 10, 5)
+BEFORE = 1152
+"""Keys of the same gestures without what is said, on a French board read in English and with nothing completed."""
+_WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of one command: `typed` out, with `tab`, and what is `said` in quotes (in both of the former)."""
+
+    typed: int
+    tab: int
+    said: int
+
+
+def gestures(language: str) -> list[str]:
+    """The commands of the guide."""
+    return re.findall(r"(?m)^\$ (kanban .*)$", GUIDES[language].read_text("utf-8"))
+
+
+def counted(command: str) -> Keys:
+    """The keys of one command on the board in the current folder, with the Enter at its end."""
+    typed = tab = len("kanban ") + 1
+    tab = min(tab, len("kan") + 2)  # every shell completes the program's name
+    said = 0
+    line = "kanban "
+    for word in _WORD.findall(command)[1:]:
+        if '"' in word:
+            said += len(word)
+        typed += len(word) + 1
+        tab += _with_tab(line, word)
+        line += f"{word} "
+    return Keys(typed, tab, said)
+
+
+def _with_tab(line: str, word: str) -> int:
+    """Keys for one word: the fewest letters after which TAB gives it whole, and the TAB; else all and a space."""
+    key, mark, value = word.partition("=")
+    for length in range(len(word)):
+        told = answer(cli, line + word[:length])
+        names = [one.partition("\t")[0] for one in told[1:]] if told[:1] == ["begins"] else []
+        if names == [word]:
+            return length + 1
+        if mark and names == [f"{key}="]:
+            return length + 1 + _value(line, word, len(key) + 1) if value else length + 1
+    return len(word) + 1
+
+
+def _value(line: str, word: str, start: int) -> int:
+    for length in range(start, len(word)):
+        if [one.partition("\t")[0] for one in answer(cli, line + word[:length])[1:]] == [word]:
+            return length - start + 1
+    return len(word) - start + 1
+
+
+def total(language: str) -> tuple[list[tuple[str, Keys]], Keys]:
+    """Each gesture of the guide with its keys, and their sum."""
+    with tempfile.TemporaryDirectory() as folder:
+        board = Path(folder) / "board"
+        board.mkdir()
+        commits = plan_demo(example_board(), OPENED)
+        write_history(board, in_english(commits) if language == "en" else commits)
+        _with_the_newcomer(board, language)
+        before = Path.cwd()
+        os.chdir(board)
+        try:
+            each = [(command, counted(command)) for command in gestures(language)]
+        finally:
+            os.chdir(before)
+    keys = [one for _command, one in each]
+    return each, Keys(sum(one.typed for one in keys), sum(one.tab for one in keys), sum(one.said for one in keys))
+
+
+def _with_the_newcomer(board: Path, language: str) -> None:
+    """The card that the guide adds in the morning."""
+    name = {"en": "Delmont Papers", "fr": "Delmont Papiers"}[language]
+    file = board / "prospects" / f"{name.lower().replace(' ', '-')}.md"
+    file.write_text(f"---\naccount: {name}\n---\n", "utf-8")
+
+
+def main() -> None:
+    """Print the table of each language."""
+    for language in sys.argv[1:] or GUIDES:
+        each, whole = total(language)
+        for command, keys in each:
+            print(f"{keys.typed:5} {keys.tab:5}  {command}")
+        print(f"{whole.typed:5} {whole.tab:5}  {len(each)} gestures; what is said in quotes: {whole.said}")
+        grammar = whole.typed - whole.said, whole.tab - whole.said
+        print(f"{grammar[0]:5} {grammar[1]:5}  without it; {grammar[1] / BEFORE:.0%} of the {BEFORE} that it once took")
+
+
+if __name__ == "__main__":
+    main()
