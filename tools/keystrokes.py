@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from kanban.cli import cli
-from kanban.commands.base.completing import answer
+from kanban.commands.base.completion.completing import answer
 from kanban.demo.english import in_english
 from kanban.demo.story import plan_demo
 from kanban.folder.example import example_board
