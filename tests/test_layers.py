@@ -211,7 +211,6 @@ LATE = {
     "commands/cards/new.py": (1, "the readers of days and amounts, 15 ms: a TAB after `new` needs none"),
     "commands/cards/set_.py": (2, "git and the write path, as in hand.py: only `set --where` writes itself"),
     "commands/output/console.py": (2, "rich, 50 ms: `--json` and one-line answers do without"),
-    "i18n/shapes.py": (1, "Babel, 10 ms and its data: asked for by the first date or number that is shown"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "render/charts/drawing.py": (1, "vl_convert, an extra: a site whose charts are kept draws none"),
     "render/environment.py": (1, "Jinja, 80 ms: a site in which nothing changed writes no page"),
