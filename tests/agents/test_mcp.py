@@ -189,3 +189,16 @@ def test_text_on_cards_is_fenced_and_stands_in_no_description(board: GitFolder) 
 
     talk(board.root, task, "--write")
     assert board.git("rev-list", "--count", "HEAD").strip() == "1"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "never use `--force`"), ("fr", "jamais de `--force`")])
+def test_agents_are_told_how_to_behave(board: GitFolder, kanban: Kanban, language: str, said: str) -> None:
+    board.write("board.yml", BOARD.replace("language: en", f"language: {language}"))
+    board.commit("language", date="2026-11-03T10:00:00+01:00")
+    assert kanban("-C", board.root, "init", ".", "--agents").code == 0
+    assert said in (board.root / "AGENTS.md").read_text("utf-8").replace("\n  ", " ")
+    assert board.git("log", "-1", "--format=%s").strip() == "board: what software agents are told"
+    board.write("AGENTS.md", "ours\n")
+    assert kanban("-C", board.root, "init", ".", "--agents").code == 0
+    assert (board.root / "AGENTS.md").read_text("utf-8") == "ours\n"
+    assert "AGENTS.md" not in kanban("-C", board.root, "lint").out

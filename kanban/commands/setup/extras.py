@@ -29,6 +29,7 @@ RECIPES = {
 _SEEN = {"github": ("github", ".github"), "gitlab": ("gitlab", ".gitlab-ci.yml"), "forgejo": ("forgejo", ".forgejo")}
 _ALSO_FORGEJO = ("codeberg", "gitea")
 IGNORED = "site/"
+AGENTS_FILE = "AGENTS.md"
 
 EXTRAS = {
     "ignore": N_("`.gitignore`: the site that `kanban render` writes is not committed"),
@@ -68,11 +69,12 @@ def forge_at(root: Path) -> str:
 
 
 def set_up(session: Session, wanted: Collection[str], *, forge: str = "", no_commit: bool, dry_run: bool) -> None:
-    """Set up what is wanted, in the order of EXTRAS, and say what was done."""
+    """Set up what is wanted, in the order of EXTRAS, and say what was done; `agents` too, which nobody is asked."""
     steps: dict[str, Callable[[], None]] = {
         "ignore": lambda: _ignore(session, no_commit, dry_run),
         "merge-driver": lambda: set_up_merge_driver(session, no_commit=no_commit, dry_run=dry_run),
         "ci": lambda: _recipe(session, forge or forge_at(session.root), no_commit, dry_run),
+        "agents": lambda: _agents(session, no_commit, dry_run),
         "hooks": lambda: set_up_hooks(session.repository, session.prefix, dry_run=dry_run),
         "completion": lambda: _completion(dry_run),
     }
@@ -102,6 +104,18 @@ def _recipe(session: Session, forge: str, no_commit: bool, dry_run: bool) -> Non
     text = resources.files("kanban.commands.setup").joinpath("recipes", f"{forge}.yml").read_text(encoding="utf-8")
     data = text.replace("BOARD", session.prefix.rstrip("/") or ".").encode()
     _write(session, PathChange.created(path, data), "board: every push is checked", no_commit, dry_run)
+
+
+def _agents(session: Session, no_commit: bool, dry_run: bool) -> None:
+    """`AGENTS.md`, which coding assistants read before they touch a folder; one that stands is left alone."""
+    if (session.root / AGENTS_FILE).exists():
+        said = _("{path} stands already and stays as it is").format(path=AGENTS_FILE)
+        click.echo(_("note:") + " " + said, err=True)
+        return
+    name = f"AGENTS.{session.config.language}.md"
+    data = resources.files("kanban.commands.setup").joinpath("recipes", name).read_bytes()
+    change = PathChange.created(session.prefix + AGENTS_FILE, data)
+    _write(session, change, "board: what software agents are told", no_commit, dry_run)
 
 
 def _write(session: Session, change: PathChange, subject: str, no_commit: bool, dry_run: bool) -> None:

@@ -67,6 +67,7 @@ class InitDocument(TypedDict):
 @click.option("--hooks", is_flag=True, default=False, help="Install git hooks in this clone that run the linter.")
 @click.option("--merge-driver", is_flag=True, default=False, help="Merge cards field by field in this clone.")
 @click.option("--ci", "forge", type=click.Choice(list(RECIPES)), default=None, help="Add the job for this forge.")
+@click.option("--agents", is_flag=True, default=False, help="Add AGENTS.md, which tells software agents how to behave.")
 @json_option
 @click.pass_context
 def command(context: click.Context, /, directory: str, **words: Any) -> None:
@@ -118,6 +119,7 @@ class _How:
     hooks: bool
     merge_driver: bool
     forge: str | None
+    agents: bool
     as_json: bool
 
     @property
@@ -128,7 +130,7 @@ class _How:
     @property
     def named(self) -> tuple[str, ...]:
         """The extras that were named one by one."""
-        wanted = {"hooks": self.hooks, "merge-driver": self.merge_driver, "ci": bool(self.forge)}
+        wanted = {"hooks": self.hooks, "merge-driver": self.merge_driver, "ci": bool(self.forge), "agents": self.agents}
         return tuple(key for key, named in wanted.items() if named)
 
 
