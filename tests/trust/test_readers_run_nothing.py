@@ -11,23 +11,73 @@ from tests.conftest import GitFolder, Kanban
 
 CARD = "---\naccount: {name}\nnext_action: call\nnext_action_date: 2026-12-10\nowner: {owner}\n---\n\n# {name}\n"
 READERS = [
-    ("lint", "--merge-with", "other"),
-    ("lint", "--range", "main~1..main"),
-    ("lint", "--staged"),
-    ("lint",),
-    ("diff", "other...main"),
-    ("diff", "main~1", "main"),
-    ("list",),
-    ("board",),
-    ("show", "acme"),
-    ("log",),
-    ("metrics", "--json"),
-    ("forecast", "--json"),
-    ("doctor",),
-    ("next",),
-    ("daily",),
-    ("export", "--format", "jsonl", "-"),
+    *("lint --merge-with other", "lint --range main~1..main", "lint --staged", "lint", "lint --statistics"),
+    *("diff other...main", "diff main~1 main", "diff", "list", "board", "show acme", "log", "next", "ready acme"),
+    *(
+        "metrics --json",
+        "forecast --json",
+        "diagnose",
+        "doctor",
+        "daily",
+        "weekly",
+        "review",
+        "remind",
+        "export --format jsonl -",
+    ),
+    *(
+        "render --output site",
+        "render --output site --revision HEAD",
+        "mail --due",
+        "script",
+        "rules KB304",
+        "undo --list",
+    ),
+    *("privacy scan", "privacy scan Zoé", "privacy due", "experiment list", "schema board", "hook show", "resolve"),
 ]
+DRY_RUNS = [
+    *(
+        "undo",
+        "new Beta",
+        "move acme qualifies --force --reason x",
+        "set acme owner=Paul",
+        "note acme said",
+        "touch acme call",
+    ),
+    *("block acme --cause x --next y --owner Z", "park acme --until 2027-01-01", "lose acme --reason price", "win acme"),
+    *(
+        "archive",
+        "rename acme acme-2",
+        "lint --fix",
+        "privacy erase Zoé",
+        "tick acme x",
+        "pull qualifies",
+        "hook install",
+    ),
+]
+
+
+PROGRAMS = (
+    *("merge.evil.driver", "merge.kanban.driver", "merge.a=b.driver", "core.fsmonitor", "core.pager", "pager.log"),
+    *("filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "diff.evil.textconv", "diff.evil.command"),
+    *("diff.external", "gpg.program", "gpg.ssh.program", "gpg.x509.program", "gpg.ssh.defaultKeyCommand"),
+    *("core.sshCommand", "core.askPass", "core.editor", "sequence.editor", "credential.helper", "core.gitProxy"),
+    *("core.alternateRefsCommand", "trailer.card.command", "interactive.diffFilter", "remote.origin.uploadpack"),
+)
+SWITCHES = {
+    "merge.renormalize": "true",
+    "commit.gpgSign": "true",
+    "tag.gpgSign": "true",
+    "log.showSignature": "true",
+    "protocol.ext.allow": "always",
+    "remote.origin.url": "ext::sh -c touch% ran",
+    "remote.origin.promisor": "true",
+    "diff.evil.cachetextconv": "true",
+    "core.untrackedCache": "true",
+}
+HOOKS = (
+    *("post-index-change", "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "post-checkout"),
+    *("reference-transaction", "pre-push", "pre-auto-gc", "post-rewrite", "pre-merge-commit", "fsmonitor-watchman"),
+)
 
 
 @pytest.fixture
@@ -44,34 +94,53 @@ def hostile(git_folder: GitFolder, kanban: Kanban, tmp_path: Path) -> GitFolder:
     git_folder.write("prospects/acme.md", CARD.format(name="ACME SAS", owner="Zoé"))
     git_folder.commit("theirs")
     git_folder.git("checkout", "-q", "main")
+    assert kanban("-C", git_folder.root, "set", "acme", "probability=40").code == 0, "something to undo"
     program = tmp_path / "evil"
     program.write_text(f'#!/bin/sh\necho "$0 $*" >> {tmp_path}/ran\ncat\n')
     program.chmod(0o755)
-    vectors = (
-        *("merge.evil.driver", "merge.kanban.driver", "merge.a=b.driver", "core.fsmonitor", "core.pager"),
-        *("filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "diff.evil.textconv", "diff.evil.command"),
-        *("diff.external", "gpg.program", "core.sshCommand", "core.askPass", "core.editor", "credential.helper"),
-    )
-    for key in vectors:
+    for key in PROGRAMS:
         git_folder.git("config", key, str(program))
-    git_folder.git("config", "merge.renormalize", "true")
+    for key, value in SWITCHES.items():
+        git_folder.git("config", key, value)
+    (tmp_path / "more").write_text(
+        f"[core]\n\tfsmonitor = {program}\n[alias]\n\tlog = !{program}\n\tstatus = !{program}\n"
+    )
+    git_folder.git("config", "include.path", str(tmp_path / "more"))
+    git_folder.git("config", "includeIf.gitdir:/.path", str(tmp_path / "more"))
     git_folder.git("config", "core.hooksPath", str(tmp_path / "hooks"))
     (tmp_path / "hooks").mkdir()
-    for hook in ("post-index-change", "pre-commit", "post-checkout", "reference-transaction"):
+    for hook in HOOKS:
         (tmp_path / "hooks" / hook).symlink_to(program)
     (tmp_path / "ran").unlink(missing_ok=True)
     os.utime(git_folder.root / "prospects/acme.md")
     return git_folder
 
 
-@pytest.mark.parametrize("words", READERS, ids=" ".join)
+@pytest.mark.parametrize("typed", [*READERS, *(f"{one} --dry-run" for one in DRY_RUNS)])
 def test_no_program_of_the_configuration_runs(
-    hostile: GitFolder, kanban: Kanban, tmp_path: Path, words: tuple[str, ...]
+    hostile: GitFolder, kanban: Kanban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
-    answer = kanban("-C", hostile.root, *words)
-    assert answer.code in (0, 1), answer.err
+    """Nor one that the path would offer in place of a pager, an editor, a shell of ssh or a signing program."""
+    traps = tmp_path / "traps"
+    traps.mkdir()
+    for name in ("less", "more", "ssh", "gpg", "vi", "vim", "nano", "editor", "ssh-keygen", "git-remote-ext", "scp"):
+        (traps / name).symlink_to(tmp_path / "evil")
+    monkeypatch.setenv("PATH", f"{traps}{os.pathsep}{os.environ['PATH']}")
+    answer = kanban("-C", hostile.root, *typed.split())
+    assert answer.code in (0, 1, 2), answer.err
+    assert "Traceback" not in answer.err
     ran = tmp_path / "ran"
     assert not ran.exists(), ran.read_text()
+    assert not (hostile.root / "ran").exists()
+    if typed in READERS[:20]:
+        assert answer.code in (0, 1), answer.err
+
+
+def test_the_traps_are_sprung_by_git_itself(hostile: GitFolder, tmp_path: Path) -> None:
+    """Else the test above would prove nothing."""
+    hostile.git("status", check=False)
+    hostile.git("diff", "main~1", check=False)
+    assert (tmp_path / "ran").exists()
 
 
 def test_a_merge_looked_at_is_the_merge_of_lines_where_a_foreign_driver_is_named(

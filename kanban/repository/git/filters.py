@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
-from kanban.repository.git.command import GitCommand
+from kanban.repository.git.command import READING_CONFIGURATION, GitCommand
 
 _FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
+
+
+def looking(git: GitCommand) -> GitCommand:
+    """The same git for a command of the writing side that is only tried out: it starts no configured program at all."""
+    settings = {**READING_CONFIGURATION, "core.hooksPath": os.devnull, "commit.gpgSign": "false"}
+    return replace(without_filters(git), configuration={**git.configuration, **settings})
 
 
 def without_filters(git: GitCommand) -> GitCommand:

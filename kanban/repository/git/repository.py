@@ -13,6 +13,7 @@ from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
 from kanban.repository.git import objects
 from kanban.repository.git.command import NO_FETCHING, GitCommand
 from kanban.repository.git.discovery import Place, discover
+from kanban.repository.git.filters import looking
 from kanban.repository.git.objects import TreeEntry
 from kanban.repository.git.plain_files import checked_out, is_plainly_whole
 
@@ -89,6 +90,12 @@ class Repository:
     def find(cls, start: Path) -> Repository:
         """The repository around a folder. Raises `NotARepository`, with the cure, when git does not serve one."""
         return cls(discover(start))
+
+    def tried_out(self) -> Repository:
+        """The same repository for a dry run: none of the programs that its configuration names is started."""
+        other = Repository(self.place)
+        other.git = looking(self.git)
+        return other
 
     @property
     def toplevel(self) -> Path | None:

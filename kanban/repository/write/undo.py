@@ -81,7 +81,7 @@ def take_back(
     Raises `NotFound` when there is none, `EditConflict` when one of its files was changed since, in a later commit
     or by uncommitted edits: nothing of anybody's later work is ever taken back.
     """
-    session = Session(repo)
+    session = Session(repo.tried_out() if dry_run else repo)
     with writing(repo, dry_run=dry_run, run_hooks=run_hooks) as moment:
         for _attempt in moment.attempts():
             made = last_gesture(repo, card, zone)

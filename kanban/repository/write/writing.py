@@ -53,7 +53,7 @@ def writing(
     `seconds` is how long to wait for other kanban commands. Raises `RepositoryState`, `RepositoryBusy`, `HookFailed`,
     `EditConflict`, `NotFound`, `StorageFailed`, or what is raised inside; then nothing has happened.
     """
-    session = Session(repo)
+    session = Session(repo.tried_out() if dry_run else repo)
     guard.check_state(session, commit=commit)
     moment = Moment(session, commit, dry_run, include_edits)
     if dry_run:
