@@ -43,7 +43,12 @@ DRY_RUNS = [
         "note acme said",
         "touch acme call",
     ),
-    *("block acme --cause x --next y --owner Z", "park acme --until 2027-01-01", "lose acme --reason price", "win acme"),
+    *(
+        "block acme --cause x --next y --owner Z",
+        "park acme --until 2027-01-01",
+        "lose acme --reason price",
+        "win acme",
+    ),
     *(
         "archive",
         "rename acme acme-2",

@@ -82,8 +82,9 @@ class Session:
         settings = {"core.splitIndex": "false", "core.fsmonitor": "false", "i18n.commitEncoding": "UTF-8"}
         if self.durable and "core.fsync" not in self.settings:
             settings["core.fsync"] = "added,reference"
-        environment = {"GIT_CONFIG_COUNT": str(len(settings))}
-        for number, (key, value) in enumerate(settings.items()):
+        given = int(self.repo.git.environment.get("GIT_CONFIG_COUNT", "0"))  # what a dry run switches off
+        environment = {"GIT_CONFIG_COUNT": str(given + len(settings))}
+        for number, (key, value) in enumerate(settings.items(), given):
             environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
         return environment
 
