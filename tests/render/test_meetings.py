@@ -17,7 +17,14 @@ from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram,
 from kanban.render.site import build
 from kanban.render.site_input import PUBLIC, Material
 from kanban.render.views.meetings import CardNames, agenda
-from kanban.render.views.wall.wall_prints import LABELS_PER_SHEET, TICKETS_PER_SHEET, labels, poster, tickets
+from kanban.render.views.wall.wall_prints import (
+    LABELS_PER_SHEET,
+    MOST_SHEETS,
+    TICKETS_PER_SHEET,
+    labels,
+    poster,
+    tickets,
+)
 from tests.boards import TODAY, board_of, card_text
 from tests.metrics.telling import BOARD
 from tests.render.golden import golden_board, golden_history
@@ -36,15 +43,37 @@ def golden() -> dict[str, str]:
     return {address: data.decode() for address, data in built.items()}
 
 
-def test_a_poster_shows_as_many_cards_as_it_has_room_for_and_counts_the_rest() -> None:
+def test_a_poster_has_as_many_sheets_as_its_cards_need() -> None:
     cards: dict[str, str | bytes] = {f"p/{at}.md": card_text(account=f"Firm {at}") for at in range(12)}
     long = {f"q/{at}.md": card_text(account=f"A firm with a very long name {at}") for at in range(12)}
     stuck = {f"o/{at}.md": card_text(blocked_since="2026-10-01", blocked_cause="legal " * 20) for at in range(12)}
     found = poster(board_of({**cards, **long, **stuck}, BOARD.decode()), TODAY, "a3", filled=True)
-    filled = [column for column in found.columns if column.cards]
-    shown = [len(column.cards) for column in filled]
+    first, second = found.sheets
+    shown = [len(column.cards) for column in first.columns if column.cards]
     assert shown[0] > shown[1] > shown[2] > 2
-    assert [column.more for column in filled] == [f"and {12 - count} more" for count in shown]
+    assert (first.number, second.number) == ("1 / 2", "2 / 2")
+    assert sum(len(column.cards) for sheet in found.sheets for column in sheet.columns) == 36
+    assert {column.name for column in second.columns} == {"Prospects, continued", "Qualified, continued", "Offer, continued"}
+    assert not any(column.more for sheet in found.sheets for column in sheet.columns)
+
+
+LIMITS = [(2, "", "open"), (3, "full", "open amber"), (4, "limit exceeded", "open red")]
+
+
+@pytest.mark.parametrize(("count", "verdict", "css"), LIMITS)
+def test_a_limit_on_paper_is_said_in_words(count: int, verdict: str, css: str) -> None:
+    cards: dict[str, str | bytes] = {f"q/{at}.md": card_text() for at in range(count)}
+    (sheet,) = poster(board_of(cards, BOARD.decode()), TODAY, "a3", filled=True).sheets
+    column = next(column for column in sheet.columns if column.name == "Qualified")
+    assert (column.verdict, column.css) == (verdict, css)
+
+
+def test_no_wall_is_papered_with_a_board() -> None:
+    cards: dict[str, str | bytes] = {f"p/{at}.md": card_text() for at in range(1500)}
+    found = poster(board_of(cards, BOARD.decode()), TODAY, "a4", filled=True)
+    assert len(found.sheets) == MOST_SHEETS
+    shown = sum(len(column.cards) for sheet in found.sheets for column in sheet.columns)
+    assert found.sheets[-1].columns[-1].more == f"and {1500 - shown} more"
 
 
 def test_a_script_is_shown_as_it_is_read_aloud() -> None:
@@ -158,12 +187,9 @@ def test_reliability_and_pit_are_read_from_the_same_past_forecasts() -> None:
     assert sum(float(cells[1].text.rstrip("%")) for cells in spread.table.rows) == pytest.approx(100, abs=3)
 
 
-def test_a_full_column_is_cut_on_paper_and_says_so() -> None:
+def test_a_poster_for_sticky_notes_is_empty_and_one_sheet() -> None:
     cards: dict[str, str | bytes] = {f"p/card-{number:02}.md": card_text() for number in range(20)}
-    found = poster(board_of(cards, BOARD.decode()), TODAY, "a3", filled=True)
-    assert len(found.columns[0].cards) == 8
-    assert found.columns[0].more == "and 12 more"
-    empty = poster(board_of(cards, BOARD.decode()), TODAY, "a3", filled=False)
+    (empty,) = poster(board_of(cards, BOARD.decode()), TODAY, "a3", filled=False).sheets
     assert all(not column.cards and not column.count and not column.more for column in empty.columns)
 
 

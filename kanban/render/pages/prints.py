@@ -47,7 +47,7 @@ def _overview(material: Material) -> bytes:
     posters = [
         PrintLink(
             _("Board poster, with its cards") if filled else _("Board poster, empty"),
-            _("{paper} landscape, one sheet").format(paper=paper.upper()),
+            _("{paper} landscape").format(paper=paper.upper()),
             _poster_address(paper, filled).removeprefix("print/"),
         )
         for paper, filled in POSTERS

@@ -1,6 +1,7 @@
 """What hangs on the wall: the poster, the columns' banners, block labels, micro-rule tickets (D47–D50)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from textwrap import wrap
 
@@ -9,36 +10,46 @@ from kanban.i18n.formats import format_date
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
+from kanban.pull import wip
 from kanban.pull.banner import done_of, rules_of
-from kanban.render.views.wall.card_on_board import Face, Owners, block_label, face, owners_of
+from kanban.render.views.wall.card_on_board import Face, face, owners_of
 from kanban.render.views.wall.columns import count_title
 from kanban.render.views.wall.legend import LegendEntry, class_rule
 from kanban.render.views.wall.states import reading_order
 
-PAPERS = {"a3": 46.0, "a4": 43.0}
-"""Paper → how many lines of a card's text the columns of a poster are high, without the rules at their foot."""
+PAPERS = {"a3": (42.6, 0.7), "a4": (43.5, 1.05)}
+"""Paper → how many lines of a card's text the columns of a poster are high, without the rules at their foot, and how
+much of it the frame and the margin of a card take."""
 
-_NAME, _NEXT, _CAUSE, _RULES = 16, 26, 22, 34
-"""How many letters a line has: of a card's name, of its next action, of its block label, and of the rules at the foot
-of a column."""
+_NAME, _NEXT, _CAUSE, _RULES = 18, 28, 25, 38
+"""How many letters a line has where five columns stand side by side: of a card's name, of its next action, of its block
+label, and of the rules at the foot of a column."""
 
-_MOST_BLOCK_LINES, _MOST_LINES, _NAME_LINE, _FRAME, _FOOT_LINE = 4, 2, 1.15, 2.0, 0.85
-"""A block label is cut there, a name and a next action there; how high a line of a name is, a card's line of figures
-with its frame and margin, and a line of the rules."""
+_NAME_LINE, _FOOT_LINE, _FOOT_EDGE = 1.2, 0.9, 0.2
+"""How high a line of a name and one of the rules are, and the edge above the rules."""
 
-_DATE = 7
-"""Letters of the date before a next action."""
+_VERDICT_LINES = 1.7
+"""How high the word on a limit is."""
+
+_MOST_NAME_LINES, _MOST_NEXT_LINES, _MOST_BLOCK_LINES = 2, 2, 4
+"""What is longer is cut there."""
+
+_EXIT_SHARE = 0.28
+"""How wide the column of an exit is, of an open one's."""
+
+MOST_SHEETS = 20
 
 LABELS_PER_SHEET, TICKETS_PER_SHEET = 21, 4
 
 
 @dataclass(frozen=True, slots=True)
 class PosterColumn:
-    """One column of the poster."""
+    """One column of a sheet; `verdict` says that its limit is reached or exceeded."""
 
     name: str
     count: str
     wip: str
+    verdict: str
     css: str
     cards: tuple[Face, ...]
     more: str
@@ -47,13 +58,21 @@ class PosterColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of paper; `number` is `2 / 3`, "" where there is only one."""
+
+    number: str
+    columns: tuple[PosterColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Poster:
-    """The board on one sheet."""
+    """The board on paper: on one sheet, and on more where one has not room for all cards."""
 
     title: str
     period: str
     css: str
-    columns: tuple[PosterColumn, ...]
+    sheets: tuple[Sheet, ...]
     rules: tuple[str, ...]
     legend: tuple[LegendEntry, ...]
 
@@ -94,20 +113,17 @@ class Ticket:
 
 
 def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
-    """The board for one sheet of paper, with its cards or empty for sticky notes."""
+    """The board for paper, with its cards on as many sheets as they need, or empty for sticky notes."""
     monday = as_of - timedelta(days=as_of.weekday())
     period = _("from {first} to {last}").format(
         first=format_date(monday, "long"), last=format_date(monday + timedelta(days=6), "long")
     )
     blank = _("from ……………… to ………………")
-    exits = [column for column in board.config.exits() if column.kind != "parked"]
-    columns = (*board.config.open_columns, *exits)
-    owners = owners_of(board)
     return Poster(
         title=board.config.title or _("Board"),
         period=period if filled else blank,
         css=f"{paper} {'filled' if filled else 'blank'}",
-        columns=tuple(_poster_column(board, column, as_of, PAPERS[paper], filled, owners) for column in columns),
+        sheets=_Printing(board, as_of, paper).sheets(filled=filled),
         rules=(
             _("pull while the column is under its WIP limit"),
             _("finish before you start"),
@@ -119,51 +135,98 @@ def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
     )
 
 
-def _poster_column(
-    board: Board, column: Column, as_of: date, room: float, filled: bool, owners: Owners
-) -> PosterColumn:
-    """Exits stay empty on paper: what is won is celebrated by hand."""
-    cards: list[Card] = []
-    if filled and column.is_open:
-        cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
-    enter, leave = tuple(requirement.text for requirement in column.dor), tuple(done_of(column))
-    shown = _fitting(cards, room - _FOOT_LINE * sum(_lines(" · ".join(texts), _RULES) for texts in (enter, leave)))
-    left = len(cards) - len(shown)
-    return PosterColumn(
-        name=column.title,
-        count=str(len(cards)) if filled and column.is_open else "",
-        wip=str(column.wip) if column.wip is not None else "∞" if column.is_open else "",
-        css=column.kind,
-        cards=tuple(face(board, card, None, as_of, owners) for card in shown),
-        more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left else "",
-        enter=enter,
-        leave=leave,
-    )
+class _Printing:
+    """Cards onto sheets of one paper: the whole board on the first, what it has no room for on those that follow."""
 
+    def __init__(self, board: Board, as_of: date, paper: str) -> None:
+        self.board, self.as_of = board, as_of
+        self.room, self.frame = PAPERS[paper]
+        self.owners = owners_of(board)
+        self.exits = [column for column in board.config.exits() if column.kind != "parked"]
+        self.wide = (5 + 2 * _EXIT_SHARE) / (len(board.config.open_columns) + len(self.exits) * _EXIT_SHARE)
 
-def _lines(text: str, letters: int) -> int:
-    """About how many lines the text takes."""
-    return len(wrap(text, letters))
+    def sheets(self, *, filled: bool) -> tuple[Sheet, ...]:
+        """All sheets, numbered when there are several."""
+        first, left = [], []
+        for column in (*self.board.config.open_columns, *self.exits):
+            cards: list[Card] = []
+            if filled and column.is_open:
+                here = self.board.in_column(column.key)
+                cards = sorted(here, key=lambda card: reading_order(self.board, card, self.as_of))
+            shown = self._fitting(cards, self._room_above_rules(column))
+            first.append(self._column(column, cards[: len(shown)], len(cards) if filled and column.is_open else None))
+            left += self._parts(column, cards[len(shown) :])
+        every = [first, *self._continued(left)]
+        return tuple(
+            Sheet(f"{at} / {len(every)}" if len(every) > 1 else "", tuple(columns))
+            for at, columns in enumerate(every, 1)
+        )
 
+    def _parts(self, column: Column, cards: list[Card]) -> list[tuple[Column, list[Card]]]:
+        """Cards in stacks as high as a sheet."""
+        found = []
+        while cards:
+            shown = self._fitting(cards, self.room) or cards[:1]
+            found.append((column, shown))
+            cards = cards[len(shown) :]
+        return found
 
-def _height(card: Card) -> float:
-    """About how many lines a card on the poster is high."""
-    name, action = _lines(card.label, _NAME), _lines("." * _DATE + card.next_action, _NEXT)
-    found = _FRAME + _NAME_LINE * min(_MOST_LINES, name) + min(_MOST_LINES, action)
-    label = block_label(card)
-    return found + (min(_MOST_BLOCK_LINES, _lines(f"{label.since} {label.text}", _CAUSE)) if label else 0)
+    def _continued(self, left: list[tuple[Column, list[Card]]]) -> Iterator[list[PosterColumn]]:
+        """The stacks side by side, as many as there are columns, on no more sheets than one would hang up."""
+        wide = len(self.board.config.open_columns)
+        most = wide * (MOST_SHEETS - 1)
+        dropped = sum(len(cards) for _column, cards in left[most:])
+        shown = [self._column(column, cards) for column, cards in left[:most]]
+        if dropped:
+            more = ngettext("and {count} more", "and {count} more", dropped).format(count=dropped)
+            shown[-1] = replace(shown[-1], more=more)
+        for at in range(0, len(shown), wide):
+            yield shown[at : at + wide]
 
+    def _column(self, column: Column, cards: list[Card], whole: int | None = None) -> PosterColumn:
+        """One column with its head; on a following sheet (`whole` is None and there are cards) its name alone."""
+        follows = bool(cards) and whole is None
+        light = wip.column_light(self.board, column) if whole is not None else ""
+        verdicts = {"red": ngettext("limit exceeded", "limits exceeded", 1), "amber": _("full")}
+        return PosterColumn(
+            name=_("{column}, continued").format(column=column.title) if follows else column.title,
+            count=str(whole) if whole is not None else "",
+            wip="" if follows else str(column.wip) if column.wip is not None else "∞" if column.is_open else "",
+            verdict=verdicts.get(light, ""),
+            css=f"{column.kind} {light}" if light in verdicts else column.kind,
+            cards=tuple(face(self.board, card, None, self.as_of, self.owners) for card in cards),
+            more="",
+            enter=() if follows else tuple(requirement.text for requirement in column.dor),
+            leave=() if follows else tuple(done_of(column)),
+        )
 
-def _fitting(cards: list[Card], room: float) -> list[Card]:
-    """As many of the first cards as the sheet has room for, and for a word on the rest."""
-    room -= 0 if sum(map(_height, cards)) <= room else 1.5
-    shown: list[Card] = []
-    for card in cards:
-        room -= _height(card)
-        if room < 0:
-            break
-        shown.append(card)
-    return shown
+    def _room_above_rules(self, column: Column) -> float:
+        texts = ([requirement.text for requirement in column.dor], done_of(column))
+        lines = sum(self._lines(" · ".join(words), _RULES) for words in texts)
+        head = _VERDICT_LINES if wip.column_light(self.board, column) in ("red", "amber") else 0
+        return self.room - head - (_FOOT_LINE * lines + _FOOT_EDGE if lines else 0)
+
+    def _lines(self, text: str, letters: int, most: int = 99) -> int:
+        """About how many lines the text takes."""
+        return min(most, len(wrap(text, max(4, int(letters * self.wide)))))
+
+    def _height(self, card: Card) -> float:
+        """About how many lines a card on the poster is high."""
+        one = face(self.board, card, None, self.as_of, self.owners)
+        found = self.frame + 1 + _NAME_LINE * self._lines(one.account, _NAME, _MOST_NAME_LINES)
+        found += max(1, self._lines(f"{one.date or one.no_date} {one.next}", _NEXT, _MOST_NEXT_LINES))
+        label = one.block
+        return found + (self._lines(f"{label.since} {label.text}", _CAUSE, _MOST_BLOCK_LINES) if label else 0)
+
+    def _fitting(self, cards: list[Card], room: float) -> list[Card]:
+        """As many of the first cards as there is room for."""
+        shown: list[Card] = []
+        for card in cards:
+            room -= self._height(card)
+            if room < 0:
+                break
+            shown.append(card)
+        return shown
 
 
 def banners(board: Board) -> tuple[Banner, ...]:
