@@ -53,7 +53,11 @@ def test_a_poster_has_as_many_sheets_as_its_cards_need() -> None:
     assert shown[0] > shown[1] > shown[2] > 2
     assert (first.number, second.number) == ("1 / 2", "2 / 2")
     assert sum(len(column.cards) for sheet in found.sheets for column in sheet.columns) == 36
-    assert {column.name for column in second.columns} == {"Prospects, continued", "Qualified, continued", "Offer, continued"}
+    assert {column.name for column in second.columns} == {
+        "Prospects, continued",
+        "Qualified, continued",
+        "Offer, continued",
+    }
     assert not any(column.more for sheet in found.sheets for column in sheet.columns)
 
 
