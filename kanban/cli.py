@@ -51,6 +51,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "diagnose": ("numbers.diagnose", "Name what goes wrong, and its remedy."),
     "experiment": ("numbers.experiment", "Try a micro-rule for two weeks and decide."),
     "export": ("publish.export", "Write cards, events and stays as CSV, JSON lines or SQLite."),
+    "sql": ("publish.sql", "Ask the pipeline a question in SQL."),
     "remind": ("publish.remind", "What is due, for cron, CI and calendars."),
     "privacy": ("privacy.privacy", "Find people, say whose time is over, erase them."),
     "doctor": ("setup.doctor", "Check the start-up list and the set-up."),

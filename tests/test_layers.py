@@ -212,6 +212,7 @@ LATE = {
     "commands/cards/set_.py": (2, "git and the write path, as in hand.py: only `set --where` writes itself"),
     "commands/output/console.py": (2, "rich, 50 ms: `--json` and one-line answers do without"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
+    "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),
     "render/charts/drawing.py": (1, "vl_convert, an extra: a site whose charts are kept draws none"),
     "render/environment.py": (1, "Jinja, 80 ms: a site in which nothing changed writes no page"),
     "render/feeds/calendartext.py": (2, "icalendar, 100 ms: the timezone is kept, and few texts need escapes"),

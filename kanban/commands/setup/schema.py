@@ -45,6 +45,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "scripts": ("commands.scripts.script", "ScriptsDocument", "kanban script --json"),
     "show": ("commands.output.card_json", "ShowDocument", "kanban show --json"),
     "site": ("render.feeds.data", "SiteDocument", "board.json of a kanban site"),
+    "sql": ("commands.publish.sql", "SqlDocument", "kanban sql QUESTION --json"),
     "sync": ("commands.together.sync", "SyncDocument", "kanban sync --json"),
     "undo": ("commands.moves.undo", "UndoDocument GesturesDocument", "kanban undo [--list] --json"),
     "wall": ("commands.output.card_json", "BoardDocument", "kanban board --json"),

@@ -21,6 +21,8 @@ from kanban.metrics.export.sql_views import VIEWS
 from kanban.model.history.events import printable
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from kanban.metrics.tables import Cell, Table
 
 _RECORDS = {"cards": "card", "events": "event", "stays": "stay", "columns": "column", "weeks": "week", "facts": "fact"}
@@ -60,19 +62,24 @@ def write_sqlite(target: Path, tables: Iterable[Table]) -> None:
         database = sqlite3.connect(path)
         try:
             database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-            for table in tables:
-                shapes = ", ".join(f'"{shape.name}" {shape.type}' for shape in SHAPES[table.name])
-                database.execute(f'CREATE TABLE "{table.name}" ({shapes})')
-                marks = ", ".join("?" * len(table.header))
-                filled = (tuple(map(_sql, row)) for row in table.rows)
-                database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', filled)  # noqa: S608 - own names
-            for table_name, column in (("cards", "card"), ("events", "card"), ("stays", "card"), ("stays", "column")):
-                database.execute(f'CREATE INDEX "{table_name}_{column}" ON "{table_name}" ("{column}")')
-            for view in VIEWS:
-                database.execute(f'CREATE VIEW "{view.name}" AS {view.query}')
+            fill(database, tables)
             database.commit()
         finally:
             database.close()
+
+
+def fill(database: sqlite3.Connection, tables: Iterable[Table]) -> None:
+    """Put the tables, their keys and the views into an empty database."""
+    for table in tables:
+        shapes = ", ".join(f'"{shape.name}" {shape.type}' for shape in SHAPES[table.name])
+        database.execute(f'CREATE TABLE "{table.name}" ({shapes})')
+        marks = ", ".join("?" * len(table.header))
+        filled = (tuple(map(_sql, row)) for row in table.rows)
+        database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', filled)  # noqa: S608 - own names
+    for table_name, column in (("cards", "card"), ("events", "card"), ("stays", "card"), ("stays", "column")):
+        database.execute(f'CREATE INDEX "{table_name}_{column}" ON "{table_name}" ("{column}")')
+    for view in VIEWS:
+        database.execute(f'CREATE VIEW "{view.name}" AS {view.query}')
 
 
 def _sql(cell: Cell) -> str | int | float | None:

@@ -5,6 +5,8 @@ They follow the same definitions as the report (docs/metrics.md), so each gives 
 
 from dataclasses import dataclass
 
+from kanban.i18n import N_
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -18,7 +20,7 @@ class View:
 VIEWS = (
     View(
         "wip_now",
-        "How many cards stand in each open column, and what is its limit?",
+        N_("How many cards stand in each open column, and what is its limit?"),
         """
         SELECT c.position, c.column, c.name, count(k.card) AS cards, c.wip_limit,
                CASE WHEN c.wip_limit IS NULL THEN 'none' WHEN count(k.card) > c.wip_limit THEN 'red'
@@ -29,7 +31,7 @@ VIEWS = (
     ),
     View(
         "wip_daily",
-        "How many cards stood in each open column at the end of each day?",
+        N_("How many cards stood in each open column at the end of each day?"),
         """
         WITH RECURSIVE days(day) AS (
             SELECT min(day) FROM events UNION ALL
@@ -42,7 +44,7 @@ VIEWS = (
     ),
     View(
         "throughput_weekly",
-        "How many cards were won, lost, parked or deleted per complete week, and how many arrived?",
+        N_("How many cards were won, lost, parked or deleted per complete week, and how many arrived?"),
         """
         SELECT w.week, w.monday,
                (SELECT count(*) FROM cards WHERE ended_week = w.week AND outcome = 'won') AS won,
@@ -56,7 +58,7 @@ VIEWS = (
     ),
     View(
         "cycle_time",
-        "How long did won cards take? Nearest-rank percentiles of inclusive days.",
+        N_("How long did won cards take? Nearest-rank percentiles of inclusive days."),
         """
         WITH ranked AS (SELECT cycle_days, row_number() OVER (ORDER BY cycle_days) AS place, count(*) OVER () AS n
                         FROM cards WHERE outcome = 'won' AND cycle_days IS NOT NULL)
@@ -70,7 +72,7 @@ VIEWS = (
     ),
     View(
         "time_in_column",
-        "How many days did each card spend in each column, ended visits only?",
+        N_("How many days did each card spend in each column, ended visits only?"),
         """
         SELECT card, column, sum(days) AS days, count(*) AS visits
         FROM stays WHERE until IS NOT NULL GROUP BY card, column
@@ -78,7 +80,7 @@ VIEWS = (
     ),
     View(
         "conversion",
-        "Of the cards that entered a column: how many went on, left the board, or are undecided?",
+        N_("Of the cards that entered a column: how many went on, left the board, or are undecided?"),
         """
         WITH first AS (SELECT s.card, s.column, min(s.number) AS number FROM stays s
                        JOIN columns c ON c.column = s.column WHERE c.kind = 'open' GROUP BY s.card, s.column),
@@ -100,7 +102,7 @@ VIEWS = (
     ),
     View(
         "weighted_pipeline",
-        "What is amount × probability of the open cards, by month of the close date?",
+        N_("What is amount × probability of the open cards, by month of the close date?"),
         """
         SELECT currency,
                CASE WHEN close_date IS NULL THEN 'undated'
@@ -113,7 +115,7 @@ VIEWS = (
     ),
     View(
         "without_next_action",
-        "Which open cards owe a dated next action, or are late with it?",
+        N_("Which open cards owe a dated next action, or are late with it?"),
         """
         SELECT card, column, owner, next_action, next_action_date,
                CASE WHEN next_action_date < (SELECT value FROM facts WHERE name = 'as_of') THEN 'late'
@@ -126,7 +128,7 @@ VIEWS = (
     ),
     View(
         "lost_reasons",
-        "Why were deals lost, and how much with them?",
+        N_("Why were deals lost, and how much with them?"),
         """
         SELECT lost_reason, currency, count(*) AS cards, round(sum(amount), 2) AS amount
         FROM cards WHERE outcome = 'lost' GROUP BY lost_reason, currency ORDER BY cards DESC, lost_reason
@@ -134,7 +136,7 @@ VIEWS = (
     ),
     View(
         "owners",
-        "Who won and lost how much? Closed cards count for the owner they were closed by.",
+        N_("Who won and lost how much? Closed cards count for the owner they were closed by."),
         """
         SELECT coalesce(owner_at_close, owner) AS owner, sum(outcome = 'open') AS open, sum(outcome = 'won') AS won,
                sum(outcome = 'lost') AS lost, currency,
