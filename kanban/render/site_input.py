@@ -67,6 +67,7 @@ class Material:
     knows past versions of cards; without it the numbers come from the history and the cards as they stand.
     `read_versions` gives the versions that edits lie between. `known` keeps what is dear to work out, by a digest of
     all that it is made from, for the next site. `days` are past days that get a page.
+    `open_clocks` gives the clocks of cards as the board counts them; without it any event ends idleness.
     """
 
     board: Board
@@ -79,6 +80,7 @@ class Material:
     read_versions: Callable[[], Mapping[str, Card]] | None = None
     known: MutableMapping[str, str] = field(default_factory=dict)
     days: tuple[PastDay, ...] = ()
+    open_clocks: Callable[[Board], Mapping[str, Clocks]] | None = None
 
     @property
     def is_public(self) -> bool:
@@ -106,7 +108,8 @@ class Material:
             return {}
         board = self.board
         shown = [card for card in board.cards if board.is_open(card) or is_recent(board, card, self.ended, self.as_of)]
-        return clocks(Board(board.config, tuple(shown)), self.history, self.as_of)
+        board = Board(board.config, tuple(shown))
+        return self.open_clocks(board) if self.open_clocks is not None else clocks(board, self.history, self.as_of)
 
     @cached_property
     def report(self) -> Report | None:

@@ -201,3 +201,56 @@ def test_the_page_of_a_past_day_shows_the_cards_that_list_has(demo_board: Path, 
     for card in listed:
         line = rf'cards/{card["card"]}\.html">[^<]*</a> <span>[^<]*\b{card["column_days"]}\b'
         assert re.search(line, shown), card["card"]
+
+
+def _idle(found: Any, name: str) -> Any:
+    """The idle days that a document gives a card, wherever it stands in it."""
+    parts = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    if isinstance(found, dict) and "idle_days" in found and name in (found.get("card"), found.get("id")):
+        return found["idle_days"]
+    return next((days for part in parts if (days := _idle(part, name)) is not None), None)
+
+
+@pytest.mark.parametrize(
+    ("change", "idle"),
+    [
+        ({"source": "fair"}, (5, 5)),  # a label is no action
+        ({"next_action": "call again"}, (2, 2)),
+        ({}, (5, 5)),
+    ],
+)
+def test_idle_is_one_number_wherever_actions_count(
+    git_folder: GitFolder, kanban: Kanban, change: dict[str, str], idle: tuple[int, int]
+) -> None:
+    fields = {"account": "A", "owner": "Zoé", "next_action": "call", "next_action_date": "2026-03-20"}
+
+    def write(**values: str) -> None:
+        text = "".join(f"{key}: {value}\n" for key, value in (fields | values).items())
+        git_folder.write("p/a.md", f"---\n{text}---\n")
+
+    git_folder.write("board.yml", BOARD.format(limit=3) + "policies: {idle_counts: actions, idle_limit: 1}\n")
+    write()
+    git_folder.commit("start", date="2026-03-02T10:00:00+01:00")
+    write(**change)
+    git_folder.commit("later", date="2026-03-05T10:00:00+01:00")
+    for day, expected in (("2026-03-07", idle[0]), ("2026-03-05", 3 if idle[0] == 5 else 0)):
+        where = ("-C", git_folder.root)
+        found = {
+            verb: _idle(kanban(*where, *verb.split(), "--json", "--as-of", day).json, "a")
+            for verb in ("list", "metrics", "show a")
+        }
+        for revision in ((), ("--revision", "HEAD")):
+            assert kanban(*where, "render", *revision, "--as-of", day).code == 0
+            site = json.loads((git_folder.root / "site" / "board.json").read_text("utf-8"))
+            found[f"site {revision}"] = _idle(site, "a")
+        assert found == dict.fromkeys(found, expected), day
+
+
+def test_a_site_of_the_commit_has_the_numbers_of_the_folder(demo_board: Path, kanban: Kanban) -> None:
+    for day in (DEMO_DAY, "2026-08-03"):
+        pages = []
+        for revision in ((), ("--revision", "HEAD")):
+            assert kanban("-C", demo_board, "render", "--output", "same", *revision, "--as-of", day).code == 0
+            site = demo_board / "same"
+            pages.append([(site / name).read_bytes() for name in ("metrics.html", "index.html", "board.json")])
+        assert pages[0] == pages[1], day

@@ -162,7 +162,7 @@ def clocks_of(session: Session, cards: Iterable[Card] | None = None) -> Mapping[
     past = past_of(session)
     if past is not None:
         board = past.board if cards is None else Board(past.board.config, tuple(cards))
-        return clocks(board, past.history, past.as_of, versions=past.versions)
+        return clocks_on(session, past.history, board)
     try:
         history = session.history(needed=False)
     except NotARepository:
@@ -172,15 +172,22 @@ def clocks_of(session: Session, cards: Iterable[Card] | None = None) -> Mapping[
         click.echo(_("note: this clone has only part of the history, so ages are left out"), err=True)
         return {}
     board = session.board if cards is None else Board(session.config, tuple(cards))
-    return clocks(board, history, session.today, versions=_acted(session, history))
+    return clocks_on(session, history, board)
 
 
-def _acted(session: Session, history: History) -> Versions | None:
+def clocks_on(session: Session, history: History, board: Board) -> Mapping[str, Clocks]:
+    """The clocks of a board's cards on the session's day: idle is what the board counts so, for every view alike."""
+    past = past_of(session)
+    versions = past.versions if past is not None else _acted(session, history, board)
+    return clocks(board, history, session.today, versions=versions)
+
+
+def _acted(session: Session, history: History, board: Board) -> Versions | None:
     """The versions of the open cards, which tell an action from an edit; None where the board counts any event."""
-    if session.config.policies.idle_counts != "actions":
+    if board.config.policies.idle_counts != "actions":
         return None
     days: dict[str, date] = {}
-    for card in session.board.open_cards:
+    for card in board.open_cards:
         events = history.of(card.id)
         wanted = {event.blob for event in told_by(events)}
         days |= {event.blob: event.at.date() for event in events if event.blob in wanted}

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kanban.commands.base.invocation import settings_of
-from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.ledger import clocks_of, clocks_on
 from kanban.commands.base.ledger import past_of as past_day
 from kanban.commands.base.session import Session, emit_json
 from kanban.errors import KanbanError, NotARepository
 from kanban.i18n import _
-from kanban.metrics.base.clocks import clocks
 from kanban.paper.markdown import markdown
 from kanban.paper.text import text
 
@@ -106,4 +105,4 @@ def past_of(session: Session) -> tuple[History | None, Mapping[str, Clocks]]:
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so ages are left out"), err=True)
         return None, {}
-    return history.as_of(session.today), clocks(session.board, history, session.today)
+    return history.as_of(session.today), clocks_on(session, history, session.board)

@@ -14,7 +14,7 @@ from kanban.commands.base.edits import every_version, versions_told
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.errors_said import tell
 from kanban.commands.base.invocation import settings_of, speak
-from kanban.commands.base.ledger import board_of, ledger_of, past_of
+from kanban.commands.base.ledger import board_of, clocks_on, ledger_of, past_of
 from kanban.commands.base.options import as_of_option, known_option
 from kanban.commands.base.past_days import past_days
 from kanban.commands.base.places import A_FOLDER
@@ -142,7 +142,7 @@ def gather(
 
     `known` is what was worked out before, by what it was made from. `past`: how many days and weeks get a page.
     """
-    board = board_of(session) if revision is None else session.board_at(revision)
+    board = board_of(session) if _is_current(session, revision) else session.board_at(revision or "HEAD")
     for line in unread_settings(board):
         click.echo(_("note: {text}").format(text=safe(line)), err=True)
     material = Material(board, session.today, audience, known={} if known is None else known)
@@ -153,7 +153,7 @@ def gather(
         return material
     if past is None or found.history is None or not found.has_past:
         return found
-    if revision is not None and found.history.head != session.history().head:
+    if session.history(revision=revision or "HEAD").head != session.history().head:
         raise Refused(
             _("past days stand beside the newest commit only"),
             cure=_("leave out `--revision`, or name {head}").format(head="HEAD"),
@@ -165,10 +165,11 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     history = session.history(revision=revision or "HEAD", needed=False)
     if history.shallow:
         click.echo(_("note: this clone has only part of the history, so ages and numbers are left out"), err=True)
-    past = past_of(session) if revision is None else None
+    past = past_of(session) if revision is None or history.head == session.history(needed=False).head else None
     if past is not None:
         history = past.history
-    ledger = partial(ledger_of, session, known=session.known) if revision is None and not history.shallow else None
+    newest = not history.shallow and history.head == session.history().head
+    ledger = partial(ledger_of, session, known=session.known) if newest else None
     read = every_version if material.is_public else versions_told
     texts = None if history.shallow else partial(read, session, history.told if material.is_public else history.events)
     top = session.repository.toplevel
@@ -176,8 +177,16 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     stamp = stamp_of(session.repository, session.prefix, revision, ignore=made_of_it)
     made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
     return replace(
-        material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger, read_versions=texts
-    )
+        material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger, read_versions=texts,
+        open_clocks=None if history.shallow else partial(clocks_on, session, history),
+    )  # fmt: skip
+
+
+def _is_current(session: Session, revision: str | None) -> bool:
+    """Whether the board is that of the session's day: the folder as it stands, or a past day of the newest commit."""
+    if revision is None:
+        return True
+    return past_of(session) is not None and session.history(revision=revision).head == session.history().head
 
 
 def _tell(written: Written) -> None:

@@ -43,6 +43,7 @@ def published(material: Material) -> Material:
         board=Board(_config(board.config), tuple(sorted(cards, key=_board_order(board))), problems=_unread(board)),
         history=_history(material.history, names) if material.history is not None else None,
         open_ledger=None,
+        open_clocks=None,
         read_versions=None,
         prefix="",
     )
