@@ -75,17 +75,29 @@ def make(root: Path, plan: list[tuple[int, int, str]]) -> GitFolder:
     return folder
 
 
+def _cards_of(folder: GitFolder, commit: str) -> dict[str, tuple[str, str]]:
+    found = {}
+    for path in folder.git("ls-tree", "-r", "--name-only", commit).split():
+        if "/" in path:
+            owner = folder.git("show", f"{commit}:{path}").split("owner: ")[1].split("\n")[0]
+            found[path[2:-3]] = (path[0], owner)
+    return found
+
+
 def plainly_read(folder: GitFolder, day: date) -> tuple[dict[str, tuple[str, str]], int]:
-    """Card id → column and owner in the last commit of the day or before, and the limit then; one line, so no merges."""
+    """Card id → column and owner in the last commit of the day or before, and the limit then; one line, so no merges.
+
+    A card that was deleted and comes back later counts as if it had stayed.
+    """
     commits = [line.split(" ", 1) for line in folder.git("log", "--format=%H %aI").splitlines()]
     inside = [commit for commit, at in commits if datetime.fromisoformat(at).astimezone(PARIS).date() <= day]
     if not inside:
         return {}, 9
-    found = {}
-    for path in folder.git("ls-tree", "-r", "--name-only", inside[0]).split():
-        if "/" in path:
-            owner = folder.git("show", f"{inside[0]}:{path}").split("owner: ")[1].split("\n")[0]
-            found[path[2:-3]] = (path[0], owner)
+    found = _cards_of(folder, inside[0])
+    after = [commit for commit, _at in commits if commit not in inside]
+    back = {card for commit in after for card in _cards_of(folder, commit)}
+    for commit in inside[1:]:
+        found = {card: place for card, place in _cards_of(folder, commit).items() if card in back} | found
     return found, int(folder.git("show", f"{inside[0]}:board.yml").split("wip: ")[1].split("}")[0])
 
 

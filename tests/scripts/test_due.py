@@ -103,6 +103,26 @@ def test_logging_is_one_commit_and_the_mail_is_due_no_more(board: Path, kanban: 
     ).read_text("utf-8")
 
 
+def test_the_mails_of_a_past_day_are_those_of_its_cards(board: Path, kanban: Kanban) -> None:
+    def due(day: str) -> list[str]:
+        return [row["card"] for row in kanban("-C", board, "mail", "--due", "--json", "--as-of", day).json["mails"]]
+
+    before = due("2026-10-09")
+    assert "acme-sso" in before
+    assert kanban("-C", board, "lose", "acme-sso", "--reason", "price", "--as-of", "2026-10-12").code == 0
+    assert due("2026-10-09") == before, "it was open on that day"
+    assert "acme-sso" not in due("2026-10-12")
+
+
+def test_a_gesture_of_a_past_day_happened_on_that_day(board: Path, kanban: Kanban) -> None:
+    ask = ("-C", board, "list", "--json", "--as-of")
+    assert kanban("-C", board, "lose", "acme-sso", "--reason", "price", "--as-of", "2026-10-12").code == 0
+    event = kanban("-C", board, "log", "acme-sso", "--json").out.splitlines()[-1]
+    assert '"at": "2026-10-12T' in event.replace('":"', '": "')
+    for day, there in (("2026-10-11", True), ("2026-10-12", False), ("2026-10-20", False)):
+        assert ("acme-sso" in [card["card"] for card in kanban(*ask, day).json["cards"]]) == there, day
+
+
 def test_a_boards_own_script_comes_first(board: Path, kanban: Kanban) -> None:
     assert kanban("-C", board, "script", "--copy", "price-objection").code == 0
     own = board / "scripts" / "price-objection.md"

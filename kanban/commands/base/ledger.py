@@ -138,10 +138,13 @@ def cards_then(session: Session, past: Ledger) -> Board:
 
 
 def _stood(session: Session, past: Ledger) -> Board:
-    """The board of a past ledger."""
+    """The board of a past ledger, put together once."""
+    if id(past) in session.stood:
+        return session.stood[id(past)]
     layout = layout_of(session.config)
     files = {file.path: file for file in read_folder(session.root) if layout.place(file.path) is None}
-    return replace(cards_then(session, past), files=files)
+    found = session.stood[id(past)] = replace(cards_then(session, past), files=files)
+    return found
 
 
 def _in_force(session: Session, past: Ledger) -> BoardConfig:

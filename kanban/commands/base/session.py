@@ -54,6 +54,7 @@ class Session:
         self._as_of = as_of
         self.known = known
         self.ledgers: dict[tuple[object, ...], Ledger] = {}
+        self.stood: dict[int, Board] = {}
         self.kept = kept or Kept()
         self.board_folder: str | None = None
         """The board to read from git, where several are looked at one after the other; else the one around the user."""
@@ -90,6 +91,16 @@ class Session:
         """The moment as written to a card: the day that counts as today, with the time unless it is another day."""
         now = datetime.now(self.config.zone)
         return f"{now:%Y-%m-%dT%H:%M}" if now.date() == self.today else self.today.isoformat()
+
+    @property
+    def authored(self) -> str:
+        """When a gesture happened, as git takes it: on the day that counts as today, where that is over; "" for now."""
+        now = datetime.now(self.config.zone)
+        return (
+            datetime.combine(self.today, now.time(), now.tzinfo).isoformat("T", "seconds")
+            if self.today < now.date()
+            else ""
+        )
 
     @property
     def looks_back(self) -> bool:

@@ -40,7 +40,7 @@ def perform(
         for _attempt in moment.attempts():
             made = gesture(session.situation(), *none, **words)
             if made.changes:
-                moment.publish(publication_of(made, session.prefix))
+                moment.publish(replace(publication_of(made, session.prefix), authored=session.authored))
     tell(made, moment.published, flags)
     return made
 

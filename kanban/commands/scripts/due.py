@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 import click
 
 from kanban.commands.base.completed_names import say_unknown_owner
+from kanban.commands.base.ledger import board_of
 from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
 from kanban.commands.scripts.filling import entry_days, fill_for, note_use
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
 def due_now(session: Session, owner: str | None = None) -> tuple[DueMail, ...]:
     """The mails due on the session's day."""
-    found = due_mails(session.board, session.today, entry_days(session))
+    found = due_mails(board_of(session), session.today, entry_days(session))
     return tuple(mail for mail in found if owner is None or plain(mail.card.owner) == plain(owner))
 
 
 def tell_due(session: Session, wanted: dict[str, object], flags: WriteFlags) -> None:
     """List the mails due, or write them all; exit 1 when one of them could not be filled."""
     owner = wanted["owner"]
-    say_unknown_owner(session.board, None if owner is None else str(owner))
+    say_unknown_owner(board_of(session), None if owner is None else str(owner))
     mails = due_now(session, None if owner is None else str(owner))
     folder = wanted["folder"]
     written, failed = (
@@ -123,7 +124,7 @@ def _write_all(
         path = folder / f"{mail.card.id}.{mail.script}.eml"
         try:
             filled = fill_for(session, mail.card, mail.script)
-            data = eml(draft_of(session.board, mail.card, filled))
+            data = eml(draft_of(board_of(session), mail.card, filled))
             if not flags.dry_run:
                 folder.mkdir(parents=True, exist_ok=True)
                 if not path.exists():

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kanban.commands.base.ledger import board_of
 from kanban.commands.base.session import Session
 from kanban.commands.base.write_verb import perform
 from kanban.errors import KanbanError, NotARepository
@@ -39,7 +40,7 @@ CLIPBOARDS = (
 
 def fill_for(session: Session, card: Card, name: str, slot: str | None = None) -> Filled:
     """The script filled for the card, in the language in force. Raises UnresolvedField."""
-    board = session.board
+    board = board_of(session)
     script = find_script(board.files, name, current_language())
     proposed = None
     if slot is not None:
@@ -53,7 +54,7 @@ def fill_for(session: Session, card: Card, name: str, slot: str | None = None) -
 
 def entry_days(session: Session) -> dict[str, date]:
     """Card id → the day it last came to the offer column, wherever it stands now; {} without a readable history."""
-    board = session.board
+    board = board_of(session)
     try:
         history = session.history(needed=False)
     except NotARepository:
@@ -61,10 +62,11 @@ def entry_days(session: Session) -> dict[str, date]:
     if history.shallow:
         return {}
     found: dict[str, date] = {}
+    past = history.as_of(session.today)
     offers = {column.key for column in board.config.columns if follow_up_days(column)}
     offers |= {column.key for column in board.config.columns if column.is_open and column.effective_stage == "offer"}
     for card in board.open_cards:
-        days = [event.at.date() for event in history.of(card.id) if event.places and event.to_column in offers]
+        days = [event.at.date() for event in past.of(card.id) if event.places and event.to_column in offers]
         found |= {card.id: days[-1]} if days else {}
     return found
 

@@ -10,6 +10,7 @@ import click
 
 from kanban.commands.base.completed_names import CARD, OWNER, SCRIPT
 from kanban.commands.base.entry import Verb
+from kanban.commands.base.ledger import board_of
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.places import A_FILE
 from kanban.commands.base.session import Session, emit_json, open_session
@@ -83,7 +84,7 @@ def command(
         raise KanbanError(
             _("name a card and a script, or ask for `--due`"), cure="kanban mail acme-sso meeting-reminder"
         )
-    found = session.board.named(card)
+    found = board_of(session).named(card)
     filled = fill_for(session, found, script, _text(wanted["slot"]))
     if filled.script.kind != "mail":
         message = _("{name} is something to say, not a mail").format(name=filled.script.name)
@@ -101,7 +102,7 @@ def _answer(session: Session, card: Card, filled: Filled, wanted: dict[str, obje
             _("the text is on the clipboard; the subject is: {subject}").format(subject=safe(filled.subject)), err=True
         )
     if wanted["file"] is not None:
-        data = eml(draft_of(session.board, card, filled))
+        data = eml(draft_of(board_of(session), card, filled))
         if wanted["file"] == "-":
             click.echo(data, nl=False)
         else:
@@ -110,7 +111,7 @@ def _answer(session: Session, card: Card, filled: Filled, wanted: dict[str, obje
             would = _("would do: ") if flags.dry_run else ""
             click.echo(would + _("draft written: {path}").format(path=wanted["file"]), err=True)
     elif wanted["as_link"]:
-        link = mailto(draft_of(session.board, card, filled))
+        link = mailto(draft_of(board_of(session), card, filled))
         click.echo(link)
         if len(link) > LONG_LINK:
             click.echo(_("note: some mail programs cut links this long; `--eml` has no limit"), err=True)

@@ -9,6 +9,7 @@ import click
 
 from kanban.commands.base.completed_names import CARD, SCRIPT
 from kanban.commands.base.entry import Verb
+from kanban.commands.base.ledger import board_of
 from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.write_verb import perform
@@ -75,7 +76,7 @@ def command(
         return
     if script is None:
         raise KanbanError(_("name a script too"), cure=f"kanban script {card} price-objection")
-    found = session.board.named(card)
+    found = board_of(session).named(card)
     filled = fill_for(session, found, script, slot)
     if clipboard:
         copy_to_clipboard(filled.text)

@@ -9,10 +9,14 @@ from kanban.gestures.change import PathChange
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The changes of one commit, and its message (see `kanban.repository.write.message.commit_message`)."""
+    """The changes of one commit, and its message (see `kanban.repository.write.message.commit_message`).
+
+    `authored` is when it happened, where that is another moment than now (ISO time with offset).
+    """
 
     changes: tuple[PathChange, ...]
     message: str
+    authored: str = ""
 
 
 @dataclass(frozen=True, slots=True)

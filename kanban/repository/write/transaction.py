@@ -60,6 +60,7 @@ class Transaction:
         self.fates = fates
         self.hooks = hooks
         self.message = message
+        self.authored = ""
         self.made = made
         self.hook_paths: tuple[str, ...] = ()
         self.settled = True
@@ -170,10 +171,14 @@ class Transaction:
     def _commit_tree(self, tree: str, message: str) -> str:
         parent = ["-p", self.base.commit] if self.base.commit else []
         if not self.session.is_set("commit.gpgsign"):
-            return self.session.git("commit-tree", tree, *parent, "-F", "-", stdin=message.encode()).text
+            return self.session.git(
+                "commit-tree", tree, *parent, "-F", "-", stdin=message.encode(), authored=self.authored
+            ).text
         command = ("commit-tree", tree, *parent, "-S", "-F", "-")
         try:
-            done = self.session.git(*command, stdin=message.encode(), codes=None, seconds=SIGNING_SECONDS)
+            done = self.session.git(
+                *command, stdin=message.encode(), codes=None, seconds=SIGNING_SECONDS, authored=self.authored
+            )
         except TimeoutError:
             raise _not_signed(_("no answer within {seconds} s").format(seconds=SIGNING_SECONDS)) from None
         if done.code:

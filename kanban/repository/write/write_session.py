@@ -69,9 +69,15 @@ class Session:
         stdin: bytes | None = None,
         codes: tuple[int, ...] | None = (0,),
         seconds: float | None = None,
+        authored: str = "",
     ) -> Done:
-        """Run a plumbing command for the write, on the given index file (default: the user's own)."""
+        """Run a plumbing command for the write, on the given index file (default: the user's own).
+
+        `authored` is the author date of a commit made, unless the user has set one.
+        """
         environment = {**self._configuration, "GIT_INDEX_FILE": str(index or self.index)}
+        if authored and "GIT_AUTHOR_DATE" not in self.repo.place.environment:
+            environment["GIT_AUTHOR_DATE"] = authored
         if arguments[0] in ("ls-files", "add"):
             environment["GIT_LITERAL_PATHSPECS"] = "1"
         return self.repo.git.run(*arguments, stdin=stdin, environment=environment, codes=codes, seconds=seconds)

@@ -151,6 +151,7 @@ class Moment:
             decided = self._decide(publication)
             message = publication.message if self.commit else None
             transaction = Transaction(session, self._base, decided, self.hooks, message, uuid.uuid4().hex[:12])
+            transaction.authored = publication.authored
             new = transaction.run(self.signals)
         finally:
             if transaction is None or transaction.settled:
