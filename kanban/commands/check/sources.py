@@ -2,12 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kanban.commands.base.session import Session
 from kanban.commands.check.at_their_time import at_their_time
+from kanban.commands.check.signed import approved, refuse_unsigned
 from kanban.commands.check.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository
 from kanban.folder.reading import read_file, read_folder
@@ -146,10 +147,10 @@ def merged_with(session: Session, other: str) -> Source:
     source = _based(session, _source(session, files), result.tree, prefix)
     source = replace(source, repository=repository, prefix=prefix, revision=ours)
     source = replace(source, before=before, base=_board(session, before, source), notes=(note,) if torn else ())
-    return _judged_strictly(session, source, ())
+    return _judged_strictly(session, source, {})
 
 
-def _judged_strictly(session: Session, source: Source, messages: Iterable[str]) -> Source:
+def _judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
     """With the board under the rules from before the change, where the change touches them and nobody approved it."""
     assert source.base is not None  # noqa: S101 - the caller has just read it
     base, head = source.base.config, source.board.config
@@ -157,28 +158,19 @@ def _judged_strictly(session: Session, source: Source, messages: Iterable[str]) 
     if not told:
         return source
     note = _("this change is about the rules too: {changes}").format(changes="; ".join(told))
-    if any(_is_approved(message, base.approvers) for message in messages):
+    if approved(session.surrounding, base, messages):
         return replace(source, notes=(*source.notes, note))
     strict = read_board(source.files.values(), anchor=source.today, memory=CardMemory(), under=rules_before(base, head))
     held = _("Until that has landed, the rules from before count as well.")
     return replace(source, strict=strict, notes=(*source.notes, f"{note}. {held}"))
 
 
-def _is_approved(message: str, approvers: tuple[str, ...]) -> bool:
-    """Whether a commit message names one of the board's approvers in a trailer `Approved-by: NAME`."""
-    names = {name.casefold() for name in approvers}
-    said = (line.partition(":") for line in message.splitlines())
-    return any(
-        key.strip().casefold() == "approved-by" and name.partition("<")[0].strip().casefold() in names
-        for key, _colon, name in said
-    )
-
-
 def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
     source = _at(session, end)
     before = _files_before(session, base, source.prefix)
-    source = replace(source, before=before, base=_board(session, before, source))
-    return with_steps(session, source, commits)
+    source = with_steps(session, replace(source, before=before, base=_board(session, before, source)), commits)
+    refuse_unsigned(session.surrounding, source, commits)
+    return source
 
 
 def _files_before(session: Session, base: str | None, prefix: str) -> Files:
@@ -205,7 +197,7 @@ def with_steps(session: Session, source: Source, commits: Sequence[str], later: 
     steps = steps_in(history, frozenset(commits), messages)
     cards, rules = at_their_time(repository, source, steps)
     source = replace(source, steps=(*steps, *later), cards_then=cards, rules_then=rules)
-    return _judged_strictly(session, source, messages.values())
+    return _judged_strictly(session, source, messages)
 
 
 def _must_be_whole(repository: Repository, commits: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from kanban.i18n.formats import format_date
 from kanban.model.history.events import EventRecord, event_json
 from kanban.paper.plain import safe
 from kanban.repository.read.agents import agents_of
+from kanban.repository.read.signatures import signers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--since", default=None, metavar="DAY", help="Only events on or after this day.")
 @click.option("--moves", is_flag=True, default=False, help="Only created, moved and removed; no edits.")
 @click.option("--agent", "by_agents", is_flag=True, default=False, help="Only what software agents did.")
+@click.option("--show-signature", is_flag=True, default=False, help="Say whose listed key signed each commit.")
 @as_of_option
 @json_option
 @click.pass_context
@@ -48,6 +50,7 @@ def command(
     since: str | None,
     moves: bool,
     by_agents: bool,
+    show_signature: bool,
     as_of: str | None,
     as_json: bool,
 ) -> None:
@@ -74,11 +77,17 @@ def command(
             session, history.told, {event.card for event in events if event.edited or event.kind == "edited"}
         )
     )
+    signed = (
+        signers(session.repository, (one.commit for one in events), session.config.owners) if show_signature else {}
+    )
     if as_json:
         for event in events:
-            click.echo(json.dumps(event_record(event, edits.get(event.order)), ensure_ascii=False))
+            record = event_record(event, edits.get(event.order))
+            if show_signature:
+                record["signed_by"] = signed[event.commit] or None
+            click.echo(json.dumps(record, ensure_ascii=False))
         return
-    _print(session, events, edits, agents)
+    _print(session, events, edits, agents, signed)
 
 
 def _card_id(session: Session, name: str) -> str:
@@ -92,7 +101,13 @@ def _card_id(session: Session, name: str) -> str:
         raise
 
 
-def _print(session: Session, events: list[Event], edits: Mapping[int, Edit], agents: Mapping[str, str]) -> None:
+def _print(
+    session: Session,
+    events: list[Event],
+    edits: Mapping[int, Edit],
+    agents: Mapping[str, str],
+    signed: Mapping[str, str],
+) -> None:
     for event in events:
         day = format_date(event.at.date(), "medium")
         card, who = click.style(safe(event.card), bold=True), safe(event.author)
@@ -100,6 +115,9 @@ def _print(session: Session, events: list[Event], edits: Mapping[int, Edit], age
         if event.commit in agents:
             who = _("{agent}, for {person}").format(agent=safe(agents[event.commit]), person=who)
         what = describe(session, event, edits.get(event.order)) + mark(event)
+        if event.commit in signed:
+            name = safe(signed[event.commit])
+            commit += "  " + (_("signed by {name}").format(name=name) if name else _("not signed by a listed key"))
         click.echo(f"{day} {event.at:%H:%M}  {card}  {what}  {who}  {commit}")
 
 

@@ -165,6 +165,7 @@ class EventRecord(_Places):
     raw_at: NotRequired[Annotated[Moment, "the author date as recorded, where `at` had to differ from it"]]
     restored: NotRequired[Annotated[bool, "true for the return of a card that had been removed"]]
     changes: NotRequired[Annotated[list[ChangeRecord], "the fields that an edit changed, where known"]]
+    signed_by: NotRequired[Annotated[str | None, "with --show-signature: the owner whose listed key signed the commit"]]
     undone: NotRequired[Annotated[bool, "true where the event was taken back by `undo`, and for the undo itself"]]
 
 

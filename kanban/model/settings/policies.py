@@ -99,6 +99,11 @@ class Policies:
         "what ends idleness: any change of the card, or only a changed next action, note or move",
         default="any",
     )
+    signed: tuple[str, ...] = setting(
+        Listed(Text()),
+        "columns or kinds into which a step, and `board.yml` a change, must be signed by an owner",
+        default=(),
+    )
     retention_months: int = setting(
         Number(1, 1200), "months after the last contact for which a closed card may name its people", default=36
     )
@@ -115,6 +120,7 @@ class Owner:
     phone: str = setting(Text(), "for signatures", default="")
     signature: str = setting(Text(), "the last lines of a mail; default: the name", default="")
     wip: int | None = setting(Number(0, 10_000), "the most open cards this person may hold", default=None)
+    key: str = setting(Text(), "the public SSH key (`ssh-ed25519 AAAA…`) or GPG fingerprint they sign with", default="")
 
 
 @dataclass(frozen=True, slots=True)

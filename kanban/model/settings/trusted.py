@@ -31,7 +31,7 @@ def _before(base: BoardConfig, column: Column) -> Column | None:
 
 
 def _owner(before: Owner | None, now: Owner) -> Owner:
-    return now if before is None else replace(now, wip=before.wip)
+    return now if before is None else replace(now, wip=before.wip, key=before.key)
 
 
 def _column(before: Column | None, now: Column) -> Column:
@@ -75,6 +75,8 @@ def _of_the_columns(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
         was = base.owner(owner.name)
         if was is not None and was.wip != owner.wip:
             yield _("changes the limit of {owner}").format(owner=owner.name)
+        if owner.key != (was.key if was is not None else ""):
+            yield _("changes the key of {owner}").format(owner=owner.name)
 
 
 def _of_the_site(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
