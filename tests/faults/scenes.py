@@ -163,7 +163,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("block", ("block", "alpha", "--cause", "legal", "--next", "ask", "--who", "Zoé")),
     Scene("touch", ("touch", "alpha", "call")),
     Scene("rename", ("rename", "alpha", "alpha-sas")),
-    Scene("archive", ("archive",), _won),
+    Scene("archive", ("archive", "--days", "0"), _won),
     Scene("undo", ("undo",), _mine),
     Scene("undo-move", ("undo",), _won),
     Scene("fix", ("lint", "--fix"), _bad_form),

@@ -272,6 +272,38 @@ def test_what_happens_next_is_asked_as_one(gather: Gather, hooks: bool) -> None:
     assert "demo" not in zoe.read("acme")
 
 
+def test_another_board_of_the_repository_loses_nothing_either(gather: Gather) -> None:
+    """Cards of the board beside are cards, not files of which one side is thrown away."""
+    table = gather("Zoe", "Karim", hooks=False)
+    zoe, karim = table.members
+    assert karim.kanban("init", "partners", "--preset", "b2b", "--lang", "en").code == 0
+    for name in ("Beta", "Delta"):
+        assert karim.kanban("-C", "partners", "new", name, "--next", "call", "--on", "2026-10-08").code == 0
+    assert karim.kanban("sync").code == 0
+    assert zoe.kanban("sync").code == 0
+    assert karim.kanban("-C", "partners", "park", "delta", "--until", "2026-12-01").code == 0
+    for member in (zoe, karim):
+        for name in ("beta", "delta"):
+            assert member.kanban("-C", "partners", "note", name, f"{member.name} called {name}").code == 0
+    plan = ("note", "beta", "again", "--next")
+    assert zoe.kanban("-C", "partners", *plan, "demo", "--on", "2026-10-09").code == 0
+    assert karim.kanban("-C", "partners", *plan, "offer", "--on", "2026-10-12").code == 0
+    assert karim.kanban("sync").code == 0
+    refused = zoe.kanban("sync")
+    assert typed(refused) == ["sync", "--take", "partners/beta=mine"]
+    done = zoe.kanban(*typed(refused))
+    assert done.code == 0, done.text
+    (beta,) = (zoe.root / "partners").glob("*/beta.md")
+    (delta,) = (zoe.root / "partners").glob("*/delta.md")
+    assert delta.parent.name == "nurturing"
+    for file in (beta, delta):
+        text = file.read_text("utf-8")
+        assert all(f"- {name} called {file.stem}" in text for name in ("Zoe", "Karim"))
+    assert "next_action: demo" in beta.read_text("utf-8")
+    assert karim.kanban("sync").code == 0
+    same(table)
+
+
 @HOOKED
 def test_one_removed_it_and_two_deals_of_one_name(gather: Gather, hooks: bool) -> None:
     table = gather("Zoe", "Karim", hooks=hooks)

@@ -66,15 +66,22 @@ def ask(question: Question, so_far: Answer) -> Answer:
         click.echo(_("type one of the numbers"), err=True)
 
 
-def unanswered(upstream: str, asked: Sequence[Question]) -> Refused:
-    """Nobody is there to ask: the questions, and one command that answers them."""
-    reasons = [f"{one.card}: {one.text}" for one in asked]
-    takes = dict.fromkeys(_to_type(one) for one in asked)
-    cure = " ".join(["kanban sync", *(f"--take {take}" for take in takes)])
-    text = _("you and {upstream} changed the same cards; nothing was changed").format(upstream=upstream)
-    return Refused(text, tuple(dict.fromkeys(reasons)), cure=cure)
+class Unanswered(Refused):
+    """Nobody is there to ask: `questions` are open, and one command answers them."""
+
+    def __init__(self, upstream: str, asked: Sequence[Question]) -> None:
+        self.questions = tuple(asked)
+        reasons = [f"{one.card}: {one.text}" for one in asked]
+        takes = dict.fromkeys(_to_type(one) for one in asked)
+        text = _("you and {upstream} changed the same cards; nothing was changed").format(upstream=upstream)
+        cure = " ".join(["kanban sync", *(f"--take {take}" for take in takes)])
+        super().__init__(text, tuple(dict.fromkeys(reasons)), cure=cure)
+
+
+def answered_by(one: Question) -> str:
+    """The name under which `--take NAME=ANSWER` answers a question."""
+    return f"{one.card}.{one.key}" if one.about == FIELD else one.card
 
 
 def _to_type(one: Question) -> str:
-    name = f"{one.card}.{one.key}" if one.about == FIELD else one.card
-    return f"{shlex.quote(name)}=" + "|".join(word for word, _label in one.choices)
+    return f"{shlex.quote(answered_by(one))}=" + "|".join(word for word, _label in one.choices)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
-from kanban.commands.together.answers import unanswered
+from kanban.commands.together.answers import Unanswered
 from kanban.commands.together.settling import Settling
-from kanban.commands.together.sides import Sides
+from kanban.commands.together.sides import Sides, boards_beside
 from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
@@ -148,8 +148,8 @@ class _Meeting:
         if self.theirs is None or self.ours == self.theirs:
             return self.ours
         if self.base == self.theirs:
-            settling = Settling(self.session, self.base, self.ours, self.theirs, self.answers)
-            return self._settled(settling) if settling.taken_back else self.ours
+            settling = self._settling(self.theirs)
+            return self._settled(settling) if any(one.taken_back for one in (settling, *settling.beside)) else self.ours
         if self.base == self.ours:
             return self.theirs
         if self.base is None:
@@ -157,8 +157,16 @@ class _Meeting:
                 _("this board and {upstream} have no common past").format(upstream=self.upstream.label),
                 cure=_("check that `git remote -v` names the right repository"),
             )
-        settling = Settling(self.session, self.base, self.ours, self.theirs, self.answers)
-        return self._settled(settling)
+        return self._settled(self._settling(self.theirs))
+
+    def _settling(self, theirs: str) -> Settling:
+        """What settles the cards, those of the repository's other boards too."""
+        settling = Settling(self.session, self.base, self.ours, theirs, self.answers)
+        settling.beside = tuple(
+            Settling(session, self.base, self.ours, theirs, self.answers, is_beside=True)
+            for session in boards_beside(self.session, self.ours)
+        )
+        return settling
 
     def _settled(self, settling: Settling) -> str:
         """Everything woven together, what is open asked for. Raises `Refused` where nobody can be asked."""
@@ -168,7 +176,7 @@ class _Meeting:
             if (rest := self.answers.get("")) is not None:
                 self.answers |= {one.card: replace(self.answers.get(one.card, rest), take=rest.take) for one in asked}
             elif self.ask is None:
-                raise unanswered(self.upstream.label, asked)
+                raise Unanswered(self.upstream.label, asked)
             else:
                 one = asked[0]
                 self.answers[one.card] = self.ask(one, self.answers.get(one.card, Answer()))

@@ -35,9 +35,21 @@ if TYPE_CHECKING:
 class Settling:
     """Both sides of one meeting (commits), and what was answered so far, by card or by path of another file."""
 
-    def __init__(self, session: Session, base: str | None, ours: str, theirs: str, answers: dict[str, Answer]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        base: str | None,
+        ours: str,
+        theirs: str,
+        answers: dict[str, Answer],
+        *,
+        is_beside: bool = False,
+    ) -> None:
         self.session, self.base, self.ours, self.theirs = session, base, ours, theirs
         self.answers = answers
+        self.beside: tuple[Settling, ...] = ()
+        """The repository's other boards. About a card of theirs (`is_beside`) one thing is asked: whose counts."""
+        self.is_beside = is_beside
         self.held: set[str] = set()
         self.files: set[str] = set()
         self.told: list[str] = []
@@ -60,15 +72,20 @@ class Settling:
 
     def together(self, *, by_merge: bool) -> str:
         """The commit that holds both sides' work; cards still in question are in it as the others have them."""
-        self.held |= self.taken_back
+        boards = (self, *self.beside)
+        for board in boards:
+            board.held |= board.taken_back
         while True:
-            known = len(self.held) + len(self.files)
-            woven = weave(self.repository, self.ours, self.theirs, self._at, by_merge=by_merge, said=self._stopped)
-            if len(self.held) + len(self.files) == known:
+            known = [(len(board.held), len(board.files)) for board in boards]
+            woven = weave(
+                self.repository, self.ours, self.theirs, self._everywhere, by_merge=by_merge, said=self._stopped
+            )
+            if [(len(board.held), len(board.files)) for board in boards] == known:
                 break
-        for card in sorted(self.held):
-            if not any(self.questions_about(card)):
-                woven = self._brought(card, woven)
+        for board in boards:
+            for card in sorted(board.held):
+                if not any(board.questions_about(card)):
+                    woven = board._brought(card, woven)
         return woven
 
     @cached_property
@@ -87,8 +104,9 @@ class Settling:
 
     def questions(self) -> Iterator[Question]:
         """What is to be answered before anything can be shared."""
-        for card in sorted(self.held):
-            yield from self.questions_about(card)
+        for board in (self, *self.beside):
+            for card in sorted(board.held):
+                yield from board.questions_about(card)
         for path in sorted(self.files):
             if not self.answers.get(path, Answer()).take:
                 text, who = _("you and {who} changed it"), self._who(path)
@@ -96,19 +114,32 @@ class Settling:
 
     def questions_about(self, card: str) -> Iterator[Question]:
         """What is to be answered about one card."""
-        one, answer = self._tangle(card), self.answers.get(card, Answer())
+        one, answer = self._tangle(card), self._answer(card)
         who = self._who(*(self.session.prefix + side.path for side in (one.base, one.mine, one.theirs) if side))
         if card in self.taken_back:
             if not (answer.take or answer.remove or answer.column):
                 text = _("your commits delete it, and no command of yours did") if one.mine is None else ""
                 text = text or _("your commits take back what {who} did to it, and no command of yours did")
                 sides = ((THEIRS, _("leave it as it is shared")), (MINE, _("take it back all the same")))
-                yield Question(card, WHOLE, text.format(who=who), sides)
+                yield Question(self._called(card), WHOLE, text.format(who=who), sides)
             return
-        if one.kind != SAME_NAME:
-            yield from questions(one, answer, self.config, who)
+        if one.kind == SAME_NAME:
+            return
+        found = questions(one, answer, self.config, who)
+        if self.is_beside and (first := next(found, None)) is not None:
+            yield Question(self._called(card), WHOLE, first.text, ((MINE, _("yours")), (THEIRS, who)))
+        yield from found if not self.is_beside else ()
 
     # -- while the commits are woven ---------------------------------------------------------------------------
+
+    def _everywhere(self, crossing: Crossing) -> Contents:
+        found = dict(self._at(crossing))
+        for board in self.beside:
+            found |= board._at(crossing)
+        for path in crossing.conflicts:
+            if not any(board.sides.card_at(path) for board in (self, *self.beside)):
+                found[path] = self._file(path, crossing)
+        return found
 
     def _at(self, crossing: Crossing) -> Contents:
         found: dict[str, bytes | None] = {}
@@ -125,9 +156,6 @@ class Settling:
             self.held.add(card)
             if one.theirs is not None:
                 found[self.session.prefix + one.theirs.path] = one.theirs.data
-        for path in crossing.conflicts:
-            if not sides.card_at(path):
-                found[path] = self._file(path, crossing)
         return found
 
     def _file(self, path: str, crossing: Crossing) -> bytes | None:
@@ -157,7 +185,7 @@ class Settling:
     # -- one commit for a card ---------------------------------------------------------------------------------
 
     def _brought(self, card: str, top: str) -> str:
-        one, answer = self._tangle(card), self.answers.get(card, Answer())
+        one, answer = self._tangle(card), self._answer(card)
         if card in self.taken_back and answer.take == THEIRS:
             return top
         found: dict[str, bytes | None] = {}
@@ -212,6 +240,13 @@ class Settling:
         while f"{card}-{number}" in taken:
             number += 1
         return f"{card}-{number}"
+
+    def _called(self, card: str) -> str:
+        """How it is named in questions and answers."""
+        return self.session.prefix + card if self.is_beside else card
+
+    def _answer(self, card: str) -> Answer:
+        return self.answers.get(self._called(card), Answer())
 
     # -- reading -----------------------------------------------------------------------------------------------
 

@@ -10,17 +10,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kanban.commands.base.invocation import Settings
 from kanban.commands.base.session import Session
+from kanban.i18n.catalogue import current_language
 from kanban.model.cards.assembly import layout_of, renames_of
 from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.git.objects import board_files
-from kanban.repository.read.boards import content_at
+from kanban.repository.read.boards import boards_in_tree, content_at
 from kanban.review.merge.conflict import Copy
 
 if TYPE_CHECKING:
     from kanban.model.cards.layout import Layout
     from kanban.repository.git.repository import Repository
+
+
+def boards_beside(session: Session, revision: str) -> Iterator[Session]:
+    """The other boards of the repository that stand on disk too; nobody's texts change their language."""
+    top = session.repository.toplevel
+    for folder in boards_in_tree(session.repository, revision):
+        if top is not None and f"{folder}/".lstrip("/") != session.prefix and (top / folder / BOARD_FILE).is_file():
+            settings = Settings()
+            settings.directory, settings.language = str(top / folder), current_language()
+            yield Session(settings, session.today.isoformat())
+
 
 Copies = Mapping[str, tuple[Copy, ...]]
 

@@ -11,9 +11,10 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.progress import TransferProgress
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.together.answers import answers_typed, ask, can_ask
+from kanban.commands.together.answers import Unanswered, answered_by, answers_typed, ask, can_ask
 from kanban.commands.together.meeting import synchronise
 from kanban.i18n import _, ngettext
+from kanban.repository.git.remote import upstream_of
 from kanban.schemas.fields import Count
 
 if TYPE_CHECKING:
@@ -29,6 +30,24 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question, as it is typed and as it is told."""
+
+    answer: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What nobody but a person can decide; `--take NAME=ANSWER` decides it."""
+
+    card: str
+    name: str
+    text: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SyncDocument:
     """What came and went; `before` and `after` are commits."""
 
@@ -41,6 +60,16 @@ class SyncDocument:
     pushed: bool
     news: tuple[News, ...]
     warnings: tuple[str, ...]
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsDocument:
+    """What stands between the two boards: with questions open, nothing is changed."""
+
+    schema: Literal["kanban-sync/1"]
+    upstream: str
+    questions: tuple[Asked, ...]
     dry_run: bool
 
 
@@ -74,7 +103,7 @@ def command(
     take: tuple[str, ...],
     as_of: str | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Bring this board and the shared one together. Nothing is ever forced.
 
     Your commits go on top of the others'. A card that both sides changed is settled field by field, and every note is
@@ -82,20 +111,26 @@ def command(
     the server refuses, you are told whose cards meet and what to type, and everything stays as it was.
     """
     session = open_session(context, as_of)
-    with TransferProgress() as told:
-        outcome = synchronise(
-            session,
-            told,
-            pushing=not no_push,
-            by_merge=by_merge,
-            dry_run=dry_run,
-            answers=answers_typed(take, session.config),
-            ask=ask if can_ask(as_json) else None,
-        )
+    try:
+        with TransferProgress() as told:
+            outcome = synchronise(
+                session,
+                told,
+                pushing=not no_push,
+                by_merge=by_merge,
+                dry_run=dry_run,
+                answers=answers_typed(take, session.config),
+                ask=ask if can_ask(as_json) else None,
+            )
+    except Unanswered as open_ones:
+        if as_json:
+            emit_json(_questions(session, open_ones, dry_run))
+        raise
     if as_json:
         emit_json(_document(outcome, dry_run))
     else:
         _tell(session, outcome, dry_run)
+    return 0
 
 
 def _document(outcome: Outcome, dry_run: bool) -> SyncDocument:
@@ -103,6 +138,14 @@ def _document(outcome: Outcome, dry_run: bool) -> SyncDocument:
         "kanban-sync/1", outcome.upstream, outcome.before, outcome.after, outcome.received, outcome.sent,
         outcome.pushed, tuple(News(*one) for one in outcome.news), tuple(outcome.warnings), dry_run,
     )  # fmt: skip
+
+
+def _questions(session: Session, asked: Unanswered, dry_run: bool) -> QuestionsDocument:
+    found = tuple(
+        Asked(one.card, answered_by(one), one.text, tuple(Choice(*choice) for choice in one.choices))
+        for one in asked.questions
+    )
+    return QuestionsDocument("kanban-sync/1", upstream_of(session.repository).label, found, dry_run)
 
 
 def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:

@@ -55,7 +55,7 @@ class Upstream:
 
 
 def upstream_of(repo: Repository) -> Upstream:
-    """Where the branch checked out is shared: as git knows it, else under the same name in the only remote.
+    """Where the branch checked out is shared: as git knows it, else under the same name in the only remote or `origin`.
 
     Raises `RepositoryState` when no branch is checked out or nothing is shared.
     """
@@ -68,12 +68,13 @@ def upstream_of(repo: Repository) -> Upstream:
         remotes = [one.name for one in opened.remotes]
     if remote and merge and remote != ".":
         return Upstream(remote, merge)
-    if len(remotes) != 1:
+    shared = "origin" if "origin" in remotes else remotes[0] if len(remotes) == 1 else ""
+    if not shared:
         raise RepositoryState(
             _("the branch {branch} is not shared with anybody").format(branch=branch),
-            cure=f"git push --set-upstream origin {branch}" if remotes else _("git remote add origin ADDRESS"),
+            cure=f"git push --set-upstream {remotes[0]} {branch}" if remotes else _("git remote add origin ADDRESS"),
         )
-    return Upstream(remotes[0], f"refs/heads/{branch}")
+    return Upstream(shared, f"refs/heads/{branch}")
 
 
 def fetch(repo: Repository, upstream: Upstream, told: Transfer | None = None) -> str | None:
