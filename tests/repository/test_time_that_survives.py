@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -291,3 +292,74 @@ def test_an_octopus_merge_of_branches_that_do_all_of_it(board: GitFolder, before
     assert sorted(str(leaf).removesuffix("-2") for leaf in now.values()) == sorted(
         str(leaf) for leaf in without_paths(before).values()
     )
+
+
+def test_moves_that_are_cherry_picked_and_then_merged_all_the_same(board: GitFolder) -> None:
+    """The same two moves on main, picked from a branch that is merged afterwards: each happened once."""
+    card = next(path for path in sorted(board.root.glob("negociation/*.md")) if path.name != "README.md")
+    board.git("checkout", "-qb", "side")
+    board.git("mv", f"negociation/{card.name}", f"gagne/{card.name}")
+    won = board.commit("won", date=DATE)
+    board.git("checkout", "-q", "main")
+    board.git("cherry-pick", won)
+    once = all_leaves(board.root)
+    board.git("merge", "-q", "--no-ff", "-m", "merged", "side", date=DATE)
+    assert without_paths(all_leaves(board.root)) == without_paths(once)
+
+
+def test_a_clone_whose_branch_was_forced_to_a_moved_board(
+    board: GitFolder, before: dict[str, Any], tmp_path: Path
+) -> None:
+    """Somebody rewrites the whole history below a folder (as `git filter-repo` does) and pushes by force."""
+    board.git("clone", "-q", str(board.root), str(tmp_path / "clone"))
+    assert all_leaves(tmp_path / "clone") == before
+    told = board.git("fast-export", "--all").splitlines(keepends=True)
+    below = re.compile(r"^(M \d+ \S+ |D )\"?")
+    moved = "".join(below.sub(lambda found: found[0] + "sales/", line) for line in told)
+    other = GitFolder(tmp_path / "rewritten")
+    other.git("config", "core.ignorecase", "false")
+    subprocess.run(["git", "fast-import", "--quiet", "--force"], cwd=other.root, input=moved.encode(), check=True)
+    clone = GitFolder.__new__(GitFolder)
+    clone.root = tmp_path / "clone"
+    clone.git("fetch", "-q", "--force", str(other.root), "main")
+    clone.git("reset", "-q", "--hard", "FETCH_HEAD")
+    assert without_paths(all_leaves(clone.root / "sales")) == without_paths(before)
+
+
+def test_a_foreign_repository_of_tasks_has_no_false_win(tmp_path: Path) -> None:
+    """685 task files, renamed in bulk and restructured twice, never won: nobody sells anything by tidying up."""
+    folder = GitFolder(tmp_path / "tasks")
+    columns = ["todo: Todo", "doing: Doing"]
+    keys = [line.partition(":")[0] for line in columns]
+    text = "title: Tasks\nlanguage: en\ntimezone: Europe/Paris\ncolumns:\n"
+    text += "".join(f"  - {{key: {key}, name: {key}}}\n" for key in keys) + "  - {key: done, name: Done, kind: won}\n"
+    folder.write("board.yml", text)
+    for at in range(685):
+        folder.write(f"{keys[at % 2]}/{at // 100}/task-{at}.md", f"---\ntitle: Task {at}\n---\n\n- line {at}\n")
+    folder.commit("start", date="2026-01-05T10:00:00+01:00")
+    started = data(folder.root, "metrics")["wip"]["total"]
+    for number, change in enumerate((_rename_in_bulk, _into_one_folder, _by_first_letter)):
+        change(folder.root, keys)
+        folder.commit("tidied", date=f"2026-0{2 + number}-05T10:00:00+01:00")
+    found = data(folder.root, "metrics")
+    assert (found["throughput"]["won"], found["throughput"]["deleted"]) == (0, 0)
+    assert (found["wip"]["total"], found["arrivals"]["count"], started) == (685, 685, 685)
+
+
+def _rename_in_bulk(root: Path, keys: list[str]) -> None:
+    for key in keys:
+        for path in sorted((root / key).rglob("task-*.md")):
+            path.rename(path.with_name(path.name.replace("task-", "t")))
+
+
+def _into_one_folder(root: Path, keys: list[str]) -> None:
+    for key in keys:
+        for path in sorted((root / key).rglob("t*.md")):
+            path.rename(root / key / path.name)
+
+
+def _by_first_letter(root: Path, keys: list[str]) -> None:
+    for key in keys:
+        for path in sorted((root / key).glob("t*.md")):
+            (root / key / f"hundred-{path.stem[-1]}").mkdir(exist_ok=True)
+            path.rename(root / key / f"hundred-{path.stem[-1]}" / path.name)
