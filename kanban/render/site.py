@@ -31,6 +31,7 @@ STATIC = (
     "board.js",
     "find.js",
     "copy.js",
+    "charts.js",
 )
 
 PAGES = (

@@ -1,7 +1,8 @@
 """Specifications to SVG, in one place: lazily, the same bytes for the same figures, links led to the site's pages.
 
 What the renderer writes for its own bookkeeping (roles of groups, hidden labels, fifteen decimals) is taken out; what
-a reader needs stays: a link on each mark that is a card, with the card's words as its name.
+a reader needs stays: a link on each mark that is a card, with the card's words as its name, and on other marks what
+they say, shown where one points at them.
 """
 
 import re
@@ -21,6 +22,7 @@ VEGA_LITE = "5.20"
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 _TAG = re.compile(r"<[^<>]*>")
 _LABEL = re.compile(r'(<a [^>]*>)(<[a-z]+ [^>]*?)aria-label="([^"]*)"')
+_SAID = re.compile(r'(<path [^>]*?)aria-label="([^"]*)"([^>]*?)/>')
 _BOOKKEEPING = re.compile(
     r' (?:role|aria-hidden|aria-roledescription|pointer-events|font-family|stroke-miterlimit)="[^"]*"'
     r'| (?:class)="mark-[^"]*"| opacity="1"'
@@ -62,6 +64,7 @@ def tidied(svg: str) -> str:
     """The renderer's SVG as it goes into a page."""
     svg = _NOTHING.sub("", svg)
     svg = _LABEL.sub(r"\1<title>\3</title>\2", svg)
+    svg = _SAID.sub(r"\1\3><title>\2</title></path>", svg)
     svg = _TAG.sub(lambda tag: _tidy_tag(tag[0]), svg)
     return _OPENING.sub(r'<svg viewBox="\1" width="\2" preserveAspectRatio="xMinYMin meet">', svg, count=1)
 

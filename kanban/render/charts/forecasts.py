@@ -1,5 +1,6 @@
 """What the next weeks may bring, as a distribution; and how such forecasts did before, against what came."""
 
+from datetime import date
 from typing import Any
 
 from kanban.forecast.backtest import Backtest
@@ -26,6 +27,7 @@ from kanban.render.charts.theme import (
     layer,
     quantity,
     specification,
+    telling,
 )
 from kanban.render.charts.wording import note
 
@@ -68,6 +70,7 @@ def _bars(chances: Pmf, sure: int) -> Spec:
             "wins": count,
             "chance": round(chances[count], 4),
             "sure": count >= sure,
+            "said": f"{count}{_(': ')}{format_percent(chances[count])}",
             "text": format_number(chances[count] * 100, digits=0) if chances[count] >= 0.02 else "",
         }
         for count in range(drawn[0], drawn[-1] + 1)
@@ -76,7 +79,7 @@ def _bars(chances: Pmf, sure: int) -> Spec:
     y = quantity("chance", axis=None)
     color = {"condition": {"test": "datum.sure", "value": FIRST}, "value": THIRD}
     return specification(
-        layer(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color=color),
+        telling(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color=color),
         layer(rows, "text", {"dy": -7}, x=x, y=y, text="text"),
         width=FULL,
     )
@@ -117,7 +120,10 @@ def calibration(report: Report, found: Backtest) -> Chart:
 def reliability(report: Report, found: Backtest) -> Chart:
     """Over each level, the share of outcomes below the forecasts’ quantile of it: honest ones lie on the line."""
     pit, count = found.pit(), len(found.origins)
-    rows = [{"level": level, "below": round(pit.below(level), 4)} for level in LEVELS] if count else []
+    rows: list[dict[str, Any]] = []
+    for level in LEVELS if count else ():
+        said = f"{format_percent(level, digits=1)} → {format_percent(pit.below(level), digits=1)}"
+        rows.append({"level": level, "below": round(pit.below(level), 4), "said": said})
     lines = [[format_percent(row["level"], digits=1), format_percent(row["below"], digits=1)] for row in rows]
     return Chart(
         "reliability",
@@ -139,7 +145,12 @@ def pit_histogram(report: Report, found: Backtest) -> Chart:
     count = len(found.origins)
     shares = found.pit().histogram() if count else ()
     rows: list[dict[str, Any]] = [
-        {"part": f"{10 * at}–{10 * at + 10}", "share": round(share, 4)} for at, share in enumerate(shares)
+        {
+            "part": f"{10 * at}–{10 * at + 10}",
+            "share": round(share, 4),
+            "said": f"{10 * at}–{10 * at + 10} %{_(': ')}{format_percent(share)}",
+        }
+        for at, share in enumerate(shares)
     ]
     text = _("Forecasts for {weeks} weeks; a tenth of the outcomes in each tenth would be perfect")
     return Chart(
@@ -159,7 +170,7 @@ def _diagonal(rows: list[dict[str, Any]]) -> Spec:
     x, y = axes["level"], axes["below"]
     return specification(
         layer(line, "line", {"color": LINE}, x=x, y=y),
-        layer(rows, "point", {"opacity": 1, "size": 40}, x=x, y=y, color={"value": FIRST}),
+        telling(rows, "point", {"opacity": 1, "size": 40}, x=x, y=y, color={"value": FIRST}),
     )
 
 
@@ -167,7 +178,7 @@ def _tenths(rows: list[dict[str, Any]]) -> Spec:
     x = {"field": "part", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelColor": INK}}
     y, even = quantity("share", axis=_SHARES), {"even": 0.1}
     return specification(
-        layer(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color={"value": FIRST}),
+        telling(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color={"value": FIRST}),
         layer([even], "rule", {"color": LINE}, y=quantity("even", axis=_SHARES)),
     )
 
@@ -175,7 +186,10 @@ def _tenths(rows: list[dict[str, Any]]) -> Spec:
 def _origin(levels: Any, outcome: int, day: str) -> dict[str, Any]:
     low, middle, high = levels[10], levels[50], levels[90]
     inside = low <= outcome <= high
-    return {"day": day, "low": low, "middle": middle, "high": high, "outcome": outcome, "inside": inside}
+    span = f"{format_number(low)}–{format_number(high)}"
+    said = f"{format_date(date.fromisoformat(day), 'medium')}{_(': ')}{span} → {outcome}"
+    told = {"day": day, "low": low, "middle": middle, "high": high, "outcome": outcome, "inside": inside}
+    return {**told, "said": said}
 
 
 def _ranges(rows: list[dict[str, Any]]) -> Spec:
@@ -186,7 +200,7 @@ def _ranges(rows: list[dict[str, Any]]) -> Spec:
     shape = {"condition": {"test": "datum.inside", "value": "circle"}, "value": "triangle-up"}
     low, middle, outcome = ({"field": name, **count_axis(top)} for name in ("low", "middle", "outcome"))
     return specification(
-        layer(rows, "bar", {"color": SECOND, "width": width, "opacity": 0.6}, x=x, y=low, y2="high"),
+        telling(rows, "bar", {"color": SECOND, "width": width, "opacity": 0.6}, x=x, y=low, y2="high"),
         layer(rows, "tick", {"color": LINE, "thickness": 2, "size": width}, x=x, y=middle),
-        layer(rows, "point", {"opacity": 1, "size": 40}, x=x, y=outcome, color=color, shape=shape),
+        telling(rows, "point", {"opacity": 1, "size": 40}, x=x, y=outcome, color=color, shape=shape),
     )

@@ -9,7 +9,19 @@ from kanban.metrics.figure_wording import value_text, window_text
 from kanban.metrics.flow.conversion import HORIZON, Conversion
 from kanban.metrics.report import Report
 from kanban.render.charts.chart import Chart, Spec, Table, table
-from kanban.render.charts.theme import FIFTH, FIRST, INK, LOST, SOFT, WIDTH, layer, quantity, specification, told_apart
+from kanban.render.charts.theme import (
+    FIFTH,
+    FIRST,
+    INK,
+    LOST,
+    SOFT,
+    WIDTH,
+    layer,
+    quantity,
+    specification,
+    telling,
+    told_apart,
+)
 from kanban.render.charts.wording import Links, flow_note
 from kanban.rituals.bottleneck import Bottleneck
 
@@ -70,14 +82,20 @@ def _spec(found: list[Conversion], names: dict[str, str]) -> Spec:
     """Stacked bars, one a column, with the interval at the end of each."""
     parts = ((_("went on"), "advanced", FIRST), (_("still there"), "open", FIFTH), (_("left"), "exited", LOST))
     rows: list[dict[str, Any]] = [
-        {"column": names[one.column], "part": label, "order": at, "count": getattr(one, field)}
+        {
+            "column": names[one.column],
+            "part": label,
+            "order": at,
+            "count": getattr(one, field),
+            "said": f"{names[one.column]}, {label}{_(': ')}{getattr(one, field)}",
+        }
         for one in found
         for at, (label, field, _color) in enumerate(parts)
     ]
     order = [names[one.column] for one in found]
     axis = {"title": None, "grid": False, "labelLimit": 110, "labelPadding": 4, "labelColor": INK}
     column = {"field": "column", "type": "nominal", "sort": order, "axis": axis}
-    bars = layer(
+    bars = telling(
         rows,
         "bar",
         {"size": 18},

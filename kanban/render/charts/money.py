@@ -10,7 +10,7 @@ from kanban.metrics.cards.weighted_pipeline import Pipeline
 from kanban.metrics.report import Report
 from kanban.model.typed.values import Money
 from kanban.render.charts.chart import Chart, Spec, table
-from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, layer, quantity, specification, told_apart
+from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, layer, quantity, specification, telling, told_apart
 from kanban.render.charts.wording import Links, note
 
 _MOST_MONTHS = 9
@@ -62,6 +62,7 @@ def _spec(pipeline: Pipeline, currency: str) -> Spec:
             "amount": float(amount),
             "kind": kind,
             "text": format_money(Money(amount, currency), short=True),
+            "said": f"{name}{_(': ')}{format_money(Money(amount, currency))}",
         }
         for name, amount, kind in _places(pipeline)[:_MOST_MONTHS]
     ]
@@ -74,7 +75,7 @@ def _spec(pipeline: Pipeline, currency: str) -> Spec:
     y = quantity("amount", axis=None)
     color = told_apart("kind", {"late": AMBER, "month": FIRST, "undated": FIFTH})
     return specification(
-        layer(rows, "bar", {"width": {"band": 0.6}}, x=x, y=y, color=color),
+        telling(rows, "bar", {"width": {"band": 0.6}}, x=x, y=y, color=color),
         layer(rows, "text", {"dy": -7}, x=x, y=y, text="text"),
         width=FULL,
     )

@@ -8,7 +8,7 @@ from kanban.metrics.report import Report
 from kanban.model.typed.values import Money
 from kanban.render.charts.chart import Cell, Chart, Spec, table
 from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, places
-from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, layer, quantity, specification
+from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, layer, quantity, specification, telling
 from kanban.render.charts.wording import Links, flow_note, note
 
 _MOST_BARS = 10
@@ -126,9 +126,12 @@ def slips(report: Report, links: Links) -> Chart:
 def _bars(rows: list[dict[str, Any]], color: str) -> Spec:
     """Horizontal bars with their figures at the end; no axis is needed then."""
     names = [row["name"] for row in rows]
-    rows = [{**row, "place": place} for row, place in zip(rows, places(names), strict=True)]
+    rows = [
+        {**row, "place": place, "said": f"{row['name']}{_(': ')}{row['text']}"}
+        for row, place in zip(rows, places(names), strict=True)
+    ]
     y, size = name_axis(rows), quantity("size", axis=None)
-    bars = layer(rows, "bar", {"color": color, "size": 16}, y=y, x=size)
+    bars = telling(rows, "bar", {"color": color, "size": 16}, y=y, x=size)
     text = layer(rows, "text", {"align": "left", "dx": 5}, y=y, x=size, text="text")
     beside = names_width(names) + max(len(row["text"]) for row in rows) * LETTER + 14
     return specification(bars, text, width=FULL - beside, height=ROW * len(rows))

@@ -67,6 +67,11 @@ def layer(rows: list[dict[str, Any]], mark: str, style: Spec | None = None, **ch
     return {"data": {"values": rows}, "mark": {"type": mark, **(style or {})}, "encoding": encoding}
 
 
+def telling(rows: list[dict[str, Any]], mark: str, style: Spec | None = None, **channels: Spec | str) -> Spec:
+    """A layer whose marks say their `said` to whoever points at them."""
+    return layer(rows, mark, {"aria": True, **(style or {})}, description="said", **channels)
+
+
 def quantity(field: str, **more: Any) -> Spec:
     """A channel that shows a number."""
     return {"field": field, "type": "quantitative", **more}

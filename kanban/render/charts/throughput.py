@@ -24,6 +24,7 @@ from kanban.render.charts.theme import (
     layer,
     quantity,
     specification,
+    telling,
 )
 from kanban.render.charts.wording import Links, note
 
@@ -41,7 +42,10 @@ def throughput(report: Report, _links: Links) -> Chart:
     if now.value is not None:
         title = _("Deals won: {mean}, {weeks}").format(mean=value_text(now), weeks=window_text(now))
     top = nice_top(max([week.won for week in weeks] + ([limits.high] if limits else []), default=1))
-    bars = [{"week": week.monday.isoformat(), "count": week.won} for week in weeks]
+    bars = [
+        {"week": week.monday.isoformat(), "count": week.won, "said": f"{_week_name(week)}{_(': ')}{week.won}"}
+        for week in weeks
+    ]
     layers = [_bars(bars, WON, top)]
     if limits is not None:
         mean, chance = (amount_text(level, PER_WEEK, bare=True) for level in (limits.mean, limits.high))
@@ -83,7 +87,14 @@ def net_flow(report: Report, _links: Links) -> Chart:
         ).format(count=-recent)
     else:
         title = _("As many cards arrived as left in six weeks")
-    rows = [{"week": week.monday.isoformat(), "count": week.arrivals - week.exits} for week in weeks]
+    rows = [
+        {
+            "week": week.monday.isoformat(),
+            "count": week.arrivals - week.exits,
+            "said": f"{_week_name(week)}{_(': ')}{week.arrivals - week.exits:+d}",
+        }
+        for week in weeks
+    ]
     bars = _bars(rows, FIRST)
     bars["encoding"]["color"] = {"condition": {"test": "datum.count < 0", "value": FOURTH}, "value": FIRST}
     zero = layer([{"y": 0}], "rule", {"color": SOFT}, y=quantity("y"))
@@ -108,4 +119,4 @@ def _week_name(week: Week) -> str:
 
 def _bars(rows: list[dict[str, Any]], color: str, top: float | None = None) -> Spec:
     style = {"color": color, "size": max(3, int(_PLOT / (len(rows) + 1) * 0.62))}
-    return layer(rows, "bar", style, x={"field": "week", **days_axis()}, y={"field": "count", **count_axis(top)})
+    return telling(rows, "bar", style, x={"field": "week", **days_axis()}, y={"field": "count", **count_axis(top)})

@@ -72,8 +72,8 @@ class Page:
     past: str = ""
 
 
-_TYPED = ("card", "meetings")
-"""Kinds of pages that show commands."""
+_SCRIPTS = {"card": ("copy.js",), "meetings": ("copy.js", "charts.js"), "numbers": ("charts.js",)}
+"""What pages of a kind have beside the search: commands to copy, charts that answer."""
 
 
 def frame(
@@ -108,7 +108,7 @@ def frame(
         colophon=_colophon(material),
         feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),),
         sheets=("site.css", *sheets),
-        scripts=("find.js", *(("copy.js",) if kind in _TYPED else ()), *scripts),
+        scripts=("find.js", *_SCRIPTS.get(kind, ()), *scripts),
         past=PAST_DAYS if material.days else "",
     )
 
