@@ -9,6 +9,7 @@ from kanban.gestures.situation import Situation
 from kanban.gestures.typed import edit_of, notes_on, parse_assignments, reason_typed
 from kanban.gestures.words import Card, Word
 from kanban.i18n import _
+from kanban.pull.sla import promised_hours
 
 Assignments = Annotated[tuple[str, ...], Word("A field and its value; without a value it is removed.", "assignment")]
 
@@ -26,6 +27,9 @@ def set_fields(
     reason_typed(reason, force)
     found = at.board.named(card)
     values = parse_assignments(at.board, assignments, at.today, found.raw)
+    promised = promised_hours(at.board.config.class_of(str(values.get("class") or "")))
+    if promised is not None and "received_at" not in (*values, *found.raw):
+        values["received_at"] = at.stamp
     edit = edit_of(values)
     return Gesture(
         "set",

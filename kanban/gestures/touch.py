@@ -16,7 +16,14 @@ from kanban.model.cards.board import Board
 from kanban.model.text.notes import append_note
 from kanban.pull.contact import CHANNELS, TOUCH_NOTE, WAYS, most_touches, touches_of, ways_left, ways_tried
 
-SAME = (("phone", "call"), ("téléphone", "call"), ("tél", "call"), ("email", "mail"), ("courriel", "mail"))
+SAME = (
+    ("phone", "call"),
+    ("téléphone", "call"),
+    ("tél", "call"),
+    ("email", "mail"),
+    ("e-mail", "mail"),
+    ("courriel", "mail"),
+)
 
 
 @judged

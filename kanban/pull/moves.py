@@ -1,6 +1,7 @@
 """May this card go there? Every reason against it at once, each with the way out (D04, D06, D13, D14, D18)."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from shlex import quote
 
@@ -185,6 +186,15 @@ def _closing_rules(board: Board, card: Card, target: Column) -> list[Reason]:
     return [loss_reason(board, card)]
 
 
+def _with_it(cure: str) -> str:
+    """What to type with the words that add a card, in place of a command on a card that is not there yet."""
+    told = re.fullmatch(r"`kanban (tick|set|lose) \S+ (?:--reason )?(.+)`", cure)
+    if told is None:
+        return cure
+    option = {"tick": "--dor ", "set": "--set ", "lose": "--set lost_reason="}[told[1]]
+    return f"`{option}{told[2]}`"
+
+
 def judge_entry(board: Board, card: Card, target: Column, *, today: date, reason: str = "") -> tuple[Reason, ...]:
     """Ask every rule about a new card that starts in `target`: its limits, its readiness, and why not further left."""
     found = _wip_rules(board, card, target)
@@ -193,6 +203,6 @@ def judge_entry(board: Board, card: Card, target: Column, *, today: date, reason
         if not reason:
             message = _("a new card starts in {column}").format(column=first[0].title if first else target.title)
             found.append(Reason("pull-order", message, _('say why: `--reason "…"`'), needs_reason=True))
-        found += _readiness_rules(board, card, None, target, FORWARD, today)
-        found += _closing_rules(board, card, target)
+        lacks = (*_readiness_rules(board, card, None, target, FORWARD, today), *_closing_rules(board, card, target))
+        found += [replace(one, cure=_with_it(one.cure)) for one in lacks]
     return tuple(found + _meeting_day(board, card, target, today) + _catch_up(board, today))

@@ -15,7 +15,7 @@ CODE = re.compile(r"^```.*?^```|^ {4}.*?$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(#[^)]*)?\)")
 
 
-@pytest.mark.parametrize("tool", ["reference.py", "rule_pages.py"])
+@pytest.mark.parametrize("tool", ["reference.py", "rule_pages.py", "sheet_page.py"])
 def test_pages_made_from_the_code_are_fresh(tool: str) -> None:
     done = subprocess.run(
         [sys.executable, f"tools/{tool}", "--check"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -52,15 +52,21 @@ class Stage:
 
     def column(self, name: str) -> str:
         """The folder of a column, by its name here."""
-        return self.board.config.columns[COLUMNS[self.preset].index(name)].directory
+        names = COLUMNS[self.preset]
+        name = {"before": names[names.index("meeting") - 1], "next": names[1]}.get(name, name)
+        return self.board.config.columns[names.index(name)].directory
 
-    def place(self, column: str, card: str, day: str = DAY, body: str = "", **fields: str) -> None:
-        """A card with a next action, by hand: written where it is to stand, and committed on the day."""
+    def write(self, column: str, card: str, body: str = "", **fields: str) -> None:
+        """A card with a next action, by hand: written where it is to stand."""
         front = {"account": card.title(), "next_action": "call", "next_action_date": "2026-10-12T10:00", **fields}
         lines = "".join(f"{key}: {value}\n" for key, value in front.items() if value)
         for old in self.folder.root.glob(f"*/{card}.md"):
             old.unlink()
         self.folder.write(f"{self.column(column)}/{card}.md", f"---\n{lines}---\n{body}")
+
+    def place(self, column: str, card: str, day: str = DAY, body: str = "", **fields: str) -> None:
+        """The same, committed on the day."""
+        self.write(column, card, body, **fields)
         self.folder.commit(f"{card} by hand", date=f"{day}T09:00:00+02:00")
 
     def type(self, *words: str) -> Answer:

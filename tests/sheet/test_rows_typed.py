@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,63 @@ def test_d15_bullets_count_however_they_are_written(board: GitFolder, kanban: Ka
 def test_d17_a_partner_s_request_is_stamped(board: GitFolder, kanban: Kanban) -> None:
     assert kanban("new", "P", "--class", "partner", "--as-of", DAY).code == 0
     assert "received_at: 2026-10-05" in (board.root / at(board, "prospects/p.md")).read_text(encoding="utf-8")
+
+
+def test_d17_a_card_that_becomes_a_partner_s_is_stamped(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "prospects/x")
+    assert kanban("set", "x", "class=partner", "--as-of", DAY).code == 0
+    assert "received_at: 2026-10-05" in (board.root / at(board, "prospects/x.md")).read_text(encoding="utf-8")
+
+
+WAYS = [("call", "mail", "linkedin"), ("Téléphone", "E-mail", "LinkedIn"), ("", "", "")]
+
+
+@pytest.mark.parametrize("ways", WAYS, ids=["listed", "spoken", "left out"])
+def test_d10_three_touches_are_three_ways(board: GitFolder, kanban: Kanban, ways: tuple[str, ...]) -> None:
+    placed(board, "prospects/x")
+    for way in ways:
+        assert kanban("touch", "x", *filter(None, [way]), "--as-of", DAY).code == 0
+    assert "touches: 3" in (board.root / at(board, "prospects/x.md")).read_text(encoding="utf-8")
+
+
+def test_d10_three_calls_are_not_three_touches(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "prospects/x")
+    assert kanban("touch", "x", "call", "--as-of", DAY).code == 0
+    again = kanban("touch", "x", "call", "--as-of", DAY)
+    assert again.code == 1
+    assert "kanban touch x mail" in again.err
+
+
+def test_d13_the_meeting_s_own_day_is_no_follow_up(board: GitFolder, kanban: Kanban) -> None:
+    ticks = {"dor": "[agenda-sent, brief-validated]", "dod": "[meeting-held]"}
+    placed(board, "rdv/x", **ticks)
+    offer = at(board, "offre/").rstrip("/")
+    refused = kanban("move", "x", offer, "--as-of", "2026-10-12")
+    assert refused.code == 1
+    assert "next_action_date=+2d" in refused.err
+    assert kanban("note", "x", "held", "--next", "call", "--on", "+2d", "--as-of", "2026-10-12").code == 0
+    assert kanban("move", "x", offer, "--as-of", "2026-10-12").code == 0
+
+
+def test_d13_who_skips_to_won_owes_what_is_skipped(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "qualifies/x", dor="[contact-opt-in, need-explicit]", decision_maker="Roy")
+    refused = kanban("win", "x", "--reason", "signed at once", "--as-of", DAY)
+    assert refused.code == 1
+    for tick in ("agenda-sent", "meeting-held", "brief-validated", "receipt-acknowledged"):
+        assert f"kanban tick x {tick}" in refused.err
+    board.git("mv", at(board, "qualifies/x.md"), at(board, "gagne/x.md"))
+    board.git("commit", "-qm", "by hand\n\nReason: signed at once", date=f"{DAY}T11:00:00+02:00")
+    found = kanban("lint", "--json", "--range", "HEAD~1..HEAD", "--as-of", DAY).json["findings"]
+    assert {"KB406", "KB407"} <= {one["code"] for one in found}
+
+
+def test_d13_a_new_card_further_right_is_told_what_to_add(board: GitFolder, kanban: Kanban) -> None:
+    typed = ["new", "F", "--column", at(board, "offre/").rstrip("/"), "--reason", "came late", "--as-of", DAY]
+    refused = kanban(*typed)
+    assert refused.code == 1
+    for option in re.findall(r"`(--\w+ [^`]+)`", refused.err):
+        typed += shlex.split(option)
+    assert kanban(*typed, "--next", "call").code == 0
 
 
 def test_d57_a_silent_offer_is_told_and_not_offered(board: GitFolder, kanban: Kanban) -> None:

@@ -8,5 +8,5 @@ command = hand(
     argument("card"),
     argument("ticks", metavar="TICK..."),
     option("--off"),
-    examples=("kanban tick acme-sso agenda-sent slot-confirmed", "kanban tick acme-sso agenda-sent --off"),
+    examples=("kanban tick acme-sso contact-opt-in need-explicit", "kanban tick acme-sso brief-validated --off"),
 )

@@ -13,6 +13,6 @@ command = hand(
     option("--force"),
     examples=(
         'kanban reopen beta-crm --reason "new sponsor" --next "call back" --on monday',
-        "kanban reopen beta --to prospects --reason …",
+        'kanban reopen beta-crm --to prospects --reason "budget is back"',
     ),
 )
