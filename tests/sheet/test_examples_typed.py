@@ -190,7 +190,7 @@ def blocks(path: Path) -> list[str]:
     """The commands in a document's code blocks, lines that go on joined."""
     found = []
     for block in re.findall(r"^```[^\n]*\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
-        joined = re.sub(r"\\\n\s*", " ", block)
+        joined = re.sub(r"\s*\\\n\s*", " ", block)
         found += [line.removeprefix("$ ") for line in joined.splitlines() if re.match(r"(\$ )?kanban [a-z]", line)]
     return [one for one in found if not any(word in one for word in APART)]
 
