@@ -35,6 +35,7 @@ APART = {
     "origin/main": "needs a server: tests/team",
     "sales.git": "a server's folder: tests/hooks",
     "--rev v1": "a tag of one's own",
+    "kanban mcp": "serves an agent until it is stopped: tests/agents",
     "--interactive": "asks on a terminal: tests/rituals/test_interactive.py",
 }
 PLACES = (
