@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kanban.diagnosis.diagnosis import Diagnosis, Row
 from kanban.diagnosis.symptom import COMMAND
 from kanban.i18n import _
+from kanban.i18n.formats import format_clauses
 from kanban.paper.page import Command, Page, Section, Styled, rows_of
 
 
@@ -36,6 +37,6 @@ def _lines(row: Row) -> Iterator[tuple[str, ...]]:
 def _dim(key: str, title: str, rows: tuple[Row, ...]) -> Section:
     lines = []
     for row in rows:
-        said = _("{title}: {evidence}").format(title=row.title, evidence="; ".join(row.evidence))
+        said = _("{title}: {evidence}").format(title=row.title, evidence=format_clauses(row.evidence))
         lines.append((Styled(f"{row.id} ", "dim"), Styled(said, "dim")))
     return Section(key, title, rows=rows_of(lines), sums=True)

@@ -5,7 +5,7 @@ from datetime import date
 from kanban.experiments.ticket import DECIDED, DUE, PLANNED, RUNNING, UNDATED, Ticket
 from kanban.experiments.trial import Trial
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_date
+from kanban.i18n.formats import NO_NUMBER, format_clauses, format_date
 from kanban.metrics.base.figure import Figure
 from kanban.metrics.figure_wording import amount_text, interval_text, signed_text, value_text, verdict_name
 
@@ -40,7 +40,7 @@ def state_text(one: Ticket, today: date) -> str:
 
 def sample_text(one: Figure) -> str:
     """`0.5/week (0.2–1.1/week; n = 7)`."""
-    inside = "; ".join(text for text in (interval_text(one), f"n = {one.n}") if text)
+    inside = format_clauses(text for text in (interval_text(one), f"n = {one.n}") if text)
     return f"{value_text(one)} ({inside})"
 
 

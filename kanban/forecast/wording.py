@@ -245,7 +245,10 @@ def limited_text(found: Limited, column: str) -> tuple[str, ...]:
         "own": _("if each card keeps its own pace"),
         "shared": _("if the team’s attention is shared by fewer cards"),
     }
-    lines = [f"{names[name]}: {_change(before, after)}" for name, (before, after) in found.readings.items()]
+    lines = [
+        _("{label}: {text}").format(label=names[name], text=_change(before, after))
+        for name, (before, after) in found.readings.items()
+    ]
     note = _("a model of mean flows with the rates seen so far; other columns without limits. The truth lies between.")
     return (head, *lines, note)
 

@@ -149,7 +149,7 @@ def _second_thoughts(at: Situation, card: Card) -> Iterator[str]:
 def _card_id(board: Board, account: str, wanted: str | None) -> str:
     taken = {card.id for card in board.cards} | set(board.renames)
     if wanted is None:
-        return free_slug(account, taken)
+        return free_slug(account, taken, board.config.language)
     file_name_typed(wanted)
     if wanted in taken:
         raise KanbanError(_("there is a card {id} already").format(id=wanted), cure=_("choose another `--id`"))

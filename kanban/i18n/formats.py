@@ -1,6 +1,6 @@
 """Values → text in the reader's language, the one in force unless `language=` is given. Babel loads at first use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kanban.i18n.amount_formats import NO_NUMBER, format_days, format_money, format_number, format_percent
 from kanban.i18n.catalogue import _, current_language, use_language
@@ -19,6 +19,11 @@ __all__ = [
     "format_time",
     "format_when",
 ]
+
+
+def format_clauses(parts: Iterable[str]) -> str:
+    """`this; that; the other`: statements on one line, set apart as the language does it."""
+    return _("; ").join(parts)
 
 
 def format_list(items: Sequence[str], *, either: bool = False, language: str | None = None) -> str:

@@ -7,8 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kanban.i18n import N_, _
+
 SEVERITIES = ("info", "warning", "error")
 """From the mildest to the gravest."""
+_NAMES = {"info": N_("info"), "warning": N_("warning"), "error": N_("error")}
+
+
+def severity_name(severity: str) -> str:
+    """What a person reads for a severity; programs are given the word itself."""
+    return _(_NAMES[severity])
 
 
 @dataclass(frozen=True, slots=True)

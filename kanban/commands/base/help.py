@@ -16,7 +16,17 @@ from kanban.commands.base.invocation import settings_of, speak
 from kanban.i18n import N_, _
 
 METAVARS = (
-    *(N_("ACCOUNT"), N_("ARGS"), N_("CARD"), N_("COLUMN"), N_("COMMAND"), N_("DAY"), N_("DIR"), N_("EXPERIMENT")),
+    *(
+        N_("ACCOUNT"),
+        N_("ARGS"),
+        N_("BOARD"),
+        N_("CARD"),
+        N_("COLUMN"),
+        N_("COMMAND"),
+        N_("DAY"),
+        N_("DIR"),
+        N_("EXPERIMENT"),
+    ),
     *(N_("FILE"), N_("FOLDER"), N_("INTEGER RANGE"), N_("INTEGER"), N_("KEY"), N_("MINE"), N_("NAME"), N_("NEW-ID")),
     *(N_("OPTIONS"), N_("PATH"), N_("PATHS"), N_("PATTERN"), N_("PERIOD"), N_("PREFIX"), N_("RULES"), N_("SEARCH")),
     *(N_("SIZE"), N_("TARGET"), N_("TEXT"), N_("THEIRS"), N_("TICK"), N_("TITLE"), N_("VALUE"), N_("WHEN")),

@@ -47,7 +47,8 @@ def command(context: click.Context, /, flags: WriteFlags, file: str | None, as_o
     session = open_session(context, as_of)
     lines = list(_lines(context, _text(file)))
     if not lines:
-        raise KanbanError(_("there is no gesture to make"), cure='kanban batch FILE, with lines as `note acme "…"`')
+        cure = _('`kanban batch FILE`, with lines such as `note acme "…"`')
+        raise KanbanError(_("there is no gesture to make"), cure=cure)
     return FINDINGS if perform(session, flags, batch, lines=lines).refused else 0
 
 

@@ -11,6 +11,7 @@ from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.options import json_option
 from kanban.commands.base.session import emit_json
 from kanban.i18n import _
+from kanban.lint.finding import severity_name
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import rules_named
@@ -68,7 +69,7 @@ def command(context: click.Context, /, names: tuple[str, ...], as_json: bool) ->
     else:
         width = max(len(rule.name) for rule in chosen)
         for rule in chosen:
-            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {rule.summary}")
+            click.echo(f"{rule.code}  {rule.name:<{width}}  {severity_name(rule.severity):<13}  {rule.summary}")
 
 
 def rule_json(rule: Rule) -> RuleRecord:
@@ -82,9 +83,13 @@ def page(rule: Rule) -> str:
     """The manual page for a terminal."""
     manual = rule.manual
     why, flags, cure = manual.prose
-    facts = [rule.severity, _("scope: {scope}").format(scope=rule.scope), _("fix: {fix}").format(fix=rule.fix)]
+    facts = [
+        severity_name(rule.severity),
+        _("scope: {scope}").format(scope=rule.scope),
+        _("fix: {fix}").format(fix=rule.fix),
+    ]
     parts = [
-        f"{rule.code} {rule.name}: {rule.summary}",
+        _("{label}: {text}").format(label=f"{rule.code} {rule.name}", text=rule.summary),
         ", ".join(facts),
         _("Why: {text}").format(text=why),
         _("Flags: {text}").format(text=flags),

@@ -13,6 +13,7 @@ from kanban.commands.check.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository
 from kanban.folder.reading import read_file, read_folder
 from kanban.i18n import _
+from kanban.i18n.formats import format_clauses
 from kanban.lint.steps.step import Step, is_revert
 from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
 from kanban.model.cards.assembly import config_from, layout_of, read_board
@@ -157,7 +158,7 @@ def _judged_strictly(session: Session, source: Source, messages: Mapping[str, st
     told = rules_changed(base, head)
     if not told:
         return source
-    note = _("this change is about the rules too: {changes}").format(changes="; ".join(told))
+    note = _("this change is about the rules too: {changes}").format(changes=format_clauses(told))
     if approved(session.surrounding, base, messages):
         return replace(source, notes=(*source.notes, note))
     strict = read_board(source.files.values(), anchor=source.today, memory=CardMemory(), under=rules_before(base, head))

@@ -49,8 +49,10 @@ def markdown_option(function: F) -> F:
 
 def sheet_options(function: F) -> F:
     """`--markdown` and `--interactive`."""
-    asked = "Go through the items and settle them."
-    return markdown_option(click.option("--interactive", "-i", is_flag=True, default=False, help=asked)(function))
+    interactive = click.option(
+        "--interactive", "-i", is_flag=True, default=False, help="Go through the items and settle them."
+    )
+    return markdown_option(interactive(function))
 
 
 def show(page: Page, document: Callable[[], Mapping[str, Any]], *, as_markdown: bool, as_json: bool) -> None:

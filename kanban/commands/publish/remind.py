@@ -15,6 +15,7 @@ from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.places import A_FILE
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.page_output import past_of, put
+from kanban.i18n import _
 from kanban.paper.plain import safe
 from kanban.rituals.reminders import Reminder, calendar_file, reminder_line, reminders
 from kanban.schemas.fields import one_of
@@ -89,7 +90,7 @@ def command(
         emit_json(document)
     else:
         for one in found:
-            click.echo(safe(f"{one.card}: {reminder_line(one, session.today)}"))
+            click.echo(safe(_("{label}: {text}").format(label=one.card, text=reminder_line(one, session.today))))
     if exit_code and any(one.when.day <= session.today for one in found):
         context.exit(FINDINGS)
 

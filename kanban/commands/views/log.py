@@ -14,7 +14,7 @@ from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import NotFound
 from kanban.i18n import _
-from kanban.i18n.formats import format_date
+from kanban.i18n.formats import format_clauses, format_date
 from kanban.model.history.events import EventRecord, event_json
 from kanban.paper.plain import safe
 from kanban.repository.read.agents import agents_of
@@ -130,7 +130,7 @@ def describe(session: Session, event: Event, edit: Edit | None = None) -> str:
     """What happened, in a few words; of an edit, what it changed."""
     names = {column.key: column.title for column in session.config.columns}
     source, target = names.get(event.from_column or "", ""), names.get(event.to_column or "", "")
-    said = safe("; ".join(edit.said(session.config)) if edit is not None else "") or _("edited")
+    said = safe(format_clauses(edit.said(session.config)) if edit is not None else "") or _("edited")
     if event.kind == "created":
         return _("created in {column}").format(column=target)
     if event.kind == "removed":
@@ -138,7 +138,7 @@ def describe(session: Session, event: Event, edit: Edit | None = None) -> str:
     if event.kind == "edited":
         return said
     moved = f"{source} → {target}"
-    return f"{moved}; {said}" if event.edited else moved
+    return format_clauses((moved, said)) if event.edited else moved
 
 
 def event_record(event: Event, edit: Edit | None) -> EventRecord:

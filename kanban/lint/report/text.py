@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from kanban.i18n import _, ngettext
-from kanban.lint.finding import SEVERITIES, Finding
+from kanban.lint.finding import SEVERITIES, Finding, severity_name
 from kanban.lint.report.view import View, sentence
 from kanban.paper.page import Page, Row, Section, Styled, rows_of
 from kanban.paper.plain import one_line
@@ -22,7 +22,7 @@ def full(view: View) -> str:
 
 def concise(view: View) -> str:
     """`path:line:column: severity KBnnn: message [name]`, one finding a line."""
-    lines = [(*_head(view, one), "→", Styled(one.hit.cure, "cure")) for one in view.findings]
+    lines = [(*_head(view, one, one.severity), "→", Styled(one.hit.cure, "cure")) for one in view.findings]
     return text(Page(sections=(Section("findings", rows=rows_of([*lines, (summary(view),)])),)), view.paint)
 
 
@@ -65,7 +65,7 @@ def summary(view: View) -> str:
 
 
 def _full(view: View, finding: Finding) -> list[tuple[str, ...]]:
-    lines = [_head(view, finding)]
+    lines = [_head(view, finding, severity_name(finding.severity))]
     source = view.source_line(finding)
     if source is not None and source.strip(" -"):
         number = str(finding.hit.line)
@@ -87,13 +87,14 @@ def _window(source: str, column: int) -> tuple[str, int]:
     return shown, cells_of(before)
 
 
-def _head(view: View, finding: Finding) -> tuple[str, ...]:
+def _head(view: View, finding: Finding, called: str) -> tuple[str, ...]:
     hit = finding.hit
     place = Styled(f"{view.path(finding)}:{hit.line}:{hit.column}:", "path")
-    severity, code = Styled(finding.severity, finding.severity), Styled(f"{finding.code}:", "code")
+    severity, code = Styled(called, finding.severity), Styled(_("{code}:").format(code=finding.code), "code")
     return place, severity, code, hit.message, Styled(f"[{finding.name}]", "dim")
 
 
 def _under_path(finding: Finding) -> tuple[str, ...]:
     place = f"{finding.hit.line}:{finding.hit.column}".ljust(6)
-    return place, Styled(finding.severity, finding.severity), Styled(finding.code, "code"), sentence(finding)
+    severity = Styled(severity_name(finding.severity), finding.severity)
+    return place, severity, Styled(finding.code, "code"), sentence(finding)

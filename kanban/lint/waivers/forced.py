@@ -7,6 +7,7 @@ for as long as the card stands where it was forced to: the finding stays, as inf
 from dataclasses import replace
 
 from kanban.i18n import _
+from kanban.i18n.formats import format_clauses
 from kanban.lint.finding import Finding, reaches
 from kanban.lint.rule import ERROR, INFO, WARNING, LintContext
 
@@ -28,7 +29,7 @@ def excused(context: LintContext, finding: Finding) -> Finding:
     if not reasons:
         return finding
     text = _("{message}; forced: {reason}")
-    message = text.format(message=finding.hit.message, reason="; ".join(dict.fromkeys(reasons)))
+    message = text.format(message=finding.hit.message, reason=format_clauses(dict.fromkeys(reasons)))
     return replace(finding, severity=INFO, hit=replace(finding.hit, message=message))
 
 

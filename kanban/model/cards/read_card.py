@@ -94,7 +94,15 @@ def _typed(raw: dict[str, RawField], config: BoardConfig, anchor: date | None) -
         else:
             code = result.code or f"field-{known.type}"
             problems.append(
-                Problem("", one.line, one.column, code, f"`{one.key}`: {result.message}", result.cure, one.key)
+                Problem(
+                    "",
+                    one.line,
+                    one.column,
+                    code,
+                    _("`{key}`: {message}").format(key=one.key, message=result.message),
+                    result.cure,
+                    one.key,
+                )
             )
     return values, problems
 

@@ -14,20 +14,24 @@ _RESERVED = {
     *(f"com{n}" for n in range(1, 10)),
     *(f"lpt{n}" for n in range(1, 10)),
 }
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "&": " and "})
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_AND = {"fr": " et "}
 
 
-def slug(name: str) -> str:
-    """Lower-case ASCII letters, digits and hyphens, at most 60; "" when nothing of the name can be kept."""
-    text = name.casefold().translate(_LETTERS)
+def slug(name: str, language: str = "en") -> str:
+    """Lower-case ASCII letters, digits and hyphens, at most 60; "" when nothing of the name can be kept.
+
+    `&` is a word, in the language: `Hélène & Fils` is `helene-et-fils` on a French board.
+    """
+    text = name.casefold().translate(_LETTERS).replace("&", _AND.get(language, " and "))
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_LENGTH].strip("-")
     return f"{found}-card" if found in _RESERVED else found
 
 
-def free_slug(name: str, taken: Container[str]) -> str:
+def free_slug(name: str, taken: Container[str], language: str = "en") -> str:
     """A stem for the name that is not taken: the slug itself, else with -2, -3, … appended."""
-    base = slug(name) or "card"
+    base = slug(name, language) or "card"
     if base not in taken:
         return base
     number = 2

@@ -110,7 +110,9 @@ def _dots(cards: list[Ageing], place: dict[str, int], axis: Spec, links: Links) 
                 "x": round(place.get(one.column, 0) + offset * 0.12, 3),
                 "age": one.clocks.age_days,
                 "light": one.light,
-                "name": f"{links.name(one.card)}: {format_days(one.clocks.age_days or 0)}",
+                "name": _("{label}: {text}").format(
+                    label=links.name(one.card), text=format_days(one.clocks.age_days or 0)
+                ),
                 "href": links.href(one.card),
             }
         )

@@ -28,7 +28,7 @@ def cycle_time(report: Report, links: Links) -> Chart:
             "day": one.ended.isoformat(),
             "days": one.days,
             "outcome": one.outcome,
-            "name": f"{links.name(one.card)}: {format_days(one.days)}",
+            "name": _("{label}: {text}").format(label=links.name(one.card), text=format_days(one.days)),
             "href": links.href(one.card),
         }
         for one in cards

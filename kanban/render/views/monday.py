@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from kanban.forecast.wording import quota_text, record_text
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import format_date, format_days
+from kanban.i18n.formats import format_clauses, format_date, format_days
 from kanban.metrics.wording import light_word
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
@@ -233,6 +233,6 @@ def _news(groups: Sequence[Group]) -> list[Deal]:
     every = [one for group in groups for one in group.changes if group.kind != GONE]
     ranked = sorted(every, key=lambda one: (one.kind == EDITED and not one.details, -one.worth))
     return [
-        Deal(one.label, one.href, typeset("; ".join((one.way, *one.details))), one.amount, one.kind)
+        Deal(one.label, one.href, typeset(format_clauses((one.way, *one.details))), one.amount, one.kind)
         for one in ranked[:_CHANGES]
     ]

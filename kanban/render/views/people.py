@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import NO_NUMBER, format_days, format_percent, format_when
+from kanban.i18n.formats import NO_NUMBER, format_clauses, format_days, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money
@@ -130,7 +130,7 @@ def _task(board: Board, task: Task, as_of: date) -> Deal:
     red = task.card.block is not None or nextaction.is_overdue(task.card, as_of)
     facts = " · ".join(part for part in (task.column.title, facts_of(task.card)) if part)
     href = address_of(board, task.card)
-    return Deal(task.card.label, href, typeset("; ".join(task.why)), facts, "red" if red else "")
+    return Deal(task.card.label, href, typeset(format_clauses(task.why)), facts, "red" if red else "")
 
 
 def _planned(board: Board, card: Card) -> Deal:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from kanban.i18n import _
-from kanban.i18n.formats import format_date, format_days
+from kanban.i18n.formats import format_clauses, format_date, format_days
 from kanban.metrics.base.stays import stays_of
 from kanban.model.cards.board import Board
 from kanban.render.markdown import NOTHING
@@ -72,7 +72,7 @@ def described(board: Board, event: Event, edit: Edit | None) -> str:
     """What happened, with what it changed where that is known."""
     changes = edit.said(board.config) if edit is not None else ()
     moved = "" if event.kind == "edited" and changes else describe(board, event)
-    return "; ".join(text for text in (moved, *changes) if text)
+    return format_clauses(text for text in (moved, *changes) if text)
 
 
 def past_of(
