@@ -53,7 +53,7 @@ def test_the_backtest_says_that_it_has_too_little(kanban: Kanban, golden_nine: P
 
 WRONG = [
     # what was typed | what helps
-    (("--wip", "n"), "--wip negociation=4"),
+    (("--wip", "n"), "--wip negotiation=4"),
     (("--wip", "w=3"), "columns are p, q, r, o, n"),
     (("--wip", "zz=3"), "columns are"),
     (("--drop", "a1"), "kanban list"),

@@ -53,7 +53,7 @@ touch JOINERY fax|block SEEDS --cause x|unblock acme-sso|win acme-sso|lose acme-
 reopen PARKED|reopen acme-sso|rename acme-sso ../x|archive --dry-run|undo --list|log acme|lint|lint --select KB9|rules
 rules KB999|diff HEAD~30|diff nosuch|hook install --dry-run|resolve acme|metrics|metrics --vs 30d|metrics --period 2026-Q3
 forecast|forecast --wip NEGOTIATION=4|forecast --wip x|diagnose|experiment list|experiment new|remind|remind --days 7|doctor
-export --format xx|find zzz|list --where x|batch|init .|demo .|list --as-of someday|list --lang zz|new X --on yesterdayy
+export --format xx|find zzz|list --where x|init .|demo .|list --as-of someday|list --lang zz|new X --on yesterdayy
 note acme-sso|rm acme|nosuch|mvoe|list --column x|move acme-sso OFFER --force"""
 WRITTEN = """note acme-sso|note acme-sso NEED --next CALL --on +2d|note acme-sso NEED --next CALL --on 32/13
 new Beta --next CALL --on +1d|new Gamma --source foo|touch JOINERY mail --next CALL --on +2d|block SEEDS --cause CALL --next CALL
@@ -84,9 +84,9 @@ def left(text: str, language: str) -> Iterator[str]:
         if KEYED.match(line):
             continue
         prose = CODE.sub(" ", line)
-        if (ENGLISH if language == "fr" else FRENCH).search(prose):
-            yield line.strip()
-        elif language == "fr" and TIGHT.search(CODE.sub("_ ", line)) and not re.match(r"\s*\S+:(?: |$)", line):
+        foreign = (ENGLISH if language == "fr" else FRENCH).search(prose)
+        tight = language == "fr" and TIGHT.search(CODE.sub("_ ", line)) and not re.match(r"\s*\S+:(?: |$)", line)
+        if foreign or tight:
             yield line.strip()
 
 
@@ -147,7 +147,7 @@ def test_pages_and_broken_cards(kanban: Kanban, demo: tuple[str, Path]) -> None:
         }
         for verb in ("lint", "board", "list", "next", "daily", "doctor", "show x"):
             answer = kanban(*verb.split())
-            found |= {one: verb for one in left(answer.out + answer.err, language)}
+            found |= dict.fromkeys(left(answer.out + answer.err, language), verb)
     finally:
         (root / "prospects/x.md").unlink()
     assert found == {}

@@ -161,7 +161,7 @@ def test_markdown_escapes_what_would_be_markup_or_a_mention(view: View) -> None:
 
 def test_full_shows_the_line_and_puts_the_caret_under_the_place() -> None:
     text = written(
-        view_of("== offre/acme.md\n---\nâccount: 東京\naccount: 東京\nnext_action: '東京 ABC'\namount: x\n---\n"),
+        view_of("== offer/acme.md\n---\nâccount: 東京\naccount: 東京\nnext_action: '東京 ABC'\namount: x\n---\n"),
         "full",
     )
     lines = text.splitlines()

@@ -23,7 +23,7 @@ def codes(text: str, **more: Any) -> list[str]:
 
 def card(waiver: str, *, name: str = "acme") -> str:
     """An open card without a next action, that waives something."""
-    return f"== offre/{name}.md\n---\naccount: ACME\nlint_ignore: [{waiver}]\n---\n"
+    return f"== offer/{name}.md\n---\naccount: ACME\nlint_ignore: [{waiver}]\n---\n"
 
 
 @pytest.mark.parametrize(
@@ -67,22 +67,22 @@ def test_a_waiver_that_holds_nothing_is_told_only_when_its_rule_was_checked() ->
     context = context_of(text)
     assert not lint(context, Request(Selection(select=("KB0",)))).findings
     assert not lint(context, Request(ONLY, wanted=lambda path: True)).findings
-    assert not lint(context, Request(ONLY, changed=frozenset({"offre/acme.md"}))).findings
+    assert not lint(context, Request(ONLY, changed=frozenset({"offer/acme.md"}))).findings
 
 
 BOARD = """\
 == board.yml
-columns: [{key: prospects}, {key: offre, wip: 1}]
+columns: [{key: prospects}, {key: offer, wip: 1}]
 lint:
   waivers:
     - {rule: RULE, reason: the fair, WHERE}
-== offre/one.md
+== offer/one.md
 ---
 account: One
 next_action: call
 next_action_date: 2026-10-08
 ---
-== offre/two.md
+== offer/two.md
 ---
 account: Two
 next_action: call
@@ -95,8 +95,8 @@ next_action_date: 2026-10-08
     ("rule", "where", "expected"),
     [
         ("wip-exceeded", "until: 2026-12-31", []),
-        ("wip-exceeded", "path: offre", []),
-        ("wip-exceeded", "path: offre/**", []),
+        ("wip-exceeded", "path: offer", []),
+        ("wip-exceeded", "path: offer/**", []),
         ("wip-exceeded", "path: prospects", ["KB304", "KB003"]),
         ("wip-exceeded", "until: 2026-09-30", ["KB304", "KB002"]),
         ("KB304", "card: one", ["KB304", "KB003"]),

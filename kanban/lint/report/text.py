@@ -22,7 +22,9 @@ def full(view: View) -> str:
 
 def concise(view: View) -> str:
     """`path:line:column: severity KBnnn: message [name]`, one finding a line."""
-    lines = [(*_head(view, one, one.severity), "→", Styled(one.hit.cure, "cure")) for one in view.findings]
+    lines = [
+        (*_head(view, one, one.severity, f"{one.code}:"), "→", Styled(one.hit.cure, "cure")) for one in view.findings
+    ]
     return text(Page(sections=(Section("findings", rows=rows_of([*lines, (summary(view),)])),)), view.paint)
 
 
@@ -65,7 +67,7 @@ def summary(view: View) -> str:
 
 
 def _full(view: View, finding: Finding) -> list[tuple[str, ...]]:
-    lines = [_head(view, finding, severity_name(finding.severity))]
+    lines = [_head(view, finding, severity_name(finding.severity), _("{code}:").format(code=finding.code))]
     source = view.source_line(finding)
     if source is not None and source.strip(" -"):
         number = str(finding.hit.line)
@@ -87,11 +89,12 @@ def _window(source: str, column: int) -> tuple[str, int]:
     return shown, cells_of(before)
 
 
-def _head(view: View, finding: Finding, called: str) -> tuple[str, ...]:
+def _head(view: View, finding: Finding, severity: str, code: str) -> tuple[str, ...]:
+    """Place, severity and code as they are told to a person or to a program, the message, the rule's name."""
     hit = finding.hit
     place = Styled(f"{view.path(finding)}:{hit.line}:{hit.column}:", "path")
-    severity, code = Styled(called, finding.severity), Styled(_("{code}:").format(code=finding.code), "code")
-    return place, severity, code, hit.message, Styled(f"[{finding.name}]", "dim")
+    named = Styled(severity, finding.severity), Styled(code, "code")
+    return place, *named, hit.message, Styled(f"[{finding.name}]", "dim")
 
 
 def _under_path(finding: Finding) -> tuple[str, ...]:
