@@ -11,8 +11,10 @@ from kanban.gestures.situation import Situation
 from kanban.gestures.words import Column, Word
 from kanban.i18n import _
 from kanban.metrics.base.clocks import Clocks, clocks
+from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.pull.ranking import pullable
+from kanban.model.settings import columns
+from kanban.pull.ranking import pullable, tasks
 
 
 @judged
@@ -52,4 +54,17 @@ def best_for(at: Situation, column: str, standing: Mapping[str, Clocks] | None =
         for verdict in lacking
         for one in verdict.refusals
     ]
+    known = {verdict.card.id for verdict in lacking}
+    reasons += [
+        _("{card}: ").format(card=task.card.id) + f"{concern.text}  → `{concern.cure}`"
+        for task in tasks(board, at.today, idle_days=idle, column_days=days)
+        for concern in task.concerns
+        if _stands_before(board, task.column, target) and task.card.id not in known
+    ]
     raise Refused(_("no card may be pulled into {column}").format(column=target.title), reasons)
+
+
+def _stands_before(board: Board, column: columns.Column, target: columns.Column) -> bool:
+    """Whether cards go from the column into the target."""
+    before = board.config.open_columns
+    return before.index(column) + 1 == before.index(target)

@@ -171,6 +171,14 @@ def test_d13_a_new_card_further_right_is_told_what_to_add(board: GitFolder, kanb
     assert kanban(*typed, "--next", "call").code == 0
 
 
+def test_d16_why_a_blocked_card_is_not_pulled(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "qualifies/x", blocked_since="2026-10-01", blocked_cause="legal", blocked_next="n", blocked_owner="Z")
+    refused = kanban("pull", at(board, "rdv/").rstrip("/"), "--yes", "--as-of", DAY)
+    assert refused.code == 1
+    assert "legal" in refused.err
+    assert "`kanban unblock x`" in refused.err
+
+
 def test_d57_a_silent_offer_is_told_and_not_offered(board: GitFolder, kanban: Kanban) -> None:
     placed(board, "offre/x", dod="[receipt-acknowledged]")
     board.write(
