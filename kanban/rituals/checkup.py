@@ -268,8 +268,8 @@ def _merging(clone: Clone) -> Check:
 def _ci(clone: Clone) -> Check:
     if clone.ci:
         return Check("ci", GREEN, _("checked on the server by {paths}").format(paths=", ".join(clone.ci)))
-    cure = _("kanban init . --ci github (or gitlab, forgejo)")
-    return Check("ci", AMBER, _("no server job checks or publishes the board"), cure)
+    text = _("no server job checks or publishes the board (github, gitlab or forgejo)")
+    return Check("ci", AMBER, text, "kanban init . --ci github")
 
 
 def _remote(clone: Clone) -> Check:
