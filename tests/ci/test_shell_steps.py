@@ -130,7 +130,8 @@ def test_one_comment_is_made_then_kept_up_to_date(
     report, body = tmp_path / "report.json", tmp_path / "body.md"
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
     kanban("-C", request_branch.root, "diff", "HEAD^1", "HEAD", "--format", "json", "--output-file", report)
-    told = kanban("-C", request_branch.root, "diff", "HEAD^1", "HEAD", "--format", "markdown").out
+    links = f"https://github.com/acme/sales/blob/{EVENT['head_sha']}"
+    told = kanban("-C", request_branch.root, "diff", "HEAD^1", "HEAD", "--format", "markdown", "--links", links).out
     runner = Runner(tmp_path / "runner", tmp_path)
     runner.program("gh", GH)
     for name, value in (("NUMBER", "12"), ("COMMENT", comment), ("BODY", str(body)), ("REPORT", str(report))):
@@ -167,6 +168,33 @@ def test_a_forged_report_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     done = runner.run("comment", {"token": "t"}, EVENT)
     assert done.returncode == 2
     assert "issues" not in runner.calls.read_text()
+
+
+def test_where_the_check_left_no_report_the_old_comment_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = tmp_path / "body.md"
+    runner = Runner(tmp_path / "runner", tmp_path)
+    runner.program("gh", GH.replace('mkdir -p "${@: -1}"; cp "$GH_REPORT" "${@: -1}/report.json"', "exit 1"))
+    for name, value in (("NUMBER", "12"), ("COMMENT", "99"), ("BODY", str(body))):
+        monkeypatch.setenv(f"GH_{name}", value)
+    done = runner.run("comment", {"token": "t", "board": "sales"}, EVENT)
+    assert done.returncode == 0, done.stderr
+    assert "PATCH repos/acme/sales/issues/comments/99" in runner.calls.read_text()
+    assert body.read_text().startswith("<!-- kanban-diff: sales -->")
+    assert "could not be checked" in body.read_text()
+
+
+def test_an_internal_site_is_not_published_for_everybody_unless_told(request_branch: GitFolder, tmp_path: Path) -> None:
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    runner.program("gh", "#!/bin/sh\necho true\n")
+    internal = {"board": "sales", "audience": "internal", "token": "t"}
+    refused = runner.run("render", internal)
+    assert (refused.returncode, "i-know: true" in refused.stdout) == (2, True)
+    assert not (request_branch.root / "sales/site").exists()
+    assert runner.run("render", internal | {"i-know": "true"}).returncode == 0
+    runner.program("gh", "#!/bin/sh\necho false\n")
+    assert runner.run("render", internal).returncode == 0
 
 
 def test_publishing_says_for_whom_and_wants_the_history(request_branch: GitFolder, tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ columns: [{key: prospects}]
 def view_of(text: str = HOSTILE) -> View:
     context = context_of(text)
     texts = {card.path: card.text for card in context.board.cards}
-    return View(lint(context), context.today, prefix="sales/", sources=texts)
+    contents = {path: text.encode() for path, text in texts.items()}
+    return View(lint(context), context.today, prefix="sales/", sources=texts, contents=contents.get)
 
 
 @pytest.fixture(scope="module")

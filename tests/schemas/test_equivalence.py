@@ -156,6 +156,8 @@ DIFFERENCES = (
         )
     ),
     *(("diff", end, "stricter", ADDED) for end in REPORTED),
+    ("lint", "findings.[].fix", "stricter", ADDED),
+    ("lint", "findings.[].fix.edits", "stricter", ADDED),
     ("site", ".close_date", "stricter", DATE),
     ("site", ".ended", "stricter", DATE),
     ("daily weekly", ".next_action_date", "stricter", DAY),

@@ -48,7 +48,15 @@ def _view(source: Source, report: Report, wanted: Wanted) -> View:
         if file.data is not None:
             texts[path] = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
     coloured = wanted.output_format in _FOR_PEOPLE and not wanted.output_file
-    return View(report, source.today, source.prefix, texts, paint if coloured else plain, wanted.fail_on)
+    return View(
+        report,
+        source.today,
+        source.prefix,
+        texts,
+        paint if coloured else plain,
+        wanted.fail_on,
+        contents=source.content,
+    )
 
 
 def _answer(view: View, wanted: Wanted) -> None:

@@ -19,6 +19,7 @@ FORMATS: dict[str, str] = {
     "sarif": "sarif",
     "junit": "junit",
     "rdjson": "rdjson",
+    "suggestions": "suggestions",
     "markdown": "markdown",
 }
 """Each format and the module that writes it, in a function named like the format."""

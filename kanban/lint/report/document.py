@@ -5,11 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypedDict
 
-from kanban.lint.finding import Finding
+from kanban.lint.finding import Finding, Fix
 from kanban.lint.fixes import applicability
 from kanban.lint.report.view import View
 from kanban.schemas.fields import Count, Positive, RuleCode, RuleName, Severity, one_of, pattern
 from kanban.schemas.writing import to_json
+
+
+class EditRecord(TypedDict):
+    """Lines to be replaced; where `end_line` is below `start_line`, the text goes in before `start_line`."""
+
+    path: Annotated[str, "Relative to the top of the repository, with slashes."]
+    start_line: Positive
+    end_line: Count
+    text: Annotated[str, "The new lines with their ends; empty where the lines are deleted."]
 
 
 class FixRecord(TypedDict):
@@ -17,6 +26,7 @@ class FixRecord(TypedDict):
 
     applicability: Annotated[str, one_of("safe", "unsafe")]
     label: str
+    edits: Annotated[list[EditRecord], "None for a file that comes, goes or is no text."]
 
 
 class FindingRecord(TypedDict):
@@ -101,8 +111,17 @@ def finding_json(view: View, finding: Finding) -> FindingRecord:
         "cure": _text(hit.cure),
         "fingerprint": finding.fingerprint,
         "field": _text(hit.key) or None,
-        "fix": None if hit.fix is None else {"applicability": applicability(hit.fix), "label": hit.fix.label},
+        "fix": None if hit.fix is None else _fix(view, finding, hit.fix),
     }
+
+
+def _fix(view: View, finding: Finding, fix: Fix) -> FixRecord:
+    edit = view.edit(finding)
+    edits: list[EditRecord] = []
+    if edit is not None:
+        path = _text(view.place(edit.path))
+        edits.append({"path": path, "start_line": edit.start, "end_line": edit.end, "text": edit.text})
+    return {"applicability": applicability(fix), "label": fix.label, "edits": edits}
 
 
 def json_(view: View) -> str:

@@ -50,7 +50,7 @@ def _result(view: View, finding: Finding, index: dict[str, int]) -> dict[str, An
         "artifactLocation": {"uri": quote(view.path(finding), errors="surrogateescape"), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": finding.hit.line, "startColumn": finding.hit.column},
     }
-    return {
+    result = {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": _LEVELS[finding.severity],
@@ -58,3 +58,18 @@ def _result(view: View, finding: Finding, index: dict[str, int]) -> dict[str, An
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"kanban/v1": finding.fingerprint},
     }
+    return result | _fixes(view, finding)
+
+
+def _fixes(view: View, finding: Finding) -> dict[str, Any]:
+    """The change that cures it, as viewers offer it."""
+    edit, fix = view.edit(finding), finding.hit.fix
+    if edit is None or fix is None:
+        return {}
+    region = {"startLine": edit.start, "startColumn": 1, "endLine": edit.end + 1, "endColumn": 1}
+    place = {"uri": quote(view.place(edit.path), errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+    change = {
+        "artifactLocation": place,
+        "replacements": [{"deletedRegion": region, "insertedContent": {"text": edit.text}}],
+    }
+    return {"fixes": [{"description": {"text": fix.label}, "artifactChanges": [change]}]}

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from kanban import __version__
+from kanban.lint.edits import Edit, edit_of
 from kanban.lint.engine import Report
 from kanban.lint.finding import Finding
 from kanban.paper.plain import one_line
 from kanban.paper.text import Paint, plain
 
 URL = "https://git-kanban.readthedocs.io"
+
+
+def _nothing_read(_path: str) -> bytes | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class View:
     `prefix` is the board's folder inside the repository ("" or with a final slash): every path that is written is
     posix and relative to the repository's top. `sources` maps a board path to the text that findings point into.
     `paint` colours a text for a terminal: styles are `error`, `warning`, `info`, `path`, `code`, `dim`, `cure`.
+    `contents` gives a file's bytes, which fixes change; None for one that was not read.
     """
 
     report: Report
@@ -32,6 +38,7 @@ class View:
     paint: Paint = plain
     fail_on: str = "error"
     version: str = __version__
+    contents: Callable[[str], bytes | None] = _nothing_read
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -40,13 +47,26 @@ class View:
 
     def path(self, finding: Finding) -> str:
         """The finding's file, relative to the repository's top."""
-        return posixpath.normpath(self.prefix + finding.path)
+        return self.place(finding.path)
+
+    def place(self, path: str) -> str:
+        """A board path, relative to the repository's top."""
+        return posixpath.normpath(self.prefix + path)
+
+    def edit(self, finding: Finding) -> Edit | None:
+        """What cures the finding, as an edit; None when nothing does that can be said so."""
+        fix = finding.hit.fix
+        return edit_of(fix, self.contents(fix.path)) if fix is not None else None
 
     def source_line(self, finding: Finding) -> str | None:
         """The line a finding points to; None when there is none."""
-        text = self.sources.get(finding.path)
+        return self.line(finding.path, finding.hit.line)
+
+    def line(self, path: str, number: int) -> str | None:
+        """One line of a board's file; None when there is none."""
+        text = self.sources.get(path)
         lines = _lines(text) if text else []
-        return lines[finding.hit.line - 1] if finding.hit.line <= len(lines) else None
+        return lines[number - 1] if number <= len(lines) else None
 
 
 def _lines(text: str) -> list[str]:

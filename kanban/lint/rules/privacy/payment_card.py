@@ -31,7 +31,11 @@ from kanban.i18n import _
 from kanban.lint.facts.privacy import private_hits
 from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
-_NUMBER = re.compile(r"(?<![\w.,-])[2-6]\d{3}(?:[ \u00a0-]?\d{4}){2}[ \u00a0-]?\d{1,7}(?![\w-])")
+_NUMBER = re.compile(
+    r"(?i:\b(?:contra(?:t|ct)|commande|order|devis|quote|facture|invoice|dossier|référence|reference|réf|ref|ticket"
+    r"|siren|siret|client|customer|n° client)\b[^\d\n]{0,12})?"  # what is named is no payment card
+    r"(?<![\w.,-])[2-6]\d{3}(?:[ \u00a0-]?\d{4}){2}[ \u00a0-]?\d{1,7}(?![\w-])"
+)
 
 
 @rule("KB602", "payment-card", CARD, ERROR)
@@ -42,7 +46,12 @@ def check(context: LintContext) -> Hits:
 
 
 def is_card_number(text: str) -> bool:
-    """Whether the check digit is right (Luhn, ISO/IEC 7812): every second digit from the right doubled."""
+    """Whether the check digit is right (Luhn, ISO/IEC 7812): every second digit from the right doubled.
+
+    A number that is called a contract's, an order's or the like is none.
+    """
+    if not text[:1].isdigit():
+        return False
     digits = [int(character) for character in re.sub(r"\D", "", text)][::-1]
     doubled = (sum(divmod(2 * digit, 10)) if at % 2 else digit for at, digit in enumerate(digits))
     return 13 <= len(digits) <= 19 and sum(doubled) % 10 == 0

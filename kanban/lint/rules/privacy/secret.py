@@ -41,6 +41,7 @@ _SECRET = re.compile(
     r"|\bglpat-[A-Za-z0-9_-]{20,}"
     r"|\bxox[abprs]-[A-Za-z0-9-]{10,}"
     r"|\bsk_live_[A-Za-z0-9]{20,}"
+    r"|\b[a-z][a-z0-9+.-]{1,15}://[^\s:/@]{1,64}:[^\s/@]{4,128}@[\w.-]"
 )
 
 

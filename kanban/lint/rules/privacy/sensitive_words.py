@@ -34,7 +34,9 @@ from kanban.lint.rule import CARD, WARNING, Hits, LintContext, rule
 _WORDS = re.compile(
     r"(?i)\b(?:sick leave|pregnan(?:t|cy)|maternity leave|chemotherapy|depressi(?:on|ve)|burn-?out|disabled person"
     r"|trade unionist|union member|arrêt maladie|arrêt de travail|en congé maternité|est enceinte|chimiothérapie"
-    r"|dépressi(?:f|ve)|en dépression|hospitalisée?|syndiquée?|déléguée? syndicale?|de confession \w+)\b"
+    r"|dépressi(?:f|ve)|en dépression|hospitalisée?|syndiquée?|déléguée? syndicale?|de confession \w+"
+    r"|(?:déléguée?|élue?|adhérente?|membre|militante?)(?: syndicale?)?(?: (?:de la|du|à la|pour la))?"
+    r" (?:CGT|CFDT|CFTC|CFE-CGC|UNSA|Force ouvrière|Solidaires)|CGT representative|(?:CGT|CFDT) (?:member|delegate))\b"
 )
 
 
