@@ -71,3 +71,18 @@ def test_what_was_written_accepts_exactly_what_it_was_written_from(rows: list[tu
     assert len({one.fingerprint for one in findings}) == len(findings)
     if findings:
         assert len(baseline.split(findings[1:])[2]) == 1
+
+
+def test_pruning_keeps_what_is_still_found_and_accepts_nothing_new(board: Board) -> None:
+    board.write("offre/one.md", card("One", next_action_date=""))
+    board.write("offre/two.md", card("Two", next_action_date=""))
+    written = board.lint("--select", "KB501", "--write-baseline", "accepted.json")
+    assert "KB501  2" in written.err
+    board.write("offre/two.md", card("Two"))
+    board.write("prospects/fresh.md", card("Fresh", next_action_date=""))
+    stale = board.lint("--baseline", "accepted.json", "--select", "KB501,KB006")
+    assert "`kanban lint --prune-baseline accepted.json`" in stale.out
+    assert board.lint("--select", "KB501", "--prune-baseline", "accepted.json").code == 0
+    assert "KB501  1" in board.lint("--select", "KB501", "--prune-baseline", "accepted.json").err
+    left = board.lint("--baseline", "accepted.json", "--select", "KB501", "--output-format", "concise")
+    assert (left.code, left.out.count("KB501"), "fresh" in left.out) == (1, 1, True)

@@ -84,7 +84,9 @@ def _check(source: Source, wanted: Wanted) -> bool:
         return unstaged  # the commit's other hook has said that all is well
     if not wanted.diff:
         write_report(source, report, wanted)
-    return unstaged or (not wanted.diff and not wanted.write_baseline and report.fails(wanted.fail_on))
+    return unstaged or (
+        not wanted.diff and not (wanted.write_baseline or wanted.prune_baseline) and report.fails(wanted.fail_on)
+    )
 
 
 def _fix(

@@ -71,6 +71,13 @@ OPTIONS: tuple[Decorator, ...] = (
         "--baseline", type=A_FILE, metavar="FILE", default=None, help="Accepted findings; default: the board's."
     ),
     click.option(
+        "--prune-baseline",
+        type=A_FILE,
+        metavar="FILE",
+        default=None,
+        help="Leave in the baseline FILE what is still found; accept nothing new.",
+    ),
+    click.option(
         "--write-baseline", type=A_FILE, metavar="FILE", default=None, help="Accept what is found now, into FILE."
     ),
     _flag("--fix", N_("Make the safe fixes.")),

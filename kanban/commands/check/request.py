@@ -42,7 +42,7 @@ def request_of(source: Source, wanted: Wanted) -> Request:
         wanted=_wanted_path(source, wanted, whole=bool(named)) if not wanted.changed_only or named else None,
         changed=changed,
         waive=not wanted.no_waivers,
-        baseline=None if wanted.write_baseline else _baseline(source, wanted),
+        baseline=None if wanted.write_baseline or wanted.prune_baseline else _baseline(source, wanted),
     )
 
 
@@ -126,11 +126,16 @@ def _root_of(source: Source) -> Path:
 def _baseline(source: Source, wanted: Wanted) -> Baseline | None:
     """The baseline named by the user, else the board's. A named one must be there."""
     if wanted.baseline:
-        try:
-            return read_baseline(Path(wanted.baseline).read_text("utf-8"), wanted.baseline)
-        except OSError as error:
-            message = _("the baseline {path} cannot be read: {reason}")
-            raise NotFound(message.format(path=wanted.baseline, reason=error.strerror)) from error
+        return named_baseline(wanted.baseline)
     if source.baseline is None:
         return None
     return read_baseline(source.baseline.decode("utf-8", "replace"), source.board.config.lint.baseline)
+
+
+def named_baseline(path: str) -> Baseline:
+    """The baseline in a file. Raises NotFound."""
+    try:
+        return read_baseline(Path(path).read_text("utf-8"), path)
+    except OSError as error:
+        message = _("the baseline {path} cannot be read: {reason}")
+        raise NotFound(message.format(path=path, reason=error.strerror)) from error

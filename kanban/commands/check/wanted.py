@@ -41,6 +41,7 @@ class Wanted:
     no_waivers: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
+    prune_baseline: str | None = None
     fix: bool = False
     fix_only: bool = False
     unsafe_fixes: bool = False

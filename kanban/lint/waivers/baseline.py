@@ -71,9 +71,11 @@ def read_baseline(text: str, path: str) -> Baseline:
     return Baseline(path, entries)
 
 
-def written_baseline(findings: Iterable[Finding]) -> str:
-    """The baseline that accepts these findings: sorted, one a line, so that git merges it line by line."""
+def written_baseline(findings: Iterable[Finding], kept: Iterable[Entry] = ()) -> str:
+    """The baseline that accepts these findings, and the entries kept: sorted, one a line, so that git merges them."""
     counts = Counter((one.code, _subject(one), one.hit.key, one.hit.detail) for one in findings)
+    for one in kept:
+        counts[one.code, one.subject, one.field, one.detail] += one.count
     rows = []
     for row, count in sorted(counts.items()):
         entry: dict[str, str | int] = dict(zip(_KEYS, row, strict=True))

@@ -4,7 +4,7 @@ Why: an entry that fits nothing any more would hide the same mistake when it com
 
 Flags: an entry of the baseline file that fits fewer findings than it says.
 
-Cure: `kanban lint --write-baseline FILE` writes it anew; look at the difference before you commit it.
+Cure: `kanban lint --prune-baseline FILE` leaves what is still found and accepts nothing new.
 
 Bad:
 
@@ -41,5 +41,5 @@ def check(context: LintContext) -> Hits:
         message = _("the baseline accepts {code} on {subject}, which is settled").format(
             code=entry.code, subject=subject
         )
-        cure = _("`kanban lint --write-baseline {path}`").format(path=context.audit.baseline)
+        cure = _("`kanban lint --prune-baseline {path}`").format(path=context.audit.baseline)
         yield Hit(context.audit.baseline, entry.line, 1, message, cure, key=entry.identity)
