@@ -158,7 +158,7 @@ def test_the_terminal_and_the_site_print_the_figures_of_the_document(said: Surfa
             at = [
                 start
                 for start, line in enumerate(page)
-                if line.startswith(row["name"]) and flat(value_text(short, short=True)) in page[start + 1 : start + 2]
+                if line.startswith(row["name"]) and flat(value_text(short, short=True)) in page[start + 1 : start + 4]
             ]
             assert at, row
             around = page[at[-1] : at[-1] + 9]
