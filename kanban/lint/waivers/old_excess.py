@@ -18,7 +18,7 @@ class Standing:
     def __init__(self, context: LintContext) -> None:
         self.context = context
         self._told: dict[str, dict[tuple[str, str], Load]] = {}
-        self._known: dict[str, set[tuple[str, str, str, str]]] = {}
+        self._known: dict[tuple[str, str], set[tuple[str, str, str, str]]] = {}
 
     def judged(self, rule: Rule, finding: Finding) -> Finding:
         """The finding, as a warning that says so when the change found the limit exceeded and added nothing."""
@@ -42,14 +42,23 @@ class Standing:
         """A card's own finding, as a warning when the card had it before; what a column asks for names the column."""
         if rule.scope != CARD or rule.needs or self._before is None or not finding.card:
             return finding
-        if rule.code not in self._known:
-            hits = rule.check(self._before)
-            self._known[rule.code] = {(hit.card, hit.key, hit.detail, hit.message) for hit in hits}
         hit = finding.hit
-        if (hit.card, hit.key, hit.detail, hit.message) not in self._known[rule.code]:
+        if (hit.card, hit.key, hit.detail, hit.message) not in self._found_before(rule, self._before, finding.card):
             return finding
         message = _("{message}; so it was before this change").format(message=hit.message)
         return replace(finding, severity=WARNING, hit=replace(hit, message=message))
+
+    def _found_before(self, rule: Rule, before: LintContext, card: str) -> set[tuple[str, str, str, str]]:
+        """What a rule found before the change; of a rule that judges each card by itself, in this card alone."""
+        known = rule.code, card if rule.is_alone else ""
+        if known not in self._known:
+            if rule.is_alone:
+                board = before.board
+                before = replace(
+                    before, board=replace(board, cards=tuple(one for one in board.cards if one.id == card))
+                )
+            self._known[known] = {(hit.card, hit.key, hit.detail, hit.message) for hit in rule.check(before)}
+        return self._known[known]
 
     def _loads(self, rule: Rule, before: LintContext) -> dict[tuple[str, str], Load]:
         if rule.code not in self._told:
