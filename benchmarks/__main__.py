@@ -1,0 +1,232 @@
+"""The whole table: how long people wait, beside what the same machine needs to start Python or to read the same files.
+
+    python -m benchmarks                     1,000 cards and the demo board; writes docs/benchmarks.md
+    python -m benchmarks --large             10,000 cards and 55,000 commits too (minutes)
+
+Each figure is the processor time of whole processes, children included: the median of five (three on the large board),
+taken in turns with its reference, so that a busy machine makes both slow. Exit 1 when a budget is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.boards import AS_OF, ROOT, clean_environment, make
+
+DAY = ("--as-of", AS_OF.isoformat())
+CLICK, YAML, GIT = "import click", "import click, yaml", "import click, yaml, git"
+PARSING = (
+    "import re, sys, yaml, pathlib\n"
+    "for path in pathlib.Path(sys.argv[1]).glob('*/*.md'):\n"
+    "    yaml.load(path.read_text('utf-8').split('---')[1], yaml.CSafeLoader)"
+)
+PROGRAM = "from kanban.cli import main; main()"  # what the installed script does
+LOG = ("git", "log", "--raw", "-z", "--no-renames")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what is measured, beside what, and how many times as long it may take."""
+
+    what: str
+    command: Sequence[str]
+    beside: str
+    reference: Sequence[str]
+    budget: float
+    rounds: int = 5
+    environment: dict[str, str] = field(default_factory=dict)
+    before: Callable[[], object] = lambda: None
+
+
+def kanban(folder: Path, *words: str) -> list[str]:
+    """The command line as it is installed."""
+    return [sys.executable, "-c", PROGRAM, "-C", str(folder), *words]
+
+
+def python(program: str, *words: str) -> list[str]:
+    return [sys.executable, "-c", program, *words]
+
+
+def tab(folder: Path, words: str) -> dict[str, str]:
+    return {"_KANBAN_COMPLETE": "line", "_KANBAN_LINE": f"kanban -C {folder} {words}"}
+
+
+def forget(folder: Path) -> Callable[[], object]:
+    """Remove the index."""
+
+    def removed() -> None:
+        for file in (folder / ".git/kanban").glob("index.sqlite*"):
+            file.unlink()
+
+    return removed
+
+
+def set_owner(folder: Path) -> Callable[[], object]:
+    """Take the last change back, so that the next one changes something."""
+    clean = ["git", "-C", str(folder), "reset", "-q", "--hard", "HEAD@{1}"]
+    return lambda: subprocess.run(clean, check=False, capture_output=True, env=clean_environment())
+
+
+def rows(work: Path, large: bool) -> Iterator[Row]:
+    """The table's lines."""
+    demo, small = work / "demo", make(work / "1000", 1000, 150)
+    if not demo.exists():
+        subprocess.run([sys.executable, "-m", "kanban", "demo", str(demo), *DAY], check=True, capture_output=True)
+    shown = next((demo / "negociation").glob("[a-z]*.md")).stem
+    yield Row("`kanban --help`", python(PROGRAM, "--help"), CLICK, python(CLICK), 1.3)
+    yield Row(
+        "TAB of a card, 1,000 cards", python(PROGRAM), YAML, python(YAML), 1.8, environment=tab(small, "move carte-009")
+    )
+    for words in (("list",), ("next",), ("show", shown)):
+        yield Row(f"`{words[0]}`, demo board", kanban(demo, *words, *DAY), YAML, python(YAML), 2.2)
+    everything = kanban(small, "list", "--all", "--json", *DAY)
+    yield Row("`list --all --json`, 1,000 cards", everything, GIT, python(GIT), 1.6)
+    change = kanban(small, "set", "carte-00999", "owner=Nadia")
+    yield Row("`set`, 1,000 cards", change, GIT, python(GIT), 2.0, before=set_owner(small))
+    if large:
+        yield from of_board(make(work / "10000", 10_000, 1_500), "10,000")
+
+
+def of_board(folder: Path, cards: str) -> Iterator[Row]:
+    """The lines whose time grows with the board."""
+    parsing = python(PARSING, str(folder))
+    staged = kanban(folder, "lint", "--staged", "--changed-only", *DAY)
+    yield Row(
+        f"hook (`lint --staged --changed-only`), {cards} cards", staged, GIT, python(GIT), 2.5, before=touch(folder)
+    )
+    lint, metrics, log = kanban(folder, "lint", *DAY), kanban(folder, "metrics", "--json", *DAY), [*LOG]
+    reading = "all front matters with PyYAML's C loader"
+    yield Row(f"`lint`, {cards} cards, cold", lint, reading, parsing, 2.0, 3, before=forget(folder))
+    yield Row(
+        f"`lint`, {cards} cards, nothing changed",
+        lint,
+        "the same, cold",
+        [*kanban(folder, "--no-cache"), *lint[5:]],
+        0.06,
+    )
+    yield Row(f"`metrics --json`, {cards} cards, cold", metrics, "`git log --raw`", log, 1.5, 3, before=forget(folder))
+    cold = [*kanban(folder, "--no-cache"), *metrics[5:]]
+    yield Row(f"`metrics --json`, {cards} cards, warm", metrics, "the same, cold", cold, 0.06, 3)
+
+
+def touch(folder: Path) -> Callable[[], object]:
+    """One changed card in the index."""
+
+    def staged() -> None:
+        card = next((folder / "negociation").glob("*.md"))
+        card.write_text(card.read_text("utf-8") + "- noté\n", "utf-8")
+        subprocess.run(["git", "-C", str(folder), "add", str(card)], check=True, env=clean_environment())
+
+    return staged
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured of a row: medians in seconds of processor time, peak memory in MiB."""
+
+    row: Row
+    seconds: float
+    ratio: float
+    peak: float
+
+
+def measured(row: Row, folder: Path) -> Figure:
+    """A row and its reference in turns, after one round that does not count."""
+    ours, ratios, peak = [], [], 0.0
+    for number in range(row.rounds + 1):
+        row.before()
+        seconds, memory = run(row.command, folder, row.environment)
+        beside, _memory = run(row.reference, folder, row.environment)
+        if number:
+            ours.append(seconds)
+            ratios.append(seconds / beside)
+            peak = max(peak, memory)
+    return Figure(row, median(ours), median(ratios), peak)
+
+
+def run(command: Sequence[str], folder: Path, environment: dict[str, str]) -> tuple[float, float]:
+    """Seconds of processor time of a command and of those it started, and its peak memory in MiB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _pid, _status, used = os.wait4(process.pid, 0)
+    process.returncode = 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, used.ru_maxrss / 1024
+
+
+def median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def page(figures: list[Figure], notes: str) -> str:
+    """The page of the documentation."""
+    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, {git}"
+    lines = [
+        "# How long it takes",
+        "",
+        "Written by `python -m benchmarks`. Processor time of whole processes, children included: medians, each",
+        f"taken in turns with its reference. Measured on: {machine}.",
+        "",
+        "| what | seconds | beside | times | budget | peak MiB |",
+        "|---|---|---|---|---|---|",
+    ]
+    for one in figures:
+        kept = "" if one.ratio <= one.row.budget else " **missed**"
+        beside = one.row.beside if one.row.beside.startswith(("`", "a", "t")) else f'`python -c "{one.row.beside}"`'
+        numbers = f"{one.ratio:.2f} | {one.row.budget}{kept} | {one.peak:.0f}"
+        lines.append(f"| {one.row.what} | {one.seconds:.3f} | {beside} | {numbers} |")
+    return "\n".join([*lines, "", notes.strip(), ""])
+
+
+def notes_of(file: Path) -> str:
+    """What stands below the table, which people write: why a budget is missed, and what would come next."""
+    text = file.read_text("utf-8") if file.exists() else ""
+    return "## " + text.partition("\n## ")[2] if "\n## " in text else ""
+
+
+def main() -> int:
+    """Measure, write the page, and say what was missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--large", action="store_true", help="10,000 cards too")
+    parser.add_argument("--keep", type=Path, help="make or reuse the boards in this folder")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        work = asked.keep or Path(temporary)
+        work.mkdir(parents=True, exist_ok=True)
+        compiled = {"PYTHONPYCACHEPREFIX": str(work / "compiled"), "PYTHONPATH": str(ROOT)}
+        environment = {**clean_environment(), **compiled}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        figures = []
+        for row in rows(work, asked.large):
+            folder = Path(row.command[4]) if "-C" in row.command else work
+            row.environment.update({**environment, **row.environment})
+            figures.append(measured(row, folder))
+            print(f"{row.what:60} {figures[-1].seconds:8.3f} s {figures[-1].ratio:7.2f} × (≤ {row.budget})", flush=True)
+    file = ROOT / "docs/benchmarks.md"
+    file.write_text(page(figures, notes_of(file)), "utf-8")
+    missed = [one for one in figures if one.ratio > one.row.budget]
+    for one in missed:
+        print(f"missed: {one.row.what}: {one.ratio:.2f} > {one.row.budget}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
