@@ -46,7 +46,7 @@ def test_the_terminal_says_which_field_from_what_to_what(
     board: GitFolder, kanban: Kanban, verb: tuple[str, ...]
 ) -> None:
     out = plain(kanban("-C", board.root, *verb).out)
-    assert "; ".join(SAID) in out
+    assert " ; ".join(SAID) in out
     assert "modifiée" not in out
 
 

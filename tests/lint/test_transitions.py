@@ -126,7 +126,7 @@ def test_a_bare_repository_is_enough_for_the_server(board: Board) -> None:
         (["a1 b2 refs/heads/main"], [Update("refs/heads/main", "a1", "b2")]),
         (["0000 b2 refs/heads/new"], [Update("refs/heads/new", None, "b2")]),
         (["a1 0000 refs/heads/old"], [Update("refs/heads/old", "a1", None)]),
-        (["a1 b2 refs/tags/v1", "", "nonsense"], []),
+        (["a1 b2 refs/tags/v1", "", "nonsense"], [Update("refs/tags/v1", "a1", "b2")]),
     ],
 )
 def test_what_pre_receive_is_told(lines: list[str], expected: list[Update]) -> None:

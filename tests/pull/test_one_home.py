@@ -36,8 +36,11 @@ FIELDS = {
 FIGURES = {("metrics/document.py", "escalate"), ("metrics/tables.py", "escalate")} | {
     ("commands/output/number_tables.py", "escalate"),
     ("render/pages/numbers.py", "ageing"),
+    ("render/public/audience.py", "ageing"),
+    ("render/public/audience.py", "sla_hours"),
 }
-"""Attributes of other things that bear the same name: a figure told, a module of charts."""
+"""Attributes of other things that bear the same name: a figure told, a module of charts; and the copy of a board's
+settings in which a public site has no words of its own."""
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:

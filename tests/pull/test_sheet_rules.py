@@ -101,7 +101,7 @@ def test_an_answer_is_owed_missed_or_late_for_every_surface_alike(
 ) -> None:
     fields = {"class": "partner", "received_at": received, "answered_at": answered}
     text = "".join(f"{key}: {value}\n" for key, value in fields.items() if value)
-    context = context_of(f"== today {today}\n== rdv/a.md\n---\naccount: ACME\n{text}---\n")
+    context = context_of(f"== today {today}\n== meeting/a.md\n---\naccount: ACME\n{text}---\n")
     card, day = context.board.cards[0], date.fromisoformat(today)
     promise = promise_of(context.board, card)
     assert promise is not None
@@ -119,7 +119,7 @@ def test_an_answer_is_owed_missed_or_late_for_every_surface_alike(
 def test_the_manager_is_told_on_day_seven_by_every_surface(days: int, told: bool, written: str) -> None:
     entered = date.fromordinal(TODAY.toordinal() - days)
     card = f"account: A\nnext_action: call\nnext_action_date: 2026-10-08\nowner: Z\nclose_date: 2026-11-02\n{written}"
-    context = context_of(f"== negociation/a.md\n---\n{card}---\n== history\n{entered} a to negociation\n")
+    context = context_of(f"== negotiation/a.md\n---\n{card}---\n== history\n{entered} a to negotiation\n")
     board, clocks = context.board, context.clocks or {}
     wanted = told and not written
     attention = build_daily(board, None, clocks, TODAY).attention
@@ -220,8 +220,8 @@ def test_the_days_of_the_follow_ups(
 def test_the_linter_counts_follow_ups_from_the_day_of_the_offer_too(offered: str, missed: str | None) -> None:
     written = f"offer_date: {offered}\n" if offered else ""
     context = context_of(
-        f"== offre/a.md\n---\naccount: A\nnext_action: wait\nnext_action_date: 2026-10-20\n{written}---\n"
-        "== history\n2026-09-24 a to offre\n"
+        f"== offer/a.md\n---\naccount: A\nnext_action: wait\nnext_action_date: 2026-10-20\n{written}---\n"
+        "== history\n2026-09-24 a to offer\n"
     )
     found = list(follow_up_missing.check.check(context))
     assert [hit.detail for hit in found] == ([missed] if missed else [])

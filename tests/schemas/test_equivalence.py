@@ -4,6 +4,7 @@
 """
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -200,7 +201,7 @@ def old_schema(name: str) -> Any:
     return json.loads((OLD / f"{name}.json").read_text("utf-8"))
 
 
-YOUNGER = ("find", "init", "next", "privacy", "ready", "show", "undo", "wall")
+YOUNGER = ("find", "init", "next", "privacy", "ready", "show", "sql", "undo", "wall")
 """Documents that came after the schemas were made of types."""
 
 
@@ -225,6 +226,7 @@ def test_what_younger_verbs_print_is_as_described(
         "next": "next --json",
         "ready": f"ready {card} --json",
         "show": f"show {card} --json",
+        "sql": "sql 'select * from cards limit 2' --json",
         "find": "find a --json",
         "privacy": "privacy scan --json",
         "undo": "undo --list --json",
@@ -232,7 +234,7 @@ def test_what_younger_verbs_print_is_as_described(
     }
     assert set(runs) == set(YOUNGER)
     for name, typed in runs.items():
-        answer = kanban("-C", root, *typed.split())
+        answer = kanban("-C", root, *shlex.split(typed))
         assert answer.code in (0, 1), answer.err
         schema = schema_of(name)
         Draft202012Validator.check_schema(schema)

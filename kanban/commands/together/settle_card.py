@@ -15,6 +15,7 @@ from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture, card_trailers
 from kanban.i18n import _
 from kanban.model.cards.slug import slug
+from kanban.pull.contact import most_bullets
 from kanban.repository.merge.merging import keep_aside
 from kanban.repository.write.rewriting import settle
 from kanban.repository.write.writing import writing
@@ -57,7 +58,7 @@ def _goes(one: Tangle, decision: Decision) -> bool:
 
 
 def _written(knots: Knots, one: Tangle, decision: Decision) -> dict[str, bytes]:
-    merged = one.merged(decision.take, bullets=knots.config.policies.note_bullets)
+    merged = one.merged(decision.take, bullets=most_bullets(knots.config))
     side = one.mine or one.theirs
     if merged is None or side is None:
         raise KanbanError(

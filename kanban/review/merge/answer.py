@@ -9,6 +9,7 @@ from kanban.i18n import _
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import parse_document
 from kanban.model.text.splice import remove_field
+from kanban.pull.contact import most_bullets
 from kanban.review.merge.card import MINE, THEIRS
 from kanban.review.merge.conflict import REMOVED, UNREADABLE, Tangle
 from kanban.review.merge.fields import first_of
@@ -70,7 +71,7 @@ def questions(one: Tangle, answer: Answer, config: BoardConfig, who: str) -> Ite
         mine, theirs = (_title(config, side.column) for side in (one.mine, one.theirs))
         text = _("you moved it to {mine}, {who} moved it to {theirs}").format(mine=mine, theirs=theirs, who=who)
         yield Question(one.card, COLUMN, text, ((one.mine.column, mine), (one.theirs.column, theirs)))
-    merged = one.merged(answer.take, answer.fields, bullets=config.policies.note_bullets)
+    merged = one.merged(answer.take, answer.fields, bullets=most_bullets(config))
     clashes = merged.fields if merged is not None else ()
     for first in dict.fromkeys(first_of(clash.key) for clash in clashes):
         if first == "lost_reason" and one.column is None and _kind(config, answer.column) != "lost":
@@ -101,7 +102,7 @@ def settled(one: Tangle, answer: Answer, config: BoardConfig) -> tuple[str, byte
     column = answer.column or (side.column if answer.take else "") or one.column or side.column
     if one.kind in (REMOVED, UNREADABLE):
         return column, side.data
-    merged = one.merged(answer.take or MINE, answer.fields, bullets=config.policies.note_bullets)
+    merged = one.merged(answer.take or MINE, answer.fields, bullets=most_bullets(config))
     data = merged.data if merged is not None else side.data
     return column, fitting(data, column, one, config)
 
