@@ -9,7 +9,7 @@ AREA_FILES = kanban/$(AREA) $(wildcard tests/$(AREA))
 TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check-fast lint format docs bench clean faults team
+.PHONY: sweep help demo test check-fast lint format docs bench clean faults team
 
 help: ## print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints
 
 test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+
+sweep: $(VENV)/.installed-dev $(TEXTS) ## every case of the long tables of which `make test` runs one in three
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m sweep --sweep
 
 check-fast: $(VENV)/.installed-dev $(TEXTS) ## AREA=pull: lint, types, layers and tests of one part, in some seconds
 	@test -n "$(AREA)" -a -d "kanban/$(AREA)" || { echo "make check-fast AREA=PART, one of: $(AREAS)"; exit 2; }

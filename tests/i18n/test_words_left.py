@@ -60,7 +60,7 @@ new Beta --next CALL --on +1d|new Gamma --source foo|touch JOINERY mail --next C
 unblock BLOCKED --next CALL --on +1d|lose LOST --reason price --note CALL|park PARKED --until 2027-01-11|tick acme-sso agenda-sent
 set acme-sso owner=Zoé|undo|lint"""
 BROKEN = (
-    "---\naccount: X\nmontant: 5 k€\namount: zz\nprobability: 200\nnext_action_date: 31/02\nclass: foo\nsource: bar\n"
+    "---\naccount: X\namuont: 5 k€\namount: zz\nprobability: 200\nnext_action_date: 31/02\nclass: foo\nsource: bar\n"
     "lost_reason: cher\nstatus: x\nblocked_since: 2026-01-01\n---\n\n## Notes\n\n- x\n- x\n- x\n- x\n"
 )
 

@@ -20,6 +20,8 @@ from kanban.i18n import _, use_language
 from tests.conftest import GitFolder, Kanban
 from tests.sheet.stage import LANGUAGES, Stage, staged
 
+pytestmark = pytest.mark.sweep
+
 ROOT = Path(__file__).parent.parent.parent
 DOCS = [*sorted(ROOT.glob("docs/*.md")), ROOT / "README.md"]
 ELSEWHERE = ("docs/cli.md", "docs/a-day.md", "docs/getting-started.md")

@@ -14,6 +14,8 @@ from tests.conftest import GitFolder, Kanban
 from tests.sheet.stage import BOARDS, DAY, Stage, staged
 from tests.sheet.table import ROWS, Cards, Row
 
+pytestmark = pytest.mark.sweep
+
 CASES = [(row, *board) for row in ROWS for board in BOARDS if board[0] in row.presets]
 IDS = [f"{row.id}-{preset}-{language}" for row, preset, language in CASES]
 HOOKED = (("b2b", "fr"), ("phone", "en"))

@@ -13,6 +13,8 @@ import pytest
 
 from tests.team.conftest import Gather
 
+pytestmark = pytest.mark.sweep
+
 
 def test_hooks_of_which_some_lack_are_told_and_installed_again(gather: Gather) -> None:
     (zoe,) = gather("Zoe").members
