@@ -13,7 +13,7 @@ import pytest
 
 from tests.team.conftest import Gather, Member, Table
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sweep]
 
 
 def at_odds(gather: Gather, *, hooks: bool = True) -> Table:

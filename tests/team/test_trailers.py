@@ -8,7 +8,7 @@ from kanban.cli import cli
 from kanban.commands.base.entry import run
 from tests.team.conftest import Gather, Member
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sweep]
 HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 GESTURES = (
     ("negociation", "gamma", ("win", "gamma")),
