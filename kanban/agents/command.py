@@ -48,7 +48,7 @@ def command(context: click.Context, write: bool, propose: bool, max_moves: int |
 
     identity = repository.identity()
     most = config.agents.most if max_moves is None else min(max_moves, config.agents.most)
-    hand = Hand(session.root, agent, identity.name if identity else "", write, Session(config, most))
+    hand = Hand(session.root, agent, identity.name if identity else "", write, Session(config.agents, most))
     if write and propose:
         hand.proposal = propose_branch(repository, agent)
         hand.folder = hand.proposal.folder / session.prefix

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanban.repository.write.message import AGENT, ON_BEHALF_OF
+from kanban.repository.write.message import AGENT, AGENT_MAY, ON_BEHALF_OF
 
 SECONDS = 120
 """After which a verb is stopped."""
@@ -25,10 +25,13 @@ class Answer:
     err: str
 
 
-def run(words: Sequence[str], folder: Path, *, agent: str, person: str) -> Answer:
-    """Run `kanban WORDS` in `folder`, on nobody's terminal; its commits say for whom and by which agent."""
+def run(words: Sequence[str], folder: Path, *, agent: str, person: str, allowed: str) -> Answer:
+    """Run `kanban WORDS` in `folder`, on nobody's terminal; its commits say for whom and by which agent.
+
+    `allowed` holds the columns and fields that it may touch, see `kanban.agents.limits`.
+    """
     environment = {key: value for key, value in os.environ.items() if key not in ("KANBAN_AS_OF", "_KANBAN_COMPLETE")}
-    environment |= {AGENT: agent, ON_BEHALF_OF: person, "NO_COLOR": "1", "GIT_TERMINAL_PROMPT": "0"}
+    environment |= {AGENT: agent, ON_BEHALF_OF: person, AGENT_MAY: allowed, "NO_COLOR": "1", "GIT_TERMINAL_PROMPT": "0"}
     environment |= {"GIT_EDITOR": "false", "EDITOR": "false", "PAGER": "cat"}
     try:
         done = subprocess.run(

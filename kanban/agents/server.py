@@ -40,12 +40,12 @@ class Hand:
 
     def run(self, words: list[str]) -> Answer:
         """The verb, in the board's folder."""
-        return run(words, self.folder, agent=self.agent, person=self.person)
+        return run(words, self.folder, agent=self.agent, person=self.person, allowed=self.session.told)
 
     def call(self, tool: Tool, words: Mapping[str, Any]) -> types.CallToolResult:
         """Use a tool: what the verb said, an error where it refused."""
-        writes = tool.writes and not words.get("dry_run") and not words.get("listing")
-        if tool.writes and (refusal := self.session.refusal(tool.name, words)):
+        writes = tool.writes and not words.get("dry_run")
+        if tool.writes and (refusal := self.session.refusal()):
             return _text(refusal, error=True)
         try:
             line = tool.command_line(words)

@@ -45,9 +45,8 @@ WRITING = {
     "reopen": "moves.reopen",
     "rename": "cards.rename",
     "archive": "cards.archive",
-    "undo": "moves.undo",
 }
-"""Verbs that make one gesture, or take one back → their module."""
+"""Verbs that make one gesture → their module. `undo` is a person's: it takes back the last gesture, whoever made it."""
 
 _NOT_THEIRS = frozenset(
     """

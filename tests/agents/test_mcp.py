@@ -76,7 +76,18 @@ def data(text: str) -> Any:
 
 def test_every_verb_that_reads_or_makes_a_gesture_is_a_tool() -> None:
     apart = {"init", "mail", "script", "workshop", "edit", "batch", "editor", "diff", "sync", "hook", "resolve"}
-    apart |= {"merge-driver", "experiment", "export", "render", "demo", "schema", "completion", "mcp", "privacy"}
+    apart |= {
+        "merge-driver",
+        "undo",
+        "experiment",
+        "export",
+        "render",
+        "demo",
+        "schema",
+        "completion",
+        "mcp",
+        "privacy",
+    }
     assert not set(READING) & set(WRITING)
     missing = set(VERBS) - set(READING) - set(WRITING) - apart
     assert missing <= {"tour", "sql", "watch", "agents"}, missing
@@ -137,10 +148,10 @@ def test_limits_are_those_of_the_commit(board: GitFolder) -> None:
     board.write("board.yml", BOARD + "agents: {most: 900}\n")
 
     async def task(client: ClientSession) -> None:
-        refused, text = await said(client, "win", cards=["acme"])
-        assert (refused, text) == (True, "agents may not move cards to won here, only to offer")
+        refused, text = await said(client, "win", cards=["acme"], reason="signed at once")
+        assert (refused, "agents may not bring cards to won here, only to offer" in text) == (True, True)
         refused, text = await said(client, "set", card="acme", assignments=["owner=Paul"])
-        assert (refused, text) == (True, "agents may not set `owner` here, only amount")
+        assert (refused, "agents may not set `owner` here, only amount" in text) == (True, True)
         for amount in ("1k", "2k"):
             assert (await said(client, "set", card="acme", assignments=[f"amount={amount}"]))[0] is False
         refused, text = await said(client, "set", card="acme", assignments=["amount=3k"])
@@ -185,7 +196,7 @@ def test_text_on_cards_is_fenced_and_stands_in_no_description(board: GitFolder) 
         assert first.splitlines()[1] != second.splitlines()[1]
         for uri in ("kanban://board", "kanban://metrics", "kanban://rules", "kanban://card/evil"):
             content = (await client.read_resource(uri)).contents[0]
-            assert "schema" in data(content.text)  # type: ignore[union-attr]
+            assert "schema" in data(getattr(content, "text", ""))
 
     talk(board.root, task, "--write")
     assert board.git("rev-list", "--count", "HEAD").strip() == "1"
@@ -202,3 +213,27 @@ def test_agents_are_told_how_to_behave(board: GitFolder, kanban: Kanban, languag
     assert kanban("-C", board.root, "init", ".", "--agents").code == 0
     assert (board.root / "AGENTS.md").read_text("utf-8") == "ours\n"
     assert "AGENTS.md" not in kanban("-C", board.root, "lint").out
+
+
+@pytest.mark.parametrize(
+    ("tool", "words", "said_so"),
+    [
+        ("touch", {"card": "acme", "channel": "call", "park": True}, "to parked here, only to offer"),
+        ("new", {"account": ["Delta"], "next_action": "call", "on": "+2d"}, "to prospects here, only to offer"),
+        ("note", {"card": "acme", "bullets": ["x"], "next_action": "mail", "on": "+3d"}, "`next_action`"),
+        ("block", {"card": "acme", "cause": "legal", "next_action": "call", "who": "Zoé"}, "`blocked_cause`"),
+        ("win", {"cards": ["acme"], "reason": "signed at once"}, "to won here, only to offer"),
+    ],
+)
+def test_no_way_leads_past_the_limits(board: GitFolder, tool: str, words: dict[str, Any], said_so: str) -> None:
+    text = BOARD.replace("wip: 2}", "wip: 2}") + "policies: {touches: 1}\n"
+    board.write("board.yml", text + "agents: {columns: [offer], fields: [amount]}\n")
+    board.commit("limits", date="2026-11-03T10:00:00+01:00")
+    before = board.git("rev-parse", "HEAD")
+
+    async def task(client: ClientSession) -> None:
+        refused, text = await said(client, tool, **words)
+        assert (refused, said_so in text) == (True, True), text
+
+    talk(board.root, task, "--write")
+    assert board.git("rev-parse", "HEAD") == before

@@ -1,5 +1,7 @@
 """How every verb that changes cards ends: one gesture made under the repository's lock, one commit, one answer."""
 
+import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Concatenate, ParamSpec
@@ -8,12 +10,16 @@ import click
 
 from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
+from kanban.errors import Refused
 from kanban.gestures.change import PathChange
 from kanban.gestures.gesture import Gesture
+from kanban.gestures.judged import board_after
 from kanban.gestures.situation import Situation
 from kanban.i18n import _
+from kanban.model.settings.policies import Agents
 from kanban.paper.plain import safe
-from kanban.repository.write.message import commit_message
+from kanban.pull.agents import beyond
+from kanban.repository.write.message import AGENT_MAY, commit_message
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import writing
 
@@ -38,11 +44,25 @@ def perform(
         include_edits=flags.include_edits,
     ) as moment:
         for _attempt in moment.attempts():
-            made = gesture(session.situation(), *none, **words)
+            at = session.situation()
+            made = gesture(at, *none, **words)
+            _refuse_agent(at, made)
             if made.changes:
                 moment.publish(replace(publication_of(made, session.prefix), authored=session.authored))
     tell(made, moment.published, flags)
     return made
+
+
+def _refuse_agent(at: Situation, made: Gesture) -> None:
+    """Raise Refused when a software agent makes a gesture that touches what it may not."""
+    told = os.environ.get(AGENT_MAY)
+    if not told:
+        return
+    may = json.loads(told)
+    allowed = Agents(columns=tuple(may["columns"]), fields=tuple(may["fields"]))
+    reasons = beyond(at.board, board_after(at, made.changes), allowed)
+    if reasons:
+        raise Refused(_("{verb}: not for an agent").format(verb=made.verb), list(reasons))
 
 
 def publication_of(made: Gesture, prefix: str) -> Publication:

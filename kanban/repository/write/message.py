@@ -18,8 +18,8 @@ _KEY = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
 _RISKY_LINE = re.compile(r"[#\-]|[A-Za-z0-9-]+\s*:|\(cherry picked|diff |Index: ", re.IGNORECASE)
 
 
-AGENT, ON_BEHALF_OF = "KANBAN_AGENT", "KANBAN_ON_BEHALF_OF"
-"""Variables that name the software agent that makes the gestures, and the person for whom."""
+AGENT, ON_BEHALF_OF, AGENT_MAY = "KANBAN_AGENT", "KANBAN_ON_BEHALF_OF", "KANBAN_AGENT_MAY"
+"""Variables that name the software agent that makes the gestures, the person for whom, and what it may touch."""
 
 
 def commit_message(subject: str, body: str = "", trailers: Sequence[tuple[str, str]] = ()) -> str:
