@@ -89,3 +89,21 @@ def test_dependabot_looks_at_both_kinds_and_waits() -> None:
     document = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))
     assert {one["package-ecosystem"] for one in document["updates"]} == {"pip", "github-actions"}
     assert all(one["cooldown"]["default-days"] >= 7 for one in document["updates"])
+
+
+RECIPES = [
+    *sorted((ROOT / "docs/ci").glob("*.yml")),
+    *sorted((ROOT / "kanban/commands/setup/recipes").glob("*.yml")),
+    ROOT / "templates/board/template.yml",
+    ROOT / "docs/getting-started.md",
+    ROOT / "docs/fr/getting-started.md",
+    ROOT / "README.md",
+]
+
+
+@pytest.mark.parametrize("path", RECIPES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_recipe_installs_a_name_that_anybody_could_claim(path: Path) -> None:
+    """From the repository, at a tag or commit; a bare name on an index would be whoever's took it first."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if re.search(r"(pip|pipx|uvx)( install)?.*git-kanban|default: .git-kanban", line):
+            assert re.search(r"git\+https://[\w./-]+@\S+", line), line
