@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kanban.folder.preview import Preview
-from kanban.folder.watching import stamp_of
 from kanban.render.pages.missing import missing_page
 from kanban.render.site_input import Material
 from tests.boards import TODAY, board_of
@@ -66,17 +65,6 @@ def test_a_page_elsewhere_that_found_the_port_is_refused(preview: Preview) -> No
     assert get(preview, "/", "evil.example:80")[0] == 403
     assert get(preview, "/site.css", "evil.example:80", "HEAD")[0] == 405
     assert get(preview, "/site.css", "evil.example:80", "POST")[0] == 501
-
-
-def test_the_watch_sees_board_files_and_not_what_it_writes_itself(tmp_path: Path) -> None:
-    board, site = tmp_path / "board", tmp_path / "board" / "site"
-    site.mkdir(parents=True)
-    before = stamp_of(board, without=site)
-    (site / "index.html").write_text("x")
-    (board / ".hidden").write_text("x")
-    assert stamp_of(board, without=site) == before
-    (board / "card.md").write_text("x")
-    assert stamp_of(board, without=site) != before
 
 
 def test_the_policy_that_the_preview_loosens_is_the_one_pages_have() -> None:

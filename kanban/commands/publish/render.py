@@ -22,8 +22,7 @@ from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview
 from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
-from kanban.folder.watching import changes
-from kanban.folder.watching import stamp_of as state_of
+from kanban.folder.watching import Watch
 from kanban.i18n import _, ngettext
 from kanban.paper.plain import safe
 from kanban.render.plan import program
@@ -104,11 +103,13 @@ def command(
         earlier.save()
         return written
 
-    _tell(update(session))
     if not watch:
+        _tell(update(session))
         click.echo(str(folder / "index.html"))
         return
-    _watch(session, folder, port, lambda: update(Session(session.settings, as_of, session.kept, known=known)))
+    watched = Watch(session.root, without=folder, git_dir=_git_dir(session))
+    _tell(update(session))
+    _follow(watched, folder, port, lambda: update(Session(session.settings, as_of, session.kept, known=known)))
 
 
 def _refuse_undeclared(session: Session, audience: str) -> None:
@@ -200,12 +201,15 @@ def _tell(written: Written) -> None:
         click.echo(_("left alone, changed by somebody else: {page}").format(page=address), err=True)
 
 
-def _watch(session: Session, folder: Path, port: int, again: Callable[[], Written]) -> None:
-    """Serve the folder until interrupted; a board that cannot be read just now is said and waited for."""
+def _git_dir(session: Session) -> Path | None:
     try:
-        git_dir: Path | None = session.repository.git_dir
+        return session.repository.git_dir
     except NotARepository:
-        git_dir = None
+        return None
+
+
+def _follow(watch: Watch, folder: Path, port: int, again: Callable[[], Written]) -> None:
+    """Serve the folder until interrupted; a board that cannot be read just now is said and waited for."""
     try:
         preview = Preview(folder, port)
     except OSError as error:
@@ -217,7 +221,7 @@ def _watch(session: Session, folder: Path, port: int, again: Callable[[], Writte
     click.echo(preview.address)
     click.echo(_("watching; Ctrl+C ends it"), err=True)
     try:
-        for _change in changes(partial(state_of, session.root, without=folder, git_dir=git_dir)):
+        for _change in watch.changes():
             try:
                 _tell(again())
             except KanbanError as error:
