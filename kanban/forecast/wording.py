@@ -20,6 +20,7 @@ from kanban.forecast.whatif import WEEKS_AHEAD, Dropped, Limited, Run
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.base.intervals import Rate
+from kanban.metrics.base.periods import period_name
 from kanban.metrics.flow.throughput import RECENT_WEEKS
 from kanban.metrics.wording import weeks_text
 from kanban.model.typed.values import Money
@@ -211,7 +212,7 @@ def quota_text(one: Attainment, currency: str) -> str:
 
     who = f" · {one.owner}" if one.owner else ""
     text = _("{period}{who}: {won} of {target}, pace {pace}").format(
-        period=one.period, who=who, won=shown(one.won), target=shown(one.target), pace=shown(one.pace)
+        period=period_name(one.period), who=who, won=shown(one.won), target=shown(one.target), pace=shown(one.pace)
     )
     if one.reach is not None:
         text += ", " + _("{share} likely to be reached").format(share=_share(one.reach))

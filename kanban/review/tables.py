@@ -12,10 +12,11 @@ from shlex import quote
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_list, format_money
 from kanban.lint.report.markdown import SIGNS
+from kanban.metrics.base.periods import period_name
 from kanban.model.typed.values import Money
 from kanban.paper.page import Row, Section, Sentence, rows_of, short
 from kanban.review.report import Balance, FieldEdit, Found, Moved, Placed, Report, Room, Shifted, StandsOut
-from kanban.review.verdict import quarter_name, signed
+from kanban.review.verdict import signed
 from kanban.review.web import Web
 
 ROWS = 10
@@ -191,7 +192,7 @@ def quarters(report: Report) -> Section:
         won = _changed(one.won_before, one.won_after, one.currency)
         expected = _changed(one.open_before, one.open_after, one.currency)
         together = _changed(one.won_before + one.open_before, one.won_after + one.open_after, one.currency)
-        rows.append(Row((quarter_name(one.key), *said, won, expected, together)))
+        rows.append(Row((period_name(one.key), *said, won, expected, together)))
     return Section("quarters", _("By quarter"), head=head, rows=tuple(rows), sums=True)
 
 
@@ -209,7 +210,7 @@ def shifts(report: Report, web: Web) -> Section:
 
 def _shift(report: Report, one: Shifted, web: Web) -> Row:
     way = _("pushed out") if one.later else _("pulled in")
-    places = [f"{quarter_name(quarter)} ({day})" for quarter, day in ((one.source, one.old), (one.target, one.new))]
+    places = [f"{period_name(quarter)} ({day})" for quarter, day in ((one.source, one.old), (one.target, one.new))]
     cells = (one.title, one.owner, *places, way, _value(one.amount, one.currency))
     return _row(web.file(one.card, report.board, one.path), cells, one.amount)
 

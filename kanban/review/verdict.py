@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list, format_money
+from kanban.metrics.base.periods import period_name
 from kanban.model.typed.values import Money
 from kanban.review.report import Report
 
 
 def verdict(report: Report) -> str:
-    """`1 error to settle. 2026-Q4 falls short: €360,000 of €400,000 (−€40,000). 2 cards moved, 1 new. …`
+    """`1 error to settle. Q4 2026 falls short: €360,000 of €400,000 (−€40,000). 2 cards moved, 1 new. …`
 
     What must be settled comes first, then whether the quarter still holds: a phone shows some 120 characters.
     """
@@ -54,14 +55,14 @@ def _quarter(report: Report) -> str:
     money, change = format_money(Money(after, now.currency)), signed(after - before, now.currency)
     if now.quota is None:
         text = _("{quarter}: {money} won or expected ({change}).") if after != before else ""
-        return text.format(quarter=quarter_name(now.key), money=money, change=change)
+        return text.format(quarter=period_name(now.key), money=money, change=change)
     text = _("{quarter} falls short: {money} of {quota} ({change}).")
     if after >= now.quota:
         text = _("{quarter} holds: {money} of {quota} ({change}).")
     if after == before:
         text = _("{quarter} stays at {money} of {quota}.")
     return text.format(
-        quarter=quarter_name(now.key), money=money, quota=format_money(Money(now.quota, now.currency)), change=change
+        quarter=period_name(now.key), money=money, quota=format_money(Money(now.quota, now.currency)), change=change
     )
 
 
@@ -134,12 +135,6 @@ def _found(report: Report) -> str:
     ]
     said = [part for part in parts if part]
     return format_list(said) + "." if said else ""
-
-
-def quarter_name(key: str) -> str:
-    """`Q4 2026` for the key `2026-Q4`."""
-    year, _dash, number = key.partition("-Q")
-    return _("Q{number} {year}").format(number=number, year=year) if number else key
 
 
 def signed(amount: Decimal, currency: str) -> str:

@@ -48,7 +48,7 @@ def test_throughput_has_every_complete_week_zeros_included(report: Report, links
     assert [row["count"] for row in rows_of(chart)] == [0, 1, 0, 1, 1, 0, 1, 0, 0, 0, 1, 1]
     assert chart.title == "Deals won: 0.5/week, 8 weeks to 30 Mar 2025"
     assert "n = 6" in chart.note
-    assert chart.table.rows[0][0].text == "24 Mar 2025 (2025-W13)"
+    assert chart.table.rows[0][0].text == "24 Mar 2025"
 
 
 def test_cycle_time_marks_are_the_decided_cards_with_links(report: Report, links: Links) -> None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.i18n.formats import format_date
 from kanban.metrics.base.weeks import WEEK
 from kanban.metrics.base.window import Window
 
@@ -25,6 +26,14 @@ def quarter_key(day: date, fiscal_year_start: int = 1) -> str:
     since_start = (day.month - fiscal_year_start) % 12
     year = day.year if day.month >= fiscal_year_start else day.year - 1
     return f"{year:04d}-Q{since_start // 3 + 1}"
+
+
+def period_name(key: str) -> str:
+    """A period as people say it: `Q4 2026` for `2026-Q4`, `Oct 2026` for `2026-10`; what is none stays as it is."""
+    found = _PERIOD.fullmatch(key)
+    if found is not None and found["quarter"]:
+        return _("Q{number} {year}").format(number=found["quarter"], year=found["year"])
+    return format_date(date.fromisoformat(f"{key}-01"), "month") if found is not None and found["month"] else key
 
 
 def parse_period(text: str, *, fiscal_year_start: int = 1) -> Window:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_money
-from kanban.metrics.base.periods import month_key, quarter_key
+from kanban.metrics.base.periods import month_key, period_name, quarter_key
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money
@@ -34,11 +34,8 @@ class Pipeline:
 
     def by_quarter(self, currency: str) -> str:
         """`Q4 2026: €9,200 · Q1 2027: €5,200`, for people; "" when no card has a day to come."""
-        names = {key: key.split("-Q") for key in self.quarters}
         return " · ".join(
-            _("Q{number} {year}").format(number=names[key][1], year=names[key][0])
-            + _(": ")
-            + format_money(Money(amount, currency))
+            f"{period_name(key)}{_(': ')}{format_money(Money(amount, currency))}"
             for key, amount in self.quarters.items()
         )
 

@@ -1,5 +1,6 @@
 """The weighted pipeline by the month in which deals are expected to be decided."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,20 +29,29 @@ def months(report: Report, _links: Links) -> Chart:
             whole=format_money(Money(pipeline.unweighted, currency), short=True),
         )
     rows = [
-        [name, format_money(Money(amount, code))]
+        [name, *([code] if len(pipelines) > 1 else []), format_money(Money(amount, code))]
         for code, one in sorted(pipelines.items(), key=lambda item: (item[0] != currency, item[0]))
         for name, amount, _kind in _places(one)
     ]
     quarters = pipeline.by_quarter(currency) if pipeline is not None else ""
     incomplete = len(report.weighted_pipeline.incomplete)
     population = _("Open cards, amount × probability by month of the close date; {count} without one of the two")
-    said = note(report, population.format(count=incomplete), pipeline.cards if pipeline else 0)
+    said = note(report, population.format(count=incomplete), sum(one.cards for one in pipelines.values()))
     return Chart(
         "months",
         title,
-        " · ".join(filter(None, (said, quarters))),
+        " · ".join(filter(None, (said, quarters, _others(pipelines, currency)))),
         _spec(pipeline, currency) if pipeline is not None else None,
-        table([_("Month"), _("Weighted")], rows),
+        table([_("Month"), *([_("Currency")] if len(pipelines) > 1 else []), _("Weighted")], rows),
+    )
+
+
+def _others(pipelines: Mapping[str, Pipeline], home: str) -> str:
+    """What the bars, which are in the board's currency, leave out; the table has it by month."""
+    sums = [Money(one.total, code) for code, one in sorted(pipelines.items()) if code != home]
+    told = " + ".join(format_money(one, short=True) for one in sums)
+    return (
+        _("drawn: {currency}; beside it, in the table: {amounts}").format(currency=home, amounts=told) if told else ""
     )
 
 

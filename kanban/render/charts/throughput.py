@@ -114,7 +114,7 @@ def net_flow(report: Report, _links: Links) -> Chart:
 
 
 def _week_name(week: Week) -> str:
-    return f"{format_date(week.monday, 'medium')} ({week.key})"
+    return format_date(week.monday, "medium")
 
 
 def _bars(rows: list[dict[str, Any]], color: str, top: float | None = None) -> Spec:

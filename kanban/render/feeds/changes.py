@@ -1,18 +1,21 @@
-"""`feed.xml`: what moved, newest first, for feed readers (Atom)."""
+"""`feed.xml`: what changed, newest first, for feed readers (Atom)."""
 
 import uuid
 from dataclasses import dataclass
 
 from kanban.i18n import _
-from kanban.model.history.events import Event
+from kanban.model.history.edits import Edit
+from kanban.model.history.events import Event, History
 from kanban.render.addresses import address_of
 from kanban.render.environment import write_page
 from kanban.render.forge import site_address
 from kanban.render.site_input import Material
-from kanban.render.views.cards.card_history import describe
+from kanban.render.views.cards.card_history import described
+from kanban.render.views.changes.days import edits_among
+from kanban.render.views.changes.week import TELLING
 from kanban.render.views.page import board_title
 
-MOST = 50
+MOST, _LOOKED_THROUGH = 50, 1000
 _BOARD = uuid.UUID("6f6d1f2e-3d0b-5a52-9d3e-0d2c6c1f4b7a")
 
 
@@ -41,9 +44,12 @@ class FeedView:
 
 
 def changes(material: Material) -> bytes:
-    """The last fifty creations, moves and removals. Edits are left out: they are no change of the pipeline."""
+    """The last fifty creations, moves, removals, and edits of what the pipeline is made of; each says before → after.
+
+    Edits of next actions and notes are left out: they come with all work, and are no change of the pipeline.
+    """
     past = material.past
-    moves = [event for event in (past.events if past is not None else ()) if event.places][-MOST:]
+    moves, edits = _told(material, past) if past is not None else ([], {})
     stamp = material.revision.committed_at
     updated = moves[-1].at.isoformat() if moves else stamp.isoformat() if stamp else f"{material.as_of}T00:00:00Z"
     name = board_title(material)
@@ -53,14 +59,28 @@ def changes(material: Material) -> bytes:
         updated=updated,
         self_href=_link(material, "feed.xml"),
         home=_link(material, "index.html"),
-        entries=tuple(_entry(material, event) for event in reversed(moves)),
+        entries=tuple(_entry(material, event, edits.get(event.order)) for event in reversed(moves)),
     )
     return write_page("feed.xml.jinja", feed=view)
 
 
-def _entry(material: Material, event: Event) -> Entry:
+def _told(material: Material, past: History) -> tuple[list[Event], dict[int, Edit]]:
+    """The events told, in order of time, and what they changed."""
+    recent = past.events[-_LOOKED_THROUGH:]
+    edits = edits_among(past, recent, material.versions)
+    told = [event for event in recent if event.places or _is_telling(edits.get(event.order))]
+    if len(told) < MOST:
+        told = [event for event in past.events[:-_LOOKED_THROUGH] if event.places] + told
+    return told[-MOST:], edits
+
+
+def _is_telling(edit: Edit | None) -> bool:
+    return edit is not None and any(key in TELLING for key in edit.keys)
+
+
+def _entry(material: Material, event: Event, edit: Edit | None) -> Entry:
     card = material.board.find(event.card)
-    what = describe(material.board, event)
+    what = described(material.board, event, edit)
     label = card.label if card is not None else event.card
     return Entry(
         id=_urn(event.commit or event.at.isoformat(), event.card, event.kind),

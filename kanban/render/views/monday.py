@@ -20,7 +20,7 @@ from kanban.render.addresses import address_of
 from kanban.render.typography import typeset
 from kanban.render.views.changes.week import EDITED, GONE, Group
 from kanban.render.views.wall.card_on_board import facts_of
-from kanban.render.views.wall.columns import weighted_sum
+from kanban.render.views.wall.columns import apart, weighted_sum, weighted_sums
 
 if TYPE_CHECKING:
     from kanban.forecast.forecast import Forecast
@@ -41,13 +41,14 @@ class Counts(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One count, with what it was a week before, and where the cards are that it counts."""
+    """One count, with what it was a week before, and where the cards are that it counts; of a sum, other currencies."""
 
     value: str
     label: str
     before: str
     href: str
     css: str
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def monday_view(
     return Monday(
         title=format_date(as_of, "full"),
         since=_("Since {day}").format(day=format_date(since, "weekday")) if groups is not None else "",
-        tiles=_tiles(counts(board, as_of), before),
+        tiles=_tiles(board, counts(board, as_of), before),
         chances=found,
         chances_none=_("Set `quotas:` in board.yml to see whether the pace will do.") if not found else "",
         deals=tuple(_deals(board, clocks, as_of)),
@@ -154,8 +155,9 @@ def monday_view(
     )
 
 
-def _tiles(now: Counts, before: Counts | None) -> tuple[Tile, ...]:
+def _tiles(board: Board, now: Counts, before: Counts | None) -> tuple[Tile, ...]:
     today = now["due"] - now["late"]
+    sums = apart(weighted_sums(board, board.open_cards), board.config.currency)
     then = before["weighted"] if before is not None else ""
     blocked = ngettext("blocked", "blocked", now["blocked"])
     late = ngettext("late", "late", now["late"])
@@ -164,11 +166,12 @@ def _tiles(now: Counts, before: Counts | None) -> tuple[Tile, ...]:
         _count(now["late"], before and before["late"], late, "late", "red"),
         _count(today, before and before["due"] - before["late"], ngettext("due today", "due today", today), "today"),
         Tile(
-            now["weighted"] or "0",
+            sums.first or "0",
             _("weighted"),
             _("{amount} 7 days ago").format(amount=then) if then else "",
             "metrics.html#months" if before is not None else "metrics.html",
             "money",
+            sums.others,
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -12,7 +12,7 @@ from kanban.i18n import ngettext
 from kanban.i18n.formats import format_date
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.history.edits import edits_of
+from kanban.model.history.edits import Edit, edits_of
 from kanban.render.addresses import address_of
 from kanban.render.views.cards.card_history import described
 
@@ -53,14 +53,20 @@ class Changelog:
     more: str
 
 
+def edits_among(past: History, events: Sequence[Event], versions: Mapping[str, Card]) -> dict[int, Edit]:
+    """What the events of several cards changed, by their order numbers, where both versions are at hand."""
+    found: dict[int, Edit] = {}
+    for card in dict.fromkeys(event.card for event in events):
+        found.update(edits_of(past.of(card), versions))
+    return found
+
+
 def changelog(board: Board, past: History, versions: Mapping[str, Card], as_of: date) -> Changelog:
     """The last four weeks, at most three hundred lines of them; moves and edits in the order of time."""
     since = as_of - timedelta(days=DAYS)
     recent = [event for event in past.events if event.at.date() > since]
     shown = recent[-MOST:]
-    edits = {}
-    for card in dict.fromkeys(event.card for event in shown):
-        edits.update(edits_of(past.of(card), versions))
+    edits = edits_among(past, shown, versions)
 
     def line(event: Event) -> Line:
         card = board.find(event.card)

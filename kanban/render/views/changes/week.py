@@ -24,7 +24,7 @@ WON, LOST, PARKED, NEW, ON, BACK, GONE, EDITED = "won", "lost", "parked", "new",
 KINDS = (WON, LOST, ON, BACK, NEW, PARKED, EDITED, GONE)
 """The kinds of a change, in the order in which a manager wants them."""
 
-_TELLING = ("amount", "probability", "close_date", "owner", "class", "blocked_since", "blocked_cause", "lost_reason")
+TELLING = ("amount", "probability", "close_date", "owner", "class", "blocked_since", "blocked_cause", "lost_reason")
 """Fields whose change is one of the pipeline; the next action changes with all work and says nothing of its own."""
 
 
@@ -157,7 +157,7 @@ def _details(
     earlier, later = versions.get(old[-1].blob), versions.get(new[-1].blob, card)
     if earlier is None:
         return
-    for key in _TELLING:
+    for key in TELLING:
         if key == "probability" and kind in (WON, LOST):
             continue
         said = tuple(value_said(one, key, board.config) for one in (earlier, later))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.wording import record_text
@@ -14,6 +15,7 @@ from kanban.metrics.targets import NEXT_ACTION, PIPELINE, TargetRow
 from kanban.metrics.wording import light_word, name_of
 from kanban.model.typed.values import Money
 from kanban.render.views.figures.sparklines import Spark, spark
+from kanban.render.views.wall.columns import apart
 
 _TREND = 12
 _LEAST = 0.01
@@ -45,7 +47,9 @@ def headlines(report: Report, *, forecast: Forecast | None = None, public: bool 
         _headline(rows[CYCLE_TIME], _said(rows[CYCLE_TIME], _won_deals(rows[CYCLE_TIME])), times),
     ]
     if not public:
-        found.append(_headline(rows[PIPELINE], _("amount × probability, by month of the close date"), _months(report)))
+        unit = _("amount × probability, by month of the close date")
+        others = _other_currencies(report)
+        found.append(_headline(rows[PIPELINE], f"{others} · {unit}" if others else unit, _months(report)))
         found.append(_headline(rows[NEXT_ACTION], _next_actions(report), None))
     if forecast is not None and forecast.recommended:
         found.append(_outlook(forecast))
@@ -77,6 +81,13 @@ def _months(report: Report) -> Spark | None:
         for month, amount in months
     ]
     return spark([float(amount) for _month, amount in months], ", ".join(words), newest=False)
+
+
+def _other_currencies(report: Report) -> str:
+    """What the pipeline weighs beside the board's currency, in which the large figure is."""
+    sums = {code: one.total for code, one in report.weighted_pipeline.currencies.items()}
+    home = report.ledger.config.currency
+    return apart({home: sums.pop(home, Decimal(0)), **sums}, home).others
 
 
 def _next_actions(report: Report) -> str:

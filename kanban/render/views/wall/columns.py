@@ -148,14 +148,34 @@ def money_sum(amounts: Iterable[Money], *, short: bool = True) -> str:
     return " + ".join(format_money(Money(amount, currency), short=short) for currency, amount in ranked)
 
 
-def weighted_sum(board: Board, cards: Iterable[Card]) -> str:
-    """Σ amount × probability per currency; "" when no card has both."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums for a place with room for one large figure: the board's currency, or the largest; the others beside."""
+
+    first: str
+    others: str
+
+
+def apart(sums: Mapping[str, Decimal], home: str) -> Sums:
+    """The sum in the board's currency, or else the largest; the others as `+ 12 k£ + 3 k$`: none is left out."""
+    ranked = sorted(sums.items(), key=lambda item: (item[0] != home, -item[1], item[0]))
+    said = [format_money(Money(amount, currency), short=True) for currency, amount in ranked]
+    return Sums(said[0] if said else "", " ".join(f"+ {one}" for one in said[1:]))
+
+
+def weighted_sums(board: Board, cards: Iterable[Card]) -> dict[str, Decimal]:
+    """Currency → Σ amount × probability of the cards that have both."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
     for card in cards:
         weighted = weighted_of(board, card)
         if card.amount is not None and weighted is not None:
-            found.append(Money(weighted, card.amount.currency))
-    return money_sum(found)
+            sums[card.amount.currency] += weighted
+    return sums
+
+
+def weighted_sum(board: Board, cards: Iterable[Card]) -> str:
+    """Σ amount × probability per currency; "" when no card has both."""
+    return money_sum(Money(amount, currency) for currency, amount in weighted_sums(board, cards).items())
 
 
 def _sums(board: Board, cards: list[Card]) -> str:
