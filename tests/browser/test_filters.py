@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,17 +70,3 @@ def test_sums_over_all_cards_are_those_of_the_page(site: Path, page: Page) -> No
     page.goto(address(site, "index.html#q=%20"))
     assert page.locator(".columns.filtered").count() == 1
     assert page.evaluate(heads) == before
-
-
-def test_no_page_skips_a_level_of_headings(site: Path, page: Page) -> None:
-    skipping = []
-    for file in sorted(site.rglob("*.html")):
-        page.goto(file.as_uri())
-        levels = page.evaluate("Array.from(document.querySelectorAll('h1,h2,h3,h4,h5,h6')).map(h => +h.tagName[1])")
-        if any(after > before + 1 for before, after in pairwise([0, *levels])):
-            skipping.append(file.name)
-    assert skipping == []
-
-
-def test_every_day_in_a_page_is_one_for_machines_too(site: Path) -> None:
-    assert [file.name for file in site.rglob("*.html") if "<time>" in file.read_text(encoding="utf-8")] == []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import address
 
 if TYPE_CHECKING:
@@ -92,9 +93,10 @@ SHEETS = {
 """Page → how many sheets it prints, and their size in points."""
 
 
-def test_every_page_loads_in_silence_and_asks_nobody(site: Path, page: Page) -> None:
+def test_every_page_loads_in_silence_asks_nobody_and_never_scrolls_sideways(site: Path, page: Page) -> None:
     said: list[str] = []
     asked: list[str] = []
+    wide: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
     page.on("request", lambda request: asked.append(request.url))
@@ -103,6 +105,11 @@ def test_every_page_loads_in_silence_and_asks_nobody(site: Path, page: Page) -> 
         page.goto(address(site, name))
         assert page.title(), name
         assert page.evaluate("document.cookie") == ""
+        for width in (1024, 820, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append(f"{name} at {width}")
+    assert wide == []
     own = f"net::ERR_ABORTED: {(site / 'favicon.svg').as_uri()}"  # we went on before the browser had fetched the icon
     said = [line for line in said if line != own]
     assert said == []
@@ -116,19 +123,6 @@ def test_card_text_never_runs(site: Path, page: Page) -> None:
         assert page.title() != "1"
     assert page.goto(address(site, "cards/hostile.html"))
     assert page.locator("h1").inner_text() == "<script>document.title=1</script>"
-
-
-@pytest.mark.parametrize("width", [390, 820, 1024])
-def test_no_page_scrolls_sideways(site: Path, browser: Browser, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page = context.new_page()
-    wide = []
-    for name in PAGES:
-        page.goto(address(site, name))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(name)
-    context.close()
-    assert wide == []
 
 
 def test_fingers_find_their_targets(site: Path, browser: Browser) -> None:
@@ -157,8 +151,6 @@ def test_nothing_moves_when_the_tools_appear(site: Path, browser: Browser) -> No
 
 @pytest.mark.parametrize("scheme", AXE)
 def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     width = 390 if scheme == "phone" else 1440
     context = browser.new_context(
         color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}
@@ -167,9 +159,7 @@ def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: str) ->
     found = []
     for name in AXE[scheme]:
         page.goto(address(site, name))
-        for one in Axe().run(page).response["violations"]:
-            if one["impact"] in ("serious", "critical"):
-                found.append(f"{name}: {one['id']} {[node['target'] for node in one['nodes']][:3]}")
+        found += [f"{name}: {one}" for one in violations(page)]
     context.close()
     assert found == []
 

@@ -1,0 +1,44 @@
+"""axe on a page: all its rules on the whole page, contrast on each kind of thing that stands there."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_RUN = """async options => {
+    const found = (await axe.run({ resultTypes: ["violations"], ...options })).violations;
+    return found.filter(one => ["serious", "critical"].includes(one.impact))
+        .map(one => `${one.id} ${one.nodes.slice(0, 3).map(node => node.target).join(" ")}`);
+}"""
+_ONE_OF_A_KIND = """() => {
+    /* Contrast hangs on tag, class and structure, never on the words: of neighbours that are alike, two stay. */
+    const look = one => one.tagName + "." + one.getAttribute("class") + "(" +
+        Array.from(new Set(Array.from(one.children, look))).sort() + ")";
+    document.querySelectorAll("main *").forEach(parent => {
+        const seen = {};
+        if (parent.children.length > 2) Array.from(parent.children).forEach(child => {
+            const key = look(child);
+            seen[key] = (seen[key] || 0) + 1;
+            if (seen[key] > 2) child.remove();
+        });
+    });
+}"""
+
+
+@cache
+def _axe() -> str:
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What is serious or critical on the page, with the first places. The page is of no use afterwards."""
+    page.evaluate(_axe())
+    found: list[Any] = page.evaluate(_RUN, {"rules": {"color-contrast": {"enabled": False}}})
+    page.evaluate(_ONE_OF_A_KIND)
+    return [str(one) for one in (*found, *page.evaluate(_RUN, {"runOnly": ["color-contrast"]}))]
