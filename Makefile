@@ -8,6 +8,9 @@ AREAS := $(filter-out __pycache__,$(sort $(notdir $(patsubst %/,%,$(wildcard kan
 AREA_FILES = kanban/$(AREA) $(wildcard tests/$(AREA))
 TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 
+# Compiled modules are kept: the suite starts kanban thousands of times, and each would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: sweep help demo test check-fast lint format docs bench clean faults team
 
@@ -58,6 +61,7 @@ demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints
 	@echo "Try it in a terminal:   cd $(DEMO) && $(abspath $(BIN))/kanban board"
 
 test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
+	$(BIN)/python -m compileall -q kanban
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 sweep: $(VENV)/.installed-dev $(TEXTS) ## every case of the long tables of which `make test` runs one in three

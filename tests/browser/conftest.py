@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 AS_OF = date(2026, 10, 5)
 ARGUMENTS = [
@@ -90,6 +90,12 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
     yield context.new_page()
     context.close()
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click a link to another page and wait for that page; a click alone returns while it is still on its way."""
+    with page.expect_navigation():
+        link.click()
 
 
 def address(site: Path, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import address
+from tests.browser.conftest import address, follow
 from tests.browser.test_board import shown
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_a_phone_answers_without_scrolling(site: Path, browser: Browser, name: s
 def test_a_wider_screen_has_monday_as_a_tab_and_the_wall_to_itself(site: Path, page: Page) -> None:
     page.goto(address(site, "index.html"))
     assert not page.locator(".monday").is_visible()
-    page.locator("nav a").first.click()
+    follow(page, page.locator("nav a").first)
     assert page.url.endswith("/monday.html")
 
 
@@ -44,7 +44,7 @@ def test_a_count_leads_to_its_cards(site: Path, page: Page) -> None:
     page.goto(address(site, "monday.html"))
     tile = page.locator(".tiles li").first
     count = int(tile.locator("b").inner_text())
-    tile.locator("a").click()
+    follow(page, tile.locator("a"))
     assert len(shown(page)) == count > 0
 
 

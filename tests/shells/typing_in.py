@@ -46,7 +46,7 @@ class Shell:
     def shown(self, keys: str, wanted: str) -> str:
         """What the terminal shows while `keys` stand on the line, up to `wanted` at least; the line is thrown away."""
         seen = ""
-        for part in re.split("(\t)", keys):
+        for part in filter(None, re.split("(\t)", keys)):
             self.send(part)
             seen += self._more(3.0)
         end = time.monotonic() + 20
