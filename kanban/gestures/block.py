@@ -39,7 +39,7 @@ def block(
     said = [" ".join(text.split()) for text in wanted.values()]
     edit = edit_of(dict(zip(KEYS, (first, *said), strict=True)))
     done = _("{card}: blocked since {day}, {who} unblocks").format(card=found.id, day=first, who=who)
-    return card_gesture("block", found, edit, done, since=first)
+    return card_gesture("block", found, edit, done, told={"since": first})
 
 
 @judged

@@ -8,7 +8,7 @@ from kanban.experiments.indicators import indicator, names
 from kanban.experiments.ticket import DECISIONS, Ticket, new_ticket, tickets
 from kanban.experiments.wording import decision_name
 from kanban.gestures.change import Edit, PathChange, edits
-from kanban.gestures.gesture import Gesture
+from kanban.gestures.gesture import Gesture, Told
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import own_words
 from kanban.gestures.words import Word
@@ -51,7 +51,7 @@ def try_rule(
     path = f"experiments/{name}.md"
     change = PathChange.created(path, new_ticket(fields))
     text = _("{id} begins on {day}: look at it with `kanban experiment show {id}`")
-    done, document = text.format(id=name, day=first.isoformat()), {"id": name, "path": path}
+    done, document = text.format(id=name, day=first.isoformat()), Told(id=name, path=path)
     return Gesture("experiment-new", f"experiments: try {name}", (change,), (done,), document=document)
 
 
@@ -74,7 +74,7 @@ def decide(
     if because:
         steps.append(lambda data: append_note(data, day, [because]))
     done = _("{id}: {decision}").format(id=ticket.id, decision=decision_name(decision))
-    document = {"id": ticket.id, "decision": decision, "decided_on": day}
+    document: Told = {"id": ticket.id, "decision": decision, "decided_on": day}
     change = PathChange.edited(ticket.path, edits(*steps))
     return Gesture("experiment-decide", f"experiments: {decision} {ticket.id}", (change,), (done,), document=document)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from kanban.errors import EditConflict, KanbanError, Refused
 from kanban.gestures.change import Edit, PathChange
-from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.gesture import Gesture, MoveRecord, Told, card_trailers
 from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
 from kanban.gestures.tick import ticking
@@ -108,7 +108,8 @@ def _refuse(verdicts: list[Verdict], force: bool) -> None:
 def _gesture(
     verb: str, verdicts: list[Verdict], target: columns.Column, reason: str, force: bool, edit: Edit | None
 ) -> Gesture:
-    changes, done, warnings, moved = [], [], [], []
+    changes, done, warnings = [], [], []
+    moved: list[MoveRecord] = []
     trailers: list[tuple[str, str]] = []
     for verdict in verdicts:
         card, source = verdict.card, verdict.source
@@ -129,7 +130,7 @@ def _gesture(
     ids = ", ".join(verdict.card.id for verdict in verdicts)
     sources = "/".join(dict.fromkeys(verdict.source.key for verdict in verdicts))
     subject = f"{ids}: {sources} → {target.key}"
-    document = {"moves": moved, "reason": reason or None, "forced": force}
+    document: Told = {"moves": moved, "reason": reason or None, "forced": force}
     return Gesture(verb, subject, tuple(changes), tuple(done), tuple(trailers), tuple(warnings), document)
 
 

@@ -2,11 +2,11 @@
 
 import shlex
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
 from kanban.gestures.change import Edit, edits
-from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.gesture import Gesture, Told, card_gesture
 from kanban.gestures.judged import judged
 from kanban.gestures.move import as_edited, moving
 from kanban.gestures.situation import Situation
@@ -58,7 +58,7 @@ def note(
     else:
         kept = ()
     done = _("{card}: noted").format(card=found.id)
-    made = card_gesture("note", found, edit, done, warnings=warnings, bullets=list(bullets))
+    made = card_gesture("note", found, edit, done, warnings=warnings, told={"bullets": list(bullets)})
     return replace(made, refused=kept)
 
 
@@ -96,7 +96,7 @@ def _with_what_lacks(at: Situation, card: cards.Card, typed: list[str], column: 
 def note_use(
     at: Situation,
     verb: str,
-    document: dict[str, Any],
+    document: Told,
     *,
     card: str,
     what: str,
@@ -106,7 +106,7 @@ def note_use(
     """Note on a card that a mail was sent or a script used; `verb` did it, `document` is what it tells as data."""
     found = at.board.named(card)
     done = _("{card}: noted, {what}").format(card=found.id, what=what)
-    return card_gesture(verb, found, _noting(at, found, (what,), next_action, on), done, **document)
+    return card_gesture(verb, found, _noting(at, found, (what,), next_action, on), done, told=document)
 
 
 def _noting(at: Situation, card: cards.Card, bullets: tuple[str, ...], next_action: str | None, on: str | None) -> Edit:

@@ -30,7 +30,7 @@ def tick(
     edit = edits(*(_one(at.board, found, one, off) for one in named))
     text = _("{card}: no longer ticked: {ticks}") if off else _("{card}: ticked {ticks}")
     done = text.format(card=found.id, ticks=", ".join(named))
-    return card_gesture("tick", found, edit, done, ticks=named, off=off)
+    return card_gesture("tick", found, edit, done, told={"ticks": named, "off": off})
 
 
 def ticking(board: Board, card: cards.Card, ticks: Iterable[str]) -> Edit:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from kanban.errors import Refused
 from kanban.gestures.change import edits
-from kanban.gestures.gesture import Gesture, card_gesture
+from kanban.gestures.gesture import Gesture, Told, card_gesture
 from kanban.gestures.judged import judged
 from kanban.gestures.move import moving
 from kanban.gestures.situation import Situation
@@ -56,7 +56,8 @@ def touch(
     )
     last = [_("that was the last touch: `kanban park {card}`").format(card=found.id)] if made >= most else []
     notes = (*last, *note_on_day(board, on, at.today))
-    return card_gesture("touch", found, edit, done, warnings=notes, touches=made, most=most, channel=channel)
+    told: Told = {"touches": made, "most": most, "channel": channel}
+    return card_gesture("touch", found, edit, done, warnings=notes, told=told)
 
 
 def next_touch(board: Board, card: cards.Card) -> tuple[int, int]:

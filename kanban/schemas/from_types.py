@@ -64,11 +64,13 @@ class _Maker:
 
     def record(self, kind: Any) -> Json:
         hints = get_type_hints(kind, include_extras=True)
+        always = getattr(kind, "__required_keys__", hints)
+        required = [name for name, hint in hints.items() if name in always and get_origin(hint) is not NotRequired]
         found: Json = {
             "description": " ".join((getdoc(kind) or "").split()),
             "type": "object",
             "properties": {name: self.of(hint) for name, hint in hints.items()},
-            "required": [name for name, hint in hints.items() if get_origin(hint) is not NotRequired],
+            "required": required,
         }
         return found | ({"additionalProperties": False} if self.closed else {})
 

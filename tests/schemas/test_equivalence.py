@@ -201,7 +201,7 @@ def old_schema(name: str) -> Any:
     return json.loads((OLD / f"{name}.json").read_text("utf-8"))
 
 
-YOUNGER = ("find", "init", "next", "privacy", "ready", "show", "sql", "undo", "wall")
+YOUNGER = ("backtest", "find", "gesture", "init", "next", "privacy", "ready", "show", "sql", "undo", "wall")
 """Documents that came after the schemas were made of types."""
 
 
@@ -222,6 +222,8 @@ def test_what_younger_verbs_print_is_as_described(
     root = request.getfixturevalue(board)
     card = json.loads(kanban("-C", root, "list", "--all", "--json").out)["cards"][0]["card"]
     runs = {
+        "backtest": "forecast --backtest --json",
+        "gesture": f"note {card} 'rang, no answer' --dry-run --json",
         "wall": "board --json",
         "next": "next --json",
         "ready": f"ready {card} --json",

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Concatenate, ParamSpec
+from typing import Annotated, Concatenate, ParamSpec
 
 import click
 
@@ -12,7 +12,7 @@ from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
 from kanban.errors import Refused
 from kanban.gestures.change import PathChange
-from kanban.gestures.gesture import Gesture
+from kanban.gestures.gesture import Gesture, Told
 from kanban.gestures.judged import board_after
 from kanban.gestures.situation import Situation
 from kanban.i18n import _
@@ -22,8 +22,21 @@ from kanban.pull.agents import beyond
 from kanban.repository.write.message import AGENT_MAY, commit_message
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import writing
+from kanban.schemas.fields import Filled
 
 W = ParamSpec("W")
+
+
+class GestureDocument(Told):
+    """What a verb that writes prints as data: what it did to which cards, and what was committed."""
+
+    schema: Annotated[Filled, "kanban-VERB/1"]
+    commit: Annotated[str | None, "null where nothing changed, and where nothing was to be committed"]
+    staged: Annotated[bool, "whether the changes stand in git's index, not committed"]
+    dry_run: bool
+    paths: Annotated[list[str], "the files that changed, from the repository's folder"]
+    carried: Annotated[list[str], "files whose uncommitted edits of yours stay uncommitted"]
+    warnings: list[str]
 
 
 def perform(
@@ -88,18 +101,17 @@ def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
     for reason in gesture.refused:
         click.echo(click.style(_("left out:"), fg=130) + f" {safe(reason)}", err=True)
     if flags.as_json:
-        emit_json(
-            {
-                "schema": f"kanban-{gesture.verb}/1",
-                **gesture.document,
-                "commit": published.commit,
-                "staged": published.staged,
-                "dry_run": flags.dry_run,
-                "paths": list(published.paths),
-                "carried": list(published.carried),
-                "warnings": list(gesture.warnings),
-            }
-        )
+        document: GestureDocument = {
+            "schema": f"kanban-{gesture.verb}/1",
+            **gesture.document,
+            "commit": published.commit,
+            "staged": published.staged,
+            "dry_run": flags.dry_run,
+            "paths": list(published.paths),
+            "carried": list(published.carried),
+            "warnings": list(gesture.warnings),
+        }
+        emit_json(document)
         return
     if published.commit is None and not flags.dry_run and not published.staged:
         click.echo(_("nothing to change"))

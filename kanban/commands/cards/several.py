@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kanban.errors import EditConflict, KanbanError
 from kanban.gestures.change import Edit, PathChange, edits
-from kanban.gestures.gesture import Gesture
+from kanban.gestures.gesture import Gesture, Told
 from kanban.gestures.situation import Situation
 from kanban.i18n import _
 from kanban.model.cards.assembly import read_board
@@ -43,7 +43,7 @@ def batch(at: Situation, *, lines: Iterable[Line]) -> Gesture:
     done = tuple(line for one in made for line in one.done)
     warnings = tuple(dict.fromkeys(warning for one in made for warning in one.warnings))
     refused = tuple(reason for one in made for reason in one.refused)
-    document = {"gestures": [{"verb": one.verb, **one.document} for one in made]}
+    document: Told = {"gestures": [{"verb": one.verb, **one.document} for one in made]}
     return Gesture(
         "batch", subject, tuple(_changes(before, files)), done, tuple(_trailers(made)), warnings, document, refused
     )

@@ -19,6 +19,7 @@ from kanban.model.cards.json_schema import board_schema, card_schema
 from kanban.schemas.from_types import document_schema
 
 DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
+    "backtest": ("forecast.backtest_document", "BacktestDocument", "kanban forecast --backtest --json"),
     "daily": ("rituals.document", "DailyDocument", "kanban daily --json"),
     "diagnose": ("diagnosis.document", "DiagnoseDocument", "kanban diagnose --json"),
     "diff": ("review.report", "Report", "kanban diff --json"),
@@ -27,6 +28,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "export": ("metrics.export.rows", "ExportRow", "one line of kanban export --format jsonl"),
     "find": ("commands.views.find", "FindDocument", "kanban find --json"),
     "forecast": ("forecast.document", "ForecastDocument", "kanban forecast --json"),
+    "gesture": ("commands.base.write_verb", "GestureDocument", "kanban new, move, note, set … --json"),
     "init": ("commands.setup.init", "InitDocument", "kanban init --json"),
     "lint": ("lint.report.document", "LintDocument", "kanban lint --output-format json"),
     "list": ("commands.output.card_json", "ListDocument", "kanban list --json"),
