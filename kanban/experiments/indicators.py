@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from kanban.errors import KanbanError
 from kanban.metrics import measures
 from kanban.metrics.base.figure import Figure
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
 from kanban.metrics.measures import MEASURES, measured
+from kanban.model.cards.board import column_meant
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import Column
+from kanban.model.typed.choices import choice_said, read_choice
 
 _BOARD = (measures.THROUGHPUT, measures.ARRIVALS, measures.CYCLE_TIME, measures.WIN_RATE, measures.WIP)
 _COLUMN = (measures.CONVERSION, measures.TIME_IN_COLUMN, measures.WIP)
@@ -29,13 +33,26 @@ class Indicator:
 
 
 def indicator(text: str, config: BoardConfig) -> Indicator | None:
-    """The indicator that a ticket names, such as `throughput` or `conversion-offre`; None when there is no such."""
-    name = text.strip().lower().replace(" ", "_")
-    if name in _BOARD:
-        return _of(name, name, "")
-    kind, _dash, column = name.partition("-")
-    found = config.column(column)
-    return _of(name, kind, column) if kind in _COLUMN and found is not None and found.is_open else None
+    """The indicator that a ticket names, such as `throughput` or `conversion-offre`; None when there is no such.
+
+    Its measure and its column may be said in either language: `taux de conversion offre`, `débit`.
+    """
+    if (board := read_choice(text, _BOARD).value) is not None:
+        return _of(board, board, "")
+    words = text.replace("-", " ").replace("_", " ").split()
+    for at in range(len(words) - 1, 0, -1):
+        kind = read_choice(" ".join(words[:at]), _COLUMN).value
+        found = _column("-".join(words[at:]), config) if kind else None
+        if kind and found is not None and found.is_open:
+            return _of(f"{kind}-{found.key}", kind, found.key)
+    return None
+
+
+def _column(said: str, config: BoardConfig) -> Column | None:
+    try:
+        return config.column(said) or column_meant(config.columns, said.replace("-", " "))
+    except KanbanError:
+        return None
 
 
 def _of(name: str, metric: str, column: str) -> Indicator:
@@ -44,5 +61,6 @@ def _of(name: str, metric: str, column: str) -> Indicator:
 
 
 def names(config: BoardConfig) -> tuple[str, ...]:
-    """All indicators of a board."""
-    return (*_BOARD, *(f"{kind}-{column.key}" for kind in _COLUMN for column in config.open_columns))
+    """All indicators of a board, as this reader types them."""
+    of_columns = (f"{choice_said(kind)}-{column.key}" for kind in _COLUMN for column in config.open_columns)
+    return (*map(choice_said, _BOARD), *of_columns)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.text.front_matter import read_front_matter, write_front_matter
-from kanban.model.typed.read import read_card_when
+from kanban.model.typed.read import read_card_when, read_choice
 
 FOLDER = "experiments/"
 DECISIONS = ("keep", "adjust", "drop")
@@ -90,7 +90,7 @@ def read_ticket(file: BoardFile, language: str, today: date) -> Ticket:
         target=text("target"),
         start=day("start"),
         weeks=min(max(number, 1), _MOST_WEEKS),
-        decision=text("decision"),
+        decision=read_choice(text("decision"), DECISIONS).value or text("decision"),
         decided_on=day("decided_on"),
     )
 

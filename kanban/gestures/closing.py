@@ -100,7 +100,7 @@ def _exit_of(board: Board, kind: str) -> str:
 def _check_reason(board: Board, cards: list[Card], reason: str) -> None:
     """Refuse free text as the reason of a loss (D18)."""
     known = field_of("lost_reason")
-    if known is None or read_choice(reason, tuple(choices_of(known, board.config))).value is not None:
+    if known is None or read_choice(reason, choices_of(known, board.config)).value is not None:
         return
     reasons = ", ".join(map(_, board.config.lost_reasons))
     message = _("{cards} may not be lost for “{reason}”").format(

@@ -12,7 +12,7 @@ from kanban.gestures.gesture import Gesture, Told
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import own_words
 from kanban.gestures.words import Word
-from kanban.i18n import _, in_every_language
+from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.slug import free_slug
 from kanban.model.text.notes import append_note
@@ -32,7 +32,7 @@ def try_rule(
     weeks: Annotated[int, Word("How long.")] = 2,
 ) -> Gesture:
     """Write the ticket of a micro-rule and commit it."""
-    _check_indicator(at.board, indicator)
+    meant = _indicator_meant(at.board, indicator)
     first = at.day(start, "--start") if start else at.today
     head = " ".join(title.split())
     if not head:
@@ -42,7 +42,7 @@ def try_rule(
         "title": head,
         "problem": problem,
         "rule": rule or title,
-        "indicator": indicator,
+        "indicator": meant,
         "target": target,
         "start": first,
         "weeks": weeks,
@@ -114,11 +114,10 @@ def _check_tried(at: Situation, ticket: Ticket, because: str) -> None:
 
 def _decision_meant(text: str) -> str:
     """Keep, adjust or drop, typed in either language."""
-    words = {said: one for one in DECISIONS for said in in_every_language(one)}
-    meant = read_choice(text, tuple(words))
+    meant = read_choice(text, DECISIONS)
     if meant.value is None:
         raise KanbanError(meant.message, cure=meant.cure)
-    return words[meant.value]
+    return meant.value
 
 
 def ticket_named(found: tuple[Ticket, ...], name: str) -> Ticket:
@@ -137,7 +136,10 @@ def _tickets(at: Situation) -> tuple[Ticket, ...]:
     return tickets(at.board.files, at.today, language=at.board.config.language)
 
 
-def _check_indicator(board: Board, name: str) -> None:
-    if indicator(name, board.config) is None:
+def _indicator_meant(board: Board, name: str) -> str:
+    """The indicator's own name. Raises NotFound with those there are."""
+    found = indicator(name, board.config)
+    if found is None:
         message = _("“{name}” is not an indicator").format(name=name)
         raise NotFound(message, cure=_("choose one of {names}").format(names=", ".join(names(board.config))))
+    return found.name

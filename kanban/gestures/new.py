@@ -19,7 +19,7 @@ from kanban.gestures.typed import (
     written,
 )
 from kanban.gestures.words import Word
-from kanban.i18n import _, in_every_language
+from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.cards.card import Card
@@ -28,7 +28,7 @@ from kanban.model.cards.slug import free_slug
 from kanban.model.templates import TEMPLATES, template_text
 from kanban.model.text.notes import append_note
 from kanban.model.text.splice import new_document
-from kanban.model.typed.choices import fold
+from kanban.model.typed.choices import choice_said, read_choice
 from kanban.pull.moves import judge_entry
 from kanban.pull.nextaction import first_step
 from kanban.pull.sla import promised_hours
@@ -120,16 +120,18 @@ def _document(at: Situation, template: str | None, fields: Fields, note: str | N
 
 def template_of(board: Board, name: str) -> bytes:
     """The board's own template `templates/<name>.md`, else the built-in one. Raises NotFound with the known names."""
-    own = board.files.get(f"templates/{name}.md")
-    if own is not None and own.data is not None:
-        return own.data
-    meant = [one for one in TEMPLATES if fold(name) in map(fold, in_every_language(one))]
-    if meant:
-        return template_text(meant[0], board.config.language)
     mine = {
-        path.removeprefix("templates/").removesuffix(".md") for path in board.files if path.startswith("templates/")
+        path: path.removeprefix("templates/").removesuffix(".md")
+        for path in board.files
+        if path.startswith("templates/") and path.endswith(".md") and not path.endswith("README.md")
     }
-    known = ", ".join(sorted({*TEMPLATES, *mine}))
+    meant = read_choice(name, (*mine.values(), *(one for one in TEMPLATES if one not in mine.values()))).value
+    if meant in TEMPLATES and meant not in mine.values():
+        return template_text(meant, board.config.language)
+    found = next((board.files[path].data for path, own in mine.items() if own == meant), None)
+    if found is not None:
+        return found
+    known = ", ".join(sorted({*map(choice_said, TEMPLATES), *mine.values()}))
     raise NotFound(
         _("there is no template “{name}”").format(name=name), cure=_("templates are {names}").format(names=known)
     )

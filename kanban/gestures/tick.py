@@ -9,7 +9,7 @@ from kanban.gestures.gesture import Gesture, card_gesture
 from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
 from kanban.gestures.words import Card, Word
-from kanban.i18n import _
+from kanban.i18n import _, in_every_language
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board
 from kanban.model.text.splice import add_to_list, remove_from_list
@@ -57,6 +57,7 @@ def _tick_named(board: Board, card: cards.Card, text: str) -> str:
         return text
     word = fold(text)
     exact = [tick for tick, label in asked.items() if word in (fold(tick), fold(label))]
+    exact = exact or [tick for tick in asked if word in map(fold, in_every_language(tick))]
     near = exact or [tick for tick, label in asked.items() if word in fold(tick) or word in fold(label)]
     if len(near) > 1:
         raise Ambiguous(_("“{tick}” fits several ticks").format(tick=text), near, cure=_("type one of them whole"))
@@ -74,7 +75,8 @@ def _list_of(board: Board, card: cards.Card, tick: str) -> str:
         return "dor"
     if tick in done:
         return "dod"
-    known = ", ".join(sorted(ready | done)) or _("none")
+    every = {one.id: one.label for column in board.config.columns for one in (*column.dor, *column.dod)}
+    known = ", ".join(f"{one} ({every[one]})" for one in sorted(ready | done)) or _("none")
     raise NotFound(
         _("no column asks for the tick “{tick}”").format(tick=tick), cure=_("ticks are {known}").format(known=known)
     )

@@ -16,15 +16,6 @@ from kanban.model.cards.board import Board
 from kanban.model.text.notes import append_note
 from kanban.pull.contact import CHANNELS, TOUCH_NOTE, WAYS, most_touches, touches_of, ways_left, ways_tried
 
-SAME = (
-    ("phone", "call"),
-    ("téléphone", "call"),
-    ("tél", "call"),
-    ("email", "mail"),
-    ("e-mail", "mail"),
-    ("courriel", "mail"),
-)
-
 
 @judged
 def touch(
@@ -32,7 +23,7 @@ def touch(
     *,
     card: Card,
     channel: Annotated[
-        str | None, Word("How the customer was approached; default: the way not tried yet.", "channel", CHANNELS, SAME)
+        str | None, Word("How the customer was approached; default: the way not tried yet.", "channel", CHANNELS)
     ] = None,
     next_action: NextAction = None,
     on: When = None,

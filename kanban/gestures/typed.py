@@ -59,8 +59,7 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     if known.type == "share":
         return reading.write_percent(_value(key, reading.read_percent(text)))
     if known.type == "choice":
-        choices = choices_of(known, config)
-        return choices[_value(key, reading.read_choice(text, tuple(choices)))]
+        return _value(key, reading.read_choice(text, choices_of(known, config)))
     if known.type == "number":
         return str(_value(key, reading.read_integer(text)))
     _value(key, reading.read_bool(text))

@@ -18,13 +18,12 @@ class Word:
 
     `text`, `card`, `column`, `owner`, `class`, `source`, `template`, `tick`, `reason` (of a loss), `channel`,
     `decision`, `assignment` (key=value), `when`, `day`, `money`, `share`. `choices` are the only words that may stand
-    there, if only some may; `same` are other words for them, each with what it stands for.
+    there, in either language, if only some may.
     """
 
     meaning: str = ""
     kind: str = TEXT
     choices: tuple[str, ...] = ()
-    same: tuple[tuple[str, str], ...] = ()
 
 
 Card = Annotated[str, Word("The card, by id, path, account or title.", kind="card")]

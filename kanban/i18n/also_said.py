@@ -1,22 +1,80 @@
-"""Words that people type for a word of ours beside its translation: other genders, and what sales people say."""
+"""Words that people type for a word of ours: the sheet's own, other genders, what sales people say.
+
+Both languages stand here, so that a board which keeps the French word (`lost_reasons: [prix]`) understands the English
+one, whatever the language in force.
+"""
 
 _MEANING = {
-    "high": ("haute", "haut", "élevée"),
-    "medium": ("moyenne",),
-    "low": ("basse", "bas"),
-    "drop": ("jeter",),
-    "discovery": ("découverte",),
+    "high": ("haute", "haut", "élevé", "élevée"),
+    "medium": ("moyen", "moyenne"),
+    "low": ("faible", "basse", "bas"),
+    "keep": ("garder",),
+    "adjust": ("ajuster",),
+    "drop": ("jeter", "abandonner"),
+    "discovery": ("découverte", "entrant", "inbound"),
     "outbound": ("sortant", "prospection"),
     "offer": ("offre", "chiffrage"),
     "negotiation": ("négociation", "closing"),
     "inbound": ("entrant",),
-    "referral": ("recommandation",),
+    "referral": ("recommandation", "référence", "parrainage"),
     "trade show": ("salon",),
-    "partner": ("partenaire",),
+    "partner": ("partenaire", "partenariat"),
+    "standard": ("normal", "normale"),
+    "fixed date": ("fixed", "date fixe", "échéance fixe"),
+    "expedite": ("incident", "urgent", "urgence"),
+    "price": ("prix",),
+    "timing": ("délai", "calendrier"),
+    "fit": ("adéquation",),
+    "competition": ("concurrence", "concurrent", "competitor"),
+    "call": ("appel", "phone", "téléphone", "tél"),
+    "mail": ("email", "courriel"),
+    "other": ("autre",),
+    "follow up": ("relance", "relance offre", "relance post offre", "suivi"),
+    "follow up again": ("seconde relance", "relance 2"),
+    "meeting close": ("close du rdv", "clôture rdv", "fin de rdv", "close rdv"),
+    "meeting confirmation": ("confirmation", "confirmation rdv"),
+    "meeting reminder": ("rappel", "rappel rdv", "reminder"),
+    "price objection": ("objection", "objection prix"),
+    "throughput": ("débit", "gagnées par semaine", "wins"),
+    "cycle time": ("temps de cycle", "durée de cycle", "délai"),
+    "win rate": ("taux de gain", "taux de signature"),
+    "arrivals": ("arrivées", "entrées"),
+    "wip": ("encours", "en cours"),
+    "conversion": ("taux de conversion",),
+    "time in column": ("temps en colonne", "temps dans la colonne"),
+    "age": ("âge", "âge des cartes"),
+    "weighted pipeline": ("pipe pondéré", "pipeline pondéré"),
+    "without next action": ("sans prochaine action",),
+    "phone": ("téléprospection", "prospection"),
+    "previous": ("précédent", "précédente", "d'avant"),
+    "contact opt in": ("opt in", "contact opt in"),
+    "need explicit": ("besoin explicite",),
+    "budget plausible": ("budget plausible",),
+    "decision maker": ("décideur identifié", "décideur"),
+    "agenda sent": ("agenda envoyé", "ordre du jour envoyé"),
+    "meeting held": ("rdv tenu", "rendez vous tenu", "rdv replanifié"),
+    "brief validated": ("brief validé",),
+    "receipt acknowledged": ("accusé de réception",),
 }
-_GROUP = {word: (main, *others) for main, others in _MEANING.items() for word in (main, *others)}
+"""A word of ours, spaces for its hyphens → what people type for it. A word may stand for several of ours."""
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.replace("-", " ").replace("_", " ").split()).casefold()
+
+
+def _groups() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for main, others in _MEANING.items():
+        for word in (main, *others):
+            known = found.get(_plain(word), ())
+            found[_plain(word)] = tuple(dict.fromkeys((*known, main, *others)))
+    return found
+
+
+_GROUP = _groups()
 
 
 def also_said(word: str) -> tuple[str, ...]:
-    """Every word that means the same, `word` itself among them; () when we know of none."""
-    return _GROUP.get(word, ())
+    """Every word that means the same, hyphens as spaces, a plain form of `word` among them; () when we know of none."""
+    return _GROUP.get(_plain(word), ())

@@ -7,6 +7,7 @@ it begins there.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kanban.i18n import N_
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.figure import CARDS, DAYS, PER_WEEK, SHARE, Figure, mean_level, median, per_week, share
 from kanban.metrics.base.intervals import rate_of
@@ -18,8 +19,8 @@ from kanban.metrics.flow.conversion import decided_rate
 from kanban.metrics.flow.stock import stock
 from kanban.metrics.flow.time_in_column import days_by_column
 
-THROUGHPUT, ARRIVALS, CYCLE_TIME, WIN_RATE = "throughput", "arrivals", "cycle_time", "win_rate"
-CONVERSION, TIME_IN_COLUMN, WIP = "conversion", "time_in_column", "wip"
+THROUGHPUT, ARRIVALS, CYCLE_TIME, WIN_RATE = N_("throughput"), N_("arrivals"), N_("cycle_time"), N_("win_rate")
+CONVERSION, TIME_IN_COLUMN, WIP = N_("conversion"), N_("time_in_column"), N_("wip")
 
 _Taken = Callable[[Ledger, Window, str, DayCount], Figure]
 

@@ -8,6 +8,7 @@ from shlex import quote
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.typed.choices import choice_said
 from kanban.pull.wip import Limit
 
 
@@ -49,7 +50,7 @@ def loss_reason(board: Board, card: Card) -> Reason:
     """A lost card says why, in one of the board's words (D18)."""
     allowed = ", ".join(map(_, board.config.lost_reasons))
     message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
-    cure = f"`kanban lose {quote(card.id)} --reason {board.config.lost_reasons[0]}`"
+    cure = f"`kanban lose {quote(card.id)} --reason {quote(choice_said(board.config.lost_reasons[0]))}`"
     return Reason("lost-reason", message, cure)
 
 

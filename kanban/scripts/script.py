@@ -13,14 +13,14 @@ subject: "Our offer of {{ offer_day }}"          of a mail
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from kanban.errors import KanbanError, NotFound
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.i18n.catalogue import LANGUAGES
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.text.front_matter import read_front_matter
+from kanban.model.typed.choices import choice_said, read_choice
 
 FOLDER = "scripts"
 _TEXTS = Path(__file__).parent / "texts"
@@ -68,10 +68,11 @@ def built_in_bytes(name: str, language: str) -> bytes:
     return (_TEXTS / f"{name}.{language}.md").read_bytes()
 
 
-@cache
-def built_in_names() -> tuple[str, ...]:
-    """The scripts that come with the product."""
-    return tuple(sorted({file.name.split(".")[0] for file in _TEXTS.glob("*.md")}))
+BUILT_IN = (
+    *(N_("follow-up"), N_("follow-up-again"), N_("meeting-close"), N_("meeting-confirmation")),
+    *(N_("meeting-reminder"), N_("price-objection")),
+)
+"""The scripts that come with the product, in alphabetical order."""
 
 
 def own_names(files: Mapping[str, BoardFile]) -> tuple[str, ...]:
@@ -87,7 +88,7 @@ def own_names(files: Mapping[str, BoardFile]) -> tuple[str, ...]:
 
 def script_names(files: Mapping[str, BoardFile]) -> tuple[str, ...]:
     """Every script a board has: its own and the built-in ones."""
-    return tuple(sorted({*own_names(files), *built_in_names()}))
+    return tuple(sorted({*own_names(files), *BUILT_IN}))
 
 
 def find_script(files: Mapping[str, BoardFile], name: str, language: str) -> Script:
@@ -95,15 +96,17 @@ def find_script(files: Mapping[str, BoardFile], name: str, language: str) -> Scr
 
     `files` are the board's files by path. Raises NotFound, or KanbanError for a file that cannot be used.
     """
-    stem = name.removesuffix(".md")
+    typed = name.removesuffix(".md")
+    stem = read_choice(typed, script_names(files)).value or typed
     for path in (f"{FOLDER}/{stem}.{language}.md", f"{FOLDER}/{stem}.md"):
         file = files.get(path)
         if file is not None:
             if file.data is None:
                 raise KanbanError(_("this script cannot be read"), cure=_("make it a plain text file"), where=path)
             return read_script(stem, file.data, path, own=True)
-    if stem not in built_in_names():
+    if stem not in BUILT_IN:
         message = _("there is no script “{name}”").format(name=name)
-        raise NotFound(message, cure=_("scripts are {names}").format(names=", ".join(script_names(files))))
+        known = ", ".join(map(choice_said, script_names(files)))
+        raise NotFound(message, cure=_("scripts are {names}").format(names=known))
     path = f"kanban/scripts/texts/{stem}.{language}.md"
     return read_script(stem, built_in_bytes(stem, language), path, own=False)

@@ -72,11 +72,11 @@ REASONS = {"price": "Prix", "timing": "Calendrier", "fit": "Adéquation", "compe
         ("prix", "price"),
         ("adequation", "fit"),
         ("ADÉQUATION", "fit"),
-        ("competitors", "did you mean competition?"),
-        ("pric", "did you mean price?"),
-        ("concurence", "did you mean competition?"),
-        ("météo", "write one of: price, timing, fit, competition"),
-        ("", "write one of: price, timing, fit, competition"),
+        ("competitors", "did you mean Concurrence?"),
+        ("pric", "did you mean Prix?"),
+        ("concurence", "did you mean Concurrence?"),
+        ("météo", "write one of: Prix, Calendrier, Adéquation, Concurrence"),
+        ("", "write one of: Prix, Calendrier, Adéquation, Concurrence"),
     ],
 )
 def test_choices_by_key_or_label(text: str, expected: str) -> None:

@@ -13,7 +13,7 @@ from kanban.i18n import use_language
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.scripts.filling import fields_of, fill
-from kanban.scripts.script import built_in_names, find_script
+from kanban.scripts.script import BUILT_IN, find_script
 from kanban.scripts.values import Occasion, values_of
 from tests.conftest import Kanban
 
@@ -29,7 +29,7 @@ def board() -> Board:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", built_in_names())
+@pytest.mark.parametrize("name", BUILT_IN)
 def test_a_salesperson_would_send_it(board: Board, name: str, language: str, update_golden: bool) -> None:
     with use_language(language):
         card = board.named(CARDS.get(name, "acme-sso"))
@@ -45,7 +45,7 @@ def test_a_salesperson_would_send_it(board: Board, name: str, language: str, upd
     assert "\n\n\n" not in text
 
 
-@pytest.mark.parametrize("name", built_in_names())
+@pytest.mark.parametrize("name", BUILT_IN)
 def test_both_languages_ask_for_the_same_fields(board: Board, name: str) -> None:
     asked = [set(fields_of(find_script({}, name, language))) for language in ("en", "fr")]
     assert asked[0] == asked[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,8 @@ from kanban.commands.base.invocation import settings_of
 from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
 from kanban.i18n import _
-from kanban.i18n.catalogue import in_every_language
 from kanban.model.text.plain import plain
-from kanban.model.typed.choices import fold
+from kanban.model.typed.choices import choice_said, read_choice
 
 if TYPE_CHECKING:
     from kanban.model.cards.board import Board
@@ -78,15 +77,17 @@ ASSIGNMENT, TEMPLATE, SCRIPT = Name("assignment"), Name("template"), Name("scrip
 class Spoken(click.Choice[str]):
     """One of a few words, typed as it is listed or as it is said in either language (`call`, `appel`, `phone`)."""
 
-    def __init__(self, choices: Sequence[str], same: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, choices: Sequence[str]) -> None:
         super().__init__(choices, case_sensitive=False)
-        self.same = {fold(said): word for said, word in same}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word as it is listed."""
-        typed = fold(str(value))
-        meant = [word for word in self.choices if typed in map(fold, (word, *in_every_language(word)))]
-        return super().convert(meant[0] if len(meant) == 1 else self.same.get(typed, value), param, ctx)
+        return super().convert(read_choice(str(value), self.choices).value or value, param, ctx)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The words as this reader types them."""
+        return tuple(map(choice_said, self.choices))
 
 
 def say_unknown_owner(board: Board, owner: str | None) -> None:
@@ -98,9 +99,9 @@ def say_unknown_owner(board: Board, owner: str | None) -> None:
 
 def say_unknown_class(board: Board, service: str | None) -> None:
     """The same for a class of service."""
-    keys = {one.key for one in board.config.classes}
-    if service and service not in keys:
-        _say(_("there is no class “{name}”").format(name=service), keys)
+    known = {one.key: choice_said(one.key, one.name) for one in board.config.classes}
+    if service and read_choice(service, known).value is None:
+        _say(_("there is no class “{name}”").format(name=service), set(known.values()))
 
 
 def _say(message: str, names: set[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import click
 
@@ -124,7 +125,12 @@ def _bad_value(error: click.BadParameter) -> tuple[str, list[str]]:
 def _choices(param: click.Parameter | None) -> list[str]:
     if param is None or not isinstance(param.type, click.Choice):
         return []
-    return [_("choose one of {names}").format(names=", ".join(map(str, param.type.choices)))]
+    return [_("choose one of {names}").format(names=", ".join(_choices_said(param.type)))]
+
+
+def _choices_said(kind: click.Choice[Any]) -> list[str]:
+    """The choices as this reader types them, where they are words of a language."""
+    return [str(one) for one in getattr(kind, "said", kind.choices)]
 
 
 def _name(param: click.Parameter | None, context: click.Context | None) -> str:
@@ -134,7 +140,7 @@ def _name(param: click.Parameter | None, context: click.Context | None) -> str:
     if isinstance(param, click.Option):
         return max(param.opts, key=len)
     if isinstance(param.type, click.Choice):
-        return "|".join(map(str, param.type.choices))
+        return "|".join(_choices_said(param.type))
     return words((param.metavar or param.name or "").strip("[]").removesuffix("..."))
 
 

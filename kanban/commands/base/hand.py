@@ -74,7 +74,7 @@ def _default(one: Parameter) -> dict[str, Any]:
 
 def _type(one: Parameter) -> Any:
     if one.word.choices:
-        return names.Spoken(one.word.choices, one.word.same)
+        return names.Spoken(one.word.choices)
     return click.IntRange(0) if one.number else _TYPES.get(one.word.kind)
 
 

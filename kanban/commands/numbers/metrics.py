@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.completed_names import OWNER
+from kanban.commands.base.completed_names import CLASS, OWNER, SOURCE
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.options import as_of_option, json_option
@@ -26,6 +26,7 @@ from kanban.metrics.document import comparison_json, metrics_document
 from kanban.metrics.export.files import write_tables
 from kanban.metrics.report import build_report
 from kanban.metrics.tables import report_tables
+from kanban.model.typed.choices import read_choice
 
 if TYPE_CHECKING:
     from kanban.metrics.base.window import Window
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 @click.option("--since", default=None, metavar="DAY", help="First day of the flow figures; default: the first event.")
 @click.option("--until", default=None, metavar="DAY", help="Their last day; default: the as-of day.")
 @click.option("--owner", default="", type=OWNER, help="Only cards of this owner (at closing, or now).")
-@click.option("--source", default="", help="Only cards from this source.")
-@click.option("--class", "service_class", default="", help="Only cards of this class of service.")
+@click.option("--source", default="", type=SOURCE, help="Only cards from this source.")
+@click.option("--class", "service_class", default="", type=CLASS, help="Only cards of this class of service.")
 @click.option(
     "--compare",
     "period",
@@ -100,7 +101,7 @@ def _window(session: Session, wanted: dict[str, str | bool]) -> Window:
 
 
 def _comparison(session: Session, report: Report, period: str) -> Comparison:
-    if period == "previous":
+    if read_choice(period, ("previous",)).value:
         return compare(report, window_before(report.window))
     start = session.config.calendar.fiscal_year_start
     return compare(report, parse_period(period, fiscal_year_start=start))

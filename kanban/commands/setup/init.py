@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypedDict
 import click
 from click.core import ParameterSource
 
+from kanban.commands.base.completed_names import Spoken
 from kanban.commands.base.early_language import language_of_environment
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of, speak
@@ -56,7 +57,7 @@ class InitDocument(TypedDict):
     ),
 )
 @click.argument("directory", default=".", metavar="[DIR]")
-@click.option("--preset", type=click.Choice(["b2b", "phone"]), default="b2b", help="Which columns and rules.")
+@click.option("--preset", type=Spoken(["b2b", "phone"]), default="b2b", help="Which columns and rules.")
 @click.option("--title", default=None, help="The board's name.")
 @click.option("--owner", "owners", multiple=True, help="Somebody who owns cards; repeat it for a team.")
 @click.option("--yes", "-y", is_flag=True, default=False, help="Ask nothing and set up everything.")

@@ -22,6 +22,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
+from kanban.model.cards.people import class_meant
 from kanban.paper.plain import safe
 from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
@@ -97,7 +98,8 @@ def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool
     columns = [board.column_named(name).key for name in wanted["columns"]]
     words = [plain(word) for word in wanted["search"]]
     text = plain(f"{card.id} {card.title} {card.account} {card.contact}")
-    owner, service = wanted["owner"], wanted["service"]
+    owner = wanted["owner"]
+    service = wanted["service"] and class_meant(wanted["service"], board.config)
     return (
         (bool(wanted["everything"]) or board.is_open(card) or card.column in columns)
         and (not columns or card.column in columns)

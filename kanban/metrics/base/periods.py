@@ -13,7 +13,9 @@ from kanban.i18n.formats import format_date
 from kanban.metrics.base.weeks import WEEK
 from kanban.metrics.base.window import Window
 
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|W(?P<week>\d{2})|(?P<month>\d{2})))?", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:-(?:[QT](?P<quarter>[1-4])|[WS](?P<week>\d{2})|(?P<month>\d{2})))?", re.IGNORECASE
+)
 
 
 def month_key(day: date) -> str:
@@ -38,6 +40,8 @@ def period_name(key: str) -> str:
 
 def parse_period(text: str, *, fiscal_year_start: int = 1) -> Window:
     """The window meant by `2025`, `2025-Q1`, `2025-03`, `2025-W12`, or `2025-01-15..2025-02-28`.
+
+    The French say `2025-T1` (trimestre) and `2025-S12` (semaine).
 
     Years and quarters are the board's fiscal ones. Raises KanbanError for anything else.
     """

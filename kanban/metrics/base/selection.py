@@ -10,6 +10,7 @@ from kanban.errors import NotFound
 from kanban.i18n import _
 from kanban.metrics.base.ledger import Ledger
 from kanban.model.cards.board import plain
+from kanban.model.cards.people import class_meant, source_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,12 @@ def select(ledger: Ledger, selection: Selection) -> Ledger:
     config, cards = ledger.config, ledger.journeys
     owners = [owner.name for owner in config.owners]
     classes = [one.key for one in config.classes]
+    source = source_meant(selection.source, config) or selection.source
+    service = class_meant(selection.service_class, config)
     values = (
         ("--owner", selection.owner, {card: ledger.owner(card) for card in cards}, owners),
-        ("--source", selection.source, {card: ledger.cards[card].source for card in cards}, config.sources),
-        ("--class", selection.service_class, {card: ledger.service_class(card) for card in cards}, classes),
+        ("--source", source, {card: ledger.cards[card].source for card in cards}, config.sources),
+        ("--class", service, {card: ledger.service_class(card) for card in cards}, classes),
     )
     kept = set(cards)
     for option, wanted, found, declared in values:

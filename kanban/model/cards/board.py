@@ -131,36 +131,34 @@ class Board:
         return get_close_matches(name, list(self._by_id), n=3)
 
     def column_named(self, name: str) -> Column:
-        """The column a person means: by key, name or folder, accents and case aside, a unique prefix, or
-        what the presets of the other language call it.
+        """The column a person means, as `column_meant` says."""
+        return column_meant(self.config.columns, name)
 
-        Raises NotFound or Ambiguous.
-        """
-        wanted = plain(name)
-        columns = self.config.columns
-        for fits in (
-            [column for column in columns if column.key == name],
-            [
-                column
-                for column in columns
-                if wanted in (plain(column.key), plain(column.title), plain(column.directory))
-            ],
-            [
-                column
-                for column in columns
-                if plain(column.key).startswith(wanted) or plain(column.title).startswith(wanted)
-            ],
-            _same_step(columns, wanted),
-        ):
-            if len(fits) == 1:
-                return fits[0]
-            if fits and wanted:
-                message = _("“{name}” fits several columns").format(name=name)
-                raise Ambiguous(message, [column.key for column in fits], cure=_("name one of them in full"))
-        known = ", ".join(column.key for column in columns)
-        raise NotFound(
-            _("there is no column “{name}”").format(name=name), cure=_("columns are {keys}").format(keys=known)
-        )
+
+def column_meant(columns: Sequence[Column], name: str) -> Column:
+    """The column a person means: by key, name or folder, accents and case aside, a unique prefix, or
+    what the presets of the other language call it.
+
+    Raises NotFound or Ambiguous.
+    """
+    wanted = plain(name)
+    for fits in (
+        [column for column in columns if column.key == name],
+        [column for column in columns if wanted in (plain(column.key), plain(column.title), plain(column.directory))],
+        [
+            column
+            for column in columns
+            if plain(column.key).startswith(wanted) or plain(column.title).startswith(wanted)
+        ],
+        _same_step(columns, wanted),
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits and wanted:
+            message = _("“{name}” fits several columns").format(name=name)
+            raise Ambiguous(message, [column.key for column in fits], cure=_("name one of them in full"))
+    known = ", ".join(column.key for column in columns)
+    raise NotFound(_("there is no column “{name}”").format(name=name), cure=_("columns are {keys}").format(keys=known))
 
 
 def _same_step(columns: Sequence[Column], wanted: str) -> list[Column]:

@@ -168,7 +168,7 @@ class Card:
     @property
     def source(self) -> str:
         """Where the opportunity comes from."""
-        return self.get("source")
+        return str(self.values.get("source", ""))
 
     @property
     def close_date(self) -> date | None:

@@ -11,6 +11,7 @@ from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import Field, field_of, key_named, nearest_field
+from kanban.model.cards.people import source_meant
 from kanban.model.cards.read_card import choices_of
 from kanban.model.typed import read as reading
 from kanban.model.typed.values import Money, When
@@ -87,8 +88,9 @@ def _spoken(field: Field, sign: str, value: str, board: Board) -> Condition:
     if sign not in ("=", "!=", "~"):
         raise _unordered(field.key, sign)
     if field.type == "choice" and sign != "~":
-        choices = choices_of(field, board.config)
-        value = choices[_required(field.key, reading.read_choice(value, tuple(choices)))]
+        value = _required(field.key, reading.read_choice(value, choices_of(field, board.config)))
+    if field.key == "source" and sign != "~":
+        value = source_meant(value, board.config) or value
     wanted = plain(value)
 
     def fits(card: Card) -> bool:

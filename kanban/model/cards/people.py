@@ -1,10 +1,7 @@
 """What the board calls its people's roles and where opportunities come from, and what a person meant by a word."""
 
-from collections.abc import Iterable
-
-from kanban.i18n import in_every_language
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.typed.choices import fold
+from kanban.model.typed.choices import read_choice
 
 ROLES = ("SDR", "AE")
 
@@ -16,17 +13,14 @@ def roles_of(config: BoardConfig) -> tuple[str, ...]:
 
 def role_meant(text: str, config: BoardConfig) -> str:
     """The role as it is written, whatever the case; "" when nobody has it."""
-    return _meant(text, roles_of(config))
+    return read_choice(text, roles_of(config)).value or ""
 
 
 def source_meant(text: str, config: BoardConfig) -> str:
     """The board's own word for a source, typed in either language; "" when it is none of its sources."""
-    return _meant(text, config.sources)
+    return read_choice(text, config.sources).value or ""
 
 
-def _meant(text: str, words: Iterable[str]) -> str:
-    listed = tuple(words)
-    if text in listed:
-        return text
-    meant = [word for word in listed if fold(text) in map(fold, (word, *in_every_language(word)))]
-    return meant[0] if len(meant) == 1 else ""
+def class_meant(text: str, config: BoardConfig) -> str:
+    """The key of the class of service that a person named; what is none of the board's stands for itself."""
+    return read_choice(text, {one.key: one.name or one.key for one in config.classes}).value or text

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from kanban.i18n import _, in_every_language
+from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import Field, field_of
+from kanban.model.cards.people import source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import RawField, document_title, parse_document
 from kanban.model.text.parsed_before import Documents
@@ -81,12 +82,14 @@ def _typed(raw: dict[str, RawField], config: BoardConfig, anchor: date | None) -
             problems.append(Problem("", one.line, one.column, "field-list", message, cure, one.key))
             continue
         text = one.value if isinstance(one.value, str) else ""
-        if known.type == "text":
-            values[one.key] = text.strip()
-            continue
         met = one.key, text, currency, anchor
+        if one.key == "source" and met not in config.values_read:
+            config.values_read[met] = source_meant(text, config) or text.strip()
         if (value := config.values_read.get(met)) is not None:
             values[one.key] = value
+            continue
+        if known.type == "text":
+            values[one.key] = text.strip()
             continue
         result = _READERS[known.type](text, known, config, currency, anchor)
         if result.value is not None:
@@ -114,25 +117,16 @@ def _currency(raw: RawField | None, config: BoardConfig) -> str:
 
 
 def choices_of(known: Field, config: BoardConfig) -> dict[str, str]:
-    """What may be written for a choice field → the word it stands for."""
+    """What may stand in a choice field → what the board calls it, for `read_choice`."""
     if known.key == "class":
-        named = {one.name: one.key for one in config.classes if one.name}
-        return {one.key: one.key for one in config.classes} | named
+        return {one.key: one.name or one.key for one in config.classes}
     if known.key == "lost_reason":
-        return _in_both_languages(config.lost_reasons)
-    return _in_both_languages(known.choices)
-
-
-def _in_both_languages(words: tuple[str, ...]) -> dict[str, str]:
-    """A card means the same whatever the language in which it is looked at."""
-    said = {spoken: word for word in words for spoken in in_every_language(word)}
-    return {word: word for word in words} | said
+        return {word: word for word in config.lost_reasons}
+    return {word: word for word in known.choices}
 
 
 def _read_choice(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:
-    choices = choices_of(known, config)
-    result = reading.read_choice(text, tuple(choices))
-    return result if result.value is None else reading.Read(choices[result.value])
+    return reading.read_choice(text, choices_of(known, config))
 
 
 def _read_day(text: str, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> reading.Read[Any]:

@@ -149,7 +149,7 @@ class Quota:
     """What is to be won in a period, by count or by amount."""
 
     period: str = setting(
-        Text(r"\d{4}(-Q[1-4]|-\d{2})?", "write 2026, 2026-Q4 or 2026-10"), "year, quarter or month", required=True
+        Text(r"\d{4}(-[QT][1-4]|-\d{2})?", "write 2026, 2026-Q4 or 2026-10"), "year, quarter or month", required=True
     )
     wins: int | None = setting(Number(0), "deals to win", default=None)
     amount: Decimal | None = setting(Factor(), "amount to win, in the board's currency", default=None)

@@ -5,7 +5,9 @@ A template is a card with empty fields. A board's own `templates/<name>.md` come
 
 from pathlib import Path
 
-TEMPLATES = ("discovery", "outbound", "offer", "negotiation")
+from kanban.i18n import N_
+
+TEMPLATES = (N_("discovery"), N_("outbound"), N_("offer"), N_("negotiation"))
 
 
 def template_text(name: str, language: str) -> bytes:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from kanban.i18n import _
+from kanban.i18n import _, in_every_language
 from kanban.model.typed.numerals import numeral_readings
 from kanban.model.typed.result import Read, shown, tidy, unaccented
 
@@ -55,8 +55,9 @@ def read_bool(text: str) -> Read[bool]:
 def read_choice(text: str, choices: Sequence[str] | Mapping[str, str]) -> Read[str]:
     """Find which of `choices` is meant, whatever the case, accents and hyphens; the value is the choice as listed.
 
-    `choices` may be a mapping from key to label: both are understood, the key is the value.
-    Problem codes: `choice-unknown` (with the nearest ones as cure), `choice-ambiguous`.
+    A word is understood in either language, whichever is in force, and by its other names (`also_said`). `choices`
+    may be a mapping from key to the board's own label: that is understood too, the key is the value.
+    Problem codes: `choice-unknown` (with what this reader may type as cure), `choice-ambiguous`.
     """
     labels = dict(choices) if isinstance(choices, Mapping) else {choice: choice for choice in choices}
     folded = fold(text)
@@ -64,22 +65,36 @@ def read_choice(text: str, choices: Sequence[str] | Mapping[str, str]) -> Read[s
     labelled = [key for key, label in labels.items() if fold(label) == folded]
     if named or len(labelled) == 1:
         return Read((named or labelled)[0])
-    if labelled:
-        message = _("`{text}` fits several: {choices}").format(text=shown(text), choices=", ".join(labelled))
+    meant = labelled or [key for key, words in _spoken(labels).items() if folded in words]
+    if len(meant) == 1:
+        return Read(meant[0])
+    if meant:
+        message = _("`{text}` fits several: {choices}").format(text=shown(text), choices=", ".join(meant))
         return Read(None, "choice-ambiguous", message, _("write one of them exactly"))
     message = _("`{text}` is not among the choices").format(text=shown(text))
     return Read(None, "choice-unknown", message, _did_you_mean(folded, labels))
 
 
+def choice_said(key: str, label: str = "") -> str:
+    """A choice as this reader types it: by the board's own label, else in the language in force."""
+    return label if label and label != key else _(key)
+
+
+def _spoken(labels: Mapping[str, str]) -> dict[str, set[str]]:
+    """Every way in which each choice is said, folded."""
+    return {
+        key: {fold(word) for said in (key, label) for word in (said, *in_every_language(said))}
+        for key, label in labels.items()
+    }
+
+
 def _did_you_mean(folded: str, labels: Mapping[str, str]) -> str:
-    spellings: dict[str, str] = {}
-    for key, label in labels.items():
-        spellings.setdefault(fold(key), key)
-        spellings.setdefault(fold(label), key)
+    shown = {key: choice_said(key, label) for key, label in labels.items()}
+    spellings = {word: shown[key] for key, words in _spoken(labels).items() for word in sorted(words)}
     near = dict.fromkeys(spellings[match] for match in get_close_matches(folded[:80], spellings, n=3, cutoff=0.55))
     if near:
         return _("did you mean {choices}?").format(choices=", ".join(near))
-    return _("write one of: {choices}").format(choices=", ".join(dict.fromkeys(spellings.values())))
+    return _("write one of: {choices}").format(choices=", ".join(dict.fromkeys(shown.values())))
 
 
 def read_list(text: str | Sequence[str]) -> tuple[str, ...]:
