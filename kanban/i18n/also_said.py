@@ -27,7 +27,7 @@ _MEANING = {
     "fit": ("adéquation",),
     "competition": ("concurrence", "concurrent", "competitor"),
     "call": ("appel", "phone", "téléphone", "tél"),
-    "mail": ("email", "courriel"),
+    "mail": ("email", "e-mail", "courriel"),
     "other": ("autre",),
     "follow up": ("relance", "relance offre", "relance post offre", "suivi"),
     "follow up again": ("seconde relance", "relance 2"),

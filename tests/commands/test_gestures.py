@@ -418,7 +418,7 @@ def test_an_owner_nobody_knows_is_said(verb: str, run: Verb) -> None:
 
 
 def test_a_class_nobody_knows_is_said(run: Verb) -> None:
-    assert "there is no class “foo”  → there are expedite, partner, standard" in run("list", "--class", "foo").err
+    assert "there is no class “foo”  → there are Expedite, Partner, standard" in run("list", "--class", "foo").err
 
 
 def test_hooks_are_not_installed_from_a_folder_that_is_not_there(board: GitFolder, run: Verb) -> None:
