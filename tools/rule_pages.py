@@ -10,7 +10,18 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from kanban.lint.rule import AUDIT, BASE, BOARD, CARD, CLOCKS, HISTORY, RANGE, STEPS, VERSIONS, Rule
+from kanban.lint.rule import (
+    AUDIT,
+    BASE,
+    BOARD,
+    CARD,
+    CLOCKS,
+    HISTORY,
+    RANGE,
+    STEPS,
+    VERSIONS,
+    Rule,
+)
 from kanban.lint.rules import RULES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -42,7 +53,7 @@ def page(rule: Rule) -> str:
     manual = rule.manual
     fix = {"none": "none", "safe": "safe: `--fix` makes it", "unsafe": "unsafe: `--fix --unsafe-fixes` makes it"}
     needs = ", ".join(dict.fromkeys(NEEDS[need] for need in rule.needs)) or "nothing but the board"
-    waived = "a card or `board.yml`" if rule.waivable == CARD else "`board.yml` only"
+    waived = "nothing" if rule.binding else "a card or `board.yml`" if rule.waivable == CARD else "`board.yml` only"
     rows = [
         ("severity", rule.severity + (", so that a clock blocks nobody" if rule.timed else "")),
         ("looks at", SCOPES[rule.scope]),

@@ -51,8 +51,9 @@ WRITING = {
 _NOT_THEIRS = frozenset(
     """
     help lang color no_cache version as_json as_markdown output_format interactive no_commit include_edits
-    fix fix_only unsafe_fixes diff write_baseline baseline statistics stdin_filename commit_msg pre_push pre_receive
-    staged exit_zero exit_code output output_file watch folder file repair yes where everything force
+    fix fix_only unsafe_fixes diff write_baseline prune_baseline accept_new accepted_until baseline statistics
+    stdin_filename commit_msg pre_push pre_receive staged exit_zero exit_code output output_file watch
+    folder file repair yes where everything force
     """.split()  # noqa: SIM905 - a list of forty strings says less
 )
 """Parameters that no agent has: how an answer is shown, what writes beside a gesture, and what passes over a rule."""

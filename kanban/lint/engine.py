@@ -72,7 +72,7 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     waivers = waivers_of(unknown.board) if request.waive else ()
     learn(unknown, before, told)
     unwaived, used = apply_waivers(found, waivers, context.today)
-    kept, baselined, stale = request.baseline.split(unwaived) if request.baseline else (unwaived, 0, ())
+    kept, baselined, stale = request.baseline.split(unwaived, context.today) if request.baseline else (unwaived, 0, ())
     codes = frozenset(rule.code for rule in first) if request.whole else frozenset()
     stale = tuple(entry for entry in stale if entry.code in codes)
     audit = Audit(waivers, used, codes, stale, request.baseline.path if request.baseline else "")
@@ -84,13 +84,14 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
 
 
 def with_findings(report: Report, other: Report) -> Report:
-    """The report with what the other one found too: of the same finding the graver."""
+    """The report with what the other one checked and found too: of the same finding the graver."""
     found: dict[tuple[str, str, int, str], Finding] = {}
     for one in (*report.findings, *other.findings):
         key = (one.code, one.path, one.hit.line, one.hit.message)
         if key not in found or not reaches(found[key].severity, one.severity):
             found[key] = one
-    return replace(report, findings=ordered([*found.values()]))
+    checked = {rule.code: rule for rule in (*report.checked, *other.checked)}
+    return replace(report, findings=ordered(found.values()), checked=tuple(checked[code] for code in sorted(checked)))
 
 
 def _lacking(context: LintContext, rule: Rule) -> str:

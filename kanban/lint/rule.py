@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit, Load
 from kanban.lint.manual import read_manual
-from kanban.lint.steps.step import Step
+from kanban.lint.steps.step import Step, Unsigned
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 
@@ -53,6 +53,7 @@ class LintContext:
     instead of a word that fits no rule, "" for one that does; the engine sets it. `forced` gives, for a card's id, the
     rules that were overridden when it came where it stands, each with the reason. `cards_then` are the cards as
     the commits of the steps left them, by blob, and `rules_then` the board's rules in those commits, by commit.
+    `unsigned` is what the board wants signed and is not.
     """
 
     board: Board
@@ -69,6 +70,7 @@ class LintContext:
     forced: Callable[[str], Mapping[str, str]] = _nothing_is_forced
     cards_then: Mapping[str, Card] = field(default_factory=dict)
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
+    unsigned: tuple[Unsigned, ...] = ()
 
     def has(self, need: str) -> bool:
         """Whether what a rule needs is there."""
@@ -87,8 +89,9 @@ class Rule:
     `scope` is `card`, `board` or `range`; `fix` is `none`, `safe` or `unsafe`. `timed` marks a rule whose verdict
     changes with the calendar alone: it warns, so that a clock never blocks an unrelated commit. `beside` marks a rule
     about cards that looks at other cards too: what any other says of a card follows from that card, the configuration
-    and the files that are no cards. `waivable` is `card`, or `board` when only `board.yml` may waive it. Codes and
-    names are permanent: none is ever reused.
+    and the files that are no cards. `waivable` is `card`, or `board` when only `board.yml` may waive it; `binding`
+    marks a rule that nothing plays down: no waiver, setting, choice of rules or baseline. Codes and names are
+    permanent: none is ever reused.
     """
 
     code: str
@@ -102,6 +105,7 @@ class Rule:
     timed: bool = False
     beside: bool = False
     waivable: str = CARD
+    binding: bool = False
     since: str = "0.1"
 
     @property
@@ -133,6 +137,7 @@ class Traits(TypedDict, total=False):
     timed: bool
     beside: bool
     waivable: str
+    binding: bool
 
 
 def rule(code: str, name: str, scope: str, severity: str, **more: Unpack[Traits]) -> Callable[[Check], Rule]:

@@ -8,6 +8,7 @@
                                 `2026-09-20 acme,basalt to offer` is one commit
 == edited 2026-09-21 acme       an earlier version of a card, with its whole text
 == steps                        `acme prospects to offer: subject of the commit / a line of its body`
+== unsigned                     `won/acme.md acme into Won`: what the board wants signed and is not
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from kanban.lint.rule import LintContext
-from kanban.lint.steps.step import Step
+from kanban.lint.steps.step import Step, Unsigned
 from kanban.lint.waivers.baseline import Baseline, read_baseline
 from kanban.metrics.base.clocks import clocks
 from kanban.model.cards.assembly import read_board
@@ -58,6 +59,7 @@ class MiniBoard:
     versions: list[tuple[date, str, str]] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
     baseline: list[str] = field(default_factory=list)
+    unsigned: list[str] = field(default_factory=list)
     changed: bool = False
 
 
@@ -84,6 +86,8 @@ def _add(board: MiniBoard, head: str, content: str) -> None:
     elif head.startswith("edited "):
         _word, day, card = head.split()
         board.versions.append((date.fromisoformat(day), card, content))
+    elif head == "unsigned":
+        board.unsigned = content.splitlines()
     elif head == "baseline":
         board.baseline += content.splitlines()
     elif head == "before":
@@ -130,7 +134,13 @@ def context_with(text: str, files: dict[str, BoardFile]) -> LintContext:
         versions=versions if mini.versions else None,
         base=read_board(mini.before.values(), anchor=mini.today) if mini.changed else None,
         steps=tuple(_step(line, mini.today) for line in mini.steps) if mini.changed else None,
+        unsigned=tuple(_unsigned(line) for line in mini.unsigned),
     )
+
+
+def _unsigned(line: str) -> Unsigned:
+    path, _space, what = line.partition(" ")
+    return Unsigned("", what, path, what.split()[0])
 
 
 def baseline_of(text: str) -> Baseline | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,52 @@ def test_what_was_written_accepts_exactly_what_it_was_written_from(rows: list[tu
     assert len({one.fingerprint for one in findings}) == len(findings)
     if findings:
         assert len(baseline.split(findings[1:])[2]) == 1
+
+
+def test_a_file_that_stands_takes_nothing_new_in_passing(board: Board) -> None:
+    board.write("offre/one.md", card("One", next_action_date=""))
+    assert board.lint("--write-baseline", "accepted.json").code == 0
+    board.write("prospects/fresh.md", card("Fresh", next_action_date=""))
+    before = (board.root / "accepted.json").read_bytes()
+    refused = board.lint("--write-baseline", "accepted.json")
+    assert refused.code == 1
+    assert "1 finding is new, and accepted.json stands" in refused.err
+    assert "prospects/fresh.md:" in refused.err
+    assert (board.root / "accepted.json").read_bytes() == before
+    asked = board.lint("--write-baseline", "accepted.json", "--accept-new")
+    assert (asked.code, "KB501  2" in asked.err) == (0, True)
+    assert board.lint("--baseline", "accepted.json").code == 0
+    (board.root / "accepted.json").write_text("<<<<<<< torn")
+    torn = board.lint("--write-baseline", "accepted.json")
+    assert (torn.code, "git restore accepted.json" in torn.err) == (2, True)
+    assert "--write-baseline" not in torn.err
+
+
+STALE = json.dumps({"schema": SCHEMA, "findings": [{"code": "KB501", "subject": "card:x", "field": "", "detail": ""}]})
+
+
+@pytest.mark.parametrize(("text", "code"), [(STALE, 1), ('{"schema": "x"}', 2)])
+def test_no_cure_accepts_anything(board: Board, text: str, code: int) -> None:
+    board.write("accepted.json", text)
+    answer = board.lint("--baseline", "accepted.json")
+    assert "write-baseline" not in answer.out + answer.err
+    assert answer.code == code
+
+
+def test_what_is_accepted_until_a_day_is_told_after_it(board: Board) -> None:
+    board.write("offre/one.md", card("One", next_action_date=""))
+    assert board.lint("--write-baseline", "a.json", "--until", "2026-12-31", "--as-of", "2026-10-05").code == 0
+    assert '"until": "2026-12-31"' in (board.root / "a.json").read_text()
+    options = ("--baseline", "a.json", "--select", "KB501,KB006", "--output-format", "concise")
+    assert board.lint(*options, "--as-of", "2026-12-31").code == 0
+    late = board.lint(*options, "--as-of", "2027-01-01")
+    assert late.code == 1
+    assert "KB501" in late.out
+    assert "until 2026-12-31: that day has passed" in late.out
+    assert board.lint("--prune-baseline", "a.json", "--as-of", "2027-01-01", "--select", "KB501").code == 0
+    assert '"findings": []' in (board.root / "a.json").read_text()
+    assert board.lint("--until", "2026-12-31").code == 2
+    assert board.lint("--accept-new").code == 2
 
 
 def test_pruning_keeps_what_is_still_found_and_accepts_nothing_new(board: Board) -> None:

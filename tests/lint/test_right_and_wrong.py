@@ -29,6 +29,8 @@ def found(text: str, code: str) -> bool:
         ("KB602", "paid with 4111 1111 1111 1111", True),
         ("KB602", "contrat n° 4111 1111 1111 1111", False),
         ("KB602", "Commande 4111111111111111", False),
+        ("KB506", "SSO\n  - SAML\n  - OIDC\n  - SCIM\n- price", False),
+        ("KB506", "SSO\n- SAML\n- OIDC\n- price", True),
     ],
 )
 def test_a_note(code: str, text: str, expected: bool) -> None:

@@ -120,6 +120,24 @@ ADDED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "bullets"),
+    [
+        (["- SSO", "  - by SAML", "  - by OIDC", "- price", "    - in two parts", "- budget"], 3),
+        (["1. SSO", "   - by SAML", "2. price", "3. budget"], 3),
+        (["- SSO", "", "  - by SAML", "- price"], 2),
+        ([" - SSO", " - price", "- budget"], 3),
+        (["* SSO", "\t* by SAML", "* price"], 2),
+        (["  - SSO", "  - price", "  - budget", "  - team"], 4),
+        (["- SSO", "", "Then:", "", "  - price", "  - budget"], 3),
+    ],
+)
+def test_a_nested_bullet_belongs_to_the_one_above(lines: list[str], bullets: int) -> None:
+    (note,) = read_notes("\n".join(["## Notes", "", "### 2026-10-02", "", *lines, ""]))
+    assert len(note.bullets) == bullets
+    assert "price" in " ".join(note.bullets)
+
+
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize(("card", "expected"), ADDED)

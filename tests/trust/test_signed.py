@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -69,7 +70,7 @@ def test_a_win_is_signed_by_a_known_person(board: Signed, kanban: Kanban, signer
     board.commit("a: offre → gagne", getattr(board, signer) if signer else None)
     answer = kanban("-C", board.folder.root, "lint", "--range", "main..work")
     assert answer.code == code, answer.out + answer.err
-    assert ("a into Won" in answer.err) == bool(code)
+    assert ("a into Won must be signed" in answer.out) == bool(code)
 
 
 @pytest.mark.parametrize(("signed", "code"), [(False, 1), (True, 0)])
@@ -85,6 +86,33 @@ def test_the_server_asks_for_the_signature_too(
     done = subprocess.run(push, cwd=board.folder.root, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
     assert ("must be signed" in done.stderr) == bool(code)
+
+
+def test_every_surface_says_it_and_nothing_plays_it_down(board: Signed, kanban: Kanban) -> None:
+    board.write("won, board.yml")
+    text = (board.folder.root / "board.yml").read_text()
+    waiver = "{rule: KB412, until: 2099-01-01, reason: no key at hand}"
+    lint = f"lint: {{ignore: [KB4], exclude: ['**'], severity: {{KB412: info}}, waivers: [{waiver}]}}\n"
+    board.folder.git("checkout", "-q", "main")
+    board.folder.write("board.yml", text + lint)
+    board.commit("lenient", board.zoe)
+    board.folder.git("checkout", "-q", "-B", "work")
+    board.win()
+    board.commit("won")
+    at = ("-C", board.folder.root)
+    for options in ((), ("--select", "KB5"), ("--ignore", "KB412"), ("--no-waivers",)):
+        assert kanban(*at, "lint", "--range", "main..work", *options).code == 1, options
+    sarif = json.loads(kanban(*at, "lint", "--range", "main..work", "--output-format", "sarif").out)
+    assert [one["ruleId"] for one in sarif["runs"][0]["results"]] == ["KB412"]
+    page = kanban(*at, "diff", "main...work", "--format", "markdown").out
+    assert "1 error to settle." in page.splitlines()[2]
+    assert "| KB412 | a into Won must be signed by a key that the board lists" in page
+    told = json.loads(kanban(*at, "diff", "main...work", "--json").out)
+    assert [one["code"] for one in told["findings_new"]] == ["KB412"]
+    board.folder.git(
+        "-c", "gpg.format=ssh", "-c", f"user.signingKey={board.zoe}", "commit", "-q", "--amend", "-S", "--no-edit"
+    )
+    assert "KB412" not in kanban(*at, "diff", "main...work", "--format", "markdown").out
 
 
 def test_a_step_that_nobody_wants_signed_needs_no_signature(board: Signed, kanban: Kanban) -> None:
@@ -107,8 +135,8 @@ def test_a_change_cannot_bring_its_own_key_nor_ask_for_less(board: Signed, kanba
     board.commit("all at once", board.mallory)
     answer = kanban("-C", board.folder.root, "lint", "--range", "main..work")
     assert answer.code == 1
-    assert "a into Won" in answer.err
-    assert "board.yml" in answer.err
+    assert "a into Won" in answer.out
+    assert "board.yml must be signed" in answer.out
 
 
 def test_the_word_of_an_approver_with_a_key_counts_when_it_is_signed(board: Signed, kanban: Kanban) -> None:

@@ -9,12 +9,16 @@ from kanban.commands.check.context import context_of
 from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
 from kanban.lint.engine import Report, Request, lint, with_findings
+from kanban.lint.rules import RULES
+from kanban.lint.selection import Selection
+from kanban.model.settings.policies import LintSettings
 from kanban.model.settings.trusted import rules_before
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.judgements import Judgements
 
 if TYPE_CHECKING:
     from kanban.commands.check.source import Source
+    from kanban.lint.rule import LintContext
     from kanban.model.history.events import History
 
 
@@ -35,9 +39,19 @@ def judged(source: Source, wanted: Wanted | None = None) -> Judged:
     request = request_of(source, asked)
     context = context_of(source, request.selection.rules(), request.changed)
     report = lint(context, request, _before(source, request))
+    if source.unsigned:
+        report = with_findings(report, _never_waived(context))
     if source.strict is not None:
         report = with_findings(report, _strictly(source, asked, whole=wanted is None))
     return Judged(report, context.history)
+
+
+def _never_waived(context: LintContext) -> Report:
+    """What nothing plays down, found whatever was selected, ignored, excluded or accepted."""
+    plain = replace(context.board.config, lint=LintSettings())
+    board = replace(context.board, config=plain)
+    codes = tuple(rule.code for rule in RULES if rule.binding)
+    return lint(replace(context, board=board), Request(Selection(select=codes), waive=False))
 
 
 def _before(source: Source, request: Request) -> Judgements | None:

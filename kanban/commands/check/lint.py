@@ -64,6 +64,10 @@ def _check_options(wanted: Wanted) -> None:
     if wanted.fix and not set(named) <= {"--staged"}:
         message = _("`--fix` works on files, not with {option}").format(option=named[0])
         raise KanbanError(message, cure=_("leave `{option}` out").format(option=named[0]))
+    for option, given in (("--accept-new", wanted.accept_new), ("--until", wanted.accepted_until)):
+        if given and not wanted.write_baseline:
+            message = _("`{option}` needs `--write-baseline`").format(option=option)
+            raise KanbanError(message, cure=_("add `--write-baseline FILE`"))
     if (wanted.unsafe_fixes or wanted.diff) and not wanted.fix:
         option = "--unsafe-fixes" if wanted.unsafe_fixes else "--diff"
         raise KanbanError(_("`{option}` needs `--fix`").format(option=option), cure=_("add `--fix`"))

@@ -78,7 +78,15 @@ OPTIONS: tuple[Decorator, ...] = (
         help="Leave in the baseline FILE what is still found; accept nothing new.",
     ),
     click.option(
-        "--write-baseline", type=A_FILE, metavar="FILE", default=None, help="Accept what is found now, into FILE."
+        "--write-baseline", type=A_FILE, metavar="FILE", default=None, help="Accept what is found now, into a new FILE."
+    ),
+    _flag("--accept-new", N_("With --write-baseline: into a FILE that stands, too.")),
+    click.option(
+        "--until",
+        "accepted_until",
+        metavar="DAY",
+        default=None,
+        help="With --write-baseline: the last day on which it is accepted.",
     ),
     _flag("--fix", N_("Make the safe fixes.")),
     _flag("--fix-only", N_("Make the safe fixes and leave everything else untold.")),

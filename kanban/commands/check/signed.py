@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kanban.errors import Refused
 from kanban.i18n import _
+from kanban.lint.steps.step import Unsigned
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.read.signatures import signers, touching
 
@@ -16,30 +16,28 @@ if TYPE_CHECKING:
     from kanban.repository.git.repository import Repository
 
 
-def refuse_unsigned(repository: Repository, source: Source, commits: Sequence[str]) -> None:
-    """Raise `Refused` with every step and change that the board before wants signed and no key it lists has signed.
+def unsigned_in(repository: Repository, source: Source, commits: Sequence[str]) -> tuple[Unsigned, ...]:
+    """Every step and change of these commits that the board before wants signed and no key it lists has signed.
 
-    No rule of the linter, so that nothing can waive it. The board that the change brings may ask for more, not less.
+    The board that the change brings may ask for more, not less.
     """
     base = source.base.config if source.base is not None else source.board.config
     wanted = {*base.policies.signed, *source.board.config.policies.signed}
     if not wanted:
-        return
-    asked: list[tuple[str, str]] = []
+        return ()
+    asked: list[Unsigned] = []
     for step in source.steps or ():
         column = source.board.config.column(step.target or "") or base.column(step.target or "")
         if column is not None and step.commit and {column.key, column.kind} & wanted:
-            asked.append((step.commit, _("{card} into {column}").format(card=step.card, column=column.title)))
+            what = _("{card} into {column}").format(card=step.card, column=column.title)
+            card = source.board.find(step.card)
+            path = card.path if card is not None else f"{column.directory}/{step.card}.md"
+            asked.append(Unsigned(step.commit, what, path, step.card))
     if BOARD_FILE in wanted:
-        asked += [(one, BOARD_FILE) for one in touching(repository, commits, source.prefix + BOARD_FILE)]
-    found = signers(repository, (commit for commit, _what in asked), base.owners or source.board.config.owners)
-    bare = [f"{commit[:9]}: {what}" for commit, what in asked if not found[commit]]
-    if bare:
-        raise Refused(
-            _("these commits must be signed by a key that the board lists"),
-            bare,
-            cure=_("sign them: `git commit --amend -S`, or `git rebase --exec 'git commit --amend --no-edit -S' BASE`"),
-        )
+        touched = touching(repository, commits, source.prefix + BOARD_FILE)
+        asked += [Unsigned(one, BOARD_FILE, BOARD_FILE) for one in touched]
+    found = signers(repository, (one.commit for one in asked), base.owners or source.board.config.owners)
+    return tuple(one for one in asked if not found[one.commit])
 
 
 def approved(repository: Repository, base: BoardConfig, messages: Mapping[str, str]) -> bool:

@@ -18,7 +18,7 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.text.parsed_before import Documents
 
 if TYPE_CHECKING:
-    from kanban.lint.steps.step import Step
+    from kanban.lint.steps.step import Step, Unsigned
     from kanban.model.cards.card import Card
     from kanban.model.settings.board_yml import BoardConfig
     from kanban.repository.git.repository import Repository
@@ -37,7 +37,7 @@ class Source:
     names as its baseline, read from where the board was read; None when there is none. `strict` is the same board under
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
     `documents` remembers how files were parsed; `cached` says whether what is kept between commands may be used.
-    `cards_then` and `rules_then` are the cards and the rules at the time of the steps: see `LintContext`.
+    `cards_then`, `rules_then` (the cards and the rules at the time of the steps) and `unsigned`: see `LintContext`.
     """
 
     files: Files
@@ -58,6 +58,7 @@ class Source:
     cached: bool = True
     cards_then: Mapping[str, Card] = field(default_factory=dict)
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
+    unsigned: tuple[Unsigned, ...] = ()
 
     @cached_property
     def folders(self) -> frozenset[str]:

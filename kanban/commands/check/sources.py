@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kanban.commands.base.session import Session
 from kanban.commands.check.at_their_time import at_their_time
-from kanban.commands.check.signed import approved, refuse_unsigned
+from kanban.commands.check.signed import approved, unsigned_in
 from kanban.commands.check.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository
 from kanban.folder.reading import read_file, read_folder
@@ -169,9 +169,7 @@ def _judged_strictly(session: Session, source: Source, messages: Mapping[str, st
 def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
     source = _at(session, end)
     before = _files_before(session, base, source.prefix)
-    source = with_steps(session, replace(source, before=before, base=_board(session, before, source)), commits)
-    refuse_unsigned(session.surrounding, source, commits)
-    return source
+    return with_steps(session, replace(source, before=before, base=_board(session, before, source)), commits)
 
 
 def _files_before(session: Session, base: str | None, prefix: str) -> Files:
@@ -198,6 +196,7 @@ def with_steps(session: Session, source: Source, commits: Sequence[str], later: 
     steps = steps_in(history, frozenset(commits), messages)
     cards, rules = at_their_time(repository, source, steps)
     source = replace(source, steps=(*steps, *later), cards_then=cards, rules_then=rules)
+    source = replace(source, unsigned=unsigned_in(repository, source, commits))
     return _judged_strictly(session, source, messages)
 
 

@@ -42,6 +42,8 @@ class Wanted:
     baseline: str | None = None
     write_baseline: str | None = None
     prune_baseline: str | None = None
+    accept_new: bool = False
+    accepted_until: str | None = None
     fix: bool = False
     fix_only: bool = False
     unsafe_fixes: bool = False

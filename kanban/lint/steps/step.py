@@ -84,6 +84,19 @@ class Step:
         return said_of(self.card, self.message or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A commit that did what the board wants signed, and carries no valid signature by a key that it lists.
+
+    `what` says what it did; `card` is "" for a change of `board.yml`; `path` is relative to the board.
+    """
+
+    commit: str
+    what: str
+    path: str
+    card: str = ""
+
+
 def overrides_of(card: str, message: str) -> dict[str, str]:
     """Rule → reason of each `Override:` line that a commit's message says of a card."""
     return {found[1].lower(): found[2].strip() for found in _OVERRIDE.finditer(said_of(card, message))}

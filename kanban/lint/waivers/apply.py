@@ -6,7 +6,7 @@ from datetime import date
 
 from kanban.lint.facts.boardlines import line_in_board
 from kanban.lint.finding import Finding
-from kanban.lint.rule import BOARD
+from kanban.lint.rule import CARD
 from kanban.lint.selection import fits, rule_named
 from kanban.lint.waivers.audit import Waiver
 from kanban.lint.waivers.comments import KEY
@@ -28,6 +28,7 @@ def waivers_of(board: Board) -> tuple[Waiver, ...]:
         line, column = line_in_board(board, "lint", "waivers", at)
         rule = rule_named(one.rule)
         code, fault = (rule.code, "") if rule else ("", "unknown-rule")
+        fault = "not-allowed" if rule and rule.binding else fault
         declared.append(
             Waiver(BOARD_FILE, line, column, one.rule, one.rule, code, one.card, one.path, one.until, fault)
         )
@@ -78,7 +79,7 @@ def _read(card: Card, text: str, line: int, column: int) -> Waiver:
     elif rule is None:
         fault = "unknown-rule"
     else:
-        fault = "not-allowed" if rule.waivable == BOARD else ""
+        fault = "" if rule.waivable == CARD else "not-allowed"
     return Waiver(card.path, line, column, text, name, rule.code if rule else "", card.id, "", until, fault)
 
 

@@ -3,7 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -15,7 +16,7 @@ _KEYS = ("code", "subject", "field", "detail")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One accepted finding, `count` times; `line` is where it stands in the file."""
+    """One accepted finding, `count` times, up to and with the day `until`; `line` is where it stands in the file."""
 
     code: str
     subject: str
@@ -23,6 +24,11 @@ class Entry:
     detail: str
     count: int = 1
     line: int = 1
+    until: date | None = None
+
+    def expired(self, today: date | None) -> bool:
+        """Whether its last day has passed."""
+        return today is not None and self.until is not None and self.until < today
 
     @property
     def identity(self) -> str:
@@ -42,17 +48,37 @@ class Baseline:
     path: str
     entries: tuple[Entry, ...]
 
-    def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], int, tuple[Entry, ...]]:
-        """The findings that are not accepted, how many are, and the entries that fit fewer findings than they say."""
-        left = Counter({entry.identity: entry.count for entry in self.entries})
-        kept, accepted = [], 0
+    def split(
+        self, findings: Iterable[Finding], today: date | None = None
+    ) -> tuple[list[Finding], int, tuple[Entry, ...]]:
+        """The findings that are not accepted, how many are, and the entries that fit fewer findings than they say.
+
+        An entry whose day has passed accepts nothing.
+        """
+        kept, used = self._fitted(findings, today)
+        stale = tuple(entry for entry in self.entries if used[entry] < entry.count)
+        return kept, used.total(), stale
+
+    def still(self, findings: Iterable[Finding], today: date) -> tuple[Entry, ...]:
+        """The entries in force, each with as many findings as it fits."""
+        _kept, used = self._fitted(findings, today)
+        return tuple(replace(entry, count=count) for entry, count in used.items())
+
+    def _fitted(self, findings: Iterable[Finding], today: date | None) -> tuple[list[Finding], Counter[Entry]]:
+        """The findings that no entry in force accepts, and how many each entry does."""
+        by_identity: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if not entry.expired(today):
+                by_identity.setdefault(entry.identity, []).append(entry)
+        kept, used = list[Finding](), Counter[Entry]()
         for finding in findings:
-            if left[finding.identity] > 0:
-                left[finding.identity] -= 1
-                accepted += 1
-            else:
+            fit = (one for one in by_identity.get(finding.identity, ()) if used[one] < one.count)
+            accepting = next(fit, None)
+            if accepting is None:
                 kept.append(finding)
-        return kept, accepted, tuple(entry for entry in self.entries if left[entry.identity] > 0)
+            else:
+                used[accepting] += 1
+        return kept, used
 
 
 def read_baseline(text: str, path: str) -> Baseline:
@@ -66,20 +92,26 @@ def read_baseline(text: str, path: str) -> Baseline:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = _("the baseline {path} cannot be read: {reason}").format(path=path, reason=error)
         raise KanbanError(
-            message, cure=_("`kanban lint --write-baseline {path}` makes a new one").format(path=path)
+            message, cure=_("put it back as git has it: `git restore {path}`").format(path=path)
         ) from error
     return Baseline(path, entries)
 
 
-def written_baseline(findings: Iterable[Finding], kept: Iterable[Entry] = ()) -> str:
-    """The baseline that accepts these findings, and the entries kept: sorted, one a line, so that git merges them."""
-    counts = Counter((one.code, _subject(one), one.hit.key, one.hit.detail) for one in findings)
+def written_baseline(findings: Iterable[Finding], kept: Iterable[Entry] = (), until: date | None = None) -> str:
+    """The baseline that accepts these findings up to a day, and the entries kept.
+
+    Sorted, one a line, so that git merges it.
+    """
+    last = until.isoformat() if until else ""
+    counts = Counter((one.code, _subject(one), one.hit.key, one.hit.detail, last) for one in findings)
     for one in kept:
-        counts[one.code, one.subject, one.field, one.detail] += one.count
+        last = one.until.isoformat() if one.until else ""
+        counts[one.code, one.subject, one.field, one.detail, last] += one.count
     rows = []
-    for row, count in sorted(counts.items()):
+    for (*row, last), count in sorted(counts.items()):
         entry: dict[str, str | int] = dict(zip(_KEYS, row, strict=True))
-        rows.append(json.dumps(entry | ({"count": count} if count > 1 else {}), ensure_ascii=False))
+        more = ({"count": count} if count > 1 else {}) | ({"until": last} if last else {})
+        rows.append(json.dumps(entry | more, ensure_ascii=False))
     body = ",\n    ".join(rows)
     return f'{{\n  "schema": "{SCHEMA}",\n  "findings": [\n    {body}\n  ]\n}}\n' if rows else _EMPTY
 
@@ -94,7 +126,8 @@ def _entry(row: dict[str, object], text: str) -> Entry:
     count = row.get("count", 1)
     if not isinstance(count, int) or count < 1:
         raise ValueError(f"count: {count}")
-    return Entry(code, subject, field, detail, count, text.count("\n", 0, max(0, at)) + 1)
+    until = date.fromisoformat(str(row["until"])) if "until" in row else None
+    return Entry(code, subject, field, detail, count, text.count("\n", 0, max(0, at)) + 1, until)
 
 
 def _subject(finding: Finding) -> str:

@@ -24,6 +24,8 @@ from kanban.model.text.replacement import Edit, apply_edits
 from kanban.model.text.splice import readable_document
 
 _BULLET = re.compile(r" {0,3}(?:[-*+•]|\d{1,9}[.)])[ \t]+(.*)")
+_NESTED = 2
+"""A bullet that stands so much further right belongs to the one above it."""
 SECTIONS = ("Notes", "Call notes", "Notes d'appel")
 """Headings under which people note their calls; ours is the first."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -139,10 +141,12 @@ def _find_section(body: str, section: str) -> _Section | None:
 def _read_note(body: str, heading: Heading, end: int, body_line: int) -> Note:
     points: list[tuple[int, bool, str]] = []
     first = heading.line + len(LINE_BREAK.findall(body[heading.start : heading.end])) + body_line - 1
-    apart = True
+    apart, margin = True, 0
     for number, line in enumerate(LINE_BREAK.split(body[heading.end : end]), first):
         found, text = _BULLET.match(line), line.strip()
-        if found:
+        indent, listed = len(line) - len(line.lstrip(" ")), bool(points and points[-1][1])
+        if found and not (listed and indent >= margin + _NESTED):
+            margin = min(margin, indent) if listed else indent
             points.append((number, True, found.group(1).strip()))
         elif text and points and (not apart or line[:1].isspace()):
             points[-1] = (*points[-1][:2], f"{points[-1][2]} {text}")

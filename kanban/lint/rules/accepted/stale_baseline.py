@@ -2,7 +2,8 @@
 
 Why: an entry that fits nothing any more would hide the same mistake when it comes back.
 
-Flags: an entry of the baseline file that fits fewer findings than it says.
+Flags: an entry of the baseline file that fits fewer findings than it says; mildly, one whose last day has passed, since
+what it accepted is told again.
 
 Cure: `kanban lint --prune-baseline FILE` leaves what is still found and accepts nothing new.
 
@@ -29,7 +30,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.finding import Hit
-from kanban.lint.rule import AUDIT, BOARD, ERROR, Hits, LintContext, rule
+from kanban.lint.rule import AUDIT, BOARD, ERROR, WARNING, Hits, LintContext, rule
 
 
 @rule("KB006", "stale-baseline", BOARD, ERROR, needs=(AUDIT,), waivable=BOARD)
@@ -41,5 +42,10 @@ def check(context: LintContext) -> Hits:
         message = _("the baseline accepts {code} on {subject}, which is settled").format(
             code=entry.code, subject=subject
         )
+        over = WARNING if entry.expired(context.today) else ""
+        if over and entry.until is not None:
+            message = _("the baseline accepted {code} on {subject} until {day}: that day has passed").format(
+                code=entry.code, subject=subject, day=entry.until.isoformat()
+            )
         cure = _("`kanban lint --prune-baseline {path}`").format(path=context.audit.baseline)
-        yield Hit(context.audit.baseline, entry.line, 1, message, cure, key=entry.identity)
+        yield Hit(context.audit.baseline, entry.line, 1, message, cure, key=entry.identity, severity=over)

@@ -15,4 +15,5 @@ RULES = family(
     "pulled_while_stopped",
     "closed_card_changed",
     "ticked_too_early",
+    "unsigned_step",
 )
