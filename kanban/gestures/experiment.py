@@ -6,7 +6,7 @@ from typing import Annotated
 from kanban.errors import KanbanError, NotFound, Refused
 from kanban.experiments.indicators import indicator, names
 from kanban.experiments.ticket import DECISIONS, Ticket, new_ticket, tickets
-from kanban.experiments.wording import decision_name
+from kanban.experiments.wording import decision_name, state_text
 from kanban.gestures.change import Edit, PathChange, edits
 from kanban.gestures.gesture import Gesture, Told
 from kanban.gestures.situation import Situation
@@ -100,7 +100,13 @@ def _check_ticket(at: Situation, problem: str, target: str, first: date, last: d
 
 
 def _check_tried(at: Situation, ticket: Ticket, because: str) -> None:
-    """Refuse a decision before the rule was tried for a day, and one before its weeks are over without saying why."""
+    """Refuse a decision before the rule was tried for a day; one before its weeks are over, or a second one, unless
+    somebody says why."""
+    if ticket.decision:
+        if not because.strip():
+            message = _("{id} is decided already").format(id=ticket.id)
+            raise Refused(message, [state_text(ticket, at.today)], cure=_('to decide anew, say why: `--because "…"`'))
+        return
     if ticket.start is None or ticket.due_on is None or at.today >= ticket.due_on:
         return
     message = _("{id} may not be decided yet").format(id=ticket.id)

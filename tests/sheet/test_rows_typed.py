@@ -193,3 +193,43 @@ def test_d57_a_silent_offer_is_told_and_not_offered(board: GitFolder, kanban: Ka
     assert told["pull"][at(board, "negociation/").rstrip("/")] == []
     (found,) = kanban("lint", "--select", "KB509", *day).json["findings"]
     assert "7" in found["message"]
+
+
+def test_d50_a_decision_is_not_taken_twice_in_silence(board: GitFolder, kanban: Kanban) -> None:
+    made = kanban("experiment", "new", "CR", "--problem", "p", "--target", "70 %", "--as-of", DAY)
+    assert made.code == 0, made.err
+    assert kanban("experiment", "decide", "cr", "garder", "--as-of", "2026-10-19").code == 0
+    again = kanban("experiment", "decide", "cr", "drop", "--as-of", "2026-10-20")
+    assert again.code == 1
+    assert "--because" in again.err
+    assert kanban("experiment", "decide", "cr", "drop", "--because", "no use", "--as-of", "2026-10-20").code == 0
+    assert "decision: drop" in (board.root / "experiments/cr.md").read_text(encoding="utf-8")
+
+
+INCOMPLETE = {
+    "target": "problem: p\nstart: 2026-10-05\nindicator: wip\n",
+    "problem": "target: 3\nstart: 2026-10-05\nindicator: wip\n",
+    "start": "problem: p\ntarget: 3\nindicator: wip\n",
+    "indicator": "problem: p\ntarget: 3\nstart: 2026-10-05\nindicator: happiness\n",
+    "decision": "problem: p\ntarget: 3\nstart: 2026-10-05\nindicator: wip\ndecision: peut-être\n",
+}
+
+
+@pytest.mark.parametrize(("key", "ticket"), INCOMPLETE.items(), ids=INCOMPLETE)
+def test_d50_a_ticket_by_hand_owes_what_the_command_asks(
+    board: GitFolder, kanban: Kanban, key: str, ticket: str
+) -> None:
+    board.write("experiments/t.md", f"---\nrule: r\n{ticket}---\n")
+    board.git("add", "-A")
+    staged = kanban("lint", "--staged", "--json", "--select", "KB537", "--as-of", DAY)
+    assert staged.code == 1
+    (found,) = staged.json["findings"]
+    assert f"`{key}" in found["cure"] or key in ("indicator", "decision")
+
+
+def test_d50_two_tickets_by_hand_at_once_are_told(board: GitFolder, kanban: Kanban) -> None:
+    for name, start in (("a", "2026-10-05"), ("b", "2026-10-12"), ("c", "2026-10-19")):
+        text = f"---\nproblem: p\ntarget: 3\nstart: {start}\nindicator: débit\n---\n"
+        board.write(f"experiments/{name}.md", text)
+    found = kanban("lint", "--json", "--select", "KB537", "--as-of", DAY).json["findings"]
+    assert [one["path"] for one in found] == ["experiments/b.md", "experiments/c.md"]
