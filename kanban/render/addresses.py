@@ -57,7 +57,10 @@ def owner_calendar(owner: str) -> str:
 
 
 def person_keys(names: Iterable[str]) -> dict[str, str]:
-    """Each name's key in addresses: `zoe` for Zoé. Where two would be the same, what is none already has its digest."""
+    """Each name's key in addresses, of people and views: `zoe` for Zoé.
+
+    Where two would be the same, what is none already has its digest.
+    """
     wanted = sorted(set(names), key=lambda name: (name.casefold(), name))
     plain = {name: _WORDS.sub("", slug(name)) for name in wanted}
     shared = Counter(plain.values())
@@ -67,6 +70,11 @@ def person_keys(names: Iterable[str]) -> dict[str, str]:
 def person_page(key: str) -> str:
     """The address of one person's page."""
     return f"people/{key}.html"
+
+
+def view_page(key: str) -> str:
+    """The address of the wall with the cards of a view only."""
+    return f"views/{key}.html"
 
 
 def root_of(address: str) -> str:

@@ -29,6 +29,7 @@ STATIC = (
     "print-sheet.css",
     "favicon.svg",
     "board.js",
+    "lanes.js",
     "find.js",
     "copy.js",
     "charts.js",

@@ -70,3 +70,26 @@ def test_sums_over_all_cards_are_those_of_the_page(site: Path, page: Page) -> No
     page.goto(address(site, "index.html#q=%20"))
     assert page.locator(".columns.filtered").count() == 1
     assert page.evaluate(heads) == before
+
+
+def test_lanes_cut_the_wall_and_follow_the_filters(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html"))
+    before = shown(page)
+    page.select_option("[data-lanes]", value="owner")
+    assert page.url.endswith("#by=owner")
+    lanes = "Array.from(document.querySelectorAll('.lane')).filter(one => !one.hidden).map(one => one.textContent)"
+    assert sorted(shown(page)) == sorted(before)
+    heads = page.evaluate(lanes)
+    assert [head.split()[0] for head in heads] == ["Inès", "Karim", "Paul", "Zoé", "sans"]
+    assert sum(int(head.split()[1]) for head in heads) == len(before)
+    tops = page.evaluate("Array.from(document.querySelectorAll('.cell')).map(one => one.getBoundingClientRect().top)")
+    assert len(set(tops)) == len(heads), "a lane lies across all columns"
+    page.select_option("[data-filter=owner]", label="Zoé")
+    assert [head.split()[:2] for head in page.evaluate(lanes)] == [["Zoé", "8"]]
+    assert "pondéré" in page.evaluate(lanes)[0]
+    page.goto("about:blank")
+    page.goto(address(site, "index.html#by=class&q=corvane"))
+    assert [head.split()[:2] for head in page.evaluate(lanes)] == [["Standard", "1"]]
+    page.select_option("[data-lanes]", value="")
+    page.locator(".clear").click()
+    assert shown(page) == before

@@ -73,7 +73,7 @@ class BoardConfig:
         Named(Shorthand(DeclaredField, "field", "type")), "further fields of cards, typed", default={}
     )
     views: dict[str, tuple[str, ...]] = setting(
-        Named(Listed(Text())), "conditions under a name, for `kanban list --view`", default={}
+        Named(Listed(Text())), "conditions under a name: a tab of the site, and `kanban list --view`", default={}
     )
     targets: dict[str, Target] = setting(Named(Record(Target, "target")), "targets per metric", default={})
     quotas: tuple[Quota, ...] = setting(Listed(Record(Quota, "quota")), "what is to be won, per period", default=())

@@ -1,12 +1,13 @@
 /* Search, filters and keys. The page is complete without this file. The state stands after the # of the address
-   (#q=acme&owner=zoe&state=late), so a filtered board can be sent to a colleague; nothing is stored. */
+   (#q=acme&owner=zoe&state=late&by=owner), so a filtered board can be sent to a colleague; nothing is stored. */
 (function () {
   "use strict";
   var tools = document.querySelector(".tools");
   var search = document.getElementById("search");
   if (!tools || !search) return;
 
-  var selects = Array.from(tools.querySelectorAll("select"));
+  var selects = Array.from(tools.querySelectorAll("select[data-filter]"));
+  var lanes = tools.querySelector("[data-lanes]");
   var signals = Array.from(document.querySelectorAll("[data-state]:not([data-state=''])"));
   var found = tools.querySelector(".found");
   var clearing = tools.querySelector(".clear");
@@ -96,7 +97,7 @@
   }
 
   function apply() {
-    var active = Object.keys(state).some(function (key) { return state[key]; });
+    var active = Object.keys(state).some(function (key) { return key !== "by" && state[key]; });
     var count = 0;
     entries.forEach(function (entry) {
       var shown = !active || fits(entry);
@@ -116,6 +117,8 @@
     nothing.hidden = !active || count > 0;
     clearing.hidden = !active;
     found.textContent = active ? (count === 1 ? found.dataset.one : found.dataset.many).replace("{count}", count) : "";
+    if (wall) document.dispatchEvent(new CustomEvent("kanban:shown", { detail: { by: state.by || "", sums: sumsOf } }));
+    document.documentElement.dataset.shown = location.hash;
   }
 
   function remember() {
@@ -136,9 +139,10 @@
     if (location.hash.indexOf("=") < 0) return;
     location.hash.slice(1).split("&").forEach(function (part) {
       var pair = part.split("=");
-      if (["q", "owner", "class", "state"].indexOf(pair[0]) >= 0) state[pair[0]] = decoded(pair[1] || "");
+      if (["q", "owner", "class", "state", "by"].indexOf(pair[0]) >= 0) state[pair[0]] = decoded(pair[1] || "");
     });
     search.value = state.q || "";
+    if (lanes) lanes.value = state.by || "";
     selects.forEach(function (select) {
       var key = select.dataset.filter;
       if (state[key]) state[key] = meant(select, state[key]) || state[key];
@@ -147,7 +151,7 @@
   }
 
   function clear() {
-    state = {};
+    state = { by: state.by };
     search.value = "";
     selects.forEach(function (select) { select.value = ""; });
     remember();
@@ -158,7 +162,8 @@
   var jumps = Array.from(document.querySelectorAll(".jumps a"));
 
   function choose(id) {
-    var chosen = columns.find(function (one) { return one.id === id; }) || columns[0];
+    var chosen = columns.find(function (one) { return one.id === id; }) ||
+      columns.find(function (one) { return one.querySelector(".card"); }) || columns[0];
     columns.forEach(function (one) { one.classList.toggle("chosen", one === chosen); });
     jumps.forEach(function (link) {
       if (link.getAttribute("href") === "#" + chosen.id) link.setAttribute("aria-current", "true");
@@ -215,6 +220,7 @@
   selects.forEach(function (select) {
     select.addEventListener("change", function () { change(select.dataset.filter, select.value); });
   });
+  if (lanes) lanes.addEventListener("change", function () { change("by", lanes.value); });
   clearing.addEventListener("click", function () { clear(); search.focus(); });
   signals.forEach(function (link) {
     link.addEventListener("click", function (event) {

@@ -15,6 +15,7 @@ from kanban.render.views.cards.closed_cards import Rail, rail
 from kanban.render.views.wall.card_on_board import Owners, owners_of
 from kanban.render.views.wall.columns import ColumnView, column_view
 from kanban.render.views.wall.legend import LegendEntry, legend
+from kanban.render.views.wall.saved_views import ViewTab, conditions_of_view, unread_views, view_tabs
 from kanban.render.views.wall.signals import Signal, signals, stop_sentence
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ class Subscription:
 class BoardView:
     """Everything the board page shows."""
 
+    views: tuple[ViewTab, ...]
     signals: tuple[Signal, ...]
     unread: tuple[str, ...]
     stop: str
     choices: tuple[Selection, ...]
+    lanes: tuple[Option, ...]
     found_one: str
     found_many: str
     part: str
@@ -62,7 +65,7 @@ class BoardView:
     clear: str
     nothing: str
     columns: tuple[ColumnView, ...]
-    exits: Rail
+    exits: Rail | None
     legend: tuple[LegendEntry, ...]
     keys: str
     subscribe: str
@@ -70,13 +73,25 @@ class BoardView:
 
 
 def board_view(
-    board: Board, clocks: Mapping[str, Clocks], ended: Mapping[str, date], as_of: date, *, public: bool = False
+    board: Board,
+    clocks: Mapping[str, Clocks],
+    ended: Mapping[str, date],
+    as_of: date,
+    *,
+    public: bool = False,
+    view: str = "",
+    usual: Mapping[str, int] | None = None,
 ) -> BoardView:
-    """The board on the day `as_of`. `ended` is the day on which each closed card reached its exit, when known."""
-    owners = owners_of(board)
+    """The board on the day `as_of`, or a `view` of it. `ended` is the day on which each closed card reached its exit,
+
+    when known; `usual` are the days within which 85% of the cards left each column, where enough of them have.
+    """
+    owners, paces = owners_of(board), usual or {}
+    only = conditions_of_view(board, view, as_of) if view else None
     return BoardView(
-        signals=signals(board, as_of),
-        unread=tuple(unread_settings(board)),
+        views=view_tabs(board, view, as_of),
+        signals=signals(board, as_of, only),
+        unread=(*unread_settings(board), *unread_views(board, as_of)),
         stop=stop_sentence(board),
         choices=_choices(board, owners),
         found_one=_("{count} card shown"),
@@ -87,9 +102,11 @@ def board_view(
         clear=_("Show all"),
         nothing=_("No card fits what you look for."),
         columns=tuple(
-            column_view(board, column, clocks, as_of, owners, public=public) for column in board.config.open_columns
+            column_view(board, column, clocks, as_of, owners, public=public, only=only, usual=paces.get(column.key))
+            for column in board.config.open_columns
         ),
-        exits=rail(board, ended, as_of, owners),
+        lanes=_lanes(board),
+        exits=rail(board, ended, as_of, owners) if only is None else None,
         legend=legend(board),
         subscribe=_("Subscribe:"),
         feeds=_feeds(board),
@@ -119,6 +136,17 @@ def _feeds(board: Board) -> tuple[Subscription, ...]:
         Subscription(_("what changed"), "feed.xml"),
         Subscription(_("data"), "board.json"),
     )
+
+
+def _lanes(board: Board) -> tuple[Option, ...]:
+    """By what the wall can be cut into lanes: by what tells its cards apart."""
+    cards = board.open_cards
+    found = (
+        (Option("owner", _("Lanes by owner")), {card.owner for card in cards}),
+        (Option("class", _("Lanes by class")), {board.config.class_of(card.service_class).key for card in cards}),
+        (Option("source", _("Lanes by source")), {card.source for card in cards}),
+    )
+    return tuple(option for option, values in found if len(values) > 1)
 
 
 def _choices(board: Board, people: Owners) -> tuple[Selection, ...]:

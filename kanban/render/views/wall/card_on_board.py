@@ -59,6 +59,7 @@ class Face:
     facts: str
     owner: str
     owner_key: str
+    source: str
     initials: str
     worth: str
     age: str
@@ -85,11 +86,13 @@ def owners_of(board: Board) -> Owners:
     return Owners(monograms(shown), person_keys(card.owner for card in board.cards if card.owner))
 
 
-def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: Owners) -> Face:
-    """The face of one open card on the day `as_of`."""
+def face(
+    board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: Owners, usual: int | None = None
+) -> Face:
+    """The face of one open card on the day. `usual` is the days within which 85% of the cards left its column."""
     state = due_state(card, as_of)
     kind = class_kind(board, card, as_of)
-    age, age_css, age_title = _age(board, card, clocks)
+    age, age_css, age_title = _age(board, card, clocks, usual)
     duplicate = card.id in board.duplicates
     return Face(
         anchor=anchor_of(board, card),
@@ -103,6 +106,7 @@ def face(board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: O
         facts=facts_of(card),
         owner=card.owner,
         owner_key=owners.keys.get(card.owner, ""),
+        source=card.source,
         initials=owners.monograms.get(card.owner, ""),
         worth=_worth(board, card),
         age=age,
@@ -173,10 +177,11 @@ def amount_of(card: Card) -> str:
     return format_money(card.amount, short=True) if card.amount is not None else ""
 
 
-def _age(board: Board, card: Card, clocks: Clocks | None) -> tuple[str, str, str]:
+def _age(board: Board, card: Card, clocks: Clocks | None, usual: int | None) -> tuple[str, str, str]:
     """Days in the column with the column's light; when nothing has happened for too long, that instead.
 
-    The two clocks are never shown under one label: the title says which one it is.
+    The two clocks are never shown under one label: the title says which one it is. A bar below says how much of the
+    column's usual time has gone: `of7` seven tenths of it, `over` more than all.
     """
     if clocks is None:
         return "", "", ""
@@ -184,10 +189,14 @@ def _age(board: Board, card: Card, clocks: Clocks | None) -> tuple[str, str, str
     light = age_light(column, clocks.column_days)
     days = format_days(clocks.column_days)
     title = _("{days} in {column}").format(days=days, column=column.title)
+    bar = ""
+    if usual:
+        title += _("; 85% of the cards left it within {days}").format(days=format_days(usual))
+        bar = " over" if clocks.column_days > usual else f" of{10 * clocks.column_days // usual}"
     seen = not is_hidden(card, IDLENESS)
     if seen and light in ("none", "green") and is_stale(board.config, column, clocks.idle_days):
-        return _("idle {days}").format(days=format_days(clocks.idle_days)), "stale", title
-    return days, "" if light == "none" else light, title
+        return _("idle {days}").format(days=format_days(clocks.idle_days)), f"stale{bar}", title
+    return days, f"{'' if light == 'none' else light}{bar}".strip(), title
 
 
 def _hidden_text(card: Card) -> str:

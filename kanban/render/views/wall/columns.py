@@ -15,6 +15,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_money
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.cards.condition import Condition
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
 from kanban.pull import wip
@@ -74,7 +75,7 @@ class ColumnView:
     name: str
     css: str
     count: int
-    limit: int | None
+    beside: str
     count_title: str
     verdict: str
     bar: Bar | None
@@ -93,24 +94,32 @@ def column_view(
     owners: Owners,
     *,
     public: bool = False,
+    only: Condition | None = None,
+    usual: int | None = None,
 ) -> ColumnView:
-    """The column as it stands on the day `as_of`."""
-    cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
-    count, limit = len(cards), column.wip
+    """The column as it stands on the day `as_of`; of its cards `only` those of a view, which has no limit of its own.
+
+    `usual` is the days within which 85% of the cards left the column, where enough of them have.
+    """
+    whole = board.in_column(column.key)
+    shown = whole if only is None else [card for card in whole if only(card)]
+    cards = sorted(shown, key=lambda card: reading_order(board, card, as_of))
+    count, limit = len(cards), column.wip if only is None else None
+    faces = tuple(face(board, card, clocks.get(card.id), as_of, owners, usual) for card in cards)
     return ColumnView(
         anchor=f"column-{slug(column.key)}",
         name=column.title,
-        css={"amber": "full", "red": "over"}.get(wip.column_light(board, column), ""),
+        css={"amber": "full", "red": "over"}.get(wip.column_light(board, column), "") if only is None else "",
         count=count,
-        limit=limit,
+        beside=f"/ {limit}" if limit else "" if only is None else _("of {total}").format(total=len(whole)),
         count_title=count_title(count, limit),
         verdict=_verdict(count, limit),
         bar=_bar(count, limit) if limit else None,
         sums=_sums(board, cards),
         oldest=_oldest(cards, clocks),
         policies=policies_of(board, column, public=public),
-        cards=tuple(face(board, card, clocks.get(card.id), as_of, owners) for card in cards),
-        empty=Empty(Markup("")) if cards else _empty(board, column, clocks, as_of, public=public),
+        cards=faces,
+        empty=Empty(Markup("")) if cards else _nothing(board, column, clocks, as_of, len(whole), public=public),
     )
 
 
@@ -202,6 +211,16 @@ def policies_of(board: Board, column: Column, *, public: bool = False) -> tuple[
         Policy(_("To leave"), () if public else tuple(done_of(column))),
     )
     return tuple(policy for policy in found if policy.lines)
+
+
+def _nothing(
+    board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: date, whole: int, *, public: bool
+) -> Empty:
+    """What stands where no card does: the column is empty, or none of its cards is in the view."""
+    if whole:
+        text = ngettext("Its {count} card is not in this view.", "None of its {count} cards is in this view.", whole)
+        return Empty(escape(text.format(count=whole)))
+    return _empty(board, column, clocks, as_of, public=public)
 
 
 def _empty(board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: date, *, public: bool) -> Empty:

@@ -6,6 +6,7 @@ from datetime import date
 from kanban.i18n import ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.cards.condition import Condition
 from kanban.pull import nextaction, wip
 from kanban.render.addresses import anchor_of, slug
 from kanban.render.views.wall.states import LATE, NONE, TODAY, due_state, is_hidden
@@ -22,21 +23,24 @@ class Signal:
     state: str
 
 
-def signals(board: Board, as_of: date) -> tuple[Signal, ...]:
-    """Broken, blocked, late, without a date, limits reached, due today; on a calm board one quiet line."""
-    cards = [card for card in board.open_cards if card.readable]
+def signals(board: Board, as_of: date, only: Condition | None = None) -> tuple[Signal, ...]:
+    """Broken, blocked, late, without a date, limits reached, due today; on a calm board one quiet line.
+
+    Of a view `only` its cards are counted, and no limits: those are the whole board's.
+    """
+    cards = [card for card in board.open_cards if card.readable and (only is None or only(card))]
     states = {card.path: due_state(card, as_of) for card in cards}
     late = [card for card in cards if states[card.path] == LATE]
     none = [card for card in cards if states[card.path] == NONE]
     today = [card for card in cards if states[card.path] == TODAY]
     blocked = [card for card in cards if card.block]
-    broken = [card for card in board.cards if not card.readable]
+    broken = [card for card in board.cards if not card.readable and only is None]
     found = (
         _signal(board, broken, "unreadable", "red", ngettext("unreadable", "unreadable", len(broken))),
         _signal(board, blocked, "blocked", "red", ngettext("blocked", "blocked", len(blocked))),
         _signal(board, late, LATE, "red", ngettext("late", "late", len(late))),
         _signal(board, none, NONE, "red", ngettext("without a dated action", "without a dated action", len(none))),
-        *_limits(board),
+        *(_limits(board) if only is None else ()),
         _signal(board, today, TODAY, "ink", ngettext("due today", "due today", len(today))),
     )
     shown = tuple(signal for signal in found if signal is not None)
