@@ -14,7 +14,7 @@ from math import exp, log, sqrt
 from kanban.forecast.ensemble.counts import LEVELS, MIDDLE, Quantiles, inside
 
 MISSES = 0.20
-STEP = 0.12
+STEP = 0.15
 _LEAST, _MOST = log(0.25), log(6.0)
 
 
