@@ -112,6 +112,8 @@ def test_the_digest_for_a_mail_says_what_the_page_says() -> None:
     assert "Won (1) €12k" in mail
     assert max(map(len, mail.splitlines())) <= 76
     assert b"Prospects \xe2\x86\x92 Qualified" in site["digest.html"]
+    outlook = next(line.removeprefix("  - ") for line in mail.splitlines() if line.startswith("  - "))
+    assert outlook.split(":")[0].encode() in site["digest.html"]
 
 
 def test_a_week_ago_is_counted_as_it_was() -> None:

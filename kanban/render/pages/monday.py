@@ -91,9 +91,9 @@ def _changes(material: Material, past: History) -> bytes:
 def _digest(material: Material) -> bytes:
     page = frame(material, "digest.html", _("Weekly digest"), "changes")
     groups = week_of(material) or ()
-    return write_page(
-        "digest.html.jinja", page=page, groups=groups, lead=_lead(material), news=news_of(groups), most=_MOST_OF_A_KIND
-    )
+    outlook, _before = _outlook(material)
+    told = {"lead": _lead(material), "news": news_of(groups), "outlook": outlook}
+    return write_page("digest.html.jinja", page=page, groups=groups, most=_MOST_OF_A_KIND, **told)
 
 
 def _lead(material: Material) -> str:
