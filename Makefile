@@ -38,7 +38,8 @@ locked: ## the environment from locks/dev.txt alone, every file checked by its h
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make locks"
 locks: ## write locks/ anew (needs uv)
-	$(LOCK) --extra charts pyproject.toml locks/build.in --output-file locks/action.txt
+	$(LOCK) pyproject.toml locks/build.in --output-file locks/tool.txt
+	$(LOCK) --extra charts pyproject.toml locks/build.in --output-file locks/charts.txt
 	$(LOCK) --extra charts --group dev pyproject.toml locks/build.in --output-file locks/dev.txt
 	$(LOCK) locks/checks.in locks/build.in --output-file locks/checks.txt
 
@@ -46,8 +47,9 @@ audit: ## known holes in what is installed, doubtful code, doubtful workflows
 	$(PYTHON) -m venv $(VENV)-checks
 	$(VENV)-checks/bin/python -m pip install --quiet --require-hashes --no-deps --requirement locks/checks.txt
 	$(VENV)-checks/bin/bandit --quiet --recursive kanban --configfile pyproject.toml
-	$(VENV)-checks/bin/zizmor --offline --quiet .github action.yml docs/ci
-	$(VENV)-checks/bin/pip-audit --require-hashes --disable-pip --requirement locks/action.txt
+	$(VENV)-checks/bin/zizmor --offline --quiet .github action.yml docs/ci/github-*.yml docs/ci/forgejo-*.yml
+	@# Where the advisories are out of reach that is said, and what could be asked has been: only a known hole fails.
+	$(PYTHON) tools/known_holes.py $(VENV)-checks/bin/pip-audit locks/tool.txt locks/charts.txt || test $$? -eq 3
 
 %.mo: %.po | $(STAMP)
 	$(BIN)/python -m kanban.i18n.compiling

@@ -61,7 +61,7 @@ def test_check_fails_on_the_merge_and_reports_it(request_branch: GitFolder, tmp_
     assert [(one["card"], one["target"]) for one in report["moves"]] == [("acme", "offre")]
     assert "WIP limit broken" in runner.summary.read_text()
     installed = (runner.folder / "pip.txt").read_text().splitlines()
-    assert [line.split()[-1] for line in installed] == [f"{ROOT}/locks/action.txt", str(ROOT)]
+    assert [line.split()[-1] for line in installed] == [f"{ROOT}/locks/tool.txt", str(ROOT)], "a check draws no charts"
     assert "--require-hashes" in installed[0]
 
 
@@ -131,7 +131,9 @@ def test_one_comment_is_made_then_kept_up_to_date(
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
     kanban("-C", request_branch.root, "diff", "HEAD^1", "HEAD", "--format", "json", "--output-file", report)
     links = f"https://github.com/acme/sales/blob/{EVENT['head_sha']}"
-    told = kanban("-C", request_branch.root, "diff", "HEAD^1", "HEAD", "--format", "markdown", "--links", links).out
+    site = "https://github.com/acme/sales/actions/runs/7"
+    words = ("diff", "HEAD^1", "HEAD", "--format", "markdown", "--links", links, "--site", site)
+    told = kanban("-C", request_branch.root, *words).out
     runner = Runner(tmp_path / "runner", tmp_path)
     runner.program("gh", GH)
     for name, value in (("NUMBER", "12"), ("COMMENT", comment), ("BODY", str(body)), ("REPORT", str(report))):
@@ -195,6 +197,53 @@ def test_an_internal_site_is_not_published_for_everybody_unless_told(request_bra
     assert runner.run("render", internal | {"i-know": "true"}).returncode == 0
     runner.program("gh", "#!/bin/sh\necho false\n")
     assert runner.run("render", internal).returncode == 0
+
+
+def column_of(card: str, site: Path) -> str:
+    columns = json.loads((site / "board.json").read_text())["columns"]
+    return next(one["key"] for one in columns if card in [two["card"] for two in one["cards"]])
+
+
+def open_requests(folder: GitFolder, tmp_path: Path) -> Path:
+    """A bare repository with two open pull requests, as the forge keeps them: one merges, one is torn."""
+    bare = tmp_path / "bare.git"
+    folder.git("clone", "-q", "--bare", "--template=", ".", str(bare))
+    folder.git("remote", "add", "origin", str(bare))
+    folder.git("push", "-q", "origin", "HEAD:refs/pull/12/merge", "HEAD:refs/pull/12/head", "HEAD^2:refs/pull/13/head")
+    folder.git("reset", "-q", "--hard", "HEAD^1")
+    return bare
+
+
+def test_open_pull_requests_stand_below_the_site(request_branch: GitFolder, tmp_path: Path) -> None:
+    open_requests(request_branch, tmp_path)
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    runner.program("gh", '#!/bin/sh\nprintf "%s\\n" 12 13 "x; touch owned"\n')
+    inputs = {"board": "sales", "audience": "internal", "i-know": "true", "previews": "true", "token": "t"}
+    done = runner.run("render", inputs)
+    assert done.returncode == 0, done.stderr
+    site = request_branch.root / "sales/site"
+    assert "acme" in (site / "pull/12/index.html").read_text()
+    assert not (site / "pull/13").exists(), "it conflicts"
+    assert "pull request 13 has no preview" in done.stdout
+    assert not (request_branch.root / "owned").exists()
+    assert "locks/charts.txt" in (runner.folder / "pip.txt").read_text()
+    assert [column_of("acme", folder) for folder in (site, site / "pull/12")] == ["qualifies", "offre"]
+
+
+def test_no_preview_on_a_public_site(request_branch: GitFolder, tmp_path: Path) -> None:
+    text = FIVE_COLUMNS + "\nsite: {public_fields: [account]}\n"
+    request_branch.write("sales/board.yml", text)
+    request_branch.commit("public")
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    done = runner.run("render", {"board": "sales", "audience": "public", "previews": "true", "token": "t"})
+    assert (done.returncode, "internal sites" in done.stdout) == (2, True)
+
+
+def test_a_preview_is_the_merge_result(request_branch: GitFolder, tmp_path: Path) -> None:
+    runner = Runner(tmp_path / "runner", request_branch.root)
+    done = runner.run("preview", {"board": "sales"})
+    assert done.returncode == 0, done.stderr
+    assert column_of("acme", request_branch.root / "sales/site") == "offre"
 
 
 def test_publishing_says_for_whom_and_wants_the_history(request_branch: GitFolder, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ ENTRY = re.compile(
 INSTALLS = [
     *sorted((ROOT / ".github/workflows").glob("*.yml")),
     ROOT / "action.yml",
+    ROOT / "locks/install",
 ]
 
 
@@ -49,9 +50,10 @@ def groups(name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "wanted"),
     [
-        ("action.txt", [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["charts"]]),
+        ("charts.txt", [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["charts"]]),
         ("dev.txt", [*PROJECT["project"]["dependencies"], *groups("dev")]),
-        ("action.txt", PROJECT["build-system"]["requires"]),
+        ("charts.txt", PROJECT["build-system"]["requires"]),
+        ("tool.txt", [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]),
         ("checks.txt", PROJECT["build-system"]["requires"]),
     ],
 )
@@ -70,7 +72,17 @@ def test_a_lock_has_all_that_the_project_asks_for(path: str, wanted: list[str]) 
 def test_nothing_is_installed_in_a_pipeline_but_by_its_hash(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         if re.search(r"pip install|^\s+install ", line) and "install() {" not in line:
-            assert "--require-hashes" in line or '--no-build-isolation "$SOURCE"' in line, line
+            assert "--require-hashes" in line or '--no-build-isolation "$here"' in line, line
+
+
+def test_a_check_fetches_nothing_that_draws() -> None:
+    drawn = {canonicalize_name(Requirement(one).name) for one in PROJECT["project"]["optional-dependencies"]["charts"]}
+    assert drawn & set(locked(ROOT / "locks/tool.txt")) == set()
+
+
+def test_the_pipeline_installs_the_locked_environment_before_it_tests() -> None:
+    lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("make ")] == ["locked", "test"]
 
 
 def test_a_release_is_built_twice_compared_described_and_attested() -> None:
@@ -80,7 +92,7 @@ def test_a_release_is_built_twice_compared_described_and_attested() -> None:
     used = [step["uses"].partition("@")[0] for step in steps if "uses" in step]
     assert "SOURCE_DATE_EPOCH" in scripts
     assert "sha256sum --check ../SHA256SUMS" in scripts
-    assert "cyclonedx-py requirements locks/action.txt" in scripts
+    assert "cyclonedx-py requirements locks/charts.txt" in scripts
     assert {"actions/attest-build-provenance", "actions/attest-sbom"} <= set(used)
     assert document["permissions"] == {"contents": "read"}
 
