@@ -59,6 +59,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("setup.demo", "Make a demo board with half a year of history."),
     "tour": ("setup.tour", "Show kanban in ten steps, on a throw-away board."),
     "schema": ("setup.schema", "Print a JSON Schema."),
+    "lsp": ("kanban.editors.command", "Serve your editor with findings, completion and gestures."),
     "mcp": ("kanban.agents.command", "Serve this board to software agents, under its rules."),
     "completion": ("setup.completion", "Print the completion script of your shell."),
 }

@@ -44,7 +44,7 @@ def ranks(line: str) -> dict[str, int]:
 RANK = ranks(LINE) | {"__init__": 0, "__main__": 99}
 
 ONLY_IN = {
-    "click": {"commands", "agents", "cli"},
+    "click": {"commands", "agents", "editors", "cli"},
     "git": {"repository"},
     "gitdb": {"repository"},
     "frontmatter": {"model"},
@@ -57,6 +57,8 @@ ONLY_IN = {
     "mcp": {"agents"},
     "mcp_types": {"agents"},
     "anyio": {"agents"},
+    "pygls": {"editors"},
+    "lsprotocol": {"editors"},
     "subprocess": {"repository", "commands", "agents"},
 }
 """Third-party and process modules that have one home each."""
@@ -211,6 +213,7 @@ LATE = {
     "commands/base/places.py": (1, "click's part for shells, which only TAB asks for"),
     "commands/cards/new.py": (1, "the readers of days and amounts, 15 ms: a TAB after `new` needs none"),
     "commands/cards/set_.py": (2, "git and the write path, as in hand.py: only `set --where` writes itself"),
+    "editors/command.py": (1, "the language server's library, an extra, 300 ms"),
     "commands/output/console.py": (2, "rich, 50 ms: `--json` and one-line answers do without"),
     "folder/watching.py": (1, "watchfiles, an extra, 60 ms: only who watches asks the system to tell"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),

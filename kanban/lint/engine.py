@@ -61,7 +61,7 @@ class Report:
 def lint(context: LintContext, request: Request | None = None, before: JudgedBefore | None = None) -> Report:
     """Check a board. The same context and request give the same report, whatever is known from `before`."""
     request = request or Request()
-    before = before if request.changed is None else None
+    before = before if request.whole else None
     context = replace(context, rule_cure=rule_cure)
     rules = request.selection.rules()
     ready = [rule for rule in rules if all(context.has(need) for need in rule.needs if need != AUDIT)]
@@ -69,7 +69,7 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     unknown = without_known(context, before)
     told: set[str] = set()
     found = list(_findings(context, first, request, unknown.board, told))
-    waivers = waivers_of(unknown.board) if request.waive else ()
+    waivers = waivers_of(_of_cards(unknown, request).board) if request.waive else ()
     learn(unknown, before, told)
     unwaived, used = apply_waivers(found, waivers, context.today)
     kept, baselined, stale = request.baseline.split(unwaived, context.today) if request.baseline else (unwaived, 0, ())
@@ -107,10 +107,13 @@ def _findings(
     """
     severities = _severities(context)
     standing = Standing(context)
-    lasting = _of_cards(replace(context, board=unknown), request.changed)
-    alone = _of_cards(context, request.changed)
+    lasting = _of_cards(replace(context, board=unknown), request)
+    alone = _of_cards(context, request)
+    beside = replace(context, told=alone.board.cards)
     for rule in rules:
-        asked = lasting if rule.is_lasting else alone if rule.is_alone else context
+        if rule.only_of and request.wanted is not None and not request.wanted(rule.only_of):
+            continue
+        asked = lasting if rule.is_lasting else alone if rule.is_alone else beside
         for hit in rule.check(asked):
             if rule.is_lasting:
                 told.add(hit.path)
@@ -121,12 +124,17 @@ def _findings(
                 yield finding if request.changed is None else standing.judged(rule, finding)
 
 
-def _of_cards(context: LintContext, changed: frozenset[str] | None) -> LintContext:
+def _of_cards(context: LintContext, request: Request) -> LintContext:
     """The context for rules that judge each card by itself: with the cards whose findings count, and no others."""
-    if changed is None:
+    board, changed, wanted = context.board, request.changed, request.wanted
+    if request.whole:
         return context
-    board = context.board
-    return replace(context, board=replace(board, cards=tuple(card for card in board.cards if card.path in changed)))
+    counted = (
+        card
+        for card in board.cards
+        if (changed is None or card.path in changed) and (wanted is None or wanted(card.path))
+    )
+    return replace(context, board=replace(board, cards=tuple(counted)))
 
 
 def _severities(context: LintContext) -> dict[str, str]:

@@ -54,6 +54,7 @@ class LintContext:
     rules that were overridden when it came where it stands, each with the reason. `cards_then` are the cards as
     the commits of the steps left them, by blob, and `rules_then` the board's rules in those commits, by commit.
     `unsigned` is what the board wants signed and is not.
+    `told` are the cards whose findings count, None for all.
     """
 
     board: Board
@@ -71,6 +72,12 @@ class LintContext:
     cards_then: Mapping[str, Card] = field(default_factory=dict)
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
     unsigned: tuple[Unsigned, ...] = ()
+    told: tuple[Card, ...] | None = None
+
+    @property
+    def told_cards(self) -> tuple[Card, ...]:
+        """The cards of which a rule need tell: all of the board's, or those that were asked about."""
+        return self.board.cards if self.told is None else self.told
 
     def has(self, need: str) -> bool:
         """Whether what a rule needs is there."""
@@ -89,9 +96,9 @@ class Rule:
     `scope` is `card`, `board` or `range`; `fix` is `none`, `safe` or `unsafe`. `timed` marks a rule whose verdict
     changes with the calendar alone: it warns, so that a clock never blocks an unrelated commit. `beside` marks a rule
     about cards that looks at other cards too: what any other says of a card follows from that card, the configuration
-    and the files that are no cards. `waivable` is `card`, or `board` when only `board.yml` may waive it; `binding`
-    marks a rule that nothing plays down: no waiver, setting, choice of rules or baseline. Codes and names are
-    permanent: none is ever reused.
+    and the files that are no cards. `only_of` is the one file of which it tells, where there is one. `waivable` is
+    `card`, or `board` when only `board.yml` may waive it; `binding` marks a rule that nothing plays down: no waiver,
+    setting, choice of rules or baseline. Codes and names are permanent: none is ever reused.
     """
 
     code: str
@@ -106,6 +113,7 @@ class Rule:
     beside: bool = False
     waivable: str = CARD
     binding: bool = False
+    only_of: str = ""
     since: str = "0.1"
 
     @property
@@ -138,6 +146,7 @@ class Traits(TypedDict, total=False):
     beside: bool
     waivable: str
     binding: bool
+    only_of: str
 
 
 def rule(code: str, name: str, scope: str, severity: str, **more: Unpack[Traits]) -> Callable[[Check], Rule]:

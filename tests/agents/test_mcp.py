@@ -86,6 +86,7 @@ def test_every_verb_that_reads_or_makes_a_gesture_is_a_tool() -> None:
         "schema",
         "completion",
         "mcp",
+        "lsp",
         "privacy",
     }
     assert not set(READING) & set(WRITING)

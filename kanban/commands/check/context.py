@@ -116,6 +116,8 @@ def why_skipped(source: Source, report: Report) -> str:
 
 
 def _history(source: Source, repository: Repository) -> History:
+    if source.history is not None:
+        return source.history
     return history_of(repository, source.board, source.prefix, source.revision, cached=source.cached)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
 from kanban.lint.engine import Report, Request, lint, with_findings
 from kanban.lint.rules import RULES
-from kanban.lint.selection import Selection
+from kanban.lint.selection import ALL, Selection
 from kanban.model.settings.policies import LintSettings
 from kanban.model.settings.trusted import rules_before
 from kanban.repository.kept.index import Index
@@ -18,7 +19,7 @@ from kanban.repository.kept.judgements import Judgements
 
 if TYPE_CHECKING:
     from kanban.commands.check.source import Source
-    from kanban.lint.rule import LintContext
+    from kanban.lint.rule import LintContext, Rule
     from kanban.model.history.events import History
 
 
@@ -52,6 +53,15 @@ def _never_waived(context: LintContext) -> Report:
     board = replace(context.board, config=plain)
     codes = tuple(rule.code for rule in RULES if rule.binding)
     return lint(replace(context, board=board), Request(Selection(select=codes), waive=False))
+
+
+def judged_file(source: Source, path: str, only: Callable[[Rule], bool] = lambda _rule: True) -> Report:
+    """What is found in one file of the board, as `--stdin-filename` has it; of some rules where `only` chooses."""
+    request = request_of(source, Wanted())
+    chosen = tuple(rule.code for rule in request.selection.rules() if only(rule))
+    selection = replace(request.selection, select=chosen, ignore=() if chosen else (ALL,), extend=())
+    request = replace(request, selection=selection, wanted=lambda place: place == path)
+    return lint(context_of(source, selection.rules(), frozenset((path,))), request)
 
 
 def _before(source: Source, request: Request) -> Judgements | None:

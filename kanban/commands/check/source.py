@@ -20,6 +20,7 @@ from kanban.model.text.parsed_before import Documents
 if TYPE_CHECKING:
     from kanban.lint.steps.step import Step, Unsigned
     from kanban.model.cards.card import Card
+    from kanban.model.history.events import History
     from kanban.model.settings.board_yml import BoardConfig
     from kanban.repository.git.repository import Repository
 
@@ -36,7 +37,8 @@ class Source:
     folder that fixes may write to, None when the board is read from git alone. `baseline` is the file that the board
     names as its baseline, read from where the board was read; None when there is none. `strict` is the same board under
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
-    `documents` remembers how files were parsed; `cached` says whether what is kept between commands may be used.
+    `documents` remembers how files were parsed; `cached` says whether what is kept between commands may be used;
+    `history` is that of the revision where it was read already.
     `cards_then`, `rules_then` (the cards and the rules at the time of the steps) and `unsigned`: see `LintContext`.
     """
 
@@ -56,6 +58,7 @@ class Source:
     strict: Board | None = None
     documents: Documents | None = None
     cached: bool = True
+    history: History | None = None
     cards_then: Mapping[str, Card] = field(default_factory=dict)
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
     unsigned: tuple[Unsigned, ...] = ()

@@ -36,8 +36,15 @@ def folder(session: Session, root: Path, buffer: BoardFile | None = None) -> Sou
     if buffer is not None:
         files[buffer.path] = buffer
     try:
-        repository = Repository.find(root)
+        repository: Repository | None = Repository.find(root)
     except NotARepository:
+        repository = None
+    return on_disk(session, root, files, repository)
+
+
+def on_disk(session: Session, root: Path, files: dict[str, BoardFile], repository: Repository | None) -> Source:
+    """The same for files that were read, and the repository around them, if there is one."""
+    if repository is None:
         source = _source(session, files)
         return replace(source, root=root, baseline=_baseline_on_disk(root, source))
     prefix = _slashed(repository.prefix_of(root))

@@ -61,14 +61,14 @@ def assignments(board: Board, typed: str) -> list[CompletionItem]:
     """A field to set, by key or by label; behind its `=`, the names that may stand there."""
     key, mark, value = typed.partition("=")
     if mark:
-        return [CompletionItem(f"{key}={one.value}", help=one.help) for one in _values(board, key, value)]
+        return [CompletionItem(f"{key}={one.value}", help=one.help) for one in values_of(board, key, value)]
     keys = [one.key for one in CARD_FIELDS] + list(board.config.fields)
     labels = {one: label_of(one, board.config) for one in keys}
     fits = [one for one in keys if one.startswith(key)] or [one for one in keys if fold(key) in fold(labels[one])]
     return [CompletionItem(f"{one}=", help=labels[one]) for one in fits]
 
 
-def _values(board: Board, key: str, typed: str) -> list[CompletionItem]:
+def values_of(board: Board, key: str, typed: str) -> list[CompletionItem]:
     """The names that the board knows for a field; none for one that holds free text."""
     names = {"owner": owners, "blocked_owner": owners, "class": classes, "source": sources}
     names |= {"lost_reason": reasons, "dor": ticks, "dod": ticks}

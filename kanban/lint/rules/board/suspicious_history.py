@@ -38,7 +38,7 @@ from kanban.metrics.suspicion_wording import suspicion_cure, suspicion_text
 from kanban.model.settings.board_yml import BOARD_FILE
 
 
-@rule("KB312", "suspicious-history", BOARD, WARNING, needs=(HISTORY,), waivable=BOARD)
+@rule("KB312", "suspicious-history", BOARD, WARNING, needs=(HISTORY,), waivable=BOARD, only_of=BOARD_FILE)
 def check(context: LintContext) -> Hits:
     if context.history is None:
         return

@@ -47,7 +47,7 @@ from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at_line, ru
 @rule("KB701", "broken-link", CARD, WARNING, fix=SAFE, beside=True)
 def check(context: LintContext) -> Hits:
     board = context.board
-    for card in board.cards:
+    for card in context.told_cards:
         for link in links_in(card):
             if leads_to(board, card, link):
                 continue
