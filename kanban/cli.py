@@ -1,9 +1,11 @@
 """The table of contents of the command line. Each verb is a module that loads when it is called."""
 
 import gc
+import os
 import sys
 
-from kanban.commands.base.entry import LazyGroup, run
+from kanban.commands.base.entry import LazyGroup, ready_streams, run
+from kanban.commands.base.invocation import READING
 
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("setup.init", "Set up a board: columns, banners, board.yml."),
@@ -82,4 +84,10 @@ def main() -> None:
     ones, as Python does, costs a verb on a large board a tenth of its time.
     """
     gc.set_threshold(*COLLECT)
-    sys.exit(run(cli))
+    ready_streams()
+    typed = sys.argv[1:]
+    if os.environ.get("_KANBAN_COMPLETE") or READING.isdisjoint(typed):
+        sys.exit(run(cli))
+    from kanban.commands.base.answers.kept_answers import answered
+
+    sys.exit(answered(typed, lambda settings: run(cli, typed, settings)))

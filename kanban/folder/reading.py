@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from kanban.model.cards.boardfile import EXECUTABLE_MODE, REGULAR_MODE, SIZE_CAP, SYMLINK_MODE, BoardFile, is_board_path
 
@@ -32,6 +33,32 @@ def list_folder(root: Path) -> dict[str, tuple[int, int]]:
             continue
         found[name] = (status.st_size, status.st_mtime_ns)
     return found
+
+
+class Looked(NamedTuple):
+    """What looking at a file tells of it, without opening it: bytes that are others when it is, and when it changed."""
+
+    told: bytes
+    changed: int
+
+
+def looked_at(path: str) -> Looked:
+    """A file or folder as it stands, the time of its last change in nanoseconds; one that is not there never changed.
+
+    The time at which the system last wrote down anything about it counts too: that one cannot be set back.
+    """
+    try:
+        one = os.lstat(path)
+    except OSError:
+        return Looked(os.fsencode(path) + b"\0", 0)
+    told = f"\0{one.st_mode} {one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}\0"
+    return Looked(os.fsencode(path) + told.encode(), max(one.st_mtime_ns, one.st_ctime_ns))
+
+
+def look_at_folder(root: Path) -> Iterator[Looked]:
+    """Every file that `read_folder` would open, and each folder that it cannot enter."""
+    for path, name in _below(os.fspath(root), "", 0):
+        yield looked_at(path) if path else Looked(os.fsencode(name), 0)
 
 
 def read_file(root: Path, name: str) -> BoardFile:

@@ -12,16 +12,23 @@ import pytest
 from tests.conftest import GitFolder, Kanban
 
 COUNTED = """
-import subprocess, sys
+import os, subprocess, sys
 started = []
 make = subprocess.Popen.__init__
 def noted(self, argv, *more, **named):
     started.append(argv)
     make(self, argv, *more, **named)
 subprocess.Popen.__init__ = noted
-from kanban.cli import cli
-from kanban.commands.base.entry import run
-run(cli)
+import kanban.cli
+if "again" in os.environ:
+    from kanban.commands.base.answers import question
+    question._TOO_LATE = -10**15
+else:
+    kanban.cli.READING = frozenset()
+try:
+    kanban.cli.main()
+except SystemExit:
+    pass
 ours = sum(name.startswith("kanban") for name in sys.modules)
 heavy = sorted({"git", "rich", "babel", "jinja2", "markdown_it", "yaml", "icalendar", "asyncio"} & sys.modules.keys())
 print(ours, len(started), *heavy, file=sys.stderr)
@@ -31,6 +38,9 @@ BUDGET: dict[str, tuple[int, int, str]] = {
     "--help": (14, 0, ""),
     "TAB move a": (42, 0, ""),
     "TAB show a": (42, 0, ""),
+    "again list": (42, 0, ""),
+    "again show CARD": (42, 0, ""),
+    "again metrics --json": (42, 0, ""),
     "list --json": (150, 6, "rich yaml"),
     "next --json": (155, 6, "yaml"),
     "move MOVED --dry-run": (240, 30, "babel git yaml"),
@@ -55,6 +65,9 @@ def counted(folder: Path, words: str) -> tuple[int, int, str]:
         line = " ".join(["kanban", "-C", str(folder), *words.split()[1:]])
         environment |= {"_KANBAN_COMPLETE": "line", "_KANBAN_LINE": line}
         arguments = []
+    elif words.startswith("again"):
+        environment |= {"again": "yes"}
+        del arguments[2]
     for _run in range(2):
         command = [sys.executable, "-c", COUNTED, *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -64,7 +77,8 @@ def counted(folder: Path, words: str) -> tuple[int, int, str]:
 
 def test_start_up_stays_within_its_budget(demo: GitFolder) -> None:
     moved = next((demo.root / "prospects").glob("[a-z]*.md")).stem
-    found = {words: counted(demo.root, words.replace("MOVED", f"{moved} qualifies")) for words in BUDGET}
+    typed = {words: words.replace("MOVED", f"{moved} qualifies").replace("CARD", moved) for words in BUDGET}
+    found = {words: counted(demo.root, typed[words]) for words in BUDGET}
     over = {
         words: (told, BUDGET[words])
         for words, told in found.items()

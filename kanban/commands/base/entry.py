@@ -198,14 +198,14 @@ def _print_version(context: click.Context, _param: click.Parameter, value: bool)
         context.exit()
 
 
-def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
+def run(group: click.Group, arguments: Sequence[str] | None = None, settings: Settings | None = None) -> int:
     """Run `group` and return the exit code; every error of ours becomes a message on standard error."""
-    _ready_streams()
+    ready_streams()
     typed = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if os.environ.get("_KANBAN_COMPLETE"):
             return _complete(group)
-        result = group.main(args=typed, prog_name="kanban", standalone_mode=False, obj=Settings(typed))
+        result = group.main(args=typed, prog_name="kanban", standalone_mode=False, obj=settings or Settings(typed))
         return result if isinstance(result, int) else 0
     except (KanbanError, OSError) as error:
         from kanban.commands.base.errors_said import tell
@@ -226,7 +226,7 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         return 0  # click and rich end so when the reader of a pipe has seen enough; that is no finding
 
 
-def _ready_streams() -> None:
+def ready_streams() -> None:
     """Streams that can take every text: a closed one (`>&-`) swallows it, a terminal without UTF-8 gets escapes."""
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from kanban.commands.base.early_language import language_typed
 from kanban.i18n.catalogue import set_language
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 ALIASES = {
     "standup": "daily",
@@ -20,6 +24,12 @@ ALIASES = {
     "grep": "find",
 }
 """What people type for a verb of ours."""
+
+
+READING = frozenset(
+    {"board", "diagnose", "find", "forecast", "grep", "list", "log", "ls", "metrics", "next", "ready", "search", "show"}
+)
+"""Verbs, as they may be typed, that only read the board and its history, and write nowhere but to the streams."""
 
 
 FINDINGS = 1
@@ -51,6 +61,8 @@ class Settings:
         self.language: str | None = None
         self.cached = True
         self.color: bool | None = _choose_color(None)
+        self.zone: ZoneInfo | None = None
+        """The board's timezone, once the board was found."""
 
 
 def settings_of(context: click.Context) -> Settings:

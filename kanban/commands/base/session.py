@@ -70,6 +70,7 @@ class Session:
         """The board's configuration in the working tree; sets the language of everything that follows."""
         config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
         self.speak_as(config)
+        self.settings.zone = config.zone
         return config
 
     def speak_as(self, config: BoardConfig) -> None:

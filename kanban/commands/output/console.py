@@ -59,6 +59,7 @@ def paged(screen: Console) -> Iterator[None]:
         yield
         return
     os.environ.setdefault("LESS", "FRX")
+    sys.stdout.fileno()  # the pager writes there itself, past whoever listens to what is said
     with screen.pager(styles=not screen.no_color):
         yield
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from kanban import __version__
 from kanban.folder.reading import list_folder
+from kanban.repository.kept.git_folders import folders_above
 from kanban.repository.kept.index import Index
 
 _KIND = "names"
@@ -40,10 +41,10 @@ class Names(NamedTuple):
 
 def names_of(root: Path) -> Names:
     """The names on the board in `root`. Raises KanbanError and OSError as reading the board does."""
-    found = common_dir_above(root)
+    found = folders_above(root)
     if found is None:
         return _built(_read(root, {}, None))
-    index, row = Index(found), os.fsencode(os.path.realpath(root))
+    index, row = Index(found.common_dir), os.fsencode(os.path.realpath(root))
     known = _loaded(index.get(_KIND, row))
     files = {path: list(told) for path, told in list_folder(root).items()}
     if known is not None and known["files"].get("board.yml") != files.get("board.yml"):
@@ -52,25 +53,6 @@ def names_of(root: Path) -> Names:
         known = _read(root, files, known)
         index.keep(_KIND, {row: json.dumps(known).encode()})
     return _built(known)
-
-
-def common_dir_above(start: Path) -> Path | None:
-    """The shared git folder of the working tree around `start`, found by looking at files; None when there is none."""
-    for folder in (start, *start.parents):
-        git = folder / ".git"
-        if git.is_dir():
-            return git if (git / "objects").is_dir() else None
-        if git.is_file():
-            told = git.read_text("utf-8", "surrogateescape").partition("gitdir: ")[2].strip()
-            return _common(folder / told) if told else None
-    return None
-
-
-def _common(git: Path) -> Path | None:
-    try:
-        return git / (git / "commondir").read_text("utf-8", "surrogateescape").strip()
-    except OSError:
-        return git if (git / "objects").is_dir() else None
 
 
 def _loaded(body: bytes | None) -> dict[str, Any] | None:

@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from kanban.commands.base.completed_names import Name
-from kanban.commands.base.completion.kept_names import common_dir_above
 from kanban.commands.base.places import Place
+from kanban.repository.kept.git_folders import folders_above
 from kanban.repository.kept.index import Index
 
 _KIND = "verb"
@@ -24,8 +24,8 @@ _KIND = "verb"
 
 def kept_verb(name: str, start: str, make: Callable[[], click.Command], shape: type[click.Command]) -> click.Command:
     """A command that completes as the verb does: from what is kept in the repository around `start`, else made."""
-    found = common_dir_above(Path(os.path.abspath(start)))
-    index = Index(found) if found is not None else None
+    found = folders_above(Path(os.path.abspath(start)))
+    index = Index(found.common_dir) if found is not None else None
     body = index.get(_KIND, name.encode()) if index is not None else None
     if body is not None:
         told = json.loads(body)

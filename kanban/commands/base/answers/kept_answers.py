@@ -1,0 +1,69 @@
+"""A question that was answered already, about files that are as they were, is answered in the same words.
+
+The answer is a row of the index: what was said on which stream, the exit code, and until when it holds, as the day of
+a board ends at its own midnight.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kanban.commands.base.answers.question import Question, question
+from kanban.commands.base.answers.recording import Recording
+from kanban.commands.base.invocation import Settings
+from kanban.repository.kept.index import Index
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+MOST = 100
+"""Answers that are kept: the last."""
+LONGEST = 4_000_000
+"""Characters of an answer that is kept."""
+
+_KIND = "answer"
+_LASTING = (0, 1)
+"""Exit codes of answers; others say what went wrong this time."""
+
+
+def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
+    """The exit code of what the words ask: said again where it is known, else worked out and perhaps kept."""
+    settings, now = Settings(typed), time.time_ns()
+    asked = question(typed, now)
+    if asked is None:
+        return work(settings)
+    index = Index(asked.common_dir)
+    told = _kept(index, asked, now)
+    if told is not None:
+        for name, text in told["told"]:
+            getattr(sys, name).write(text)
+        return int(told["code"])
+    recording = Recording()
+    recording.begin()
+    try:
+        code = work(settings)
+    finally:
+        recording.end()
+    is_what_was_asked = settings.directory == asked.directory and asked == question(typed, now)
+    if code in _LASTING and settings.zone is not None and recording.whole and is_what_was_asked:
+        _keep(index, asked, now, settings.zone, {"code": code, "told": recording.told})
+    return code
+
+
+def _kept(index: Index, asked: Question, now: int) -> dict[str, Any] | None:
+    body = index.get(_KIND, asked.digest)
+    told: dict[str, Any] | None = json.loads(body) if body else None
+    return told if told and told["from"] <= now < told["until"] else None
+
+
+def _keep(index: Index, asked: Question, now: int, zone: ZoneInfo, told: dict[str, Any]) -> None:
+    began = datetime.fromtimestamp(now / 1e9, zone)
+    midnight = datetime.combine(began.date() + timedelta(days=1), datetime.min.time(), zone)
+    body = json.dumps({"from": now, "until": int(midnight.timestamp()) * 10**9, **told})
+    if len(body) <= LONGEST and time.time() < midnight.timestamp():
+        index.keep(_KIND, {asked.digest: body.encode()}, MOST)

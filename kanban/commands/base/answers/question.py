@@ -1,0 +1,132 @@
+"""What an answer is made from: the words, the terminal, the program, every file of the board, and git's own files.
+
+Nothing is read or opened for it, files are only looked at: name, size, times and number. A file that changed too lately
+for its times to tell makes a question without a digest, and so does whatever else could speak into the answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import kanban
+from kanban.commands.base.invocation import READING
+from kanban.errors import KanbanError
+from kanban.folder.finding import find_board
+from kanban.folder.reading import look_at_folder, looked_at
+from kanban.repository.disk import FOLDER
+from kanban.repository.kept.git_folders import Folders, folders_above, speaking_files
+from kanban.repository.kept.index import NAME
+
+_VALUED = ("-C", "--lang", "--color")
+_NEVER = ("--no-cache", "--csv", "--show-signature", "-")
+"""Words with which a verb reads or writes elsewhere, or shall work its answer out again."""
+_ELSEWHERE = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
+"""Variables that lead git to other files than those looked at."""
+_PASSING = frozenset({"_", "SHLVL", "OLDPWD"})
+"""Variables that change with every command and say nothing to us."""
+_TOO_LATE = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system people use."""
+
+
+class Question(NamedTuple):
+    """A question as it can be asked again: about which folder, where its answer is kept, a digest of what answers."""
+
+    directory: str
+    common_dir: Path
+    digest: bytes
+
+
+def question(typed: Sequence[str], now: int) -> Question | None:
+    """The question that these words ask at `now` (ns since the epoch); None where the answer must be worked out."""
+    if not _is_of_a_reading_verb(typed) or any(os.environ.get(name) for name in _ELSEWHERE):
+        return None
+    try:
+        directory = _directory(typed)
+        root = find_board(Path(directory))
+        folders = folders_above(root)
+        if folders is None or not _is_ours(folders.common_dir):
+            return None
+        told = hashlib.blake2b(_called(typed, root), digest_size=16)
+        for one in (*look_at_folder(root), *map(looked_at, _beside(folders))):
+            if one.changed > now - _TOO_LATE:
+                return None
+            told.update(one.told)
+        for path in _program():
+            told.update(looked_at(path).told)
+    except (KanbanError, OSError):
+        return None
+    return Question(directory, folders.common_dir, told.digest())
+
+
+def _is_of_a_reading_verb(typed: Sequence[str]) -> bool:
+    words = iter(typed)
+    for word in words:
+        if word in _VALUED:
+            next(words, "")
+        elif not word.startswith("-"):
+            break
+    else:
+        return False
+    return word in READING and not any(
+        one in _NEVER or one.startswith(tuple(f"{never}=" for never in _NEVER)) for one in typed
+    )
+
+
+def _directory(typed: Sequence[str]) -> str:
+    directory = "."
+    for word, following in pairwise(typed):
+        if word == "-C":
+            directory = os.path.join(directory, following)
+        elif word.startswith("-C"):
+            raise OSError(word)
+    return directory
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether what is kept there was written by the user: git does not trust another one's repository either."""
+    return not hasattr(os, "geteuid") or os.stat(folder).st_uid == os.geteuid()
+
+
+def _called(typed: Sequence[str], root: Path) -> bytes:
+    """How the verb was called, in which surroundings, and where its answer goes."""
+    told = (
+        *typed,
+        os.getcwd(),
+        root,
+        sys.version,
+        *(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)),
+        *shutil.get_terminal_size((0, 0)),
+        *sorted(f"{name}={value}" for name, value in os.environ.items() if name not in _PASSING),
+    )
+    return "\0".join(map(str, told)).encode("utf-8", "surrogateescape")
+
+
+def _beside(folders: Folders) -> Iterator[str]:
+    """Git's files and its user's, and our own that tell of a write that was broken off."""
+    yield from speaking_files(folders)
+    home = os.path.expanduser("~")
+    yield from (os.path.join(home, ".gitconfig"), os.path.join(home, ".config", "git", "config"), "/etc/gitconfig")
+    yield from filter(None, (os.environ.get("GIT_CONFIG_GLOBAL"), os.environ.get("GIT_CONFIG_SYSTEM")))
+    with suppress(FileNotFoundError), os.scandir(folders.common_dir / FOLDER) as found:
+        yield from (entry.path for entry in found if not entry.name.startswith(NAME))
+
+
+def _program() -> Iterator[str]:
+    """Our own files, and the folders in which libraries are installed."""
+    waiting = [os.path.dirname(kanban.__file__)]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            for entry in found:
+                if entry.name.endswith((".py", ".mo", ".yml")):
+                    yield entry.path
+                elif entry.name != "__pycache__" and entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+    yield from (place for place in sys.path if place)

@@ -1,0 +1,210 @@
+"""A question about files that are as they were is answered in the same words; one about any others is worked out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kanban.cli import cli
+from kanban.commands.base.answers import kept_answers, question
+from kanban.commands.base.answers.kept_answers import answered
+from kanban.commands.base.entry import run
+from kanban.commands.base.invocation import Settings
+from tests.boards import FIVE_COLUMNS, card_text
+from tests.conftest import Answer, GitFolder
+
+NEVER_TOO_LATE = -(10**15)
+
+
+class Asked:
+    """Asks on one board, and counts how often the answer had to be worked out."""
+
+    def __init__(self, folder: GitFolder, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys, self.worked = folder, capsys, 0
+
+    def __call__(self, *words: str) -> Answer:
+        typed = ["-C", str(self.folder.root), *words]
+
+        def work(settings: Settings) -> int:
+            self.worked += 1
+            return run(cli, typed, settings)
+
+        self._capsys.readouterr()
+        code = answered(typed, work)
+        said = self._capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+
+@pytest.fixture
+def ask(git_folder: GitFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Asked:
+    monkeypatch.setattr(question, "_TOO_LATE", NEVER_TOO_LATE)
+    git_folder.write("board.yml", FIVE_COLUMNS)
+    git_folder.write("prospects/a.md", card_text(amount="10 k€"))
+    git_folder.write("prospects/b.md", card_text(amount="20 k€"))
+    git_folder.commit(date="2026-09-01T10:00:00+02:00")
+    return Asked(git_folder, capsys)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("ls", "--all", "--json"),
+        ("next",),
+        ("show", "a"),
+        ("board",),
+        ("find", "10"),
+        ("ready", "a"),
+        ("log",),
+        ("metrics", "--json"),
+        ("forecast",),
+        ("diagnose",),
+        ("list", "--owner", "Nobody"),
+        ("list", "nothing"),
+    ],
+)
+def test_the_second_answer_is_the_first(ask: Asked, words: tuple[str, ...]) -> None:
+    first = ask(*words)
+    assert first.out + first.err
+    assert (ask(*words), ask.worked) == (first, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--no-cache", "list"),
+        ("lint",),
+        ("set", "a", "amount=30 k€", "--dry-run"),
+        ("show", "nobody"),
+        ("list", "--help"),
+        ("list", "--as-of", "never"),
+        ("log", "--show-signature"),
+        ("metrics", "--csv", "out"),
+        ("nothing",),
+        (),
+    ],
+)
+def test_what_is_always_worked_out(ask: Asked, words: tuple[str, ...], tmp_path: Path) -> None:
+    words = tuple(str(tmp_path / word) if word == "out" else word for word in words)
+    ask(*words)
+    ask(*words)
+    assert ask.worked == 2
+
+
+def same_size_same_time(folder: GitFolder) -> None:
+    """Another amount, as long as the first, and the times set back."""
+    file = folder.root / "prospects/a.md"
+    before = file.stat()
+    time.sleep(0.02)  # longer than the clock of the file system ticks
+    file.write_text(file.read_text().replace("10 k€", "30 k€"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def amended(folder: GitFolder) -> None:
+    folder.git("commit", "-q", "--amend", "-m", "other", date="2026-09-02T10:00:00+02:00")
+
+
+CHANGES: dict[str, Callable[[GitFolder], object]] = {
+    "a card": same_size_same_time,
+    "a new card": lambda folder: folder.write("prospects/c.md", card_text()),
+    "a card moved": lambda folder: folder.git("mv", "prospects/a.md", "offre/a.md"),
+    "a card gone": lambda folder: (folder.root / "prospects/b.md").unlink(),
+    "another board.yml": lambda folder: folder.write("board.yml", FIVE_COLUMNS + "currency: CHF\n"),
+    "a commit": lambda folder: folder.commit(date="2026-09-03T10:00:00+02:00"),
+    "an amend": amended,
+    "a branch": lambda folder: folder.git("branch", "other"),
+    "packed": lambda folder: folder.git("pack-refs", "--all"),
+    "git's configuration": lambda folder: folder.git("config", "user.name", "Paul"),
+    "a merge begun": lambda folder: folder.write(".git/MERGE_HEAD", "0" * 40 + "\n"),
+    "a write broken off": lambda folder: folder.write(".git/kanban/journal", "{}"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
+def test_a_change_is_seen(ask: Asked, change: Callable[[GitFolder], object]) -> None:
+    (ask.folder.root / "offre").mkdir()
+    ask("list")
+    change(ask.folder)
+    told = ask("list")
+    assert ask.worked == 2
+    assert told == ask("--no-cache", "list")
+
+
+@pytest.mark.parametrize(("name", "value"), [("LC_ALL", "fr_FR.UTF-8"), ("COLUMNS", "60"), ("NO_COLOR", "1")])
+def test_other_surroundings_are_another_question(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    ask("list")
+    monkeypatch.setenv(name, value)
+    ask("list")
+    assert ask.worked == 2
+
+
+def test_what_changed_a_moment_ago_is_looked_at_again(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system's clock is too coarse to tell two changes in one moment."""
+    monkeypatch.setattr(question, "_TOO_LATE", 2_000_000_000)
+    ask("list")
+    ask("list")
+    assert ask.worked == 2
+
+
+@pytest.mark.parametrize(("hours", "worked"), [(-48, 2), (48, 2), (0, 1)])
+def test_an_answer_holds_until_midnight(ask: Asked, monkeypatch: pytest.MonkeyPatch, hours: int, worked: int) -> None:
+    ask("list")
+    now = time.time_ns() + hours * 3600 * 10**9
+    monkeypatch.setattr(kept_answers.time, "time_ns", lambda: now)
+    ask("list")
+    assert ask.worked == worked
+
+
+def test_nothing_is_taken_from_another_users_repository(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("list")
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    ask("list")
+    assert ask.worked == 2
+
+
+def test_another_program_answers_anew(ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ask("list")
+    (tmp_path / "other.py").write_text("")
+    monkeypatch.setattr(question, "_program", lambda: iter([str(tmp_path / "other.py")]))
+    ask("list")
+    assert ask.worked == 2
+
+
+@pytest.mark.parametrize("spoil", ["buffer", "progress", "broken pipe", "changed meanwhile"])
+def test_half_an_answer_is_not_kept(ask: Asked, spoil: str) -> None:
+    typed = ["-C", str(ask.folder.root), "list"]
+
+    def work(settings: Settings) -> int:
+        ask.worked += 1
+        code = run(cli, typed, settings)
+        if spoil == "buffer":
+            sys.stdout.buffer.write(b"bytes")
+        elif spoil == "progress":
+            sys.stderr.write("\r\x1b[K")
+        elif spoil == "changed meanwhile":
+            same_size_same_time(ask.folder)
+        elif not sys.stdout.closed:
+            with pytest.raises(ValueError, match="closed"):
+                _broken(sys.stdout)
+        return code
+
+    answered(typed, work)
+    answered(typed, work)
+    assert ask.worked == 2
+
+
+def _broken(stream: object) -> None:
+    inner = stream._stream  # type: ignore[attr-defined]  # as a reader who has gone leaves it
+    stream._stream = open(os.devnull)  # type: ignore[attr-defined]  # noqa: SIM115
+    stream._stream.close()  # type: ignore[attr-defined]
+    try:
+        stream.write("x")  # type: ignore[attr-defined]
+    finally:
+        stream._stream = inner  # type: ignore[attr-defined]
