@@ -13,7 +13,10 @@ from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
 from kanban.model.typed.choices import choice_said, read_choice
 
-_BOARD = (measures.THROUGHPUT, measures.ARRIVALS, measures.CYCLE_TIME, measures.WIN_RATE, measures.WIP)
+_BOARD = (
+    *(measures.THROUGHPUT, measures.ARRIVALS, measures.CYCLE_TIME, measures.WIN_RATE, measures.WIP),
+    *(measures.REPORTS, measures.FOLLOW_UPS),
+)
 _COLUMN = (measures.CONVERSION, measures.TIME_IN_COLUMN, measures.WIP)
 
 

@@ -40,6 +40,8 @@ _MEANING = {
     "win rate": ("taux de gain", "taux de signature"),
     "arrivals": ("arrivées", "entrées"),
     "wip": ("encours", "en cours"),
+    "reports in time": ("cr à temps", "cr sous 24 h", "comptes rendus à temps"),
+    "follow ups in time": ("relances à temps",),
     "conversion": ("taux de conversion",),
     "time in column": ("temps en colonne", "temps dans la colonne"),
     "age": ("âge", "âge des cartes"),

@@ -6,6 +6,7 @@ it begins there.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kanban.i18n import N_
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -15,12 +16,18 @@ from kanban.metrics.base.journeys import LOST, WON
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.weeks import monday_of
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.standings import milestones_of
 from kanban.metrics.flow.conversion import decided_rate
 from kanban.metrics.flow.stock import stock
 from kanban.metrics.flow.time_in_column import days_by_column
+from kanban.pull.milestones import FOLLOWED_UP, MEETING_HELD
 
 THROUGHPUT, ARRIVALS, CYCLE_TIME, WIN_RATE = N_("throughput"), N_("arrivals"), N_("cycle_time"), N_("win_rate")
+REPORTS, FOLLOW_UPS = N_("reports_in_time"), N_("follow_ups_in_time")
 CONVERSION, TIME_IN_COLUMN, WIP = N_("conversion"), N_("time_in_column"), N_("wip")
+
+REPORT_WITHIN = timedelta(days=1)
+"""How soon after a meeting its report is written (the sheet's micro-rule: within 24 hours)."""
 
 _Taken = Callable[[Ledger, Window, str, DayCount], Figure]
 
@@ -97,11 +104,26 @@ def _wip(ledger: Ledger, window: Window, column: str, _count: DayCount) -> Figur
     return mean_level(counts.between(window.since or window.until, window.until, columns))
 
 
+def _reports(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
+    """Of the meetings held in the window, those of which somebody said within a day what came of them."""
+    held = [one for one in milestones_of(ledger) if one.kind == MEETING_HELD and one.on in window]
+    over = [one for one in held if one.told is not None or one.on + REPORT_WITHIN < ledger.as_of]
+    return share(rate_of(sum(one.told is not None and one.told <= one.on + REPORT_WITHIN for one in over), len(over)))
+
+
+def _follow_ups(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
+    """Of the follow-ups made in the window, those made on their day."""
+    made = [one for one in milestones_of(ledger) if one.kind == FOLLOWED_UP and one.on in window]
+    return share(rate_of(sum(one.on == one.due for one in made), len(made)))
+
+
 MEASURES: Mapping[str, Measure] = {
     THROUGHPUT: Measure(PER_WEEK, True, "won", _wins),
     ARRIVALS: Measure(PER_WEEK, True, "started", _arrivals),
     CYCLE_TIME: Measure(DAYS, False, "won", _cycle_time),
     WIN_RATE: Measure(SHARE, True, "decided", _win_rate),
+    REPORTS: Measure(SHARE, True, "held", _reports),
+    FOLLOW_UPS: Measure(SHARE, True, "made", _follow_ups),
     CONVERSION: Measure(SHARE, True, "decided", _conversion),
     TIME_IN_COLUMN: Measure(DAYS, False, "left", _time_in_column),
     WIP: Measure(CARDS, False, "days", _wip),

@@ -14,9 +14,10 @@ from kanban.i18n.formats import format_when
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Block, Card
 from kanban.model.settings.columns import Column
-from kanban.pull.cadence import follow_ups_owed, is_to_be_escalated, is_to_be_purged
+from kanban.pull.cadence import is_to_be_purged
 from kanban.pull.classes import class_rank
 from kanban.pull.contact import is_touched_out, touches_of
+from kanban.pull.milestones import follow_ups_owed, is_to_be_escalated
 from kanban.pull.moves import Verdict, judge
 from kanban.pull.nextaction import days_late, is_due
 from kanban.pull.sla import promise_of

@@ -17,8 +17,9 @@ from kanban.metrics.base.clocks import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import When
-from kanban.pull.cadence import days_over_escalation, is_awake, is_to_be_escalated
+from kanban.pull.cadence import is_awake
 from kanban.pull.meetings import is_held, is_meeting
+from kanban.pull.milestones import days_over_escalation, is_to_be_escalated
 from kanban.pull.sla import promise_of
 
 LENGTH = timedelta(minutes=30)

@@ -12,8 +12,9 @@ from kanban.metrics.base.clocks import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
-from kanban.pull.cadence import follow_ups_owed, is_to_be_escalated, is_to_be_purged, purge_limit
+from kanban.pull.cadence import is_to_be_purged, purge_limit
 from kanban.pull.meetings import FullDay, full_days
+from kanban.pull.milestones import follow_ups_owed, is_to_be_escalated
 from kanban.pull.nextaction import is_overdue
 from kanban.pull.ranking import note_cure, pullable
 from kanban.pull.reasons import Reason

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_time
@@ -11,8 +11,8 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import working_day_before
 from kanban.model.settings.columns import Column
 from kanban.model.text.notes import read_notes
-from kanban.pull.cadence import follow_ups, offer_day
 from kanban.pull.meetings import is_meeting
+from kanban.pull.milestones import follow_ups_open, follow_ups_owed, offer_day
 
 REMINDER = "meeting-reminder"
 FIRST, AGAIN = "follow-up", "follow-up-again"
@@ -32,15 +32,19 @@ class DueMail:
         return (today - self.on).days
 
 
-def due_mails(board: Board, today: date, entered: Mapping[str, date]) -> tuple[DueMail, ...]:
-    """The mails due on `today`, the most overdue first. `entered`: card id → the day it came to its column."""
+Days = Mapping[str, tuple[int, int]]
+"""Card id → days in its column and days since the last action on it."""
+
+
+def due_mails(board: Board, today: date, days: Days) -> tuple[DueMail, ...]:
+    """The mails due on `today`, the most overdue first."""
     found: list[DueMail] = []
     for card in board.open_cards:
         column = board.column_of(card)
         if is_meeting(board, card):
             found += _reminder(board, card, today)
         if card.block is None:
-            found += _follow_up(board, column, card, today, entered.get(card.id))
+            found += _follow_up(board, column, card, today, days.get(card.id))
     return tuple(sorted(found, key=lambda mail: (mail.on, mail.card.id)))
 
 
@@ -60,17 +64,20 @@ def _reminder(board: Board, card: Card, today: date) -> Iterator[DueMail]:
     yield DueMail(card, REMINDER, on, _("meeting {when}").format(when=when))
 
 
-def _follow_up(board: Board, column: Column, card: Card, today: date, entered: date | None) -> Iterator[DueMail]:
-    past = [one for one in follow_ups(board.config, column, card, entered) if one.on <= today]
-    since = offer_day(card, entered)
-    if not past or since is None:
+def _follow_up(
+    board: Board, column: Column, card: Card, today: date, days: tuple[int, int] | None
+) -> Iterator[DueMail]:
+    """The follow-up of today, else the last one that is owed."""
+    standing, idle = days or (None, None)
+    plan = follow_ups_open(board.config, column, card, today, idle=idle, standing=standing)
+    owed = follow_ups_owed(board.config, column, card, today, idle=idle, standing=standing)
+    found = [one for one in plan if one.on == today or one in owed]
+    since = offer_day(card, None if standing is None else today - timedelta(days=standing))
+    if not found or since is None:
         return
-    last = past[-1]
-    script = FIRST if last.number == 1 else AGAIN
-    if _sent(card, script, last.on) or (last.on < today and _cared_for(card, last.on, today)):
-        return
+    last = found[-1]
     why = _("D+{days} after the offer of {day}").format(days=last.after, day=format_date(since, "short"))
-    yield DueMail(card, script, last.on, why)
+    yield DueMail(card, FIRST if last.number == 1 else AGAIN, last.on, why)
 
 
 def _sent(card: Card, script: str, since: date) -> bool:
@@ -79,10 +86,3 @@ def _sent(card: Card, script: str, since: date) -> bool:
         note.day is not None and note.day >= since and any(marker(script) in bullet for bullet in note.bullets)
         for note in notes
     )
-
-
-def _cared_for(card: Card, since: date, today: date) -> bool:
-    """Whether somebody noted something since that day, or has planned the next step for later."""
-    planned = card.next_action_date
-    noted = any(note.day is not None and note.day >= since for note in read_notes(card.body))
-    return noted or (planned is not None and planned.day > today)

@@ -15,8 +15,8 @@ from kanban.i18n.formats import format_date, format_money, format_percent, forma
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money, When
-from kanban.pull.cadence import offer_day
 from kanban.pull.meetings import is_meeting
+from kanban.pull.milestones import offer_day
 
 Value = str | tuple[str, ...]
 

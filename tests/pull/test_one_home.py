@@ -27,8 +27,9 @@ HOMES = {
     "working_days": "model/cards/working_days.py",
 }
 FIELDS = {
-    "follow_up_date": "pull/cadence.py",
-    "offer_date": "pull/cadence.py",
+    "follow_up_date": "pull/milestones.py",
+    "offer_date": "pull/milestones.py",
+    "escalated": "pull/milestones.py",
     "received_at": "pull/sla.py",
 }
 """Fields of a card whose value is read for a rule: nobody else does."""
@@ -79,3 +80,23 @@ def test_a_setting_of_the_sheet_is_read_in_its_home_alone(setting: str, home: st
 @pytest.mark.parametrize(("field", "home"), FIELDS.items())
 def test_a_field_of_the_sheet_is_judged_in_its_home_alone(field: str, home: str) -> None:
     assert {name for name, tree in TREES.items() if field in fields_read(tree)} == {home}
+
+
+MADE_OF = ("escalated", "offer_date", "follow_up_date")
+"""Fields of which the dated events of a sale are made (`kanban.pull.milestones`)."""
+
+
+@pytest.mark.parametrize("field", MADE_OF)
+def test_nobody_else_asks_whether_an_event_of_the_sale_happened(field: str) -> None:
+    asked = {
+        name
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("has", "get", "items")
+        and ast.unparse(node.func.value).endswith(("card", "values", "raw"))
+        and node.args
+        and ast.unparse(node.args[0]) == repr(field)
+    }
+    assert asked <= {"pull/milestones.py"}

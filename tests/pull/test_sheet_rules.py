@@ -11,7 +11,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import is_working_day, working_days_through, working_weekdays
 from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import Calendar
-from kanban.pull import cadence, classes, contact, meetings, wip
+from kanban.pull import cadence, classes, contact, meetings, milestones, wip
 from kanban.pull.banner import rules_of
 from kanban.pull.ranking import tasks
 from kanban.pull.sla import promise_of
@@ -131,14 +131,14 @@ def test_the_manager_is_told_on_day_seven_by_every_surface(days: int, told: bool
     ) == (wanted)
     assert found == ([date.fromordinal(entered.toordinal() + 7)] if wanted else [])
     column = board.column_of(board.cards[0])
-    assert (cadence.days_over_escalation(column, days) is not None) == told
+    assert (milestones.days_over_escalation(column, days) is not None) == told
 
 
 @pytest.mark.parametrize(
     ("key", "days", "over"), [("negociation", None, None), ("offre", 90, None), ("negociation", 9, 2)]
 )
 def test_days_since_the_manager_was_to_know(key: str, days: int | None, over: int | None) -> None:
-    assert cadence.days_over_escalation(column_of(key), days) == over
+    assert milestones.days_over_escalation(column_of(key), days) == over
 
 
 @pytest.mark.parametrize(
@@ -207,13 +207,14 @@ def test_the_days_of_the_follow_ups(
 ) -> None:
     board, card = one("offre/a.md", **fields)
     since = date.fromisoformat(entered) if entered else None
-    found = cadence.follow_ups(board.config, board.column_of(card), card, since)
+    found = milestones.follow_ups(board.config, board.column_of(card), card, since)
     assert [(each.number, each.after, each.on.isoformat()) for each in found] == plan
     for each in found[:2]:
-        mails = due_mails(board, each.on, {"a": since} if since else {})
+        days = (each.on - since).days if since else 0
+        mails = due_mails(board, each.on, {"a": (days, days)} if since else {})
         assert [mail.on for mail in mails] == [each.on]
     rdv, held = one("rdv/a.md", **fields)
-    assert cadence.follow_ups(rdv.config, rdv.column_of(held), held, since) == ()
+    assert milestones.follow_ups(rdv.config, rdv.column_of(held), held, since) == ()
 
 
 @pytest.mark.parametrize(("offered", "missed"), [("", "D+2"), ("2026-10-04", None), ("2026-09-24", "D+2")])

@@ -50,20 +50,27 @@ def test_follow_ups_at_two_and_seven_days(today: str, due: list[str]) -> None:
     board = board_of({"offre/a.md": card_text(offer_date="2026-09-24", next_action_date="2026-09-28")}, CONFIG)
     assert [mail.script for mail in due_mails(board, date.fromisoformat(today), {})] == due
     moved = board_of({"offre/a.md": card_text(next_action_date="2026-09-28")}, CONFIG)
-    entered = {"a": date(2026, 9, 24)}
-    assert [mail.script for mail in due_mails(moved, date.fromisoformat(today), entered)] == due
+    day = date.fromisoformat(today)
+    since = (day - date(2026, 9, 24)).days
+    assert [mail.script for mail in due_mails(moved, day, {"a": (since, since)})] == due
 
 
 @pytest.mark.parametrize(
     "card",
     [
         card_text("## Notes\n\n### 2026-09-28\n\n- called\n", offer_date="2026-09-24"),
-        card_text(offer_date="2026-09-24", next_action_date="2026-10-02"),
+        card_text(offer_date="2026-09-24", next_action_date="2026-09-30"),
         card_text(offer_date="2026-09-24", next_action_date="2026-09-28", blocked_cause="law"),
     ],
 )
 def test_a_late_follow_up_is_not_due_when_somebody_cared(card: bytes) -> None:
     assert due_mails(board_of({"offre/a.md": card}, CONFIG), date(2026, 9, 29), {}) == ()
+
+
+def test_a_step_planned_for_later_is_no_follow_up_made() -> None:
+    later = card_text(offer_date="2026-09-24", next_action_date="2026-10-02")
+    (mail,) = due_mails(board_of({"offre/a.md": later}, CONFIG), date(2026, 9, 29), {})
+    assert (mail.script, mail.on) == ("follow-up", date(2026, 9, 28))
 
 
 @pytest.fixture

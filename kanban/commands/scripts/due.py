@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 import click
 
 from kanban.commands.base.completed_names import say_unknown_owner
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.ledger import board_of, clocks_of
 from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
-from kanban.commands.scripts.filling import entry_days, fill_for, note_use
+from kanban.commands.scripts.filling import fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import plain
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 def due_now(session: Session, owner: str | None = None) -> tuple[DueMail, ...]:
     """The mails due on the session's day."""
-    found = due_mails(board_of(session), session.today, entry_days(session))
+    clocks = clocks_of(session).items()
+    days = {card: (found.column_days, found.idle_days) for card, found in clocks}
+    found = due_mails(board_of(session), session.today, days)
     return tuple(mail for mail in found if owner is None or plain(mail.card.owner) == plain(owner))
 
 

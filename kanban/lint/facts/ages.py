@@ -1,9 +1,6 @@
 """How long a card has been where it is, the step that is not committed yet included."""
 
-from datetime import date, timedelta
-
 from kanban.lint.rule import LintContext
-from kanban.metrics.base.clocks import actions
 from kanban.model.cards.card import Card
 
 
@@ -25,18 +22,3 @@ def days_here(context: LintContext, card: Card) -> int | None:
 
 def _moved_since(context: LintContext, card: Card) -> bool:
     return context.history is not None and context.history.column_of(card.id) != card.column
-
-
-def entered_on(context: LintContext, card: Card) -> date | None:
-    """The day on which the card entered its column; None when nobody knows."""
-    here = days_here(context, card)
-    return None if here is None else context.today - timedelta(days=here)
-
-
-def acts_after(context: LintContext, card: Card, since: date) -> tuple[date, ...]:
-    """The days after `since` on which somebody acted on the card, in order; any event counts where versions lack."""
-    events = context.history.of(card.id) if context.history is not None else ()
-    if context.versions is not None and events:
-        events = actions(events, context.versions)
-    days = {event.at.date() for event in events} | ({context.today} if card.id in context.fresh else set())
-    return tuple(sorted(day for day in days if since < day <= context.today))

@@ -11,7 +11,8 @@ from datetime import date
 from kanban.metrics.base.clocks import Clocks, clocks_of, last_action
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.ledger import Ledger
-from kanban.pull.cadence import age_light, days_over_escalation
+from kanban.pull.cadence import age_light
+from kanban.pull.milestones import days_over_escalation
 
 
 @dataclass(frozen=True, slots=True)

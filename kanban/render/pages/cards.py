@@ -90,4 +90,5 @@ class CardShelf:
             return Past(missing=with_code(text))
         if not events:
             return Past(missing=with_code(_("Not committed yet.")))
-        return past_of(material.board, events, self.commits, material.as_of, edits_of(events, material.versions))
+        edits = edits_of(events, material.versions)
+        return past_of(material.board, events, self.commits, material.as_of, edits, material.versions)

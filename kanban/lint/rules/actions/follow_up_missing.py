@@ -33,26 +33,18 @@ Good:
 """
 
 from kanban.i18n import _
-from kanban.lint.facts.ages import acts_after, entered_on
+from kanban.lint.facts.ages import days_here, idle_days
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
-from kanban.model.cards.working_days import next_working_day
-from kanban.pull.cadence import follow_ups, offer_day
+from kanban.pull.milestones import follow_ups_owed
 
 
 @rule("KB509", "follow-up-missing", CARD, WARNING, needs=(CLOCKS,), timed=True)
 def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.open_cards:
-        entered = entered_on(context, card)
-        since = offer_day(card, entered)
-        if entered is None or since is None:
-            continue
-        acts = acts_after(context, card, since)
-        plan = follow_ups(config, context.board.column_of(card), card, entered)
-        missed = [one for one in plan[len(acts) :] if one.on < context.today and not any(act >= one.on for act in acts)]
-        planned = card.next_action_date
-        soon = next_working_day(config.calendar, context.today)
-        if not missed or (planned is not None and context.today <= planned.day <= soon):
+        days = {"idle": idle_days(context, card), "standing": days_here(context, card)}
+        missed = follow_ups_owed(config, context.board.column_of(card), card, context.today, **days)
+        if not missed:
             continue
         message = _("the follow-up at D+{day} was due on {date} and nothing has happened since").format(
             day=missed[0].after, date=missed[0].on.isoformat()

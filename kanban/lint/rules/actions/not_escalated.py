@@ -30,7 +30,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.facts.ages import days_here
 from kanban.lint.rule import CARD, CLOCKS, WARNING, Hits, LintContext, at, rule, typed
-from kanban.pull.cadence import is_to_be_escalated
+from kanban.pull.milestones import is_to_be_escalated
 
 
 @rule("KB508", "not-escalated", CARD, WARNING, needs=(CLOCKS,), timed=True)

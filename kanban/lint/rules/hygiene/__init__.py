@@ -12,6 +12,6 @@ RULES = family(
     "partner_reception_missing",
     "placeholder_text",
     "experiment_due",
-    "experiment_incomplete",
     "too_many_objections",
+    "experiment_incomplete",
 )

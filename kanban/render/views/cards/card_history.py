@@ -12,10 +12,13 @@ from markupsafe import Markup
 from kanban.i18n import _
 from kanban.i18n.formats import format_clauses, format_date, format_days
 from kanban.metrics.base.stays import stays_of
+from kanban.metrics.cards.standings import standings
 from kanban.model.cards.board import Board
+from kanban.pull.milestones import Milestone, milestones
 from kanban.render.markdown import NOTHING
 
 if TYPE_CHECKING:
+    from kanban.metrics.base.clocks import Versions
     from kanban.model.history.edits import Edit
     from kanban.model.history.events import Event
 
@@ -46,11 +49,22 @@ class Sojourn:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """A milestone of the sale: its day, what it was, and the day for which it was planned where that is another."""
+
+    iso: str
+    day: str
+    what: str
+    planned: str
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What is known of a card's past; `missing` says why nothing is and how to get it."""
 
     happenings: tuple[Happening, ...] = ()
     sojourns: tuple[Sojourn, ...] = ()
+    milestones: tuple[Happened, ...] = ()
     missing: Markup = NOTHING
 
 
@@ -76,14 +90,27 @@ def described(board: Board, event: Event, edit: Edit | None) -> str:
 
 
 def past_of(
-    board: Board, events: Sequence[Event], forge: str, as_of: date, edits: Mapping[int, Edit] = NO_EDITS
+    board: Board,
+    events: Sequence[Event],
+    forge: str,
+    as_of: date,
+    edits: Mapping[int, Edit] = NO_EDITS,
+    versions: Versions | None = None,
 ) -> Past:
     """The past of one card from its events, in event order. `forge` is the address before a commit id, or "".
 
-    `edits` says by an event's order number what it changed.
+    `edits` says by an event's order number what it changed, `versions` by a file's blob id what the card said.
     """
     happenings = tuple(_happening(board, event, forge, edits.get(event.order)) for event in reversed(events))
-    return Past(happenings, tuple(_sojourns(board, events, as_of)))
+    stood = standings(board.config, events, versions or {})
+    reached = tuple(_milestone(one) for one in milestones(board.config, stood, as_of))
+    return Past(happenings, tuple(_sojourns(board, events, as_of)), reached)
+
+
+def _milestone(one: Milestone) -> Happened:
+    other = one.due is not None and one.due != one.on
+    planned = _("planned for {day}").format(day=format_date(one.due, "medium")) if other and one.due else ""
+    return Happened(one.on.isoformat(), format_date(one.on, "medium"), one.name, planned)
 
 
 def _happening(board: Board, event: Event, forge: str, edit: Edit | None) -> Happening:
