@@ -266,3 +266,70 @@ def test_a_site_of_the_commit_has_the_numbers_of_the_folder(demo_board: Path, ka
             site = demo_board / "same"
             pages.append([(site / name).read_bytes() for name in ("metrics.html", "index.html", "board.json")])
         assert pages[0] == pages[1], day
+
+
+SCRIPT = "---\nkind: mail\ntitle: Mine\nsubject: {text}\n---\n{text} text\n"
+TICKET = "---\ntitle: {text}\nproblem: slow\nrule: {text}\nindicator: cycle_time\ntarget: 30\nstart: 2026-02-01\n---\n"
+
+
+def own_files(folder: GitFolder, text: str, day: str, limit: int, place: str = "") -> None:
+    """A script, a ticket and a limit that say on which day they were written."""
+    folder.write(f"{place}board.yml", BOARD.format(limit=limit))
+    folder.write(f"{place}scripts/mine.md", SCRIPT.format(text=text))
+    folder.write(f"{place}experiments/one.md", TICKET.format(text=text))
+    folder.commit(text, date=f"{day}T10:00:00+01:00")
+
+
+@pytest.fixture
+def rewritten(git_folder: GitFolder) -> GitFolder:
+    """Scripts and tickets of 2 and 9 March and, not committed, of today; on the 16th all of it moved into a folder."""
+    git_folder.write("q/a.md", "---\naccount: A\n---\n")
+    own_files(git_folder, "aaone", "2026-03-02", 2)
+    own_files(git_folder, "bbtwo", "2026-03-09", 4)
+    (git_folder.root / "sales").mkdir()
+    git_folder.git("mv", "board.yml", "q", "scripts", "experiments", "sales/")
+    git_folder.commit("moved", date="2026-03-16T10:00:00+01:00")
+    git_folder.write("sales/scripts/mine.md", SCRIPT.format(text="ccthree"))
+    git_folder.write("sales/experiments/one.md", TICKET.format(text="ccthree"))
+    return git_folder
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "limit"),
+    [
+        ("2026-03-02", "aaone", 2), ("2026-03-08", "aaone", 2), ("2026-03-09", "bbtwo", 4),
+        ("2026-03-15", "bbtwo", 4), ("2026-03-17", "ccthree", 4),
+    ],
+)  # fmt: skip
+def test_scripts_tickets_and_limits_of_a_day_are_those_of_the_day(
+    rewritten: GitFolder, kanban: Kanban, tmp_path: Path, day: str, text: str, limit: int
+) -> None:
+    root = rewritten.root / "sales"
+    assert read(kanban, root, "mail", "a", "mine", "--as-of", day)["subject"] == text
+    scripts = read(kanban, root, "script", "--as-of", day)["scripts"]
+    assert [one["path"] for one in scripts if one["own"]] == ["scripts/mine.md"]
+    assert [one["rule"] for one in read(kanban, root, "experiment", "list", "--as-of", day)["experiments"]] == [text]
+    assert read(kanban, root, "experiment", "show", "one", "--as-of", day)["experiments"][0]["rule"] == text
+    assert read(kanban, root, "metrics", "--as-of", day)["wip"]["columns"]["q"]["limit"] == limit
+    assert text in kanban("-C", root, "daily", "--json", "--as-of", day).out
+    assert kanban("-C", root, "render", "--output", tmp_path / "s", "--as-of", day).code == 0
+    pages = "".join(page.read_text("utf-8") for page in (tmp_path / "s").rglob("*.html"))
+    assert {one for one in ("aaone", "bbtwo", "ccthree") if one in pages} == {text}
+
+
+def test_before_they_were_written_there_were_none(rewritten: GitFolder, kanban: Kanban) -> None:
+    root = rewritten.root / "sales"
+    assert read(kanban, root, "experiment", "list", "--as-of", "2026-03-01")["experiments"] == []
+    assert not [one for one in read(kanban, root, "script", "--as-of", "2026-03-01")["scripts"] if one["own"]]
+
+
+def test_a_script_alone_that_changed_since_is_a_past_too(git_folder: GitFolder, kanban: Kanban) -> None:
+    git_folder.write("q/a.md", "---\naccount: A\n---\n")
+    own_files(git_folder, "aaone", "2026-03-02", 2)
+    git_folder.write("scripts/mine.md", SCRIPT.format(text="bbtwo"))
+    git_folder.commit("later", date="2026-03-05T10:00:00+01:00", GIT_COMMITTER_DATE="2026-03-20T10:00:00+01:00")
+
+    def subject(*words: str) -> str:
+        return str(read(kanban, git_folder.root, "mail", "a", "mine", *words)["subject"])
+
+    assert [subject("--as-of", day) for day in ("2026-03-04", "2026-03-05")] == ["aaone", "bbtwo"]

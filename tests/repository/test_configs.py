@@ -110,5 +110,5 @@ def test_a_branch_counts_once_it_is_merged_whatever_was_read_before(board: GitFo
 
 def test_a_damaged_file_counts_as_absent(board: GitFolder) -> None:
     whole = read(board.root)
-    indexed.spoil(board.root, "settings", lambda body: body[:-2])
+    indexed.spoil(board.root, "settings and folders", lambda body: body[:-2])
     assert read(board.root) == whole

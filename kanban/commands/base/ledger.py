@@ -10,7 +10,6 @@ import click
 
 from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
-from kanban.folder.reading import read_folder
 from kanban.i18n import _
 from kanban.metrics.base.clocks import Versions, clocks, told_by
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
@@ -20,7 +19,8 @@ from kanban.model.cards.assembly import layout_of
 from kanban.model.cards.board import Board
 from kanban.model.history.versions import cards_by_blob
 from kanban.repository.git.failures import contents_missing
-from kanban.repository.read.configs import past_configs
+from kanban.repository.read.configs import board_folders, past_configs
+from kanban.repository.read.past_files import files_on, last_change
 from kanban.repository.read.versions import read_versions
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def board_of(session: Session) -> Board:
     """The board as it stood on the session's day, for verbs that show it.
 
     The folder as it is, unless something was committed to the board after that day: then the cards that the ledger of
-    the day has, under the board.yml in force. What is no card (scripts, templates, experiments) is today's. Raises
-    ShallowHistory where the past is needed and not there.
+    the day has, under the board.yml in force, and every other file (scripts, templates, experiments) as it was then.
+    Raises ShallowHistory where the past is needed and not there.
     """
     past = past_of(session)
     return session.board if past is None else _stood(session, past)
@@ -122,7 +122,10 @@ def _last_change(session: Session) -> date:
     """The last day on which something was committed to the board: happened or, if that counts, came to be known."""
     told = session.history(needed=False).told
     days = [event.known_at.date() if session.known else event.at.date() for event in told]
-    return max([*days, *(day for day, _config in configs_of(session))], default=date.min)
+    last = max([*days, *(day for day, _config in configs_of(session))], default=date.min)
+    if last > session.today:
+        return last
+    return max(last, last_change(session.repository, session.prefix, session.config.zone, known=session.known))
 
 
 def configs_of(session: Session) -> tuple[tuple[date, BoardConfig], ...]:
@@ -141,9 +144,12 @@ def _stood(session: Session, past: Ledger) -> Board:
     """The board of a past ledger, put together once."""
     if id(past) in session.stood:
         return session.stood[id(past)]
-    layout = layout_of(session.config)
-    files = {file.path: file for file in read_folder(session.root) if layout.place(file.path) is None}
-    found = session.stood[id(past)] = replace(cards_then(session, past), files=files)
+    board = cards_then(session, past)
+    layout, repository = layout_of(board.config), session.repository
+    folders = board_folders(repository, session.prefix, cached=session.settings.cached)
+    files = files_on(repository, folders, session.config.zone, session.today, known=session.known)
+    others = {file.path: file for file in files if layout.place(file.path) is None}
+    found = session.stood[id(past)] = replace(board, files=others)
     return found
 
 

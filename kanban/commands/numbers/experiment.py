@@ -8,7 +8,7 @@ import click
 
 from kanban.commands.base.entry import VerbGroup
 from kanban.commands.base.hand import argument, hand, option
-from kanban.commands.base.ledger import ledger_of
+from kanban.commands.base.ledger import board_of, ledger_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.blocks import plain_table
@@ -104,4 +104,4 @@ command.add_command(
 
 
 def _tickets(session: Session) -> tuple[Ticket, ...]:
-    return tickets(session.board.files, session.today, language=session.config.language)
+    return tickets(board_of(session).files, session.today, language=session.config.language)

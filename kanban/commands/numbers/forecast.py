@@ -9,7 +9,7 @@ import click
 
 from kanban.commands.base.completed_names import CARD
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.ledger import ledger_of
+from kanban.commands.base.ledger import board_of, ledger_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console
@@ -84,7 +84,7 @@ def _limited(session: Session, forecast: Forecast, text: str) -> Limited:
     name, _equals, number = text.partition("=")
     if not number.strip().isdigit():
         raise KanbanError(_("--wip {text}: not a column and a number").format(text=text), cure="--wip negotiation=4")
-    column = session.board.column_named(name)
+    column = board_of(session).column_named(name)
     if not column.is_open:
         raise KanbanError(
             _("--wip {text}: {column} is an exit, where no limit counts").format(text=text, column=column.key),
@@ -94,7 +94,7 @@ def _limited(session: Session, forecast: Forecast, text: str) -> Limited:
 
 
 def _dropped(session: Session, forecast: Forecast, names: tuple[str, ...]) -> Dropped | None:
-    cards = tuple(dict.fromkeys(session.board.named(name).id for name in names))
+    cards = tuple(dict.fromkeys(board_of(session).named(name).id for name in names))
     closed = [card for card in cards if card not in forecast.chances]
     if closed:
         message = _("--drop {card}: not an open card in the history").format(card=closed[0])

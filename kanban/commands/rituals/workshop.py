@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.ledger import ledger_of
+from kanban.commands.base.ledger import board_of, ledger_of
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, open_session
 from kanban.commands.output.page_output import sheet_options, show
@@ -32,7 +32,7 @@ from kanban.scripts.script import find_script, script_names
 def command(context: click.Context, /, as_markdown: bool, interactive: bool, as_of: str | None, as_json: bool) -> None:
     """Replay three lost deals: the largest of each reason, their story from git, the script to rewrite."""
     session = open_session(context, as_of)
-    workshop = build_workshop(ledger_of(session), script_names(session.board.files))
+    workshop = build_workshop(ledger_of(session), script_names(board_of(session).files))
     sheet = workshop_sheet(workshop, _texts(session, workshop.scripts))
     if interactive:
         check_terminal(as_json, as_markdown)
@@ -43,5 +43,5 @@ def command(context: click.Context, /, as_markdown: bool, interactive: bool, as_
 
 def _texts(session: Session, names: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     """Script name → where the board has its own ("" for the built-in one), and its text, unfilled."""
-    found = [find_script(session.board.files, name, current_language()) for name in names]
+    found = [find_script(board_of(session).files, name, current_language()) for name in names]
     return {script.name: (script.path if script.own else "", script.body.strip()) for script in found}

@@ -134,7 +134,7 @@ def _document(session: Session, card: Card, filled: Filled) -> ScriptDocument:
 
 
 def _tell_scripts(session: Session, as_json: bool) -> None:
-    files = session.board.files
+    files = board_of(session).files
     scripts = [find_script(files, name, current_language()) for name in script_names(files)]
     if as_json:
         rows = [filled(ScriptRecord, one, fields=tuple(fields_of(one))) for one in scripts]
