@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ANSWERING = (
-    "throughput", "cycle-time", "ageing", "net-flow", "funnel", "months", "loss-reasons", "blockers", "slips", "outcomes",
-    "calibration", "reliability", "pit",
+    "throughput", "cycle-time", "ageing", "stock", "cumulative-flow", "net-flow", "wip-limits", "age-trend", "funnel",
+    "months", "deals", "loss-reasons", "blockers", "slips", "outcomes", "fan", "calibration", "reliability", "pit",
 )  # fmt: skip
 
 
@@ -25,8 +25,11 @@ def test_marks_say_their_value_without_a_script(site: Path, browser: Browser) ->
     page = context.new_page()
     page.goto(address(site, "metrics.html"))
     dumb = [name for name in ANSWERING if not page.locator(f"#{name} .drawing title").count()]
+    drawn = page.locator(".drawing svg").count()
+    page.locator("#throughput .behind summary").click()
+    assert page.locator("#throughput .behind a").first.is_visible()
     context.close()
-    assert dumb == []
+    assert (dumb, drawn) == ([], len(ANSWERING)), "every chart answers"
 
 
 def test_arrow_keys_walk_from_mark_to_mark(site: Path, page: Page) -> None:
@@ -40,6 +43,82 @@ def test_arrow_keys_walk_from_mark_to_mark(site: Path, page: Page) -> None:
     titles = drawing.locator("path title").all_text_contents()
     assert [first, second] == [" ".join(title.split(" ")) for title in titles[:2]]
     assert drawing.locator(".told").count() == 1
+
+
+def seen(page: Page, chart: str) -> list[str]:
+    """The cards below the chart."""
+    found: list[str] = page.evaluate(
+        """name => Array.from(document.querySelectorAll(`#${name} .behind div:not([hidden]) a`))
+            .filter(one => one.offsetParent).map(one => one.textContent)""",
+        chart,
+    )
+    return found
+
+
+def bar(page: Page, chart: str, said: str) -> dict[str, float]:
+    """Where the mark that says so lies."""
+    place: dict[str, float] = page.evaluate(
+        """([name, said]) => { const mark = Array.from(document.querySelectorAll(`#${name} .drawing title`))
+            .find(one => one.textContent.includes(said)).parentNode;
+            mark.scrollIntoView({block: "center"});
+            const box = mark.getBoundingClientRect();
+            return {x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2}; }""",
+        [chart, said],
+    )
+    return place
+
+
+def test_a_mark_opens_its_cards_below_the_chart(site: Path, page: Page) -> None:
+    page.goto(address(site, "metrics.html"))
+    for chart, said, count in (
+        ("months", "oct. 2026", 7),
+        ("loss-reasons", "timing", 16),
+        ("throughput", "21 sept. 2026", 0),
+    ):
+        place = bar(page, chart, said)
+        page.mouse.click(place["x"], place["y"])
+        words = page.locator(f"#{chart} .said").inner_text()
+        assert said in words
+        assert page.locator(f"#{chart} .behind div:not([hidden])").count() == 1
+        assert len(seen(page, chart)) == (count or int(words.split()[-1])), (chart, words)
+    page.locator("#throughput .behind a:visible").first.click()
+    page.wait_for_url("**/cards/*.html")
+
+
+def test_a_stretch_of_days_is_picked_by_dragging_and_by_keys(site: Path, page: Page) -> None:
+    page.goto(address(site, "metrics.html"))
+    first, last = (bar(page, "throughput", day) for day in ("31 août 2026", "21 sept. 2026"))
+    page.mouse.move(first["x"], first["y"] - 5)
+    page.mouse.down()
+    page.mouse.move(last["x"], last["y"] - 5, steps=4)
+    page.mouse.up()
+    dragged = seen(page, "throughput")
+    assert page.locator("#throughput .behind div:not([hidden])").count() == 4
+    assert page.locator("#throughput .drawing .faded").count() == 22
+    assert "31 août 2026" in page.locator("#throughput .said").inner_text()
+    assert page.locator("#throughput .band").is_visible()
+    page.keyboard.press("Escape")
+    page.locator("#throughput .drawing").focus()
+    page.keyboard.press("Escape")
+    assert page.locator("#throughput .drawing .faded").count() == 0
+    for _ in range(22):
+        page.keyboard.press("ArrowRight")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    assert seen(page, "throughput") == dragged
+
+
+@pytest.mark.parametrize(("choice", "name"), [("owner:Zoé", "Zoé"), ("column:Négociation", "")])
+def test_one_owner_or_column_is_picked_out_in_all_charts(site: Path, page: Page, choice: str, name: str) -> None:
+    page.goto(address(site, "metrics.html"))
+    page.select_option("[data-pick]", value=choice)
+    page.wait_for_selector("#ageing .faded")
+    kept = page.evaluate(
+        """() => Array.from(document.querySelectorAll("#ageing a path:not(.faded)")).map(one => one.closest("a").href.baseVal)"""
+    )
+    assert len(kept) == (8 if name else 4)
+    page.locator(".picking .clear").click()
+    assert page.locator("#ageing .faded").count() == 0
 
 
 def test_a_finger_beside_a_dot_gets_its_card(site: Path, browser: Browser) -> None:

@@ -5,7 +5,9 @@ from datetime import date
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_days, format_number
 from kanban.metrics.report import Report
+from kanban.render.charts.answers import listed, strips
 from kanban.render.charts.chart import Chart, table
+from kanban.render.charts.labels import nice_top
 from kanban.render.charts.theme import count_axis, days_axis, layer, specification
 from kanban.render.charts.wording import Links, note, sampled
 
@@ -25,15 +27,22 @@ def age_trend(report: Report, _links: Links) -> Chart:
         for place, (at, mean) in enumerate(known)
         if place in set(sampled(len(known)))
     ]
-    line = layer(rows, "line", x={"field": "day", **days_axis()}, y={"field": "age", **count_axis()})
+    highest = nice_top(max((mean for _at, mean in known), default=1))
+    line = layer(rows, "line", x={"field": "day", **days_axis()}, y={"field": "age", **count_axis(highest)})
     lines = [
         [format_date(date.fromordinal(trend.first.toordinal() + at), "medium"), format_number(mean)]
         for at, mean in known[-1::-_TABLE_STEP]
+    ]
+    told = [
+        (day, listed(format_date(day, "medium"), [(format_number(mean), "")]).strip())
+        for at, mean in known[-1::-_TABLE_STEP]
+        for day in [date.fromordinal(trend.first.toordinal() + at)]
     ]
     return Chart(
         "age-trend",
         title,
         note(report, _("Mean days since the start, at the end of each day"), trend.cards[-1] if trend.cards else 0),
-        specification(line, height=130) if len(rows) > 1 else None,
+        specification(line, strips(told, highest), height=130) if len(rows) > 1 else None,
         table([_("Day"), _("Mean age in days")], lines),
+        over_time=True,
     )

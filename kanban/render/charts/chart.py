@@ -28,14 +28,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The cards behind the mark that says `said`: `count` of them, the first by name."""
+
+    said: str
+    cards: tuple[Cell, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart before it is drawn. `spec` is None where there is nothing to draw yet, and `note` then says why."""
+    """A chart before it is drawn. `spec` is None where there is nothing to draw yet, and `note` then says why.
+
+    `behind` leads from its marks to cards; `over_time`: it lies over days, of which a stretch can be picked.
+    """
 
     name: str
     title: str
     note: str
     spec: Spec | None
     table: Table
+    behind: tuple[Behind, ...] = ()
+    over_time: bool = False
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str | Cell]]) -> Table:

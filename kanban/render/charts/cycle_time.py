@@ -44,6 +44,7 @@ def cycle_time(report: Report, links: Links) -> Chart:
         flow_note(report, _("Days from start to end, both counted; dots: won full, lost hollow; lines: won"), won.n),
         _spec(rows, won, max(one.days for one in cards)) if cards else None,
         table([_("Card"), _("Ended"), _("Outcome"), _("Days")], lines),
+        over_time=True,
     )
 
 

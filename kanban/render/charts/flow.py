@@ -8,6 +8,7 @@ from typing import Any
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.metrics.report import Report
+from kanban.render.charts.answers import behind, listed, standing_on, strips, weekly
 from kanban.render.charts.chart import Chart, Spec, table
 from kanban.render.charts.labels import end_labels, nice_top
 from kanban.render.charts.theme import (
@@ -24,7 +25,7 @@ from kanban.render.charts.theme import (
 )
 from kanban.render.charts.wording import Links, first_day, note, sampled
 
-_TABLE_WEEKS = 7
+_TABLE_WEEKS, _NAMED_WEEKS = 7, 5
 _PLOT, _AREA_HEIGHT = WIDTH - 110, 240
 
 
@@ -59,6 +60,7 @@ def cumulative_flow(report: Report, _links: Links) -> Chart:
         note(report, population, arrived, since=flow.first),
         _areas(days, bands, colors) if flow.days > 1 else None,
         _weekly_table(days, bands),
+        over_time=True,
     )
 
 
@@ -72,7 +74,7 @@ def _first_exits(report: Report) -> str:
     return " · " + _("exits by the first one: {counts}").format(counts=", ".join(told)) if told else ""
 
 
-def stock(report: Report, _links: Links) -> Chart:
+def stock(report: Report, links: Links) -> Chart:
     """What really stood in each open column at the end of each day."""
     names = _column_names(report)
     since = first_day(report)
@@ -96,6 +98,11 @@ def stock(report: Report, _links: Links) -> Chart:
         note(report, _("Cards in each open column at the end of each day"), now, since=since),
         _areas(days, bands, colors) if len(days) > 1 else None,
         _weekly_table(days, bands),
+        tuple(
+            behind(links, _said(days[at], bands, at), standing_on(report, days[at]))
+            for at in reversed(weekly(days)[-_NAMED_WEEKS:])
+        ),
+        over_time=True,
     )
 
 
@@ -117,7 +124,7 @@ def _areas(days: Sequence[date], bands: Sequence[tuple[str, Sequence[int]]], col
     area = layer(
         rows,
         "area",
-        {"line": False, "interpolate": "monotone"},
+        {"line": False},
         x={"field": "day", **days_axis()},
         y={"field": "count", "stack": "zero", **count_axis(top)},
         color={"field": "band", "type": "nominal", "scale": {"domain": names, "range": colors}, "legend": None},
@@ -129,7 +136,12 @@ def _areas(days: Sequence[date], bands: Sequence[tuple[str, Sequence[int]]], col
             labels.append((stacked + counts[-1] / 2, f"{name} {counts[-1]}"))
         stacked += counts[-1]
     text = end_labels(labels, width=_PLOT, height=_AREA_HEIGHT, top=top)
-    return specification(area, text, width=_PLOT, height=_AREA_HEIGHT)
+    told = strips([(days[at], _said(days[at], bands, at)) for at in weekly(days)], top)
+    return specification(area, told, text, width=_PLOT, height=_AREA_HEIGHT)
+
+
+def _said(day: date, bands: Sequence[tuple[str, Sequence[int]]], at: int) -> str:
+    return listed(format_date(day, "medium"), ((name, counts[at]) for name, counts in reversed(bands) if counts[at]))
 
 
 def _weekly_table(days: Sequence[date], bands: Sequence[tuple[str, Sequence[int]]]) -> Any:

@@ -175,7 +175,8 @@ def _diagonal(rows: list[dict[str, Any]]) -> Spec:
 
 
 def _tenths(rows: list[dict[str, Any]]) -> Spec:
-    x = {"field": "part", "type": "ordinal", "axis": {"title": None, "labelAngle": 0, "labelColor": INK}}
+    axis = {"title": None, "labelAngle": 0, "labelColor": INK, "labelOverlap": True}
+    x = {"field": "part", "type": "ordinal", "axis": axis}
     y, even = quantity("share", axis=_SHARES), {"even": 0.1}
     return specification(
         telling(rows, "bar", {"width": {"band": 0.8}}, x=x, y=y, color={"value": FIRST}),

@@ -4,11 +4,13 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_number, format_percent
+from kanban.metrics.base.incidence import HIT, OPEN, OTHER
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.figure_wording import value_text, window_text
 from kanban.metrics.flow.conversion import HORIZON, Conversion
 from kanban.metrics.report import Report
-from kanban.render.charts.chart import Chart, Spec, Table, table
+from kanban.render.charts.answers import behind
+from kanban.render.charts.chart import Behind, Chart, Spec, Table, table
 from kanban.render.charts.theme import (
     FIFTH,
     FIRST,
@@ -25,8 +27,10 @@ from kanban.render.charts.theme import (
 from kanban.render.charts.wording import Links, flow_note
 from kanban.rituals.bottleneck import Bottleneck
 
+_ENDS = {"advanced": HIT, "open": OPEN, "exited": OTHER}
 
-def funnel(report: Report, _links: Links, *, fewest: int = 1, held: Bottleneck | None = None) -> Chart:
+
+def funnel(report: Report, links: Links, *, fewest: int = 1, held: Bottleneck | None = None) -> Chart:
     """One bar a column that at least `fewest` cards entered; the title names the bottleneck of the flow review."""
     names = {column.key: column.title for column in report.ledger.config.open_columns}
     found = [one for one in report.conversion if one.entered >= fewest]
@@ -45,7 +49,30 @@ def funnel(report: Report, _links: Links, *, fewest: int = 1, held: Bottleneck |
         flow_note(report, population.format(days=HORIZON), sum(one.entered for one in found[:1])),
         _spec(found, names) if found else None,
         _table(found, names),
+        _behind(report, links, found, names),
     )
+
+
+def _behind(report: Report, links: Links, found: list[Conversion], names: dict[str, str]) -> tuple[Behind, ...]:
+    rows = []
+    for one in found:
+        for label, field, _color in _parts():
+            cards = [
+                passage.card
+                for passage in report.ledger.passages.through[one.column]
+                if passage.entered in report.window and passage.end == _ENDS[field]
+            ]
+            if cards:
+                rows.append(behind(links, _said(names[one.column], label, getattr(one, field)), cards[::-1]))
+    return tuple(rows)
+
+
+def _parts() -> tuple[tuple[str, str, str], ...]:
+    return ((_("went on"), "advanced", FIRST), (_("still there"), "open", FIFTH), (_("left"), "exited", LOST))
+
+
+def _said(column: str, label: str, count: int) -> str:
+    return f"{column}, {label}{_(': ')}{count}"
 
 
 def _table(found: list[Conversion], names: dict[str, str]) -> Table:
@@ -80,14 +107,14 @@ def interval(rate: Rate) -> str:
 
 def _spec(found: list[Conversion], names: dict[str, str]) -> Spec:
     """Stacked bars, one a column, with the interval at the end of each."""
-    parts = ((_("went on"), "advanced", FIRST), (_("still there"), "open", FIFTH), (_("left"), "exited", LOST))
+    parts = _parts()
     rows: list[dict[str, Any]] = [
         {
             "column": names[one.column],
             "part": label,
             "order": at,
             "count": getattr(one, field),
-            "said": f"{names[one.column]}, {label}{_(': ')}{getattr(one, field)}",
+            "said": _said(names[one.column], label, getattr(one, field)),
         }
         for one in found
         for at, (label, field, _color) in enumerate(parts)

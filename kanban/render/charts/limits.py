@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import format_days
+from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.report import Report
 from kanban.model.settings.columns import Column
 from kanban.render.charts.chart import Chart, Spec, Table, table
 from kanban.render.charts.theme import FIRST, INK, RED, SOFT, WIDTH, count_axis, days_axis, specification
 from kanban.render.charts.wording import Links, first_day, note, sampled
+
+_EVERY = 7
+"""Of the days drawn, one in so many says its count."""
 
 
 def wip_against_limit(report: Report, _links: Links) -> Chart:
@@ -31,6 +34,7 @@ def wip_against_limit(report: Report, _links: Links) -> Chart:
         note(report, _("Cards at the end of each day; dashed: the limit in force"), report.wip.total, since=since),
         _facets(rows, [column.title for column in limited]) if rows else None,
         _table(report, limited),
+        over_time=True,
     )
 
 
@@ -41,11 +45,24 @@ def _rows(report: Report, limited: list[Column], since: date | None) -> list[dic
     rows: list[dict[str, Any]] = []
     for column in limited:
         counts = whole.counts.get(column.key, ())
-        for at in sampled(len(counts) - skip):
+        drawn = sampled(len(counts) - skip)
+        for place, at in enumerate(drawn):
             day, count = whole.day(skip + at), counts[skip + at]
             limit = report.ledger.limits.on(day).get(column.key)
             over = count if limit is not None and count > limit else None
-            rows.append({"column": column.title, "day": day.isoformat(), "count": count, "limit": limit, "over": over})
+            of = f"{count} / {limit}" if limit is not None else str(count)
+            rows.append(
+                {
+                    "column": column.title,
+                    "day": day.isoformat(),
+                    "count": count,
+                    "limit": limit,
+                    "over": over,
+                    "said": f"{column.title}, {format_date(day, 'medium')}{_(': ')}{of}",
+                    "place": max(counts) / 2,
+                    "told": (len(drawn) - 1 - place) % _EVERY == 0,
+                }
+            )
     return rows
 
 
@@ -64,6 +81,15 @@ def _facets(rows: list[dict[str, Any]], names: list[str]) -> Spec:
     x = {"field": "day", **days_axis()}
     y = {"field": "count", **count_axis()}
     steps = {"type": "line", "interpolate": "step-after"}
+    told = {
+        "type": "point",
+        "shape": "square",
+        "size": 2000,
+        "filled": True,
+        "opacity": 1,
+        "fillOpacity": 0,
+        "aria": True,
+    }
     layers = [
         {"mark": {**steps, "color": FIRST}, "encoding": {"x": x, "y": y}},
         {
@@ -73,6 +99,11 @@ def _facets(rows: list[dict[str, Any]], names: list[str]) -> Spec:
         {
             "mark": {"type": "point", "color": RED, "shape": "triangle-up", "size": 30},
             "encoding": {"x": x, "y": {"field": "over", **count_axis()}},
+        },
+        {
+            "mark": told,
+            "transform": [{"filter": "datum.told"}],
+            "encoding": {"x": x, "y": {"field": "place", **count_axis()}, "description": {"field": "said"}},
         },
     ]
     header = {"title": None, "labelAngle": 0, "labelAlign": "left", "labelAnchor": "start", "labelOrient": "top"}

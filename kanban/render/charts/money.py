@@ -7,17 +7,19 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_money
-from kanban.metrics.cards.weighted_pipeline import Pipeline
+from kanban.metrics.cards.weighted_pipeline import Pipeline, probability_of
 from kanban.metrics.report import Report
+from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money
-from kanban.render.charts.chart import Chart, Spec, table
+from kanban.render.charts.answers import behind
+from kanban.render.charts.chart import Behind, Chart, Spec, table
 from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, layer, quantity, specification, telling, told_apart
 from kanban.render.charts.wording import Links, note
 
 _MOST_MONTHS = 9
 
 
-def months(report: Report, _links: Links) -> Chart:
+def months(report: Report, links: Links) -> Chart:
     """Amount × probability of the open cards by month of their close date; past due and undated stand apart."""
     currency = report.ledger.config.currency
     pipelines = report.weighted_pipeline.currencies
@@ -43,7 +45,32 @@ def months(report: Report, _links: Links) -> Chart:
         " · ".join(filter(None, (said, quarters, _others(pipelines, currency)))),
         _spec(pipeline, currency) if pipeline is not None else None,
         table([_("Month"), *([_("Currency")] if len(pipelines) > 1 else []), _("Weighted")], rows),
+        _behind(report, links, currency),
     )
+
+
+def _behind(report: Report, links: Links, currency: str) -> tuple[Behind, ...]:
+    """The cards of each bar, the dearest first."""
+    board, found = report.ledger.board, dict[str, list[Card]]()
+    for card in board.open_cards:
+        if card.amount is not None and card.amount.currency == currency and probability_of(card, board) is not None:
+            found.setdefault(_place_of(card, report.as_of), []).append(card)
+    pipeline = report.weighted_pipeline.currencies.get(currency)
+    rows = []
+    for name, amount, _kind in _places(pipeline) if pipeline is not None else ():
+        cards = sorted(found.get(name, ()), key=lambda card: -card.amount.amount if card.amount else 0)
+        rows.append(behind(links, _said(name, amount, currency), [card.id for card in cards]))
+    return tuple(rows)
+
+
+def _place_of(card: Card, as_of: date) -> str:
+    if card.close_date is None:
+        return _("no date")
+    return _("past due") if card.close_date < as_of else format_date(card.close_date.replace(day=1), "month")
+
+
+def _said(name: str, amount: Decimal, currency: str) -> str:
+    return f"{name}{_(': ')}{format_money(Money(amount, currency))}"
 
 
 def _others(pipelines: Mapping[str, Pipeline], home: str) -> str:
@@ -72,7 +99,7 @@ def _spec(pipeline: Pipeline, currency: str) -> Spec:
             "amount": float(amount),
             "kind": kind,
             "text": format_money(Money(amount, currency), short=True),
-            "said": f"{name}{_(': ')}{format_money(Money(amount, currency))}",
+            "said": _said(name, amount, currency),
         }
         for name, amount, kind in _places(pipeline)[:_MOST_MONTHS]
     ]

@@ -6,6 +6,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent
 from kanban.metrics.report import Report
 from kanban.model.typed.values import Money
+from kanban.render.charts.answers import behind
 from kanban.render.charts.chart import Cell, Chart, Spec, table
 from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, places
 from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, layer, quantity, specification, telling
@@ -14,7 +15,7 @@ from kanban.render.charts.wording import Links, flow_note, note
 _MOST_BARS = 10
 
 
-def loss_reasons(report: Report, _links: Links) -> Chart:
+def loss_reasons(report: Report, links: Links) -> Chart:
     """Losses by normalised reason, with the amounts lost."""
     found = report.loss_reasons
     total = sum(one.count for one in found)
@@ -50,6 +51,7 @@ def loss_reasons(report: Report, _links: Links) -> Chart:
         flow_note(report, _("Lost deals by reason"), total),
         _bars(bars, LOST) if bars else None,
         table([_("Reason"), _("Losses"), _("Amount"), _("Lost from")], rows),
+        tuple(behind(links, _said(bar), one.cards[::-1]) for bar, one in zip(bars, found, strict=True)),
     )
 
 
@@ -81,6 +83,7 @@ def blockers(report: Report, links: Links) -> Chart:
         flow_note(report, _("Days blocked in active columns, by cause"), sum(one.count for one in found)),
         _bars(bars, FIRST) if days else None,
         table([_("Cause"), _("Days"), _("Blocks"), _("Cards")], rows),
+        tuple(behind(links, _said(bar), one.cards) for bar, one in zip(bars, found[:_MOST_BARS], strict=True)),
     )
 
 
@@ -126,15 +129,16 @@ def slips(report: Report, links: Links) -> Chart:
 def _bars(rows: list[dict[str, Any]], color: str) -> Spec:
     """Horizontal bars with their figures at the end; no axis is needed then."""
     names = [row["name"] for row in rows]
-    rows = [
-        {**row, "place": place, "said": f"{row['name']}{_(': ')}{row['text']}"}
-        for row, place in zip(rows, places(names), strict=True)
-    ]
+    rows = [{**row, "place": place, "said": _said(row)} for row, place in zip(rows, places(names), strict=True)]
     y, size = name_axis(rows), quantity("size", axis=None)
     bars = telling(rows, "bar", {"color": color, "size": 16}, y=y, x=size)
     text = layer(rows, "text", {"align": "left", "dx": 5}, y=y, x=size, text="text")
     beside = names_width(names) + max(len(row["text"]) for row in rows) * LETTER + 14
     return specification(bars, text, width=FULL - beside, height=ROW * len(rows))
+
+
+def _said(row: dict[str, Any]) -> str:
+    return f"{row['name']}{_(': ')}{row['text']}"
 
 
 def _dumbbells(rows: list[dict[str, Any]]) -> Spec:

@@ -1,16 +1,19 @@
 """Deals won per week, with the range in which they stay by chance; and what arrived against what left."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.metrics.base.figure import PER_WEEK
+from kanban.metrics.base.journeys import WON as WON_CARD
 from kanban.metrics.figure_wording import amount_text, value_text, window_text
 from kanban.metrics.flow.throughput import Week
 from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.report import Report
 from kanban.metrics.wording import weeks_text
-from kanban.render.charts.chart import Chart, Spec, table
+from kanban.render.charts.answers import behind, by_week
+from kanban.render.charts.chart import Behind, Chart, Spec, table
 from kanban.render.charts.labels import across, end_labels, nice_top
 from kanban.render.charts.theme import (
     FIRST,
@@ -32,7 +35,7 @@ WEEKS = 26
 _PLOT = WIDTH - 140
 
 
-def throughput(report: Report, _links: Links) -> Chart:
+def throughput(report: Report, links: Links) -> Chart:
     """Wins per complete week, zeros included, with mean and natural limits."""
     weeks = report.throughput.weeks[-WEEKS:]
     limits = report.throughput_limits
@@ -42,10 +45,7 @@ def throughput(report: Report, _links: Links) -> Chart:
     if now.value is not None:
         title = _("Deals won: {mean}, {weeks}").format(mean=value_text(now), weeks=window_text(now))
     top = nice_top(max([week.won for week in weeks] + ([limits.high] if limits else []), default=1))
-    bars = [
-        {"week": week.monday.isoformat(), "count": week.won, "said": f"{_week_name(week)}{_(': ')}{week.won}"}
-        for week in weeks
-    ]
+    bars = [{"week": week.monday.isoformat(), "count": week.won, "said": _said(week)} for week in weeks]
     layers = [_bars(bars, WON, top)]
     if limits is not None:
         mean, chance = (amount_text(level, PER_WEEK, bare=True) for level in (limits.mean, limits.high))
@@ -66,10 +66,17 @@ def throughput(report: Report, _links: Links) -> Chart:
         note(report, population, won, since=weeks[0].monday if weeks else None),
         specification(*layers, width=_PLOT) if weeks else None,
         table([_("Week of"), _("Won"), _("Lost"), _("Parked"), _("Arrived")], rows),
+        _won_behind(report, links, weeks),
+        over_time=True,
     )
 
 
-def net_flow(report: Report, _links: Links) -> Chart:
+def _won_behind(report: Report, links: Links, weeks: Sequence[Week]) -> tuple[Behind, ...]:
+    won = by_week((one for one in report.journeys if one.outcome == WON_CARD), lambda one: one.ended)
+    return tuple(behind(links, _said(week), won[week.monday]) for week in reversed(weeks) if week.monday in won)
+
+
+def net_flow(report: Report, links: Links) -> Chart:
     """Arrivals minus exits per complete week: above the line the work piles up."""
     weeks = report.throughput.weeks[-WEEKS:]
     recent = sum(week.arrivals - week.exits for week in report.throughput.recent)
@@ -91,7 +98,7 @@ def net_flow(report: Report, _links: Links) -> Chart:
         {
             "week": week.monday.isoformat(),
             "count": week.arrivals - week.exits,
-            "said": f"{_week_name(week)}{_(': ')}{week.arrivals - week.exits:+d}",
+            "said": _said_net(week),
         }
         for week in weeks
     ]
@@ -110,7 +117,29 @@ def net_flow(report: Report, _links: Links) -> Chart:
         note(report, _("Cards arrived minus cards left, per complete week"), n, since=since),
         specification(bars, zero, height=130) if weeks else None,
         table([_("Week of"), _("Arrived"), _("Left"), _("Net")], lines),
+        _flowed_behind(report, links, weeks),
+        over_time=True,
     )
+
+
+def _flowed_behind(report: Report, links: Links, weeks: Sequence[Week]) -> tuple[Behind, ...]:
+    """Who arrived, then who left."""
+    came = by_week(report.journeys, lambda one: one.started)
+    left = by_week(report.journeys, lambda one: one.ended)
+    found = []
+    for week in reversed(weeks):
+        cards = (*came.get(week.monday, ()), *left.get(week.monday, ()))
+        if cards:
+            found.append(behind(links, _said_net(week), list(dict.fromkeys(cards))))
+    return tuple(found)
+
+
+def _said(week: Week) -> str:
+    return f"{_week_name(week)}{_(': ')}{week.won}"
+
+
+def _said_net(week: Week) -> str:
+    return f"{_week_name(week)}{_(': ')}{week.arrivals - week.exits:+d}"
 
 
 def _week_name(week: Week) -> str:

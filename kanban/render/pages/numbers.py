@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from kanban.i18n import _
 from kanban.metrics.report import Report
-from kanban.render.charts import age_trend, ageing, cycle_time, flow, funnel, limits, money, throughput
+from kanban.render.charts import age_trend, ageing, cycle_time, deals, flow, funnel, limits, money, throughput
 from kanban.render.charts import ranked_bars as causes
 from kanban.render.charts.chart import Chart
 from kanban.render.charts.drawing import can_draw, draw
+from kanban.render.charts.fan import fan
 from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram, reliability
 from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
@@ -24,6 +25,7 @@ from kanban.render.views.figures.numbers import (
     NumbersView,
     Section,
     figures,
+    highlights,
     law_box,
     remarks,
     suspicious_lines,
@@ -45,7 +47,7 @@ FLOW: tuple[ChartMaker, ...] = (
     limits.wip_against_limit,
     age_trend.age_trend,
 )
-SALES: tuple[ChartMaker, ...] = (money.months, causes.loss_reasons, causes.blockers, causes.slips)
+SALES: tuple[ChartMaker, ...] = (money.months, deals.deals, causes.loss_reasons, causes.blockers, causes.slips)
 PUBLIC_FLOW = (throughput.throughput, flow.stock, flow.cumulative_flow, throughput.net_flow, limits.wip_against_limit)
 """What everybody may see: counts over all cards, no card by itself, no group of fewer than three."""
 
@@ -86,7 +88,7 @@ def numbers_view(material: Material, root: str) -> NumbersView:
     if outlook is not None:
         scored = outlook.backtest()
         looks = [calibration(report, scored), reliability(report, scored), pit_histogram(report, scored)]
-        charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), *looks]))
+        charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), fan(report, outlook), *looks]))
     return NumbersView(
         missing=Markup(""),
         headlines=headlines(report, forecast=outlook, public=material.is_public),
@@ -94,7 +96,7 @@ def numbers_view(material: Material, root: str) -> NumbersView:
             Section(
                 anchor,
                 title,
-                figures((chart, drawing_of(chart, root, material)) for chart in made),
+                figures(((chart, drawing_of(chart, root, material)) for chart in made), public=material.is_public),
                 remarks(outlook) if outlook is not None and anchor == "forecast" else (),
             )
             for anchor, title, made in charts
@@ -102,6 +104,7 @@ def numbers_view(material: Material, root: str) -> NumbersView:
         targets=() if material.is_public else target_lines(report),
         law=law_box(report),
         cuts=() if material.is_public else cut_figures(report),
+        highlights=() if material.is_public else highlights(material.board),
         suspicious=() if material.is_public else suspicious_lines(report),
         undrawn=Markup("") if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
     )

@@ -13,7 +13,8 @@ from kanban.metrics.flow.little import assumption_text
 from kanban.metrics.report import Report
 from kanban.metrics.suspicion_wording import suspicion_lines
 from kanban.metrics.wording import light_word
-from kanban.render.charts.chart import Chart, Table
+from kanban.model.cards.board import Board
+from kanban.render.charts.chart import Behind, Chart, Table
 from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
 from kanban.render.views.figures.headlines import Headline
@@ -29,6 +30,8 @@ class Figure:
     note: str
     drawing: Markup
     table: Table
+    behind: tuple[Behind, ...] = ()
+    over_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,15 @@ class LawBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """What can be picked out in all charts: the cards of an owner or of a column, as the search index names them."""
+
+    title: str
+    key: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NumbersView:
     """Everything the numbers page shows; `missing` says why nothing is known and how to get it."""
 
@@ -72,6 +84,7 @@ class NumbersView:
     cuts: tuple[Figure, ...] = ()
     undrawn: Markup = NOTHING
     suspicious: tuple[Markup, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
 
 
 def remarks(forecast: Forecast) -> tuple[Remark, ...]:
@@ -116,9 +129,28 @@ def target_lines(report: Report) -> tuple[TargetLine, ...]:
     return tuple(target_line(row, report.ledger.config) for row in report.targets if row.value is not None)
 
 
-def figures(charts: Iterable[tuple[Chart, Markup]]) -> tuple[Figure, ...]:
-    """Charts with their drawings."""
-    return tuple(Figure(one.name, typeset(one.title), _kept(one.note), drawing, one.table) for one, drawing in charts)
+def figures(charts: Iterable[tuple[Chart, Markup]], *, public: bool = False) -> tuple[Figure, ...]:
+    """Charts with their drawings, and the cards behind their marks but for everybody."""
+    return tuple(
+        Figure(
+            name=one.name,
+            title=typeset(one.title),
+            note=_kept(one.note),
+            drawing=drawing,
+            table=one.table,
+            behind=() if public else one.behind,
+            over_time=one.over_time,
+        )
+        for one, drawing in charts
+    )
+
+
+def highlights(board: Board) -> tuple[Highlight, ...]:
+    """Owners of cards, then columns, exits too; what has one name only tells nothing apart."""
+    owners = sorted({card.owner for card in board.cards if card.owner}, key=str.casefold)
+    columns = [column.title for column in board.config.columns]
+    found = (Highlight(_("Owner"), "owner", tuple(owners)), Highlight(_("Column"), "column", tuple(columns)))
+    return tuple(one for one in found if len(one.names) > 1)
 
 
 def _kept(note: str) -> str:
