@@ -38,18 +38,19 @@ def run(*argv: str | Path, stdin: str | None = None) -> tuple[int, str]:
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every workflow that somebody may copy, as a file: recipes, what `init` writes, what the guides show."""
-    folder = tmp_path_factory.mktemp("repository") / ".github/workflows"
-    folder.mkdir(parents=True)
+    top = tmp_path_factory.mktemp("repositories")
     found = []
+
+    def put(place: str, name: str, text: str) -> None:
+        found.append(top / place / ".github/workflows" / name)
+        found[-1].parent.mkdir(parents=True, exist_ok=True)
+        found[-1].write_text(text, "utf-8")
+
     for source in (*GITHUB, *FORGEJO, *(one for one in WRITTEN if one.stem != "gitlab")):
-        found.append(folder / f"{source.parent.name}-{source.name}".replace("_", "-"))
-        found[-1].write_text(source.read_text("utf-8"), "utf-8")
+        put(source.parent.name, source.name, source.read_text("utf-8"))
     for guide in GUIDES:
-        for block in re.findall(
-            r"```yaml\n# (?:file|fichier) *: .github/workflows/\S+\n(.*?)```", guide.read_text(), re.S
-        ):
-            found.append(folder / f"{guide.parent.name}-guide.yml")
-            found[-1].write_text(block, "utf-8")
+        for block in re.findall(r"```yaml\n# file: .github/workflows/\S+\n(.*?)```", guide.read_text("utf-8"), re.S):
+            put(guide.parent.name, "guide.yml", block)
     assert len(found) >= len(GITHUB) + len(FORGEJO) + 4
     return found
 

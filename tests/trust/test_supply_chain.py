@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools import known_holes
+from tools.pin import PINNED, pins
 
 ROOT = Path(__file__).parent.parent.parent
 LOCKS = sorted((ROOT / "locks").glob("*.txt"))
@@ -97,25 +101,71 @@ def test_a_release_is_built_twice_compared_described_and_attested() -> None:
     assert document["permissions"] == {"contents": "read"}
 
 
+@pytest.mark.parametrize(
+    ("told", "code", "said"),
+    [
+        ('{"dependencies": [{"name": "a", "version": "1", "vulns": []}]}', 0, "1 packages looked up"),
+        ('{"dependencies": [{"name": "a", "skip_reason": "not found"}]}', 3, "NOT AUDITED: 1 packages"),
+        ("no network", 3, "NOT AUDITED: all packages"),
+        (
+            '{"dependencies": [{"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]}]}',
+            1,
+            "a 1: CVE-1, mended in 2",
+        ),
+    ],
+)
+def test_nothing_looked_up_is_not_called_nothing_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], told: str, code: int, said: str
+) -> None:
+    program = tmp_path / "pip-audit"
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{told}\nEND\n")
+    program.chmod(0o755)
+    assert known_holes.main(str(program), ["locks/tool.txt"]) == code
+    assert said in capsys.readouterr().out
+
+
 def test_dependabot_looks_at_both_kinds_and_waits() -> None:
     document = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))
     assert {one["package-ecosystem"] for one in document["updates"]} == {"pip", "github-actions"}
     assert all(one["cooldown"]["default-days"] >= 7 for one in document["updates"])
 
 
-RECIPES = [
-    *sorted((ROOT / "docs/ci").glob("*.yml")),
-    *sorted((ROOT / "kanban/commands/setup/recipes").glob("*.yml")),
-    ROOT / "templates/board/template.yml",
-    ROOT / "docs/getting-started.md",
-    ROOT / "docs/fr/getting-started.md",
-    ROOT / "README.md",
-]
+def in_history(commit: str) -> bool:
+    asked = ["git", "cat-file", "-e", f"{commit}^{{commit}}"]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("path", RECIPES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_recipe_installs_a_name_that_anybody_could_claim(path: Path) -> None:
-    """From the repository, at a tag or commit; a bare name on an index would be whoever's took it first."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if re.search(r"(pip|pipx|uvx)( install)?.*git-kanban|default: .git-kanban", line):
-            assert re.search(r"git\+https://[\w./-]+@\S+", line), line
+def at_commit(commit: str, path: str) -> str:
+    asked = ["git", "show", f"{commit}:{path}"]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("path", PINNED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_recipes_install_one_commit_of_ours_and_never_a_name_that_anybody_could_claim(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = pins(text)
+    assert found
+    assert set(found) == set(pins((ROOT / "README.md").read_text(encoding="utf-8"))), "python tools/pin.py COMMIT"
+    assert all(re.fullmatch("[0-9a-f]{40}", one) for one in found)
+    for line in text.splitlines():
+        if re.search(r"(pip|pipx|uvx) .*git-kanban", line):
+            assert re.search(r"git\+https://[\w./-]+@[0-9a-f]{40}", line), line
+
+
+def test_the_commit_that_recipes_install_has_what_they_use() -> None:
+    (commit,) = set(pins((ROOT / "README.md").read_text(encoding="utf-8")))
+    if not in_history(commit):
+        pytest.skip("this clone has not got the commit that the recipes name")
+    inputs = yaml.safe_load(at_commit(commit, "action.yml"))["inputs"]
+    commands = inputs["command"]["description"]
+    assert "--require-hashes" in at_commit(commit, "locks/install")
+    for path in sorted((ROOT / "docs/ci").glob("github-*.yml")):
+        for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values():
+            for step in job["steps"]:
+                if step.get("uses", "").startswith("git-kanban/"):
+                    assert set(step["with"]) <= set(inputs), path
+                    assert step["with"]["command"] in commands, path
+    version = tomllib.loads(at_commit(commit, "pyproject.toml"))["project"]["version"]
+    for path in PINNED:
+        for said in re.findall(rf"{commit} # v(\S+)", path.read_text(encoding="utf-8")):
+            assert said == version
