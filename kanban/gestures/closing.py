@@ -6,7 +6,7 @@ from kanban.errors import KanbanError, Refused
 from kanban.gestures.change import Edit, edits
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.judged import judged
-from kanban.gestures.move import moving
+from kanban.gestures.move import moving, on_the_way
 from kanban.gestures.situation import Situation
 from kanban.gestures.typed import edit_of, written
 from kanban.gestures.words import Cards, Word
@@ -29,9 +29,12 @@ def win(
     note: Annotated[str | None, Word("A last note.")] = None,
     reason: Annotated[str, Word("Why, when columns are skipped or with --force.")] = "",
     force: Annotated[bool, Word("Although a rule forbids it; needs --reason.")] = False,
+    ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition on the way.", kind="tick")] = (),
+    assignments: Annotated[tuple[str, ...], Word("Set this field on the way.", kind="assignment")] = (),
 ) -> Gesture:
     """Record a deal as won."""
-    return _closing(at, "win", cards, "won", {"amount": amount}, note, reason, force)
+    more = on_the_way(at, cards, ticks, assignments)
+    return _closing(at, "win", cards, "won", {"amount": amount}, note, reason, force, more)
 
 
 @judged
@@ -69,6 +72,7 @@ def _closing(
     note: str | None,
     reason: str = "",
     force: bool = False,
+    more: Edit | None = None,
 ) -> Gesture:
     """The gesture that closes the named cards into the exit of `kind`, fields and note written on the way."""
     board = at.board
@@ -79,6 +83,8 @@ def _closing(
         message = _("close an Expedite by itself: its retrospective is its own")
         raise KanbanError(message, cure=f"kanban {verb} {cards[0].id}")
     steps: list[Edit] = [edit_of(dict(values))] if values else []
+    if more is not None:
+        steps.insert(0, more)
     if note:
         text = " ".join(note.split())
         steps.append(lambda data: append_note(data, at.today.isoformat(), [text]))

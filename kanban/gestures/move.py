@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Annotated
 
 from kanban.errors import EditConflict, KanbanError, Refused
-from kanban.gestures.change import Edit, PathChange
+from kanban.gestures.change import Edit, PathChange, edits
 from kanban.gestures.gesture import Gesture, MoveRecord, Told, card_trailers
 from kanban.gestures.judged import judged
 from kanban.gestures.situation import Situation
 from kanban.gestures.tick import ticking
-from kanban.gestures.typed import own_words, reason_typed
+from kanban.gestures.typed import edit_of, own_words, parse_assignments, reason_typed
 from kanban.gestures.words import Cards, Column, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
@@ -29,20 +29,33 @@ def move(
     reason: Annotated[str, Word("Why; needed to skip a column, to go back, to reopen, and with --force.")] = "",
     force: Annotated[bool, Word("Move although a rule forbids it; needs --reason.")] = False,
     ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition on the way.", kind="tick")] = (),
+    assignments: Annotated[tuple[str, ...], Word("Set this field on the way.", kind="assignment")] = (),
 ) -> Gesture:
     """Pull a card from the column upstream into COLUMN: one `git mv`, one commit.
 
     Refused (exit 1, with every reason) when the column is full, the card is not ready, an open card lacks a dated next
     action, or the way is not the next column.
     """
-    edit = None
-    if ticks:
-        if len(dict.fromkeys(cards)) != 1:
-            raise KanbanError(
-                _("`--tick` speaks of one card"), cure=_("move the cards one by one, or use `kanban batch`")
-            )
-        edit = ticking(at.board, at.board.named(cards[0]), ticks)
+    edit = on_the_way(at, cards, ticks, assignments)
     return moving(at, "move", cards, column, reason=reason, force=force, edit=edit)
+
+
+def on_the_way(
+    at: Situation, cards: tuple[str, ...], ticks: tuple[str, ...], assignments: tuple[str, ...]
+) -> Edit | None:
+    """The edit that ticks lines and sets fields of the one card that moves; None where nothing was typed.
+
+    Raises KanbanError where several cards move: a tick and a date are one card's.
+    """
+    if not ticks and not assignments:
+        return None
+    if len(dict.fromkeys(cards)) != 1:
+        option = "--tick" if ticks else "--set"
+        message = _("`{option}` speaks of one card").format(option=option)
+        raise KanbanError(message, cure=_("move the cards one by one, or use `kanban batch`"))
+    card = at.board.named(cards[0])
+    values = parse_assignments(at.board, assignments, at.today, card.raw)
+    return edits(edit_of(values), ticking(at.board, card, ticks))
 
 
 def moving(

@@ -10,7 +10,18 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.pull import catchup, meetings, nextaction, readiness, wip
-from kanban.pull.reasons import Reason, day_reason, early_reason, limit_reason, loss_reason
+from kanban.pull.reasons import (
+    CARDS,
+    FIELD,
+    TICK,
+    WHY,
+    Opening,
+    Reason,
+    day_reason,
+    early_reason,
+    limit_reason,
+    loss_reason,
+)
 
 FORWARD, SKIP, BACK, CLOSE, REOPEN, SAME = "forward", "skip", "back", "close", "reopen", "same"
 
@@ -76,7 +87,8 @@ def _unreadable(card: Card) -> list[Reason]:
     line = card.problems[0].line if card.problems else 1
     said = card.problems[0].message if card.problems else ""
     message = _("the card cannot be read: {path}:{line}: {problem}").format(path=card.path, line=line, problem=said)
-    return [Reason("unreadable-card", message, _("`kanban edit {id}`").format(id=quote(card.id)))]
+    cure = _("`kanban edit {id}`").format(id=quote(card.id))
+    return [Reason("unreadable-card", message, cure, opens=Opening(CARDS, cards=(card.id,)))]
 
 
 def _path_rule(board: Board, direction: str, source: Column, target: Column, reason: str) -> list[Reason]:
@@ -89,7 +101,7 @@ def _path_rule(board: Board, direction: str, source: Column, target: Column, rea
         message = _("{source} → {target} goes back").format(**names)
     else:
         message = _("{source} → {target} reopens a closed card").format(**names)
-    return [Reason("pull-order", message, _('say why: `--reason "…"`'), needs_reason=True)]
+    return [Reason("pull-order", message, _('say why: `--reason "…"`'), needs_reason=True, opens=Opening(WHY))]
 
 
 def _wip_rules(board: Board, card: Card, target: Column) -> list[Reason]:
@@ -117,7 +129,8 @@ def _catch_up(board: Board, today: date) -> list[Reason]:
         "catch up first: {count} follow-ups are due ({ids})",
         len(due),
     ).format(count=len(due), ids=_ids(due))
-    return [Reason("catch-up", message, _("`kanban next` ranks them"), hard=mode == "block")]
+    opens = Opening(CARDS, cards=tuple(card.id for card in due))
+    return [Reason("catch-up", message, _("`kanban next` ranks them"), hard=mode == "block", opens=opens)]
 
 
 def is_pull(direction: str, target: Column) -> bool:
@@ -135,7 +148,8 @@ def _pull_stop(board: Board, direction: str, target: Column) -> list[Reason]:
         len(cards),
     ).format(count=len(cards), ids=_ids(cards))
     cure = _('`kanban set {id} next_action="…" next_action_date=+2d`').format(id=quote(cards[0].id))
-    return [Reason("pull-stop", message, cure, hard=board.config.policies.pull_stop == "block")]
+    opens = Opening(FIELD, "next_action_date", tuple(card.id for card in cards))
+    return [Reason("pull-stop", message, cure, hard=board.config.policies.pull_stop == "block", opens=opens)]
 
 
 def _ids(cards: tuple[Card, ...]) -> str:
@@ -159,9 +173,16 @@ def _readiness_rules(
     if direction != BACK and source is not None and source.is_open and (target.is_open or target.kind == "won"):
         lacking += [("dod", lack) for lack in readiness.lacking_to_leave(card, source)]
     reasons = [
-        Reason(rule, lack.message, _cure(card, source, lack, today), hard=mode == "block") for rule, lack in lacking
+        Reason(rule, lack.message, _cure(card, source, lack, today), hard=mode == "block", opens=_opening(lack))
+        for rule, lack in lacking
     ]
     return list({(one.rule, one.cure): one for one in reasons}.values())
+
+
+def _opening(lack: readiness.Lack) -> Opening:
+    if lack.requirement.effective_check == "ticked":
+        return Opening(TICK, lack.requirement.id)
+    return Opening(FIELD, lack.key)
 
 
 def _cure(card: Card, source: Column | None, lack: readiness.Lack, today: date) -> str:

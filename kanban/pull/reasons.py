@@ -11,13 +11,28 @@ from kanban.model.cards.card import Card
 from kanban.model.typed.choices import choice_said
 from kanban.pull.wip import Limit
 
+TICK, FIELD, WHY, CARDS = "tick", "field", "reason", "cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What would satisfy a rule, for a hand that offers it where the rule is said: `cure` in values, not in words.
+
+    `kind` is TICK (say that line `name` of a Definition holds), FIELD (fill in field `name`), WHY (give a reason) or
+    CARDS (one of `cards` must move on first). `cards` of a FIELD is the card that lacks it, where it is another one.
+    """
+
+    kind: str
+    name: str = ""
+    cards: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One rule that speaks against a change. `rule` is a stable word used in `Override:` trailers.
 
     A `hard` reason refuses the change unless it is forced; the others are only said. `needs_reason` marks a rule that
-    is satisfied by giving `--reason` alone.
+    is satisfied by giving `--reason` alone. `opens` is what satisfies it, where one thing does.
     """
 
     rule: str
@@ -25,6 +40,7 @@ class Reason:
     cure: str
     hard: bool = True
     needs_reason: bool = False
+    opens: Opening | None = None
 
 
 def limit_reason(limit: Limit, cards: Sequence[Card]) -> Reason:
@@ -35,7 +51,8 @@ def limit_reason(limit: Limit, cards: Sequence[Card]) -> Reason:
         len(cards),
     ).format(title=limit.title, count=len(cards), limit=limit.limit, ids=", ".join(one.id for one in cards))
     cure = _("finish one of them first: `kanban win`, `kanban lose`, `kanban park` or pull it on")
-    return Reason(f"wip-{limit.scope}", message, cure, hard=limit.hard)
+    opens = Opening(CARDS, cards=tuple(one.id for one in cards))
+    return Reason(f"wip-{limit.scope}", message, cure, hard=limit.hard, opens=opens)
 
 
 def day_reason(day: date, count: int, limit: int) -> Reason:
@@ -43,7 +60,7 @@ def day_reason(day: date, count: int, limit: int) -> Reason:
     message = ngettext(
         "{day} has {count} meeting, {limit} at most", "{day} has {count} meetings, {limit} at most", count
     ).format(day=day.isoformat(), count=count, limit=limit)
-    return Reason("meeting-day", message, _("choose another day"))
+    return Reason("meeting-day", message, _("choose another day"), opens=Opening(FIELD, "next_action_date"))
 
 
 def loss_reason(board: Board, card: Card) -> Reason:
@@ -51,7 +68,7 @@ def loss_reason(board: Board, card: Card) -> Reason:
     allowed = ", ".join(map(_, board.config.lost_reasons))
     message = _("a loss needs a normalised reason ({reasons})").format(reasons=allowed)
     cure = f"`kanban lose {quote(card.id)} --reason {quote(choice_said(board.config.lost_reasons[0]))}`"
-    return Reason("lost-reason", message, cure)
+    return Reason("lost-reason", message, cure, opens=Opening(FIELD, "lost_reason"))
 
 
 def early_reason(card: Card, tick: str) -> Reason:

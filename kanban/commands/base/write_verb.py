@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -46,9 +46,22 @@ def perform(
     *none: W.args,
     **words: W.kwargs,
 ) -> Gesture:
-    """Lock, read the board afresh, make the gesture, publish it, tell the user; returns what was made.
+    """Carry the gesture out and tell the user on the terminal; returns what was made."""
+    made, published = carry_out(session, flags, gesture, *none, **words)
+    tell(made, published, flags)
+    return made
 
-    When the gesture raises, `Refused` for one, nothing has happened.
+
+def carry_out(
+    session: Session,
+    flags: WriteFlags,
+    gesture: Callable[Concatenate[Situation, W], Gesture],
+    *none: W.args,
+    **words: W.kwargs,
+) -> tuple[Gesture, Published]:
+    """Lock, read the board afresh, make the gesture, publish it: the one way in which every hand changes a board.
+
+    Returns what was made, for the hand to tell. When the gesture raises, `Refused` for one, nothing has happened.
     """
     with writing(
         session.repository,
@@ -62,8 +75,7 @@ def perform(
             _refuse_agent(at, made)
             if made.changes:
                 moment.publish(replace(publication_of(made, session.prefix), authored=session.authored))
-    tell(made, moment.published, flags)
-    return made
+    return made, moment.published
 
 
 def _refuse_agent(at: Situation, made: Gesture) -> None:
@@ -89,15 +101,21 @@ def _in_repository(prefix: str, change: PathChange) -> PathChange:
     return replace(change, path=prefix + change.path, moved_from=prefix + old if old is not None else None)
 
 
+def beside(published: Published) -> Iterator[str]:
+    """What a person is told of the write itself, beside what was done: put right first, or left as it was."""
+    if published.recovered:
+        yield published.recovered
+    for path in published.carried:
+        said = _("your uncommitted edits of {path} stay uncommitted; `--include-edits` commits them too")
+        yield said.format(path=path)
+
+
 def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
     """Say what was done, or would be: warnings first, on standard error."""
     for warning in gesture.warnings:
         click.echo(click.style(_("note:"), fg=130) + f" {safe(warning)}", err=True)
-    if published.recovered:
-        click.echo(_("note:") + f" {safe(published.recovered)}", err=True)
-    for path in published.carried:
-        said = _("your uncommitted edits of {path} stay uncommitted; `--include-edits` commits them too")
-        click.echo(_("note:") + " " + safe(said.format(path=path)), err=True)
+    for line in beside(published):
+        click.echo(_("note:") + f" {safe(line)}", err=True)
     for reason in gesture.refused:
         click.echo(click.style(_("left out:"), fg=130) + f" {safe(reason)}", err=True)
     if flags.as_json:

@@ -13,7 +13,6 @@ from kanban.commands.output.asking import confirm
 from kanban.errors import KanbanError
 from kanban.gestures.new import new
 from kanban.i18n import _
-from kanban.model.cards.fields import label_of
 from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
@@ -55,17 +54,11 @@ def _quick(session: Session, words: Words) -> Words | None:
     said = read_quick_line(line, session.situation().board, session.today)
     if not said.is_a_line:
         return words
-    names = ("account", "next_action", "on", "amount", "probability", "owner", "source", "service", "column")
-    found: Words = {name: value for name in names if (value := getattr(said, name))}
-    labels = dict(
-        zip(names, ("account", "next_action", "next_action_date", *names[3:7], "class", _("column")), strict=True)
-    )
-    shown = [f"{label_of(labels[name])}{_(': ')}{value}" for name, value in found.items()]
-    shown += [f"#{tag}" for tag in said.tags] + said.extra
+    shown = [f"{label}{_(': ')}{value}" if label else value for label, value in said.understood]
     click.echo(safe(_("understood: {pieces}").format(pieces=" · ".join(shown))), err=True)
     if sys.stdin.isatty() and not confirm(_("Is that right?")):
         return None
-    return words | found | {"tag": tuple(said.tags), "assignments": tuple(said.extra)}
+    return words | said.words | {"tag": tuple(said.tags), "assignments": tuple(said.extra)}
 
 
 command = hand(

@@ -91,7 +91,7 @@ def command(context: click.Context, /, card: str | None, listing: bool, dry_run:
         card=_named(session, card),
         dry_run=dry_run,
         zone=session.config.zone,
-        check=lambda changes: _check_limits(session, changes),
+        check=lambda changes: check_limits(session, changes),
     )
     if as_json:
         document: UndoDocument = {
@@ -145,7 +145,7 @@ def _tell_all(session: Session, card: str, as_json: bool) -> None:
         click.echo(safe(f"{day}  {one.subject}"))
 
 
-def _check_limits(session: Session, changes: tuple[PathChange, ...]) -> None:
+def check_limits(session: Session, changes: tuple[PathChange, ...]) -> None:
     """Raises Refused where the way back leads over a limit: somebody else's card may stand there now."""
     now = session.read_board()
     after = _after(now, changes, session.prefix)

@@ -10,6 +10,8 @@ command = hand(
     option("--note"),
     option("--reason"),
     option("--force"),
+    option("--tick", "ticks"),
+    option("--set", "assignments", metavar="KEY=VALUE"),
     examples=(
         'kanban win acme-sso --amount "26 k€" --note "signed by M. Dubois"',
         'kanban win beta --reason "signed on the spot"',

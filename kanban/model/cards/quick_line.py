@@ -13,6 +13,7 @@ from datetime import date
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
+from kanban.model.cards.fields import label_of
 from kanban.model.cards.people import source_meant
 from kanban.model.typed import read as reading
 from kanban.model.typed.choices import fold
@@ -64,6 +65,31 @@ class QuickLine:
     def is_a_line(self) -> bool:
         """Whether more than a name was typed: one piece alone (`Groupe Vendredi`) may be part of the name."""
         return self.sure > 0 or self.pieces > 1
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it says by `new`'s parameters, tags and further fields aside."""
+        return {name: value for name in LABELS if (value := getattr(self, name))}
+
+    @property
+    def understood(self) -> list[tuple[str, str]]:
+        """Each piece with its label, as a person is shown what was understood; tags and further fields have none."""
+        known = [(label_of(LABELS[name]) if LABELS[name] else _("column"), value) for name, value in self.words.items()]
+        return [*known, *(("", f"#{tag}") for tag in self.tags), *(("", one) for one in self.extra)]
+
+
+LABELS = {
+    "account": "account",
+    "next_action": "next_action",
+    "on": "next_action_date",
+    "amount": "amount",
+    "probability": "probability",
+    "owner": "owner",
+    "source": "source",
+    "service": "class",
+    "column": "",
+}
+"""`new`'s parameters that a line can say → the field by whose label they are shown; a column is no field."""
 
 
 def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
