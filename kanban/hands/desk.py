@@ -1,0 +1,219 @@
+"""The desk a hand works at: one board in one repository, read again whenever it changed, changed by gestures alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from kanban.commands.base.invocation import Settings
+from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.options import WriteFlags
+from kanban.commands.base.session import Kept, Session
+from kanban.commands.base.write_verb import carry_out
+from kanban.commands.moves.undo import check_limits
+from kanban.errors import KanbanError, NotFound
+from kanban.gestures.table import GESTURES
+from kanban.gestures.words import parameters_of
+from kanban.hands.outcome import Outcome, refusal_of, refused, told
+from kanban.hands.pane import Pane, pane_of
+from kanban.hands.places import Place, places_for
+from kanban.hands.wall import Wall, version_of, wall_of
+from kanban.i18n import _
+from kanban.model.cards.quick_line import QuickLine, read_quick_line
+from kanban.repository.read.pushed_commits import unshared
+from kanban.repository.write.undo import take_back
+
+if TYPE_CHECKING:
+    from kanban.gestures.gesture import Gesture
+    from kanban.gestures.situation import Situation
+
+OFFERED = ("new", "note", "set", "touch", "tick", "block", "unblock", "move", "pull", "win", "lose", "park", "reopen",
+           "rename", "archive", "experiment-decide")  # fmt: skip
+"""The gestures that a hand may make. What an editor saved (`edit`) is no gesture of a hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a line for a new card says: label and value of each piece, what would be told of the card, or a refusal.
+
+    `words` are for the gesture `new`.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    words: Mapping[str, Any]
+    outcome: Outcome
+
+
+class Desk:
+    """A board to be touched. Every method may be called from any thread; one at a time has the board.
+
+    `person` is who looks, where that is not who git says: new cards are theirs by default, and commits say
+    `On-behalf-of:` them; the author of every commit stays git's. With `read_only` no gesture is made at all.
+    """
+
+    def __init__(
+        self, settings: Settings, as_of: str | None = None, *, person: str = "", read_only: bool = False
+    ) -> None:
+        self.settings = settings
+        self.as_of = as_of
+        self.person = person
+        self.read_only = read_only
+        self.kept = Kept()
+        self.one_at_a_time = threading.RLock()
+
+    def session(self) -> Session:
+        """The board as it stands now; puts its language in force for the thread that asks. Raises KanbanError."""
+        if len(self.kept.histories) > 1:
+            self.kept.histories = dict(list(self.kept.histories.items())[-1:])
+        session = Session(self.settings, self.as_of, self.kept)
+        session.config  # noqa: B018 - the board's language must be in force before the first text is made
+        return session
+
+    @cached_property
+    def glance(self) -> Session:
+        """A session for those who only look whether something moved: its folder, its repository, its timezone."""
+        return self.session()
+
+    def close(self) -> None:
+        """Keep for the next run what was worth reading once."""
+        with self.one_at_a_time:
+            self.session().close()
+
+    def wall(self) -> Wall:
+        """The board as columns and cards."""
+        with self.one_at_a_time:
+            session = self.session()
+            return wall_of(session.board, clocks_of(session), session.today)
+
+    def places(self, card: str) -> tuple[Place, ...]:
+        """Where the card may be put down, for every column. Raises NotFound."""
+        with self.one_at_a_time:
+            at = self._situation(self.session())
+            return places_for(at, at.board.named(card))
+
+    def pane(self, card: str) -> Pane:
+        """What can be done with the card. Raises NotFound."""
+        with self.one_at_a_time:
+            session = self.session()
+            return pane_of(session.board, session.board.named(card))
+
+    def make(self, gesture: str, words: Mapping[str, Any], *, versions: Mapping[str, str] | None = None) -> Outcome:
+        """Make one of OFFERED with its words, as one commit by the user's git identity; the user's hooks run.
+
+        `versions` are the cards that were looked at, by id (`CardHere.version`): when one of them is no longer so,
+        nothing is done and the refusal says `changed`. Whatever stands against it is in the outcome, nothing is raised.
+        """
+        return self._carry(gesture, words, WriteFlags(), versions or {})
+
+    def rehearse(self, gesture: str, words: Mapping[str, Any]) -> Outcome:
+        """The same without doing it: what would be said."""
+        return self._carry(gesture, words, WriteFlags(dry_run=True), {})
+
+    def undo(self, card: str = "") -> Outcome:
+        """Take back one's last gesture, or the last on a card, by a new commit."""
+        with self.one_at_a_time:
+            session = self.session()
+            try:
+                self._may_write()
+                made, published = take_back(
+                    session.repository, card=card, zone=session.config.zone, check=partial(check_limits, session)
+                )
+            except KanbanError as error:
+                return refused("undo", error)
+            text = _("undone: {subject}").format(subject=made.subject)
+            return Outcome("undo", (text,), (), None, published.commit, made.cards)
+
+    def understand(self, line: str) -> Understood:
+        """A line for a new card, taken apart and rehearsed, before anything is saved."""
+        with self.one_at_a_time:
+            session = self.session()
+            try:
+                said = read_quick_line(line, session.board, session.today)
+            except KanbanError as error:
+                return Understood((), {}, refused("new", error))
+            words = _words_of(said)
+            return Understood(tuple(said.understood), words, self.rehearse("new", words))
+
+    def unshared(self) -> int:
+        """How many gestures the others cannot see yet."""
+        with self.one_at_a_time:
+            try:
+                return unshared(self.session().repository)
+            except KanbanError:
+                return 0
+
+    def _carry(self, name: str, words: Mapping[str, Any], flags: WriteFlags, versions: Mapping[str, str]) -> Outcome:
+        with self.one_at_a_time:
+            try:
+                if not flags.dry_run:
+                    self._may_write()
+                session = self.session()
+                typed = typed_words(name, words)
+                return told(*carry_out(session, flags, partial(self._made, name, versions), **typed))
+            except _ChangedSince as error:
+                return Outcome(name, refused=replace(refusal_of(error), changed=True))
+            except KanbanError as error:
+                return refused(name, error)
+
+    def _made(self, name: str, versions: Mapping[str, str], at: Situation, /, **words: Any) -> Gesture:
+        """The gesture on the board as it stands now, if that is still what the person saw."""
+        for card_id, version in versions.items():
+            card = at.board.find(card_id)
+            if card is None or version_of(card) != version:
+                raise _ChangedSince(card_id, at.board.column_of(card).title if card is not None else "")
+        made = GESTURES[name](self._as_person(at), **words)
+        if self.person and made.changes and self.person != at.who():
+            return replace(made, trailers=(*made.trailers, ("On-behalf-of", self.person)))
+        return made
+
+    def _situation(self, session: Session) -> Situation:
+        return self._as_person(session.situation(session.board))
+
+    def _as_person(self, at: Situation) -> Situation:
+        return replace(at, who=lambda: self.person) if self.person else at
+
+    def _may_write(self) -> None:
+        if self.read_only:
+            raise KanbanError(_("this board is shown to be read only"), cure=_("start it without `--read-only`"))
+
+
+class _ChangedSince(KanbanError):
+    exit_code = 1
+
+    def __init__(self, card: str, column: str) -> None:
+        where = _("it stands in {column} now").format(column=column) if column else _("it is not there any more")
+        super().__init__(_("{card} was changed while you looked at it").format(card=card), cure=where)
+
+
+def typed_words(name: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """What came from outside as the gesture's words. Raises KanbanError, NotFound for a gesture nobody offers."""
+    if name not in OFFERED:
+        raise NotFound(_("there is no gesture “{name}” here").format(name=name))
+    known = parameters_of(GESTURES[name])
+    found: dict[str, Any] = {}
+    for key, value in words.items():
+        one = known.get(key)
+        if one is None:
+            raise KanbanError(_("“{name}” is no word of {gesture}").format(name=key, gesture=name))
+        if one.flag:
+            fits = isinstance(value, bool)
+        elif one.several:
+            fits = isinstance(value, Sequence) and all(isinstance(item, str) for item in value)
+            fits = fits and not isinstance(value, str)
+        else:
+            fits = isinstance(value, int if one.number else str)
+        if not fits:
+            raise KanbanError(_("{key} cannot be read").format(key=key))
+        found[key] = tuple(value) if one.several else value
+    missing = [one.name for one in known.values() if one.needed and one.name not in found]
+    if missing:
+        raise KanbanError(_("{name} is missing").format(name=", ".join(missing)))
+    return found
+
+
+def _words_of(said: QuickLine) -> dict[str, Any]:
+    more = {"tag": tuple(said.tags), "assignments": tuple(said.extra)}
+    return {**said.words, **{name: value for name, value in more.items() if value}}
