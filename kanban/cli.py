@@ -62,6 +62,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "tour": ("setup.tour", "Show kanban in ten steps, on a throw-away board."),
     "schema": ("setup.schema", "Print a JSON Schema."),
     "lsp": ("kanban.editors.command", "Serve your editor with findings, completion and gestures."),
+    "serve": ("kanban.web.command", "Open the board in the browser, to be touched."),
     "mcp": ("kanban.agents.command", "Serve this board to software agents, under its rules."),
     "completion": ("setup.completion", "Print the completion script of your shell."),
 }

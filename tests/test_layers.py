@@ -18,7 +18,7 @@ KANBAN = ROOT / "kanban"
 LINE = (
     "errors, i18n, paper < schemas < model < pull < metrics < forecast < diagnosis, experiments "
     "< scripts, rituals, gestures < privacy < lint, render, demo < review < folder, repository "
-    "< commands < web, terminal, agents, editors, imports, portfolio < cli"
+    "< commands < hands < web, terminal, agents, editors, imports, portfolio < cli"
 )
 """The parts of `kanban`, those to come too. The hands stand side by side: none knows another."""
 
@@ -44,7 +44,7 @@ def ranks(line: str) -> dict[str, int]:
 RANK = ranks(LINE) | {"__init__": 0, "__main__": 99}
 
 ONLY_IN = {
-    "click": {"commands", "agents", "editors", "cli"},
+    "click": {"commands", "agents", "editors", "web", "cli"},
     "git": {"repository"},
     "gitdb": {"repository"},
     "frontmatter": {"model"},
@@ -59,6 +59,8 @@ ONLY_IN = {
     "anyio": {"agents"},
     "pygls": {"editors"},
     "lsprotocol": {"editors"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
     "subprocess": {"repository", "commands", "agents"},
 }
 """Third-party and process modules that have one home each."""
@@ -219,6 +221,7 @@ LATE = {
     "folder/watching.py": (1, "watchfiles, an extra, 60 ms: only who watches asks the system to tell"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),
+    "web/command.py": (3, "the server's libraries, an extra, 300 ms"),
     "render/charts/drawing.py": (1, "vl_convert, an extra: a site whose charts are kept draws none"),
     "render/environment.py": (1, "Jinja, 80 ms: a site in which nothing changed writes no page"),
     "render/feeds/calendartext.py": (2, "icalendar, 100 ms: the timezone is kept, and few texts need escapes"),

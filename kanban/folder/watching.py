@@ -47,7 +47,7 @@ class Watch:
         self._git = os.path.realpath(git_dir) if git_dir is not None else ""
         self._git_files = frozenset(os.path.join(self._git, name) for name in _GIT_FILES) if self._git else frozenset()
         self._told = told
-        self._seen = self._look()
+        self._seen = self.look()
 
     def changes(self, stopped: threading.Event | None = None, *, pause: float = PAUSE) -> Iterator[Change]:
         """Each change, after the files have kept still for a moment (an editor writes in steps), until `stopped`."""
@@ -79,7 +79,7 @@ class Watch:
             paths = {path for _kind, path in found}
             whole = time.monotonic() - looked > LOOK_AGAIN or any(os.path.isdir(path) for path in paths)
             if whole:
-                now, looked = self._look(), time.monotonic()
+                now, looked = self.look(), time.monotonic()
             else:
                 now = {path: seen for path, seen in self._seen.items() if path not in paths} if paths else self._seen
                 for path in paths:
@@ -89,11 +89,11 @@ class Watch:
 
     def _seen_changes(self, stopped: threading.Event, pause: float) -> Iterator[Change]:
         while not stopped.wait(pause):
-            now = self._look()
+            now = self.look()
             while now != self._seen:
                 if stopped.wait(pause):
                     return
-                before, now = now, self._look()
+                before, now = now, self.look()
                 if now == before and (change := self._changed(now)):
                     yield change
 
@@ -118,7 +118,7 @@ class Watch:
         names = os.path.relpath(path, self._root).split(os.sep)
         return not any(name.startswith(".") for name in names) and not _SKIPPED & set(names[:-1])
 
-    def _look(self) -> Stamp:
+    def look(self) -> Stamp:
         """What the folder looks like now: its visible files, and where git's HEAD is."""
         found: Stamp = {}
         waiting = [self._root]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from kanban.commands.base.write_verb import beside
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
-from kanban.gestures.gesture import Gesture
+from kanban.gestures.gesture import Gesture, Told
 from kanban.hands.inputs import Input
 from kanban.repository.write.publication import Published
 
@@ -47,7 +46,7 @@ class Outcome:
     refused: Refusal | None = None
     commit: str | None = None
     cards: tuple[str, ...] = ()
-    document: dict[str, Any] = field(default_factory=dict)
+    document: Told = field(default_factory=Told)
 
     @property
     def ok(self) -> bool:

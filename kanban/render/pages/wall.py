@@ -1,7 +1,7 @@
 """The board page, and one more for each view that the board keeps."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from kanban.metrics.base.percentiles import is_the_maximum
@@ -10,7 +10,8 @@ from kanban.render.pages.monday import monday_of
 from kanban.render.pages.numbers import numbers_key
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
-from kanban.render.views.page import board_title, frame
+from kanban.render.views.monday import Monday
+from kanban.render.views.page import Page, board_title, frame
 from kanban.render.views.wall.board import board_view
 from kanban.render.views.wall.saved_views import readable_views
 
@@ -26,6 +27,21 @@ def board_page(material: Material) -> Iterator[PlannedFile]:
 
 
 def _wall(material: Material, address: str, name: str) -> bytes:
+    monday = None if material.is_public or name else monday_of(material)
+    usual = {} if material.is_public else usual_days(material)
+    return wall_page(material, address, name, usual=usual, monday=monday)
+
+
+def wall_page(
+    material: Material,
+    address: str = "index.html",
+    name: str = "",
+    *,
+    usual: Mapping[str, int],
+    monday: Monday | None = None,
+    dressed: Callable[[Page], Page] = lambda page: page,
+) -> bytes:
+    """The board, or the view of it called `name`; `dressed` gives its frame what a page that is touched has more."""
     page = frame(material, address, name or board_title(material), "board", scripts=_SCRIPTS)
     view = board_view(
         material.board,
@@ -34,10 +50,9 @@ def _wall(material: Material, address: str, name: str) -> bytes:
         material.as_of,
         public=material.is_public,
         view=name,
-        usual={} if material.is_public else usual_days(material),
+        usual=usual,
     )
-    monday = None if material.is_public or name else monday_of(material)
-    return write_page("board.html.jinja", page=page, board=view, monday=monday)
+    return write_page("board.html.jinja", page=dressed(page), board=view, monday=monday)
 
 
 def usual_days(material: Material) -> Mapping[str, int]:

@@ -6,24 +6,31 @@
   var search = document.getElementById("search");
   if (!tools || !search) return;
 
-  var selects = Array.from(tools.querySelectorAll("select[data-filter]"));
+  var selects, signals, columns, entries;
   var lanes = tools.querySelector("[data-lanes]");
-  var signals = Array.from(document.querySelectorAll("[data-state]:not([data-state=''])"));
   var found = tools.querySelector(".found");
   var clearing = tools.querySelector(".clear");
   var nothing = document.querySelector(".nothing");
-  var columns = Array.from(document.querySelectorAll(".column"));
-  var entries = Array.from(document.querySelectorAll(".card, .lines li, .entry")).map(function (element) {
-    var owner = element.querySelector("abbr");
-    var text = [element.textContent, element.dataset.find, owner && owner.title].filter(Boolean).join(" ");
-    return { element: element, text: plain(text) };
-  });
   var kinds = ["expedite", "fixed-date", "partner"];
   var wall = document.querySelector(".columns");
   var heads = new Map();
   var signs = {};
   if (wall) wall.dataset.signs.split(" ").forEach(function (one) { signs[one.slice(0, 3)] = one.slice(4); });
   var state = {};
+  gather();
+
+  /* What stands on the page; again where a page renews what it shows. */
+  function gather() {
+    selects = Array.from(tools.querySelectorAll("select[data-filter]"));
+    signals = Array.from(document.querySelectorAll("[data-state]:not([data-state=''])"));
+    columns = Array.from(document.querySelectorAll(".column"));
+    heads = new Map();
+    entries = Array.from(document.querySelectorAll(".card, .lines li, .entry")).map(function (element) {
+      var owner = element.querySelector("abbr");
+      var text = [element.textContent, element.dataset.find, owner && owner.title].filter(Boolean).join(" ");
+      return { element: element, text: plain(text) };
+    });
+  }
 
   function plain(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -46,6 +53,7 @@
   function fits(entry) {
     var element = entry.element;
     if (state.owner && element.dataset.owner !== state.owner) return false;
+    if (state.source && element.dataset.source !== state.source) return false;
     if (state.state && !element.classList.contains(state.state)) return false;
     if (state.class === "standard" && kinds.some(function (kind) { return element.classList.contains(kind); })) return false;
     if (state.class && state.class !== "standard" && !element.classList.contains(state.class)) return false;
@@ -139,7 +147,7 @@
     if (location.hash.indexOf("=") < 0) return;
     location.hash.slice(1).split("&").forEach(function (part) {
       var pair = part.split("=");
-      if (["q", "owner", "class", "state", "by"].indexOf(pair[0]) >= 0) state[pair[0]] = decoded(pair[1] || "");
+      if (["q", "owner", "class", "source", "state", "by"].indexOf(pair[0]) >= 0) state[pair[0]] = decoded(pair[1] || "");
     });
     search.value = state.q || "";
     if (lanes) lanes.value = state.by || "";
@@ -217,17 +225,18 @@
     if (move && columns.length && (!arrow || onCard)) { event.preventDefault(); step(move[0], move[1]); }
   });
   search.addEventListener("input", function () { change("q", search.value.trim()); });
-  selects.forEach(function (select) {
-    select.addEventListener("change", function () { change(select.dataset.filter, select.value); });
+  tools.addEventListener("change", function (event) {
+    if (event.target.dataset.filter) change(event.target.dataset.filter, event.target.value);
   });
   if (lanes) lanes.addEventListener("change", function () { change("by", lanes.value); });
   clearing.addEventListener("click", function () { clear(); search.focus(); });
-  signals.forEach(function (link) {
-    link.addEventListener("click", function (event) {
-      event.preventDefault();
-      change("state", state.state === link.dataset.state ? "" : link.dataset.state);
-    });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-state]");
+    if (!link || signals.indexOf(link) < 0) return;
+    event.preventDefault();
+    change("state", state.state === link.dataset.state ? "" : link.dataset.state);
   });
+  document.addEventListener("board:renewed", function () { gather(); recall(); apply(); });
   tools.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("hashchange", function () { recall(); apply(); });
 

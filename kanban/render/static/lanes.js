@@ -6,9 +6,13 @@
   var select = document.querySelector("[data-lanes]");
   if (!wall || !select) return;
 
-  var columns = Array.from(wall.querySelectorAll(".column:not(.exits)"));
-  var places = columns.map(function (column) { return Array.from(column.querySelectorAll(".card")); });
-  var shown = "";
+  var columns, places, shown = "";
+  gather();
+
+  function gather() {
+    columns = Array.from(wall.querySelectorAll(".column:not(.exits)"));
+    places = columns.map(function (column) { return Array.from(column.querySelectorAll(".card")); });
+  }
 
   /* What a card says of itself; classes by the name that the legend gives their edge. */
   function laneOf(card, by) {
@@ -87,6 +91,9 @@
     });
   }
 
+  /* Where a page renews what it shows, lanes are taken away before and cut again after it. */
+  document.addEventListener("board:renewing", function () { undo(); shown = ""; });
+  document.addEventListener("board:renewed", gather);
   document.addEventListener("kanban:shown", function (event) {
     if (event.detail.by !== shown) { cut(event.detail.by); shown = event.detail.by; }
     if (shown) reckon(event.detail.sums);

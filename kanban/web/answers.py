@@ -1,0 +1,106 @@
+"""What the page asks and tells: each question of the desk as one address under `hand/`, in JSON both ways."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, is_dataclass
+from typing import Any
+
+from kanban.errors import KanbanError
+from kanban.hands.desk import Desk
+from kanban.hands.outcome import Outcome, Refusal
+from kanban.hands.wall import ColumnHere
+from kanban.render.addresses import slug
+from kanban.web.texts import texts
+
+OK, REFUSED, CHANGED, WRONG = 200, 422, 409, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status and a document."""
+
+    document: Any
+    status: int = OK
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The questions by name: `reading` may be asked with GET, `writing` with POST alone."""
+
+    desk: Desk
+    reading: Mapping[str, Any] = field(init=False)
+    writing: Mapping[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reading", {"wall": self.wall, "places": self.places, "pane": self.pane,
+                                             "understand": self.understand})  # fmt: skip
+        object.__setattr__(self, "writing", {"gesture": self.gesture, "undo": self.undo})
+
+    def wall(self, _asked: Mapping[str, Any]) -> Answer:
+        """Columns and cards by their place on the page, and whatever the page says itself."""
+        wall = self.desk.wall()
+        columns = [_column(one) for one in (*wall.columns, *wall.exits)]
+        cards = [
+            {"id": one.id, "anchor": one.face.anchor, "version": one.version, "column": one.column,
+             "label": one.label, "owner": one.owner, "service": one.service, "source": one.source, "idle": one.idle}
+            for one in wall.cards
+        ]  # fmt: skip
+        return Answer(
+            {"columns": columns, "cards": cards, "texts": texts(), "unshared": self.desk.unshared(),
+             "readOnly": self.desk.read_only, "person": self.desk.person}
+        )  # fmt: skip
+
+    def places(self, asked: Mapping[str, Any]) -> Answer:
+        """Where a card may be put down."""
+        return Answer(plain(self.desk.places(str(asked["card"]))))
+
+    def pane(self, asked: Mapping[str, Any]) -> Answer:
+        """What can be done with a card."""
+        return Answer(plain(self.desk.pane(str(asked["card"]))))
+
+    def understand(self, asked: Mapping[str, Any]) -> Answer:
+        """A line for a new card, before it is saved."""
+        return Answer(plain(self.desk.understand(str(asked["line"]))))
+
+    def gesture(self, asked: Mapping[str, Any]) -> Answer:
+        """Make one."""
+        words, versions = asked.get("words", {}), asked.get("versions", {})
+        if not isinstance(words, dict) or not isinstance(versions, dict):
+            return Answer({"message": "words and versions are objects"}, WRONG)
+        return told(self.desk.make(str(asked.get("gesture", "")), words, versions=versions))
+
+    def undo(self, asked: Mapping[str, Any]) -> Answer:
+        """Take back the last one."""
+        return told(self.desk.undo(str(asked.get("card", ""))))
+
+
+def told(outcome: Outcome) -> Answer:
+    """What came of a gesture; a refusal has a status of its own."""
+    if outcome.refused is None:
+        return Answer(plain(outcome))
+    return Answer(plain(outcome), CHANGED if outcome.refused.changed else REFUSED)
+
+
+def failed(error: KanbanError, refusal: Refusal) -> Answer:
+    """What could not even be asked."""
+    return Answer({"refused": plain(refusal)}, WRONG if error.exit_code != 1 else REFUSED)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: plain(one) for key, one in asdict(value).items()}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _column(column: ColumnHere) -> dict[str, Any]:
+    return {
+        "key": column.key,
+        "anchor": f"column-{slug(column.key)}",
+        "title": column.title,
+        "kind": column.kind,
+        "open": column.is_open,
+    }

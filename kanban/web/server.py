@@ -1,0 +1,150 @@
+"""The server: routes, and how it starts and stops."""
+
+import json
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from kanban.errors import KanbanError
+from kanban.hands.desk import Desk
+from kanban.hands.outcome import refusal_of
+from kanban.hands.watching import Watch
+from kanban.i18n import _
+from kanban.web.answers import WRONG, Answer, Answers, failed
+from kanban.web.guard import Guard, Rules
+from kanban.web.live import Live
+from kanban.web.pages import BOARD, Pages
+
+
+class Server:
+    """A desk on a port. `address` is where its board is, with the key; `run` serves until interrupted or `stop`."""
+
+    def __init__(self, desk: Desk, *, host: str = "127.0.0.1", port: int = 0, rules: Rules) -> None:
+        self.desk = desk
+        self.rules = rules
+        self.watch = Watch(desk)
+        self.live = Live(self.watch)
+        try:
+            self._socket = _listening(host, port)
+        except OSError as error:
+            message = _("port {port} cannot be used: {reason}").format(port=port, reason=error.strerror)
+            raise KanbanError(message, cure=_("name another one, or leave `--port` out")) from error
+        self.host, self.port = self._socket.getsockname()[:2]
+        config = uvicorn.Config(
+            application(desk, self.live, rules),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = _Leaving(config, self.live)
+
+    @property
+    def address(self) -> str:
+        """The board's page."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self.rules.key}/"
+
+    def run(self) -> None:
+        """Serve."""
+        self.watch.start()
+        with suppress(KeyboardInterrupt):
+            self._server.run(sockets=[self._socket])
+
+    def stop(self) -> None:
+        """End it, from another thread."""
+        self.live.end()
+        self.watch.stop()
+        self._server.should_exit = True
+
+
+class _Leaving(uvicorn.Server):
+    """Lets the streams go first: it would wait for them otherwise."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Ctrl-C or a polite kill."""
+        self._live.end()
+        super().handle_exit(sig, frame)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    found.bind((host, port))
+    return found
+
+
+def application(desk: Desk, live: Live, rules: Rules) -> ASGIApp:
+    """The board as an ASGI application, behind its guard."""
+    pages, answers = Pages(desk, live.watch), Answers(desk)
+
+    async def page(request: Request) -> Response:
+        address = request.path_params["address"] or BOARD
+        found = await run_in_threadpool(pages.read, address)
+        return Response("?", 404) if found is None else Response(found[0], media_type=found[1])
+
+    async def stream(_request: Request) -> Response:
+        return live.stream()
+
+    async def ask(request: Request) -> Response:
+        question = answers.reading.get(request.path_params["name"])
+        return await _answered(question, dict(request.query_params))
+
+    async def do(request: Request) -> Response:
+        try:
+            asked = json.loads(await request.body())
+        except ValueError:
+            asked = None
+        if not isinstance(asked, dict):
+            return JSONResponse({"message": "not a JSON object"}, WRONG)
+        return await _answered(answers.writing.get(request.path_params["name"]), asked)
+
+    return Guard(
+        Starlette(
+            routes=[
+                Route("/hand/changes", stream, methods=["GET"]),
+                Route("/hand/{name}", ask, methods=["GET"]),
+                Route("/hand/{name}", do, methods=["POST"]),
+                Route("/{address:path}", page, methods=["GET"]),
+            ],
+            exception_handlers={KanbanError: _said},
+        ),
+        rules,
+    )
+
+
+async def _said(_request: Request, error: Exception) -> Response:
+    """A board that cannot be read just now: in words."""
+    lines = [error.message, error.cure] if isinstance(error, KanbanError) else [str(error)]
+    return Response("\n".join(filter(None, lines)), 500, media_type="text/plain")
+
+
+async def _answered(question: Callable[[Any], Answer] | None, asked: dict[str, Any]) -> Response:
+    if question is None:
+        return JSONResponse({"message": "no such question"}, 404)
+    answer = await run_in_threadpool(_ask, question, asked)
+    return JSONResponse(answer.document, answer.status)
+
+
+def _ask(question: Callable[[Any], Answer], asked: dict[str, Any]) -> Answer:
+    try:
+        return question(asked)
+    except KanbanError as error:
+        return failed(error, refusal_of(error))
+    except KeyError as error:
+        return Answer({"message": f"{error.args[0]} is missing"}, WRONG)

@@ -1,0 +1,209 @@
+/* A card in the hand: by mouse, by finger (hold it a moment), or by keys. While it is held, each column says whether it
+   may be put down there, and if not, why. */
+(function () {
+  "use strict";
+  const { make, say } = hand;
+  const FAR = 6, LONG = 350;
+  let pressed = null;
+
+  const columnAt = (x, y) => document.elementsFromPoint(x, y).map((one) => one.closest("[data-column]")).find(Boolean);
+  const placeOf = (key) => hand.held && hand.held.places && hand.held.places.find((one) => one.column === key);
+  const sectionOf = (key) => document.querySelector('.columns section[data-column="' + CSS.escape(key) + '"]');
+
+  function reasons(place) {
+    return make("ul.reasons", {}, place.hindrances.map((one) => make(one.hard ? "li" : "li.soft", {}, one.message)));
+  }
+
+  /* Takes the card up: the columns answer as soon as the server has. */
+  async function take(card, how) {
+    const place = document.querySelector('[data-card="' + CSS.escape(card) + '"]');
+    hand.held = { card, how, place, places: null, over: null };
+    place.classList.add("held");
+    document.body.classList.add("holding");
+    hand.announce(say("pickedUp", { card: hand.cards.get(card).label }));
+    await judge(card);
+  }
+
+  async function judge(card) {
+    const answer = await hand.ask("places", { card });
+    if (!hand.held || hand.held.card !== card || !answer.ok) return;
+    hand.held.places = answer.document;
+    answer.document.forEach((place) => {
+      const section = sectionOf(place.column);
+      if (!section) return;
+      section.dataset.verdict = place.state;
+      section.querySelector(":scope > .verdict")?.remove();
+      if (place.state === "here") return;
+      const verdict = make("div.verdict", {}, make("b", {}, say(place.state)), reasons(place));
+      const head = section.querySelector(":scope > .about, :scope > h3");
+      if (head) head.after(verdict);
+    });
+    if (hand.held.over) over(hand.held.over);
+  }
+
+  function over(key) {
+    if (!hand.held) return;
+    hand.held.over = key;
+    document.querySelectorAll(".aimed").forEach((one) => one.classList.remove("aimed"));
+    if (key) sectionOf(key)?.classList.add("aimed");
+  }
+
+  function letGo() {
+    if (!hand.held) return;
+    hand.held.place.classList.remove("held");
+    hand.held.ghost?.remove();
+    hand.held = null;
+    document.body.classList.remove("holding");
+    document.querySelectorAll(".verdict").forEach((one) => one.remove());
+    document.querySelectorAll("[data-verdict]").forEach((one) => { delete one.dataset.verdict; });
+    document.querySelectorAll(".aimed").forEach((one) => one.classList.remove("aimed"));
+  }
+
+  /* Puts the card down in a column: a gesture, or the question that stands before it. */
+  async function putDown(key) {
+    const { card, place: element } = hand.held;
+    if (!hand.held.places) await judge(card);
+    if (!hand.held) return;
+    const place = placeOf(key);
+    letGo();
+    if (!place || place.state === "here") {
+      hand.announce(say("leftAlone", { card: hand.cards.get(card).label, column: hand.columns.get(hand.cards.get(card).column).title }));
+      element.querySelector("a")?.focus();
+      return;
+    }
+    if (place.state !== "free" || place.optional.length) { hand.askAt(card, place, sectionOf(key)); return; }
+    const answer = await hand.gesture(place.gesture, place.words, [card]);
+    if (!answer.ok) hand.toast(hand.lines(answer.document.refused), { bad: true });
+    focusOn(card);
+  }
+
+  function focusOn(card) {
+    document.querySelector('[data-opens="' + CSS.escape(card) + '"]')?.focus();
+  }
+  hand.focusOn = focusOn;
+  hand.letGo = letGo;
+
+  /* Mouse and finger */
+  document.addEventListener("pointerdown", (event) => {
+    const place = event.target.closest("[data-card]");
+    if (!place || event.button !== 0 || hand.held || !hand.wall || hand.wall.readOnly || event.target.closest(".ask")) return;
+    pressed = { place, x: event.clientX, y: event.clientY, id: event.pointerId, touch: event.pointerType === "touch" };
+    if (pressed.touch) pressed.timer = setTimeout(() => start(pressed.x, pressed.y), LONG);
+  });
+
+  function start(x, y) {
+    if (!pressed) return;
+    const { place } = pressed;
+    take(place.dataset.card, "pointer");
+    const box = place.getBoundingClientRect();
+    const ghost = place.cloneNode(true);
+    ghost.removeAttribute("id");
+    ghost.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+    ghost.classList.remove("held");
+    ghost.classList.add("ghost");
+    ghost.setAttribute("aria-hidden", "true");
+    delete ghost.dataset.card;
+    ghost.style.width = box.width + "px";
+    Object.assign(hand.held, { ghost, dx: x - box.left, dy: y - box.top });
+    document.body.append(ghost);
+    follow(x, y);
+    if (pressed.touch && navigator.vibrate) navigator.vibrate(15);
+  }
+
+  function follow(x, y) {
+    hand.held.ghost.style.transform = "translate(" + (x - hand.held.dx) + "px," + (y - hand.held.dy) + "px)";
+    over(columnAt(x, y)?.dataset.column || null);
+    const edge = 60, wide = window.innerHeight;
+    if (y < edge) window.scrollBy(0, -12);
+    else if (y > wide - edge) window.scrollBy(0, 12);
+  }
+
+  document.addEventListener("pointermove", (event) => {
+    if (!pressed || event.pointerId !== pressed.id) return;
+    const far = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > FAR;
+    if (!hand.held && far && pressed.touch) { clearTimeout(pressed.timer); pressed = null; return; }
+    if (!hand.held && far) start(pressed.x, pressed.y);
+    if (hand.held && hand.held.ghost) { event.preventDefault(); follow(event.clientX, event.clientY); }
+  });
+
+  document.addEventListener("pointerup", (event) => {
+    if (!pressed || event.pointerId !== pressed.id) return;
+    clearTimeout(pressed.timer);
+    pressed = null;
+    if (!hand.held || !hand.held.ghost) return;
+    quiet();
+    const key = columnAt(event.clientX, event.clientY)?.dataset.column;
+    if (key) putDown(key);
+    else letGo();
+  });
+
+  document.addEventListener("pointercancel", (event) => {
+    if (!pressed || event.pointerId !== pressed.id) return;
+    clearTimeout(pressed.timer);
+    pressed = null;
+    letGo();
+  });
+  document.addEventListener("touchmove", (event) => { if (hand.held && hand.held.ghost) event.preventDefault(); }, { passive: false });
+  document.addEventListener("dragstart", (event) => { if (event.target.closest && event.target.closest("[data-card]")) event.preventDefault(); });
+  document.addEventListener("contextmenu", (event) => { if (pressed && pressed.touch && event.target.closest("[data-card]")) event.preventDefault(); });
+
+  /* The click that ends a drag opens nothing. */
+  function quiet() {
+    const stop = (event) => { event.preventDefault(); event.stopPropagation(); };
+    document.addEventListener("click", stop, { capture: true, once: true });
+    setTimeout(() => document.removeEventListener("click", stop, { capture: true }), 50);
+  }
+
+  /* Keys: space takes up, left and right choose, Enter or space puts down, Escape leaves it. */
+  function step(right) {
+    const keys = hand.wall.columns.map((one) => one.key);
+    const at = keys.indexOf(hand.held.over || hand.cards.get(hand.held.card).column);
+    const key = keys[Math.max(0, Math.min(keys.length - 1, at + right))];
+    over(key);
+    const section = sectionOf(key);
+    section?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    tellPlace(key);
+  }
+
+  function tellPlace(key) {
+    const place = placeOf(key);
+    if (!place) return;
+    const against = place.hindrances.map((one) => one.message).join("; ");
+    hand.announce(say("over", { column: place.title, state: say(place.state), reasons: against }));
+  }
+
+  document.addEventListener("keydown", async (event) => {
+    const keyed = hand.held && hand.held.how === "keys";
+    if (keyed) {
+      const right = { ArrowRight: 1, l: 1, ArrowLeft: -1, h: -1 }[event.key];
+      if (right || [" ", "Enter", "Escape", "Tab"].includes(event.key)) { event.preventDefault(); event.stopImmediatePropagation(); }
+      if (right) { if (!hand.held.places) await hand.held.asked; step(right); }
+      else if (event.key === "Escape" || event.key === "Tab") {
+        const { card } = hand.held;
+        letGo();
+        hand.announce(say("leftAlone", { card: hand.cards.get(card).label, column: hand.columns.get(hand.cards.get(card).column).title }));
+        focusOn(card);
+      } else if (event.key === " " || event.key === "Enter") putDown(hand.held.over || hand.cards.get(hand.held.card).column);
+      return;
+    }
+    if (hand.held && event.key === "Escape") { event.stopImmediatePropagation(); pressed = null; letGo(); return; }
+    const card = document.activeElement?.dataset?.opens;
+    if (event.key === " " && card && !hand.wall.readOnly && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const asked = take(card, "keys");
+      hand.held.asked = asked;
+    }
+  }, { capture: true });
+
+  /* Somebody else changed the card that is held: the columns answer anew, and it is said. */
+  hand.onrefresh((before) => {
+    if (!hand.held) return;
+    const { card } = hand.held, was = before.get(card), is = hand.cards.get(card);
+    if (!is) { letGo(); hand.toast([say("gone")], { bad: true }); return; }
+    hand.held.place = document.querySelector('[data-card="' + CSS.escape(card) + '"]') || hand.held.place;
+    hand.held.place.classList.add("held");
+    if (was && was.version !== is.version) hand.toast([is.label + ": " + say("changed")], { bad: true });
+    judge(card);
+  });
+})();
