@@ -15,7 +15,9 @@ from kanban.commands.base.entry import Verb, VerbGroup
 from tests.conftest import GitFolder, Kanban
 
 ROOT = Path(__file__).parent.parent.parent
-NO_DOCUMENT = {"completion", "tour", "schema", "rules", "editor", "script", "demo", "hook", "merge-driver", "mcp", "serve"}
+NO_DOCUMENT = {
+    "completion", "tour", "schema", "rules", "editor", "script", "demo", "hook", "merge-driver", "mcp", "lsp", "serve",
+}  # fmt: skip
 """Verbs without a document of their own: they print text for other programs."""
 WRITES = {
     "init", "new", "note", "set", "touch", "tick", "pull", "move", "block", "unblock", "win", "lose", "park", "reopen",
