@@ -30,6 +30,7 @@ ELSEWHERE = {
     "KB311": "needs attributes above: tests/lint/test_attributes.py",
     "KB006": "is about a file beside the board: tests/lint/test_baseline.py",
     "KB104": "restores what was committed before the damage",
+    "KB412": "needs a person's key: tests/trust/test_signed.py",
     "KB213": "asks for a decision: which of the two is right",
 }
 
