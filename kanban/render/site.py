@@ -11,6 +11,7 @@ from kanban.render.pages.feeds import feed_files
 from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
 from kanban.render.pages.monday import monday_pages
+from kanban.render.pages.months import month_pages
 from kanban.render.pages.numbers import numbers_page
 from kanban.render.pages.past_days import past_day_pages
 from kanban.render.pages.people import people_pages
@@ -43,6 +44,7 @@ PAGES = (
     archive_pages,
     numbers_page,
     meeting_pages,
+    month_pages,
     print_pages,
     feed_files,
     past_day_pages,

@@ -29,6 +29,7 @@ PAGES = [
     "cards/hostile.html",
     "metrics.html",
     "meetings/index.html",
+    "calendar.html",
     "meetings/daily.html",
     "meetings/weekly.html",
     "meetings/review.html",

@@ -147,7 +147,8 @@ def _navigation(kind: str, public: bool) -> tuple[NavigationItem, ...]:
         ("archive", _("Archive"), "archive.html"),
         ("print", _("Print"), "print/index.html"),
     )
-    return tuple(NavigationItem(key, label, href, kind == key) for key, label, href in entries if href)
+    here = {"months": "meetings"}.get(kind, kind)
+    return tuple(NavigationItem(key, label, href, here == key) for key, label, href in entries if href)
 
 
 def _colophon(material: Material) -> str:
