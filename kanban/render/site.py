@@ -16,6 +16,7 @@ from kanban.render.pages.numbers import numbers_page
 from kanban.render.pages.past_days import past_day_pages
 from kanban.render.pages.people import people_pages
 from kanban.render.pages.prints import print_pages
+from kanban.render.pages.screen import screen_page
 from kanban.render.pages.wall import board_page
 from kanban.render.plan import PlannedFile
 from kanban.render.public.audience import published
@@ -34,6 +35,7 @@ STATIC = (
     "find.js",
     "copy.js",
     "charts.js",
+    "slides.js",
 )
 
 PAGES = (
@@ -45,6 +47,7 @@ PAGES = (
     numbers_page,
     meeting_pages,
     month_pages,
+    screen_page,
     print_pages,
     feed_files,
     past_day_pages,

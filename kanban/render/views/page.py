@@ -72,7 +72,7 @@ class Page:
     past: str = ""
 
 
-_SCRIPTS = {"card": ("copy.js",), "meetings": ("copy.js", "charts.js"), "numbers": ("charts.js",)}
+_SCRIPTS = {"card": ("copy.js",), "meetings": ("copy.js", "charts.js", "slides.js"), "numbers": ("charts.js",)}
 """What pages of a kind have beside the search: commands to copy, charts that answer."""
 
 
@@ -147,7 +147,7 @@ def _navigation(kind: str, public: bool) -> tuple[NavigationItem, ...]:
         ("archive", _("Archive"), "archive.html"),
         ("print", _("Print"), "print/index.html"),
     )
-    here = {"months": "meetings"}.get(kind, kind)
+    here = {"months": "meetings", "screen": "meetings"}.get(kind, kind)
     return tuple(NavigationItem(key, label, href, here == key) for key, label, href in entries if href)
 
 
