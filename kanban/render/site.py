@@ -36,6 +36,8 @@ STATIC = (
     "copy.js",
     "charts.js",
     "slides.js",
+    "offline.js",
+    "sw.js",
 )
 
 PAGES = (

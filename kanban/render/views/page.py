@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kanban.model.history.events import Event
 
 SECURITY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
 )
 """The first element of every page: nothing from any other host, nothing inline, no frames, no forms sent. `404.html`
 alone has its style in it, named by its digest."""
@@ -72,6 +73,9 @@ class Page:
     past: str = ""
 
 
+_ENTRIES = ("board", "monday", "screen")
+"""Pages one begins with: from them the site is put on a phone's home screen, where it is served over https."""
+
 _SCRIPTS = {"card": ("copy.js",), "meetings": ("copy.js", "charts.js", "slides.js"), "numbers": ("charts.js",)}
 """What pages of a kind have beside the search: commands to copy, charts that answer."""
 
@@ -108,7 +112,7 @@ def frame(
         colophon=_colophon(material),
         feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),),
         sheets=("site.css", *sheets),
-        scripts=("find.js", *_SCRIPTS.get(kind, ()), *scripts),
+        scripts=("find.js", *_SCRIPTS.get(kind, ()), *scripts, *(("offline.js",) if kind in _ENTRIES else ())),
         past=PAST_DAYS if material.days else "",
     )
 

@@ -1,0 +1,79 @@
+"""Over https the site goes onto a phone and can be read without a network; elsewhere nothing of that happens."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import ARGUMENTS, address, chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server of files that keeps what it is asked to itself."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Nothing."""
+
+
+@pytest.fixture
+def server(site: Path, tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
+    """The site over https, with a certificate of its own making."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl here to make a certificate with")
+    pair = tmp_path / "pair.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    told = ["-days", "2", "-subj", "/CN=localhost", "-keyout", str(pair), "-out", f"{pair}.crt"]
+    subprocess.run([*command, *told], check=True, capture_output=True)
+    found = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(f"{pair}.crt", pair)
+    found.socket = context.wrap_socket(found.socket, server_side=True)
+    threading.Thread(target=found.serve_forever, daemon=True).start()
+    yield found
+    found.shutdown()
+    found.server_close()
+
+
+def test_what_was_seen_is_read_without_a_network_and_the_network_goes_first(
+    site: Path, server: ThreadingHTTPServer, browser: Browser
+) -> None:
+    root = f"https://localhost:{server.server_address[1]}"
+    trusting = browser.browser_type.launch(executable_path=chromium(), args=[*ARGUMENTS, "--ignore-certificate-errors"])
+    page = trusting.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{root}/monday.html")
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    assert page.locator("link[rel=manifest]").count() == 1
+    page.goto(f"{root}/cards/acme-sso.html")
+    assert said == []
+    server.shutdown()
+    server.server_close()
+    page.goto(f"{root}/cards/acme-sso.html")
+    assert page.locator("h1").inner_text() == "ACME SAS"
+    page.goto(f"{root}/index.html")
+    assert page.locator(".card").count() == 32, "kept though it was never opened"
+    trusting.close()
+
+
+def test_from_a_disk_nothing_is_installed(site: Path, page: Page) -> None:
+    page.goto(address(site, "monday.html"))
+    assert page.locator("link[rel=manifest]").count() == 0
+    manifest = json.loads((site / "manifest.webmanifest").read_text(encoding="utf-8"))
+    assert manifest["start_url"] == "monday.html"
+    assert {icon["src"] for icon in manifest["icons"]} <= {file.name for file in site.iterdir()}
