@@ -7,6 +7,7 @@ import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
@@ -54,12 +55,15 @@ class Room:
             return None
         document = self.server.workspace.get_text_document(uri)
         encoding = str(getattr(self.server.workspace.position_encoding, "value", "utf-16") or "utf-16")
-        is_open = uri in self.server.workspace.text_documents
+        is_open = self._is_open(uri)
         content = document.source if is_open or file.is_file() else ""
         if is_open:
             desk.held[name] = content
         desk.speak()
         return Draft(desk, uri, name, content, encoding, document.version)
+
+    def _is_open(self, uri: str) -> bool:
+        return unquote(uri) in self.server.workspace.text_documents
 
     def desk(self, file: Path) -> Desk | None:
         """The board around a file, read when it is first asked for; None where there is none that can be used."""
@@ -101,7 +105,7 @@ class Room:
 
     async def _follow(self, uri: str) -> None:
         loop, told = asyncio.get_running_loop(), -1.0
-        while uri in self.server.workspace.text_documents:
+        while self._is_open(uri):
             await asyncio.sleep(SOON)
             changed = self._changed.get(uri, 0.0)
             if changed != told:
@@ -117,13 +121,14 @@ class Room:
         """Publish what is found. An open file is never left with the findings of another text because of an error."""
         try:
             draft = self.draft(uri)
-            if draft is None or uri not in self.server.workspace.text_documents:
+            if draft is None or not self._is_open(uri):
                 return
             verdict = self._verdicts[uri] = look(draft, self._verdicts.get(uri))
             found = diagnostics(draft, verdict)
             self.server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, draft.version))
-        except (KanbanError, OSError) as error:
-            self.server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, str(error)))
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+            self.server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, said))
 
     def forget(self, uri: str) -> None:
         """The editor closed the file: nothing is shown for it any more."""
@@ -136,8 +141,8 @@ class Room:
 
     def everything_again(self) -> None:
         """What is on disk changed: every open file is looked at."""
-        for uri in self.server.workspace.text_documents:
-            self.follow(uri)
+        for document in self.server.workspace.text_documents.values():
+            self.follow(document.uri)
 
     def close(self) -> None:
         """Keep what was read for the next time."""

@@ -126,3 +126,27 @@ def test_emacs_shows_the_findings(wrong: Board, tmp_path: Path) -> None:
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
     done = subprocess.run(command, cwd=wrong.root, timeout=60, check=True, capture_output=True, env=environment)
     assert re.search(r"^3 :error KB501: ", done.stdout.decode(), re.MULTILINE), done.stderr.decode()
+
+
+def test_settings_of_ones_own_are_written_at_home_and_only_once(
+    wrong: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert wrong.kanban("editor", "neovim", "--write").out == "wrote ~/.config/nvim/after/plugin/kanban.lua\n"
+    written = (tmp_path / ".config/nvim/after/plugin/kanban.lua").read_text("utf-8")
+    assert written == files_of(wrong, "neovim")[""]
+    assert "stays as it is" in wrong.kanban("editor", "neovim", "--write").err
+    assert "your own settings" in wrong.kanban("editor", "helix", "--write").err
+
+
+def test_every_other_editor_is_told_to_start_the_server(wrong: Board) -> None:
+    template = json.loads(files_of(wrong, "jetbrains")[""])
+    assert template["programArgs"]["default"] == "kanban lsp"
+    helix = tomllib.loads(files_of(wrong, "helix")["~/.config/helix/languages.toml"])
+    assert helix["language-server"]["kanban"] == {"command": "kanban", "args": ["lsp"]}
+    zed = files_of(wrong, "zed")
+    assert tomllib.loads(zed["kanban-zed/extension.toml"])["language_servers"]["kanban"]["languages"] == [
+        "Markdown",
+        "YAML",
+    ]
+    tomllib.loads(zed["kanban-zed/Cargo.toml"])

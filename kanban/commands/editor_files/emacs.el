@@ -1,6 +1,8 @@
 ;;; kanban.el --- check a sales board  -*- lexical-binding: t -*-
 ;; Load this from your init file (Emacs 27 or later).
-;; M-x kanban-lint checks the whole board; cards are checked by Flymake while you edit them.
+;; With Emacs 29 or later, Eglot starts `kanban lsp' (pip install "git-kanban[lsp]") for cards and board.yml: findings as you
+;; type, completion, fixes and gestures (M-x eglot-code-actions), rename (M-x eglot-rename). Else, or with `kanban-server'
+;; set to nil, cards are checked by Flymake. M-x kanban-lint checks the whole board.
 
 (require 'compile)
 (require 'flymake)
@@ -52,14 +54,23 @@
           (push (flymake-make-diagnostic source (car region) (cdr region) type text) found)))
       (nreverse found))))
 
-(defun kanban-maybe-enable ()
-  "Check this file while it is edited, when it stands on a board."
-  (when (and buffer-file-name (locate-dominating-file buffer-file-name "board.yml"))
-    (add-hook 'flymake-diagnostic-functions #'kanban-flymake nil t)
-    (flymake-mode 1)))
+(defvar kanban-server (fboundp 'eglot-ensure)
+  "Whether Eglot starts the language server for files of a board.")
 
-(add-hook 'markdown-mode-hook #'kanban-maybe-enable)
-(add-hook 'text-mode-hook #'kanban-maybe-enable)
+(with-eval-after-load 'eglot
+  (add-to-list 'eglot-server-programs
+               '((markdown-mode gfm-mode text-mode yaml-mode yaml-ts-mode) . ("kanban" "lsp"))))
+
+(defun kanban-maybe-enable ()
+  "Serve or check this file while it is edited, when it stands on a board."
+  (when (and buffer-file-name (locate-dominating-file buffer-file-name "board.yml"))
+    (if kanban-server
+        (eglot-ensure)
+      (add-hook 'flymake-diagnostic-functions #'kanban-flymake nil t)
+      (flymake-mode 1))))
+
+(dolist (hook '(markdown-mode-hook text-mode-hook yaml-mode-hook yaml-ts-mode-hook))
+  (add-hook hook #'kanban-maybe-enable))
 
 (provide 'kanban)
 ;;; kanban.el ends here

@@ -1,5 +1,7 @@
 -- Put this into ~/.config/nvim/after/plugin/kanban.lua (Neovim 0.7 or later).
--- Cards are checked as you type them, on reading and writing; :KanbanLint puts the whole board into the quickfix list.
+-- Cards and board.yml are served by `kanban lsp` (pip install "git-kanban[lsp]"): findings as you type, completion, hover,
+-- fixes and gestures (vim.lsp.buf.code_action()), rename. Without it, cards are checked on reading, writing and leaving
+-- insert mode. :KanbanLint puts the whole board into the quickfix list.
 
 local namespace = vim.api.nvim_create_namespace("kanban")
 local severity = {
@@ -8,8 +10,12 @@ local severity = {
   info = vim.diagnostic.severity.INFO,
 }
 
+local function board_of(path)
+  return vim.fn.findfile("board.yml", vim.fn.fnamemodify(path, ":p:h") .. ";")
+end
+
 local function is_on_a_board(path)
-  return vim.fn.findfile("board.yml", vim.fn.fnamemodify(path, ":p:h") .. ";") ~= ""
+  return board_of(path) ~= ""
 end
 
 local function show(buffer, lines)
@@ -52,10 +58,41 @@ local function lint(buffer)
   end
 end
 
-vim.api.nvim_create_autocmd({ "BufReadPost", "BufWritePost", "InsertLeave" }, {
-  pattern = "*.md",
+local client
+local without_server = false
+
+local function start(buffer)
+  client = client
+    or vim.lsp.start_client({
+      name = "kanban",
+      cmd = { "kanban", "lsp" },
+      root_dir = vim.fn.fnamemodify(board_of(vim.api.nvim_buf_get_name(buffer)), ":p:h"),
+      on_exit = function(code)
+        client = nil
+        if code ~= 0 and not without_server then
+          without_server = true
+          vim.schedule(function()
+            lint(buffer)
+          end)
+        end
+      end,
+    })
+  if client then
+    vim.lsp.buf_attach_client(buffer, client)
+  end
+end
+
+vim.api.nvim_create_autocmd({ "BufReadPost", "BufNewFile", "BufWritePost", "InsertLeave" }, {
+  pattern = { "*.md", "board.yml" },
   callback = function(event)
-    lint(event.buf)
+    if not is_on_a_board(vim.api.nvim_buf_get_name(event.buf)) then
+      return
+    end
+    if not without_server and vim.fn.executable("kanban") == 1 then
+      start(event.buf)
+    elseif event.match:match("%.md$") then
+      lint(event.buf)
+    end
   end,
 })
 

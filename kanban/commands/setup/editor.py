@@ -17,16 +17,20 @@ from kanban.i18n import _
 from kanban.model.cards.json_schema import board_schema
 from kanban.model.settings.board_yml import BoardConfig
 
-EDITORS = ("vscode", "neovim", "helix", "emacs")
+EDITORS = ("vscode", "neovim", "helix", "emacs", "zed", "jetbrains")
 
 
 @dataclass(frozen=True, slots=True)
 class EditorFile:
-    """One file of configuration: `here` for the repository, else for the user's own settings."""
+    """One file of configuration: `here` for the repository, else for the user's own settings.
+
+    `own` is a file that nothing else writes to, so that `--write` may make it.
+    """
 
     path: str
     text: str
     here: bool = False
+    own: bool = False
 
 
 @click.command(
@@ -34,18 +38,24 @@ class EditorFile:
     examples=(
         "kanban editor vscode           print tasks, settings and snippets",
         "kanban editor vscode --write   write them into .vscode/, unless they are there",
-        "kanban editor neovim > ~/.config/nvim/after/plugin/kanban.lua",
+        "kanban editor neovim --write   ~/.config/nvim/after/plugin/kanban.lua, unless it is there",
     ),
 )
 @click.argument("editor", type=click.Choice(EDITORS))
-@click.option("--write", is_flag=True, default=False, help="Write the files that belong into the repository.")
+@click.option(
+    "--write", is_flag=True, default=False, help="Write the files that are kanban's own, unless they are there."
+)
 @click.pass_context
 def command(context: click.Context, /, editor: str, write: bool) -> None:
-    """Print configuration for an editor: findings while you write, and completion of board.yml. No plugin is needed."""
+    """Print or write the configuration of an editor, so that it starts `kanban lsp` for cards and board.yml.
+
+    With the extra (`pip install "git-kanban[lsp]"`): findings while you write, completion, fixes and gestures.
+    VS Code takes the extension in `editors/vscode`, JetBrains the plugin LSP4IJ with the template printed here.
+    """
     session = open_session(context)
     files = files_for(editor, session)
     if write:
-        _write(session, [file for file in files if file.here])
+        _write(session, [file for file in files if file.here or file.own])
         return
     for file in files:
         if len(files) > 1:
@@ -58,9 +68,17 @@ def command(context: click.Context, /, editor: str, write: bool) -> None:
 def files_for(editor: str, session: Session) -> tuple[EditorFile, ...]:
     """The configuration of one editor for this board."""
     if editor == "neovim":
-        return (EditorFile("~/.config/nvim/after/plugin/kanban.lua", _packaged("neovim.lua")),)
+        return (EditorFile("~/.config/nvim/after/plugin/kanban.lua", _packaged("neovim.lua"), own=True),)
     if editor == "emacs":
-        return (EditorFile("~/.emacs.d/kanban.el", _packaged("emacs.el")),)
+        return (EditorFile("~/.emacs.d/kanban.el", _packaged("emacs.el"), own=True),)
+    if editor == "zed":
+        return (
+            EditorFile("kanban-zed/extension.toml", _packaged("zed-extension.toml")),
+            EditorFile("kanban-zed/Cargo.toml", _packaged("zed-Cargo.toml")),
+            EditorFile("kanban-zed/src/lib.rs", _packaged("zed-lib.rs")),
+        )
+    if editor == "jetbrains":
+        return (EditorFile("kanban-lsp4ij/template.json", _packaged("jetbrains-template.json")),)
     if editor == "helix":
         return (
             EditorFile("~/.config/helix/config.toml", _packaged("helix-config.toml")),
@@ -82,9 +100,9 @@ def _write(session: Session, files: list[EditorFile]) -> None:
     except NotARepository:
         top = session.root
     if not files:
-        click.echo(_("nothing of this belongs into the repository: it goes into your own settings"), err=True)
+        click.echo(_("nothing of this can be written as it is: it goes into your own settings"), err=True)
     for file in files:
-        target = Path(top) / file.path
+        target = Path(file.path).expanduser() if file.own else Path(top) / file.path
         if target.exists():
             click.echo(_("{path} is there already and stays as it is").format(path=file.path), err=True)
             continue
