@@ -10,7 +10,6 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 
-from kanban.repository.disk import FOLDER
 from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.replaying import bare_commit
 from kanban.repository.write.following import RUNS
@@ -51,9 +50,7 @@ def with_entries(repo: Repository, tree: str | None, entries: Entries) -> str:
         return tree
     lines = [f"0 {'0' * 40}\t{path}\0" for path, entry in entries.items() if entry is None]
     lines += [f"{entry.mode} {entry.blob} 0\t{path}\0" for path, entry in entries.items() if entry is not None]
-    place = repo.common_dir / FOLDER
-    place.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place) as folder:
+    with tempfile.TemporaryDirectory(prefix="kanban-index-") as folder:  # not in the clone: a kill leaves nothing there
         index = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
         repo.git.run("read-tree", tree or "--empty", environment=index)
         stdin = "".join(lines).encode("utf-8", "surrogateescape")
