@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from kanban.model.cards.layout import CARD_SUFFIX, Layout
 from kanban.model.history.commits import Change, Commit
@@ -43,6 +43,42 @@ def renamed_folders(commits: Sequence[Commit], layout: Layout, unread: Container
             found = tuple(_emptied(commit.changes, layout))
             layout = Layout(layout.folders + found) if found else layout
     return layout
+
+
+def renamed_columns(commits: Sequence[Commit], layout: Layout, versions: Mapping[str, Layout]) -> Layout:
+    """The layout with the folders of columns that have had another key, where key and folder were renamed together.
+
+    `versions` are those of `board.yml`, by content. One key goes and another one comes in the same version, and some
+    commit, the same one mostly, takes cards out of the folder of the one, all of them into the folder of the other.
+    """
+    for commit in reversed(commits):
+        for change in commit.settings:
+            before, after = versions.get(change.before), versions.get(change.after)
+            if change.path == BOARD_FILE and before is not None and after is not None:
+                found = tuple(_succeeded(commits, layout, before, after))
+                layout = Layout(layout.folders + found) if found else layout
+    return layout
+
+
+def _succeeded(commits: Sequence[Commit], layout: Layout, before: Layout, after: Layout) -> Iterator[tuple[str, str]]:
+    kept = {key for _folder, key in before.folders} & {key for _folder, key in after.folders}
+    gone = [folder for folder, key in before.folders if key not in kept and layout.column_of(folder) is None]
+    new = [folder for folder, key in after.folders if key not in kept and layout.column_of(folder) is not None]
+    for folder in gone if new else ():
+        heirs = {heir for commit in commits for heir in new if _moves_all(commit, folder, heir)}
+        if len(heirs) == 1:
+            yield folder, layout.column_of(heirs.pop()) or ""
+
+
+def _moves_all(commit: Commit, folder: str, other: str) -> bool:
+    """Whether a commit takes cards out of a folder, and has each of them in the other one, under the same name."""
+    left = {path.removeprefix(folder) for path, _before, after in commit.changes if not after and _in(folder, path)}
+    come = {path.removeprefix(other) for path, _before, after in commit.changes if after and _in(other, path)}
+    return bool(left) and left <= come
+
+
+def _in(folder: str, path: str) -> bool:
+    return path.startswith(f"{folder}/") and not _is_banner(path)
 
 
 def _emptied(changes: Iterable[Change], layout: Layout) -> Iterator[tuple[str, str]]:

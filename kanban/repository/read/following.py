@@ -10,7 +10,7 @@ from kanban.errors import KanbanError
 from kanban.model.cards.assembly import layout_of
 from kanban.model.cards.boardfile import SIZE_CAP
 from kanban.model.cards.layout import Layout
-from kanban.model.history.board_moves import origin, renamed_folders
+from kanban.model.history.board_moves import origin, renamed_columns, renamed_folders
 from kanban.model.history.commits import Change, Commit
 from kanban.model.history.frames import Frames, at_odds, board_files_of, prefixes_of, widened, widened_for
 from kanban.model.history.hand_renames import HandRenames
@@ -107,6 +107,8 @@ class _Following:
         unread = frozenset(blobs).difference(versions)
         if unread and len(self.folders) == 1:
             wide = renamed_folders(self.commits, wide, unread)
+        if len(self.folders) == 1:
+            wide = renamed_columns(self.commits, wide, versions)
         odd = at_odds(wide, self.source.layout, layouts)
         frames = self._frames(wide, versions, odd) if odd or len(self.folders) > 1 else None
         if frames is not None:
