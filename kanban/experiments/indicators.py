@@ -1,5 +1,6 @@
 """Indicators: what a micro-rule may be meant to move, by name: measures of the board or of one column."""
 
+import re
 from dataclasses import dataclass
 
 from kanban.errors import KanbanError
@@ -11,7 +12,7 @@ from kanban.metrics.measures import MEASURES, measured
 from kanban.model.cards.board import column_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
-from kanban.model.typed.choices import choice_said, read_choice
+from kanban.model.typed.choices import choice_said, fold, read_choice
 
 _BOARD = (
     *(measures.THROUGHPUT, measures.ARRIVALS, measures.CYCLE_TIME, measures.WIN_RATE, measures.WIP),
@@ -56,6 +57,42 @@ def _column(said: str, config: BoardConfig) -> Column | None:
         return config.column(said) or column_meant(config.columns, said.replace("-", " "))
     except KanbanError:
         return None
+
+
+_SPOKEN_OF = (
+    (re.compile(r"\b(24 ?h|cr|comptes? rendus?|reports?)\b"), measures.REPORTS),
+    (re.compile(r"\b[dj] ?\+ ?\d|\b(relances?|follow ups?)\b"), measures.FOLLOW_UPS),
+    (re.compile(r"\bwip\b"), measures.WIP),
+)
+"""Of what a micro-rule speaks → the indicator that shows whether it helps."""
+_ONE_LESS = re.compile(r"[-−–] ?1\b")
+
+
+def indicator_of(rule: str, config: BoardConfig) -> str:
+    """The indicator of which a rule speaks (`CR ≤ 24 h`, `WIP Négociation −1`), the throughput of any other."""
+    words = fold(rule)
+    name = next((name for said, name in _SPOKEN_OF if said.search(words)), measures.THROUGHPUT)
+    column = _limited(words, config) if name == measures.WIP else None
+    return f"{name}-{column.key}" if column is not None else name
+
+
+def lowered_by(rule: str, config: BoardConfig) -> Column | None:
+    """The column whose limit a rule lowers by one (`WIP Négociation −1`); None when it speaks of none."""
+    words = fold(rule)
+    found = _limited(words, config) if re.search(r"\bwip\b", words) and _ONE_LESS.search(rule) else None
+    return found if found is not None and found.wip is not None and found.wip > 1 else None
+
+
+def _limited(words: str, config: BoardConfig) -> Column | None:
+    """The only open column that the words name."""
+    found = [one for one in config.open_columns if {fold(one.title), fold(one.key)} & _phrases(words)]
+    return found[0] if len(found) == 1 else None
+
+
+def _phrases(words: str) -> set[str]:
+    """Every run of words."""
+    split = re.findall(r"\w+", words)
+    return {" ".join(split[at:end]) for at in range(len(split)) for end in range(at + 1, len(split) + 1)}
 
 
 def _of(name: str, metric: str, column: str) -> Indicator:

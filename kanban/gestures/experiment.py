@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from kanban.errors import KanbanError, NotFound, Refused
-from kanban.experiments.indicators import indicator, names
+from kanban.experiments.indicators import indicator, indicator_of, lowered_by, names
 from kanban.experiments.ticket import DECISIONS, Ticket, new_ticket, tickets
 from kanban.experiments.wording import decision_name, state_text
 from kanban.gestures.change import Edit, PathChange, edits
@@ -26,13 +26,15 @@ def try_rule(
     title: Annotated[str, Word("What is tried, in a few words.")],
     problem: Annotated[str, Word("What goes wrong.")] = "",
     rule: Annotated[str, Word("What is tried; default: the title.")] = "",
-    indicator: Annotated[str, Word("The figure it should move.")] = "throughput",
+    indicator: Annotated[
+        str, Word("The figure it should move; default: the one of which the title speaks, else throughput.")
+    ] = "",
     target: Annotated[str, Word("Where it should go: 1.5, 70 %, 30.")] = "",
     start: Annotated[str, Word("First day; default: today.", kind="day")] = "",
     weeks: Annotated[int, Word("How long.")] = 2,
 ) -> Gesture:
     """Write the ticket of a micro-rule and commit it."""
-    meant = _indicator_meant(at.board, indicator)
+    meant = _indicator_meant(at.board, indicator or indicator_of(f"{title} {rule}", at.board.config))
     first = at.day(start, "--start") if start else at.today
     head = " ".join(title.split())
     if not head:
@@ -52,7 +54,17 @@ def try_rule(
     change = PathChange.created(path, new_ticket(fields))
     text = _("{id} begins on {day}: look at it with `kanban experiment show {id}`")
     done, document = text.format(id=name, day=first.isoformat()), Told(id=name, path=path)
-    return Gesture("experiment-new", f"experiments: try {name}", (change,), (done,), document=document)
+    told = _to_apply(at.board, f"{title} {rule}")
+    return Gesture("experiment-new", f"experiments: try {name}", (change,), (done,), warnings=told, document=document)
+
+
+def _to_apply(board: Board, rule: str) -> tuple[str, ...]:
+    """What is to be changed in `board.yml` for the rule to hold."""
+    column = lowered_by(rule, board.config)
+    if column is None or column.wip is None:
+        return ()
+    text = _("to apply it, write `wip: {less}` instead of {now} at `{key}` in board.yml, and commit")
+    return (text.format(less=column.wip - 1, now=column.wip, key=column.key),)
 
 
 def decide(

@@ -14,10 +14,12 @@ from decimal import Decimal
 from kanban.metrics.base.figure import CARDS, DAYS, SHARE, Figure, by_chance, plain_figure, share, shift
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.base.ledger import Ledger
-from kanban.metrics.base.window import Window, whole_weeks
+from kanban.metrics.base.window import Window, weeks_before, whole_weeks
 from kanban.metrics.baselines import Spans, spans
 from kanban.metrics.cards.weighted_pipeline import weighted_pipeline
+from kanban.metrics.flow.narrowest import fullest, narrowest
 from kanban.metrics.measures import CONVERSION, CYCLE_TIME, THROUGHPUT, measured
+from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import Target
 from kanban.pull.cadence import age_light, age_limits, is_stale
 from kanban.pull.nextaction import share_missing
@@ -37,7 +39,7 @@ class TargetRow(Figure):
 
     Where the weeks judged are counted, `n` is how many (`population` is `weeks`). `declared_since` and `span` are the
     weeks that the target gives itself. `chance`: the difference from the start may be nothing but that. `action` is
-    the board's own text for red; "" where the sheet's applies.
+    the board's own text for red; "" where the sheet's applies. `narrow` is the column that holds the flow up (D24).
     """
 
     baseline: float | None
@@ -47,6 +49,7 @@ class TargetRow(Figure):
     span: int = 8
     chance: bool = False
     action: str = ""
+    narrow: Column | None = None
 
 
 def targets(ledger: Ledger, idle_days: Mapping[str, int], column_days: Mapping[str, int]) -> tuple[TargetRow, ...]:
@@ -143,6 +146,8 @@ def _throughput(ledger: Ledger) -> TargetRow:
     goal = line.target(_times(MORE, start.value))
     row = line.row(now, start, goal, light(now.value, start.value, goal, up=True))
     row = replace(row, n=now.weeks if now.value is not None else 0, population="weeks")
+    if row.light == "red":
+        row = replace(row, narrow=narrowest(ledger, weeks_before(ledger.as_of, 8)) or fullest(ledger))
     return row if line.declared.target is not None else replace(row, target_high=_times(MORE_AT_BEST, start.value))
 
 

@@ -7,6 +7,7 @@ from kanban.i18n import _, ngettext
 from kanban.metrics import measures
 from kanban.metrics import targets as metric
 from kanban.metrics.targets import TargetRow
+from kanban.model.settings.columns import Column
 
 
 def name_of(name: str) -> str:
@@ -73,7 +74,7 @@ _CHECKS = {
 def action_of(row: TargetRow) -> str:
     """What to do when the row is red: the board's own words, else the sheet's advice in ours."""
     actions = {
-        measures.THROUGHPUT: _("lower the WIP limit of the bottleneck by one and finish what stands there"),
+        measures.THROUGHPUT: _lowered(row.narrow),
         measures.CYCLE_TIME: _("cut deals into smaller ones, follow up with the scripts"),
         measures.CONVERSION: _("workshop on the pitch and the objections of this stage, from deals really lost"),
         metric.IDLE: _("call, write or park each of these cards this week"),
@@ -82,6 +83,18 @@ def action_of(row: TargetRow) -> str:
         metric.NEXT_ACTION: _("stop pulling until every open card has a dated next action"),
     }
     return row.action or actions[row.metric]
+
+
+def _lowered(column: Column | None) -> str:
+    """Which limit is lowered by one."""
+    if column is None:
+        return _("lower the WIP limit of the bottleneck by one and finish what stands there")
+    if column.wip is None or column.wip < 2:
+        return _("finish what stands in {column}, the bottleneck, before anything is pulled").format(
+            column=column.title
+        )
+    text = _("lower the WIP limit of {column}, the bottleneck, from {now} to {less} and finish what stands there")
+    return text.format(column=column.title, now=column.wip, less=column.wip - 1)
 
 
 def light_word(light: str) -> str:

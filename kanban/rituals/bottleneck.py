@@ -6,6 +6,7 @@ from kanban.diagnosis.diagnosis import Row
 from kanban.metrics.base.figure import Figure
 from kanban.metrics.base.window import weeks_before
 from kanban.metrics.comparison import WEEKS
+from kanban.metrics.flow.narrowest import narrowest
 from kanban.metrics.measures import CONVERSION, TIME_IN_COLUMN, measured
 from kanban.metrics.report import Report
 from kanban.model.settings.columns import Column
@@ -56,9 +57,8 @@ def bottleneck(report: Report, symptoms: tuple[Row, ...] = ()) -> Bottleneck | N
         column = config.column(row.column)
         if column is not None:
             return _measured(report, column, row)
-    every = (_measured(report, column) for column in config.open_columns[1:])
-    found = [(one.rate, -(one.days or 0), one) for one in every if one.rate is not None and not one.too_thin]
-    return min(found, key=lambda one: one[:2])[2] if found else None
+    narrow = narrowest(report.ledger, weeks_before(report.as_of, WEEKS))
+    return _measured(report, narrow) if narrow is not None else None
 
 
 def _measured(report: Report, column: Column, symptom: Row | None = None) -> Bottleneck:

@@ -150,6 +150,18 @@ def _rituals(board: Board) -> Iterator[Check]:
         yield Check("weekly", AMBER, _("the weekly is not planned"), cure)
     else:
         yield Check("weekly", GREEN, _("weekly on {when}").format(when=_weekly(rituals.weekly)))
+    if not rituals.review:
+        cure = _("write {setting} in `board.yml`").format(setting="`rituals: {review: fri 16:00}`")
+        yield Check("review", AMBER, _("nobody has planned when the metrics are brought up to date"), cure)
+    else:
+        text = _("flow review, metrics brought up to date: {when}").format(when=_weekly(rituals.review))
+        yield Check("review", GREEN, text)
+    if not rituals.workshop:
+        cure = _("write {setting} in `board.yml`").format(setting="`rituals: {workshop: thu 14:00}`")
+        yield Check("workshop", AMBER, _("the objection workshop is not planned"), cure)
+    else:
+        text = _("objection workshop, twice a month: {when}").format(when=_weekly(rituals.workshop))
+        yield Check("workshop", GREEN, text)
 
 
 def _weekly(text: str) -> str:

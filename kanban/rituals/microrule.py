@@ -8,9 +8,10 @@ from kanban.diagnosis.diagnosis import Row
 from kanban.experiments.indicators import indicator
 from kanban.i18n import _
 from kanban.i18n.formats import format_percent
-from kanban.metrics.base.figure import DAYS, PER_WEEK, SHARE
+from kanban.metrics.base.figure import DAYS, PER_WEEK, SHARE, Figure
 from kanban.metrics.base.window import weeks_before
 from kanban.metrics.comparison import WEEKS
+from kanban.metrics.measures import REPORTS
 from kanban.metrics.report import Report
 from kanban.rituals.bottleneck import Bottleneck
 
@@ -19,6 +20,9 @@ POINTS = 0.05
 
 MORE = 1.15
 """What a figure per week should become (D24: 15 to 30 % more)."""
+
+REPORTED = 0.8
+"""The share of meetings reported in time under which a rule is proposed."""
 
 SHORTER = 0.8
 """What should be left of a number of days."""
@@ -51,28 +55,37 @@ def remedy(symptoms: tuple[Row, ...], tried: Collection[str]) -> MicroRule | Non
     return None
 
 
-def propose(found: Bottleneck, *, slower: bool) -> MicroRule | None:
-    """One micro-rule for the bottleneck: a lower limit when fewer deals are won, else the remedy of its stage."""
+def propose(found: Bottleneck, *, slower: bool, reports: Figure | None = None) -> MicroRule | None:
+    """One micro-rule for the bottleneck: a lower limit when fewer deals are won, else the remedy of its stage.
+
+    Where meetings hold the flow up and too few of them are reported within a day (`reports`), that comes first.
+    """
     if found.rate is None:
         return None
     column = found.column
     problem = _("only {rate} of the cards decided in {column} go on").format(
         rate=format_percent(found.rate, digits=0), column=column.title
     )
-    measured = f"conversion-{column.key}"
+    figure = f"conversion-{column.key}"
     stage = column.effective_stage
     if column.wip is not None and column.wip > 1 and (slower or stage not in ("qualified", "meeting", "offer")):
         rule = _("WIP of {column}: {less} instead of {now}").format(
             column=column.title, less=column.wip - 1, now=column.wip
         )
-        return MicroRule(f"wip-{column.key}", problem, rule, measured)
+        return MicroRule(f"wip-{column.key}", problem, rule, figure)
+    told = reports
+    if stage == "meeting" and told is not None and told.value is not None and told.value < REPORTED:
+        problem = _("of {count} meetings, {rate} were reported within a day").format(
+            count=told.n, rate=format_percent(told.value, digits=0)
+        )
+        return MicroRule("report-24-h", problem, _("what came of a meeting is written within 24 h"), REPORTS)
     rules = {
         "qualified": ("decision-maker-first", _("no meeting is asked for before the decision maker is named")),
         "meeting": ("close-of-meeting", _("no meeting ends without a summary and a dated next step")),
         "offer": ("follow-up-d2-d7", _("every offer is followed up at D+2 and D+7")),
     }
     key, rule = rules.get(stage, (f"decision-date-{column.key}", _("every card in {column} has a decision date")))
-    return MicroRule(key, problem, rule.format(column=column.title), measured)
+    return MicroRule(key, problem, rule.format(column=column.title), figure)
 
 
 def aimed(rule: MicroRule, report: Report) -> MicroRule:

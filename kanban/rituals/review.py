@@ -8,6 +8,7 @@ from kanban.experiments.ticket import DUE, Ticket, open_experiments, tickets
 from kanban.metrics.base.window import weeks_before
 from kanban.metrics.comparison import WEEKS, Comparison, Difference, compare, window_before
 from kanban.metrics.flow.throughput import Week
+from kanban.metrics.measures import REPORTS, measured
 from kanban.metrics.report import Report
 from kanban.model.cards.board import Board
 from kanban.model.settings.columns import Column
@@ -54,7 +55,8 @@ def build_review(report: Report, board: Board, symptoms: tuple[Row, ...] | None 
         proposal = remedy(symptoms, tried)
         if proposal is None and found is not None:
             slower = next((row.told for row in comparison.rows if row.metric == "throughput"), "") == "worse"
-            proposal = propose(found, slower=slower)
+            told = measured(report.ledger, REPORTS, weeks_before(report.as_of, WEEKS))
+            proposal = propose(found, slower=slower, reports=None if told.too_thin else told)
     return Review(
         as_of=today,
         columns=report.ledger.config.open_columns,

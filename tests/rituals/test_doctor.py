@@ -57,7 +57,7 @@ def test_without_a_repository_there_is_one_thing_to_do() -> None:
 def test_the_start_up_checklist() -> None:
     bare = board_of({}, "columns: [{key: a}, {key: b}, {key: c, kind: won}]\n")
     found = lights(check_board(bare))
-    amber = {"columns", "template", "daily", "weekly", "metrics", "owners"}
+    amber = {"columns", "template", "daily", "weekly", "review", "workshop", "metrics", "owners"}
     assert {key for key, light in found.items() if light == "amber"} == amber
     assert found["wip"] == "red"
     broken = board_of({"a/x.md": "---\nno: [\n---\n"}, "columns: [{key: a}]\nrituals: {metrics: [nope, throughput]}\n")

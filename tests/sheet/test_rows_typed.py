@@ -233,3 +233,30 @@ def test_d50_two_tickets_by_hand_at_once_are_told(board: GitFolder, kanban: Kanb
         board.write(f"experiments/{name}.md", text)
     found = kanban("lint", "--json", "--select", "KB537", "--as-of", DAY).json["findings"]
     assert [one["path"] for one in found] == ["experiments/b.md", "experiments/c.md"]
+
+
+def test_d21_the_sheet_s_own_micro_rules_are_measured_and_applied(board: GitFolder, kanban: Kanban) -> None:
+    nego = at(board, "negociation/").rstrip("/")
+    typed = ("experiment", "new", f"WIP {nego} –1", "--problem", "slow", "--target", "4", "--as-of", DAY)
+    made = kanban(*typed)
+    assert made.code == 0, made.err
+    assert "`wip: 4`" in made.err
+    (ticket,) = (board.root / "experiments").glob("wip*.md")
+    assert f"indicator: wip-{nego}" in ticket.read_text(encoding="utf-8")
+    later = ("experiment", "new", "CR ≤ 24 h", "--problem", "p", "--target", "90 %", "--start", "2026-10-19")
+    assert kanban(*later, "--as-of", DAY).code == 0
+    (ticket,) = (board.root / "experiments").glob("cr*.md")
+    assert "indicator: reports_in_time" in ticket.read_text(encoding="utf-8")
+
+
+def test_d21_d22_the_other_meetings_have_their_hour(board: GitFolder, kanban: Kanban) -> None:
+    checks = {one["key"]: one["light"] for one in kanban("doctor", "--json", "--as-of", DAY).json["checks"]}
+    assert (checks["review"], checks["workshop"]) == ("green", "green")
+    assert kanban("render", "--as-of", DAY).code == 0
+    calendars = "".join(path.read_text(encoding="utf-8") for path in (board.root / "site").rglob("*.ics"))
+    assert "FREQ=MONTHLY;BYDAY=1TH,3TH" in calendars.replace("\r\n ", "")
+    bare = (board.root / "board.yml").read_text(encoding="utf-8")
+    lines = [line for line in bare.splitlines() if not line.strip().startswith(("review:", "workshop:"))]
+    board.write("board.yml", "\n".join(lines) + "\n")
+    checks = {one["key"]: one["light"] for one in kanban("doctor", "--json", "--as-of", DAY).json["checks"]}
+    assert (checks["review"], checks["workshop"]) == ("amber", "amber")

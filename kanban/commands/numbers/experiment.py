@@ -38,7 +38,7 @@ command.add_command(
         argument("title"),
         option("--problem"),
         option("--rule"),
-        option("--indicator", show_default=True),
+        option("--indicator"),
         option("--target"),
         option("--start"),
         option("--weeks", type=click.IntRange(1, 52), show_default=True),

@@ -167,13 +167,22 @@ class Calendar:
     fiscal_year_start: int = setting(Number(1, 12), "the month in which the fiscal year starts", default=1)
 
 
+class DayAndHour(Text):
+    """A day of the week and an hour, `mon 10:00`."""
+
+    def __init__(self) -> None:
+        super().__init__(r"(mon|tue|wed|thu|fri|sat|sun) \d{1,2}:\d{2}", N_("write `mon 10:00`"))
+
+
 @dataclass(frozen=True, slots=True)
 class Rituals:
     """When the team meets at the board."""
 
     daily: time | None = setting(Clock(), "hour of the daily, such as 09:15", default=None)
-    weekly: str = setting(
-        Text(r"(mon|tue|wed|thu|fri|sat|sun) \d{1,2}:\d{2}", "write `mon 10:00`"), "weekly review", default=""
+    weekly: str = setting(DayAndHour(), "weekly review", default="")
+    review: str = setting(DayAndHour(), "flow review, at which the chosen metrics are brought up to date", default="")
+    workshop: str = setting(
+        DayAndHour(), "objection workshop, on the first and the third such day of a month", default=""
     )
     metrics: tuple[str, ...] = setting(Listed(Text()), "the two or three metrics the team has chosen", default=())
 

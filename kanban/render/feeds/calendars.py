@@ -25,6 +25,8 @@ from kanban.render.views.page import board_title
 
 _ACTION_LENGTH = timedelta(minutes=30)
 _DAILY_LENGTH, _WEEKLY_LENGTH = timedelta(minutes=10), timedelta(minutes=30)
+_REVIEW_LENGTH, _WORKSHOP_LENGTH = timedelta(minutes=20), timedelta(minutes=30)
+_TWICE_A_MONTH = "FREQ=MONTHLY;BYDAY=1{day},3{day}"
 
 
 class Calendars:
@@ -116,23 +118,36 @@ def _about(card: Card) -> str:
 
 
 def _meetings(material: Material) -> Iterator[Entry]:
-    """The daily and the weekly, as rules that repeat from the week of the day on."""
+    """The team's meetings, as rules that repeat from the week, or the month, of the day on."""
     config = material.board.config
     rituals = config.rituals
     if rituals.daily is not None:
         days = list(working_weekdays(config.calendar))
         yield _meeting(material, "daily", _("Daily at the board"), days, rituals.daily, _DAILY_LENGTH)
-    if rituals.weekly:
-        word, _space, clock = rituals.weekly.partition(" ")
-        hour, minute = clock.split(":")
-        at = time(int(hour), int(minute))
-        yield _meeting(material, "weekly", _("Weekly review"), [WEEKDAYS.index(word)], at, _WEEKLY_LENGTH)
+    for key, when, summary, length, rule in (
+        ("weekly", rituals.weekly, _("Weekly review"), _WEEKLY_LENGTH, ""),
+        ("review", rituals.review, _("Flow review"), _REVIEW_LENGTH, ""),
+        ("workshop", rituals.workshop, _("Objection workshop"), _WORKSHOP_LENGTH, _TWICE_A_MONTH),
+    ):
+        if when:
+            word, _space, clock = when.partition(" ")
+            hour, minute = clock.split(":")
+            at = time(int(hour), int(minute))
+            yield _meeting(material, key, summary, [WEEKDAYS.index(word)], at, length, rule)
 
 
-def _meeting(material: Material, key: str, summary: str, days: list[int], at: time, length: timedelta) -> Entry:
+def _meeting(
+    material: Material, key: str, summary: str, days: list[int], at: time, length: timedelta, rule: str = ""
+) -> Entry:
+    """`rule` says how it repeats, `{day}` for the day of the week; default: each week."""
     monday = material.as_of - timedelta(days=material.as_of.weekday())
-    start, end = _span(material, monday + timedelta(days=days[0] if days else 0), at, length)
-    rule = "FREQ=WEEKLY;BYDAY=" + ",".join(WEEKDAYS[day][:2].upper() for day in days or [0])
+    first = monday + timedelta(days=days[0] if days else 0)
+    if rule:
+        first = material.as_of.replace(day=1)
+        first += timedelta(days=(days[0] - first.weekday()) % 7)
+    start, end = _span(material, first, at, length)
+    named = [WEEKDAYS[day][:2].upper() for day in days or [0]]
+    rule = rule.format(day=named[0]) if rule else "FREQ=WEEKLY;BYDAY=" + ",".join(named)
     return Entry(_identity(material, "ritual", key), _stamp(material), start, end, summary, rule=rule)
 
 

@@ -154,10 +154,11 @@ class MeetingRoom:
 
     def _lines(self) -> list[MeetingLine]:
         rituals = self.material.board.config.rituals
-        times = {"daily": format_time(rituals.daily) if rituals.daily else "", "weekly": _weekly_time(rituals.weekly)}
+        times = {"daily": format_time(rituals.daily) if rituals.daily else ""}
+        times |= {name: _weekly_time(getattr(rituals, name)) for name in ("weekly", "review", "workshop")}
         lines = [self._line(name, times.get(name, ""), to_settle(self.sheet(name))) for name in WORKING_SHEETS]
         if self.material.has_past:
-            lines += [self._line(name, "", "") for name in FLOW_SHEETS]
+            lines += [self._line(name, times[name], "") for name in FLOW_SHEETS]
             lines.append(MeetingLine(_("Diagnosis"), "diagnosis.html", "", "", _("symptoms and remedies")))
         return lines
 
