@@ -44,6 +44,11 @@ class Disk:
             raise
         self.sync_folder(path.parent)
 
+    def sync_all(self) -> None:
+        """Make everything written so far durable."""
+        if self.durable and os.name == "posix":
+            os.sync()
+
     def sync_folder(self, folder: Path) -> None:
         """Make names created, renamed or removed in a folder durable."""
         if not self.durable or os.name != "posix":

@@ -11,7 +11,7 @@ import os
 import shlex
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,26 +232,48 @@ def _untracked(path: str) -> EditConflict:
 
 def _fates(session: Session, change: _Change, new: str, place: Path) -> Iterator[Fate]:
     """What becomes of each path; the odd ones only change in the index here."""
-    checkout = place / "new"
-    wanted = [one.path for one in change.files if one.new is not None and one.path not in change.skipped]
-    _check_out(session, new, wanted, checkout)
+    wanted = {one.path: one.new.blob for one in change.files if one.new is not None and one.path not in change.skipped}
+    ruled = any(one.path.endswith(".gitattributes") or "\n" in one.path for one in (*change.files, *change.odd))
+    written = _checked_out(session, new, wanted, place / "new") if ruled else _as_here(session, wanted)
     for one in change.files:
         content = None if one.new is None else Content(one.new.mode, one.new.blob)
         before = change.before[one.path]
         if one.path in change.skipped:
             yield Fate(one.path, before, content, content, before.disk, before.permissions, skipped=True)
             continue
-        found = None if one.new is None else read_regular(checkout, one.path)
+        found = None if one.new is None else written.get(one.path)
         if one.new is not None and found is None:
             raise KanbanError(_("git could not write {path} of the shared board").format(path=one.path))
-        yield Fate(one.path, before, content, content, found[0] if found else None, _permissions(before, one.new))
+        yield Fate(one.path, before, content, content, found, _permissions(before, one.new))
     for one in change.odd:
         content = None if one.new is None else Content(one.new.mode, one.new.blob)
         yield Fate(one.path, Standing(one.path, one.old, one.old), content, content)
 
 
+def _as_here(session: Session, wanted: Mapping[str, str]) -> dict[str, bytes]:
+    """Path → its blob as git would write it here (line ends, filters), under the attributes that are in force."""
+    if not wanted:
+        return {}
+    asked = "".join(f"{blob} {path}\n" for path, blob in wanted.items()).encode("utf-8", "surrogateescape")
+    told = session.git("cat-file", "--batch", "--filters", stdin=asked).out
+    found, at = {}, 0
+    for path in wanted:
+        end = told.index(b"\n", at)
+        size = int(told[at:end].rpartition(b" ")[2])
+        found[path] = told[end + 1 : end + 1 + size]
+        at = end + size + 2
+    return found
+
+
+def _checked_out(session: Session, commit: str, wanted: Iterable[str], folder: Path) -> dict[str, bytes]:
+    """The same under the attributes that the commit itself brings: its files written aside, and read."""
+    paths = list(wanted)
+    _check_out(session, commit, paths, folder)
+    read = ((path, read_regular(folder, path)) for path in paths)
+    return {path: found[0] for path, found in read if found is not None}
+
+
 def _check_out(session: Session, commit: str, paths: list[str], folder: Path) -> None:
-    """The commit's files as git would write them here (line ends, filters), written aside."""
     if not paths:
         return
     index = folder.with_name("checkout-index")

@@ -7,7 +7,7 @@ files that are about to change are kept as git blobs, so the journal itself hold
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from kanban.repository.disk import FOLDER
@@ -99,9 +99,14 @@ def place_of(common_dir: Path) -> Path:
 
 def save(disk: Disk, common_dir: Path, journal: Journal) -> None:
     """Write the journal, durably when the disk is."""
-    data = json.dumps({"version": VERSION, **asdict(journal)}, indent=1, sort_keys=True).encode()
+    told = {one.name: getattr(journal, one.name) for one in fields(journal)}
+    data = json.dumps({"version": VERSION, **told}, default=_fields_of, sort_keys=True).encode()
     file = place_of(common_dir)
     disk.replace(file, data + b"\n", file.with_suffix(".new"))
+
+
+def _fields_of(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__slots__}  # type: ignore[attr-defined] # a slotted dataclass
 
 
 def remove(disk: Disk, common_dir: Path) -> None:

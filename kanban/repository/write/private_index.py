@@ -73,6 +73,8 @@ def next_index(session: Session, target: Path, placings: Sequence[Placing]) -> N
 
 def refresh(session: Session, index: Path, paths: Iterable[str]) -> None:
     """Let an index file learn the times and sizes of files, contents untouched. A failure does no harm."""
-    there = [path for path in paths if (session.top / path).exists()]
-    for start in range(0, len(there), 300):
-        session.git("add", "--refresh", "--", *there[start : start + 300], index=index, codes=None)
+    there = "".join(f"{path}\0" for path in paths if (session.top / path).exists())
+    if there:
+        listed = there.encode("utf-8", "surrogateescape")
+        asked = ("--literal-pathspecs", "add", "--refresh", "--pathspec-from-file=-", "--pathspec-file-nul")
+        session.git(*asked, index=index, stdin=listed, codes=None)

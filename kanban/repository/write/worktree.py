@@ -9,11 +9,13 @@ from pathlib import Path
 from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.repository.disk.failpoint import failpoint
-from kanban.repository.disk.storage import read_regular, remove_if_there
+from kanban.repository.disk.storage import Disk, read_regular, remove_if_there
 from kanban.repository.write.journal import Journal, Step
 from kanban.repository.write.outcome import Fate
 from kanban.repository.write.write_session import Session
 
+MANY = 200
+"""Above this many files it is quicker to wait for the medium once than file by file."""
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
@@ -58,8 +60,9 @@ def missing_folders(top: Path, fates: list[Fate]) -> tuple[str, ...]:
 def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | None], taken: set[str]) -> None:
     """Carry out the journal's steps, noting in `taken` the paths whose turn has come.
 
-    Raises `EditConflict` when a file is no longer what it was.
+    Raises `EditConflict` when a file is no longer what it was. Very many files reach the medium together, at the end.
     """
+    disk = Disk(False) if len(journal.steps) > MANY else session.disk
     for folder in journal.folders:
         os.mkdir(session.top / folder)
     kept = {step.path: step.before for step in journal.steps if step.after is None}
@@ -74,7 +77,10 @@ def apply(session: Session, journal: Journal, contents: Mapping[str, bytes | Non
         taken.add(step.path)
         if step.before is not None and step.path not in moved:
             _keep_name(session, journal, step)
-        _take(session, journal, step, None if step.moved_from in moved else contents.get(step.path))
+        _take(session, disk, journal, step, None if step.moved_from in moved else contents.get(step.path))
+    if disk is not session.disk:
+        session.disk.sync_all()
+        return
     parents = {(session.top / path).parent for path in (*journal.folders, *taken)}
     for parent in parents:
         session.disk.sync_folder(parent)
@@ -92,7 +98,7 @@ def _keep_name(session: Session, journal: Journal, step: Step) -> None:
         os.link(session.top / step.path, journal.original(step.path))
 
 
-def _take(session: Session, journal: Journal, step: Step, data: bytes | None) -> None:
+def _take(session: Session, disk: Disk, journal: Journal, step: Step, data: bytes | None) -> None:
     """One step; `data` None for a file that moves as it is: programs that have it open notice nothing."""
     file = session.top / step.path
     if step.after is None:
@@ -101,7 +107,7 @@ def _take(session: Session, journal: Journal, step: Step, data: bytes | None) ->
         link_or_copy(session, session.top / step.moved_from, file)
     elif step.before is None:
         draft = journal.temporary(step.path)
-        session.disk.write_new(draft, data or b"")
+        disk.write_new(draft, data or b"")
         try:
             if step.new_permissions is not None:
                 os.chmod(draft, step.new_permissions)
@@ -110,7 +116,7 @@ def _take(session: Session, journal: Journal, step: Step, data: bytes | None) ->
             remove_if_there(draft)
     else:
         mode = step.permissions if step.new_permissions is None else step.new_permissions
-        session.disk.replace(file, data or b"", journal.temporary(step.path), mode)
+        disk.replace(file, data or b"", journal.temporary(step.path), mode)
 
 
 def link_or_copy(session: Session, old: Path, new: Path) -> None:
