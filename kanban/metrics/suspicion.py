@@ -2,7 +2,8 @@
 
 A gesture moves one card. What one commit does to many, or dates far from the day it was made, is rather an import, a
 clean-up, a rename or a wrong clock: sales that all fall on one day, clocks that start anew. Such a commit is told, with
-its count and its cure, by every surface whose numbers it touches; declared as an import it is silent.
+its count and its cure, by every surface whose numbers it touches; declared as an import it is silent. So is one of
+`kanban import`, which gives every event its own day, unless that day is after it was made.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,15 +52,24 @@ class _Deed:
     backwards: list[str] = field(default_factory=list)
 
 
-def suspicions(events: Iterable[Event], track: Track) -> tuple[Suspicion, ...]:
-    """The suspicious commits among the events that count, the newest first; declared imports are none."""
+def suspicions(events: Iterable[Event], track: Track, imports: frozenset[str] = frozenset()) -> tuple[Suspicion, ...]:
+    """The suspicious commits among the events that count, the newest first; declared imports are none.
+
+    `imports` are commits that say that they give what happened elsewhere its own days.
+    """
     deeds: dict[str, _Deed] = {}
     for event in events:
         deed = deeds.get(event.commit)
         if deed is None:
             deed = deeds[event.commit] = _Deed(event)
         _add(deed, event, track)
-    found = [one for deed in deeds.values() if not track.imports(deed.first.commit) for one in _of(deed)]
+    found = [
+        one
+        for deed in deeds.values()
+        if not track.imports(deed.first.commit)
+        for one in _of(deed)
+        if one.kind == AHEAD or one.commit not in imports
+    ]
     return tuple(sorted(found, key=lambda one: (-one.day.toordinal(), one.commit, KINDS.index(one.kind))))
 
 
@@ -99,10 +109,10 @@ def _of(deed: _Deed) -> Iterator[Suspicion]:
 
 def suspicions_known(history: History, track: Track, day: date) -> tuple[Suspicion, ...]:
     """What is suspicious in all that was recorded by the end of a day, whatever dates it says."""
-    return suspicions((event for event in history if event.known_at.date() <= day), track)
+    return suspicions((event for event in history if event.known_at.date() <= day), track, history.imports)
 
 
 def suspicions_of(ledger: Ledger, window: Window | None = None) -> tuple[Suspicion, ...]:
     """What is suspicious in a ledger's past, or among the days of a window alone; future dates that are known too."""
-    found = suspicions((*ledger.history.events, *ledger.ahead), ledger.track)
+    found = suspicions((*ledger.history.events, *ledger.ahead), ledger.track, ledger.history.imports)
     return tuple(one for one in found if window is None or one.day in window or one.kind == AHEAD)

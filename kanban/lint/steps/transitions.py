@@ -38,13 +38,16 @@ def steps_between(
 
 
 def steps_in(history: History, commits: Container[str], messages: Mapping[str, str]) -> tuple[Step, ...]:
-    """The steps made in some commits, in the order of the history, without those that they take back themselves."""
+    """The steps made in some commits, in the order of the history, without those that they take back themselves.
+
+    What an import tells happened elsewhere, under other rules: it is no step here.
+    """
     past: dict[str, list[Event]] = {}
     walks: dict[str, list[tuple[int, Step]]] = {}
     for event in history.told:
         if not event.places:
             continue
-        if event.commit in commits:
+        if event.commit in commits and event.commit not in history.imports:
             step = _step_of(event, messages, history, past.get(event.card, ()))
             _walk(walks.setdefault(event.card, []), event.order, step)
         past.setdefault(event.card, []).append(event)

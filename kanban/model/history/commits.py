@@ -16,7 +16,8 @@ class Commit(NamedTuple):
 
     `changes` are against the only parent (or nothing, for a first commit). A merge lists the paths that differ from all
     of its parents; what they were there must be asked for. `settings` are the changes of files named `board.yml`, in
-    the same way; `undoes` is the commit that this one says it undoes, or `""`.
+    the same way; `undoes` is the commit that this one says it undoes, or `""`, `imported` whether it says that it tells
+    what happened elsewhere, on its own day.
     """
 
     id: str
@@ -27,3 +28,4 @@ class Commit(NamedTuple):
     changes: tuple[Change, ...] = ()
     settings: tuple[Change, ...] = ()
     undoes: str = ""
+    imported: bool = False

@@ -39,7 +39,8 @@ def known_by(history: History, day: date) -> History:
     if history.recorded is None:
         return replace(history, events=known)
     plain = [event._replace(restored=False, undone=False) if event.marked else event for event in known]
-    return history_of(plain, history.undoes, history.head, shallow=history.shallow)
+    found = history_of(plain, history.undoes, history.head, shallow=history.shallow)
+    return replace(found, imports=history.imports)
 
 
 def counted(events: Sequence[Event], undoes: Mapping[str, str]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:

@@ -58,7 +58,8 @@ class History:
     """The events of a board up to one commit that count, ordered by `at`, then in topological order.
 
     `shallow` is True when the clone has only part of the past: then numbers that need history must be refused.
-    `recorded` are all events, also those that were taken back (None: the same), `undoes` the commits that undo one.
+    `recorded` are all events, also those that were taken back (None: the same), `undoes` the commits that undo one,
+    `imports` those that say that they brought what happened elsewhere, each on its own day.
     """
 
     events: tuple[Event, ...]
@@ -66,6 +67,7 @@ class History:
     shallow: bool = False
     recorded: tuple[Event, ...] | None = None
     undoes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    imports: frozenset[str] = frozenset()
 
     @property
     def told(self) -> tuple[Event, ...]:

@@ -1,7 +1,7 @@
 """From commits to events: one ordered history of a board, each thing that happened told once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ class Past:
     """All that is known of a board's past up to the commit `head`, in a form that later commits can be added to.
 
     `contested` names the cards whose line had to be settled (None: it stands in several places at once). `ranks` is the
-    rank of every commit. `undoes` maps commits that undo another one to that one.
+    rank of every commit. `undoes` maps commits that undo another one to that one; `imports` are those that say so.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -59,10 +59,12 @@ class Past:
     ranks: Mapping[str, int] = field(default_factory=dict)
     undoes: Mapping[str, str] = field(default_factory=dict)
     followed: Followed = NOTHING_FOLLOWED
+    imports: frozenset[str] = frozenset()
 
     def history(self, zone: tzinfo, *, shallow: bool = False) -> History:
         """The past as a history, with times in a timezone."""
-        return history_of(events_of(self.entries, zone), self.undoes, self.head, shallow=shallow)
+        found = history_of(events_of(self.entries, zone), self.undoes, self.head, shallow=shallow)
+        return replace(found, imports=self.imports) if self.imports else found
 
 
 def read_past(lines: Lines, ask: Ask, followed: Followed = NOTHING_FOLLOWED) -> Past:
@@ -88,7 +90,8 @@ def read_past(lines: Lines, ask: Ask, followed: Followed = NOTHING_FOLLOWED) -> 
     head = lines.commits[-1].id if lines.commits else None
     ranks = dict(zip(lines.index, lines.ranks, strict=True))
     undoes = {commit.id: commit.undoes for commit in lines.commits if commit.undoes}
-    return Past(tuple(entries), head, stands, ranks, undoes, followed)
+    imports = frozenset(commit.id for commit in lines.commits if commit.imported)
+    return Past(tuple(entries), head, stands, ranks, undoes, followed, imports)
 
 
 def stand_of(link: Link | None, time: int, merges: int) -> Stand | None:

@@ -81,7 +81,8 @@ def grow(past: Past, growth: Growth, layout: Layout, formerly: Mapping[str, str]
         ranks = {commit: rank for commit, rank in ranks.items() if commit not in growth.dropped}
     undoes = {commit: other for commit, other in past.undoes.items() if commit not in growth.dropped}
     undoes |= {commit.id: commit.undoes for commit in growth.commits if commit.undoes}
-    return Past(_joined(kept, sorted(new)), growth.head, contested, ranks, undoes, followed)
+    imports = (past.imports - growth.dropped.keys()) | {commit.id for commit in growth.commits if commit.imported}
+    return Past(_joined(kept, sorted(new)), growth.head, contested, ranks, undoes, followed, imports)
 
 
 def _joined(kept: tuple[Entry, ...], new: list[Entry]) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -22,7 +23,7 @@ Progress = Callable[[int], None]
 """Told now and then how many commits have been read."""
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", f"-O{os.devnull}")
-_FORMAT = "%x01%H%x02%P%x02%at%x02%ct%x02%(trailers:key=Undoes,valueonly,separator=%x20)%x02%an"
+_FORMAT = "%x01%H%x02%P%x02%at%x02%ct%x02%(trailers:key=Undoes,key=Imported-from,separator=%x20)%x02%an"
 _TREES = ("diff-tree", "--stdin", "--always", "--root", "-r", *_RAW, f"--format={_FORMAT}")
 _DIFFERENCES = ("diff-tree", "--stdin", "--always", "-r", *_RAW)
 _MOST_PATHS = 1000
@@ -162,7 +163,7 @@ def _commits(
 def _commit(
     header: str, changes: list[Change], board_files: tuple[Change, ...], authors: dict[str, str], first_parent: bool
 ) -> Commit:
-    name, parents, authored, committed, undoes, author = header.split("\x02", 5)
+    name, parents, authored, committed, trailers, author = header.split("\x02", 5)
     known = authors.get(author)
     if known is None:
         known = authors[author] = author.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -170,8 +171,11 @@ def _commit(
     if first_parent:
         above = above[:1]
     at = int(committed or 0)
-    when, undone = int(authored) if authored else at, undoes.partition(" ")[0]
-    return Commit(name[1:], above, when, at, known, tuple(changes), board_files, undone)
+    when = int(authored) if authored else at
+    words = trailers.split(" ") if trailers else []
+    undone = next((after for word, after in pairwise(words) if word == "Undoes:"), "")
+    imported = "Imported-from:" in words
+    return Commit(name[1:], above, when, at, known, tuple(changes), board_files, undone, imported)
 
 
 class _Changes:

@@ -17,7 +17,7 @@ from kanban.model.history.history import Followed, Past, Stand
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Packer, Unpacker, packed_entries, unpacked_entries
 
-VERSION = 3
+VERSION = 4
 """Grows with every change of the row's form or of what events mean."""
 
 _KIND = "history"
@@ -64,7 +64,7 @@ class Cache:
         claims, renamed, moved = past.followed
         followed = [list(map(list, claims)), sorted(renamed), moved]
         about = {"key": self._key, "head": past.head, "rank": rank, "contested": stands}
-        packer.json({**about, "undoes": dict(past.undoes), "followed": followed})
+        packer.json({**about, "undoes": dict(past.undoes), "followed": followed, "imports": sorted(past.imports)})
         packer.ids(list(past.ranks))
         packer.numbers("I", past.ranks.values())
         packed_entries(past.entries, packer)
@@ -78,7 +78,7 @@ class Cache:
         claims, renamed, moved = about["followed"]
         followed = Followed(tuple((folder, key) for folder, key in claims), frozenset(renamed), moved)
         entries = tuple(unpacked_entries(unpacker))
-        return Past(entries, about["head"], contested, ranks, about["undoes"], followed)
+        return Past(entries, about["head"], contested, ranks, about["undoes"], followed, frozenset(about["imports"]))
 
 
 class _Ranks(Mapping[str, int]):
