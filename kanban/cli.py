@@ -52,6 +52,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "forecast": ("numbers.forecast", "Say what to expect, and how sure."),
     "diagnose": ("numbers.diagnose", "Name what goes wrong, and its remedy."),
     "experiment": ("numbers.experiment", "Try a micro-rule for two weeks and decide."),
+    "import": ("kanban.imports.command", "Bring deals from elsewhere, with their past."),
     "export": ("publish.export", "Write cards, events and stays as CSV, JSON lines or SQLite."),
     "sql": ("publish.sql", "Ask the pipeline a question in SQL."),
     "remind": ("publish.remind", "What is due, for cron, CI and calendars."),

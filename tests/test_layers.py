@@ -44,7 +44,8 @@ def ranks(line: str) -> dict[str, int]:
 RANK = ranks(LINE) | {"__init__": 0, "__main__": 99}
 
 ONLY_IN = {
-    "click": {"commands", "agents", "editors", "web", "cli"},
+    "click": {"commands", "agents", "editors", "web", "imports", "portfolio", "cli"},
+    "openpyxl": {"imports"},
     "git": {"repository"},
     "gitdb": {"repository"},
     "frontmatter": {"model"},
@@ -219,6 +220,7 @@ LATE = {
     "editors/command.py": (1, "the language server's library, an extra, 300 ms"),
     "commands/output/console.py": (2, "rich, 50 ms: `--json` and one-line answers do without"),
     "folder/watching.py": (1, "watchfiles, an extra, 60 ms: only who watches asks the system to tell"),
+    "imports/workbook.py": (1, "openpyxl, an extra: most exports are CSV"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),
     "web/command.py": (3, "the server's libraries, an extra, 300 ms"),

@@ -10,7 +10,7 @@ class Person:
 
     name: str
     email: str
-    role: str
+    role: str = ""
 
 
 TEAM = {
@@ -26,7 +26,8 @@ class PlannedCommit:
     """One commit. `changes` maps paths to their new bytes, None for a removed file.
 
     `parents` are places of earlier commits in the plan; the first commit has none, a merge has two and its `changes`
-    are relative to the first. `written_at` is the author's date, `recorded_at` the committer's.
+    are relative to the first. `written_at` is the author's date, `recorded_at` the committer's, who is the author where
+    there is no `recorder`.
     """
 
     person: Person
@@ -34,4 +35,5 @@ class PlannedCommit:
     recorded_at: datetime
     message: str
     changes: tuple[tuple[str, bytes | None], ...]
-    parents: tuple[int, ...]
+    parents: tuple[int, ...] = ()
+    recorder: Person | None = None

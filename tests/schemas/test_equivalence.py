@@ -201,7 +201,9 @@ def old_schema(name: str) -> Any:
     return json.loads((OLD / f"{name}.json").read_text("utf-8"))
 
 
-YOUNGER = ("backtest", "find", "gesture", "init", "next", "privacy", "ready", "show", "sql", "undo", "wall")
+YOUNGER = (
+    *("backtest", "find", "gesture", "import", "init", "next", "privacy", "ready", "show", "sql", "undo", "wall"),
+)
 """Documents that came after the schemas were made of types."""
 
 
@@ -221,6 +223,7 @@ def test_what_younger_verbs_print_is_as_described(
 ) -> None:
     root = request.getfixturevalue(board)
     card = json.loads(kanban("-C", root, "list", "--all", "--json").out)["cards"][0]["card"]
+    (tmp_path / "deals.csv").write_text("title,amount,created\nGood,100,2026-01-02\nBad,?,2026-01-02\n")
     runs = {
         "backtest": "forecast --backtest --json",
         "gesture": f"note {card} 'rang, no answer' --dry-run --json",
@@ -233,6 +236,7 @@ def test_what_younger_verbs_print_is_as_described(
         "privacy": "privacy scan --json",
         "undo": "undo --list --json",
         "init": f"init {tmp_path}/new --git --dry-run --json",
+        "import": f"import {tmp_path}/deals.csv --dry-run --json",
     }
     assert set(runs) == set(YOUNGER)
     for name, typed in runs.items():

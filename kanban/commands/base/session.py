@@ -88,6 +88,11 @@ class Session:
         return now if self._as_of is None else past_day_typed(self._as_of, "--as-of", now, config.language)
 
     @property
+    def now(self) -> datetime:
+        """This very moment in the board's timezone, whatever day counts as today."""
+        return datetime.now(self.config.zone)
+
+    @property
     def stamp(self) -> str:
         """The moment as written to a card: the day that counts as today, with the time unless it is another day."""
         now = datetime.now(self.config.zone)

@@ -108,6 +108,9 @@ CARD_FIELDS: tuple[Field, ...] = (
     Field("retrospective", "text", N_("Retrospective"), N_("what was learned from an Expedite"), private=True),
     Field("parked_until", "day", N_("Parked until")),
     Field("formerly", "list", N_("Formerly"), N_("earlier file names of this card")),
+    Field(
+        "imported_from", "text", N_("Imported from"), N_("system and id of the deal it was brought from"), private=True
+    ),
     Field("lint_ignore", "list", N_("Waivers"), N_("`RULE until DAY: reason`")),
 )
 

@@ -1,4 +1,4 @@
-"""Makes a new repository from a list of planned commits, in one `git fast-import`."""
+"""Makes commits from a plan in one `git fast-import`: a new repository, or a line on top of a commit that is there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kanban.demo.plan import Person, PlannedCommit
 from kanban.repository.git.command import GitCommand
 
 _BRANCH = "main"
+_ASIDE = "refs/kanban/imported"
 
 
 def write_history(folder: Path, commits: Sequence[PlannedCommit]) -> str:
@@ -25,13 +26,29 @@ def write_history(folder: Path, commits: Sequence[PlannedCommit]) -> str:
     return git.read("rev-parse", "--verify", f"refs/heads/{_BRANCH}").text
 
 
-def _feed(commits: Sequence[PlannedCommit]) -> Iterator[bytes]:
-    """The commits as a fast-import stream; mark n + 1 is the commit at place n."""
+def write_onto(git: GitCommand, base: str, commits: Sequence[PlannedCommit]) -> str:
+    """Make the commits, each on top of the one before and the first on `base`; the id of the last.
+
+    No branch moves: while git is at work a name of our own leads to the new commits, and goes when they are made. The
+    user's settings take no part but in how objects are stored.
+    """
+    feed = b"".join(_feed(commits, _ASIDE, base))
+    try:
+        git.run("fast-import", "--quiet", "--force", "--date-format=raw", stdin=feed)
+        return git.read("rev-parse", "--verify", _ASIDE).text
+    finally:
+        git.run("update-ref", "-d", _ASIDE, codes=None)
+
+
+def _feed(commits: Sequence[PlannedCommit], ref: str = f"refs/heads/{_BRANCH}", base: str = "") -> Iterator[bytes]:
+    """The commits as a fast-import stream; mark n + 1 is the commit at place n. The first one stands on `base`."""
     for place, commit in enumerate(commits):
-        head = [f"commit refs/heads/{_BRANCH}", f"mark :{place + 1}"]
+        head = [f"commit {ref}", f"mark :{place + 1}"]
         head.append(f"author {_signature(commit.person, commit.written_at)}")
-        head.append(f"committer {_signature(commit.person, commit.recorded_at)}")
+        head.append(f"committer {_signature(commit.recorder or commit.person, commit.recorded_at)}")
         yield "\n".join(head).encode() + b"\n" + _data(commit.message.encode())
+        if base and not place:
+            yield f"from {base}\n".encode()
         for word, parent in zip(("from", "merge"), commit.parents, strict=False):
             yield f"{word} :{parent + 1}\n".encode()
         for path, content in commit.changes:

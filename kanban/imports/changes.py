@@ -1,0 +1,160 @@
+"""What an import does to each card: new, changed where the export changed and nobody here did, or a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kanban.i18n import _
+from kanban.imports.deal import Deal, Passage, Value
+from kanban.imports.known import Known, Written
+from kanban.imports.reading import ORIGIN
+from kanban.imports.trouble import Trouble
+from kanban.model.cards.card import Card
+from kanban.model.cards.fields import label_of
+from kanban.model.cards.slug import slug
+from kanban.model.history.events import History
+from kanban.model.settings.board_yml import BoardConfig
+
+NOTHING: Mapping[str, Value] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CardChange:
+    """One card after the import. `card` is None for a new one, called `id`; `passages` are the steps that are new.
+
+    `fields` are those that change, None for one that goes.
+    """
+
+    deal: Deal
+    id: str
+    card: Card | None
+    passages: tuple[Passage, ...]
+    fields: Mapping[str, Value | None]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is to be done, what stays as it is, and what a person has to say."""
+
+    new: tuple[CardChange, ...]
+    changed: tuple[CardChange, ...]
+    same: int
+    questions: tuple[Trouble, ...]
+
+    @property
+    def all(self) -> tuple[CardChange, ...]:
+        """Every card that is touched."""
+        return (*self.new, *self.changed)
+
+
+def changes_of(
+    deals: Collection[Deal], known: Known, history: History, config: BoardConfig, file: str, theirs: Collection[str]
+) -> Changes:
+    """Compare the deals with what is here. `theirs` names cards for which the export is right in every question."""
+    new: list[CardChange] = []
+    changed: list[CardChange] = []
+    questions: list[Trouble] = []
+    names = _Names(known.taken, config.language)
+    same = 0
+    for deal in deals:
+        card = known.cards.get(deal.origin)
+        if card is None and deal.origin in known.deleted:
+            said = _("{name} was deleted here, and the export still has it").format(name=deal.name)
+            questions.append(Trouble(file, deal.line, said, _("delete it there, or pass its row over"), deal.name))
+        elif card is None:
+            fields = dict(deal.fields)
+            new.append(CardChange(deal, names.free(deal.name), None, deal.passages, fields))
+        else:
+            found = _Meeting(deal, card, known.written.get(deal.origin), config, card.id in theirs)
+            asked = [Trouble(file, deal.line, said, _cure(card.id), card.id) for said in found.questions]
+            questions += asked
+            if found.fields or found.steps(history):
+                changed.append(CardChange(deal, card.id, card, found.steps(history), found.fields))
+            elif not asked:
+                same += 1
+    return Changes(tuple(new), tuple(changed), same, tuple(questions))
+
+
+def _cure(card: str) -> str:
+    return _("it stays as it is here; `--theirs {card}` takes the export's").format(card=card)
+
+
+class _Names:
+    """Free file names, also for the three hundredth deal of one customer."""
+
+    def __init__(self, taken: Collection[str], language: str) -> None:
+        self.taken, self.language = set(taken), language
+        self.next: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        base = slug(name, self.language) or "card"
+        number = self.next.get(base, 1)
+        found = base if number == 1 else f"{base}-{number}"
+        while found in self.taken:
+            number += 1
+            found = f"{base}-{number}"
+        self.next[base] = number + 1
+        self.taken.add(found)
+        return found
+
+
+class _Meeting:
+    """A deal and its card: each part takes the side that changed since the last import; where both did, it is asked."""
+
+    def __init__(self, deal: Deal, card: Card, written: Written | None, config: BoardConfig, theirs: bool) -> None:
+        self.deal, self.card, self.written, self.config, self.theirs = deal, card, written, config, theirs
+        self.fields: dict[str, Value | None] = {}
+        self.questions: list[str] = []
+        for key in self._keys():
+            self._meet(key)
+        self.moves = self._moves()
+
+    def _keys(self) -> Iterator[str]:
+        """The fields that either export has: what it never had is not its own to change."""
+        before = self.written.fields if self.written is not None else NOTHING
+        yield from dict.fromkeys((*self.deal.fields, *(key for key in before if key != ORIGIN)))
+
+    def _meet(self, key: str) -> None:
+        raw = self.card.raw.get(key)
+        here: Value | None = (raw.value or None) if raw is not None else None
+        there = self.deal.fields.get(key)
+        if here == there:
+            return
+        before = self.written.fields.get(key) if self.written is not None else None
+        if self.written is not None and there == before:
+            return
+        if (self.written is not None and here == before) or self.theirs:
+            self.fields[key] = there
+            return
+        said = _("{card}, {label}: `{here}` here, `{there}` in the export, and both are new")
+        label = label_of(key, self.config)
+        self.questions.append(said.format(card=self.card.id, label=label, here=_text(here), there=_text(there)))
+
+    def _moves(self) -> bool:
+        here, there = self.card.column, self.deal.column
+        before = self.written.column if self.written is not None else None
+        if there in (here, before):
+            return False
+        if here == before or self.theirs:
+            return True
+        said = _("{card} stands in {here} here and in {there} in the export, and both are new")
+        self.questions.append(said.format(card=self.card.id, here=here, there=there))
+        return False
+
+    def steps(self, history: History) -> tuple[Passage, ...]:
+        """The steps since the last import; where the export tells its past otherwise now, the last one alone."""
+        if not self.moves:
+            return ()
+        passages = self.deal.passages
+        told = self.written.steps if self.written is not None else 0
+        follows = 0 < told < len(passages) and passages[told - 1].column == self.card.column
+        found = passages[told:] if follows else passages[-1:]
+        events = history.of(self.card.id)
+        last = events[-1].at.date() if events else date.min
+        return tuple(Passage(max(one.day, last), one.column, one.author, one.fields) for one in found)
+
+
+def _text(value: Value | None) -> str:
+    return "" if value is None else value if isinstance(value, str) else ", ".join(value)

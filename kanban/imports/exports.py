@@ -1,0 +1,31 @@
+"""A file or folder that somebody exported, read by what it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kanban.imports.boards_elsewhere import read_backlog, read_trello
+from kanban.imports.sheet import Export, Sheet, content_of, read_csv
+from kanban.imports.workbook import read_workbook
+
+_ZIP = b"PK\x03\x04"
+
+
+def read_export(path: Path, history: Path | None = None, sheet: str = "") -> Export:
+    """The deals in a file or folder, and the history beside it. Raises KanbanError for what cannot be read."""
+    export = read_backlog(path) if path.is_dir() else _read_file(path, sheet)
+    return export if history is None else replace(export, history=_table(history, content_of(history), ""))
+
+
+def _read_file(path: Path, sheet: str) -> Export:
+    data = content_of(path)
+    if path.suffix.lower() == ".json" or data.lstrip()[:1] == b"{":
+        return read_trello(path, data)
+    return Export(_table(path, data, sheet))
+
+
+def _table(path: Path, data: bytes, sheet: str) -> Sheet:
+    if data.startswith(_ZIP) or path.suffix.lower() in (".xlsx", ".xlsm"):
+        return read_workbook(path, data, sheet)
+    return read_csv(path, data)

@@ -1,0 +1,208 @@
+"""A mapping proposed for an export: from its headings, its values, and the board it is to come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from kanban.i18n import _
+from kanban.i18n.catalogue import in_every_language
+from kanban.imports.forms import decimal_mark, order_of_dates
+from kanban.imports.layouts import LAYOUTS, Layout
+from kanban.imports.mapping import LEFT_OUT, ImportMapping, Told
+from kanban.imports.sheet import Export, Sheet
+from kanban.imports.spoken import ANY, HISTORY, STEPS
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import KIND_OF_KEY, STAGE_OF_KEY, Column
+from kanban.model.typed.choices import fold
+
+DATES = ("created", "closed", "won_on", "lost_on", "stage_changed", "close_date", "next_action_date")
+_ENTERED = re.compile(r"(?:hs v2 )?date entered [\"“']?(?P<stage>.+?)(?: \((?P<pipeline>[^()]*)\))?[\"”']?")
+_MOST_STAGES, _MOST_WORDS = 40, 30
+
+
+def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
+    """The mapping that the export's headings and values suggest; stages nobody can tell map to nothing."""
+    sheet = export.deals
+    layout = _layout(sheet, export.system)
+    columns = _columns(sheet, layout)
+    history = export.history
+    told = _told(history) if history is not None else None
+    stages = set(sheet.values(columns.get("stage", "")))
+    if history is not None and told is not None:
+        stages |= {row.cells.get(told.stage, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
+        stages |= {row.cells.get(told.before, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
+    days = [value for key in DATES for value in sheet.values(columns.get(key, ""))]
+    if history is not None and told is not None:
+        days += history.values(told.at)
+    return ImportMapping(
+        system=layout.system if layout else export.system or "sheet",
+        columns=columns,
+        stages={one: guess_stage(one, config, layout) for one in sorted(stages)[:_MOST_STAGES]},
+        statuses={one: _status(one) for one in sorted(set(sheet.values(columns.get("status", ""))))[:_MOST_WORDS]},
+        entered=_entered(sheet, config, layout),
+        lost_reasons={
+            one: _reason(one, config) for one in sorted(set(sheet.values(columns.get("lost_reason", ""))))[:_MOST_WORDS]
+        },
+        owners=_owners(sheet.values(columns.get("owner", "")), config),
+        dates=order_of_dates(days, config.language),
+        decimal=decimal_mark(sheet.values(columns.get("amount", "")), config.language),
+        history=told,
+    )
+
+
+def _layout(sheet: Sheet, system: str) -> Layout | None:
+    """The system whose headings these are: the one with the most of its marks, at least two."""
+    if system:
+        return next((one for one in LAYOUTS if one.system == system), None)
+    known = {plain_heading(one) for one in sheet.header}
+    deal = any(one.casefold().startswith("deal - ") for one in sheet.header)
+    found = max(LAYOUTS, key=lambda one: (deal and one.system == "pipedrive", _told_by(one, known)))
+    return found if deal or _told_by(found, known) >= 2 else None
+
+
+def _told_by(layout: Layout, headings: set[str]) -> int:
+    return len(headings.intersection(map(fold, layout.marks)))
+
+
+def plain_heading(heading: str) -> str:
+    """A heading as it is compared: without case, accents, `*` and a leading `Deal - `."""
+    return fold(heading.rstrip("* ").removeprefix("Deal - ").removeprefix("Deal – "))
+
+
+def _columns(sheet: Sheet, layout: Layout | None) -> dict[str, str]:
+    by_name = {plain_heading(one): one for one in reversed(sheet.header)}
+    taken: dict[str, str] = {}
+    for table in [layout.columns] if layout else [ANY]:
+        for key, names in table.items():
+            for name in names:
+                heading = by_name.get(fold(name))
+                if heading is not None and heading not in taken.values() and key not in taken:
+                    taken[key] = heading
+    return taken
+
+
+def _told(history: Sheet) -> Told | None:
+    by_name = {plain_heading(one): one for one in reversed(history.header)}
+    found: dict[str, str] = {}
+    for key, names in HISTORY.items():
+        heading = next((by_name[fold(one)] for one in names if fold(one) in by_name), "")
+        if heading and heading not in found.values():
+            found[key] = heading
+    needed = [one.name for one in fields(Told)][:3]
+    return Told(**found) if all(key in found for key in needed) else None
+
+
+def _of_stage(cells: dict[str, str], told: Told) -> bool:
+    return not told.field or is_stage_field(cells.get(told.field, ""))
+
+
+def is_stage_field(name: str) -> bool:
+    """Whether a history's row tells of the stage: Salesforce's field histories tell of every field."""
+    return fold(name) in ("stage", "stagename", "stage name", "etape", "created", "stage id", "status")
+
+
+def guess_stage(name: str, config: BoardConfig, layout: Layout | None = None) -> str:
+    """The key of the column that a stage of an export is; "" when nothing tells."""
+    word = fold(name)
+    for column in config.columns:
+        if word in _called(column):
+            return column.key
+    step = (layout.stages.get(word, "") if layout else "") or _step(word)
+    if step in ("won", "lost", "parked"):
+        exits = config.exits(step)
+        return exits[0].key if exits else (LEFT_OUT if step == "parked" else "")
+    found = config.stage(step) if step else None
+    if found is None and step == "prospects":
+        return config.open_columns[0].key
+    return found.key if found else ""
+
+
+def _called(column: Column) -> set[str]:
+    names = {column.key, column.title, column.directory, *in_every_language(column.title), *column.formerly}
+    stage = column.effective_stage or KIND_OF_KEY.get(column.key, "")
+    names |= {key for key, one in {**STAGE_OF_KEY, **KIND_OF_KEY}.items() if one == stage} if stage else set()
+    return {fold(one) for one in names}
+
+
+def _step(word: str) -> str:
+    padded = f" {re.sub(r'[^a-z0-9 ]', ' ', word)}"
+    for step, beginnings in STEPS.items():
+        if any(f" {one}" in padded for one in beginnings):
+            return step
+    return ""
+
+
+def _status(name: str) -> str:
+    step = _step(fold(name))
+    return step if step in ("won", "lost", "parked") else "open"
+
+
+def _entered(sheet: Sheet, config: BoardConfig, layout: Layout | None) -> dict[str, str]:
+    """Headings of days on which a stage was entered, as HubSpot exports them, or as a spreadsheet calls its stages."""
+    found: dict[str, str] = {}
+    for heading in sheet.header:
+        match = _ENTERED.fullmatch(fold(heading).replace("“", '"'))
+        if match and match["stage"] != "current stage":
+            key = guess_stage(match["stage"], config, layout)
+            found |= {heading: key} if key else {}
+    return found
+
+
+def _reason(name: str, config: BoardConfig) -> str:
+    word = fold(name)
+    for reason in config.lost_reasons:
+        if word in {fold(one) for one in (reason, *in_every_language(reason))}:
+            return reason
+    spoken = {
+        "price": ("price", "pric", "prix", "cher", "expensive", "budget", "cost", "cout"),
+        "timing": ("timing", "time", "delay", "delai", "postpon", "report", "later", "not now", "moment"),
+        "fit": ("fit", "feature", "need", "besoin", "fonction", "scope", "requirement"),
+        "competition": ("compet", "concurr", "rival"),
+    }
+    for meant, words in spoken.items():
+        if any(one in word for one in words):
+            reasons = {fold(said): reason for reason in config.lost_reasons for said in in_every_language(reason)}
+            return next((reasons[fold(said)] for said in in_every_language(meant) if fold(said) in reasons), "")
+    return ""
+
+
+def _owners(names: Sequence[str], config: BoardConfig) -> dict[str, str]:
+    """Owners of the export that the board calls otherwise: by full name, first name or mail address."""
+    found = {}
+    for name in sorted(set(names))[:200]:
+        word = fold(name)
+        meant = [
+            one.name
+            for one in config.owners
+            if word in (fold(one.name), one.email.casefold()) or fold(one.name) == word.split(" ")[0]
+        ]
+        if meant and meant[0] != name:
+            found[name] = meant[0]
+    return found
+
+
+def notes_on(mapping: ImportMapping, export: Export, config: BoardConfig) -> dict[str, str]:
+    """What a person who corrects the mapping should know, as comments above its parts."""
+    left = [one for one in export.deals.header if one not in {*mapping.columns.values(), *mapping.entered}]
+    keys = ", ".join(column.key for column in config.columns)
+    return {
+        "": _("How {file} becomes cards. Correct it, then: kanban import {file} --mapping THIS-FILE --dry-run").format(
+            file=export.deals.file
+        ),
+        "columns": _("Field of the card: heading of the export. Not taken: {headings}").format(
+            headings=_listed(left) or "–"
+        ),
+        "stages": _("Stage of the export: column of the board ({keys}); `-` passes its rows over.").format(keys=keys),
+        "statuses": _("Status of the export: open, won, lost or parked."),
+        "lost_reasons": _("Reason of the export: one of {reasons}; `-` leaves it out.").format(
+            reasons=", ".join(config.lost_reasons)
+        ),
+        "dates": _("Which comes first in 03/04/2026: iso (neither), day-first or month-first."),
+        "undated": _("Closed deals without a day: refuse, or today."),
+    }
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(name.replace("\n", " ")[:40] for name in names)

@@ -1,0 +1,158 @@
+"""An export as rows: CSV in whatever way it was written, with the line on which each row begins."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kanban.errors import KanbanError, NotFound
+from kanban.i18n import _
+from kanban.imports.trouble import Trouble
+
+_DELIMITERS = ",;\t|"
+_OPEN = '"\n'
+"""What stands for a row with a quote that is never closed."""
+LONGEST = 1 << 30
+"""Bytes of an export that is read whole: a hundred times a large one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells by heading, stripped, and the line (in a workbook the row) on which it begins."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table that was read. `troubles` are the rows that are none."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    troubles: tuple[Trouble, ...] = ()
+
+    def values(self, heading: str) -> list[str]:
+        """What stands under a heading, empty cells left out."""
+        return [value for row in self.rows if (value := row.cells.get(heading, ""))]
+
+
+@dataclass(frozen=True)
+class Export:
+    """What was exported: deals, and if it tells so what happened to them."""
+
+    deals: Sheet
+    history: Sheet | None = None
+    system: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of an export. Raises NotFound, or KanbanError for what is no reasonable file."""
+    try:
+        if path.stat().st_size > LONGEST:
+            raise KanbanError(_("{path} is too large").format(path=path), cure=_("split it into several files"))
+        return path.read_bytes()
+    except OSError as error:
+        raise NotFound(_("{path} cannot be read").format(path=path), cure=_("check the path")) from error
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file from a spreadsheet: UTF-8, UTF-16 (with a mark, or plainly so), else Windows' Western one."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    nothing = data[:400].count(0)
+    if nothing > len(data[:400]) // 4:
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def read_csv(path: Path, data: bytes) -> Sheet:
+    """A CSV or TSV file: its separator is found, quoted line breaks stay, a row that is broken breaks no other."""
+    text = decoded(data).replace("\0", "")
+    lines = list(io.StringIO(text, newline=""))
+    while lines and not lines[0].strip(" \t\r\n,;"):
+        lines.pop(0)
+    skipped = len(list(io.StringIO(text, newline=""))) - len(lines)
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        delimiter = lines.pop(0).strip()[4]
+        skipped += 1
+    else:
+        delimiter = max(_DELIMITERS, key=lambda mark: len(next(csv.reader(lines[:1], delimiter=mark), [])))
+    records = _records(lines, delimiter)
+    first = next(records, None)
+    if first is None or not any(first[1]):
+        raise KanbanError(_("{path} holds no table").format(path=path), cure=_("export it again, headings first"))
+    header = _headings(first[1])
+    return table(path.name, header, ((skipped + line, cells) for line, cells in records))
+
+
+def table(file: str, header: tuple[str, ...], records: Iterator[tuple[int, list[str]]]) -> Sheet:
+    """The sheet of records; those with more cells than there are headings are trouble, empty ones nothing."""
+    rows, troubles = [], []
+    for line, cells in records:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            reason = _("{count} cells under {headings} headings").format(count=len(cells), headings=len(header))
+            troubles.append(Trouble(file, line, reason, _("put the cell that holds the separator in double quotes")))
+            continue
+        if cells == [_OPEN]:
+            troubles.append(_unclosed(file, line))
+            continue
+        rows.append(Row(line, {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}))
+    return Sheet(file, header, tuple(rows), tuple(troubles))
+
+
+def _headings(cells: list[str]) -> tuple[str, ...]:
+    """Headings as they are, stripped; one that stands twice is numbered, one without a name has its place."""
+    seen: Counter[str] = Counter()
+    found = []
+    for place, cell in enumerate(cells, 1):
+        name = " ".join(cell.split()) or f"#{place}"
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)
+
+
+def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line on which it begins.
+
+    A quote that is opened and never closed swallows the lines after it. So a record of several lines is taken for its
+    first one alone where it has another number of cells than the heading, an odd number of quotes, or a whole row
+    inside; reading goes on below that.
+    """
+    csv.field_size_limit(LONGEST)
+    at, width = 0, 0
+    while at < len(lines):
+        reader = csv.reader((lines[place] for place in range(at, len(lines))), delimiter=delimiter)
+        base = at
+        for cells in reader:
+            line, at = at + 1, base + reader.line_num
+            if width and at > line and _swallows(lines[line - 1 : at], cells, width, delimiter):
+                at = line
+                yield line, [_OPEN]
+                break
+            width = width or len(cells)
+            yield line, cells
+        else:
+            return
+
+
+def _swallows(lines: list[str], cells: list[str], width: int, delimiter: str) -> bool:
+    if len(cells) != width or sum(line.count('"') for line in lines) % 2:
+        return True
+    return width > 2 and any(len(one) == width for one in csv.reader(lines[1:-1], delimiter=delimiter))
+
+
+def _unclosed(file: str, line: int) -> Trouble:
+    reason = _("a double quote is opened on this line and not closed where the row ends")
+    return Trouble(file, line, reason, _("close it, or write two of them for one that is meant"))

@@ -1,0 +1,62 @@
+"""An Excel workbook as rows, by the library of the extra `imports`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from kanban.errors import KanbanError
+from kanban.i18n import _
+from kanban.imports.sheet import Sheet, table
+
+
+def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
+    """One sheet of a workbook, the first unless one is named: what its cells show, formulas by their last result."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError as error:
+        raise KanbanError(
+            _("reading workbooks needs the extra `imports`"), cure='pip install "git-kanban[imports]"'
+        ) from error
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        if name and name not in book.sheetnames:
+            cure = _("there are {names}").format(names=", ".join(book.sheetnames))
+            raise KanbanError(_("there is no sheet “{name}” in {path}").format(name=name, path=path), cure=cure)
+        records = list(_records(book[name] if name else book.worksheets[0]))
+    except KanbanError:
+        raise
+    except Exception as error:  # the library raises whatever a damaged file leads it to
+        message = _("{path} is no workbook that can be read: {reason}").format(path=path, reason=error)
+        raise KanbanError(message, cure=_("save it as CSV (UTF-8)")) from error
+    if not records:
+        raise KanbanError(_("{path} holds no table").format(path=path), cure=_("name another with `--sheet`"))
+    header = tuple(" ".join(cell.split()) or f"#{place}" for place, cell in enumerate(records[0][1], 1))
+    return table(path.name, header, iter(records[1:]))
+
+
+def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    begun = False
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        texts = [_text(cell) for cell in cells]
+        begun = begun or any(texts)
+        if begun:
+            yield number, texts
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -1,0 +1,154 @@
+"""Files as spreadsheets write them: every encoding and separator, quoted line breaks, rows that are broken."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kanban.errors import KanbanError
+from kanban.imports.exports import read_export
+from kanban.imports.forms import decimal_mark, order_of_dates, plain_amount, read_day, share_of
+from kanban.model.settings.board_yml import BoardConfig
+
+PLAIN = "Client;Montant;Étape\r\nSociété Générale;12 000,50 €;Négociation\r\n"
+READ = [{"Client": "Société Générale", "Montant": "12 000,50 €", "Étape": "Négociation"}]
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return [row.cells for row in read_export(path).deals.rows]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_bytes(PLAIN.encode(encoding))
+    assert rows(file) == READ
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_separators_and_line_breaks_in_quotes(tmp_path: Path, mark: str) -> None:
+    file = tmp_path / "deals.csv"
+    told = [["Name", "Notes", "Stage"], ["A", '"first\nsecond ""quoted"""', "Won"], ["B", "", "Lost"]]
+    file.write_text("\n".join(mark.join(one) for one in told) + "\n")
+    found = read_export(file).deals.rows
+    assert [(one.line, one.cells) for one in found] == [
+        (2, {"Name": "A", "Notes": 'first\nsecond "quoted"', "Stage": "Won"}),
+        (4, {"Name": "B", "Stage": "Lost"}),
+    ]
+
+
+def test_a_separator_that_excel_names_and_empty_lines_before_it(tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("sep=|\nName|Stage\n\nA, B|Won\n")
+    found = read_export(file).deals.rows
+    assert [(one.line, one.cells) for one in found] == [(4, {"Name": "A, B", "Stage": "Won"})]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row(tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text('Name,Notes,Stage\nA,x,Won\nB,"never closed,Won\nC,y,Lost\nD,z "5"" pipe",Won\nE,1,Won,2\n')
+    sheet = read_export(file).deals
+    assert [one.cells["Name"] for one in sheet.rows] == ["A", "C", "D"]
+    assert [(one.line, one.reason[:20]) for one in sheet.troubles] == [
+        (3, "a double quote is op"),
+        (6, "4 cells under 3 head"),
+    ]
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([None, None])
+    sheet.append(["Name", "Amount", "Created", "Closed"])
+    sheet.append(["A", 1200.0, date(2026, 3, 4), datetime(2026, 3, 5, 10, 30)])
+    sheet.append(["B", 0.5, 46085, True])
+    data = io.BytesIO()
+    book.save(data)
+    file = tmp_path / "deals.xlsx"
+    file.write_bytes(data.getvalue())
+    assert rows(file) == [
+        {"Name": "A", "Amount": "1200", "Created": "2026-03-04", "Closed": "2026-03-05 10:30"},
+        {"Name": "B", "Amount": "0.5", "Created": "46085", "Closed": "true"},
+    ]
+    with pytest.raises(KanbanError, match="there is no sheet “Q2”"):
+        read_export(file, sheet="Q2")
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"PK\x03\x04broken", b'{"lists": 3}'])
+def test_what_is_no_table(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_bytes(data)
+    with pytest.raises(KanbanError):
+        read_export(file)
+
+
+ZONE = BoardConfig(timezone="Europe/Paris").zone
+DAYS = [
+    ("2026-03-04", "iso", "2026-03-04"),
+    ("2026-03-04 09:05:11", "iso", "2026-03-04T09:05"),
+    ("2026-03-04T23:30:00.000Z", "iso", "2026-03-05T00:30"),
+    ("2026-03-04T23:30:00.000+0000", "iso", "2026-03-05T00:30"),
+    ("03/04/2026", "day-first", "2026-04-03"),
+    ("03/04/2026", "month-first", "2026-03-04"),
+    ("3/4/26 2:05 PM", "month-first", "2026-03-04T14:05"),
+    ("3.4.2026", "day-first", "2026-04-03"),
+    ("46085", "iso", "2026-03-04"),
+    ("1772582400000", "iso", "2026-03-04"),
+    ("Mar 4, 2026", "iso", "2026-03-04"),
+    ("03/04/2026", "iso", None),
+    ("2026-02-30", "iso", None),
+    ("31/02/2026", "day-first", None),
+    ("soon", "iso", None),
+]
+
+
+@pytest.mark.parametrize(("text", "order", "wanted"), DAYS)
+def test_days(text: str, order: str, wanted: str | None) -> None:
+    read = read_day(text, order, "en", ZONE)
+    assert (read.value.isoformat() if read.value else None) == wanted
+    assert wanted or (read.message and read.cure)
+
+
+@pytest.mark.parametrize(
+    ("values", "language", "wanted"),
+    [
+        (["2026-01-02"], "en", "iso"),
+        (["01/02/2026", "13/02/2026"], "en", "day-first"),
+        (["01/02/2026", "02/13/2026"], "fr", "month-first"),
+        (["01/02/2026"], "fr", "day-first"),
+        (["01/02/2026"], "en", "iso"),
+        (["1.2.2026"], "en", "day-first"),
+        (["13/01/2026", "14/01/2026", "01/13/2026"], "en", "day-first"),
+    ],
+)
+def test_the_order_of_dates_is_that_of_all_of_them(values: list[str], language: str, wanted: str) -> None:
+    assert order_of_dates(values, language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("values", "language", "mark", "first"),
+    [
+        (["1.234,50 €", "900"], "en", ",", "1234.50 €"),
+        (["1,234.50"], "fr", ".", "1234.50"),
+        (["12,5"], "en", ",", "12.5"),
+        (["1.234"], "fr", ",", "1234"),
+        (["1,234"], "en", ".", "1234"),
+        (["1,234,567"], "en", ".", "1234567"),
+        (["28 000,50 €"], "fr", ",", "28 000.50 €"),
+        (["1.5 M€", "3,25 M€", "0,5"], "fr", ",", "1.5 M€"),
+    ],
+)
+def test_amounts(values: list[str], language: str, mark: str, first: str) -> None:
+    assert decimal_mark(values, language) == mark
+    assert plain_amount(values[0], mark) == first
+
+
+def test_probabilities() -> None:
+    assert [share_of(one, False) for one in ("40", "40 %", "66.67", "0,5")] == ["40 %", "40 %", "66.67 %", "0.5 %"]
+    assert [share_of(one, True) for one in ("0.4", "1", "0")] == ["40 %", "100 %", "0 %"]
