@@ -34,6 +34,7 @@ from kanban.repository.write.user_hooks import Hooks
 from kanban.repository.write.write_session import Session
 
 INDEX_SECONDS = 5.0
+_CONVERSIONS = ("text", "crlf", "eol", "filter", "ident", "working-tree-encoding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +234,9 @@ def _untracked(path: str) -> EditConflict:
 def _fates(session: Session, change: _Change, new: str, place: Path) -> Iterator[Fate]:
     """What becomes of each path; the odd ones only change in the index here."""
     wanted = {one.path: one.new.blob for one in change.files if one.new is not None and one.path not in change.skipped}
-    ruled = any(one.path.endswith(".gitattributes") or "\n" in one.path for one in (*change.files, *change.odd))
-    written = _checked_out(session, new, wanted, place / "new") if ruled else _as_here(session, wanted)
+    ruled = any(one.path.endswith(".gitattributes") for one in (*change.files, *change.odd))
+    converted = ruled or _is_converted(session, wanted)
+    written = _checked_out(session, new, wanted, place / "new") if converted else _stored(session, wanted)
     for one in change.files:
         content = None if one.new is None else Content(one.new.mode, one.new.blob)
         before = change.before[one.path]
@@ -250,23 +252,23 @@ def _fates(session: Session, change: _Change, new: str, place: Path) -> Iterator
         yield Fate(one.path, Standing(one.path, one.old, one.old), content, content)
 
 
-def _as_here(session: Session, wanted: Mapping[str, str]) -> dict[str, bytes]:
-    """Path → its blob as git would write it here (line ends, filters), under the attributes that are in force."""
-    if not wanted:
-        return {}
-    asked = "".join(f"{blob} {path}\n" for path, blob in wanted.items()).encode("utf-8", "surrogateescape")
-    told = session.git("cat-file", "--batch", "--filters", stdin=asked).out
-    found, at = {}, 0
-    for path in wanted:
-        end = told.index(b"\n", at)
-        size = int(told[at:end].rpartition(b" ")[2])
-        found[path] = told[end + 1 : end + 1 + size]
-        at = end + size + 2
-    return found
+def _is_converted(session: Session, paths: Iterable[str]) -> bool:
+    """Whether git may write any of these files otherwise than it stores them: line ends, filters, another encoding."""
+    if session.settings.get("core.autocrlf", "false") != "false":
+        return True
+    asked = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    told = session.git("check-attr", "-z", "--stdin", *_CONVERSIONS, stdin=asked).out.split(b"\0")
+    return any(value != b"unspecified" for value in told[2::3])
+
+
+def _stored(session: Session, wanted: Mapping[str, str]) -> dict[str, bytes]:
+    """Path → its blob, as it is."""
+    contents = session.repo.read_blobs(list(wanted.values()))
+    return {path: data for path, blob in wanted.items() if (data := contents.get(blob)) is not None}
 
 
 def _checked_out(session: Session, commit: str, wanted: Iterable[str], folder: Path) -> dict[str, bytes]:
-    """The same under the attributes that the commit itself brings: its files written aside, and read."""
+    """The commit's files as git would write them here (line ends, filters): written aside, and read."""
     paths = list(wanted)
     _check_out(session, commit, paths, folder)
     read = ((path, read_regular(folder, path)) for path in paths)
