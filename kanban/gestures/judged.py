@@ -61,7 +61,10 @@ def _in_own_words(words: Mapping[str, object]) -> None:
 def _days_understood(at: Situation, after: Board) -> Iterable[str]:
     """Each day that the gesture put on a card, in full."""
     before = {after.renames.get(card.id, card.id): card for card in at.board.cards}
+    untouched = set(map(id, at.board.cards))
     for card in after.cards:
+        if id(card) in untouched:
+            continue
         old = before.get(card.id) or next(filter(None, map(before.get, card.formerly)), None)
         if old is None or old.blob != card.blob or old.text != card.text:
             yield from days_said(card, old, at.board.config, at.today)

@@ -82,7 +82,17 @@ def _of_card(board: Board, card: Card) -> Iterator[tuple[str, Reason]]:
 
 
 def next_action_lost(before: Board, after: Board) -> tuple[Card, ...]:
-    """Open cards without a dated next action that had one before the change, or were not open or not there (D51)."""
-    named = after.renames
+    """Open cards without a dated next action that had one before the change, or were not open or not there (D51).
+
+    A card that is the same object on both boards is as it was: it is not even read.
+    """
+    named, untouched = after.renames, set(map(id, before.open_cards))
+    lacking = [
+        card
+        for card in after.open_cards
+        if (id(card) not in untouched or card.id in named) and not card.has_dated_next_action
+    ]
+    if not lacking:
+        return ()
     lacked = {named.get(card.id, card.id) for card in before.open_cards if not card.has_dated_next_action}
-    return tuple(card for card in after.open_cards if not card.has_dated_next_action and card.id not in lacked)
+    return tuple(card for card in lacking if card.id not in lacked)

@@ -27,9 +27,12 @@ ALIASES = {
 
 
 READING = frozenset(
-    {"board", "diagnose", "find", "forecast", "grep", "list", "log", "ls", "metrics", "next", "ready", "search", "show"}
-)
-"""Verbs, as they may be typed, that only read the board and its history, and write nowhere but to the streams."""
+    ("board", "check", "diagnose", "find", "forecast", "grep", "lint", "list", "log", "ls", "metrics", "next", "ready")
+) | {"search", "show"}
+"""Verbs, as they may be typed, that only read the board and its history, and write nowhere but to the streams; `lint`
+
+where its words do not lead it elsewhere.
+"""
 
 
 FINDINGS = 1
@@ -63,6 +66,8 @@ class Settings:
         self.color: bool | None = _choose_color(None)
         self.zone: ZoneInfo | None = None
         """The board's timezone, once the board was found."""
+        self.lasting = True
+        """Whether the answer depends on nothing but the board and its repository."""
 
 
 def settings_of(context: click.Context) -> Settings:

@@ -70,12 +70,12 @@ class Session:
         """The board's configuration in the working tree; sets the language of everything that follows."""
         config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
         self.speak_as(config)
-        self.settings.zone = config.zone
         return config
 
     def speak_as(self, config: BoardConfig) -> None:
-        """Put the language in force that was asked for, else the board's."""
+        """Put the language in force that was asked for, else the board's; and remember whose day it is."""
         set_language(self.settings.language or config.language)
+        self.settings.zone = config.zone
 
     @cached_property
     def today(self) -> date:

@@ -1,5 +1,6 @@
 """Reads a board with what is known around it: from folder, index, revision, range, push, merge or unsaved buffer."""
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ def on_disk(session: Session, root: Path, files: dict[str, BoardFile], repositor
     """The same for files that were read, and the repository around them, if there is one."""
     if repository is None:
         source = _source(session, files)
-        return replace(source, root=root, baseline=_baseline_on_disk(root, source))
+        return replace(source, root=root, baseline=_baseline_on_disk(session, root, source))
     prefix = _slashed(repository.prefix_of(root))
     above = by_path(_attributes_above(root, prefix))
     modules = by_path(_submodules(repository, prefix))
@@ -54,7 +55,7 @@ def on_disk(session: Session, root: Path, files: dict[str, BoardFile], repositor
     head = repository.head()
     before = _files(repository, head, prefix)
     source = replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
-    return replace(source, baseline=_baseline_on_disk(root, source))
+    return replace(source, baseline=_baseline_on_disk(session, root, source))
 
 
 def staged(session: Session, message: str | None = None) -> Source:
@@ -279,8 +280,9 @@ def _submodules(repository: Repository, prefix: str) -> Iterator[BoardFile]:
                 yield BoardFile(found[1].removeprefix(prefix), None, SUBMODULE_MODE, note="submodule")
 
 
-def _baseline_on_disk(root: Path, source: Source) -> bytes | None:
+def _baseline_on_disk(session: Session, root: Path, source: Source) -> bytes | None:
     name = source.board.config.lint.baseline
+    session.settings.lasting = os.path.basename(name) == name  # further away nobody sees it change
     return (root / name).read_bytes() if name and (root / name).is_file() else None
 
 

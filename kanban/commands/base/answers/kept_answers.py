@@ -49,8 +49,8 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
         code = work(settings)
     finally:
         recording.end()
-    is_what_was_asked = settings.directory == asked.directory and asked == question(typed, now)
-    if code in _LASTING and settings.zone is not None and recording.whole and is_what_was_asked:
+    lasts = code in _LASTING and settings.lasting and recording.whole and settings.directory == asked.directory
+    if lasts and settings.zone is not None and asked == question(typed, now):
         _keep(index, asked, now, settings.zone, {"code": code, "told": recording.told})
     return code
 

@@ -26,6 +26,9 @@ from kanban.repository.kept.git_folders import Folders, folders_above, speaking_
 from kanban.repository.kept.index import NAME
 
 _VALUED = ("-C", "--lang", "--color")
+_OF_LINT = frozenset({"--staged", "--changed-only", "--json", "--no-waivers", "--exit-zero", "--statistics"})
+_OF_LINT_VALUED = frozenset({"--output-format", "--fail-on", "--select", "--ignore", "--extend-select", "--as-of"})
+"""Words after `lint` that let it look at the board alone; any other may lead it to other files, or let it write."""
 _NEVER = ("--no-cache", "--csv", "--show-signature", "-")
 """Words with which a verb reads or writes elsewhere, or shall work its answer out again."""
 _ELSEWHERE = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
@@ -55,7 +58,7 @@ def question(typed: Sequence[str], now: int) -> Question | None:
         if folders is None or not _is_ours(folders.common_dir):
             return None
         told = hashlib.blake2b(_called(typed, root), digest_size=16)
-        for one in (*look_at_folder(root), *map(looked_at, _beside(folders))):
+        for one in (*look_at_folder(root), *map(looked_at, _beside(root, folders))):
             if one.changed > now - _TOO_LATE:
                 return None
             told.update(one.told)
@@ -75,9 +78,19 @@ def _is_of_a_reading_verb(typed: Sequence[str]) -> bool:
             break
     else:
         return False
-    return word in READING and not any(
-        one in _NEVER or one.startswith(tuple(f"{never}=" for never in _NEVER)) for one in typed
-    )
+    if any(one in _NEVER or one.startswith(tuple(f"{never}=" for never in _NEVER)) for one in typed):
+        return False
+    return _looks_at_the_board_alone(words) if word in ("lint", "check") else word in READING
+
+
+def _looks_at_the_board_alone(words: Iterator[str]) -> bool:
+    """Whether the words after `lint` do."""
+    for word in words:
+        if word in _OF_LINT_VALUED or word in _VALUED:
+            next(words, "")
+        elif word not in _OF_LINT and word.partition("=")[0] not in _OF_LINT_VALUED:
+            return False
+    return "GITHUB_STEP_SUMMARY" not in os.environ and not any(name.startswith("PRE_COMMIT") for name in os.environ)
 
 
 def _directory(typed: Sequence[str]) -> str:
@@ -109,8 +122,14 @@ def _called(typed: Sequence[str], root: Path) -> bytes:
     return "\0".join(map(str, told)).encode("utf-8", "surrogateescape")
 
 
-def _beside(folders: Folders) -> Iterator[str]:
-    """Git's files and its user's, and our own that tell of a write that was broken off."""
+def _beside(root: Path, folders: Folders) -> Iterator[str]:
+    """Files at the board's top, attributes above it, git's and its user's files, and ours that tell of a broken write."""
+    with os.scandir(root) as found:
+        yield from (entry.path for entry in found if not entry.is_dir(follow_symlinks=False))
+    for above in (root, *root.parents):
+        yield from (os.path.join(above, ".gitattributes"), os.path.join(above, ".gitmodules"))
+        if os.path.lexists(above / ".git"):
+            break
     yield from speaking_files(folders)
     home = os.path.expanduser("~")
     yield from (os.path.join(home, ".gitconfig"), os.path.join(home, ".config", "git", "config"), "/etc/gitconfig")
