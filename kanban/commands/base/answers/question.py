@@ -123,7 +123,7 @@ def _called(typed: Sequence[str], root: Path) -> bytes:
 
 
 def _beside(root: Path, folders: Folders) -> Iterator[str]:
-    """Files at the board's top, attributes above it, git's and its user's files, and ours that tell of a broken write."""
+    """Files at the board's top, attributes above it, git's and its user's files, ours that tell of a broken write."""
     with os.scandir(root) as found:
         yield from (entry.path for entry in found if not entry.is_dir(follow_symlinks=False))
     for above in (root, *root.parents):
