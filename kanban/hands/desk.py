@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from kanban.commands.base.invocation import Settings
-from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.ledger import board_of, clocks_of, past_of
 from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Kept, Session
 from kanban.commands.base.write_verb import carry_out
@@ -86,7 +86,7 @@ class Desk:
         """The board as columns and cards."""
         with self.one_at_a_time:
             session = self.session()
-            return wall_of(session.board, clocks_of(session), session.today)
+            return wall_of(board_of(session), clocks_of(session), session.today)
 
     def places(self, card: str) -> tuple[Place, ...]:
         """Where the card may be put down, for every column. Raises NotFound."""
@@ -178,6 +178,8 @@ class Desk:
     def _may_write(self) -> None:
         if self.read_only:
             raise KanbanError(_("this board is shown to be read only"), cure=_("start it without `--read-only`"))
+        if past_of(self.session()) is not None:
+            raise KanbanError(_("a past day is shown: it cannot be changed"), cure=_("start it without `--as-of`"))
 
 
 class _ChangedSince(KanbanError):

@@ -86,6 +86,7 @@ def _listening(host: str, port: int) -> socket.socket:
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     found.bind((host, port))
+    found.listen(128)  # a browser that is opened now waits, and is not turned away
     return found
 
 

@@ -38,20 +38,44 @@
       const head = section.querySelector(":scope > .about, :scope > h3");
       if (head) head.after(verdict);
     });
+    fillTray();
     if (hand.held.over) over(hand.held.over);
+  }
+
+  /* On a phone one column is seen at a time: all of them lie at the bottom while a card is held, to be dropped on or
+     tapped. Lifting the finger elsewhere keeps the card in the hand. */
+  const narrow = () => window.matchMedia("(max-width: 700px)").matches;
+
+  function showTray() {
+    if (!narrow() || hand.held.tray) return;
+    hand.held.tray = make("div.tray", { role: "group", "aria-label": say("move") });
+    document.body.append(hand.held.tray);
+    fillTray();
+  }
+
+  function fillTray() {
+    const tray = hand.held && hand.held.tray;
+    if (!tray) return;
+    const places = hand.held.places || hand.wall.columns.map((one) => ({ column: one.key, title: one.title, state: "", hindrances: [] }));
+    tray.replaceChildren(...places.map((place) => make("button.place", { type: "button", "data-column": place.column, "data-verdict": place.state, disabled: place.state === "here", onclick: () => putDown(place.column) },
+      make("b", {}, place.title), " ", make("span", {}, place.state ? say(place.state) : "…"), make("small", {}, place.hindrances.filter((one) => one.hard).map((one) => one.message).join(" · ")))),
+      make("button.leave", { type: "button", onclick: () => letGo() }, say("cancel")));
   }
 
   function over(key) {
     if (!hand.held) return;
     hand.held.over = key;
     document.querySelectorAll(".aimed").forEach((one) => one.classList.remove("aimed"));
-    if (key) sectionOf(key)?.classList.add("aimed");
+    if (!key) return;
+    sectionOf(key)?.classList.add("aimed");
+    hand.held.tray?.querySelector('[data-column="' + CSS.escape(key) + '"]')?.classList.add("aimed");
   }
 
   function letGo() {
     if (!hand.held) return;
     hand.held.place.classList.remove("held");
     hand.held.ghost?.remove();
+    hand.held.tray?.remove();
     hand.held = null;
     document.body.classList.remove("holding");
     document.querySelectorAll(".verdict").forEach((one) => one.remove());
@@ -106,6 +130,7 @@
     ghost.style.width = box.width + "px";
     Object.assign(hand.held, { ghost, dx: x - box.left, dy: y - box.top });
     document.body.append(ghost);
+    if (pressed.touch) showTray();
     follow(x, y);
     if (pressed.touch && navigator.vibrate) navigator.vibrate(15);
   }
@@ -113,6 +138,7 @@
   function follow(x, y) {
     hand.held.ghost.style.transform = "translate(" + (x - hand.held.dx) + "px," + (y - hand.held.dy) + "px)";
     over(columnAt(x, y)?.dataset.column || null);
+    if (hand.held.tray) return;
     const edge = 60, wide = window.innerHeight;
     if (y < edge) window.scrollBy(0, -12);
     else if (y > wide - edge) window.scrollBy(0, 12);
@@ -132,8 +158,9 @@
     pressed = null;
     if (!hand.held || !hand.held.ghost) return;
     quiet();
-    const key = columnAt(event.clientX, event.clientY)?.dataset.column;
-    if (key) putDown(key);
+    const at = columnAt(event.clientX, event.clientY);
+    if (hand.held.tray && !at?.closest(".tray")) { hand.held.ghost.remove(); hand.held.ghost = null; return; }
+    if (at) putDown(at.dataset.column);
     else letGo();
   });
 

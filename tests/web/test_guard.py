@@ -1,0 +1,177 @@
+"""Who may ask the board's server, and for what: each request that must not be answered, and what an answer carries."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kanban.web.guard import Rules
+from tests.boards import card_text
+from tests.conftest import GitFolder
+from tests.web.serving import KEY, Served, serving
+
+BOARD = """\
+title: Pipeline
+timezone: Europe/Paris
+columns:
+  - {key: prospects, name: Prospects}
+  - {key: offer, name: Offer}
+  - {key: won, name: Won, kind: won}
+  - {key: nurturing, name: Nurturing, kind: parked}
+"""
+HOSTILE = "<img src=x onerror=alert(1)>"
+MOVE = {"gesture": "move", "words": {"cards": ["acme"], "column": "offer"}}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{name}_NAME", "Zoé")
+            patch.setenv(f"GIT_{name}_EMAIL", "zoe@example.org")
+        folder = GitFolder(tmp_path_factory.mktemp("guard") / "board")
+        folder.write("board.yml", BOARD)
+        folder.write("prospects/acme.md", card_text(account="ACME"))
+        folder.write("prospects/hostile.md", card_text(f"## {HOSTILE}\n\n[x](javascript:alert(1))\n", account=HOSTILE))
+        folder.commit("begin", date="2026-10-01T09:00:00+02:00")
+        folder.git("config", "user.name", "Zoé")
+        folder.git("config", "user.email", "zoe@example.org")
+        with serving(folder.root, "2026-10-05") as found:
+            yield found
+
+
+REFUSED = {
+    "no key": ("GET", "/", {}, 403),
+    "a wrong key": ("GET", "/wrong/", {}, 403),
+    "a part of the key": ("GET", f"/{KEY[:-1]}/", {}, 403),
+    "the key as a question": ("GET", f"/?key={KEY}", {}, 403),
+    "a foreign host": ("GET", f"/{KEY}/", {"host": "evil.example"}, 421),
+    "a name that leads here": ("GET", f"/{KEY}/hand/wall", {"host": "127.0.0.1.evil.example:80"}, 421),
+    "another address": ("GET", f"/{KEY}/", {"host": "192.0.2.7:80"}, 421),
+    "no host": ("GET", f"/{KEY}/", {"host": ""}, 421),
+    "a foreign page that reads": ("GET", f"/{KEY}/hand/wall", {"origin": "http://evil.example"}, 403),
+    "a page of nowhere": ("GET", f"/{KEY}/hand/wall", {"origin": "null"}, 403),
+    "a foreign page that loads": ("GET", f"/{KEY}/search-index.js", {"origin": None, "sec_fetch_site": "cross-site"}, 403),
+    "another port of ours": ("GET", f"/{KEY}/hand/wall", {"origin": "http://127.0.0.1:1", "sec_fetch_site": "same-site"}, 403),
+    "a foreign page that listens": ("GET", f"/{KEY}/hand/changes", {"origin": "http://evil.example", "sec_fetch_site": "cross-site"}, 403),
+    "a frame of a foreign page": (
+        "GET", f"/{KEY}/", {"origin": None, "sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "iframe"}, 403,
+    ),
+    "a foreign form": (
+        "POST", f"/{KEY}/hand/gesture", {"origin": "http://evil.example", "content_type": "application/x-www-form-urlencoded"}, 403,
+    ),
+    "a form": ("POST", f"/{KEY}/hand/gesture", {"content_type": "text/plain"}, 415),
+    "no page": ("POST", f"/{KEY}/hand/gesture", {"origin": None}, 403),
+    "too much": ("POST", f"/{KEY}/hand/gesture", {"content_length": "2000000"}, 413),
+    "a method": ("PUT", f"/{KEY}/hand/gesture", {}, 405),
+    "another method": ("DELETE", f"/{KEY}/index.html", {}, 405),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_and_nothing_happens(served: Served, case: str) -> None:
+    method, path, headers, status = REFUSED[case]
+    head = (served.folder / ".git/logs/HEAD").read_bytes()
+    body = None if method == "GET" else b"" if case == "too much" else MOVE
+    found, said, sent = served.ask(method, path, body, **headers)
+    assert found == status
+    assert b"ACME" not in said
+    assert len(said) < 60
+    assert sent["content-security-policy"].startswith("default-src 'none'; ")
+    assert (served.folder / ".git/logs/HEAD").read_bytes() == head
+
+
+def test_a_question_never_writes(served: Served) -> None:
+    head = (served.folder / ".git/logs/HEAD").read_bytes()
+    for name in ("gesture", "undo", "sync"):
+        for query in ("", "?gesture=move&words={}&cards=acme&column=offer"):
+            assert served.ask("GET", f"/{KEY}/hand/{name}{query}")[0] == 404
+    assert served.ask("POST", f"/{KEY}/hand/wall", {})[0] == 404
+    assert (served.folder / ".git/logs/HEAD").read_bytes() == head
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "..%2f..%2fetc%2fpasswd",
+        "../board.yml",
+        "board.yml",
+        ".git/config",
+        "prospects/acme.md",
+        "hand.py",
+        "static/hand.js",
+    ],
+)
+def test_only_pages_are_served(served: Served, path: str) -> None:
+    assert served.ask("GET", f"/{KEY}/{path}")[0] == 404
+
+
+def test_a_link_from_elsewhere_may_be_followed(served: Served) -> None:
+    followed = {
+        "origin": None,
+        "sec_fetch_site": "cross-site",
+        "sec_fetch_mode": "navigate",
+        "sec_fetch_dest": "document",
+    }
+    assert served.ask("GET", f"/{KEY}/", **followed)[0] == 200
+
+
+def test_every_answer_shuts_other_hosts_out(served: Served) -> None:
+    for path in ("", "index.html", "metrics.html", "cards/hostile.html", "hand.js", "hand/wall"):
+        status, data, sent = served.ask("GET", f"/{KEY}/{path}")
+        assert status == 200, path
+        assert sent["content-security-policy"] == (
+            "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+        assert (sent["referrer-policy"], sent["x-content-type-options"]) == ("no-referrer", "nosniff")
+        assert (sent["cache-control"], sent["x-frame-options"]) == ("no-store", "DENY")
+        assert not re.search(rb"""(?:src|href)=["'](?:https?:)?//""", data), path
+        assert HOSTILE.encode() not in data or path == "hand/wall"
+
+
+def test_scripts_reach_no_other_host_and_write_no_markup() -> None:
+    folder = Path(__file__).parents[2] / "kanban/web/static"
+    for script in folder.glob("*.js"):
+        text = script.read_text("utf-8")
+        assert not re.search(
+            r"https?://|innerHTML|outerHTML\s*=[^=]|insertAdjacentHTML|document\.write|\beval\b|new Function", text
+        ), script.name
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"[]", 400), (b"{", 400), ({"gesture": "move", "words": []}, 400), ({"gesture": "rm -rf", "words": {}}, 422),
+     ({"gesture": "move", "words": {"cards": ["acme"], "column": "nowhere"}}, 422)],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(served: Served, body: object, status: int) -> None:
+    assert served.ask("POST", f"/{KEY}/hand/gesture", body)[0] == status
+
+
+def test_the_stream_tells_within_a_second(served: Served) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.server.port, timeout=5)
+    connection.request("GET", f"/{KEY}/hand/changes", headers={"Host": served.own["Host"]})
+    answer = connection.getresponse()
+    assert answer.getheader("content-type", "").startswith("text/event-stream")
+    assert answer.fp is not None
+    first = answer.fp.readline() + answer.fp.readline()
+    time.sleep(0.3)
+    began = time.monotonic()
+    (served.folder / "prospects/acme.md").write_bytes(card_text(account="ACME", next_action="mail"))
+    while b"data:" not in (line := answer.fp.readline()) or line in first:
+        assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 1
+    connection.close()
+
+
+def test_read_only_and_the_network() -> None:
+    around = Rules.around(KEY, ["board.example"])
+    names = ["192.168.1.7:8080", "localhost:8080", "board.example", "[fe80::1]:80", "evil.example", "127.0.0.1.evil"]
+    assert [around.knows(name) for name in names] == [True, True, True, True, False, False]
+    names = ["192.168.1.7:8080", "127.0.0.1:1", "LOCALHOST", "[::1]:80", ""]
+    assert [Rules.loopback(KEY).knows(name) for name in names] == [False, True, True, True, False]
