@@ -17,9 +17,11 @@ from kanban.commands.moves.undo import check_limits
 from kanban.errors import KanbanError, NotFound
 from kanban.gestures.table import GESTURES
 from kanban.gestures.words import parameters_of
+from kanban.hands.meeting import MEETINGS, Meeting, meeting_of
 from kanban.hands.outcome import Outcome, refusal_of, refused, told
 from kanban.hands.pane import Pane, pane_of
 from kanban.hands.places import Place, places_for
+from kanban.hands.sharing import Shared, share, upstream_label
 from kanban.hands.wall import Wall, version_of, wall_of
 from kanban.i18n import _
 from kanban.model.cards.quick_line import QuickLine, read_quick_line
@@ -136,6 +138,28 @@ class Desk:
                 return Understood((), {}, refused("new", error))
             words = _words_of(said)
             return Understood(tuple(said.understood), words, self.rehearse("new", words))
+
+    def meeting(self, name: str) -> Meeting:
+        """The agenda of `daily` or `weekly` as the board stands now, to be walked through. Raises NotFound."""
+        if name not in MEETINGS:
+            raise NotFound(_("there is no meeting “{name}”").format(name=name))
+        with self.one_at_a_time:
+            return meeting_of(self.session(), name)
+
+    def share(self, takes: Sequence[str] = ()) -> Shared:
+        """Take in the others' work and share one's own; questions come back to be answered with `NAME=VALUE`."""
+        with self.one_at_a_time:
+            try:
+                self._may_write()
+                return share(self.session(), takes)
+            except KanbanError as error:
+                return Shared(refused=refusal_of(error))
+
+    @property
+    def upstream(self) -> str:
+        """Where the board is shared; "" where it is not."""
+        with self.one_at_a_time:
+            return upstream_label(self.session())
 
     def unshared(self) -> int:
         """How many gestures the others cannot see yet."""

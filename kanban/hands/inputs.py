@@ -138,6 +138,11 @@ def _input(config: BoardConfig, gesture: str, one: Parameter, label: str) -> Inp
     return Input(one.name, label, kind, choices=choices, several=one.several, needed=needed, open=True, hint=hint)
 
 
+def asked_input(config: BoardConfig, gesture: str, one: Parameter) -> Input:
+    """One parameter of a gesture to fill in, under the label that the gesture's form has for it."""
+    return _input(config, gesture, one, _(_ASKED[gesture][one.name]))
+
+
 def opening_input(board: Board, card: Card, opening: Opening) -> Input | None:
     """The input that opens what a rule closed, for the `ticks`, `assignments` or `reason` of a move of the card.
 

@@ -32,8 +32,8 @@ class Answers:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reading", {"wall": self.wall, "places": self.places, "pane": self.pane,
-                                             "understand": self.understand})  # fmt: skip
-        object.__setattr__(self, "writing", {"gesture": self.gesture, "undo": self.undo})
+                                             "understand": self.understand, "meeting": self.meeting})  # fmt: skip
+        object.__setattr__(self, "writing", {"gesture": self.gesture, "undo": self.undo, "share": self.share})
 
     def wall(self, _asked: Mapping[str, Any]) -> Answer:
         """Columns and cards by their place on the page, and whatever the page says itself."""
@@ -46,6 +46,7 @@ class Answers:
         ]  # fmt: skip
         return Answer(
             {"columns": columns, "cards": cards, "texts": texts(), "unshared": self.desk.unshared(),
+             "upstream": self.desk.upstream,
              "readOnly": self.desk.read_only, "person": self.desk.person}
         )  # fmt: skip
 
@@ -60,6 +61,18 @@ class Answers:
     def understand(self, asked: Mapping[str, Any]) -> Answer:
         """A line for a new card, before it is saved."""
         return Answer(plain(self.desk.understand(str(asked["line"]))))
+
+    def meeting(self, asked: Mapping[str, Any]) -> Answer:
+        """The agenda of a meeting."""
+        return Answer(plain(self.desk.meeting(str(asked["name"]))))
+
+    def share(self, asked: Mapping[str, Any]) -> Answer:
+        """Share; questions are an answer like any other."""
+        takes = asked.get("takes", [])
+        if not isinstance(takes, list) or not all(isinstance(one, str) for one in takes):
+            return Answer({"message": "takes are a list of texts"}, WRONG)
+        shared = self.desk.share(takes)
+        return Answer(plain(shared), OK if shared.refused is None else REFUSED)
 
     def gesture(self, asked: Mapping[str, Any]) -> Answer:
         """Make one."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kanban.commands.rituals.interactive import Ask, Choice, Step, ask_text, noting, planned, running, setting
 from kanban.experiments.ticket import DECISIONS
 from kanban.experiments.wording import decision_name
 from kanban.i18n import _
-from kanban.model.cards.card import Card
-from kanban.paper.page import Entry, Page
+from kanban.paper.page import Page
 from kanban.rituals.daily import Daily
+from kanban.rituals.decisions import Decision, Item, daily_items, weekly_items
 from kanban.rituals.microrule import MicroRule
 from kanban.rituals.review import Review
 from kanban.rituals.weekly import Weekly
@@ -18,61 +18,30 @@ from kanban.rituals.weekly import Weekly
 
 def daily_steps(daily: Daily, sheet: Page) -> list[Step]:
     """Blocks, then what is to be finished, then what may be pulled, card by card."""
-    entries = {section.key: section.entries for section in sheet.sections}
-    steps = [Step(entry, _block_choices(entry.card)) for entry in entries["blocks"]]
-    steps += [Step(entry, _card_choices(entry.card)) for entry in entries["finish"]]
-    if not daily.pulling_stopped:
-        for room in daily.rooms:
-            for card in room.ready[: room.places]:
-                steps.append(_pull_step(card, room.source.title, room.column.key, room.column.title))
-    return steps
+    return [_step(item) for item in daily_items(daily, sheet)]
 
 
 def weekly_steps(weekly: Weekly, sheet: Page) -> list[Step]:
     """Who goes to nurturing, who is pulled, which dates and owners are put right."""
-    entries = {section.key: section.entries for section in sheet.sections}
-    steps = [Step(entry, _sleeper_choices(entry.card)) for entry in entries["purge"]]
-    if weekly.target is not None:
-        source = weekly.board.config.open_columns[weekly.board.config.open_columns.index(weekly.target) - 1]
-        for lead in weekly.ready[: weekly.places]:
-            steps.append(_pull_step(lead.card, source.title, weekly.target.key, weekly.target.title))
-    steps += [Step(entry, tuple(_doubt_choices(entry.card))) for entry in entries["check"]]
-    return steps
+    return [_step(item) for item in weekly_items(weekly, sheet)]
 
 
-def _pull_step(card: Card, source: str, target: str, title: str) -> Step:
-    entry = Entry(f"{card.label} · {source} → {title}", card.id, (), "", "green")
-    return Step(entry, (Choice("p", _("pull it"), running("move", card.id, target)),))
+def _step(item: Item) -> Step:
+    return Step(item.entry, tuple(Choice(one.letter, one.label, _asking(one)) for one in item.decisions))
 
 
-def _block_choices(card: str) -> tuple[Choice, ...]:
-    return Choice("u", _("unblocked"), _unblocking(card)), Choice("n", _("note"), noting(card))
-
-
-def _unblocking(card: str) -> Ask:
-    def ask() -> Sequence[str]:
-        return ["unblock", card, *planned()]
-
-    return ask
-
-
-def _card_choices(card: str) -> tuple[Choice, ...]:
-    return (
-        Choice("n", _("note and plan"), noting(card)),
-        Choice("d", _("another date"), setting(card, "next_action_date", _("when"))),
-        Choice("p", _("park it"), running("park", card)),
-    )
-
-
-def _sleeper_choices(card: str) -> tuple[Choice, ...]:
-    return Choice("p", _("park it"), running("park", card)), Choice("n", _("note and plan"), noting(card))
-
-
-def _doubt_choices(card: str) -> Iterator[Choice]:
-    yield Choice("d", _("follow-up date"), setting(card, "next_action_date", _("when")))
-    yield Choice("c", _("close date"), setting(card, "close_date", _("when")))
-    yield Choice("o", _("owner"), setting(card, "owner", _("who")))
-    yield Choice("n", _("note and plan"), noting(card))
+def _asking(decision: Decision) -> Ask:
+    """Asks on the terminal what the decision asks, and gives the verb to run."""
+    cards = decision.words.get("cards") or (decision.words["card"],)
+    if decision.gesture == "note":
+        return noting(cards[0])
+    if decision.gesture == "unblock":
+        return lambda: ["unblock", *cards, *planned()]
+    if decision.gesture == "set":
+        key = decision.asks[0]
+        return setting(cards[0], key, _("who") if key == "owner" else _("when"))
+    column = decision.words.get("column")
+    return running(decision.gesture, *cards, *([column] if column else []))
 
 
 def ticket_steps(sheet: Page) -> list[Step]:

@@ -151,12 +151,18 @@ def _questions(session: Session, asked: Unanswered, dry_run: bool) -> QuestionsD
 def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:
     for warning in outcome.warnings:
         click.echo(click.style(_("note:"), fg=130) + f" {warning}", err=True)
-    for who, what in outcome.news:
-        click.echo(f"  {who}: {what}" if who else f"  {what}")
     head = _("would do: ") if dry_run else ""
+    *news, last = lines_of(outcome, dry_run=dry_run)
+    for line in news:
+        click.echo(f"  {line}")
+    click.echo(head + last if outcome.received or outcome.sent else last)
+
+
+def lines_of(outcome: Outcome, *, dry_run: bool = False) -> list[str]:
+    """Who did what, a line each, and at the end how much came and went."""
+    news = [f"{who}: {what}" if who else what for who, what in outcome.news]
     if not outcome.received and not outcome.sent:
-        click.echo(_("up to date with {upstream}").format(upstream=outcome.upstream))
-        return
+        return [*news, _("up to date with {upstream}").format(upstream=outcome.upstream)]
     parts = []
     if outcome.received:
         text = ngettext("{count} commit taken in", "{count} commits taken in", outcome.received)
@@ -164,7 +170,7 @@ def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:
     if outcome.sent:
         text = _shared(outcome.sent) if outcome.pushed or dry_run else _kept_back(outcome.sent)
         parts.append(text.format(count=outcome.sent))
-    click.echo(head + ", ".join(parts) + f" ({outcome.upstream})")
+    return [*news, ", ".join(parts) + f" ({outcome.upstream})"]
 
 
 def _shared(count: int) -> str:

@@ -155,11 +155,13 @@
   document.addEventListener("pointerup", (event) => {
     if (!pressed || event.pointerId !== pressed.id) return;
     clearTimeout(pressed.timer);
+    const from = pressed;
     pressed = null;
     if (!hand.held || !hand.held.ghost) return;
     quiet();
     const at = columnAt(event.clientX, event.clientY);
-    if (hand.held.tray && !at?.closest(".tray")) { hand.held.ghost.remove(); hand.held.ghost = null; return; }
+    const near = Math.hypot(event.clientX - from.x, event.clientY - from.y) < 30;
+    if (hand.held.tray && (near || !at?.closest(".tray"))) { hand.held.ghost.remove(); hand.held.ghost = null; return; }
     if (at) putDown(at.dataset.column);
     else letGo();
   });

@@ -49,11 +49,117 @@
     return known.length > 1 ? select(say("sources"), known.map((one) => [one, one]), { "data-filter": "source" }) : null;
   }
 
+  /* Sharing: what waits is counted; what only a person can decide is asked here. */
+  const sharing = make("button.share", { type: "button", hidden: true, onclick: () => share([]) });
+  function tellShare() {
+    const { unshared, upstream, readOnly } = hand.wall;
+    sharing.hidden = !upstream || readOnly;
+    sharing.textContent = unshared ? say("share") + " · " + say("unshared", { count: unshared }) : say("share");
+    sharing.title = unshared ? upstream : say("shared") + " · " + upstream;
+  }
+
+  async function share(takes) {
+    sharing.disabled = true;
+    const answer = await hand.post("share", { takes }).finally(() => { sharing.disabled = false; });
+    const { lines, questions, refused } = answer.document;
+    if (refused) hand.toast(hand.lines(refused), { bad: true });
+    else if (questions.length) question(questions, takes);
+    else hand.toast(lines);
+    await hand.refresh();
+  }
+
+  function question(questions, takes) {
+    const dialog = make("dialog.ask.sync", { "aria-label": say("share") }, make("h2", {}, say("share")));
+    const choices = questions.map((one, at) => ({ one, element: make("fieldset", {}, make("legend", {}, make("b", {}, one.card), " ", one.text),
+      one.choices.map((choice, number) => make("p.tick", {}, make("input", { type: "radio", name: "q" + at, id: "q" + at + "-" + number, value: choice.value, required: true }), make("label", { htmlFor: "q" + at + "-" + number }, choice.label)))) }));
+    dialog.append(make("form", { onsubmit: (event) => {
+      event.preventDefault();
+      dialog.close();
+      share([...takes, ...choices.map(({ one, element }) => one.name + "=" + element.querySelector(":checked").value)]);
+    } }, choices.map((choice) => choice.element), make("p.do", {}, make("button.primary", { type: "submit" }, say("share")), make("button", { type: "button", onclick: () => dialog.close() }, say("cancel")))));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  /* A meeting: one item after the other on the whole screen, with a clock; each decision is a gesture. */
+  async function meet(name) {
+    const answer = await hand.ask("meeting", { name });
+    if (!answer.ok) return;
+    const { title, minutes, items } = answer.document;
+    const began = Date.now(), first = hand.decided.length;
+    const clock = make("span.clock", { role: "timer" });
+    const body = make("div.body", {});
+    const dialog = make("dialog.meeting", { "aria-label": title }, make("header", {}, make("h1", {}, title), clock), body);
+    const two = (number) => String(number).padStart(2, "0");
+    const tick = () => {
+      const seconds = Math.floor((Date.now() - began) / 1000);
+      clock.textContent = two(Math.floor(seconds / 60)) + ":" + two(seconds % 60) + " / " + minutes + ":00";
+      clock.classList.toggle("late", seconds >= minutes * 60);
+    };
+    tick();
+    const ticking = setInterval(tick, 1000);
+    let at = 0;
+
+    function item() {
+      if (at >= items.length) { ending(); return; }
+      const one = items[at];
+      const error = make("div.refused", { role: "alert", hidden: true });
+      const space = make("div.form", {});
+      const decide = (choice) => {
+        if (!choice.inputs.length) { send(choice, []); return; }
+        const inputs = choice.inputs.map((input) => hand.input(input, "meeting:" + input.word + input.before));
+        space.replaceChildren(make("form.gesture", { onsubmit: (event) => { event.preventDefault(); send(choice, inputs); } },
+          inputs.map((input) => input.element), make("p.do", {}, make("button.primary", { type: "submit" }, choice.label))));
+        const field = space.querySelector("input, textarea, select");
+        field.focus();
+        if (field.select) field.select();
+      };
+      const send = async (choice, inputs) => {
+        const made = await hand.gesture(choice.gesture, hand.filled(choice.words, inputs), choice.words.card ? [choice.words.card] : choice.words.cards);
+        if (made.ok) { at += 1; item(); return; }
+        error.replaceChildren(...hand.lines(made.document.refused).map((line) => make("p", {}, line)));
+        error.hidden = false;
+      };
+      body.replaceChildren(make("p.count", {}, at + 1 + " / " + items.length + " · " + one.section), make("h2" + (one.light ? "." + one.light : ""), {}, one.head),
+        ...one.lines.map((line) => make("p", {}, line)),
+        make("p.do", {}, one.answers.map((choice) => make("button", { type: "button", "data-key": choice.letter, onclick: () => decide(choice) }, make("kbd", {}, choice.letter), " ", choice.label)),
+          make("button", { type: "button", "data-key": "s", onclick: () => { at += 1; item(); } }, make("kbd", {}, "s"), " ", say("skip")),
+          at ? make("button", { type: "button", "data-key": "b", onclick: () => { at -= 1; item(); } }, make("kbd", {}, "b"), " ", say("back")) : null,
+          make("button", { type: "button", "data-key": "q", onclick: ending }, make("kbd", {}, "q"), " ", say("endMeeting"))), space, error);
+      body.querySelector("button").focus();
+    }
+
+    function ending() {
+      clearInterval(ticking);
+      const lines = hand.decided.slice(first).flatMap((one) => one.lines).filter((line) => !line.startsWith("  "));
+      body.replaceChildren(make("h2", {}, say("decided")), lines.length ? make("ol.decided", {}, lines.map((line) => make("li", {}, line))) : make("p", {}, say("nothing")),
+        make("p.do", {}, make("button.primary", { type: "button", onclick: () => dialog.close() }, say("close"))));
+      body.querySelector("button").focus();
+      at = items.length;
+    }
+
+    dialog.addEventListener("keydown", (event) => {
+      if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
+      const button = body.querySelector('[data-key="' + CSS.escape(event.key) + '"]');
+      if (button) { event.preventDefault(); event.stopPropagation(); button.click(); }
+    });
+    dialog.addEventListener("close", () => { clearInterval(ticking); dialog.remove(); });
+    document.body.append(dialog);
+    dialog.showModal();
+    item();
+  }
+
   hand.ready.then(() => {
+    const bar = make("div.bar", { role: "group", "aria-label": say("hands") }, sharing);
+    if (!hand.wall.readOnly) bar.append(...["daily", "weekly"].map((name) => make("button", { type: "button", "data-meeting": name, onclick: () => meet(name) }, say(name))));
+    tellShare();
+    hand.onrefresh(tellShare);
+
     const tools = document.querySelector(".tools");
     const strip = document.querySelector(".strip");
-    if (!hand.wall.readOnly) strip.before(quickAdd());
-    else document.querySelector(".stamp .audience")?.append(" · " + say("readOnly"));
+    strip.before(make("div.upper", {}, hand.wall.readOnly ? null : quickAdd(), bar));
+    if (hand.wall.readOnly) document.querySelector(".stamp .audience")?.append(" · " + say("readOnly"));
     const choice = sources();
     if (choice) tools.querySelector("label.by, .tools > :last-child").before(choice);
     document.dispatchEvent(new Event("board:renewed"));

@@ -68,11 +68,18 @@
   hand.placeForm = function (card, place, done) {
     const inputs = [];
     const add = (one) => { const input = hand.input(one, place.column + ":" + one.word + one.before + one.value); inputs.push(input); return input.element; };
-    const said = place.hindrances.map((one) => make(one.hard ? "li" : "li.soft", {},
-      make("span", {}, one.message), one.input ? null : make("small", {}, one.cure ? " → " + one.cure : ""), one.cards.length ? cardLinks(one.cards) : null));
+    const known = new Set();
+    const opening = (one) => {
+      const key = one.input.word + one.input.before + one.input.value;
+      if (known.has(key)) return make("span", {}, one.message);
+      known.add(key);
+      return add({ ...one.input, label: one.message });
+    };
+    const said = place.hindrances.map((one) => make(one.hard ? "li" : "li.soft", {}, one.input && one.hard ? opening(one)
+      : [make("span", {}, one.message), one.cure ? make("small", {}, " → " + one.cure) : null], one.cards.length ? cardLinks(one.cards) : null));
     const error = make("div.refused", { role: "alert", hidden: true });
     const form = make("form.place", { onsubmit: (event) => { event.preventDefault(); send({}); } },
-      said.length ? make("ul.reasons", {}, said) : null, place.inputs.map(add), place.optional.map(add), error);
+      said.length ? make("ul.reasons", {}, said) : null, place.optional.map(add), error);
     async function send(more) {
       const answer = await hand.gesture(place.gesture, hand.filled({ ...place.words, ...more }, inputs), [card]);
       if (answer.ok) { done(true); return; }

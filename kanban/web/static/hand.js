@@ -18,7 +18,7 @@ const hand = (function () {
       else if (key in element && key !== "list" && key !== "role") element[key] = value;
       else element.setAttribute(key, value === true ? "" : value);
     });
-    element.append(...inside.flat().filter((one) => one !== null && one !== undefined && one !== ""));
+    element.append(...inside.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== ""));
     return element;
   };
 
