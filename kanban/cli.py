@@ -65,6 +65,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "lsp": ("kanban.editors.command", "Serve your editor with findings, completion and gestures."),
     "serve": ("kanban.web.command", "Open the board in the browser, to be touched."),
     "mcp": ("kanban.agents.command", "Serve this board to software agents, under its rules."),
+    "agents": ("kanban.agents.checking", "Look back at what software agents did."),
     "completion": ("setup.completion", "Print the completion script of your shell."),
 }
 

@@ -202,7 +202,8 @@ def old_schema(name: str) -> Any:
 
 
 YOUNGER = (
-    *("backtest", "find", "gesture", "import", "init", "next", "privacy", "ready", "show", "sql", "undo", "wall"),
+    *("agents-check", "backtest", "find", "gesture", "import", "init", "next", "privacy", "ready", "show"),
+    *("sql", "undo", "wall"),
 )
 """Documents that came after the schemas were made of types."""
 
@@ -225,6 +226,7 @@ def test_what_younger_verbs_print_is_as_described(
     card = json.loads(kanban("-C", root, "list", "--all", "--json").out)["cards"][0]["card"]
     (tmp_path / "deals.csv").write_text("title,amount,created\nGood,100,2026-01-02\nBad,?,2026-01-02\n")
     runs = {
+        "agents-check": "agents check --json",
         "backtest": "forecast --backtest --json",
         "gesture": f"note {card} 'rang, no answer' --dry-run --json",
         "wall": "board --json",

@@ -19,6 +19,7 @@ from kanban.model.cards.json_schema import board_schema, card_schema
 from kanban.schemas.from_types import document_schema
 
 DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
+    "agents-check": ("agents.record", "AgentsCheckDocument", "kanban agents check --json"),
     "backtest": ("forecast.backtest_document", "BacktestDocument", "kanban forecast --backtest --json"),
     "daily": ("rituals.document", "DailyDocument", "kanban daily --json"),
     "diagnose": ("diagnosis.document", "DiagnoseDocument", "kanban diagnose --json"),
