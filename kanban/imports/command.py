@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypedDict
 
 import click
 
 from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
 from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.places import A_FILE
-from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.commands.base.session import Session, open_session
 from kanban.demo.plan import Person, PlannedCommit
 from kanban.errors import KanbanError
-from kanban.i18n import _, ngettext
+from kanban.i18n import _
 from kanban.imports.changes import CardChange, Changes, changes_of
 from kanban.imports.commits import Planner
 from kanban.imports.exports import read_export
 from kanban.imports.guessing import guess_mapping, notes_on
 from kanban.imports.known import known_in
 from kanban.imports.mapping import ImportMapping, mapping_text, read_mapping
+from kanban.imports.own import OwnPlan, is_own, read_own
 from kanban.imports.reading import Taken, read_deals
 from kanban.imports.sheet import Export, content_of
-from kanban.imports.trouble import Trouble
-from kanban.paper.plain import safe
+from kanban.imports.telling import Outcome, tell, tell_troubles
 from kanban.repository.merge.bringing import bring
-
-
-class TroubleRecord(TypedDict):
-    """A row that was refused, or a question about a card: where it stands, why, and what to do."""
-
-    file: str
-    line: int
-    card: str
-    reason: str
-    cure: str
-
-
-class ImportDocument(TypedDict):
-    """What an import did, or would do."""
-
-    schema: Literal["kanban-import/1"]
-    dry_run: bool
-    system: str
-    new: list[str]
-    changed: list[str]
-    same: int
-    passed_over: int
-    refused: list[TroubleRecord]
-    questions: list[TroubleRecord]
-    commits: int
-    commit: str | None
 
 
 @dataclass(frozen=True)
@@ -111,6 +84,9 @@ def command(
     what was changed there and here is asked, never overwritten.
     """
     session = open_session(context, as_of)
+    asked = _Asked(dry_run, strict, theirs, as_json)
+    if is_own(path):
+        return _bring_own(session, path, asked)
     export = read_export(path, Path(history) if history else None, sheet)
     if mapped is None:
         mapping = guess_mapping(export, session.config)
@@ -121,9 +97,8 @@ def command(
         return 0
     _check(export, mapping, session)
     taken = read_deals(export, mapping, session.config, session.today)
-    asked = _Asked(dry_run, strict, theirs, as_json)
     if strict and taken.troubles and not dry_run:
-        _tell_troubles(taken.troubles)
+        tell_troubles(taken.troubles)
         raise KanbanError(_("nothing was taken: some rows are wrong"), cure=_("correct them, or leave `--strict` out"))
     return _bring(session, export, mapping, taken, asked)
 
@@ -168,69 +143,65 @@ def _bring(session: Session, export: Export, mapping: ImportMapping, taken: Take
         made[:] = planner.commits(changes.all)
         return made
 
-    commit = None
+    commit = _done(session, plan, export.deals.file, asked)
+    changes = found[0]
+    outcome = Outcome(
+        mapping.system,
+        export.deals.file,
+        asked.dry_run,
+        new=[one.id for one in changes.new],
+        changed=[one.id for one in changes.changed],
+        same=changes.same,
+        passed=taken.passed,
+        troubles=taken.troubles,
+        questions=changes.questions,
+        made=made,
+        commit=commit,
+        lines=[_line(change) for change in changes.all],
+        undated=sum(one.deal.undated for one in changes.new),
+    )
+    return tell(outcome, as_json=asked.as_json)
+
+
+def _bring_own(session: Session, path: Path, asked: _Asked) -> int:
+    """What `kanban export` wrote, back onto a board."""
+    export = read_own(path)
+    found: list[OwnPlan] = []
+    made: list[PlannedCommit] = []
+
+    def plan() -> list[PlannedCommit]:
+        found[:] = [OwnPlan(export, session.board_at("HEAD"), session.prefix, _me(session), session.now)]
+        made[:] = found[0].commits()
+        return made
+
+    commit = _done(session, plan, export.name, asked)
+    told = found[0]
+    outcome = Outcome(
+        "kanban",
+        export.name,
+        asked.dry_run,
+        new=told.new,
+        same=told.same,
+        troubles=told.troubles,
+        questions=told.questions,
+        made=made,
+        commit=commit,
+        lines=[f"+ {card}" for card in told.new],
+    )
+    return tell(outcome, as_json=asked.as_json)
+
+
+def _done(session: Session, plan: Callable[[], list[PlannedCommit]], name: str, asked: _Asked) -> str | None:
+    """The last commit, once all is done; None for a rehearsal, or when there is nothing to do."""
     if asked.dry_run:
         plan()
-    else:
-        commit = bring(session.repository, plan, f"import: {export.deals.file}")
-    _tell(session, export, mapping, taken, found[0], made, commit, asked)
-    return FINDINGS if taken.troubles or found[0].questions else 0
+        return None
+    return bring(session.repository, plan, f"import: {name}")
 
 
 def _me(session: Session) -> Person:
     identity = session.repository.identity()
     return Person(identity.name, identity.email) if identity else Person("kanban", "kanban@invalid")
-
-
-def _tell(
-    session: Session,
-    export: Export,
-    mapping: ImportMapping,
-    taken: Taken,
-    changes: Changes,
-    made: list[PlannedCommit],
-    commit: str | None,
-    asked: _Asked,
-) -> None:
-    if asked.as_json:
-        document: ImportDocument = {
-            "schema": "kanban-import/1",
-            "dry_run": asked.dry_run,
-            "system": mapping.system,
-            "new": [one.id for one in changes.new],
-            "changed": [one.id for one in changes.changed],
-            "same": changes.same,
-            "passed_over": taken.passed,
-            "refused": [_record(one) for one in taken.troubles],
-            "questions": [_record(one) for one in changes.questions],
-            "commits": len(made),
-            "commit": commit,
-        }
-        emit_json(document)
-        return
-    if asked.dry_run:
-        for change in changes.all:
-            click.echo(safe(_line(change)))
-    _tell_troubles(taken.troubles)
-    for one in changes.questions:
-        click.echo(
-            click.style(_("question:"), fg=130) + f" {safe(f'{one.place}: {one.reason}  → {one.cure}')}", err=True
-        )
-    click.echo(_summary(export, taken, changes, made, asked.dry_run))
-    undated = sum(one.deal.undated and one.card is None for one in changes.new)
-    if undated:
-        text = ngettext(
-            "{count} deal without a first day begins on the first day that is known of it",
-            "{count} deals without a first day begin on the first day that is known of them",
-            undated,
-        )
-        click.echo(_("note:") + " " + text.format(count=undated), err=True)
-    if made and not asked.dry_run:
-        click.echo("  → " + _("look at it: {command}").format(command="`kanban metrics`, `kanban lint`"))
-
-
-def _record(one: Trouble) -> TroubleRecord:
-    return {"file": one.file, "line": one.line, "card": one.deal, "reason": one.reason, "cure": one.cure}
 
 
 def _line(change: CardChange) -> str:
@@ -239,35 +210,3 @@ def _line(change: CardChange) -> str:
     if change.card is None:
         return f"+ {change.id}: {way}"
     return f"~ {change.id}: " + ", ".join(filter(None, (way, ", ".join(change.fields))))
-
-
-def _tell_troubles(troubles: tuple[Trouble, ...]) -> None:
-    for one in troubles:
-        cure = f"  → {one.cure}" if one.cure else ""
-        click.echo(click.style(_("left out:"), fg=130) + f" {safe(f'{one.place}: {one.reason}{cure}')}", err=True)
-
-
-def _summary(export: Export, taken: Taken, changes: Changes, made: list[PlannedCommit], dry_run: bool) -> str:
-    head = _("would bring") if dry_run else _("brought")
-    parts = [
-        _("{count} new").format(count=len(changes.new)),
-        _("{count} changed").format(count=len(changes.changed)),
-        _("{count} as they were").format(count=changes.same),
-    ]
-    if taken.passed:
-        parts.append(_("{count} passed over by the mapping").format(count=taken.passed))
-    if taken.troubles:
-        parts.append(
-            ngettext("{count} row left out", "{count} rows left out", len(taken.troubles)).format(
-                count=len(taken.troubles)
-            )
-        )
-    if changes.questions:
-        text = ngettext("{count} question", "{count} questions", len(changes.questions))
-        parts.append(text.format(count=len(changes.questions)))
-    said = f"{head} {export.deals.file}: {', '.join(parts)}"
-    if made:
-        first, last = made[0].written_at.date(), made[-1].written_at.date()
-        text = ngettext("; {count} commit, {first} to {last}", "; {count} commits, {first} to {last}", len(made))
-        said += text.format(count=len(made), first=first.isoformat(), last=last.isoformat())
-    return safe(said)

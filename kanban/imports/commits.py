@@ -103,17 +103,19 @@ class Planner:
         subject = f"import: {cards} cards of {place.day.isoformat()}, {moves} moved ({self.system})"
         trailers = [("Reason", f"imported from {self.system}"), (TRAILER, self.system), ("Kanban", "import")]
         hour = time(23 if place.late else 12, place.turn % 60)
-        person = self._person(place.author)
+        person = person_named(place.author, self.config) or self.me
         changes = tuple(self._changes[place])
         at = min(datetime.combine(place.day, hour, self.config.zone), self.now)
         return PlannedCommit(person, at, self.now, commit_message(subject, "", trailers), changes, (), self.me)
 
-    def _person(self, name: str) -> Person:
-        plain = " ".join(_NO_NAME.sub(" ", name).split())
-        if not plain:
-            return self.me
-        owner = self.config.owner(plain)
-        return Person(plain, _NO_NAME.sub("", owner.email) if owner and owner.email else f"{slug(plain)}@invalid")
+
+def person_named(name: str, config: BoardConfig) -> Person | None:
+    """Whoever did something elsewhere, with the address that the board knows; None for nobody."""
+    plain = " ".join(_NO_NAME.sub(" ", name).split())
+    if not plain:
+        return None
+    owner = config.owner(plain)
+    return Person(plain, _NO_NAME.sub("", owner.email) if owner and owner.email else f"{slug(plain)}@invalid")
 
 
 def _document(fields: dict[str, Value], note: str, day: date) -> bytes:

@@ -60,7 +60,7 @@ def test_json_lines_go_to_a_file_or_to_standard_output(golden_nine: Path, tmp_pa
     assert done.stdout == (tmp_path / "out.jsonl").read_text("utf-8")
     records = [json.loads(line) for line in done.stdout.splitlines()]
     kinds = {record["record"] for record in records}
-    assert kinds == {"card", "event", "stay", "column", "week", "fact"}
+    assert kinds == {"card", "event", "version", "stay", "column", "week", "fact"}
     (open_stay,) = [one for one in records if one["record"] == "stay" and one["card"] == "h8"]
     assert (open_stay["left"], open_stay["days"]) == (None, 35)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,12 +12,12 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.options import as_of_option
-from kanban.commands.base.session import open_session
+from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.export.files import write_jsonl, write_sqlite, write_tables
-from kanban.metrics.export.tables import export_tables
+from kanban.metrics.export.tables import export_tables, texts_needed
 from kanban.metrics.report import build_report
 
 FORMATS = ("csv", "jsonl", "sqlite")
@@ -49,14 +51,16 @@ def command(
 ) -> None:
     """Write all cards with their events and stays to TARGET: a folder of CSV files, JSON lines, or SQLite.
 
-    The files hold names and amounts in clear: treat them as you treat the board.
+    `kanban import` reads a folder or a file of JSON lines back, with the whole past. The files hold names, amounts and
+    notes in clear: treat them as you treat the board.
     """
     session = open_session(context, as_of)
     chosen = form or _SUFFIXES.get(target.suffix.lower(), "csv")
     _check(target, chosen, force)
 
     count = DayCount(session.config.calendar) if working_days else CALENDAR_DAYS
-    tables = export_tables(build_report(ledger_of(session, known=known), count=count))
+    report = build_report(ledger_of(session, known=known), count=count)
+    tables = export_tables(report, _texts(session, texts_needed(report)))
     if chosen == "csv":
         write_tables(target, tables)
     elif chosen == "sqlite":
@@ -67,6 +71,17 @@ def command(
     shown = ngettext("{count} card", "{count} cards", cards).format(count=cards)
     told = ngettext("{count} event", "{count} events", events).format(count=events)
     click.echo(_("{cards} and {events} → {target}").format(cards=shown, events=told, target=target), err=True)
+
+
+def _texts(session: Session, blobs: Iterable[str]) -> dict[str, str]:
+    """What files said, by blob id; those that a partial clone lacks, or that are no text, are left out."""
+    wanted = set(blobs)
+    read = session.repository.read_blobs(wanted - session.repository.lacking(wanted))
+    found: dict[str, str] = {}
+    for blob, data in read.items():
+        with suppress(UnicodeDecodeError):
+            found |= {blob: data.decode()} if data is not None else {}
+    return found
 
 
 def _check(target: Path, form: str, force: bool) -> None:

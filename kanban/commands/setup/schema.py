@@ -30,7 +30,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "find": ("commands.views.find", "FindDocument", "kanban find --json"),
     "forecast": ("forecast.document", "ForecastDocument", "kanban forecast --json"),
     "gesture": ("commands.base.write_verb", "GestureDocument", "kanban new, move, note, set … --json"),
-    "import": ("imports.command", "ImportDocument", "kanban import --json"),
+    "import": ("imports.telling", "ImportDocument", "kanban import --json"),
     "init": ("commands.setup.init", "InitDocument", "kanban init --json"),
     "lint": ("lint.report.document", "LintDocument", "kanban lint --output-format json"),
     "list": ("commands.output.card_json", "ListDocument", "kanban list --json"),

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
     from kanban.metrics.tables import Cell, Table
 
-_RECORDS = {"cards": "card", "events": "event", "stays": "stay", "columns": "column", "weeks": "week", "facts": "fact"}
+_RECORDS = {
+    "cards": "card",
+    "events": "event",
+    "versions": "version",
+    "stays": "stay",
+    "columns": "column",
+    "weeks": "week",
+    "facts": "fact",
+}
 _APPLICATION_ID = 0x6B_61_6E_62
 
 
@@ -125,14 +133,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def safe_cell(cell: Cell) -> str:
     """The cell as text. Text that a spreadsheet would take for a formula gets an apostrophe before it.
 
-    Numbers and days are written as they are: only text can have come from a card.
+    Numbers and days are written as they are: only text can have come from a card. `plain_cell` reads it back.
     """
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     text = printable(str(cell))
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(cell, str) and text.lstrip("'").startswith(_FORMULA) else text
+
+
+def plain_cell(text: str) -> str:
+    """The text that `safe_cell` made safe, as it was."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def csv_text(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:

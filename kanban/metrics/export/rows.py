@@ -70,6 +70,16 @@ class EventRow(TypedDict):
     edited: Annotated[bool, "1 when the text changed too"]
 
 
+class VersionRow(TypedDict):
+    """What a card said after an event that changed its text."""
+
+    record: Literal["version"]
+    number: Annotated[int, "the event's place in the history"]
+    card: Annotated[str, "the card's id"]
+    day: Annotated[str, "the day from which it said so"]
+    text: Annotated[str, "the whole file, notes too"]
+
+
 class StayRow(TypedDict):
     """One stay of a card in a column."""
 
@@ -113,7 +123,7 @@ class FactRow(TypedDict):
     value: Annotated[str | None, "as of which day, from which commit, in which timezone and format"]
 
 
-ExportRow = CardRow | EventRow | StayRow | ColumnRow | WeekRow | FactRow
+ExportRow = CardRow | EventRow | VersionRow | StayRow | ColumnRow | WeekRow | FactRow
 """One line of an export as JSON."""
 
 
@@ -142,6 +152,7 @@ def _shape(name: str, hint: Any) -> Shape:
 SHAPES = {
     "cards": _shapes(CardRow),
     "events": _shapes(EventRow),
+    "versions": _shapes(VersionRow),
     "stays": _shapes(StayRow),
     "columns": _shapes(ColumnRow),
     "weeks": _shapes(WeekRow),

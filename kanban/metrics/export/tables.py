@@ -1,11 +1,15 @@
 """Export: a board and its history as plain tables, for spreadsheets and reporting tools.
 
-Six tables hang together by the card's id and the column's key: `cards`, `events`, `stays`, `columns`, `weeks` and
-`facts`. Days are ISO dates in the board's timezone, moments ISO times with offset, amounts exact decimals as text.
+Seven tables hang together by the card's id and the column's key: `cards`, `events`, `versions`, `stays`, `columns`,
+`weeks` and `facts`.
+
+Days are ISO dates in the board's timezone, moments ISO times with offset, amounts exact decimals as text.
 """
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from kanban.metrics.base.clocks import Clocks
 from kanban.metrics.base.weeks import complete_mondays, week_key
@@ -13,15 +17,18 @@ from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.report import Report
 from kanban.metrics.tables import Cell, Table
 from kanban.model.cards.card import Card
+from kanban.model.history.events import Event
 
 SCHEMA = "kanban-export/1"
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
-def export_tables(report: Report) -> tuple[Table, ...]:
-    """All tables, in the order of `SHAPES`."""
+def export_tables(report: Report, texts: Mapping[str, str] = NO_TEXTS) -> tuple[Table, ...]:
+    """All tables, in the order of `SHAPES`; `texts` are what files said, by blob id: the versions of cards."""
     rows = {
         "cards": _cards(report),
         "events": _events(report),
+        "versions": _versions(report, texts),
         "stays": _stays(report),
         "columns": _columns(report),
         "weeks": _weeks(report),
@@ -71,15 +78,33 @@ def _block(card: Card) -> tuple[Cell, ...]:
 
 
 def _events(report: Report) -> Rows:
-    kept = report.ledger.journeys
     return tuple(
         (
             event.order, event.card, event.kind, event.from_column, event.to_column, _moment(event.at),
             event.at.date(), _moment(event.known_at), event.author, event.commit, event.path, event.edited,
         )
-        for event in report.ledger.history
-        if event.card in kept
+        for event in _told(report)
     )  # fmt: skip
+
+
+def texts_needed(report: Report) -> tuple[str, ...]:
+    """The blob ids of everything that cards ever said up to the day, each once."""
+    return tuple(dict.fromkeys(event.blob for event in _told(report) if event.blob))
+
+
+def _told(report: Report) -> Iterator[Event]:
+    return (event for event in report.ledger.history if event.card in report.ledger.journeys)
+
+
+def _versions(report: Report, texts: Mapping[str, str]) -> Rows:
+    rows: list[tuple[Cell, ...]] = []
+    before: dict[str, str] = {}
+    for event in _told(report) if texts else ():
+        text = texts.get(event.blob)
+        if text is not None and before.get(event.card) != event.blob:
+            rows.append((event.order, event.card, event.at.date(), text))
+        before[event.card] = event.blob
+    return tuple(rows)
 
 
 def _stays(report: Report) -> Rows:

@@ -1,0 +1,66 @@
+"""A board exported and brought into an empty repository gives the same figures, whatever its cards went through."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kanban.metrics.export.files import plain_cell, safe_cell
+from tests.conftest import Answer, GitFolder
+from tests.metrics.conftest import DEMO_DAY, demo_board  # noqa: F401
+
+Kanban = Callable[..., Answer]
+NOT_OURS = ("head", "suspicions", "known")
+
+
+def figures(kanban: Kanban, root: Path, day: str) -> dict[str, Any]:
+    answer = kanban("-C", root, "metrics", "--as-of", day, "--json")
+    assert answer.code == 0, answer.err
+    return {key: value for key, value in json.loads(answer.out).items() if key not in NOT_OURS}
+
+
+@pytest.mark.parametrize(("form", "target"), [("csv", "figures"), ("jsonl", "figures.jsonl")])
+@pytest.mark.parametrize(("board", "day"), [("demo_board", DEMO_DAY), ("golden_nine", "2025-03-31")])
+def test_the_figures_are_the_same(
+    board: str, day: str, form: str, target: str, request: pytest.FixtureRequest, tmp_path: Path, kanban: Kanban
+) -> None:
+    source: Path = request.getfixturevalue(board)
+    written = tmp_path / target
+    assert kanban("-C", source, "export", written, "--as-of", day).code == 0
+    other = GitFolder(tmp_path / "other")
+    shutil.copy(source / "board.yml", other.root / "board.yml")
+    other.commit("board", date="2020-01-01T00:00:00Z")
+    answer = kanban("-C", other.root, "import", written)
+    assert answer.code == 0, answer.err
+    wanted, found = figures(kanban, source, day), figures(kanban, other.root, day)
+    for key, value in wanted.items():
+        assert found[key] == value, key
+    head = other.git("rev-parse", "HEAD")
+    again = json.loads(kanban("-C", other.root, "import", written, "--json").out)
+    assert (again["new"], again["commits"], again["refused"]) == ([], 0, [])
+    assert other.git("rev-parse", "HEAD") == head
+    assert other.git("status", "--porcelain") == ""
+
+
+def test_a_card_that_says_otherwise_here_stays(golden_nine: Path, tmp_path: Path, kanban: Kanban) -> None:
+    assert kanban("-C", golden_nine, "export", tmp_path / "out", "--as-of", "2025-03-31").code == 0
+    other = GitFolder(tmp_path / "other")
+    shutil.copy(golden_nine / "board.yml", other.root / "board.yml")
+    other.write("p/a1.md", "---\ntitle: mine\n---\n")
+    other.commit("board")
+    answer = kanban("-C", other.root, "import", tmp_path / "out", "--json")
+    assert answer.code == 1
+    assert [one["card"] for one in json.loads(answer.out)["questions"]] == ["a1"]
+    assert (other.root / "p/a1.md").read_text() == "---\ntitle: mine\n---\n"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1", "''-x", "'quoted'", "--- \ntitle: x\n", "plain", "", "＝1", "'"])
+def test_a_cell_made_safe_is_read_back_as_it_was(text: str) -> None:
+    safe = safe_cell(text)
+    assert plain_cell(safe) == text
+    assert not safe.startswith(("=", "+", "-", "@", "\t", "＝"))
