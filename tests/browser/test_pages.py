@@ -87,9 +87,9 @@ AXE = {
 """One page of each kind; paper is always light."""
 
 SHEETS = {
-    "print/poster-a3.html": (2, (1191, 842)),
+    "print/poster-a3.html": (1, (1191, 842)),
     "print/poster-a3-empty.html": (1, (1191, 842)),
-    "print/poster-a4.html": (2, (842, 595)),
+    "print/poster-a4.html": (1, (842, 595)),
     "print/poster-a4-empty.html": (1, (842, 595)),
     "print/banners.html": (8, (420, 298)),
     "print/blocks.html": (1, (595, 842)),

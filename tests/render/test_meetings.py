@@ -43,8 +43,23 @@ def golden() -> dict[str, str]:
     return {address: data.decode() for address, data in built.items()}
 
 
+CROWDS = [
+    # cards of one column | sheets, how they are printed
+    (8, 1, "a4 filled"),
+    (12, 1, "a4 filled tight"),
+    (16, 2, "a4 filled"),
+]
+
+
+@pytest.mark.parametrize(("count", "sheets", "css"), CROWDS)
+def test_cards_are_printed_smaller_where_that_saves_a_sheet(count: int, sheets: int, css: str) -> None:
+    cards: dict[str, str | bytes] = {f"p/{at}.md": card_text(account=f"Firm {at}") for at in range(count)}
+    found = poster(board_of(cards, BOARD.decode()), TODAY, "a4", filled=True)
+    assert (len(found.sheets), found.css) == (sheets, css)
+
+
 def test_a_poster_has_as_many_sheets_as_its_cards_need() -> None:
-    cards: dict[str, str | bytes] = {f"p/{at}.md": card_text(account=f"Firm {at}") for at in range(12)}
+    cards: dict[str, str | bytes] = {f"p/{at}.md": card_text(account=f"Firm {at}") for at in range(16)}
     long = {f"q/{at}.md": card_text(account=f"A firm with a very long name {at}") for at in range(12)}
     stuck = {f"o/{at}.md": card_text(blocked_since="2026-10-01", blocked_cause="legal " * 20) for at in range(12)}
     found = poster(board_of({**cards, **long, **stuck}, BOARD.decode()), TODAY, "a3", filled=True)
@@ -52,7 +67,7 @@ def test_a_poster_has_as_many_sheets_as_its_cards_need() -> None:
     shown = [len(column.cards) for column in first.columns if column.cards]
     assert shown[0] > shown[1] > shown[2] > 2
     assert (first.number, second.number) == ("1 / 2", "2 / 2")
-    assert sum(len(column.cards) for sheet in found.sheets for column in sheet.columns) == 36
+    assert sum(len(column.cards) for sheet in found.sheets for column in sheet.columns) == 40
     assert {column.name for column in second.columns} == {
         "Prospects, continued",
         "Qualified, continued",
