@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _RUN = """async options => {
-    const found = (await axe.run({ resultTypes: ["violations"], ...options })).violations;
+    const found = (await axe.run({ resultTypes: ["violations"], preload: false, ...options })).violations;
     return found.filter(one => ["serious", "critical"].includes(one.impact))
         .map(one => `${one.id} ${one.nodes.slice(0, 3).map(node => node.target).join(" ")}`);
 }"""

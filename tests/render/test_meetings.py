@@ -46,7 +46,7 @@ def golden() -> dict[str, str]:
 CROWDS = [
     # cards of one column | sheets, how they are printed
     (8, 1, "a4 filled"),
-    (12, 1, "a4 filled tight"),
+    (14, 1, "a4 filled tight"),
     (16, 2, "a4 filled"),
 ]
 
