@@ -11,6 +11,7 @@ from kanban.model.cards.boardfile import EXECUTABLE_MODE, REGULAR_MODE, SIZE_CAP
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _SAFE_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _MAX_DEPTH = 12
+ATTACHMENT_CAP = 8_000_000
 
 
 def read_folder(root: Path) -> tuple[BoardFile, ...]:
@@ -21,6 +22,14 @@ def read_folder(root: Path) -> tuple[BoardFile, ...]:
     """
     found = [_file(path, name) if path else _closed(name) for path, name in _below(os.fspath(root), "", 0)]
     return tuple(sorted(found, key=lambda file: file.path))
+
+
+def read_beside(root: Path) -> tuple[BoardFile, ...]:
+    """The regular files in the board's folders that are no part of the board: attachments, read with the same care."""
+    found = (_file(path, name, ATTACHMENT_CAP) for path, name in _below(os.fspath(root), "", 0, beside=True) if path)
+    return tuple(
+        sorted((file for file in found if not file.note or file.note == "too-large"), key=lambda one: one.path)
+    )
 
 
 def list_folder(root: Path) -> dict[str, tuple[int, int]]:
@@ -66,7 +75,7 @@ def read_file(root: Path, name: str) -> BoardFile:
     return _file(os.path.join(root, name), name)
 
 
-def _file(path: str, name: str) -> BoardFile:
+def _file(path: str, name: str, cap: int = SIZE_CAP) -> BoardFile:
     try:
         status = os.lstat(path)
     except OSError:
@@ -76,7 +85,7 @@ def _file(path: str, name: str) -> BoardFile:
     if not stat.S_ISREG(status.st_mode):
         return BoardFile(name, None, "", note="special")
     mode = EXECUTABLE_MODE if status.st_mode & stat.S_IXUSR and os.name != "nt" else REGULAR_MODE
-    data, note = _content(path, status.st_size)
+    data, note = _content(path, status.st_size, cap)
     return BoardFile(name, data, mode, note=note)
 
 
@@ -85,7 +94,7 @@ def _closed(name: str) -> BoardFile:
     return BoardFile(name, None, "", note="unreadable")
 
 
-def _below(folder: str, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
+def _below(folder: str, prefix: str, depth: int, *, beside: bool = False) -> Iterator[tuple[str, str]]:
     """The path and the board's name of each file; a folder that cannot be entered has no path."""
     try:
         with os.scandir(folder) as found:
@@ -97,7 +106,10 @@ def _below(folder: str, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
         name = prefix + _posix_name(entry.name)
         if entry.is_dir(follow_symlinks=False):
             if depth < _MAX_DEPTH and not _is_foreign(entry):
-                yield from _below(entry.path, name + "/", depth + 1)
+                yield from _below(entry.path, name + "/", depth + 1, beside=beside)
+        elif beside:
+            if not is_board_path(name) and not entry.name.startswith(".") and not entry.is_symlink():
+                yield entry.path, name
         elif is_board_path(name) or (entry.is_symlink() and not entry.name.startswith(".")):
             yield entry.path, name
 
@@ -112,7 +124,7 @@ def _posix_name(name: str) -> str:
     return name.replace("\\", "/") if os.name == "nt" else name
 
 
-def _content(path: str, size: int) -> tuple[bytes | None, str]:
+def _content(path: str, size: int, cap: int) -> tuple[bytes | None, str]:
     """The bytes of a regular file, opened so that a link or pipe put there meanwhile does no harm."""
     try:
         descriptor = os.open(path, _SAFE_OPEN)
@@ -121,16 +133,16 @@ def _content(path: str, size: int) -> tuple[bytes | None, str]:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None, "special"
-        return _read_all(descriptor, size)
+        return _read_all(descriptor, size, cap)
     except OSError:
         return None, "unreadable"
     finally:
         os.close(descriptor)
 
 
-def _read_all(descriptor: int, size: int) -> tuple[bytes | None, str]:
+def _read_all(descriptor: int, size: int, cap: int) -> tuple[bytes | None, str]:
     """Everything up to the cap. `size` is what the file had a moment ago: asking for just that saves memory."""
-    data = os.read(descriptor, min(size, SIZE_CAP) + 1)
-    while len(data) <= SIZE_CAP and (more := os.read(descriptor, SIZE_CAP + 1 - len(data))):
+    data = os.read(descriptor, min(size, cap) + 1)
+    while len(data) <= cap and (more := os.read(descriptor, cap + 1 - len(data))):
         data += more
-    return (None, "too-large") if len(data) > SIZE_CAP else (data, "")
+    return (None, "too-large") if len(data) > cap else (data, "")

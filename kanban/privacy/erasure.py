@@ -1,14 +1,17 @@
 """Taking a person out of a board: cards, notes and the texts beside them, in one commit that names nobody."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from kanban.gestures.change import Edit, PathChange
 from kanban.gestures.gesture import Gesture
 from kanban.gestures.situation import Situation
 from kanban.i18n import _, ngettext
+from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.text.splice import remove_field
+from kanban.privacy.encoded import is_closed
 from kanban.privacy.person import Person
 from kanban.privacy.places import text_of
 
@@ -16,17 +19,21 @@ _OWN = ("first_name", "contact_email", "contact_phone")
 """Fields that are the contact's alone: without the person nothing is left of them."""
 
 
-def erase(at: Situation, *, person: Person) -> Gesture:
-    """Put `(erased)` where the person stood. What is only perhaps theirs stays, file names and `board.yml` stay."""
+def erase(at: Situation, *, person: Person, beside: Iterable[BoardFile] = ()) -> Gesture:
+    """Put `(erased)` where the person stood. What is only perhaps theirs stays, file names and `board.yml` stay.
+
+    `beside` are files that are no part of a board and stand in its folder: mails, calendars, address books.
+    """
     board = at.board
     mark = _("(erased)")
     cards = {card.path: card for card in board.cards}
     texts = {path: text_of(file) for path, file in board.files.items() if path != BOARD_FILE}
     texts |= {path: card.text for path, card in cards.items()}
+    texts |= {file.path: text_of(file) for file in beside if file.data is not None and not is_closed(file.data)}
     changes = []
     for path, text in sorted(texts.items()):
         fields = _own_fields(person, cards.get(path))
-        if fields or person.stands_in(text):
+        if fields or person.erased(text, mark) != text:
             changes.append(PathChange.edited(path, partial(_without, person, mark, fields)))
     count = len(changes)
     done = ngettext("{count} file names this person no more", "{count} files name this person no more", count)

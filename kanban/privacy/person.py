@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kanban.model.cards.card import Card
+from kanban.privacy.encoded import ZIP, Part, Reading, blocks, reading, written
 from kanban.privacy.words import folded
 
 _MARKS = r"[\u0300-\u036f\u00ad\u200b-\u200f]"
 _TOKEN = re.compile(rf"(?:[^\W\d_]{_MARKS}*)+")
 _GAP = re.compile(r"[^\w]{1,3}|_|%20|=20")
-_MAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"\+?\d(?:[ .()/-]{0,2}\d){7,14}")
 _LAST_DIGITS = 9
+_DEEP = 3
+"""A mail may hold a mail that holds a calendar: so many blocks within blocks are read."""
 _TITLES = frozenset(("m", "mme", "mr", "mrs", "ms", "mlle", "dr"))
 
 Span = tuple[int, int]
@@ -48,25 +51,53 @@ class Person:
         return bool(self.words) and set(self.words) <= set(_words(card.contact))
 
     def stands_in(self, text: str) -> bool:
-        """Whether the text surely names the person."""
-        return next(self._sure(text), None) is not None
+        """Whether the text surely names the person, plainly or in an encoded form (see `kanban.privacy.encoded`)."""
+        return next(self.where(text), None) is not None
+
+    def where(self, text: str, deep: int = _DEEP) -> Iterator[tuple[int, str]]:
+        """Where the text surely names the person: the place of the first sign, and what is read there."""
+        yield from ((start, text[start:end]) for start, end in self._sure(text))
+        read = reading(text)
+        if read is not None:
+            for start, end in self._sure(read.text):
+                first, _last, form = read.source(start, end)
+                if form:
+                    yield first, read.text[start:end]
+        for block in blocks(text) if deep else ():
+            yield from ((block.start, said) for _at, said in self.where(block.text, deep - 1))
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a part of the name stands in the text: another person may be meant."""
         return any(folded(one.group()) in self.words for one in _TOKEN.finditer(text))
 
     def erased(self, text: str, mark: str) -> str:
-        """The text with `mark` in place of the person. Where the whole name stands, a part of it goes as well."""
-        spans = list(self._sure(text))
-        if not spans:
-            return text
+        """The text with `mark` in place of the person. Where the whole name stands, a part of it goes as well.
+
+        What is encoded is read, and what is left of it written again in the same form.
+        """
+        if text.startswith(ZIP) or not self.stands_in(text):
+            return text  # what is packed would be torn: it is told, and only its own program can change it
+        text = self._blocks_erased(text, mark, _DEEP)
+        read = reading(text) or Reading(text, (Part(0, 0, len(text), ""),))
+        spans = list(self._sure(read.text))
         parts = {*self.words, *self.also}
-        spans += [one.span() for one in _TOKEN.finditer(text) if len(one[0]) > 2 and folded(one[0]) in parts]
+        spans += [one.span() for one in _TOKEN.finditer(read.text) if len(one[0]) > 2 and folded(one[0]) in parts]
         shown, at = [], 0
-        for start, end in sorted(spans):
+        for span in sorted(spans):
+            start, end, form = read.source(*span)
             if start >= at:
-                shown += [text[at:start], mark]
+                shown += [text[at:start], written(mark, form)]
             at = max(at, end)
+        return "".join([*shown, text[at:]])
+
+    def _blocks_erased(self, text: str, mark: str, deep: int) -> str:
+        """The text with its encoded blocks written anew where they named the person."""
+        at, shown = 0, list[str]()
+        for block in sorted(blocks(text), key=lambda one: one.start) if deep else ():
+            if block.again is None or block.start < at or next(self.where(block.text, deep - 1), None) is None:
+                continue
+            shown += [text[at : block.start], block.again(self.erased(block.text, mark))]
+            at = block.end
         return "".join([*shown, text[at:]])
 
     def _sure(self, text: str) -> Iterator[Span]:

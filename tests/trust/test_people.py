@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -183,3 +186,69 @@ def test_due_counts_from_the_last_thing_done_and_leaves_cards_in_play(git_folder
     git_folder.write("board.yml", BOARD.replace('"off", ready', '"off", retention_months: 1, ready'))
     answer = kanban("-C", git_folder.root, "privacy", "due", "--as-of", "2023-01-31", "--json")
     assert [one["since"] for one in answer.json["due"]] == ["2020-02-29"]
+
+
+NAME = "Hélène Ygrazil"
+MARK = "(effacé)"
+ENCODED = {
+    "prospects/a.eml": (
+        b"From: =?utf-8?Q?H=C3=A9l=C3=A8ne?=\n =?utf-8?Q?_Ygrazil?= <x@y.example>\nSubject: =?iso-8859-1?B?UGF1bA==?=\n\n"
+        + b"\n".join(
+            base64.b64encode(f"Bonjour {NAME}, merci. ".encode() * 8)[at : at + 76] for at in range(0, 400, 76)
+        )
+    ),
+    "prospects/b.eml": b"Content-Transfer-Encoding: quoted-printable\n\nVu H=C3=A9l=C3=\n=A8ne Ygra=\nzil, prix =3D 3\n",
+    "prospects/c.ics": f"BEGIN:VCALENDAR\r\nSUMMARY:Point avec {NAME[:9]}\r\n {NAME[9:]}\r\nATTENDEE;CN={NAME}:mailto:h.y@acme.example\r\n".encode(),
+    "prospects/d.vcf": b"BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE:Ygrazil;H=C3=A9l=C3=A8=\nne\nNOTE;ENCODING=b:SMOpbMOobmUgWWdyYXppbA==\n",
+    "prospects/e.txt": f"Vu {NAME} hier\n".encode("latin-1"),
+    "prospects/f.csv": f"nom;ville\n{NAME};Lyon\n".encode("utf-16"),
+    "prospects/g.json": b'{"n": "H\\u00e9l\\u00e8ne Ygrazil", "u": "?q=H%C3%A9l%C3%A8ne%20Ygrazil"}\n',
+    "prospects/h.html": b"<b>H&eacute;l&#232;ne&nbsp;Ygrazil</b> 12 &lt; 13\n",
+}
+KEPT = {
+    "prospects/a.eml": b"UGF1bA==", "prospects/b.eml": b"prix =3D 3", "prospects/c.ics": b"Point avec", "prospects/d.vcf": b"N;ENC",
+    "prospects/e.txt": b" hier", "prospects/g.json": b'"u": "?q=', "prospects/h.html": b"12 &lt; 13",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ENCODED)
+def test_what_is_encoded_is_found_and_written_again_without_the_person(path: str) -> None:
+    person = Person.named(f"{NAME}", board_of({"prospects/acme.md": CARD}, BOARD).cards)
+    text = ENCODED[path].decode("utf-8", "surrogateescape")
+    assert person.stands_in(text)
+    erased = person.erased(text, MARK)
+    assert not person.stands_in(erased)
+    assert not person.may_stand_in(erased)
+    assert KEPT.get(path, b"") in erased.encode("utf-8", "surrogateescape")
+    data = erased.encode("utf-8", "surrogateescape")
+    if path.endswith(".csv"):
+        assert data.decode("utf-16") == f"nom;ville\n{MARK};Lyon\n"
+    if path.endswith("a.eml"):
+        body = b"".join(data.partition(b"\n\n")[2].split())
+        assert base64.b64decode(body).decode().startswith(f"Bonjour {MARK}, merci. Bonjour")
+    if path.endswith("g.json"):
+        assert json.loads(data)["n"] == MARK
+
+
+def test_attachments_are_scanned_and_erased_and_what_is_closed_is_named(board: GitFolder, kanban: Kanban) -> None:
+    for path, data in ENCODED.items():
+        (board.root / path).write_bytes(data)
+    with zipfile.ZipFile(board.root / "prospects/offer.docx", "w") as archive:
+        archive.writestr("word/document.xml", "<w:t>Hélène Ygr</w:t><w:t>azil</w:t>")
+    packed = (board.root / "prospects/offer.docx").read_bytes()
+    (board.root / "prospects/contract.pdf").write_bytes(b"%PDF-1.7\n\0")
+    board.commit("attachments")
+    (board.root / "prospects/fresh.vcf").write_bytes(ENCODED["prospects/d.vcf"])
+    scanned = kanban("-C", board.root, "privacy", "scan", NAME)
+    for path in (*ENCODED, "prospects/fresh.vcf"):
+        assert f"{path}:" in scanned.out, path
+    assert "prospects/offer.docx: inside: Hélène Ygrazil" in scanned.out
+    assert "prospects/contract.pdf: cannot be looked into from here" in scanned.out
+    answer = kanban("-C", board.root, "privacy", "erase", NAME)
+    assert answer.code == 0, answer.err
+    for path in ("offer.docx", "contract.pdf", "fresh.vcf"):
+        assert f"look at this yourself: prospects/{path}" in answer.out
+    assert (board.root / "prospects/offer.docx").read_bytes() == packed, "torn files help nobody"
+    again = kanban("-C", board.root, "privacy", "scan", NAME).out
+    assert not [path for path in ENCODED if f"{path}:" in again]
+    assert board.git("status", "--porcelain").split() == ["??", "prospects/fresh.vcf"]

@@ -15,9 +15,10 @@ from kanban.commands.base.write_verb import perform
 from kanban.commands.privacy.kept import caches_removed, tell_kept
 from kanban.commands.privacy.rewriting import rewrite
 from kanban.errors import NotFound
-from kanban.folder.reading import read_folder
+from kanban.folder.reading import read_beside, read_folder
 from kanban.i18n import _
 from kanban.i18n.formats import format_date
+from kanban.model.cards.boardfile import BoardFile
 from kanban.paper.plain import safe
 from kanban.privacy.document import DueDocument, KeptRecord, PersonRecord, ScanDocument
 from kanban.privacy.erasure import erase as erasing
@@ -52,18 +53,37 @@ def scan(context: click.Context, /, person: str | None, as_json: bool) -> None:
         _tell_people(session, as_json=as_json)
         return
     wanted = _person(session, person)
-    places = list(places_of(wanted, read_folder(session.root)))
+    places = list(places_of(wanted, (*read_folder(session.root), *_beside(session))))
     kept = holdings(session.repository, wanted.stands_in)
     if as_json:
         emit_json(scan_document(person, places, kept))
     else:
         for place in places:
-            mark = "" if place.sure else f"  ({_('perhaps')})"
-            click.echo(f"{safe(place.path)}:{place.line}: {safe(place.text)}{mark}")
+            mark = "" if place.sure or not place.line else f"  ({_('perhaps')})"
+            where = f"{place.path}:{place.line}" if place.line else place.path
+            click.echo(f"{safe(where)}: {safe(place.text)}{mark}")
         if not places:
             click.echo(_("no file of the board names this person"))
         tell_kept(kept)
     context.exit(FINDINGS if any(place.sure for place in places) or not kept.nothing else 0)
+
+
+def _beside(session: Session) -> tuple[BoardFile, ...]:
+    """The attachments in the board's folder, all but those that git is told to ignore."""
+    known = _listed(session, "--cached", "--others", "--exclude-standard")
+    return tuple(file for file in read_beside(session.root) if file.path in known)
+
+
+def _tracked(session: Session) -> frozenset[str]:
+    return _listed(session, "--cached")
+
+
+def _listed(session: Session, *which: str) -> frozenset[str]:
+    """The files below the board that git knows of, as the board calls them."""
+    below = [session.prefix.rstrip("/")] if session.prefix else []
+    told = session.repository.git.read("ls-files", "-z", "--full-name", *which, "--", *below)
+    names = told.out.decode("utf-8", "surrogateescape").split("\0")
+    return frozenset(name.removeprefix(session.prefix) for name in names if name)
 
 
 def _person(session: Session, text: str) -> Person:
@@ -172,17 +192,20 @@ def erase(context: click.Context, /, person: str, history: str | None, flags: Wr
     """
     session = open_session(context, None)
     wanted = _person(session, person)
-    perform(session, flags, erasing, person=wanted)
+    kept_by_git = _tracked(session)
+    beside = tuple(file for file in _beside(session) if file.path in kept_by_git)
+    perform(session, flags, erasing, person=wanted, beside=beside)
     if flags.dry_run or flags.as_json:
         return
     caches_removed(session)
     if history is not None:
         rewrite(session, wanted, Path(session.settings.directory, history))
         return
-    left = [place for place in places_of(wanted, read_folder(session.root)) if place.line == 0 or not place.sure]
-    for place in left:
-        said = _("look at this yourself: {path}:{line}: {text}")
-        click.echo(safe(said.format(path=place.path, line=place.line, text=place.text)))
+    everything = (*read_folder(session.root), *_beside(session))
+    for place in places_of(wanted, everything):
+        if place.line == 0 or not place.sure or place.path not in kept_by_git:
+            where = f"{place.path}:{place.line}" if place.line else place.path
+            click.echo(safe(_("look at this yourself: {place}: {text}").format(place=where, text=place.text)))
     kept = holdings(session.repository, wanted.stands_in)
     tell_kept(kept)
     if not kept.nothing:

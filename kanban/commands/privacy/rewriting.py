@@ -32,7 +32,10 @@ def rewrite(session: Session, person: Person, folder: Path) -> None:
     if not left.nothing:
         tell_kept(left)
         message = _("the new history still names this person")
-        raise KanbanError(message, cure=_("rename the branches and tags called so, and try again"))
+        cure = _(
+            "rename the branches and tags called so, remove documents that only their own program reads, and try again"
+        )
+        raise KanbanError(message, cure=cure)
     click.echo(_("a history without this person is in {folder}").format(folder=safe(str(folder))))
     click.echo(_("What it breaks: every commit from the first changed one on has another id. Links to commits, open"))
     click.echo(
