@@ -16,7 +16,7 @@ from kanban.gestures.words import Card, NextAction, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
 from kanban.model.text.notes import append_note
-from kanban.pull.contact import most_bullets
+from kanban.pull.contact import LONGEST_POINT, most_bullets
 from kanban.pull.readiness import lacking_to_enter, lacking_to_leave
 from kanban.pull.sla import promise_of
 
@@ -43,7 +43,7 @@ def note(
     """
     found = at.board.named(card)
     edit = edits(_noting(at, found, bullets, next_action, on), ticking(at.board, found, ticks))
-    warnings = (*_undated(found, next_action, on), *note_on_day(at.board, on, at.today))
+    warnings = (*_undated(found, next_action, on), *note_on_day(at.board, on, at.today), *_too_long(bullets))
     if column is not None:
         try:
             moved = moving(at, "note", (found.id,), column, reason=reason, edit=edit)
@@ -60,6 +60,13 @@ def note(
     done = _("{card}: noted").format(card=found.id)
     made = card_gesture("note", found, edit, done, warnings=warnings, told={"bullets": list(bullets)})
     return replace(made, refused=kept)
+
+
+def _too_long(bullets: tuple[str, ...]) -> tuple[str, ...]:
+    """What is said of a point that nobody reads to its end (D15)."""
+    long = [len(" ".join(one.split())) for one in bullets if len(" ".join(one.split())) > LONGEST_POINT]
+    said = _("a point of {count} characters: {limit} are read by all")
+    return tuple(said.format(count=count, limit=LONGEST_POINT) for count in long)
 
 
 def _typed(

@@ -32,7 +32,7 @@ def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, h
         key, equals, text = assignment.partition("=")
         if not equals or not key.strip():
             message = _("“{text}” is not of the form key=value").format(text=assignment)
-            raise KanbanError(message, cure='kanban set CARD next_action="…" next_action_date=+2d')
+            raise KanbanError(message, cure=_("write it like `next_action_date=+2d`"))
         called, key = key.strip(), key_named(key.strip(), board.config)
         if called != key and called in held:
             found[called] = None

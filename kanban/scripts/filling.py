@@ -15,7 +15,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from kanban.errors import KanbanError
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.i18n.formats import format_list
 from kanban.model.cards.card import Card
 from kanban.scripts.script import Script
@@ -45,7 +45,7 @@ _EXAMPLES = {
     "offer_date": "2026-09-24",
     "close_date": "+30d",
     "next_action_date": '"+2d 10:00"',
-    "points": '"scope, price"',
+    "points": N_('"scope, price"'),
     "video_link": "https://…",
     "contact_email": "name@example.org",
 }
@@ -214,5 +214,5 @@ def _unresolved(script: Script, fields: Sequence[str], where: str, card: Card) -
     message = _("the script {name} asks for {field}, which {card} does not have").format(
         name=script.name, field=format_list([f"`{field}`" for field in fields]), card=f"{card.id} ({card.path})"
     )
-    cure = f"kanban set {quote(card.id)} " + " ".join(f"{key}={_EXAMPLES.get(key, '…')}" for key in keys)
+    cure = f"kanban set {quote(card.id)} " + " ".join(f"{key}={_(_EXAMPLES.get(key, '…'))}" for key in keys)
     return UnresolvedField(message, field=fields[0], card=card.id, cure=cure, where=where)

@@ -26,6 +26,8 @@ CIVILITIES = frozenset((*_ABBREVIATED, *(f"{word}." for word in _ABBREVIATED), *
 """Words that begin a name as one writes it to somebody one does not call by the first name."""
 
 MOST_ITEMS = 50
+MOST_POINTS = 3
+"""Points that a follow-up asks the customer to settle (D44: two or three)."""
 DERIVED = frozenset(
     {"greeting", "signature", "company", "video_link", "offer_day", "close_day", "meeting_day", "meeting_time"}
     | {"tomorrow", "slot", "today"}

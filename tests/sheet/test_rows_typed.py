@@ -260,3 +260,28 @@ def test_d21_d22_the_other_meetings_have_their_hour(board: GitFolder, kanban: Ka
     board.write("board.yml", "\n".join(lines) + "\n")
     checks = {one["key"]: one["light"] for one in kanban("doctor", "--json", "--as-of", DAY).json["checks"]}
     assert (checks["review"], checks["workshop"]) == ("amber", "amber")
+
+
+def test_d44_two_or_three_points(board: GitFolder, kanban: Kanban) -> None:
+    fields = {"offer_date": "2026-09-24", "first_name": "Ana", "owner": "Zoé"}
+    placed(board, "offre/x", **fields, points="[scope, price, delay, lock-in]")
+    refused = kanban("mail", "x", "follow-up", "--as-of", DAY)
+    assert refused.code == 2
+    cure = re.search(r"kanban (set x points='scope, price, delay')", refused.err)
+    assert cure is not None
+    assert kanban(*shlex.split(cure[1]), "--as-of", DAY).code == 0
+    sent = kanban("mail", "x", "follow-up", "--as-of", DAY)
+    assert (sent.code, sent.out.count("\n- ")) == (0, 3)
+    assert kanban("set", "x", "points=scope", "--as-of", DAY).code == 0
+    one = kanban("mail", "x", "follow-up", "--as-of", DAY)
+    assert (one.code, bool(one.err)) == (0, True)
+
+
+def test_d15_a_point_that_nobody_reads_is_told(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "prospects/x")
+    noted = kanban("note", "x", "word " * 60, "--as-of", DAY)
+    assert noted.code == 0
+    assert "280" in noted.err
+    assert "280" not in kanban("note", "x", "word " * 50, "--as-of", DAY).err
+    (found,) = kanban("lint", "--json", "--select", "KB506", "--as-of", DAY).json["findings"]
+    assert (found["severity"], "280" in found["cure"]) == ("warning", True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+import click
 
 from kanban.commands.base.ledger import board_of
 from kanban.commands.base.session import Session
@@ -18,11 +21,12 @@ from kanban.gestures import note as gestures
 from kanban.i18n import _, current_language
 from kanban.model.cards.card import Card
 from kanban.model.typed.read import read_when
+from kanban.paper.plain import safe
 from kanban.pull.cadence import follow_up_days
 from kanban.scripts.due import marker
-from kanban.scripts.filling import fill
+from kanban.scripts.filling import fields_of, fill
 from kanban.scripts.script import MAIL, find_script
-from kanban.scripts.values import Occasion, values_of
+from kanban.scripts.values import MOST_POINTS, Occasion, values_of
 
 if TYPE_CHECKING:
     from kanban.commands.base.options import WriteFlags
@@ -48,8 +52,23 @@ def fill_for(session: Session, card: Card, name: str, slot: str | None = None) -
         if read.value is None:
             raise KanbanError(f"--slot: {read.message}", cure=read.cure)
         proposed = read.value
+    if "points" in fields_of(script):
+        _look_at_points(card)
     occasion = Occasion(session.today, entry_days(session).get(card.id), proposed)
     return fill(script, card, values_of(board, card, occasion))
+
+
+def _look_at_points(card: Card) -> None:
+    """Say that one point is few. Raises KanbanError for more than a customer settles in a quarter of an hour."""
+    points = card.items("points")
+    if len(points) > MOST_POINTS:
+        message = _("{card} has {count} points to settle, a mail has two or three")
+        kept = ", ".join(points[:MOST_POINTS])
+        cure = f"kanban set {shlex.quote(card.id)} points={shlex.quote(kept)}"
+        raise KanbanError(message.format(card=card.id, count=len(points)), cure=cure)
+    if len(points) == 1:
+        text = _("{card} has one point to settle, a mail has two or three").format(card=safe(card.id))
+        click.echo(_("note:") + f" {text}", err=True)
 
 
 def entry_days(session: Session) -> dict[str, date]:

@@ -61,4 +61,7 @@ def check(context: LintContext) -> Hits:
                     said = _("a point of the note “{heading}” has {count} characters, {limit} are read by all")
                     message = said.format(heading=note.heading, count=len(text), limit=LONGEST_POINT)
                     detail = f"{note.heading} long"
-                    yield at_line(card, line, 1, message, cure, key="notes", detail=detail, severity=WARNING)
+                    shorter = _("say it in {limit} characters, in words that everybody knows").format(
+                        limit=LONGEST_POINT
+                    )
+                    yield at_line(card, line, 1, message, shorter, key="notes", detail=detail, severity=WARNING)
