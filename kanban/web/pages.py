@@ -14,7 +14,8 @@ from kanban.commands.publish.render import gather, worked_out
 from kanban.folder.watching import Stamp
 from kanban.hands.desk import Desk
 from kanban.hands.watching import Watch
-from kanban.render.pages.wall import usual_days, wall_page
+from kanban.render.pages.usual import usual_days
+from kanban.render.pages.wall import wall_page
 from kanban.render.site import plan
 from kanban.render.site_input import INTERNAL, Material
 from kanban.render.views.page import SECURITY, Page

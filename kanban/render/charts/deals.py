@@ -13,11 +13,12 @@ from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, pla
 from kanban.render.charts.theme import FIRST, FULL, THIRD, layer, quantity, specification
 from kanban.render.charts.wording import Links, note
 
-_MOST = 10
+_MOST, _LISTED = 10, 40
+"""Deals that are drawn, and those of each currency that the table has."""
 
 
 def deals(report: Report, links: Links) -> Chart:
-    """The open cards with an amount, the dearest of the board's currency drawn; the table has all currencies."""
+    """The open cards with an amount, the dearest of the board's currency drawn; the table has every currency."""
     board, home = report.ledger.board, report.ledger.config.currency
     every = sorted(
         ((card, card.amount) for card in board.open_cards if card.amount is not None),
@@ -38,7 +39,8 @@ def deals(report: Report, links: Links) -> Chart:
     columns = {column.key: column.title for column in report.ledger.config.open_columns}
     rows: list[list[str | Cell]] = [
         [links.cell(card.id), Cell(columns.get(card.column, card.column)), format_money(amount), _share(report, card)]
-        for card, amount in every
+        for currency in dict.fromkeys(amount.currency for _card, amount in every)
+        for card, amount in [pair for pair in every if pair[1].currency == currency][:_LISTED]
     ]
     return Chart(
         "deals",

@@ -8,6 +8,7 @@ from kanban.render.addresses import person_page
 from kanban.render.environment import write_page
 from kanban.render.pages.feeds import owners
 from kanban.render.pages.numbers import numbers_key
+from kanban.render.pages.usual import usual_days
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
 from kanban.render.views.page import frame
@@ -41,7 +42,8 @@ def _person(material: Material, name: str) -> bytes:
     owned = owners_of(material.board)
     page = frame(material, person_page(owned.keys[name]), name, "people")
     numbers = _numbers(material).get(name, ())
-    view = person_view(material.board, name, owned, material.clocks, material.as_of, numbers)
+    usual = usual_days(material)
+    view = person_view(material.board, name, owned, material.clocks, material.as_of, numbers, usual)
     return write_page("person.html.jinja", page=page, person=view)
 
 

@@ -15,7 +15,7 @@ from kanban.render.charts.wording import Links
 from kanban.render.environment import environment, write_page
 from kanban.render.pages.monday import monday_of
 from kanban.render.pages.numbers import drawing_of, numbers_key
-from kanban.render.pages.wall import usual_days
+from kanban.render.pages.usual import usual_days
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
 from kanban.render.views.figures.headlines import headlines

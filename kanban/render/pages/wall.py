@@ -1,13 +1,11 @@
 """The board page, and one more for each view that the board keeps."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from kanban.metrics.base.percentiles import is_the_maximum
 from kanban.render.environment import write_page
 from kanban.render.pages.monday import monday_of
-from kanban.render.pages.numbers import numbers_key
+from kanban.render.pages.usual import usual_days
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
 from kanban.render.views.monday import Monday
@@ -53,17 +51,3 @@ def wall_page(
         usual=usual,
     )
     return write_page("board.html.jinja", page=dressed(page), board=view, monday=monday)
-
-
-def usual_days(material: Material) -> Mapping[str, int]:
-    """Column → the days within which 85% of the cards left it, where enough have; worked out once a commit and day."""
-    key = numbers_key(material)
-    name = f"usual {key}"
-    if not key or name not in material.known:
-        rows = material.report.time_in_column if material.report is not None else ()
-        found = {one.column: one.p85 for one in rows if one.p85 and not is_the_maximum(one.n, 85)}
-        if not key:
-            return found
-        material.known[name] = json.dumps(found)
-    read: dict[str, int] = json.loads(material.known[name])
-    return read

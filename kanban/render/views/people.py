@@ -90,9 +90,15 @@ def people_lines(board: Board, people: Sequence[str], keys: Mapping[str, str], a
 
 
 def person_view(
-    board: Board, name: str, owners: Owners, clocks: Mapping[str, Clocks], as_of: date, numbers: Sequence[Number]
+    board: Board,
+    name: str,
+    owners: Owners,
+    clocks: Mapping[str, Clocks],
+    as_of: date,
+    numbers: Sequence[Number],
+    usual: Mapping[str, int] | None = None,
 ) -> Person:
-    """The page of one person on the day `as_of`."""
+    """The page of one person; `usual` are the days within which 85% of the cards left each column."""
     mine = [card for card in board.open_cards if card.owner == name]
     declared = next((one for one in board.config.owners if plain(one.name) == plain(name)), None)
     due, ahead = _day(board, name, clocks, as_of)
@@ -105,7 +111,7 @@ def person_view(
         wall=f"index.html#owner={owners.keys[name]}",
         day=tuple(due),
         ahead=tuple(ahead),
-        columns=tuple(_stands(board, mine, owners, clocks, as_of)),
+        columns=tuple(_stands(board, mine, owners, clocks, as_of, usual or {})),
         numbers=tuple(numbers),
     )
 
@@ -138,7 +144,14 @@ def _planned(board: Board, card: Card) -> Deal:
     return Deal(card.label, address_of(board, card), typeset(card.next_action), when, "")
 
 
-def _stands(board: Board, mine: list[Card], owners: Owners, clocks: Mapping[str, Clocks], as_of: date) -> list[Stand]:
+def _stands(
+    board: Board,
+    mine: list[Card],
+    owners: Owners,
+    clocks: Mapping[str, Clocks],
+    as_of: date,
+    usual: Mapping[str, int],
+) -> list[Stand]:
     found = []
     for column in board.config.open_columns:
         cards = sorted(
@@ -151,7 +164,8 @@ def _stands(board: Board, mine: list[Card], owners: Owners, clocks: Mapping[str,
             money_sum(card.amount for card in cards if card.amount is not None),
             _("weighted {amount}").format(amount=weighted) if weighted else "",
         )
-        faces = tuple(face(board, card, clocks.get(card.id), as_of, owners) for card in cards)
+        days = usual.get(column.key)
+        faces = tuple(face(board, card, clocks.get(card.id), as_of, owners, days) for card in cards)
         stand = Stand(column.title, f"stand-{column.key}", str(len(cards)), " · ".join(filter(None, sums)), faces)
         found.append(stand)
     return found
