@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from kanban.forecast.backtest import Backtest, backtest
@@ -31,7 +31,7 @@ from kanban.forecast.stress import Stress, stress
 from kanban.forecast.whatif import Dropped
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.base.ledger import Ledger, open_ledger
-from kanban.metrics.base.weeks import complete_mondays
+from kanban.metrics.base.weeks import WEEK, complete_mondays
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.cycle_time import Spread, cycle_time
 from kanban.metrics.flow.throughput import RECENT_WEEKS
@@ -69,6 +69,12 @@ class Forecast:
     def enough_history(self) -> bool:
         """Whether there are the six complete weeks that the sheet's rule asks for."""
         return len(self.evidence.weekly_wins) >= RECENT_WEEKS
+
+    @property
+    def told_from(self) -> date | None:
+        """The first day on which there are so many; None before the first event."""
+        first = self.evidence.first
+        return None if first is None else first - timedelta(days=first.weekday() + 1) + WEEK * RECENT_WEEKS
 
     @cached_property
     def sheet(self) -> SheetRule | None:
@@ -191,7 +197,7 @@ class Forecast:
     @cached_property
     def quotas(self) -> tuple[Attainment, ...]:
         """What was to be won, and the pace."""
-        return attainments(self.ledger, self.outlook)
+        return attainments(self.ledger, self.outlook if self.enough_history else lambda weeks: None)
 
     def when(self, wins: int) -> Horizon:
         """By when so many more wins will have come."""

@@ -37,10 +37,13 @@ def title(forecast: Forecast) -> str:
 
 
 def recommended_text(forecast: Forecast) -> str:
-    """What to expect, with what such forecasts held before; no share is named where the record is too short for it."""
+    """What to expect, with what such forecasts held before; no share is named where the record is too short for it.
+
+    Where the past is too short for any forecast, that alone is said, and from when on there will be one.
+    """
     found, origin, record = forecast.recommended, forecast.origin, forecast.record
-    if origin is None:
-        return _("no complete week yet: there is nothing to forecast from")
+    if origin is None or not forecast.enough_history:
+        return young_text(forecast)
     wins = ngettext("{count} win", "{count} wins", found[50]).format(count=found[50])
     if record.promises:
         text = _("{wins}, between {low} and {high}; {record}")
@@ -48,6 +51,16 @@ def recommended_text(forecast: Forecast) -> str:
     low, high = origin.range
     text = _("{wins}; one way to count or another says {low} to {high}; {record}")
     return text.format(wins=wins, low=low, high=high, record=record_text(forecast))
+
+
+def young_text(forecast: Forecast) -> str:
+    """What is said instead of a forecast while there are fewer than six complete weeks."""
+    weekly, day = forecast.evidence.weekly_wins, forecast.told_from
+    if not weekly or day is None:
+        return _("no complete week yet: there is nothing to forecast from")
+    wins = ngettext("{count} win", "{count} wins", sum(weekly)).format(count=sum(weekly))
+    text = _("too early to forecast: {wins} in {weeks} so far; a forecast takes {needed} complete weeks, from {day} on")
+    return text.format(wins=wins, weeks=weeks_text(len(weekly)), needed=RECENT_WEEKS, day=format_date(day, "medium"))
 
 
 def record_text(forecast: Forecast) -> str:
@@ -70,7 +83,9 @@ def record_text(forecast: Forecast) -> str:
 
 
 def notes_text(forecast: Forecast) -> tuple[str, ...]:
-    """Why the past may be no guide, a sentence each."""
+    """Why the past may be no guide, a sentence each; none where nothing is said of what is ahead."""
+    if not forecast.enough_history:
+        return ()
     texts = {
         regime.NO_WIN_YET: _("nothing has been won yet: there is no past to go by"),
         regime.START_UP: _("start-up: the weeks before the first win do not count, and there are few since"),
@@ -92,9 +107,9 @@ def at_least_text(forecast: Forecast) -> str:
 
 
 def sheet_text(forecast: Forecast) -> str:
-    """The sheet's rule with its interval."""
+    """The sheet's rule with its interval; "" while there are fewer weeks than it asks for."""
     sheet = forecast.sheet
-    if sheet is None:
+    if sheet is None or not forecast.enough_history:
         return ""
     text = _("{weeks} × {x} = {expected}").format(
         weeks=sheet.weeks, x=_number(sheet.wins_per_week), expected=_number(sheet.expected)
@@ -146,19 +161,10 @@ def stress_text(forecast: Forecast) -> str:
     return f"{facts} → " + _("as usual")
 
 
-def young_text(forecast: Forecast) -> str:
-    """What to say while there are fewer than six complete weeks; "" from then on."""
-    if forecast.enough_history:
-        return ""
-    seen = len(forecast.evidence.weekly_wins)
-    text = ngettext("only {count} complete week so far", "only {count} complete weeks so far", seen)
-    return text.format(count=seen) + _(": read these figures as a first guess")
-
-
 def method_text(forecast: Forecast) -> str:
     """How the recommended forecast comes about, in one line."""
     origin = forecast.origin
-    if origin is None:
+    if origin is None or not forecast.enough_history:
         return ""
     if origin.method != ENSEMBLE:
         return _("by {name}, which is proven better on this board than what weighs all methods").format(

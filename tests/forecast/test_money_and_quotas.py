@@ -13,6 +13,7 @@ from kanban.forecast.forecast import Forecast, build_forecast
 from kanban.forecast.models.card_model import CardModel
 from kanban.forecast.models.distribution import mean
 from kanban.forecast.money_sums import sum_of
+from kanban.forecast.quota import attainments
 from kanban.forecast.stress import stress
 from kanban.forecast.whatif import limit_wip
 from tests.boards import board_of
@@ -88,7 +89,8 @@ def forecast() -> Forecast:
 
 
 def test_quotas(forecast: Forecast) -> None:
-    team, money, hers = forecast.quotas
+    assert [one.reach for one in forecast.quotas] == [None, None, None]  # five complete weeks: no forecast yet
+    team, money, hers = attainments(forecast.ledger, forecast.outlook)
     assert (team.won, team.missing, team.target) == (3, 6, 9)
     assert team.pace == Decimal("4.50")  # 45 of 90 days
     assert (team.light, hers.light, money.light) == ("red", "green", "red")

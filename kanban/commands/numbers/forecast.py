@@ -132,12 +132,14 @@ def _asked(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What was asked for beyond the usual: heading and lines."""
     if wins is not None:
-        yield _("When"), (wording.when_text(forecast.when(wins)),)
+        told = forecast.enough_history
+        yield _("When"), (wording.when_text(forecast.when(wins)) if told else wording.young_text(forecast),)
     for one in changed:
         column = session.config.column(one.column)
         yield _("What if"), wording.limited_text(one, column.title if column else one.column)
     if dropped is not None:
-        yield _("What if"), wording.dropped_text(dropped)
+        told = forecast.enough_history
+        yield _("What if"), wording.dropped_text(dropped) if told else (wording.young_text(forecast),)
 
 
 def _backtest(forecast: Forecast, as_json: bool) -> None:

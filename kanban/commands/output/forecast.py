@@ -30,27 +30,31 @@ def forecast_sheet(forecast: Forecast) -> Iterator[RenderableType]:
     lines = [
         (wording.recommended_text(forecast), "bold"),
         (wording.at_least_text(forecast), ""),
-        (wording.young_text(forecast), AMBER),
         *((text, AMBER) for text in wording.notes_text(forecast)),
         (wording.method_text(forecast), "dim"),
     ]
     yield Text("\n").join(Text(f"  {text}", style=style) for text, style in lines if text)
     yield from suspicious(suspicions_of(forecast.ledger))
-    if forecast.sheet is not None:
+    told = forecast.enough_history
+    if forecast.sheet is not None and told:
         rule = Text("  " + wording.sheet_text(forecast))
         yield section(_("The sheet’s rule"), rule, wording.coverage_text(forecast.sheet_coverage))
     stress = Text("  " + safe(wording.stress_text(forecast)), style="bold red" if forecast.stress.stressed else "")
     yield section(_("What it rests on"), Group(Text("  " + safe(wording.inputs_text(forecast))), stress))
-    if forecast.chances:
+    if forecast.chances and told:
         yield section(
             _("Open cards by chance of being won"),
             _cards(forecast),
             _("by column and days there, over the weeks above"),
         )
     for at, one in enumerate(forecast.money):
+        if not (one.months or told):
+            continue
         note = _(
             "by month: the cards’ own probabilities; ahead: what cards like these did. Low, high: 10 and 90% of that"
         )
+        if not told:
+            note = _("by month: the cards’ own probabilities. Low, high: 10 and 90% of that")
         yield section(_("Money, {currency}").format(currency=one.currency), _money(forecast, at), note)
     if forecast.quotas:
         home = forecast.ledger.config.currency
@@ -71,7 +75,8 @@ def _money(forecast: Forecast, at: int) -> Table:
     table = plain_table(
         ("", "left"), (_("Deals"), "right"), (_("Expected"), "right"), (_("Low"), "right"), (_("High"), "right")
     )
-    for name, found in [(month_name(key), found) for key, found in one.months.items()] + [(_("ahead"), one.ahead)]:
+    ahead = [(_("ahead"), one.ahead)] if forecast.enough_history else []
+    for name, found in [(month_name(key), found) for key, found in one.months.items()] + ahead:
         amounts = (found.expected, found.quantiles[10], found.quantiles[90])
         table.add_row(name, str(found.deals), *(money_text(amount, one.currency) for amount in amounts))
     return table

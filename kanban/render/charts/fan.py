@@ -5,7 +5,7 @@ from typing import Any
 
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.models.distribution import quantiles
-from kanban.forecast.wording import record_text
+from kanban.forecast.wording import record_text, young_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_percent
 from kanban.metrics.base.journeys import WON
@@ -34,7 +34,7 @@ def fan(report: Report, forecast: Forecast) -> Chart:
     if past and forecast.as_of > last:
         past.append((forecast.as_of, base))
     ahead = _ahead(forecast, base)
-    title, promises = _("There is nothing to forecast from yet"), forecast.record.promises
+    title, promises = young_text(forecast), forecast.record.promises
     if ahead:
         day, levels = ahead[-1]
         text = ngettext("By {day}, about {count} more win", "By {day}, about {count} more wins", levels[50] - base)
@@ -64,7 +64,9 @@ def _heads(*, promises: bool) -> list[str]:
 
 def _ahead(forecast: Forecast, base: int) -> list[tuple[date, dict[int, int]]]:
     """The end of each week to come with the quantiles of all wins until then, those behind added."""
-    found = []
+    found: list[tuple[date, dict[int, int]]] = []
+    if not forecast.enough_history:
+        return found
     for weeks in range(1, AHEAD + 1):
         pmf = forecast.outlook(weeks)
         if pmf is None:

@@ -39,7 +39,7 @@ _TAIL = 0.005
 
 def outcomes(report: Report, forecast: Forecast) -> Chart:
     """How likely each number of wins is; in full colour those that together come with 85 % confidence."""
-    chances = forecast.wins
+    chances = forecast.wins if forecast.enough_history else None
     sure = forecast.at_least.get(85)
     heading = recommended_text(forecast)
     parts = (title(forecast), _("on the bars: chances in %"), at_least_text(forecast), _sheet(forecast))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from kanban.forecast.wording import quota_text, record_text
+from kanban.forecast.wording import quota_text, record_text, young_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_clauses, format_date, format_days
 from kanban.metrics.wording import light_word
@@ -106,7 +106,9 @@ def chances(forecast: Forecast | None) -> tuple[Chance, ...]:
     currency = forecast.ledger.config.currency
     found = [Chance(quota_text(one, currency), one.light, light_word(one.light)) for one in forecast.quotas]
     levels, origin, record = forecast.recommended, forecast.origin, forecast.record
-    if levels and origin is not None:
+    if not forecast.enough_history:
+        found.append(Chance(young_text(forecast), "none", ""))
+    elif levels and origin is not None:
         low, high = (levels[10], levels[90]) if record.promises else origin.range
         text = ngettext(
             "Next week: {wins} wins expected, {low} to {high}; {record}",

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from kanban.forecast.forecast import Forecast
-from kanban.forecast.wording import record_text
+from kanban.forecast.wording import record_text, young_text
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import format_date, format_days, format_money, format_number, format_percent
+from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.figure_wording import amount_text, doubt_text, interval_text, value_text, window_text
 from kanban.metrics.measures import CYCLE_TIME, THROUGHPUT
 from kanban.metrics.report import Report
@@ -58,6 +58,8 @@ def headlines(report: Report, *, forecast: Forecast | None = None, public: bool 
 
 def _outlook(forecast: Forecast) -> Headline:
     """The middle of the recommended forecast; its distribution stands where the others have their past."""
+    if not forecast.enough_history:
+        return Headline(_("Forecast"), NO_NUMBER, young_text(forecast), "", "", "none", "", None)
     levels, origin, record = forecast.recommended, forecast.origin, forecast.record
     low, high = (levels[10], levels[90]) if record.promises or origin is None else origin.range
     unit = ngettext(
