@@ -63,6 +63,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "tour": ("setup.tour", "Show kanban in ten steps, on a throw-away board."),
     "schema": ("setup.schema", "Print a JSON Schema."),
     "lsp": ("kanban.editors.command", "Serve your editor with findings, completion and gestures."),
+    "ui": ("kanban.terminal.command", "Open the board in the terminal, to be touched."),
     "serve": ("kanban.web.command", "Open the board in the browser, to be touched."),
     "mcp": ("kanban.agents.command", "Serve this board to software agents, under its rules."),
     "agents": ("kanban.agents.checking", "Look back at what software agents did."),

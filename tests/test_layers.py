@@ -44,7 +44,7 @@ def ranks(line: str) -> dict[str, int]:
 RANK = ranks(LINE) | {"__init__": 0, "__main__": 99}
 
 ONLY_IN = {
-    "click": {"commands", "agents", "editors", "web", "imports", "portfolio", "cli"},
+    "click": {"commands", "agents", "editors", "web", "terminal", "imports", "portfolio", "cli"},
     "openpyxl": {"imports"},
     "git": {"repository"},
     "gitdb": {"repository"},
@@ -61,6 +61,7 @@ ONLY_IN = {
     "pygls": {"editors"},
     "lsprotocol": {"editors"},
     "starlette": {"web"},
+    "textual": {"terminal"},
     "uvicorn": {"web"},
     "subprocess": {"repository", "commands", "agents"},
 }
@@ -223,6 +224,7 @@ LATE = {
     "imports/workbook.py": (1, "openpyxl, an extra: most exports are CSV"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),
+    "terminal/command.py": (2, "the terminal's library, an extra, 300 ms"),
     "web/command.py": (3, "the server's libraries, an extra, 300 ms"),
     "render/charts/drawing.py": (1, "vl_convert, an extra: a site whose charts are kept draws none"),
     "render/environment.py": (1, "Jinja, 80 ms: a site in which nothing changed writes no page"),

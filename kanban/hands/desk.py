@@ -17,6 +17,7 @@ from kanban.commands.moves.undo import check_limits
 from kanban.errors import KanbanError, NotFound
 from kanban.gestures.table import GESTURES
 from kanban.gestures.words import parameters_of
+from kanban.hands.finding import Found, found_by, narrowing
 from kanban.hands.meeting import MEETINGS, Meeting, meeting_of
 from kanban.hands.outcome import Outcome, refusal_of, refused, told
 from kanban.hands.pane import Pane, pane_of
@@ -84,11 +85,21 @@ class Desk:
         with self.one_at_a_time:
             self.session().close()
 
-    def wall(self) -> Wall:
-        """The board as columns and cards."""
+    def wall(self, only: str = "") -> Wall:
+        """The board as columns and cards; those alone of which `only` holds: a condition, or words that stand in them.
+
+        Raises KanbanError for a condition that cannot be understood.
+        """
         with self.one_at_a_time:
             session = self.session()
-            return wall_of(board_of(session), clocks_of(session), session.today)
+            board = board_of(session)
+            wanted = narrowing(only, board, session.today)
+            return wall_of(board, clocks_of(session), session.today, wanted)
+
+    def find(self, text: str, most: int = 30) -> tuple[Found, ...]:
+        """The cards that hold every word of the text, closed ones too, the best first."""
+        with self.one_at_a_time:
+            return found_by(board_of(self.session()), text, most)
 
     def places(self, card: str) -> tuple[Place, ...]:
         """Where the card may be put down, for every column. Raises NotFound."""

@@ -31,6 +31,7 @@ class Pane:
     """A card to be worked on. `version` as on the wall; `address` is its page of the site.
 
     `fields` are for the `assignments` of the gesture `set`, those that are filled or usual; `more` the board's others.
+    `notes` is what stands below the card's front matter, in Markdown.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Pane:
     more: tuple[Input, ...]
     ticks: tuple[Tick, ...]
     forms: tuple[Form, ...]
+    notes: str = ""
 
 
 def pane_of(board: Board, card: Card) -> Pane:
@@ -69,6 +71,7 @@ def pane_of(board: Board, card: Card) -> Pane:
         more=tuple(field_input(board, card, key) for key in rest),
         ticks=ticks_of(board, card),
         forms=forms_for(board, card) if card.readable else (),
+        notes=card.body,
     )
 
 

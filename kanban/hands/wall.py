@@ -14,6 +14,7 @@ from kanban.metrics.base.clocks import Clocks
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
+from kanban.pull.classes import class_kind
 from kanban.render.views.wall.card_on_board import Face, Owners, face, owners_of
 from kanban.render.views.wall.columns import ColumnView, column_view, money_sum, weighted_sum
 from kanban.render.views.wall.states import reading_order
@@ -39,6 +40,7 @@ class CardHere:
     service: str
     source: str
     idle: str
+    service_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +84,31 @@ class Lane:
     cards: Mapping[str, tuple[CardHere, ...]]
 
 
-def wall_of(board: Board, clocks: Mapping[str, Clocks], as_of: date) -> Wall:
-    """The wall of a board on a day."""
+def wall_of(
+    board: Board, clocks: Mapping[str, Clocks], as_of: date, only: Callable[[Card], bool] | None = None
+) -> Wall:
+    """The wall of a board on a day; with `only` of those cards, whose counts and sums the heads then have."""
     owners = owners_of(board)
     return Wall(
         board.config.title or _("Board"),
         as_of,
-        tuple(_column(board, one, clocks, as_of, owners) for one in board.config.open_columns),
-        tuple(_column(board, one, clocks, as_of, owners) for one in board.config.columns if not one.is_open),
+        tuple(_column(board, one, clocks, as_of, owners, only) for one in board.config.open_columns),
+        tuple(_column(board, one, clocks, as_of, owners, only) for one in board.config.columns if not one.is_open),
     )
 
 
-def _column(board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: date, owners: Owners) -> ColumnHere:
-    cards = sorted(board.in_column(column.key), key=lambda card: reading_order(board, card, as_of))
+def _column(
+    board: Board,
+    column: Column,
+    clocks: Mapping[str, Clocks],
+    as_of: date,
+    owners: Owners,
+    only: Callable[[Card], bool] | None,
+) -> ColumnHere:
+    shown = [card for card in board.in_column(column.key) if only is None or only(card)]
+    cards = sorted(shown, key=lambda card: reading_order(board, card, as_of))
     here = tuple(_card(board, card, clocks.get(card.id), as_of, owners) for card in cards)
-    head = column_view(board, column, clocks, as_of, owners) if column.is_open else None
+    head = column_view(board, column, clocks, as_of, owners, only=only) if column.is_open else None
     weighted = weighted_sum(board, cards) if column.is_open else ""
     sums = [money_sum(card.amount for card in cards if card.amount is not None)]
     sums += [_("weighted {amount}").format(amount=weighted)] if weighted else []
@@ -104,6 +116,7 @@ def _column(board: Board, column: Column, clocks: Mapping[str, Clocks], as_of: d
 
 
 def _card(board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: Owners) -> CardHere:
+    service = board.config.class_of(card.service_class)
     return CardHere(
         id=card.id,
         column=card.column,
@@ -112,9 +125,10 @@ def _card(board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: 
         label=card.label,
         face=face(board, card, clocks, as_of, owners),
         owner=card.owner,
-        service=board.config.class_of(card.service_class).key,
+        service=service.key,
         source=card.source,
         idle=format_days(clocks.idle_days) if clocks is not None else "",
+        service_name="" if class_kind(board, card, as_of) == "standard" else service.name or service.key,
     )
 
 

@@ -10,10 +10,10 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of
 from kanban.commands.base.options import as_of_option
-from kanban.commands.base.session import Session, open_session
+from kanban.commands.base.session import open_session
 from kanban.errors import KanbanError
+from kanban.hands.person import person_meant
 from kanban.i18n import _
-from kanban.model.cards.board import plain
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -66,7 +66,7 @@ def command(
             _("`kanban serve` needs the extra `serve`"), cure='pip install "git-kanban[serve]"'
         ) from error
 
-    desk = Desk(settings_of(context), as_of, person=_owner(session, person), read_only=read_only)
+    desk = Desk(settings_of(context), as_of, person=person_meant(session.config, person), read_only=read_only)
     rules = Rules.loopback(new_key()) if host in _LOOPBACK else Rules.around(new_key())
     server = Server(desk, host=host, port=port, rules=rules)
     click.echo(server.address)
@@ -77,13 +77,3 @@ def command(
         server.run()
     finally:
         desk.close()
-
-
-def _owner(session: Session, person: str) -> str:
-    """The declared owner who is meant. Raises KanbanError for a name that a board with owners does not know."""
-    owners = session.config.owners
-    meant = [one.name for one in owners if plain(one.name) == plain(person)]
-    if person and owners and not meant:
-        message = _("nobody is called “{name}” here").format(name=person)
-        raise KanbanError(message, cure=_("there are {values}").format(values=", ".join(one.name for one in owners)))
-    return meant[0] if meant else person

@@ -1,0 +1,439 @@
+"""The board in the terminal: what the keys and the mouse do to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual import events, on, work
+from textual.app import App, ComposeResult, SystemCommand
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+
+from kanban.errors import KanbanError
+from kanban.hands import inputs as asked
+from kanban.hands.desk import Desk
+from kanban.hands.outcome import Outcome, refusal_of
+from kanban.hands.places import ASKS, FREE, HERE, Place
+from kanban.hands.wall import CardHere, Wall
+from kanban.hands.watching import Watch
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date
+from kanban.paper.plain import one_line
+from kanban.terminal.columns import Column
+from kanban.terminal.faces import outcome_said, place_said, refusal_said
+from kanban.terminal.forms import Fields, Form, Ticks
+from kanban.terminal.help import Help
+from kanban.terminal.keys import KEYS, OF_A_CARD
+from kanban.terminal.lines import Filter, NewCard, Search
+from kanban.terminal.palette import CardCommands
+from kanban.terminal.pane import CardPane
+
+NARROWEST = 24
+"""Characters of the narrowest column."""
+
+
+class Board(App[None]):
+    """A desk on a terminal.
+
+    A card is held with space, by `held` and the verdict on each column in `places`; arrows, a click or the mouse's way
+    lead it, space or enter puts it down, escape lets it go.
+    """
+
+    CSS_PATH = "board.tcss"
+    COMMANDS: ClassVar[set[Any]] = App.COMMANDS | {CardCommands}
+    ENABLE_COMMAND_PALETTE = True
+
+    class Changed(Message):
+        """The board is no longer what is shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.wall: Wall = desk.wall()
+        self.only = ""
+        self.held: CardHere | None = None
+        self.places: dict[str, Place] = {}
+        self._pressed = ""
+        self._head = Static(markup=False, id="head")
+        self._said = Static(markup=False, id="said")
+        self._watch = Watch(desk, self._moved)
+        self.theme = "textual-light" if _light() else "textual-dark"
+        for key in KEYS:
+            self.bind(key.keys, key.action, description=key.title, show=key.shown)
+
+    def compose(self) -> ComposeResult:
+        """What the day is, the columns, the open card, what was said last, the keys."""
+        yield self._head
+        with Horizontal(id="middle"):
+            with Horizontal(id="columns"):
+                for here in (*self.wall.columns, *self.wall.exits):
+                    yield Column(here)
+            yield CardPane()
+        yield self._said
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin to follow the board."""
+        self.board.query_one(CardPane).display = False
+        self.on_resize()
+        self._tell_head()
+        self._watch.start()
+        next(iter(self.board.query(Column))).cards.focus()
+
+    def on_resize(self) -> None:
+        """As many columns side by side as there is room for, all of one width."""
+        if not self.columns:  # told before anything is there
+            return
+        room = max(self.board.query_one("#columns").size.width or self.size.width, NARROWEST)
+        self.board.query(Column).set_styles(width=max(NARROWEST, room // min(len(self.wall.columns), room // NARROWEST)))
+
+    def on_unmount(self) -> None:
+        """No longer."""
+        self._watch.stop()
+
+    # --- what is shown
+
+    @property
+    def board(self) -> Screen[Any]:
+        """The screen with the columns, whatever form lies over it."""
+        return self.screen_stack[0]
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns, from left to right."""
+        return list(self.board.query(Column)) if self.screen_stack else []
+
+    @property
+    def column(self) -> Column:
+        """The column that has the keys."""
+        return next((one for one in self.columns if one.has_focus_within), self.columns[0])
+
+    @property
+    def chosen(self) -> CardHere | None:
+        """The card under the cursor."""
+        return self.column.chosen
+
+    @on(Changed)
+    async def reload(self) -> None:
+        """Read the board again and show it; nothing that is typed elsewhere is touched."""
+        try:
+            wall = await asyncio.to_thread(self.desk.wall, self.only)
+        except KanbanError as error:
+            self._said.update(refusal_said(refusal_of(error)))
+            return
+        if not self.columns:  # closed meanwhile
+            return
+        self.wall = wall
+        now = (*wall.columns, *wall.exits)
+        if [one.here.key for one in self.columns] != [one.key for one in now]:
+            await self.board.query_one("#columns").remove_children()
+            await self.board.query_one("#columns").mount_all([Column(here) for here in now])
+            self.on_resize()
+        for column, here in zip(self.columns, now, strict=True):
+            column.fill(here, self.held.id if self.held else "")
+        if self.held is not None:
+            await self._hold(self.held.id)
+        self._tell_head()
+        await self._show_pane()
+
+    def _moved(self) -> None:
+        """Told from another thread."""
+        self.post_message(self.Changed())
+
+    def _tell_head(self) -> None:
+        waiting = self.desk.unshared()
+        parts = [Content.styled(one_line(self.wall.title), "bold"), Content(format_date(self.wall.as_of, "full"))]
+        if self.only:
+            parts.append(
+                Content.styled(_("only {condition}").format(condition=one_line(self.only)), "bold $text-accent")
+            )
+        if waiting:
+            text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
+            parts.append(Content(text.format(count=waiting)))
+        if self.desk.read_only:
+            parts.append(Content(_("read only")))
+        self._head.update(Content("  ·  ").join(parts))
+
+    async def _show_pane(self) -> None:
+        pane = self.board.query_one(CardPane)
+        if pane.display and self.chosen is not None:
+            try:
+                await pane.show(await asyncio.to_thread(self.desk.pane, self.chosen.id))
+            except KanbanError:
+                return
+
+    @on(OptionList.OptionHighlighted)
+    async def _cursor_moved(self) -> None:
+        await self._show_pane()
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what came of a gesture."""
+        self._said.update(outcome_said(outcome))
+        self.post_message(self.Changed())
+
+    # --- where the cursor is
+
+    def action_column(self, by: int) -> None:
+        """To the next column, or back."""
+        columns = self.columns
+        self._enter(columns[(columns.index(self.column) + by) % len(columns)])
+
+    def _enter(self, column: Column) -> None:
+        column.cards.focus()
+        column.scroll_visible()
+        if self.held is not None:
+            self._said.update(place_said(self.places[column.here.key]))
+
+    def go_to(self, card: str) -> None:
+        """Put the cursor on a card, wherever it stands."""
+        for column in self.columns:
+            if column.choose(card):
+                self._enter(column)
+                return
+        self.run_worker(self._open(card))
+
+    async def _open(self, card: str) -> None:
+        pane = self.board.query_one(CardPane)
+        pane.display = True
+        await pane.show(await asyncio.to_thread(self.desk.pane, card))
+
+    async def action_open(self) -> None:
+        """Open the card beside the columns, or close it; while one is held: put it down here."""
+        if self.held is not None:
+            self.put_down(self.column)
+            return
+        pane = self.board.query_one(CardPane)
+        pane.display = not pane.display
+        await self._show_pane()
+        self.call_after_refresh(self.column.scroll_visible, animate=False)
+
+    @on(OptionList.OptionSelected)
+    async def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list.screen is self.board:
+            await self.action_open()
+
+    # --- a card that is held
+
+    async def action_hold(self) -> None:
+        """Take the card under the cursor; one that is held is put down."""
+        if self.held is not None:
+            self.put_down(self.column)
+        elif self.chosen is not None:
+            await self._hold(self.chosen.id)
+
+    async def _hold(self, card: str) -> None:
+        found = next((one for one in self.wall.cards if one.id == card), None)
+        if found is None:
+            self.action_let_go()
+            return
+        self.held = found
+        self.places = {one.column: one for one in await asyncio.to_thread(self.desk.places, card)}
+        for column in self.columns:
+            column.mark(self.places[column.here.key])
+            column.fill_held(card)
+        self._said.update(place_said(self.places[self.column.here.key]))
+
+    def action_let_go(self) -> None:
+        """Leave the held card where it stands; close what is open."""
+        if self.held is None:
+            self.board.query_one(CardPane).display = False
+            return
+        self.held, self.places, self._pressed = None, {}, ""
+        for column in self.columns:
+            column.mark(None)
+            column.fill_held("")
+        self._said.update("")
+
+    @work(exclusive=True, group="gesture")
+    async def put_down(self, column: Column) -> None:
+        """Put the held card into a column, once what that asks for is filled in."""
+        held, place = self.held, self.places.get(column.here.key)
+        if held is None or place is None:
+            return
+        if place.state == HERE:
+            self.action_let_go()
+            return
+        versions = {held.id: held.version}
+        if place.state == FREE:
+            outcome = await asyncio.to_thread(self.desk.make, place.gesture, place.words, versions=versions)
+        else:
+            form = self._opening(held, place)
+            if form is None:
+                self._said.update(place_said(place))
+                return
+            answer = await self.push_screen_wait(form)
+            if answer is None:
+                return
+            outcome = answer
+        self.action_let_go()
+        self.tell(outcome)
+
+    def _opening(self, held: CardHere, place: Place) -> Form | None:
+        """What opens the place: what it asks for, or where it is shut a reason to do it all the same."""
+        title = f"{held.label} → {place.title}"
+        versions = {held.id: held.version}
+        if place.state == ASKS:
+            fields = (*place.inputs, *place.optional)
+            return Form(self.desk, title, place.gesture, place.words, fields, said=place_said(place), versions=versions)
+        if not place.may_force:
+            return None
+        why = asked.Input("reason", _("To do it all the same, say why; the commit records it"), needed=True)
+        words = {**place.words, "force": True}
+        return Form(self.desk, title, place.gesture, words, [why], said=place_said(place), versions=versions)
+
+    async def action_pull(self, by: int) -> None:
+        """The card under the cursor into the next column, or the one before."""
+        columns, card = self.columns, self.chosen
+        at = columns.index(self.column) + by
+        if card is None or not 0 <= at < len(columns):
+            return
+        await self._hold(card.id)
+        self.put_down(columns[at])
+
+    @on(Column.Taken)
+    def _taken(self, event: Column.Taken) -> None:
+        self._pressed = event.card
+
+    @on(Column.Over)
+    async def _over(self, event: Column.Over) -> None:
+        """The mouse leads a card away from its column."""
+        if not self._pressed or event.column is self._home(self._pressed):
+            return
+        if self.held is None:
+            await self._hold(self._pressed)
+        self._enter(event.column)
+
+    @on(Column.PutDown)
+    def _put_down(self, event: Column.PutDown) -> None:
+        pressed, self._pressed = self._pressed, ""
+        if pressed and self.held is not None and self.held.id == pressed:
+            self.put_down(event.column)
+
+    def _home(self, card: str) -> Column | None:
+        return next((one for one in self.columns if any(here.id == card for here in one.here.cards)), None)
+
+    # --- gestures
+
+    @work(exclusive=True, group="gesture")
+    async def action_form(self, gesture: str) -> None:
+        """A form of the card under the cursor."""
+        card = self.chosen
+        if card is None:
+            return
+        pane = await asyncio.to_thread(self.desk.pane, card.id)
+        form = next((one for one in pane.forms if one.gesture == gesture), None)
+        if form is None:
+            self._said.update(_("{card}: this cannot be done to it as it stands").format(card=card.id))
+            return
+        fields = (*form.inputs, *self._and_move(card)) if gesture == "note" else form.inputs
+        await self._ask(
+            Form(self.desk, f"{card.label} · {form.title}", gesture, form.words, fields, versions=_seen(card))
+        )
+
+    def _and_move(self, card: CardHere) -> Sequence[asked.Input]:
+        """What is said on a call often moves the card: one form, one commit."""
+        choices = tuple(asked.Choice(one.key, one.title) for one in self.wall.columns if one.key != card.column)
+        return [asked.Input("column", _("Move to"), asked.CHOICE, choices=choices)]
+
+    @work(exclusive=True, group="gesture")
+    async def action_fields(self) -> None:
+        """Every field of the card."""
+        if (card := self.chosen) is not None:
+            pane = await asyncio.to_thread(self.desk.pane, card.id)
+            fields = (*pane.fields, *pane.more)
+            await self._ask(Fields(self.desk, card.label, "set", {"card": card.id}, fields, versions=_seen(card)))
+
+    @work(exclusive=True, group="gesture")
+    async def action_ticks(self) -> None:
+        """The ticks of the card."""
+        if (card := self.chosen) is not None:
+            pane = await asyncio.to_thread(self.desk.pane, card.id)
+            await self._ask(Ticks.of(self.desk, card, pane))
+
+    @work(exclusive=True, group="gesture")
+    async def action_new(self) -> None:
+        """A new card."""
+        outcome = await self.push_screen_wait(NewCard(self.desk))
+        if outcome is not None:
+            self.tell(outcome)
+
+    @work(exclusive=True, group="gesture")
+    async def action_undo(self) -> None:
+        """Take back one's last gesture."""
+        self.tell(await asyncio.to_thread(self.desk.undo))
+
+    async def _ask(self, form: Form) -> None:
+        outcome = await self.push_screen_wait(form)
+        if outcome is not None:
+            self.tell(outcome)
+
+    # --- finding
+
+    @work(exclusive=True, group="gesture")
+    async def action_search(self) -> None:
+        """Words everywhere."""
+        found = await self.push_screen_wait(Search(self.desk))
+        if found is not None:
+            self.go_to(found.id)
+
+    @work(exclusive=True, group="gesture")
+    async def action_filter(self) -> None:
+        """Which cards are shown."""
+        only = await self.push_screen_wait(Filter(self.only))
+        if only is None:
+            return
+        before, self.only = self.only, only
+        try:
+            await asyncio.to_thread(self.desk.wall, only)
+        except KanbanError as error:
+            self.only = before
+            self._said.update(refusal_said(refusal_of(error)))
+            return
+        self._said.update("")
+        await self.reload()
+
+    # --- the screen
+
+    def action_dark(self) -> None:
+        """Light on dark, or dark on light."""
+        self.theme = "textual-dark" if self.theme == "textual-light" else "textual-light"
+
+    def action_keys(self) -> None:
+        """All keys, and what the signs mean."""
+        self.push_screen(Help())
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Everything that has a key, by name."""
+        for key in KEYS:
+            yield SystemCommand(key.title, key.help, lambda key=key: self.run_action(key.action))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the board do nothing while a form has the screen, and those of a card nothing without one."""
+        if len(self.screen_stack) > 1 and action in {key.action.partition("(")[0] for key in KEYS}:
+            return False
+        try:
+            return not (action in OF_A_CARD and self.chosen is None)
+        except (NoMatches, IndexError):
+            return True
+
+    def on_key(self, event: events.Key) -> None:
+        """While a card is held, up and down keep to the column; nothing else is lost."""
+        if event.key == "escape" and len(self.screen_stack) == 1:
+            event.stop()
+            self.action_let_go()
+
+
+def _seen(card: CardHere) -> dict[str, str]:
+    return {card.id: card.version}
+
+
+def _light() -> bool:
+    """Whether the terminal says that its background is light (`COLORFGBG`, as rxvt and others set it)."""
+    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")

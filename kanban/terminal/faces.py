@@ -1,0 +1,93 @@
+"""What stands of a card and at the head of a column, as text without markup: card text can style nothing."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from kanban.hands.outcome import Hindrance, Outcome, Refusal
+from kanban.hands.places import ASKS, FREE, HERE, SHUT, Place
+from kanban.hands.wall import CardHere, ColumnHere
+from kanban.i18n import _
+from kanban.paper.plain import one_line, safe
+
+_LIGHTS = {"amber": ("▲", "$text-warning"), "red": ("■", "$text-error")}
+"""A light is a shape and a colour: the shape is enough."""
+MARKS = {HERE: "·", FREE: "✓", ASKS: "?", SHUT: "✗"}
+"""Whether a card that is held may be put down there."""
+STYLES = {HERE: "$text-muted", FREE: "$text-success", ASKS: "$text-warning", SHUT: "$text-error"}
+
+
+def card_face(card: CardHere, *, held: bool = False) -> Content:
+    """A card in the column: account, what comes next and when, what stands in its way, worth, owner, days."""
+    face = card.face
+    late = "late" in face.css.split() or not face.date
+    lines = [Content.styled(("⠿ " if held else "") + one_line(face.account), "bold")]
+    if face.broken is not None:
+        lines.append(Content.styled(one_line(f"{face.broken.where} {face.broken.message}"), "$text-error"))
+    when, what = one_line(face.date or face.no_date), one_line(face.next)
+    if when or what:
+        lines.append(Content.assemble((when, "bold $text-error" if late else ""), " " if when and what else "", what))
+    if face.block is not None:
+        said = Content.styled(one_line(face.block.since), "bold $text-error")
+        lines.append(Content.assemble("▌ ", said, " ", one_line(face.block.text)))
+    if face.warning:
+        lines.append(Content.styled(one_line(face.warning), "$text-error"))
+    lines.append(_facts(card))
+    return Content("\n").join(line for line in lines if line)
+
+
+def _facts(card: CardHere) -> Content:
+    face = card.face
+    sign, style = _LIGHTS.get(next((word for word in face.age_css.split() if word in _LIGHTS), ""), ("", ""))
+    parts = [card.service_name, face.facts, card.owner]
+    shown = Content.styled(" · ".join(one_line(part) for part in parts if part), "$text-muted")
+    age = Content.styled(f"{sign} {face.age}".strip(), style or "$text-muted")
+    return Content("  ").join(part for part in (shown, age) if part)
+
+
+def column_head(column: ColumnHere, place: Place | None = None) -> Content:
+    """Title with count and limit, and sums; while a card is held, whether it may be put down there."""
+    title = Content.styled(one_line(column.title), "bold")
+    if column.head is not None:
+        count = f"{column.head.count} {column.head.beside} {column.head.verdict}"
+    else:
+        count = str(len(column.cards))
+    first = Content.assemble(title, " ", Content.styled(" ".join(count.split()), "bold"))
+    if place is not None:
+        first = Content.assemble(Content.styled(f"{MARKS[place.state]} ", f"bold {STYLES[place.state]}"), first)
+    return Content.assemble(first, "\n", Content.styled(one_line(column.sums), "$text-muted"))
+
+
+def place_said(place: Place) -> Content:
+    """What putting the card down there would do, or every reason against it with its way out."""
+    said = {
+        HERE: _("it stands here"),
+        FREE: _("{column}: it may be put down here").format(column=place.title),
+        ASKS: _("{column}: it may be put down here once this is filled in").format(column=place.title),
+        SHUT: _("{column}: it may not be put down here").format(column=place.title),
+    }[place.state]
+    first = Content.styled(one_line(said), f"bold {STYLES[place.state]}")
+    return Content("\n").join([first, *map(_hindrance, place.hindrances)])
+
+
+def refusal_said(refusal: Refusal) -> Content:
+    """Why nothing was done, with every reason and its cure."""
+    first = Content.styled(safe(refusal.message), "bold $text-error")
+    cure = [Content.assemble("→ ", safe(refusal.cure))] if refusal.cure else []
+    return Content("\n").join([first, *map(_hindrance, refusal.hindrances), *cure])
+
+
+def _hindrance(one: Hindrance) -> Content:
+    sign = "✗ " if one.hard else "· "
+    cure = f"  → {safe(one.cure)}" if one.cure else ""
+    return Content.assemble(sign, safe(one.message), Content.styled(cure, "$text-muted"))
+
+
+def outcome_said(outcome: Outcome, *, rehearsed: bool = False) -> Content:
+    """What was done, or would be, and what there is to say beside it; or why not."""
+    if outcome.refused is not None:
+        return refusal_said(outcome.refused)
+    sign = "→ " if rehearsed else "✓ "
+    lines = [Content.assemble(sign, safe(line)) for line in outcome.done]
+    lines += [Content.styled(f"· {safe(line)}", "$text-warning") for line in outcome.warnings]
+    return Content("\n").join(lines)

@@ -1,0 +1,162 @@
+"""Screens of one line: a new card, a search, a filter."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kanban.hands.desk import Desk, Understood
+from kanban.hands.finding import Found
+from kanban.hands.outcome import Outcome
+from kanban.i18n import _
+from kanban.paper.plain import one_line
+from kanban.terminal.faces import outcome_said
+
+_LEAVE: list[BindingType] = [Binding("escape", "leave", show=False)]
+
+
+class NewCard(ModalScreen[Outcome | None]):
+    """A new card by one line, shown taken apart before it is saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _LEAVE
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._answer = Static(markup=False, classes="answer")
+
+    def compose(self) -> ComposeResult:
+        """The line, and what it says."""
+        with Vertical(classes="form"):
+            yield Static(Content.styled(_("New card"), "bold"), markup=False)
+            yield Input(placeholder=_("ACME, demo tomorrow 10am, 28k 40% #referral @owner"))
+            yield self._answer
+
+    @on(Input.Changed)
+    def understand(self, event: Input.Changed) -> None:
+        """Take it apart while it is typed."""
+        self._understand(event.value)
+
+    @work(exclusive=True, group="try")
+    async def _understand(self, line: str) -> None:
+        if not line.strip():
+            self._answer.update("")
+            return
+        said = await asyncio.to_thread(self.desk.understand, line)
+        self._answer.update(_taken_apart(said))
+
+    @on(Input.Submitted)
+    def save(self, event: Input.Submitted) -> None:
+        """Make the card."""
+        self._save(event.value)
+
+    @work(exclusive=True, group="save")
+    async def _save(self, line: str) -> None:
+        said = await asyncio.to_thread(self.desk.understand, line)
+        outcome = said.outcome
+        if outcome.refused is None:
+            outcome = await asyncio.to_thread(self.desk.make, "new", said.words)
+        if outcome.refused is None:
+            self.dismiss(outcome)
+        else:
+            self._answer.update(outcome_said(outcome))
+
+    def action_leave(self) -> None:
+        """Nothing is done."""
+        self.dismiss(None)
+
+
+def _taken_apart(said: Understood) -> Content:
+    pieces = [
+        Content.assemble(Content.styled(f"{one_line(label)}: ", "bold"), one_line(value))
+        for label, value in said.pieces
+    ]
+    return Content("\n").join([*pieces, outcome_said(said.outcome, rehearsed=True)])
+
+
+class Search(ModalScreen[Found | None]):
+    """Words looked for everywhere, notes and closed cards too; ends with the card that was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_LEAVE, Binding("down", "into_list", show=False)]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._found: tuple[Found, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The words, and the cards in which all of them stand."""
+        with Vertical(classes="form"):
+            yield Static(Content.styled(_("Search"), "bold"), markup=False)
+            yield Input(placeholder=_("accounts, people, notes, closed cards"))
+            yield OptionList(markup=False)
+
+    @on(Input.Changed)
+    def look(self, event: Input.Changed) -> None:
+        """Look while it is typed."""
+        self._look(event.value)
+
+    @work(exclusive=True)
+    async def _look(self, words: str) -> None:
+        self._found = await asyncio.to_thread(self.desk.find, words) if words.strip() else ()
+        self.query_one(OptionList).set_options([Option(_line(one)) for one in self._found])
+
+    @on(Input.Submitted)
+    def first(self) -> None:
+        """The best one."""
+        if self._found:
+            self.dismiss(self._found[0])
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """That one."""
+        self.dismiss(self._found[event.option_index])
+
+    def action_into_list(self) -> None:
+        """From the words to what was found."""
+        self.query_one(OptionList).focus()
+
+    def action_leave(self) -> None:
+        """None of them."""
+        self.dismiss(None)
+
+
+def _line(one: Found) -> Content:
+    first = Content.assemble(
+        Content.styled(one_line(one.label), "bold"), Content.styled(f"  {one_line(one.column_title)}", "$text-muted")
+    )
+    return Content.assemble(first, "\n", one_line(one.line))
+
+
+class Filter(ModalScreen[str | None]):
+    """Which cards are shown; ends with the condition, "" for all of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _LEAVE
+
+    def __init__(self, now: str) -> None:
+        super().__init__()
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """The condition."""
+        with Vertical(classes="form"):
+            yield Static(Content.styled(_("Show only"), "bold"), markup=False)
+            yield Input(self._now, placeholder=_("words, owner = Zoé, amount > 20k, close < +30d; empty: all"))
+
+    @on(Input.Submitted)
+    def done(self, event: Input.Submitted) -> None:
+        """Take it."""
+        self.dismiss(event.value.strip())
+
+    def action_leave(self) -> None:
+        """As it was."""
+        self.dismiss(None)

@@ -1,0 +1,366 @@
+"""The board in the terminal, through Textual's pilot: keys, mouse, forms, refusals, what others do meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from kanban.i18n.catalogue import set_language
+from kanban.terminal.app import Board
+from kanban.terminal.columns import Column
+from kanban.terminal.forms import Form
+from tests.boards import card_text
+from tests.conftest import GitFolder, Kanban
+from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
+
+HOSTILE = "[red]Evil[/] \x1b]8;;https://evil.example\x07 [@click=app.quit]x[/]"
+KEYS = {
+    " ": "space",
+    "#": "number_sign",
+    "@": "at",
+    "%": "percent_sign",
+    ",": "comma",
+    ":": "colon",
+    "=": "equals_sign",
+}
+
+
+@pytest.fixture
+def repo(git_folder: GitFolder) -> GitFolder:
+    git_folder.write("board.yml", BOARD)
+    for path, data in CARDS.items():
+        git_folder.write(path, data)
+    git_folder.write(
+        "prospects/evil.md", card_text(account=f'"{HOSTILE}"'.replace("\x1b", "\\e").replace("\x07", "\\a"))
+    )
+    git_folder.commit("begin", date="2026-10-01T09:00:00+02:00")
+    return git_folder
+
+
+@pytest.fixture(autouse=True)
+def _english_after() -> Iterator[None]:
+    yield
+    set_language("en")
+
+
+@asynccontextmanager
+async def on_screen(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+    board = Board(opened(folder))
+    async with board.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield pilot
+
+
+def run(what: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(asyncio.wait_for(what(), 60))  # type: ignore[arg-type]  # a coroutine function, called
+
+
+def board_of(pilot: Pilot[None]) -> Board:
+    assert isinstance(pilot.app, Board)
+    return pilot.app
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    for _again in range(400):
+        await pilot.pause(0.02)
+        if holds():
+            return
+    raise AssertionError(said(pilot))
+
+
+def said(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen_stack[0].query_one("#said", Static).content)
+
+
+async def choose(pilot: Pilot[None], card: str) -> None:
+    """With the arrows alone, as a person does who sees it."""
+    board = board_of(pilot)
+    columns = [column.here.key for column in board.columns]
+    target = next(one for one in board.wall.cards if one.id == card).column
+    while board.column.here.key != target:
+        await pilot.press("right" if columns.index(target) > columns.index(board.column.here.key) else "left")
+    for _again in range(len(board.column.here.cards)):
+        if board.chosen is not None and board.chosen.id == card:
+            return
+        await pilot.press("down")
+    assert board.chosen is not None
+    assert board.chosen.id == card
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*(KEYS.get(sign, sign) for sign in text))
+
+
+async def form(pilot: Pilot[None], **typed: str) -> None:
+    """Fill in the form on the screen, by the gesture's words, and save it."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Form) and pilot.app.screen.is_running)
+    screen = pilot.app.screen
+    assert isinstance(screen, Form)
+    for field in screen.fields:
+        text = typed.get(field.one.word) or typed.get(field.one.before.rstrip("=")) or typed.get(field.one.value)
+        if text:
+            field.widget.focus()
+            await pilot.pause()
+            await type_in(pilot, text)
+    await pilot.press("ctrl+s")
+
+
+def test_a_card_is_held_led_and_put_down_by_keys(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            board = board_of(pilot)
+            await choose(pilot, "ready")
+            await pilot.press("space", "right")
+            await until(pilot, lambda: "it may be put down here" in said(pilot))
+            assert next(column.here.key for column in board.columns if column.has_class("place-free")) == "qualified"
+            await pilot.press("space")
+            await until(pilot, lambda: "ready: Prospects → Qualified" in said(pilot))
+
+    run(day)
+    assert repo.git("diff", "--name-status", "-M50", "HEAD~1..HEAD").split("\t")[1:] == [
+        "prospects/ready.md",
+        "qualified/ready.md\n",
+    ]
+
+
+def test_what_a_column_asks_is_filled_in_where_the_hand_is(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root, (80, 24)) as pilot:
+            await choose(pilot, "acme")
+            await pilot.press("greater_than_sign")
+            await form(pilot, **{"opt-in": " ", "amount": "28k"})
+            await until(pilot, lambda: "acme: Prospects → Qualified" in said(pilot))
+
+    run(day)
+    assert "dor: [opt-in]\n" in repo.git("show", "HEAD:qualified/acme.md")
+    assert "amount: 28k\n" in repo.git("show", "HEAD:qualified/acme.md")
+
+
+def test_a_shut_column_says_every_reason_in_the_command_lines_words(repo: GitFolder, kanban: Kanban) -> None:
+    told = kanban("-C", repo.root, "move", "beta", "offer", "--as-of", AS_OF).err
+
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            await choose(pilot, "beta")
+            await pilot.press("space", "right")
+            await until(pilot, lambda: "it may not be put down here" in said(pilot))
+            for line in said(pilot).splitlines()[1:]:
+                assert line.removeprefix("✗ ").split("  → ")[0] in told
+            await pilot.press("escape")
+            await until(pilot, lambda: board_of(pilot).held is None)
+
+    run(day)
+    assert repo.git("rev-list", "--count", "HEAD") == "1\n"
+
+
+def test_the_mouse_drags_a_card(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            board = board_of(pilot)
+            prospects, qualified = board.columns[0], board.columns[1]
+            await choose(pilot, "ready")
+            at = next(row for row, line in enumerate(_lines(prospects)) if "Ready" in line)
+            await pilot.mouse_down(prospects.cards, offset=(3, at))
+            for column in (prospects, qualified):
+                board.post_message(Column.Over(column))
+            await until(pilot, lambda: board.held is not None and board.column is qualified)
+            await pilot.mouse_up(qualified.cards, offset=(3, 1))
+            await until(pilot, lambda: "ready: Prospects → Qualified" in said(pilot))
+
+    run(day)
+
+
+def _lines(column: Column) -> list[str]:
+    return [
+        "".join(segment.text for segment in strip)
+        for strip in column.cards.render_lines(column.cards.region.reset_offset)
+    ]
+
+
+def test_a_note_with_its_next_step_is_one_form_and_one_commit_told_while_it_is_typed(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            await choose(pilot, "beta")
+            await pilot.press("n")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+            await type_in(pilot, "likes it")
+            await pilot.press("tab")
+            await type_in(pilot, "call")
+            await pilot.press("tab")
+            await type_in(pilot, "tomorrow 10:00")
+            await until(
+                pilot, lambda: "Tuesday 6 October 2026" in str(pilot.app.screen.query_one(".answer", Static).content)
+            )
+            await pilot.press("enter")
+            await until(pilot, lambda: "beta: noted" in said(pilot))
+
+    run(day)
+    text = repo.git("show", "HEAD:qualified/beta.md")
+    assert "next_action: call\n" in text
+    assert "- likes it" in text
+    assert repo.git("rev-list", "--count", "HEAD") == "2\n"
+
+
+def test_a_refusal_leaves_what_was_typed(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            await choose(pilot, "beta")
+            await pilot.press("n")
+            await form(pilot, bullets="kept", on="never")
+            await until(pilot, lambda: "never" in str(pilot.app.screen.query_one(".answer", Static).content))
+            screen = pilot.app.screen
+            assert isinstance(screen, Form)
+            assert [field.typed for field in screen.fields][:3] == ["kept", "", "never"]
+
+    run(day)
+    assert repo.git("rev-list", "--count", "HEAD") == "1\n"
+
+
+def test_a_colleagues_edit_is_on_the_screen_and_a_card_changed_under_the_hand_says_so(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            await choose(pilot, "beta")
+            await pilot.press("n")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+            await type_in(pilot, "mine")
+            repo.write("qualified/beta.md", card_text(account="Beta Two", owner="Zoé", amount="11 k€", dor="[opt-in]"))
+            await until(pilot, lambda: any(one.label.startswith("Beta Two") for one in board_of(pilot).wall.cards))
+            await pilot.press("ctrl+s")
+            answer = pilot.app.screen.query_one(".answer", Static)
+            await until(pilot, lambda: "was changed while you looked at it" in str(answer.content))
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: "beta: noted" in said(pilot))
+
+    run(day)
+
+
+def test_new_cards_search_filter_and_ticks(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            board = board_of(pilot)
+            await pilot.press("a")
+            await pilot.pause()
+            await type_in(pilot, "Delmont, call tomorrow 10h, 14k @Karim")
+            await pilot.press("enter")
+            await until(pilot, lambda: "delmont added to Prospects" in said(pilot))
+            await until(pilot, lambda: any(one.id == "delmont" for one in board.wall.cards))
+            await pilot.press("slash")
+            await pilot.pause()
+            await type_in(pilot, "later")
+            await until(pilot, lambda: bool(getattr(pilot.app.screen, "_found", ())))
+            await pilot.press("enter")
+            await until(pilot, lambda: board.chosen is not None and board.chosen.id == "later")
+            await pilot.press("f")
+            await pilot.pause()
+            await type_in(pilot, "owner = Karim")
+            await pilot.press("enter")
+            await until(pilot, lambda: {one.id for one in board.wall.cards} == {"ready", "delmont"})
+            assert board.wall.columns[0].sums.startswith("€42k")
+            await choose(pilot, "delmont")
+            await pilot.press("t")
+            await form(pilot, **{"opt-in": " "})
+            await until(pilot, lambda: "delmont: ticked opt-in" in said(pilot))
+
+    run(day)
+
+
+def test_card_text_styles_and_does_nothing(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            await choose(pilot, "evil")
+            await pilot.press("enter")
+            await until(pilot, lambda: "Evil" in str(pilot.app.query_one("#pane Static", Static).content))
+            column = board_of(pilot).columns[0]
+            assert "[red]Evil[/]" in "\n".join(_lines(column))
+            assert "\x1b]8" not in pilot.app.export_screenshot()
+            assert "evil.example" not in "".join(
+                str(strip.style.link)
+                for line in column.cards.render_lines(column.cards.region.reset_offset)
+                for strip in line
+                if strip.style
+            )
+
+    run(day)
+
+
+def test_a_read_only_board_is_not_changed(repo: GitFolder) -> None:
+    async def day() -> None:
+        board = Board(opened(repo.root, read_only=True))
+        async with board.run_test(size=(80, 24)) as pilot:
+            await choose(pilot, "ready")
+            await pilot.press("greater_than_sign")
+            await until(pilot, lambda: "read only" in said(pilot))
+
+    run(day)
+    assert repo.git("rev-list", "--count", "HEAD") == "1\n"
+
+
+DAY: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
+    ("beta", "n", {"bullets": "rang", "next_action": "call", "on": "friday 10:00"},
+     ("note", "beta", "rang", "--next", "call", "--on", "friday 10:00")),
+    ("acme", "greater_than_sign", {"opt-in": " ", "amount": "14k"},
+     ("move", "acme", "qualified", "--tick", "opt-in", "--set", "amount=14k")),
+    ("beta", "b", {"cause": "lawyer away", "next_action": "ring", "who": "Karim"},
+     ("block", "beta", "--cause", "lawyer away", "--next", "ring", "--who", "Karim")),
+    ("full", "w", {"note": "signed"}, ("win", "full", "--note", "signed")),
+    ("beta", "B", {"next_action": "send", "on": "tomorrow"}, ("unblock", "beta", "--next", "send", "--on", "tomorrow")),
+    ("ready", "p", {"until": "2027-01-11", "note": "january"}, ("park", "ready", "--until", "2027-01-11", "--note", "january")),
+    ("ready", "r", {"reason": "budget", "next_action": "call", "on": "tomorrow"},
+     ("reopen", "ready", "--reason", "budget", "--next", "call", "--on", "tomorrow")),
+    ("acme", "o", {"next_action": "mail", "on": "+2d"}, ("touch", "acme", "--next", "mail", "--on", "+2d")),
+    ("acme", "e", {"need": "speed"}, ("set", "acme", "need=speed")),
+)  # fmt: skip
+
+
+def test_a_day_by_keys_leaves_the_repository_that_the_commands_leave(
+    repo: GitFolder, kanban: Kanban, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(repo.root, other)
+
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            for card, key, typed, _command in DAY:
+                await choose(pilot, card)
+                await pilot.press(key)
+                await form(pilot, **typed)
+                await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
+                await board_of(pilot).reload()
+            await pilot.press("u")
+            await until(pilot, lambda: "undone" in said(pilot))
+
+    run(day)
+    for _card, _key, _typed, command in DAY:
+        assert kanban("-C", other, *command, "--as-of", AS_OF).code == 0, command
+    assert kanban("-C", other, "undo").code == 0
+    again = GitFolder(other)
+    assert repo.git("rev-parse", "HEAD^{tree}") == again.git("rev-parse", "HEAD^{tree}")
+
+
+def test_without_a_terminal_it_says_so(repo: GitFolder, kanban: Kanban) -> None:
+    answer = kanban("-C", repo.root, "ui")
+    assert (answer.code, answer.out) == (2, "")
+    assert "needs a terminal" in answer.err
+    assert "kanban board" in answer.err
+
+
+def test_every_key_is_explained(repo: GitFolder) -> None:
+    async def day() -> None:
+        async with on_screen(repo.root) as pilot:
+            await pilot.press("question_mark")
+            await pilot.pause()
+            told = "\n".join(str(one.content) for one in pilot.app.screen.query(Static))
+            assert "Take the card; again: put it down in the column under the cursor." in told
+            await pilot.press("escape")
+            await pilot.press("f")
+            await pilot.pause()
+            assert pilot.app.screen.query(Input)
+
+    run(day)
