@@ -25,13 +25,13 @@ from kanban.hands.wall import CardHere, Wall
 from kanban.hands.watching import Watch
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.paper.plain import one_line
+from kanban.paper.plain import one_line, safe
 from kanban.terminal.columns import Column
 from kanban.terminal.faces import outcome_said, place_said, refusal_said
 from kanban.terminal.forms import Fields, Form, Ticks
 from kanban.terminal.help import Help
 from kanban.terminal.keys import KEYS, OF_A_CARD
-from kanban.terminal.lines import Filter, NewCard, Search
+from kanban.terminal.lines import Answer, Filter, NewCard, Search
 from kanban.terminal.palette import CardCommands
 from kanban.terminal.pane import CardPane
 
@@ -92,7 +92,9 @@ class Board(App[None]):
         if not self.columns:  # told before anything is there
             return
         room = max(self.board.query_one("#columns").size.width or self.size.width, NARROWEST)
-        self.board.query(Column).set_styles(width=max(NARROWEST, room // min(len(self.wall.columns), room // NARROWEST)))
+        self.board.query(Column).set_styles(
+            width=max(NARROWEST, room // min(len(self.wall.columns), room // NARROWEST))
+        )
 
     def on_unmount(self) -> None:
         """No longer."""
@@ -368,6 +370,24 @@ class Board(App[None]):
     async def action_undo(self) -> None:
         """Take back one's last gesture."""
         self.tell(await asyncio.to_thread(self.desk.undo))
+
+    @work(exclusive=True, group="gesture")
+    async def action_share(self) -> None:
+        """Take in the others' work and share one's own; what only a person can decide is asked."""
+        self._said.update(_("sharing…"))
+        takes: list[str] = []
+        shared = await asyncio.to_thread(self.desk.share, takes)
+        while shared.questions:
+            question = shared.questions[0]
+            answer = await self.push_screen_wait(Answer(question))
+            if answer is None:
+                self._said.update(_("nothing was shared"))
+                return
+            takes.append(f"{question.name}={answer}")
+            shared = await asyncio.to_thread(self.desk.share, takes)
+        said = refusal_said(shared.refused) if shared.refused else Content("\n".join(map(safe, shared.lines)))
+        self._said.update(said)
+        self.post_message(self.Changed())
 
     async def _ask(self, form: Form) -> None:
         outcome = await self.push_screen_wait(form)

@@ -43,13 +43,13 @@ class Key:
 
 
 KEYS = (
-    Key("left,h", "column(-1)", N_("Left"), N_("To the column on the left.")),
-    Key("right,l", "column(1)", N_("Right"), N_("To the column on the right.")),
+    Key("left,h", "column(-1)", N_("To the left"), N_("To the column on the left.")),
+    Key("right,l", "column(1)", N_("To the right"), N_("To the column on the right.")),
     Key("space,m", "hold", N_("Hold"), N_("Take the card; again: put it down in the column under the cursor."), True),
     Key("greater_than_sign", "pull(1)", N_("Pull on"), N_("Pull the card into the next column.")),
     Key("less_than_sign", "pull(-1)", N_("Put back"), N_("Put the card back by one column.")),
     Key("n", "form('note')", N_("Note"), N_("Note what was said, what comes next, and where the card goes."), True),
-    Key("a", "new", N_("New"), N_("Add a card by one line."), True),
+    Key("a", "new", N_("Add"), N_("Add a card by one line."), True),
     Key("t", "ticks", N_("Tick"), N_("Tick lines of the Definitions of Ready and Done."), True),
     Key("e", "fields", N_("Edit"), N_("Change any field."), True),
     Key("b", "form('block')", N_("Block"), N_("Put the red label on the card.")),
@@ -60,6 +60,7 @@ KEYS = (
     Key("p", "form('park')", N_("Park"), N_("Send the card back to nurturing.")),
     Key("r", "form('reopen')", N_("Reopen"), N_("Bring a closed card back.")),
     Key("u", "undo", N_("Undo"), N_("Take back your last gesture."), True),
+    Key("s", "share", N_("Share"), N_("Take in the others' work and share yours."), True),
     Key("slash", "search", N_("Search"), N_("Look for words everywhere, notes and closed cards too."), True),
     Key("f", "filter", N_("Filter"), N_("Show only some cards; counts and sums follow."), True),
     Key("enter", "open", N_("Open"), N_("Open the card beside the columns, or close it.")),

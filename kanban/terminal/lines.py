@@ -17,8 +17,9 @@ from textual.widgets.option_list import Option
 from kanban.hands.desk import Desk, Understood
 from kanban.hands.finding import Found
 from kanban.hands.outcome import Outcome
+from kanban.hands.sharing import Question
 from kanban.i18n import _
-from kanban.paper.plain import one_line
+from kanban.paper.plain import one_line, safe
 from kanban.terminal.faces import outcome_said
 
 _LEAVE: list[BindingType] = [Binding("escape", "leave", show=False)]
@@ -135,6 +136,31 @@ def _line(one: Found) -> Content:
         Content.styled(one_line(one.label), "bold"), Content.styled(f"  {one_line(one.column_title)}", "$text-muted")
     )
     return Content.assemble(first, "\n", one_line(one.line))
+
+
+class Answer(ModalScreen[str | None]):
+    """One question in plain words, answered by one of its choices; ends with that choice's value."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _LEAVE
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """The question and its choices."""
+        with Vertical(classes="form"):
+            yield Static(Content.styled(safe(self._question.text), "bold"), markup=False)
+            yield OptionList(*[Option(Content(one_line(one.label))) for one in self._question.choices], markup=False)
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """That one."""
+        self.dismiss(self._question.choices[event.option_index].value)
+
+    def action_leave(self) -> None:
+        """None of them: nothing is shared."""
+        self.dismiss(None)
 
 
 class Filter(ModalScreen[str | None]):

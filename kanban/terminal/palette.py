@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
 
+from kanban.hands.wall import Wall
 from kanban.paper.plain import one_line
 
-if TYPE_CHECKING:
-    from kanban.terminal.app import Board
+
+class OfBoard(Protocol):
+    """What the palette asks of the board."""
+
+    wall: Wall
+
+    def go_to(self, card: str) -> None:
+        """Put the cursor on a card."""
 
 
 class CardCommands(Provider):
@@ -19,7 +26,7 @@ class CardCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """The open cards whose name fits."""
-        board, matcher = cast("Board", self.app), self.matcher(query)
+        board, matcher = cast("OfBoard", self.app), self.matcher(query)
         for column in board.wall.columns:
             for card in column.cards:
                 name = one_line(card.label)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Checkbox, Input, Static, TextArea
 
 from kanban.i18n.catalogue import set_language
 from kanban.terminal.app import Board
@@ -105,10 +105,14 @@ async def form(pilot: Pilot[None], **typed: str) -> None:
     assert isinstance(screen, Form)
     for field in screen.fields:
         text = typed.get(field.one.word) or typed.get(field.one.before.rstrip("=")) or typed.get(field.one.value)
-        if text:
-            field.widget.focus()
-            await pilot.pause()
-            await type_in(pilot, text)
+        if not text:
+            continue
+        if isinstance(field.widget, TextArea):
+            field.widget.text = text
+        elif isinstance(field.widget, Checkbox):
+            field.widget.value = True
+        else:
+            field.widget.value = text
     await pilot.press("ctrl+s")
 
 
