@@ -3,8 +3,9 @@
     python tools/keystrokes.py          both languages
     python tools/keystrokes.py fr       one
 
-A word that TAB completes counts as the letters up to which it does, and the TAB; what a person says (a note, a next
-action, a name) counts in full and on its own, since no tool can type it for her.
+A word that TAB completes counts as the letters up to which it does, and the TAB; a card or a column also as the fewest
+letters that are its alone, and a space. What a person says (a note, a next action, a name) counts in full, and on its
+own too, since no tool can type it for her.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import re
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,14 +23,16 @@ from kanban.cli import cli
 from kanban.commands.base.completion.completing import answer
 from kanban.demo.english import in_english
 from kanban.demo.story import plan_demo
+from kanban.errors import KanbanError
 from kanban.folder.example import example_board
+from kanban.folder.reading import read_folder
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.board import Board
 from kanban.repository.git.importing import write_history
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = {"en": ROOT / "docs/a-day.md", "fr": ROOT / "docs/fr/a-day.md"}
 OPENED = date(2026, 10, 5)
-BEFORE = 1152
-"""Keys of the same gestures without what is said, on a French board read in English and with nothing completed."""
 _WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
 
 
@@ -40,25 +44,50 @@ class Keys:
     tab: int
     said: int
 
+    @property
+    def command(self) -> int:
+        """What the command takes without what is said."""
+        return self.tab - self.said
+
+
+BEFORE = {"en": Keys(1350, 1350, 379), "fr": Keys(1349, 1349, 400)}
+"""The same gestures typed out, in long options and with whole names of cards."""
+
 
 def gestures(language: str) -> list[str]:
     """The commands of the guide."""
-    return re.findall(r"(?m)^\$ (kanban .*)$", GUIDES[language].read_text("utf-8"))
+    return re.findall(r"(?m)^\$ ((?:kanban|k) .*)$", GUIDES[language].read_text("utf-8"))
 
 
 def counted(command: str) -> Keys:
     """The keys of one command on the board in the current folder, with the Enter at its end."""
-    typed = tab = len("kanban ") + 1
-    tab = min(tab, len("kan") + 2)  # every shell completes the program's name
+    program, *words = _WORD.findall(command)
+    typed = len(program) + 2
+    tab = min(typed, len("kan") + 2)  # every shell completes the program's name
     said = 0
     line = "kanban "
-    for word in _WORD.findall(command)[1:]:
+    board = read_board(read_folder(Path.cwd()))
+    for at, word in enumerate(words):
         if '"' in word:
             said += len(word)
         typed += len(word) + 1
-        tab += _with_tab(line, word)
+        short = _named(board, word) if at and re.fullmatch(r"[\w-]+", word) and word[0] != "-" else None
+        tab += min(_with_tab(line, word), len(word) + 1 if short is None else short + 1)
         line += f"{word} "
     return Keys(typed, tab, said)
+
+
+def _named(board: Board, word: str) -> int | None:
+    """The fewest letters by which a person may name the card or column that `word` names; None where it names none."""
+    for meant in (board.named, board.column_named):
+        with suppress(KanbanError):
+            found = meant(word)
+            for length in range(1, len(word)):
+                with suppress(KanbanError):
+                    if meant(word[:length]) == found:
+                        return length
+            return len(word)
+    return None
 
 
 def _with_tab(line: str, word: str) -> int:
@@ -113,8 +142,9 @@ def main() -> None:
         for command, keys in each:
             print(f"{keys.typed:5} {keys.tab:5}  {command}")
         print(f"{whole.typed:5} {whole.tab:5}  {len(each)} gestures; what is said in quotes: {whole.said}")
-        grammar = whole.typed - whole.said, whole.tab - whole.said
-        print(f"{grammar[0]:5} {grammar[1]:5}  without it; {grammar[1] / BEFORE:.0%} of the {BEFORE} that it once took")
+        before = BEFORE[language]
+        print(f"{whole.tab / before.tab:.0%} of the {before.tab} that they once took")
+        print(f"{whole.command / before.command:.0%} of the {before.command} without what is said")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from kanban.gestures.typed import (
     parse_assignments,
     planned_note,
     reason_typed,
+    with_day,
     written,
 )
 from kanban.gestures.words import Word
@@ -74,6 +75,7 @@ def new(
     """Add an opportunity to the first column. Due follow-ups downstream are said first."""
     reason_typed(reason, force)
     found_id = _card_id(at.board, account, card_id)
+    next_action, on = with_day(at.board, next_action, on, at.today)
     texts = (title, contact, next_action, on, amount, probability, owner, role, source, close, service, tag, dor)
     typed = dict(zip(TYPED, texts, strict=True))
     data = _document(at, template, _fields(at, account, typed, assignments), note)

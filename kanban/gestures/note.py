@@ -11,7 +11,7 @@ from kanban.gestures.judged import judged
 from kanban.gestures.move import as_edited, moving
 from kanban.gestures.situation import Situation
 from kanban.gestures.tick import ticking
-from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
+from kanban.gestures.typed import edit_of, next_action_typed, note_on_day, with_day
 from kanban.gestures.words import Card, NextAction, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
@@ -43,6 +43,7 @@ def note(
     """
     found = at.board.named(card)
     edit = edits(_noting(at, found, bullets, next_action, on), ticking(at.board, found, ticks))
+    next_action, on = with_day(at.board, next_action, on, at.today)
     warnings = (*_undated(found, next_action, on), *note_on_day(at.board, on, at.today), *_too_long(bullets))
     if column is not None:
         try:

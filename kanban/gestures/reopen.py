@@ -8,7 +8,7 @@ from kanban.gestures.gesture import Gesture
 from kanban.gestures.judged import judged
 from kanban.gestures.move import as_edited, moving
 from kanban.gestures.situation import Situation
-from kanban.gestures.typed import Values, edit_of, planned_note, written
+from kanban.gestures.typed import Values, edit_of, planned_note, with_day, written
 from kanban.gestures.words import Card, Word
 from kanban.i18n import _
 from kanban.pull.nextaction import first_step
@@ -29,7 +29,8 @@ def reopen(
     found = at.board.named(card)
     if at.board.is_open(found):
         raise KanbanError(_("{card} is open already").format(card=found.id))
-    typed = {"next_action": next_action, "next_action_date": on}
+    text, day = with_day(at.board, next_action or None, on or None, at.today)
+    typed = {"next_action": text, "next_action_date": day}
     values: Values = {key: written(at.board, key, text, at.today) for key, text in typed.items() if text}
     values |= {key: None for key in ("lost_reason", "parked_until") if key in found.raw}
     target = column or _left(at, found.id)

@@ -14,8 +14,10 @@ from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
 from kanban.model.text.splice import remove_field, set_field
 from kanban.model.typed import read as reading
+from kanban.model.typed.day_words import MONTHS
 
 T = TypeVar("T")
+_LONGEST_DAY = 6
 Values = dict[str, str | tuple[str, ...] | None]
 
 
@@ -113,11 +115,27 @@ def past_day_typed(text: str, option: str, today: date, language: str) -> date:
 
 
 def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
-    """The next action and its day, as far as they were typed."""
+    """The next action and its day, as far as they were typed; a day that ends the action is its day (`with_day`)."""
+    text, on = with_day(board, text, on, today)
     values: Values = {} if text is None else {"next_action": text.strip()}
     if on is not None:
         values["next_action_date"] = written(board, "next_action_date", on, today)
     return values
+
+
+def with_day(board: Board, text: str | None, on: str | None, today: date) -> tuple[str | None, str | None]:
+    """The action without the day at its end, and that day: `call friday 10:00` where no day was typed beside it.
+
+    A month alone, and what has two readings, stays where it is.
+    """
+    words = text.split() if text and on is None else []
+    for count in range(min(_LONGEST_DAY, len(words) - 1), 0, -1):
+        said = " ".join(words[-count:])
+        if reading.fold(words[-1]) in MONTHS and (count == 1 or words[-count] in ("de", "of")):
+            continue  # the audit of March is no appointment
+        if reading.read_when(said, today=today, language=board.config.language).value is not None:
+            return " ".join(words[:-count]).rstrip(" ,;:–—-"), said
+    return text, on
 
 
 def _value(key: str, read: reading.Read[T]) -> T:

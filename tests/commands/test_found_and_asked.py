@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import KanbanError
+from kanban.gestures.typed import with_day
+from kanban.i18n.catalogue import use_language
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.condition import condition_typed
-from kanban.model.cards.quick_line import QuickLine, read_quick_line
+from kanban.model.cards.quick_line import QuickLine, Unclear, read_quick_line
 from tests.conftest import Answer, GitFolder, Kanban
 
 CONFIG = """\
@@ -125,6 +127,28 @@ def test_what_nobody_knows_is_asked(board: Board, line: str) -> None:
         read_quick_line(line, board, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "lines"),
+    [
+        ("ACME demo 10/12 2pm", "en", {"ACME demo 2026-12-10 14:00": "Thursday 10 December 2026 at 14:00", "ACME demo 2026-10-12 14:00": "Monday 12 October 2026 at 14:00"}),
+        ("ACME 1.234 € demo", "en", {"ACME 1234EUR demo": "€1,234", "ACME 1.23EUR demo": "€1.23"}),
+        ("ACME @p demo", "en", {"ACME @Paul demo": "Paul", "ACME @Pia demo": "Pia"}),
+        ("Groupe Vendredi appel mardi", "fr", {"Groupe Vendredi appel": "vendredi", "Groupe appel mardi": "mardi"}),
+    ],
+)  # fmt: skip
+def test_what_has_several_readings_is_told_with_the_line_of_each(
+    line: str, language: str, lines: dict[str, str]
+) -> None:
+    config = CONFIG.replace("language: fr", f"language: {language}")
+    files = [BoardFile("board.yml", config.encode()), BoardFile("offre/p.md", b"---\nowner: Pia\n---\n")]
+    board = read_board([*files, BoardFile("offre/q.md", b"---\nowner: Paul\n---\n")], anchor=TODAY)
+    with use_language(language), pytest.raises(Unclear) as raised:
+        read_quick_line(line, board, TODAY)
+    assert list(raised.value.lines) == list(lines)
+    for shown, said in zip(raised.value.lines.values(), lines.values(), strict=True):
+        assert said in shown
+
+
 def test_nothing_is_nothing(board: Board) -> None:
     assert read_quick_line("", board, TODAY) == QuickLine()
 
@@ -216,3 +240,53 @@ def test_help_is_a_verb_too(kanban: Kanban) -> None:
     assert kanban("help", "move").out == kanban("move", "--help").out
     assert kanban("help").out == kanban("--help").out
     assert kanban("help", "zzzz").code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("call friday 10:00", ("call", "friday 10:00")),
+        ("rappeler après le comité, vendredi 10h", ("rappeler après le comité", "vendredi 10h")),
+        ("envoyer la clause demain", ("envoyer la clause", "demain")),
+        ("LinkedIn +2j", ("LinkedIn", "+2j")),
+        ("relancer le 20", ("relancer", "le 20")),
+        ("préparer l'audit de mars", ("préparer l'audit de mars", None)),
+        ("demain", ("demain", None)),
+        ("revoir le plan 2027", ("revoir le plan 2027", None)),
+        ("appeler", ("appeler", None)),
+    ],
+)
+def test_a_day_may_end_the_next_action(board: Board, typed: str, said: tuple[str, str | None]) -> None:
+    assert with_day(board, typed, None, TODAY) == said
+    assert with_day(board, typed, "+3j", TODAY) == (typed, "+3j"), "a day of its own wins"
+
+
+def test_the_day_is_written_and_told_in_full(folder: GitFolder, kanban: Kanban) -> None:
+    told = kanban("-C", folder.root, "note", "acme", "rappelé", "-n", "appeler vendredi 10h").out
+    assert told == "acme : noté\n  Date de la prochaine action : vendredi 4 décembre 2026 à 10h\n"
+    text = (folder.root / "offre/acme.md").read_text("utf-8")
+    assert "next_action: appeler\nnext_action_date: 2026-12-04T10:00\n" in text
+
+
+def test_a_line_stands_beside_options_that_it_does_not_speak_of(folder: GitFolder, kanban: Kanban) -> None:
+    words = ("new", "Delta appel demain 10h 5k @paul", "-c", "Mme Roy", "--set", "segment=retail")
+    assert kanban("-C", folder.root, *words).code == 0
+    text = (folder.root / "prospects/delta.md").read_text("utf-8")
+    assert ("contact: Mme Roy" in text, "owner: Paul" in text, "segment: retail" in text) == (True, True, True)
+    assert kanban("-C", folder.root, "new", "Epsilon appel demain", "-o", "Zoé").code == 0
+    assert (folder.root / "prospects/epsilon-appel-demain.md").exists(), "with an owner said, the words are a name"
+
+
+def test_what_has_two_readings_is_asked_on_a_terminal(
+    folder: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = ("-C", folder.root, "new", "Groupe Vendredi appel mardi")
+    refused = kanban(*line)
+    assert (refused.code, "deux jours" in refused.err) == (2, True)
+    answers = iter(["2", "o"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _text="": next(answers))
+    told = kanban(*line)
+    assert told.code == 0, told.err
+    assert "  1. vendredi 4 décembre 2026\n  2. mardi 1er décembre 2026\n" in told.err
+    assert "next_action_date: 2026-12-01" in (folder.root / "prospects/groupe.md").read_text("utf-8")

@@ -6,8 +6,11 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
+from kanban.cli import cli
+from kanban.gestures.table import GESTURES
 from tests.boards import card_text
 from tests.conftest import Answer, GitFolder, Kanban
 
@@ -441,3 +444,12 @@ def test_no_editor_is_guessed_without_a_terminal(run: Verb, monkeypatch: pytest.
 def test_several_refused_cards_are_several_in_french(run: Verb) -> None:
     said = run("move", "acme", "beta", "qualifies", "--lang", "fr")
     assert "acme, beta ne peuvent pas aller vers Qualified" in said.err
+
+
+def test_no_verb_has_one_letter_for_two_options() -> None:
+    for name in GESTURES:
+        command = cli.get_command(click.Context(cli), name)
+        if command is None:
+            continue
+        letters = [one for parameter in command.params for one in parameter.opts if len(one) == 2]
+        assert len(letters) == len(set(letters)), (name, letters)

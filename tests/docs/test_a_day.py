@@ -28,7 +28,7 @@ def test_a_day(
     (board / "notes.txt").write_text("mine, not committed\n")
 
     def call(arguments: list[str]) -> str:
-        assert arguments[0] == "kanban"
+        assert arguments[0] == "k"
         answer = kanban("-C", board, *arguments[1:])
         assert "Traceback" not in answer.err
         return answer.out + answer.err

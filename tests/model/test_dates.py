@@ -156,6 +156,10 @@ fin du trimestre                 | 2026-12-31
 end of quarter                   | 2026-12-31
 janvier                          | 2027-01-01
 début janvier                    | 2027-01-01
+janvier 2027                     | 2027-01-01
+mars 2028                        | 2028-03-01
+mid January 2028                 | 2028-01-15
+en septembre 2027                | 2027-09-01
 mi-novembre                      | 2026-11-15
 mid October                      | 2026-10-15
 octobre                          | 2026-10-05
@@ -234,7 +238,6 @@ demain 99h             | time-impossible
 20261012               | date-unreadable
 2026-W42-1             | date-unreadable
 12 ju                  | date-unreadable
-oct 2026               | date-unreadable
 bientôt                | date-unreadable
 +7                     | date-unreadable
 +7x                    | date-unreadable

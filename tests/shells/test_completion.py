@@ -34,7 +34,7 @@ def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     for word in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "ZDOTDIR"):
         environment.pop(word, None)
     for _again in range(2):
-        command = [sys.executable, "-m", "kanban", "completion", "--install"]
+        command = [sys.executable, "-m", "kanban", "completion", "--install", "--alias", "k"]
         subprocess.run(command, env=environment, check=True, capture_output=True)
     with shell_at(name, BOARD, home) as session:
         yield session
@@ -49,6 +49,7 @@ def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         ("kanban set acme-sso own\t", "kanban set acme-sso owner="),
         ("kanban set acme-sso owner=Z\t", "kanban set acme-sso owner=Zoé"),
         ("kanban next --owner=K\t", "kanban next --owner=Karim"),
+        ("k mov\tacme-s\tnego\t", "k move acme-sso negociation"),
         ("kanban render --output of\t", "kanban render --output offre"),
         ("git kanban show acm\t", "git kanban show acme-sso"),
     ],
@@ -124,3 +125,21 @@ def test_every_verb_is_offered_and_open_cards_first(asked: Callable[[str], list[
     assert "acme-sso" in offered
     assert "cargoval" not in offered
     assert [line.partition("\t")[0] for line in asked("kanban show carg")[1:]] == ["cargoval"]
+
+
+def test_the_script_for_powershell_is_whole(kanban: Kanban) -> None:
+    """Nothing here runs PowerShell: the script's shape is all that is held."""
+    text = kanban("completion", "powershell", "--alias", "k").out
+    for opening, closing in ("()", "{}", "[]"):
+        assert text.count(opening) == text.count(closing)
+    assert "Register-ArgumentCompleter -Native -CommandName kanban, git-kanban, k -ScriptBlock {" in text
+    assert text.endswith("Set-Alias k kanban\n")
+    for name in ("_KANBAN_COMPLETE", "_KANBAN_LINE"):
+        assert text.count(f"$env:{name} = ") == 2, "what is set for the question is taken away again"
+
+
+@pytest.mark.parametrize("alias", ["a b", "-k", "k;rm", "", "é"])
+def test_an_alias_is_a_plain_word(kanban: Kanban, alias: str) -> None:
+    answer = kanban("completion", "bash", "--alias", alias)
+    assert answer.code == (0 if not alias else 2)
+    assert ";rm" not in answer.out

@@ -27,6 +27,25 @@ _TYPES: dict[str, click.ParamType[str]] = {
     "reason": names.REASON,
     "assignment": names.ASSIGNMENT,
 }
+SHORT = {
+    "next": "-n",
+    "on": "-d",
+    "who": "-w",
+    "cause": "-c",
+    "contact": "-c",
+    "reason": "-r",
+    "note": "-m",
+    "move": "-m",
+    "owner": "-o",
+    "amount": "-a",
+    "probability": "-p",
+    "source": "-s",
+    "since": "-s",
+    "until": "-u",
+    "template": "-t",
+    "tick": "-t",
+}
+"""One letter for an option that a day asks for again and again; no verb has two of the same."""
 _PLACEHOLDERS = {"card": "CARD", "column": "COLUMN", "when": "WHEN", "day": "DAY", "assignment": "KEY=VALUE"}
 
 Words = dict[str, Any]
@@ -63,7 +82,8 @@ def option(declared: str, name: str = "", **more: Any) -> Offer:
             shape |= {"multiple": one.several, "type": _type(one)}
             if one.word.kind in ("when", "day"):
                 shape["metavar"] = _PLACEHOLDERS[one.word.kind]
-        return click.option(declared, name, **{**shape, **more})
+        short = [SHORT[long]] if (long := declared.removeprefix("--")) in SHORT else []
+        return click.option(*short, declared, name, **{**shape, **more})
 
     return offered
 

@@ -17,6 +17,7 @@ from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session
+    from kanban.model.cards.quick_line import QuickLine
 
 
 def _joined(_context: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> str | None:
@@ -28,7 +29,7 @@ def _essentials(session: Session, flags: WriteFlags, words: Words) -> Words | No
     """The line taken apart, where nothing but a line was typed; without one the wizard, which asks for what was not
     given. Raises KanbanError without a terminal."""
     if words["account"] is not None:
-        return words if any(value for name, value in words.items() if name != "account") else _quick(session, words)
+        return words if any(words[name] for name in _OF_THE_LINE) else _quick(session, words)
     if not sys.stdin.isatty():
         raise KanbanError(_("a card needs an account"), cure='kanban new "ACME SAS"')
     words["account"] = click.prompt(_("Account"), err=True)
@@ -46,19 +47,39 @@ def _essentials(session: Session, flags: WriteFlags, words: Words) -> Words | No
     return words
 
 
+_OF_THE_LINE = ("next_action", "on", "amount", "probability", "owner", "source", "service", "column")
+"""What a line may say: where one of these is an option, the words are a name and nothing else."""
+
+
 def _quick(session: Session, words: Words) -> Words | None:
     """What one natural line says, shown as it was understood; on a terminal None when that is not what was meant."""
-    from kanban.model.cards.quick_line import read_quick_line
-
-    line = words["account"]
-    said = read_quick_line(line, session.situation().board, session.today)
+    said = _read(session, words["account"])
     if not said.is_a_line:
         return words
     shown = [f"{label}{_(': ')}{value}" if label else value for label, value in said.understood]
     click.echo(safe(_("understood: {pieces}").format(pieces=" · ".join(shown))), err=True)
     if sys.stdin.isatty() and not confirm(_("Is that right?")):
         return None
-    return words | said.words | {"tag": tuple(said.tags), "assignments": tuple(said.extra)}
+    more = {"tag": (*words["tag"], *said.tags), "assignments": (*words["assignments"], *said.extra)}
+    return words | said.words | more
+
+
+def _read(session: Session, line: str) -> QuickLine:
+    """The line taken apart. What has several readings is asked on a terminal; elsewhere KanbanError is raised."""
+    from kanban.model.cards.quick_line import Unclear, read_quick_line
+
+    board = session.situation().board
+    while True:
+        try:
+            return read_quick_line(line, board, session.today)
+        except Unclear as unclear:
+            if not (sys.stdin.isatty() and unclear.lines):
+                raise
+            click.echo(safe(unclear.message), err=True)
+            for number, shown in enumerate(unclear.lines.values(), 1):
+                click.echo(safe(f"  {number}. {shown}"), err=True)
+            chosen = click.prompt(_("Which one?"), type=click.IntRange(1, len(unclear.lines)), err=True)
+            line = list(unclear.lines)[chosen - 1]
 
 
 command = hand(

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 )
 @click.option("--since", default=None, metavar="DAY", help="First day of the flow figures; default: the first event.")
 @click.option("--until", default=None, metavar="DAY", help="Their last day; default: the as-of day.")
-@click.option("--owner", default="", type=OWNER, help="Only cards of this owner (at closing, or now).")
+@click.option("-o", "--owner", default="", type=OWNER, help="Only cards of this owner (at closing, or now).")
 @click.option("--source", default="", type=SOURCE, help="Only cards from this source.")
 @click.option("--class", "service_class", default="", type=CLASS, help="Only cards of this class of service.")
 @click.option(

@@ -53,7 +53,7 @@ class RemindDocument(TypedDict):
         "kanban remind --exit-code              in CI: exit 1 when something is due",
     ),
 )
-@click.option("--owner", default="", type=OWNER, help="Only this owner's.")
+@click.option("-o", "--owner", default="", type=OWNER, help="Only this owner's.")
 @click.option("--days", type=click.IntRange(0, 3650), default=0, help="What is planned for so many days to come too.")
 @click.option(
     "--ics", "file", default=None, type=A_FILE, metavar="FILE", help="As a calendar; `-` writes to standard output."

@@ -27,7 +27,9 @@ from kanban.rituals.document import daily_document
         "kanban daily --markdown      to paste into a chat",
     ),
 )
-@click.option("--owner", default="", type=OWNER, help="Only this owner's cards, and the blocks this person takes away.")
+@click.option(
+    "-o", "--owner", default="", type=OWNER, help="Only this owner's cards, and the blocks this person takes away."
+)
 @sheet_options
 @as_of_option
 @known_option

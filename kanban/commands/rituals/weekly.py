@@ -25,7 +25,7 @@ from kanban.rituals.weekly_sheet import weekly_sheet
         "kanban weekly --markdown",
     ),
 )
-@click.option("--owner", default="", type=OWNER, help="Only this owner's cards.")
+@click.option("-o", "--owner", default="", type=OWNER, help="Only this owner's cards.")
 @sheet_options
 @as_of_option
 @known_option

@@ -24,7 +24,7 @@ from kanban.pull import wip
         "kanban board --as-of -7d  the board as it stood a week ago",
     ),
 )
-@click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
+@click.option("-o", "--owner", default=None, type=OWNER, help="Only this owner's cards.")
 @click.option("--all", "everything", is_flag=True, default=False, help="Show the cards in the exits too.")
 @as_of_option
 @known_option

@@ -20,7 +20,7 @@ from kanban.pull.ranking import pullable, tasks
     cls=Verb,
     examples=("kanban next                what the team does now", "kanban next --owner Zoé -n 5"),
 )
-@click.option("--owner", default=None, type=OWNER, help="Only this owner's cards.")
+@click.option("-o", "--owner", default=None, type=OWNER, help="Only this owner's cards.")
 @click.option("-n", "--count", type=click.IntRange(1), default=None, help="At most so many.")
 @as_of_option
 @known_option

@@ -5,16 +5,21 @@ day with or without an hour, `#source` (or a label), `@owner`, `!class`, `>colum
 `key=value`. What is left is the name, up to a comma, a colon, a dash, or the first word that says what one does next.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.i18n.currencies import currency_of
+from kanban.i18n.formats import format_money, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import label_of
 from kanban.model.cards.people import source_meant
+from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed import read as reading
 from kanban.model.typed.choices import fold
 from kanban.model.typed.day_words import MONTHS
@@ -38,6 +43,24 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?:\+\d{1,3}[ .]?|0)\d(?:[ .]?\d{2}){4}")
 _OPTIONS = '`kanban new "ACME" --next "…" --on "…"`'
 _LONGEST_DAY, _LONGEST_MONEY, _LONGEST_PHONE = 6, 4, 6
+
+
+class Unclear(KanbanError):
+    """A piece of the line that can be read in several ways.
+
+    `lines` are the line as it would be without the doubt, each with how the reading is shown to a person.
+    """
+
+    def __init__(self, message: str, readings: Mapping[str, str], count: int = 1, *, cure: str = "") -> None:
+        super().__init__(message, cure=cure)
+        self.readings, self.count = readings, count
+        self.lines: dict[str, str] = {}
+
+    def in_line(self, words: list[str], at: int) -> Unclear:
+        """The same, once it is known where in the line the piece stands."""
+        for typed, shown in self.readings.items():
+            self.lines[" ".join([*words[:at], *typed.split(), *words[at + self.count :]])] = shown
+        return self
 
 
 @dataclass
@@ -95,17 +118,20 @@ LABELS = {
 def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
     """The line taken apart. The first word is always of the name.
 
-    Raises KanbanError for what has two readings (a day, an amount), and for an owner, a class or a column that nobody
-    knows or that fits several.
+    Raises Unclear for what has several readings (a day, an amount, an owner), and KanbanError for an owner, a class or
+    a column that nobody knows, or a column that fits several.
     """
     words = line.split()
     found = QuickLine()
     rest: list[str] = words[:1]
     at = 1
     while at < len(words):
-        taken = _mark(found, words[at], board) or _figure(found, words, at, board)
-        found.sure += bool(taken)
-        taken = taken or _day(found, words, at, board, today)
+        try:
+            taken = _mark(found, words[at], board) or _figure(found, words, at, board)
+            found.sure += bool(taken)
+            taken = taken or _day(found, words, at, board, today)
+        except Unclear as unclear:
+            raise unclear.in_line(words, at) from None
         if taken:
             found.pieces += 1
         else:
@@ -149,7 +175,8 @@ def _owner(text: str, board: Board) -> str:
     meant = [name for name in names if plain(name) == plain(text)]
     meant = meant or [name for name in names if plain(name).startswith(plain(text))]
     if len(meant) > 1:
-        raise KanbanError(_("“{name}” fits several owners").format(name=text), cure=", ".join(meant))
+        message = _("“{name}” fits several owners").format(name=text)
+        raise Unclear(message, {f"@{name}": name for name in meant if " " not in name}, cure=", ".join(meant))
     if not meant and board.config.owners:
         cure = _("there are {values}").format(values=", ".join(names))
         raise KanbanError(_("nobody is called “{name}” here").format(name=text), cure=cure)
@@ -184,7 +211,7 @@ def _figure(found: QuickLine, words: list[str], at: int, board: Board) -> int:
         if found.amount is None and _MONEY.fullmatch(text):
             read = reading.read_money(text, currency=config.currency, language=config.language)
             if read.code == "money-ambiguous":
-                raise KanbanError(read.message, cure=read.cure)
+                raise Unclear(read.message, _amounts(read.readings, text, config), count, cure=read.cure)
             if read.value is not None:
                 found.amount = text
                 return count
@@ -198,15 +225,36 @@ def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date)
             continue
         when = reading.read_when(text, today=today, language=board.config.language)
         if when.code == "date-ambiguous":
-            raise KanbanError(when.message, cure=when.cure)
+            shown = {one: _shown(one, board, today) for one in when.readings}
+            raise Unclear(when.message, shown, count, cure=when.cure)
         if when.value is None:
             continue
         if found.on is not None:
             message = _("the line names two days: “{one}” and “{other}”").format(one=found.on, other=text)
-            raise KanbanError(message, cure=_("say it with options: {command}").format(command=_OPTIONS))
+            cure = _("say it with options: {command}").format(command=_OPTIONS)
+            unclear = Unclear(message, {}, cure=cure)
+            unclear.lines[" ".join([*words[:at], *words[at + count :]])] = _shown(found.on, board, today)
+            unclear.lines[" ".join(" ".join(words).replace(found.on, "", 1).split())] = _shown(text, board, today)
+            raise unclear
         found.on = text
         return count
     return 0
+
+
+def _amounts(readings: Iterable[str], text: str, config: BoardConfig) -> dict[str, str]:
+    """Each amount that may be meant, as it is typed and as it is shown."""
+    found = {}
+    currency = currency_of(re.sub(r"[\d .,'\u00a0\u202f]|[kKmM](?![A-Za-z])", "", text), config.currency)
+    for one in readings:
+        value = reading.read_money(one, currency=currency or config.currency, language=config.language).value
+        if value is not None:
+            found[f"{one}{value.currency}"] = format_money(value)
+    return found
+
+
+def _shown(text: str, board: Board, today: date) -> str:
+    when = reading.read_when(text, today=today, language=board.config.language).value
+    return format_when(when, "full") if when is not None else text
 
 
 def _windows(words: list[str], at: int, longest: int) -> Iterator[tuple[str, int]]:

@@ -119,6 +119,7 @@ def _ambiguous(text: str, readings: list[Decimal], currency: str) -> Read[Money]
         "money-ambiguous",
         message.format(text=shown(text), one=one, other=other),
         cure.format(one=coins[0], other=coins[1]),
+        tuple(coins),
     )
 
 

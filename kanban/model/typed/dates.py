@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from kanban.i18n import _
@@ -69,9 +70,12 @@ def _read(text: str, language: str, reference: date | None, *, relative: bool) -
         return Read(None, "date-with-offset", message, _("write the local time, like 2026-10-12T10:00"))
     day_text, clock = split_clock(_ISO_T.sub(" ", folded))
     found = _read_day(text, day_text, language, reference, relative=relative)
-    if found.value is None or not clock:
+    if not clock:
         return found
     at = read_clock(clock)
+    if found.value is None:
+        hour = f" {at:%H:%M}" if at is not None else ""
+        return replace(found, readings=tuple(reading + hour for reading in found.readings))
     if at is None:
         message = _("`{text}` is not a time of day").format(text=shown(clock))
         return Read(None, "time-impossible", message, _("write it like 10:00, from 00:00 to 23:59"))
@@ -108,7 +112,7 @@ def _relative_in_card(text: str) -> Read[When]:
 def _ambiguous(text: str, form: TwoDays, reference: date | None) -> Read[When]:
     message = _("`{text}` can be two days: day first or month first").format(text=shown(text))
     one, other = (_iso(form.one, reference), _iso(form.other, reference))
-    return Read(None, "date-ambiguous", message, _("write {one} or {other}").format(one=one, other=other))
+    return Read(None, "date-ambiguous", message, _("write {one} or {other}").format(one=one, other=other), (one, other))
 
 
 def _iso(form: CalendarDay, reference: date | None) -> str:

@@ -28,7 +28,8 @@ _D_PLUS = re.compile(r"[jd] ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4})")
 _NEXT = re.compile(r"(?:next |this |coming |prochain |ce )?(?P<day>[a-z]+)\.?(?P<next> prochain| qui vient)?")
 _WEEK_AFTER = re.compile(r"(?P<day>[a-z]+)(?: en huit| week)|(?:a )?week on (?P<day2>[a-z]+)")
 _DAY_ALONE = re.compile(r"le (?P<day>[0-9]{1,2})(?:er)?(?: (?:du|de ce) mois)?|the (?P<day2>[0-9]{1,2})(?:st|nd|rd|th)")
-_IN_MONTH = re.compile(r"(?:en |in |(?P<early>debut |early )|(?P<middle>mi[- ]|mid[- ]))?(?:de |d')?(?P<month>[a-z]+)")
+_PART = r"(?:en |in |(?P<early>debut |early )|(?P<middle>mi[- ]|mid[- ]))?"
+_IN_MONTH = re.compile(_PART + r"(?:de |d')?(?P<month>[a-z]+)(?: (?P<year>20\d\d))?")
 _MIDDLE = 15
 _LAST = re.compile(r"last (?P<day>[a-z]+)|(?P<day2>[a-z]+) dernier")
 
@@ -46,7 +47,8 @@ def relative_day(text: str) -> RelativeDay | None:
     A weekday is the next such day strictly after today, with or without `next`/`prochain`; `last`/`dernier` is the last
     one strictly before, `en huit` the one a week later. A span in months keeps the day of the month, or takes the
     month's last day when it is shorter. A day of the month alone (`le 20`) is the next one, today included; a month
-    alone, or `next week`, is its first day. `resolve` raises OverflowError or ValueError beyond the calendar.
+    alone or with its year, or `next week`, is its first day. `resolve` raises OverflowError or ValueError beyond the
+    calendar.
     """
     if text in NAMED_DAYS:
         distance = NAMED_DAYS[text]
@@ -124,9 +126,12 @@ def _day_alone(text: str) -> RelativeDay | None:
 def _in_month(text: str) -> RelativeDay | None:
     """`janvier`, `début janvier`, `mid January`: the next such day, in this month's case today at the earliest."""
     match = _IN_MONTH.fullmatch(text)
-    if match is None or match["month"] not in MONTHS or match["month"] in WEEKDAYS:
+    if match is None or match["month"] not in MONTHS or (match["month"] in WEEKDAYS and not match["year"]):
         return None
     number, day = MONTHS[match["month"]], _MIDDLE if match["middle"] else 1
+    if match["year"]:
+        told = date(int(match["year"]), number, day)
+        return RelativeDay(lambda _today: told)
 
     def resolve(today: date) -> date:
         this_year = date(today.year, number, day)

@@ -18,13 +18,14 @@ class Read(Generic[T]):
     """Either `value`, or a `code` with its `message` and `cure`; never both, never an exception.
 
     `code` is a stable kebab-case name ("" when the text was read); `message` says what is wrong in the
-    language in force, `cure` what to type instead.
+    language in force, `cure` what to type instead. `readings` are the texts that may be meant by one with several.
     """
 
     value: T | None = None
     code: str = ""
     message: str = ""
     cure: str = ""
+    readings: tuple[str, ...] = ()
 
     def required(self) -> T:
         """The value, for a text typed at the command line; raises `KanbanError` with message and cure."""
