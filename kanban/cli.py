@@ -53,6 +53,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "diagnose": ("numbers.diagnose", "Name what goes wrong, and its remedy."),
     "experiment": ("numbers.experiment", "Try a micro-rule for two weeks and decide."),
     "import": ("kanban.imports.command", "Bring deals from elsewhere, with their past."),
+    "log-mail": ("kanban.imports.mail.command", "File mails under the deals that they are about."),
     "export": ("publish.export", "Write cards, events and stays as CSV, JSON lines or SQLite."),
     "sql": ("publish.sql", "Ask the pipeline a question in SQL."),
     "remind": ("publish.remind", "What is due, for cron, CI and calendars."),

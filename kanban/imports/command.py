@@ -15,15 +15,15 @@ from kanban.commands.base.session import Session, open_session
 from kanban.demo.plan import Person, PlannedCommit
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.imports.changes import CardChange, Changes, changes_of
-from kanban.imports.commits import Planner
-from kanban.imports.exports import read_export
-from kanban.imports.guessing import guess_mapping, notes_on
-from kanban.imports.known import known_in
-from kanban.imports.mapping import ImportMapping, mapping_text, read_mapping
-from kanban.imports.own import OwnPlan, is_own, read_own
-from kanban.imports.reading import Taken, read_deals
-from kanban.imports.sheet import Export, content_of
+from kanban.imports.cards.changes import CardChange, Changes, changes_of
+from kanban.imports.cards.commits import Planner
+from kanban.imports.cards.known import known_in
+from kanban.imports.cards.own import OwnPlan, is_own, read_own
+from kanban.imports.deals.reading import Taken, read_deals
+from kanban.imports.mapping.guessing import guess_mapping, notes_on
+from kanban.imports.mapping.mapping import ImportMapping, mapping_text, read_mapping
+from kanban.imports.tables.exports import read_export
+from kanban.imports.tables.sheet import Export, content_of
 from kanban.imports.telling import Outcome, tell, tell_troubles
 from kanban.repository.merge.bringing import bring
 

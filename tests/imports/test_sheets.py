@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from kanban.errors import KanbanError
-from kanban.imports.exports import read_export
-from kanban.imports.forms import decimal_mark, order_of_dates, plain_amount, read_day, share_of
+from kanban.imports.mapping.forms import decimal_mark, order_of_dates, plain_amount, read_day, share_of
+from kanban.imports.tables.exports import read_export
 from kanban.model.settings.board_yml import BoardConfig
 
 PLAIN = "Client;Montant;Étape\r\nSociété Générale;12 000,50 €;Négociation\r\n"

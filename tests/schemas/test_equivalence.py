@@ -202,10 +202,14 @@ def old_schema(name: str) -> Any:
 
 
 YOUNGER = (
-    *("agents-check", "backtest", "find", "gesture", "import", "init", "next", "privacy", "ready", "show"),
+    *("agents-check", "backtest", "find", "gesture", "import", "init", "log-mail", "next", "privacy", "ready", "show"),
     *("sql", "undo", "wall"),
 )
 """Documents that came after the schemas were made of types."""
+
+
+YOUNGER_RECORDS = ("version",)
+"""Kinds of lines of an export likewise; that they fit their schema is asked where exports are tested."""
 
 
 def test_each_document_had_a_schema_and_has_one() -> None:
@@ -224,6 +228,7 @@ def test_what_younger_verbs_print_is_as_described(
 ) -> None:
     root = request.getfixturevalue(board)
     card = json.loads(kanban("-C", root, "list", "--all", "--json").out)["cards"][0]["card"]
+    (tmp_path / "one.eml").write_text("From: a@b.example\nDate: Mon, 2 Mar 2026 08:00:00 +0000\n\nx\n")
     (tmp_path / "deals.csv").write_text("title,amount,created\nGood,100,2026-01-02\nBad,?,2026-01-02\n")
     runs = {
         "agents-check": "agents check --json",
@@ -238,6 +243,7 @@ def test_what_younger_verbs_print_is_as_described(
         "privacy": "privacy scan --json",
         "undo": "undo --list --json",
         "init": f"init {tmp_path}/new --git --dry-run --json",
+        "log-mail": f"log-mail {tmp_path}/one.eml --dry-run --json",
         "import": f"import {tmp_path}/deals.csv --dry-run --json",
     }
     assert set(runs) == set(YOUNGER)
@@ -290,6 +296,7 @@ class Judge:
 
 def judge_alike(name: str, found: list[Any]) -> None:
     """The same verdict on the documents as they are, and on each spoilt once in every place, save what is listed."""
+    found = [one for one in found if one.get("record") not in YOUNGER_RECORDS]
     old, new = Judge(old_schema(name)), Judge(schema_of(name))
     for document in found:
         assert list(old.whole.iter_errors(document)) == list(new.whole.iter_errors(document)) == []

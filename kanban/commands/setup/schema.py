@@ -34,6 +34,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "init": ("commands.setup.init", "InitDocument", "kanban init --json"),
     "lint": ("lint.report.document", "LintDocument", "kanban lint --output-format json"),
     "list": ("commands.output.card_json", "ListDocument", "kanban list --json"),
+    "log-mail": ("imports.mail.command", "LogMailDocument", "kanban log-mail --json"),
     "log": ("model.history.events", "EventRecord", "one line of kanban log --json"),
     "mail": ("commands.scripts.mail", "MailDocument", "kanban mail --json"),
     "mails-due": ("commands.scripts.due", "DueMailsDocument", "kanban mail --due --json"),

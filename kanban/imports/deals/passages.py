@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanban.i18n import _
-from kanban.imports.deal import Passage
+from kanban.imports.deals.deal import Passage
 from kanban.model.settings.board_yml import BoardConfig
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kanban.i18n import _
-from kanban.imports.cells import Cells, Refusal, unmapped
-from kanban.imports.deal import Deal, Passage, Value
-from kanban.imports.mapping import LEFT_OUT, SPECIAL, ImportMapping
-from kanban.imports.passages import Contradiction, Stations, passages_of
-from kanban.imports.sheet import Export, Row
-from kanban.imports.told import Way, read_history
+from kanban.imports.deals.cells import Cells, Refusal, unmapped
+from kanban.imports.deals.deal import Deal, Passage, Value
+from kanban.imports.deals.passages import Contradiction, Stations, passages_of
+from kanban.imports.deals.told import Way, read_history
+from kanban.imports.mapping.mapping import LEFT_OUT, SPECIAL, ImportMapping
+from kanban.imports.tables.sheet import Export, Row
 from kanban.imports.trouble import Trouble
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column

@@ -10,7 +10,7 @@ from typing import Any
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.imports.sheet import Export, Row, Sheet, decoded
+from kanban.imports.tables.sheet import Export, Row, Sheet, decoded
 from kanban.imports.trouble import Trouble
 from kanban.model.text.cardfile import parse_document
 

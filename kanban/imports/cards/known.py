@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kanban.imports.deal import Value
-from kanban.imports.reading import ORIGIN
+from kanban.imports.deals.deal import Value
+from kanban.imports.deals.reading import ORIGIN
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.events import Event, History

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from kanban.demo.plan import Person, PlannedCommit
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.imports.commits import TRAILER, person_named
-from kanban.imports.sheet import LONGEST, decoded
+from kanban.imports.cards.commits import TRAILER, person_named
+from kanban.imports.tables.sheet import LONGEST, decoded
 from kanban.imports.trouble import Trouble
 from kanban.metrics.export.files import plain_cell
 from kanban.model.cards.board import Board

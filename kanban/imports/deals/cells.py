@@ -8,10 +8,10 @@ from datetime import date
 from typing import TypeVar
 
 from kanban.i18n import _
-from kanban.imports.deal import Value
-from kanban.imports.forms import are_fractions, plain_amount, read_day, share_of
-from kanban.imports.mapping import LEFT_OUT, ImportMapping
-from kanban.imports.sheet import Sheet
+from kanban.imports.deals.deal import Value
+from kanban.imports.mapping.forms import are_fractions, plain_amount, read_day, share_of
+from kanban.imports.mapping.mapping import LEFT_OUT, ImportMapping
+from kanban.imports.tables.sheet import Sheet
 from kanban.model.cards.fields import field_of
 from kanban.model.cards.people import source_meant
 from kanban.model.cards.read_card import choices_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanban.i18n import _
-from kanban.imports.deal import Deal, Passage, Value
-from kanban.imports.known import Known, Written
-from kanban.imports.reading import ORIGIN
+from kanban.imports.cards.known import Known, Written
+from kanban.imports.deals.deal import Deal, Passage, Value
+from kanban.imports.deals.reading import ORIGIN
 from kanban.imports.trouble import Trouble
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import label_of

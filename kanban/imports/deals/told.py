@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kanban.i18n import _
-from kanban.imports.cells import Cells, Refusal, written_amount
-from kanban.imports.deal import Passage, Value
-from kanban.imports.guessing import is_stage_field
-from kanban.imports.mapping import Told
-from kanban.imports.sheet import Row, Sheet
+from kanban.imports.deals.cells import Cells, Refusal, written_amount
+from kanban.imports.deals.deal import Passage, Value
+from kanban.imports.mapping.guessing import is_stage_field
+from kanban.imports.mapping.mapping import Told
+from kanban.imports.tables.sheet import Row, Sheet
 from kanban.imports.trouble import Trouble
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.imports.sheet import Sheet, table
+from kanban.imports.tables.sheet import Sheet, table
 
 
 def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:

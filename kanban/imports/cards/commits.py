@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from kanban.demo.plan import Person, PlannedCommit
-from kanban.imports.changes import CardChange
-from kanban.imports.deal import Value
+from kanban.imports.cards.changes import CardChange
+from kanban.imports.deals.deal import Value
 from kanban.model.cards.slug import slug
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.notes import append_note

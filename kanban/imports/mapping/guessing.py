@@ -8,11 +8,11 @@ from dataclasses import fields
 
 from kanban.i18n import _
 from kanban.i18n.catalogue import in_every_language
-from kanban.imports.forms import decimal_mark, order_of_dates
-from kanban.imports.layouts import LAYOUTS, Layout
-from kanban.imports.mapping import LEFT_OUT, ImportMapping, Told
-from kanban.imports.sheet import Export, Sheet
-from kanban.imports.spoken import ANY, HISTORY, STEPS
+from kanban.imports.mapping.forms import decimal_mark, order_of_dates
+from kanban.imports.mapping.layouts import LAYOUTS, Layout
+from kanban.imports.mapping.mapping import LEFT_OUT, ImportMapping, Told
+from kanban.imports.mapping.spoken import ANY, HISTORY, STEPS
+from kanban.imports.tables.sheet import Export, Sheet
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, STAGE_OF_KEY, Column
 from kanban.model.typed.choices import fold

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kanban.imports.boards_elsewhere import read_backlog, read_trello
-from kanban.imports.sheet import Export, Sheet, content_of, read_csv
-from kanban.imports.workbook import read_workbook
+from kanban.imports.tables.boards_elsewhere import read_backlog, read_trello
+from kanban.imports.tables.sheet import Export, Sheet, content_of, read_csv
+from kanban.imports.tables.workbook import read_workbook
 
 _ZIP = b"PK\x03\x04"
 

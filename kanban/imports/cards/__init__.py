@@ -1,0 +1,1 @@
+"""Deals as cards and commits, compared with what is here."""

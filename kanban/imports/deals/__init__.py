@@ -1,0 +1,1 @@
+"""Rows as deals: cells read exactly, ways put together, or refused."""

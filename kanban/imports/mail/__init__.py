@@ -1,0 +1,1 @@
+"""Mail filed under the deal that it is about."""

@@ -1,0 +1,159 @@
+"""`kanban log-mail`: mails filed under the deals that they are about, from files, without a server."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Literal, TypedDict
+
+import click
+
+from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.entry import Verb
+from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.options import json_option
+from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.demo.plan import Person, PlannedCommit
+from kanban.i18n import _, ngettext
+from kanban.imports.mail.filing import Clerk, Filed, filed_before
+from kanban.imports.mail.matching import Matcher
+from kanban.imports.mail.message import Mail, Unread, read_mails
+from kanban.imports.trouble import Trouble
+from kanban.paper.plain import safe
+from kanban.repository.merge.bringing import bring
+
+
+class FiledRecord(TypedDict):
+    """A mail and the card under which it was filed."""
+
+    file: str
+    card: str
+    subject: str
+
+
+class DoubtfulRecord(TypedDict):
+    """A mail that was not filed: why, and which cards it may be about."""
+
+    file: str
+    subject: str
+    reason: str
+    perhaps: list[str]
+
+
+class LogMailDocument(TypedDict):
+    """What became of the mails."""
+
+    schema: Literal["kanban-log-mail/1"]
+    dry_run: bool
+    filed: list[FiledRecord]
+    known: int
+    automatic: int
+    doubtful: list[DoubtfulRecord]
+    commit: str | None
+
+
+@click.command(
+    cls=Verb,
+    name="log-mail",
+    examples=(
+        "kanban log-mail reply.eml                     under the deal with this address",
+        "kanban log-mail ~/Maildir/.Sales --dry-run    what would be filed where, and what is doubtful",
+        "kanban log-mail reply.eml --card acme-sso     where you know better",
+    ),
+)
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--card", default=None, type=CARD, help="File all of them under this card.")
+@click.option("--me", multiple=True, metavar="ADDRESS", help="An address of yours that the board does not know.")
+@click.option("--body", is_flag=True, default=False, help="Keep the whole text too, not only two lines.")
+@click.option("--dry-run", is_flag=True, default=False, help="Check everything, change nothing.")
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    card: str | None,
+    me: tuple[str, ...],
+    body: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """File mails as dated notes: from `.eml` files, folders of them, maildirs, or an mbox.
+
+    A mail goes to the deal whose `contact_email` it is from or to, or to that of the mail it answers; where several
+    deals share an address, the one that its subject names, as in `[acme-sso]`. What is doubtful is listed, never
+    guessed (exit 1). The note holds the subject and two lines. The same mail again changes nothing.
+    """
+    session = open_session(context)
+    mails: list[Mail] = []
+    unread: list[Unread] = []
+    for path in paths:
+        for one in read_mails(path, session.config.zone):
+            if isinstance(one, Mail):
+                mails.append(one)
+            else:
+                unread.append(one)
+    found: list[Filed] = []
+
+    def plan() -> list[PlannedCommit]:
+        found[:] = [_clerk(session, card, me, body).file(mails)]
+        return found[0].commits
+
+    commit = None
+    if dry_run:
+        plan()
+    else:
+        commit = bring(session.repository, plan, "log-mail")
+    filed = found[0]
+    filed.doubtful += [
+        Trouble(one.file, 0, _("it cannot be read: {reason}").format(reason=one.reason)) for one in unread
+    ]
+    filed.perhaps += [()] * len(unread)
+    if as_json:
+        emit_json(_document(filed, dry_run, commit))
+    else:
+        _tell(filed, dry_run)
+    return FINDINGS if filed.doubtful else 0
+
+
+def _clerk(session: Session, card: str | None, me: tuple[str, ...], body: bool) -> Clerk:
+    board = session.board_at("HEAD")
+    identity = session.repository.identity()
+    addresses = [owner.email for owner in board.config.owners] + list(me) + ([identity.email] if identity else [])
+    own = frozenset(one.casefold() for one in addresses if one)
+    matcher = Matcher(board, own, filed_before(session.repository))
+    person = Person(identity.name, identity.email) if identity else Person("kanban", "kanban@invalid")
+    name = board.named(card).id if card else ""
+    return Clerk(board, session.history(), matcher, session.prefix, person, session.now, body, name)
+
+
+def _document(found: Filed, dry_run: bool, commit: str | None) -> LogMailDocument:
+    return {
+        "schema": "kanban-log-mail/1",
+        "dry_run": dry_run,
+        "filed": [{"file": mail.file, "card": card, "subject": mail.subject} for mail, card in found.filed],
+        "known": found.known,
+        "automatic": found.automatic,
+        "doubtful": [
+            {"file": one.file, "subject": one.deal, "reason": one.reason, "perhaps": list(perhaps)}
+            for one, perhaps in zip(found.doubtful, found.perhaps, strict=True)
+        ],
+        "commit": commit,
+    }
+
+
+def _tell(found: Filed, dry_run: bool) -> None:
+    for mail, card in found.filed:
+        said = _("{file} → {card}: {subject}").format(file=mail.file, card=card, subject=mail.subject)
+        click.echo((_("would do: ") if dry_run else "") + safe(said))
+    for one, perhaps in zip(found.doubtful, found.perhaps, strict=True):
+        click.echo(click.style(_("doubtful:"), fg=130) + safe(f" {one.file}: {one.deal}: {one.reason}"), err=True)
+        for card in perhaps[:3]:
+            click.echo("  → " + safe(f"`kanban log-mail {shlex.quote(one.file)} --card {card}`"), err=True)
+    parts = [
+        ngettext("{count} mail filed", "{count} mails filed", len(found.filed)).format(count=len(found.filed)),
+        *([_("{count} filed before").format(count=found.known)] if found.known else []),
+        *([_("{count} automatic").format(count=found.automatic)] if found.automatic else []),
+        *([_("{count} doubtful").format(count=len(found.doubtful))] if found.doubtful else []),
+    ]
+    click.echo(", ".join(parts))

@@ -1,0 +1,125 @@
+"""Mails become dated notes, one commit each on its day: the subject and two lines, the whole text only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kanban.demo.plan import Person, PlannedCommit
+from kanban.errors import EditConflict
+from kanban.i18n import _
+from kanban.imports.mail.matching import Matcher
+from kanban.imports.mail.message import Mail
+from kanban.imports.trouble import Trouble
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.history.events import History
+from kanban.model.text.notes import append_note
+from kanban.model.text.replacement import encode
+from kanban.model.text.splice import readable_document
+from kanban.repository.git.repository import Repository
+from kanban.repository.write.message import commit_message
+
+KEY = "Message"
+
+
+@dataclass
+class Filed:
+    """What became of the mails: filed (mail, card), known from before, automatic, doubtful."""
+
+    filed: list[tuple[Mail, str]] = field(default_factory=list)
+    known: int = 0
+    automatic: int = 0
+    doubtful: list[Trouble] = field(default_factory=list)
+    perhaps: list[tuple[str, ...]] = field(default_factory=list)
+    commits: list[PlannedCommit] = field(default_factory=list)
+
+
+def filed_before(repository: Repository) -> dict[str, str]:
+    """The mails that are filed already: what stands for each, and its card."""
+    trailers = [f"%(trailers:key={key},valueonly,separator=%x20)" for key in (KEY, "Card", "Kanban")]
+    done = repository.git.read("log", "--grep", f"^{KEY}: ", f"--format={'%x02'.join(trailers)}", "HEAD", "--")
+    found = {}
+    for line in done.out.decode("utf-8", "replace").splitlines():
+        key, card, verb = line.split("\x02")
+        if verb == "log-mail":
+            found[key] = card
+    return found
+
+
+@dataclass
+class Clerk:
+    """Files mails on a board, in the order of their days."""
+
+    board: Board
+    history: History
+    matcher: Matcher
+    prefix: str
+    me: Person
+    now: datetime
+    whole: bool = False
+    card: str = ""
+
+    def file(self, mails: Sequence[Mail]) -> Filed:
+        """Decide on every mail and plan the commits; nothing is written."""
+        found = Filed()
+        self._texts: dict[str, bytes] = {}
+        self._last = {card.id: self._touched(card) for card in self.board.cards}
+        for mail in sorted(mails, key=lambda one: (one.at, one.key)):
+            if mail.key in self.matcher.threads:
+                found.known += 1
+            elif mail.automatic and not self.card:
+                found.automatic += 1
+            else:
+                self._file(mail, found)
+        return found
+
+    def _file(self, mail: Mail, found: Filed) -> None:
+        verdict = self.matcher.match(mail) if not self.card else None
+        card = self.card if verdict is None else verdict.card
+        if not card:
+            reason = verdict.reason if verdict is not None else ""
+            perhaps = verdict.perhaps if verdict is not None else ()
+            found.doubtful.append(Trouble(mail.file, 0, reason, "", mail.subject))
+            found.perhaps.append(perhaps)
+            return
+        try:
+            found.commits.append(self._commit(mail, card))
+        except EditConflict as error:
+            found.doubtful.append(Trouble(mail.file, 0, f"{card}: {error.message}", error.cure, mail.subject))
+            found.perhaps.append((card,))
+            return
+        self.matcher.threads[mail.key] = card
+        found.filed.append((mail, card))
+
+    def _commit(self, mail: Mail, name: str) -> PlannedCommit:
+        card = next(one for one in self.board.cards if one.id == name)
+        data = self._texts.get(name, card.data)
+        noted = append_note(data, f"{mail.at.date().isoformat()} — mail", self._bullets(mail))
+        if self.whole and mail.text.strip():
+            noted = _with_text(noted, mail)
+        self._texts[name] = noted
+        at = self._last[name] = min(max(mail.at, self._last[name]), self.now)
+        trailers = [("Card", name), (KEY, mail.key), ("Kanban", "log-mail")]
+        message = commit_message(f"{name}: mail", "", trailers)
+        return PlannedCommit(self.me, at, self.now, message, ((f"{self.prefix}{card.path}", noted),), (), self.me)
+
+    def _bullets(self, mail: Mail) -> list[str]:
+        sent = mail.sender in self.matcher.own
+        who = mail.sender_name or mail.sender.partition("@")[0]
+        head = _("sent: {subject}") if sent else _("{who}: {subject}")
+        return [head.format(who=who, subject=mail.subject or "…"), *mail.lines]
+
+    def _touched(self, card: Card) -> datetime:
+        """When something last happened to a card: a mail filed late does not come before it."""
+        events = self.history.of(card.id)
+        return events[-1].at if events else self.now - timedelta(days=36500)
+
+
+def _with_text(data: bytes, mail: Mail) -> bytes:
+    """The card with the mail's whole text, quoted, at its end."""
+    document = readable_document(data)
+    quoted = "\n".join(f"> {line}".rstrip() for line in mail.text.strip().splitlines())
+    text = f"{document.text.rstrip()}\n\n## Mail, {mail.at:%Y-%m-%d %H:%M}\n\n{quoted}\n"
+    return encode(text, bom=document.bom)

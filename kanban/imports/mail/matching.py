@@ -1,0 +1,149 @@
+"""Under which deal a mail belongs: by its thread and its addresses, then by a reference in its subject. Never guessed.
+
+What the signs say must agree: an address that several deals share, or a subject that names another deal than the
+address or the thread, makes the mail doubtful, with the deals that it might be about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kanban.i18n import _
+from kanban.imports.mail.message import Mail
+from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
+from kanban.model.typed.choices import fold
+
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MARKED = re.compile(r"[\[(#]\s*(?:ref\.?:?\s*)?([a-z0-9]+(?:-[a-z0-9]+)*)\s*[\])]?", re.IGNORECASE)
+_SHORTEST = 4
+_EVERYBODYS = frozenset(
+    (
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.fr", "live.com", "live.fr"),
+        "msn.com",
+        *(
+            "yahoo.com",
+            "yahoo.fr",
+            "icloud.com",
+            "me.com",
+            "gmx.com",
+            "gmx.de",
+            "gmx.fr",
+            "proton.me",
+            "protonmail.com",
+        ),
+        *("orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "bbox.fr"),
+    )
+)
+"""Domains of mail addresses that tell nothing about a company."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The card's id, or "" with the reason and the cards that come into question."""
+
+    card: str
+    reason: str = ""
+    perhaps: tuple[str, ...] = ()
+
+
+@dataclass
+class Matcher:
+    """A board's deals by address and name. `own` are our own addresses; `threads` tell of mails filed before."""
+
+    board: Board
+    own: Collection[str]
+    threads: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._cards = {card.id: card for card in self.board.cards}
+        self._by_address: dict[str, list[Card]] = {}
+        for card in self.board.cards:
+            for address in addresses_of(card):
+                self._by_address.setdefault(address, []).append(card)
+        self._domains = {address.rpartition("@")[2] for address in self.own}
+
+    def match(self, mail: Mail) -> Verdict:
+        """The verdict on one mail."""
+        outside = [one for one in mail.addresses if one not in self.own]
+        found = {card.id: card for one in outside for card in self._by_address.get(one, ())}
+        thread = {card for key in mail.answers if (card := self.threads.get(key)) in self._cards}
+        named = self._named(mail.subject)
+        if len(thread) == 1:
+            return self._in_thread(next(iter(thread)), found, named)
+        if found:
+            return self._by_addresses(mail, found, named)
+        return self._by_reference(outside, named)
+
+    def _in_thread(self, card: str, found: Mapping[str, Card], named: set[str]) -> Verdict:
+        others = (named - {card}) | (set() if card in found or not found else set(found))
+        if others:
+            return Verdict("", _("it answers a mail about one deal and speaks of another"), _ids({card} | others))
+        return Verdict(card)
+
+    def _by_addresses(self, mail: Mail, found: Mapping[str, Card], named: set[str]) -> Verdict:
+        strangers = named - set(found)
+        if strangers:
+            return Verdict("", _("its subject names another deal than its addresses"), _ids({*found} | strangers))
+        if len(named) == 1:
+            return Verdict(next(iter(named)))
+        if len(named) > 1:
+            return Verdict("", _("its subject names several deals"), _ids(named))
+        called = self._called(mail.subject, found.values())
+        if len(called) == 1 and len(found) > 1:
+            return Verdict(next(iter(called)))
+        if len(found) == 1:
+            card = next(iter(found.values()))
+            if self.board.column_of(card).kind in ("won", "lost"):
+                return Verdict("", _("the only deal with this address is closed"), (card.id,))
+            return Verdict(card.id)
+        return Verdict("", _("several deals have its addresses"), _ids(found))
+
+    def _by_reference(self, outside: Iterable[str], named: set[str]) -> Verdict:
+        """No deal has these addresses: a subject that names one deal is enough among ourselves, or from its domain."""
+        if not named:
+            return Verdict("", _("no deal has its addresses"), _ids(self._near(outside)))
+        if len(named) > 1:
+            return Verdict("", _("its subject names several deals"), _ids(named))
+        card = self._cards[next(iter(named))]
+        domains = {one.rpartition("@")[2] for one in outside} - self._domains
+        known = {one.rpartition("@")[2] for one in addresses_of(card)}
+        if domains <= known - _EVERYBODYS:
+            return Verdict(card.id)
+        return Verdict("", _("its subject names a deal, and its addresses are unknown"), (card.id,))
+
+    def _near(self, outside: Iterable[str]) -> set[str]:
+        """The deals whose contact writes from the same company's domain: to be offered, not to be taken."""
+        domains = {one.rpartition("@")[2] for one in outside} - self._domains - _EVERYBODYS
+        held = self._by_address.items()
+        return {card.id for address, cards in held if address.rpartition("@")[2] in domains for card in cards}
+
+    def _named(self, subject: str) -> set[str]:
+        """The deals whose file name stands in the subject: in brackets or after #, or a name of several words."""
+        plain = subject.casefold()
+        marked = {one.casefold() for one in _MARKED.findall(plain)}
+        words = {one for one in _WORD.findall(plain) if "-" in one}
+        return {one for one in marked | words if one in self._cards}
+
+    @staticmethod
+    def _called(subject: str, cards: Iterable[Card]) -> set[str]:
+        """Of these deals those whose title stands in the subject."""
+        plain = f" {re.sub(r'[^a-z0-9]+', ' ', fold(subject))} "
+        found = set()
+        for card in cards:
+            title = re.sub(r"[^a-z0-9]+", " ", fold(card.title)).strip()
+            if card.title != card.account and len(title) >= _SHORTEST and f" {title} " in plain:
+                found.add(card.id)
+        return found
+
+
+def addresses_of(card: Card) -> tuple[str, ...]:
+    """The mail addresses of a deal's contact, in small letters."""
+    text = card.get("contact_email") if card.mentions("contact_email") else ""
+    return tuple(one.casefold() for one in re.findall(r"[^\s,;<>()]+@[^\s,;<>()]+", text))
+
+
+def _ids(cards: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(cards))

@@ -1,0 +1,1 @@
+"""Exports as rows, whatever file they are in."""

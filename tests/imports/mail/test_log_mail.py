@@ -1,0 +1,134 @@
+"""Mails go under the right deal or are listed; none is put under a wrong one without a word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kanban.imports.mail.message import first_lines
+from tests.conftest import Answer, GitFolder
+from tests.imports.conftest import BOARD
+from tests.imports.mail.correspondence import AUTOMATIC, DOUBTFUL, Deal, Writer, deals
+
+Kanban = Callable[..., Answer]
+
+
+def desk(folder: GitFolder, cards: list[Deal]) -> GitFolder:
+    text = BOARD.format(language="en").replace(
+        "zoe@example.org}", "zoe@us.example}, {name: Karim, email: karim@us.example}"
+    )
+    folder.write("board.yml", text)
+    for card in cards:
+        folder.write(f"{card.column}/{card.id}.md", card.text)
+    folder.commit("board", date="2026-01-01T08:00:00+01:00")
+    return folder
+
+
+def maildir(folder: Path, mails: list[tuple[bytes, str]]) -> Path:
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir(parents=True)
+    for number, (data, _label) in enumerate(mails):
+        (folder / ("new" if number % 2 else "cur") / f"{number:05}.host").write_bytes(data)
+    return folder
+
+
+def sorted_out(kanban: Kanban, root: Path, box: Path, *more: str) -> tuple[dict[int, str], dict[str, Any]]:
+    answer = kanban("-C", root, "log-mail", box, "--json", *more)
+    found = json.loads(answer.out)
+    cards = {int(one["file"].partition("/")[2][:5]): one["card"] for one in found["filed"]}
+    cards |= {int(one["file"].partition("/")[2][:5]): DOUBTFUL for one in found["doubtful"]}
+    return cards, found
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(1000, marks=pytest.mark.sweep)])
+def test_a_correspondence_with_traps(count: int, git_folder: GitFolder, kanban: Kanban) -> None:
+    cards = deals(60)
+    mails = Writer(cards, 5).write(count)
+    desk(git_folder, cards)
+    box = maildir(git_folder.root.parent / "box", mails)
+    found, said = sorted_out(kanban, git_folder.root, box, "--dry-run")
+    wrong = {
+        at: (found.get(at, AUTOMATIC), label)
+        for at, (_data, label) in enumerate(mails)
+        if found.get(at, AUTOMATIC) != label
+    }
+    silently = {at: pair for at, pair in wrong.items() if pair[0] != DOUBTFUL}
+    assert silently == {}
+    assert len(wrong) <= 0.02 * count, wrong
+    assert said["commit"] is None
+    assert git_folder.git("status", "--porcelain") == ""
+
+
+ACME = Deal("acme-sso", "ACME", "SSO", "dubois@acme.example")
+
+
+def test_the_note_and_the_second_time(git_folder: GitFolder, kanban: Kanban) -> None:
+    desk(git_folder, [ACME])
+    mails = Writer([ACME, *deals(12)], 1)
+    mails.single = [ACME]
+    mails.plain()
+    mails.sent()
+    box = maildir(git_folder.root.parent / "box", mails.made)
+    found, said = sorted_out(kanban, git_folder.root, box)
+    assert set(found.values()) == {"acme-sso"}
+    text = (git_folder.root / "offer/acme-sso.md").read_text()
+    assert "### 2026-03-02 — mail\n" in text
+    assert "- We looked at the proposal.\n- Could you call on Monday?\n" in text
+    assert "secret" not in text
+    told = git_folder.git(
+        "log",
+        "-2",
+        "--format=%an|%as|%(trailers:key=Card,valueonly,separator=)|%(trailers:key=Kanban,valueonly,separator=)",
+    )
+    assert told.splitlines() == ["Zoé Martin|2026-03-02|acme-sso|log-mail"] * 2
+    assert "dubois" not in git_folder.git("log", "-2", "--format=%B")
+    head = git_folder.git("rev-parse", "HEAD")
+    again, said = sorted_out(kanban, git_folder.root, box)
+    assert (again, said["known"], git_folder.git("rev-parse", "HEAD")) == ({}, 2, head)
+    assert git_folder.git("status", "--porcelain") == ""
+
+
+def test_the_whole_text_only_when_asked_and_under_a_named_card(git_folder: GitFolder, kanban: Kanban) -> None:
+    desk(git_folder, [ACME])
+    writer = Writer([ACME, *deals(12)], 1)
+    writer.forwarded_bare()
+    file = git_folder.root.parent / "one.eml"
+    file.write_bytes(writer.made[0][0])
+    refused = kanban("-C", git_folder.root, "log-mail", file)
+    assert (refused.code, "doubtful: one.eml: Fwd: their answer: no deal has its addresses" in refused.err) == (1, True)
+    assert kanban("-C", git_folder.root, "log-mail", file, "--card", "acme-sso", "--body").code == 0
+    text = (git_folder.root / "offer/acme-sso.md").read_text()
+    assert "> secret words" in text.replace("> > ", "> ")
+    assert kanban("-C", git_folder.root, "lint", "--select", "KB1").code in (0, 1)
+
+
+def test_what_is_no_mail_is_listed(git_folder: GitFolder, kanban: Kanban) -> None:
+    desk(git_folder, [ACME])
+    folder = git_folder.root.parent / "box"
+    folder.mkdir()
+    (folder / "a.eml").write_bytes(b"\xff\xfe\x00garbage")
+    (folder / "b.eml").write_bytes(b"From: x@y.example\n\nno date\n")
+    (folder / "c.eml").write_bytes(b"From: =?broken\nDate: yesterday\n\nx\n")
+    answer = kanban("-C", git_folder.root, "log-mail", folder, "--json")
+    assert answer.code == 1
+    assert [one["file"] for one in json.loads(answer.out)["doubtful"]] == ["a.eml", "b.eml", "c.eml"]
+    assert kanban("-C", git_folder.root, "log-mail", folder / "none.eml").code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Bonjour Zoé,\n\nOui.\n\nÀ lundi\n-- \nAnna", ("Oui.", "À lundi")),
+        ("Yes\n\nOn Mon, 2 Mar 2026 Zoé wrote:\n> asked", ("Yes",)),
+        ("Le 2 mars 2026, Zoé a écrit :\n> demandé", ()),
+        ("> quoted\nanswer below", ("answer below",)),
+        ("-----Original Message-----\nold", ()),
+        ("x" * 300, ("x" * 159 + "…",)),
+    ],
+)
+def test_the_first_lines_are_the_senders_own(text: str, lines: tuple[str, ...]) -> None:
+    assert first_lines(text) == lines
