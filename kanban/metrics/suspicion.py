@@ -6,6 +6,7 @@ its count and its cure, by every surface whose numbers it touches; declared as a
 `kanban import`, which gives every event its own day, unless that day is after it was made.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -18,6 +19,8 @@ from kanban.model.history.events import Event, History
 EXITS, MOVES, RENAMES, REMOVALS, AHEAD, BACKWARDS = "exits", "moves", "renames", "removals", "ahead", "backwards"
 KINDS = (EXITS, MOVES, RENAMES, REMOVALS, AHEAD, BACKWARDS)
 FEWEST_EXITS, FEWEST_MOVES, FEWEST_RENAMES, FEWEST_REMOVALS = 5, 20, 5, 10
+_FEWEST = min(FEWEST_EXITS, FEWEST_MOVES, FEWEST_RENAMES, FEWEST_REMOVALS)
+"""A commit of fewer events is suspicious for its dates alone."""
 FAR_OFF = timedelta(days=1)
 
 
@@ -57,8 +60,13 @@ def suspicions(events: Iterable[Event], track: Track, imports: frozenset[str] = 
 
     `imports` are commits that say that they give what happened elsewhere its own days.
     """
+    told = tuple(events)
+    many = {commit for commit, count in Counter(event.commit for event in told).items() if count >= _FEWEST}
+    looked_at = many | {event.commit for event in told if _is_ahead(event) or _is_backwards(event)}
     deeds: dict[str, _Deed] = {}
-    for event in events:
+    for event in told if looked_at else ():
+        if event.commit not in looked_at:
+            continue
         deed = deeds.get(event.commit)
         if deed is None:
             deed = deeds[event.commit] = _Deed(event)
@@ -84,11 +92,21 @@ def _add(deed: _Deed, event: Event, track: Track) -> None:
             deed.moved.append(event.card)
     elif kind == "removed":
         deed.removed.append(event.card)
-    said: datetime = event.raw_at or event.at
-    if said > event.known_at + FAR_OFF:
+    if _is_ahead(event):
         deed.ahead.append(event.card)
-    elif event.at - said > FAR_OFF:
+    elif _is_backwards(event):
         deed.backwards.append(event.card)
+
+
+def _is_ahead(event: Event) -> bool:
+    """Whether it is dated after the day on which it was made; nearly all are dated when they were made."""
+    said: datetime = event.raw_at or event.at
+    return said > event.known_at and said > event.known_at + FAR_OFF
+
+
+def _is_backwards(event: Event) -> bool:
+    """Whether it is dated before what had happened to the card."""
+    return event.raw_at is not None and event.at - event.raw_at > FAR_OFF
 
 
 def _of(deed: _Deed) -> Iterator[Suspicion]:

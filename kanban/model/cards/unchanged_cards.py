@@ -1,5 +1,6 @@
 """Cards read before, for whoever reads the same board again and again: only files that differ are read anew."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -35,3 +36,8 @@ class CardMemory:
         card = read() if file.data is None else Card.unread(card_id, column, file, read)
         self._cards[file.path] = file, card
         return card
+
+    def expect(self, cards: Iterable[Card]) -> None:
+        """Make ready for cards that most verbs ask something of: the open ones."""
+        if self.documents is not None:
+            self.documents.expect(card.data for card in cards if not card.is_read)

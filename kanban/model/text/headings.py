@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kanban.model.text.problem import LINE_BREAK
 
@@ -27,6 +28,16 @@ class Heading:
 
 def read_headings(body: str) -> Iterator[Heading]:
     """The headings of `body` from top to bottom, written with `#` or underlined with `=` or `-`."""
+    return iter(_headings(body))
+
+
+@lru_cache(maxsize=8)
+def _headings(body: str) -> tuple[Heading, ...]:
+    """The same at once; who looks for one section after another asks about one body several times."""
+    return tuple(_read(body))
+
+
+def _read(body: str) -> Iterator[Heading]:
     above: tuple[str, int] | None = None
     for line, start, end, number in _prose(body):
         atx = _ATX.match(line)

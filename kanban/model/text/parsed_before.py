@@ -6,7 +6,7 @@ board's configuration, nor the day, nor the language has a part in it, so that n
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -30,16 +30,30 @@ def content_key(data: bytes) -> bytes:
 
 
 class Documents:
-    """Parses card files, those known already from their outline. `known` are given, `made` holds what is new."""
+    """Parses card files, those known already from their outline. `known` are given, `made` holds what is new.
 
-    def __init__(self, known: Mapping[bytes, Outline] | None = None) -> None:
+    Where several outlines are found quicker at once, `several` does so.
+    """
+
+    def __init__(
+        self,
+        known: Mapping[bytes, Outline] | None = None,
+        several: Callable[[Iterable[bytes]], Mapping[bytes, Outline]] | None = None,
+    ) -> None:
         self.known: Mapping[bytes, Outline] = {} if known is None else known
         self.made: dict[bytes, Outline] = {}
+        self._several = several
+        self._at_hand: dict[bytes, Outline] = {}
+
+    def expect(self, contents: Iterable[bytes]) -> None:
+        """Look up at once what is known of contents that are likely to be asked for."""
+        if self._several is not None:
+            self._at_hand |= self._several(map(content_key, contents))
 
     def parsed(self, data: bytes) -> Document:
         """The same as `parse_document`."""
         key = content_key(data)
-        outline = self.known.get(key) or self.made.get(key)
+        outline = self._at_hand.pop(key, None) or self.known.get(key) or self.made.get(key)
         if outline is not None:
             with suppress(ValueError, TypeError, IndexError):
                 return _restored(data.decode(), outline)

@@ -5,7 +5,7 @@ found depends on the program besides: the sources of the reading modules and the
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -54,7 +54,8 @@ class DocumentCache:
 
     def load(self) -> Documents:
         """What was kept, each file's outline looked up when it is asked for."""
-        return Documents(_Outlines(self._index, _key()))
+        outlines = _Outlines(self._index, _key())
+        return Documents(outlines, outlines.several)
 
     def keep(self, documents: Documents) -> None:
         """Add what was read anew, if that is worth it."""
@@ -75,6 +76,11 @@ class _Outlines(Mapping[bytes, Outline]):
         if outline is None:
             raise KeyError(key)
         return outline
+
+    def several(self, keys: Iterable[bytes]) -> dict[bytes, Outline]:
+        """Those of these that are known, found at once."""
+        rows = {_row(self._program, key): key for key in keys}
+        return {rows[row]: outline for row, outline in self._index.some(_KIND, rows).items()}
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._index.all(_KIND))

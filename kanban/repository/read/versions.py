@@ -55,6 +55,8 @@ def read_versions(
             new.append(blob)
     if kept and len(new) >= WORTH_WRITING:
         kept.store((silent if len(silent) < MOST else silent.intersection(glanced)).union(new))
+    if documents is not None:
+        documents.expect(contents[blob] for blob in wanted if blob in contents)
     return Versions(contents, days, config, documents, read)
 
 
