@@ -122,11 +122,7 @@ def _document(at: Situation, template: str | None, fields: Fields, note: str | N
 
 def template_of(board: Board, name: str) -> bytes:
     """The board's own template `templates/<name>.md`, else the built-in one. Raises NotFound with the known names."""
-    mine = {
-        path: path.removeprefix("templates/").removesuffix(".md")
-        for path in board.files
-        if path.startswith("templates/") and path.endswith(".md") and not path.endswith("README.md")
-    }
+    mine = own_templates(board)
     meant = read_choice(name, (*mine.values(), *(one for one in TEMPLATES if one not in mine.values()))).value
     if meant in TEMPLATES and meant not in mine.values():
         return template_text(meant, board.config.language)
@@ -137,6 +133,15 @@ def template_of(board: Board, name: str) -> bytes:
     raise NotFound(
         _("there is no template “{name}”").format(name=name), cure=_("templates are {names}").format(names=known)
     )
+
+
+def own_templates(board: Board) -> dict[str, str]:
+    """The board's own templates: path → name."""
+    return {
+        path: path.removeprefix("templates/").removesuffix(".md")
+        for path in board.files
+        if path.startswith("templates/") and path.endswith(".md") and not path.endswith("README.md")
+    }
 
 
 def _second_thoughts(at: Situation, card: Card) -> Iterator[str]:

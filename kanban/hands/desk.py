@@ -18,6 +18,7 @@ from kanban.errors import KanbanError, NotFound
 from kanban.gestures.table import GESTURES
 from kanban.gestures.words import parameters_of
 from kanban.hands.finding import Found, found_by, narrowing
+from kanban.hands.inputs import Choice, templates_of
 from kanban.hands.meeting import MEETINGS, Meeting, meeting_of
 from kanban.hands.outcome import Outcome, refusal_of, refused, told
 from kanban.hands.pane import Pane, pane_of
@@ -139,7 +140,12 @@ class Desk:
             text = _("undone: {subject}").format(subject=made.subject)
             return Outcome("undo", (text,), (), None, published.commit, made.cards)
 
-    def understand(self, line: str) -> Understood:
+    def templates(self) -> tuple[Choice, ...]:
+        """What a new card may begin from."""
+        with self.one_at_a_time:
+            return templates_of(self.session().board)
+
+    def understand(self, line: str, template: str = "") -> Understood:
         """A line for a new card, taken apart and rehearsed, before anything is saved."""
         with self.one_at_a_time:
             session = self.session()
@@ -147,7 +153,7 @@ class Desk:
                 said = read_quick_line(line, session.board, session.today)
             except KanbanError as error:
                 return Understood((), {}, refused("new", error))
-            words = _words_of(said)
+            words = _words_of(said) | ({"template": template} if template else {})
             return Understood(tuple(said.understood), words, self.rehearse("new", words))
 
     def meeting(self, name: str) -> Meeting:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kanban.gestures.new import own_templates
 from kanban.gestures.table import GESTURES
 from kanban.gestures.words import Parameter, parameters_of
 from kanban.i18n import N_, _
@@ -15,6 +16,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, label_of
 from kanban.model.cards.people import roles_of
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.templates import TEMPLATES
 from kanban.pull.reasons import FIELD, TICK, WHY, Opening
 
 TEXT, LONG, CHOICE, YES = "text", "long", "choice", "yes"
@@ -60,6 +62,12 @@ class Form:
     words: Mapping[str, Any]
 
 
+def templates_of(board: Board) -> tuple[Choice, ...]:
+    """The templates that a new card may come from: the built-in ones, then the board's own."""
+    own = [name for name in own_templates(board).values() if name not in TEMPLATES]
+    return tuple(Choice(name, _(name)) for name in (*TEMPLATES, *own))
+
+
 def filled(words: Mapping[str, Any], typed: Iterable[tuple[Input, str]]) -> dict[str, Any]:
     """The gesture's words with what was typed in its inputs; what was left empty is left out."""
     found = dict(words)
@@ -87,7 +95,12 @@ TITLES = {
 _ASKED: dict[str, dict[str, str]] = {
     "note": {"bullets": N_("What was said"), "next_action": N_("Next action"), "on": N_("When")},
     "touch": {"channel": N_("Channel"), "next_action": N_("Next action"), "on": N_("When")},
-    "block": {"cause": N_("Cause"), "next_action": N_("What will unblock it"), "who": N_("Who unblocks it")},
+    "block": {
+        "cause": N_("Cause"),
+        "next_action": N_("What will unblock it"),
+        "who": N_("Who unblocks it"),
+        "since": N_("Since when"),
+    },
     "unblock": {"next_action": N_("Next action"), "on": N_("When")},
     "win": {"amount": N_("Amount as signed"), "note": N_("A last note"), "reason": N_("Why, if a column is skipped")},
     "lose": {"reason": N_("Lost because of"), "note": N_("In your own words")},

@@ -7,7 +7,7 @@ from typing import Any
 from kanban.errors import KanbanError
 from kanban.hands.desk import Desk
 from kanban.hands.outcome import Outcome, Refusal
-from kanban.hands.wall import ColumnHere
+from kanban.hands.wall import CardHere, ColumnHere
 from kanban.render.addresses import slug
 from kanban.web.texts import texts
 
@@ -37,18 +37,19 @@ class Answers:
 
     def wall(self, _asked: Mapping[str, Any]) -> Answer:
         """Columns and cards by their place on the page, and whatever the page says itself."""
-        wall = self.desk.wall()
-        columns = [_column(one) for one in (*wall.columns, *wall.exits)]
-        cards = [
-            {"id": one.id, "anchor": one.face.anchor, "version": one.version, "column": one.column,
-             "label": one.label, "owner": one.owner, "service": one.service, "source": one.source, "idle": one.idle}
-            for one in wall.cards
-        ]  # fmt: skip
+        wall, desk = self.desk.wall(), self.desk
         return Answer(
-            {"columns": columns, "cards": cards, "texts": texts(), "unshared": self.desk.unshared(),
-             "upstream": self.desk.upstream,
-             "readOnly": self.desk.read_only, "person": self.desk.person}
-        )  # fmt: skip
+            {
+                "columns": [_column(one) for one in (*wall.columns, *wall.exits)],
+                "cards": [_card(one) for one in wall.cards],
+                "texts": texts(),
+                "templates": plain(desk.templates()),
+                "unshared": desk.unshared(),
+                "upstream": desk.upstream,
+                "readOnly": desk.read_only,
+                "person": desk.person,
+            }
+        )
 
     def places(self, asked: Mapping[str, Any]) -> Answer:
         """Where a card may be put down."""
@@ -60,7 +61,7 @@ class Answers:
 
     def understand(self, asked: Mapping[str, Any]) -> Answer:
         """A line for a new card, before it is saved."""
-        return Answer(plain(self.desk.understand(str(asked["line"]))))
+        return Answer(plain(self.desk.understand(str(asked["line"]), str(asked.get("template", "")))))
 
     def meeting(self, asked: Mapping[str, Any]) -> Answer:
         """The agenda of a meeting."""
@@ -117,3 +118,8 @@ def _column(column: ColumnHere) -> dict[str, Any]:
         "kind": column.kind,
         "open": column.is_open,
     }
+
+
+def _card(card: CardHere) -> dict[str, str]:
+    names = ("id", "version", "column", "label", "owner", "service", "source", "idle")
+    return {"anchor": card.face.anchor, "href": card.face.href, **{name: getattr(card, name) for name in names}}

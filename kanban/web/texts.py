@@ -8,6 +8,7 @@ def texts() -> dict[str, str]:
     return {
         "new": _("New card"),
         "newHint": _("ACME demo tomorrow 10:00 28k 40% #referral @zoé"),
+        "template": _("No template"),
         "save": _("Save"),
         "cancel": _("Cancel"),
         "close": _("Close"),

@@ -32,11 +32,12 @@
       const section = sectionOf(place.column);
       if (!section) return;
       section.dataset.verdict = place.state;
-      section.querySelector(":scope > .verdict")?.remove();
+      section.querySelector(".verdict")?.remove();
       if (place.state === "here") return;
       const verdict = make("div.verdict", {}, make("b", {}, say(place.state)), reasons(place));
-      const head = section.querySelector(":scope > .about, :scope > h3");
-      if (head) head.after(verdict);
+      const about = section.querySelector(":scope > .about");
+      if (about) about.append(verdict);
+      else section.querySelector(":scope > h3")?.after(verdict);
     });
     fillTray();
     if (hand.held.over) over(hand.held.over);

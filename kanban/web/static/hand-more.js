@@ -8,12 +8,13 @@
     const line = make("input", { type: "text", id: "new-line", placeholder: say("newHint"), autocomplete: "off", spellcheck: false, value: sessionStorage.getItem("draft:new") || "", "aria-label": say("new") });
     const told = make("div.understood", { "aria-live": "polite" });
     const saving = make("button.primary", { type: "submit", disabled: true }, say("save"));
-    const form = make("form.new", {}, line, saving, told);
+    const template = select(say("template"), hand.wall.templates.map((one) => [one.value, one.label]), { name: "template", onchange: () => understand() });
+    const form = make("form.new", {}, line, template, saving, told);
     let words = null, timer = 0, asked = 0;
     async function understand() {
       const text = line.value.trim(), mine = (asked += 1);
       if (text.length < 2) { told.replaceChildren(); saving.disabled = true; return; }
-      const answer = await hand.ask("understand", { line: text });
+      const answer = await hand.ask("understand", { line: text, template: template.querySelector("select").value });
       if (mine !== asked) return;
       const { pieces, outcome } = answer.document;
       words = answer.document.words;

@@ -275,10 +275,11 @@
   });
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-opens]");
-    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = event.target.closest("a[href]");
+    const card = link && (link.dataset.opens || (!link.closest("#pane header") && hand.byAddress.get(link.href)));
+    if (!card || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    hand.open(link.dataset.opens);
+    hand.open(card);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open && !hand.held && !document.querySelector("dialog[open]")) { event.stopImmediatePropagation(); hand.close(); }

@@ -5,7 +5,7 @@ const hand = (function () {
   "use strict";
   const root = document.currentScript.src.replace(/[^/]*$/, "");
   const listeners = [];
-  const it = { wall: null, texts: {}, cards: new Map(), columns: new Map(), held: null, own: new Set() };
+  const it = { wall: null, texts: {}, cards: new Map(), columns: new Map(), held: null, own: new Set(), byAddress: new Map() };
 
   /* Elements: make("button.primary", { type: "button", onclick: f }, "text", other) */
   it.make = function (name, attributes, ...inside) {
@@ -37,8 +37,16 @@ const hand = (function () {
   it.page = async (address) => new DOMParser().parseFromString(await (await fetch(root + address)).text(), "text/html");
   it.href = (address) => root + address;
 
-  /* A gesture: done, or what stands against it. The cards it speaks of must be as they were seen. */
-  it.gesture = async function (gesture, words, seen) {
+  /* A gesture: done, or what stands against it. The cards it speaks of must be as they were seen; one after the other,
+     so that the hand never outruns what it has done itself. */
+  let before = Promise.resolve();
+  it.gesture = function (gesture, words, seen) {
+    const made = before.then(() => make(gesture, words, seen));
+    before = made.catch(() => {});
+    return made;
+  };
+
+  async function make(gesture, words, seen) {
     const versions = {};
     (seen || []).forEach((id) => { const card = it.cards.get(id); if (card) versions[id] = card.version; });
     const answer = await it.post("gesture", { gesture, words, versions });
@@ -50,7 +58,7 @@ const hand = (function () {
       it.own = new Set();
     }
     return answer;
-  };
+  }
   it.decided = [];
 
   it.undo = async function (card) {
@@ -171,6 +179,7 @@ const hand = (function () {
         it.wall = wall.document;
         it.texts = it.wall.texts;
         it.cards = new Map(it.wall.cards.map((card) => [card.id, card]));
+        it.byAddress = new Map(it.wall.cards.map((card) => [root + card.href, card.id]));
         it.columns = new Map(it.wall.columns.map((column) => [column.key, column]));
         adorn();
         document.dispatchEvent(new Event("board:renewed"));

@@ -1,0 +1,468 @@
+"""The board in the hand: dragged, typed, walked with keys and fingers in a real browser; what git has afterwards."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.accessibility import violations
+from tests.conftest import Kanban
+from tests.docs.console import FENCE, steps_of
+from tests.web.serving import Served, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+AS_OF = "2026-10-05"
+GUIDE = Path(__file__).parents[2] / "docs" / "a-day.md"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration board of the guides, made once."""
+    from kanban.cli import cli
+    from kanban.commands.base.entry import run
+
+    folder = tmp_path_factory.mktemp("hand") / "demo"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+        assert run(cli, ["--lang", "en", "demo", str(folder), "--as-of", AS_OF]) == 0
+    return folder
+
+
+@pytest.fixture
+def served(demo: Path, tmp_path: Path) -> Iterator[Served]:
+    folder = tmp_path / "board"
+    shutil.copytree(demo, folder)
+    with serving(folder, AS_OF) as found:
+        yield found
+
+
+@pytest.fixture
+def board(served: Served, page: Page) -> Iterator[Page]:
+    """The board's page, its hands at work; nothing may be wrong on its console."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(served.address)
+    page.wait_for_selector("#new-line")
+    yield page
+    assert wrong == []
+
+
+def git(served: Served, *words: str) -> str:
+    done = subprocess.run(["git", "-C", str(served.folder), *words], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def card(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-card="{name}"]')
+
+
+def until(holds: Callable[[], bool], seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def hold(page: Page, name: str, column: str) -> None:
+    """Take the card and hold it over the column, the button still down."""
+    card(page, name).scroll_into_view_if_needed()
+    one = card(page, name).bounding_box()
+    section = page.locator(f'.columns section[data-column="{column}"]')
+    target = section.bounding_box() or section.locator("header").bounding_box()
+    assert one is not None
+    assert target is not None
+    page.mouse.move(one["x"] + 40, one["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(one["x"] + 60, one["y"] + 20)
+    page.mouse.move(target["x"] + target["width"] / 2, target["y"] + min(60, target["height"] / 2), steps=4)
+    page.wait_for_selector(f'section[data-column="{column}"].aimed', state="attached")
+    page.wait_for_selector(".verdict")
+
+
+def drag(page: Page, name: str, column: str) -> None:
+    hold(page, name, column)
+    page.mouse.up()
+
+
+def said(page: Page) -> str:
+    return page.locator(".toast").last.inner_text()
+
+
+def in_column(page: Page, name: str, column: str) -> None:
+    page.wait_for_selector(f'section[data-column="{column}"] [data-card="{name}"]')
+
+
+def test_a_card_is_dragged_and_it_is_one_commit_of_one_file(served: Served, board: Page) -> None:
+    before = git(served, "rev-parse", "HEAD")
+    drag(board, "belmaure-insurance", "negotiation")
+    in_column(board, "belmaure-insurance", "negotiation")
+    assert git(served, "diff", "-M100%", "--name-status", before, "HEAD") == (
+        "R100\toffer/belmaure-insurance.md\tnegotiation/belmaure-insurance.md"
+    )
+    assert git(served, "rev-list", "--count", f"{before}..HEAD") == "1"
+    assert git(served, "log", "-1", "--format=%an <%ae>") == "Zoé Martin <zoe@example.org>"
+    assert "belmaure-insurance: Offer sent → Negotiation" in said(board)
+    board.locator(".toast button").last.click()
+    in_column(board, "belmaure-insurance", "offer")
+    assert git(served, "rev-parse", "HEAD^{tree}") == git(served, "rev-parse", f"{before}^{{tree}}")
+
+
+def test_a_column_that_is_full_says_so_while_the_card_is_held_and_takes_nothing(
+    served: Served, board: Page, kanban: Kanban
+) -> None:
+    drag(board, "belmaure-insurance", "negotiation")
+    in_column(board, "belmaure-insurance", "negotiation")
+    head = git(served, "rev-parse", "HEAD")
+    told = kanban("-C", served.folder, "--lang", "en", "move", "arzille-valley", "negotiation", "--as-of", AS_OF).err
+    hold(board, "arzille-valley", "negotiation")
+    verdict = board.locator('section[data-column="negotiation"] .verdict')
+    assert board.locator('section[data-column="negotiation"]').get_attribute("data-verdict") == "shut"
+    reason = verdict.locator("li").first.inner_text()
+    assert f"  - {reason}  → " in told
+    assert reason.startswith("Negotiation is full: 5 cards for a limit of 5")
+    board.mouse.up()
+    board.wait_for_selector("dialog.ask")
+    assert board.locator("dialog.ask .cards-first button").count() == 5
+    assert board.locator("dialog.ask button.primary").count() == 0
+    board.keyboard.press("Escape")
+    assert git(served, "rev-parse", "HEAD") == head
+    assert board.evaluate("document.activeElement.dataset.opens") == "arzille-valley"
+
+
+def test_what_a_column_asks_is_ticked_where_the_card_was_dropped(served: Served, board: Page) -> None:
+    before = git(served, "rev-parse", "HEAD")
+    drag(board, "orsenne-mutual", "meeting")
+    dialog = board.locator("dialog.ask")
+    dialog.locator("button.primary").click()
+    dialog.locator(".refused p:has-text('agenda has been sent')").wait_for()
+    dialog.locator("input[type=checkbox]").first.check()
+    dialog.locator("button.primary").click()
+    in_column(board, "orsenne-mutual", "meeting")
+    assert git(served, "rev-list", "--count", f"{before}..HEAD") == "1"
+    assert "agenda-sent" in git(served, "show", "HEAD:meeting/orsenne-mutual.md")
+
+
+def test_everything_by_keyboard_alone(served: Served, board: Page) -> None:
+    board.evaluate(
+        "window.heard = []; new MutationObserver(() => heard.push(document.querySelector('[role=status]').textContent))"
+        ".observe(document.querySelector('[role=status]'), { childList: true })"
+    )
+    board.keyboard.press("/")
+    board.keyboard.type("belmaure")
+    board.keyboard.press("ArrowDown")
+    assert board.evaluate("document.activeElement.dataset.opens") == "belmaure-insurance"
+    board.keyboard.press("Space")
+    board.wait_for_selector(".verdict")
+    board.keyboard.press("ArrowRight")
+    until(lambda: board.evaluate("heard.some((one) => one.includes('Negotiation: may go here'))"))
+    board.keyboard.press("Escape")
+    assert board.locator(".verdict").count() == 0
+    assert git(served, "log", "-1", "--format=%s").count("belmaure") == 0
+    board.keyboard.press("Space")
+    board.wait_for_selector(".verdict")
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("Enter")
+    in_column(board, "belmaure-insurance", "negotiation")
+    assert board.evaluate("heard.some((one) => one.startsWith('Belmaure Insurance picked up.'))")
+    until(lambda: board.evaluate("document.activeElement.dataset.opens") == "belmaure-insurance")
+    board.keyboard.press("Enter")
+    board.wait_for_selector("#pane textarea:focus")
+    board.keyboard.type("called, all well")
+    board.keyboard.press("Tab")
+    board.keyboard.type("send the contract")
+    board.keyboard.press("Tab")
+    board.keyboard.type("friday 10:00")
+    board.keyboard.press("Enter")
+    until(lambda: "belmaure-insurance: note" in git(served, "log", "-1", "--format=%s"))
+    assert "next_action_date: 2026-10-09T10:00" in git(served, "show", "HEAD:negotiation/belmaure-insurance.md")
+    board.keyboard.press("Escape")
+    assert board.locator("#pane").count() == 0
+
+
+def test_with_a_finger_on_a_phone(served: Served, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(served.address + "#column-offer")
+    page.wait_for_selector("#new-line")
+    page.locator('.jumps a[href="#column-offer"]').tap()
+    card(page, "belmaure-insurance").scroll_into_view_if_needed()
+    box = card(page, "belmaure-insurance").bounding_box()
+    assert box is not None
+    finger = context.new_cdp_session(page)
+
+    def touch(kind: str, x: float = 0, y: float = 0) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}] if x else []})
+
+    x, y = box["x"] + 80, box["y"] + 20
+    touch("touchStart", x, y)
+    page.wait_for_selector(".tray [data-verdict=free]")
+    touch("touchEnd")
+    assert page.locator(".tray").is_visible(), "lifting the finger where it was keeps the card in the hand"
+    page.locator(".tray .leave").tap()
+    touch("touchStart", x, y)
+    page.wait_for_selector('.tray [data-column="negotiation"][data-verdict=free]')
+    place = page.locator('.tray [data-column="negotiation"]').bounding_box()
+    assert place is not None
+    for step in (0.5, 1):
+        touch("touchMove", x + (place["x"] + 40 - x) * step, y + (place["y"] + 20 - y) * step)
+    touch("touchEnd")
+    until(lambda: git(served, "log", "-1", "--format=%s") == "belmaure-insurance: offer → negotiation")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_what_others_do_is_on_the_screen_and_what_i_type_stays(served: Served, board: Page) -> None:
+    card(board, "almadine-group").locator("a").click()
+    board.fill("#pane [name='note:bullets']", "half a sen")
+    board.fill("#pane [name='set:amount=']", "70 k€")
+    file = served.folder / "negotiation/almadine-group.md"
+    text = file.read_text("utf-8")
+    began = time.monotonic()
+    file.write_text(re.sub("amount: .*", "amount: 66 k€", re.sub("account: .*", "account: Almadine SA", text)), "utf-8")
+    board.wait_for_selector('[data-card="almadine-group"] a:has-text("Almadine SA")')
+    assert time.monotonic() - began < 1
+    news = board.locator("#pane .news")
+    news.wait_for()
+    assert "it is now: 66 k€" in news.inner_text()
+    assert "you typed: 70 k€" in news.inner_text()
+    board.reload()
+    board.wait_for_selector("#pane")
+    assert board.input_value("#pane [name='note:bullets']") == "half a sen"
+    assert board.input_value("#pane [name='set:amount=']") == "70 k€"
+    board.fill("#new-line", "Delta demo")
+    board.reload()
+    board.wait_for_selector("#new-line")
+    assert board.input_value("#new-line") == "Delta demo"
+
+
+def test_two_windows_agree(served: Served, board: Page) -> None:
+    other = board.context.new_page()
+    other.goto(served.address)
+    other.wait_for_selector("#new-line")
+    drag(board, "belmaure-insurance", "negotiation")
+    in_column(other, "belmaure-insurance", "negotiation")
+
+
+def test_filters_lanes_and_sums_follow(board: Page) -> None:
+    whole = board.locator("#column-offer .sums").inner_text()
+    board.select_option("[data-filter=owner]", "zoe")
+    part = board.locator("#column-offer .sums").inner_text()
+    assert part != whole
+    board.select_option("[data-filter=source]", index=1)
+    board.click(".tools .clear")
+    assert board.locator("#column-offer .sums").inner_text() == whole
+    board.select_option("[data-lanes]", "owner")
+    assert board.locator(".lane").count() == 4
+    drag(board, "belmaure-insurance", "negotiation")
+    board.wait_for_selector('#column-negotiation .cell [data-card="belmaure-insurance"]')
+    assert board.locator(".lane").count() == 4
+
+
+def test_a_meeting_is_walked_and_ends_with_what_was_decided(served: Served, board: Page) -> None:
+    board.click("[data-meeting=daily]")
+    dialog = board.locator("dialog.meeting")
+    assert re.match(r"1 / \d+ · ", dialog.locator(".count").inner_text())
+    board.keyboard.press("n")
+    dialog.locator("textarea").fill("asked again")
+    dialog.locator("form button").click()
+    until(lambda: dialog.locator(".count").inner_text().startswith("2 /"))
+    board.keyboard.press("s")
+    board.keyboard.press("q")
+    assert "noted" in dialog.locator(".decided").inner_text()
+    assert git(served, "log", "-1", "--format=%s").endswith(": note")
+
+
+def test_share_counts_what_waits_and_shares_it(served: Served, browser: Browser, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "-q", "--bare", str(served.folder), str(tmp_path / "shared.git")], check=True)
+    git(served, "remote", "add", "origin", str(tmp_path / "shared.git"))
+    git(served, "fetch", "-q", "origin")
+    git(served, "branch", "-q", "-u", "origin/main")
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(served.address)
+    page.wait_for_selector(".bar .share:visible")
+    drag(page, "belmaure-insurance", "negotiation")
+    page.wait_for_selector(".share:has-text('1 not shared yet')")
+    page.click(".share")
+    page.wait_for_selector(".toast:has-text('1 commit shared')")
+    page.wait_for_selector(".share:not(:has-text('not shared yet'))")
+    shared = ["git", "-C", str(tmp_path / "shared.git"), "log", "-1", "--format=%s"]
+    assert "belmaure-insurance" in subprocess.run(shared, capture_output=True, text=True, check=True).stdout
+    page.context.close()
+
+
+def test_a_board_on_the_wall_is_only_looked_at(demo: Path, tmp_path: Path, page: Page) -> None:
+    shutil.copytree(demo, tmp_path / "board")
+    with serving(tmp_path / "board", AS_OF, read_only=True) as served:
+        page.goto(served.address)
+        page.wait_for_selector(".stamp .audience:has-text('read only')")
+        assert page.locator("#new-line, [data-meeting]").count() == 0
+        card(page, "belmaure-insurance").locator("a").click()
+        page.wait_for_selector("#pane")
+        assert page.locator("#pane form, #pane input").count() == 0
+        status, told = served.hand("gesture", {"gesture": "park", "words": {"cards": ["acme-sso"]}})
+        assert (status, told["refused"]["message"]) == (422, "this board is shown to be read only")
+
+
+def test_what_a_card_says_is_only_text(served: Served, browser: Browser) -> None:
+    evil = "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>\"'{n}"
+    text = f'---\naccount: {evil!r}\nnext_action: "<b>x</b>"\nnext_action_date: 2026-10-09\ncontact: "<svg onload=1>"\n---\n## {evil}\n'
+    (served.folder / "prospects/evil.md").write_text(text, "utf-8")
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served.address)
+    page.wait_for_selector("#new-line")
+    card(page, "evil").locator("a").click()
+    page.wait_for_selector("#pane .told")
+    hold(page, "evil", "qualified")
+    page.mouse.up()
+    page.wait_for_selector("dialog.ask")
+    page.keyboard.press("Escape")
+    page.fill("#new-line", "<img src=x onerror=document.title='owned'> demo tomorrow 40% 12k")
+    page.wait_for_selector(".understood dd")
+    assert "owned" not in page.title()
+    assert page.locator("#main img, #pane img, .ghost img").count() == 0
+    assert {url.split("/")[2] for url in asked} == {served.address.split("/")[2]}
+    page.context.close()
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("width", [390, 768, 1920])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(served: Served, browser: Browser, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for name in ("board", "pane", "dialog", "meeting"):
+        page.goto(served.address)
+        page.wait_for_selector("#new-line")
+        if name == "pane":
+            page.evaluate("hand.open('pradelou-seeds')")
+            page.wait_for_selector("#pane .past")
+        elif name == "dialog":
+            page.evaluate("hand.open('orsenne-mutual')")
+            page.click("#pane .kinds button:last-child")
+            page.click("#pane .places summary >> nth=1")
+            page.wait_for_selector("#pane .places details[open] .reasons")
+        elif name == "meeting":
+            page.evaluate("sessionStorage.clear(); hand.close()")
+            page.click("[data-meeting=weekly]")
+            page.wait_for_selector("dialog.meeting h2")
+        found[name] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert found == {name: [] for name in found}
+    context.close()
+
+
+def test_a_salespersons_day_by_hand_leaves_what_the_commands_leave(
+    served: Served, board: Page, kanban: Kanban, tmp_path: Path, demo: Path
+) -> None:
+    """The gestures of `docs/a-day.md`, no card's name typed: the same repository as after the commands."""
+    page = board
+
+    def opened(name: str) -> Locator:
+        if page.locator("#pane").count():
+            page.click("#pane .close")
+        card(page, name).locator("a").click()
+        page.wait_for_selector(f'#pane a[href$="/{name}.html"]')
+        return page.locator("#pane")
+
+    def form(pane: Locator, gesture: str, typed: dict[str, str]) -> None:
+        before = git(served, "rev-parse", "HEAD")
+        pane.locator(f".kinds button:has-text('{gesture}')").first.click()
+        for name, text in typed.items():
+            field = pane.locator(f"form.gesture:not(.fields) [name$=':{name}']")
+            if field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(text)
+            else:
+                field.fill(text)
+        pane.locator("form.gesture:not(.fields) button.primary").click()
+        until(lambda: git(served, "rev-parse", "HEAD") != before)
+
+    def fields(pane: Locator, typed: dict[str, str]) -> None:
+        before = git(served, "rev-parse", "HEAD")
+        for name, text in typed.items():
+            pane.locator(f"[name='set:{name}=']").fill(text)
+        pane.locator("form.fields button.primary").click()
+        until(lambda: git(served, "rev-parse", "HEAD") != before)
+
+    def tick(pane: Locator, name: str) -> None:
+        before = git(served, "rev-parse", "HEAD")
+        pane.locator(f"#tick-{name}").click()
+        until(lambda: git(served, "rev-parse", "HEAD") != before)
+        page.wait_for_selector(f"#pane #tick-{name}:checked")
+
+    note = {
+        "bullets": "received the offer, likes phase 1\nboard meets on Thursday",
+        "next_action": "call after the board",
+    }
+    form(opened("belmaure-insurance"), "Note", note | {"on": "friday 10:00"})
+    page.click("#pane .close")
+    drag(page, "belmaure-insurance", "negotiation")
+    in_column(page, "belmaure-insurance", "negotiation")
+    page.select_option("[name=template]", "discovery")
+    page.fill("#new-line", "Delmont Papers discovery tomorrow 14:00 @zoé")
+    page.click(".new button.primary:enabled")
+    in_column(page, "delmont-papers", "prospects")
+    need = {"contact": "Ms Roy", "need": "three sites, three spreadsheets", "decision_maker": "Ms Roy"}
+    fields(opened("delmont-papers"), need)
+    page.wait_for_selector(".toast:has-text('decision_maker')")
+    fields(page.locator("#pane"), {"amount": "€14k", "probability": "20%"})
+    for name in ("contact-opt-in", "need-explicit"):
+        tick(page.locator("#pane"), name)
+    page.click("#pane .close")
+    drag(page, "delmont-papers", "qualified")
+    in_column(page, "delmont-papers", "qualified")
+    block = {"cause": "their lawyer is away", "next_action": "call on her return", "who": "Zoé"}
+    form(opened("pradelou-seeds"), "Block", block | {"since": "-3d"})
+    page.click("#pane .close")
+    drag(page, "arzille-valley", "negotiation")
+    page.wait_for_selector("dialog.ask:has-text('Negotiation is full')")
+    page.keyboard.press("Escape")
+    drag(page, "studio-percevent", "won")
+    page.fill("dialog.ask [name$=':note']", "signed")
+    page.click("dialog.ask button.primary")
+    page.wait_for_selector("dialog.ask", state="detached")
+    drag(page, "arzille-valley", "negotiation")
+    in_column(page, "arzille-valley", "negotiation")
+    form(opened("vauclair-joinery"), "touch", {"channel": "mail", "next_action": "LinkedIn", "on": "+2d"})
+    form(opened("pradelou-seeds"), "Unblock", {"next_action": "send the clause", "on": "tomorrow"})
+    form(opened("sogelium-industries"), "Lose", {"reason": "price", "note": "half our price elsewhere"})
+    form(opened("hestival-group"), "Park", {"until": "2027-01-11", "note": "new budget in January"})
+    reopen = {"reason": "budget found after all", "next_action": "call", "on": "tomorrow"}
+    form(page.locator("#pane"), "Reopen", reopen)
+    fields(opened("acme-sso"), {"amount": "2800"})
+    page.click("#pane .close")
+    page.locator(".toast:has-text('acme-sso') button").last.click()
+    page.wait_for_selector(".toast:has-text('undone')")
+    typed = tmp_path / "typed"
+    shutil.copytree(demo, typed)
+    for match in FENCE.finditer(GUIDE.read_text("utf-8")):
+        for step in steps_of(match[1]):
+            kanban(
+                "-C",
+                typed,
+                step.arguments[1],
+                *step.arguments[2:],
+                *([] if step.arguments[1] == "undo" else ["--as-of", AS_OF]),
+            )
+    done = ["git", "-C", str(typed), "rev-parse", "HEAD^{tree}"]
+    expected = subprocess.run(done, capture_output=True, text=True, check=True).stdout.strip()
+    if git(served, "rev-parse", "HEAD^{tree}") != expected:
+        subprocess.run(["git", "-C", str(typed), "fetch", "-q", str(served.folder)], check=True)
+        pytest.fail(
+            subprocess.run(
+                ["git", "-C", str(typed), "diff", "HEAD", "FETCH_HEAD"], capture_output=True, text=True, check=True
+            ).stdout
+        )
