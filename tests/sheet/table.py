@@ -21,7 +21,8 @@ class Row:
 
     `see`: a command whose answer holds a text. `right`: typed in turn, each works. `wrong`: typed on the board with
     `cards`, refused with these words. `hand`: written by hand, with the code that lint then gives; `hook`: the hook
-    refuses it too. `site`: a page, and what stands there.
+    refuses it too. `moved`: a card moved by plain git, `card column`, and the code that lint then gives the commit.
+    `site`: a page, and what stands there.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Row:
     hand: Cards = field(default_factory=dict)
     code: str = ""
     hook: bool = False
+    moved: tuple[str, str] = ("", "")
     site: tuple[str, str] = ("", "")
 
 
@@ -55,8 +57,10 @@ ROWS = (
         "WIP limits",
         "`wip:` in board.yml; refused by `move`, `pull`, `set`, `new`; KB304",
         ("board", "/10"),
-        cards=TEN | {"before/z": HELD},
+        cards=TEN | {"before/z": {**HELD, "amount": "9000"}},
+        right=("new Beta",),
         wrong=("move z {meeting}", "10"),
+        moved=("z {meeting}", "KB304"),
         hand={"meeting/late": TICKED},
         code="KB304",
         hook=True,
@@ -67,8 +71,11 @@ ROWS = (
         "pull from upstream",
         "`kanban move`, `kanban pull`; KB401",
         ("ready x", "kanban |Appelé|Called"),
-        cards={"prospects/x": {}},
+        cards={"prospects/x": {}, "prospects/y": {**HELD, "amount": "9000"}},
+        right=("move y {next}",),
         wrong=("move x {meeting}", "--reason"),
+        moved=("y {meeting}", "KB401"),
+        site=("cards/y.html", "Prêt|Ready|Avant|Before"),
     ),
     Row(
         "D05",
@@ -85,7 +92,10 @@ ROWS = (
         "`policies.pull_stop`; refused by `move` and `pull`; KB409",
         ("daily", "bare"),
         cards={"prospects/bare": ACTION, "prospects/x": HELD},
+        right=("set bare next_action=call next_action_date=+2d", "set x amount=9000", "move x {next}"),
         wrong=("move x {next}", "bare"),
+        moved=("x {next}", "KB409"),
+        site=("meetings/daily.html", "bare"),
     ),
     Row(
         "D07",
@@ -108,7 +118,19 @@ ROWS = (
         cards={"meeting/x": {**TICKED, "amount": "28 k€", "contact": "M. Dubois", "source": "Salon IT"}},
         site=("cards/x.html", "Dubois"),
     ),
-    Row("D09", "discovery card", "`kanban new … --template discovery`", right=("new X --template discovery", "lint")),
+    Row(
+        "D09",
+        "discovery card",
+        "`kanban new … --template discovery`",
+        ("show x", "three tools"),
+        cards={"prospects/x": {"need": "three tools", "persona": "CTO", "budget": "30 k€"}},
+        right=("new Y --template discovery", "new Z --template inbound", "lint"),
+        wrong=("new Y --template zzz", "zzz"),
+        hand={"prospects/y": {"next_action_date": "someday"}},
+        code="KB205",
+        hook=True,
+        site=("cards/x.html", "CTO"),
+    ),
     Row(
         "D10",
         "outbound card, three touches",
@@ -119,13 +141,30 @@ ROWS = (
         wrong=("touch x", "park x"),
         hand={"prospects/z": {"touches": "4"}},
         code="KB526",
+        site=("cards/x.html", "3"),
     ),
-    Row("D11", "offer card", "`kanban new … --template offer`", right=("new X --template offer", "set x risk=high")),
+    Row(
+        "D11",
+        "offer card",
+        "`kanban new … --template offer`",
+        ("show x", "two sites"),
+        cards={"prospects/x": {"scope": "two sites", "risk": "high", "follow_up_date": "2026-10-20"}},
+        right=("new Y --template offer", "set y risk=faible"),
+        wrong=("set x risk=enormous", "enormous"),
+        hand={"prospects/y": {"risk": "enormous"}},
+        code="KB206",
+        hook=True,
+        site=("cards/x.html", "two sites"),
+    ),
     Row(
         "D12",
         "negotiation card",
         "`kanban new … --template negotiation`; KB530",
-        right=("new X --template negotiation", "set x objections='price, delay, lock-in'"),
+        see=("show x", "lock-in"),
+        cards={"prospects/x": {"objections": "[price, lock-in]", "signature_plan": "by the board"}},
+        right=("new Y --template negotiation", "set y objections='price, delay, lock-in'"),
+        wrong=("lose x --reason 'they vanished'", "--note"),
+        site=("cards/x.html", "by the board"),
         hand={"prospects/z": {"objections": "[a, b, c, d]"}},
         code="KB530",
     ),
@@ -149,6 +188,7 @@ ROWS = (
         ("ready x", "meeting-held"),
         cards={"meeting/x": TICKED},
         wrong=("tick x meeting-held", "2026-10-12"),
+        moved=("x {won}", "KB407"),
         right=("note x early --next offer --on +2d --tick meeting-held",),
         site=("print/banners.html", "Definition of Done|terminé|To leave|Pour sortir"),
     ),
@@ -156,9 +196,11 @@ ROWS = (
         "D15",
         "call notes in three bullets",
         "`kanban note`; KB506",
-        cards={"prospects/x": {}},
+        see=("show x", "- SSO"),
+        cards={"prospects/x": {"body": "\n## Notes\n\n### 2026-10-01\n\n- SSO\n"}},
         right=("note x one two three",),
         wrong=("note x one two three four", "3"),
+        site=("cards/x.html", "SSO"),
         hand={"prospects/y": {"body": FOUR.replace("### 2026-10-01\n\n", "").replace("Notes", "Call notes")}},
         code="KB506",
         hook=True,
@@ -180,6 +222,7 @@ ROWS = (
         "D17",
         "classes of service",
         "`classes:` in board.yml; limits in `set`, `new`, `move`; KB305, KB512–KB516",
+        see=("list", "Expedite"),
         cards={"prospects/x": {"class": "expedite"}, "prospects/y": {}},
         right=("new P --class partner", "set y class=fixed-date fixed_date=2026-10-30"),
         wrong=("set y class=expedite", "Expedite"),
@@ -194,6 +237,8 @@ ROWS = (
         "`kanban lose --reason`; KB505",
         cards={"prospects/x": {}, "prospects/y": {}},
         right=("lose y --reason prix",),
+        moved=("x {lost}", "KB505"),
+        site=("cards/x.html", "x"),
         wrong=("lose x --reason 'trop cher du tout'", "--note"),
         hand={"lost/z": {"lost_reason": "trop cher du tout"}},
         code="KB505",
@@ -305,9 +350,13 @@ ROWS = (
         "`kanban mail CARD follow-up`",
         ("mail x follow-up", "Ana"),
         B2B,
-        cards={"offer/x": {**FOLLOWED, "first_name": "Ana", "points": "[scope, price]", "owner": "Zoé"}},
+        cards={
+            "offer/x": {**FOLLOWED, "amount": "9000", "first_name": "Ana", "points": "[scope, price]", "owner": "Zoé"}
+        },
+        right=("mail x relance",),
         wrong=("mail y follow-up", "points="),
         hand={"offer/y": {**FOLLOWED}},
+        site=("cards/x.html", "scope"),
     ),
     Row(
         "D45",
@@ -321,8 +370,12 @@ ROWS = (
                 "first_name": "Ana",
                 "owner": "Zoé",
                 "video_link": "https://example.org/v",
-            }
+            },
+            "meeting/y": TICKED,
         },
+        right=("mail x rappel-rdv",),
+        wrong=("mail y meeting-reminder", "video_link="),
+        site=("cards/x.html", "example.org/v"),
     ),
     Row(
         "D46",
@@ -336,8 +389,12 @@ ROWS = (
                 "pain": "three tools",
                 "roi": "two days",
                 "close_date": "2026-10-30",
-            }
+            },
+            "meeting/y": TICKED,
         },
+        right=("script x objection-prix",),
+        wrong=("script y price-objection", "pain="),
+        site=("cards/x.html", "three tools"),
     ),
     Row(
         "D47",
@@ -367,7 +424,9 @@ ROWS = (
         "asked of every gesture; KB501",
         cards={"prospects/x": {}},
         right=("new Beta", "lint --select KB501"),
+        see=("show x", "call"),
         wrong=("set x next_action=", "next_action_date"),
+        site=("cards/x.html", "call"),
         hand={"prospects/y": ACTION},
         code="KB501",
         hook=True,
@@ -379,6 +438,8 @@ ROWS = (
         presets=B2B,
         cards=EIGHT | {"negotiation/z": FOLLOWED},
         wrong=("move z {offer} --reason back", "8"),
+        moved=("z {offer}", "KB304"),
+        site=("index.html", "8"),
         hand={"offer/late": HELD},
         code="KB304",
         hook=True,
@@ -392,6 +453,7 @@ ROWS = (
         right=("park x",),
         hand={"prospects/y": {"created": "2026-08-20"}},
         code="KB504",
+        site=("meetings/weekly.html", "kanban park"),
     ),
     Row(
         "D54",
@@ -410,6 +472,10 @@ ROWS = (
         cards={"prospects/x": {}},
         wrong=("lose x --reason bof", "--note"),
         right=("lose x --reason concurrence",),
+        hand={"lost/z": {"lost_reason": "bof"}},
+        code="KB505",
+        hook=True,
+        moved=("x {lost}", "KB505"),
     ),
     Row(
         "D56",

@@ -119,6 +119,23 @@ def test_by_hand_lint_tells_it_and_the_hook_refuses_it(row: Row, stage: Stage) -
     assert {one["severity"] for one in found} <= ({"error"} if row.hook else {"error", "warning", "info"})
 
 
+@of("moved")
+def test_a_move_by_plain_git_is_judged(row: Row, stage: Stage) -> None:
+    put(stage, row.cards)
+    card, column = words(stage, row.moved[0])
+    (path,) = stage.folder.root.glob(f"*/{card}.md")
+    stage.folder.git("mv", path.relative_to(stage.folder.root).as_posix(), f"{column}/{card}.md")
+    staged_findings = stage.kanban("lint", "--staged", "--json").json["findings"]
+    head = stage.folder.git("rev-parse", "HEAD")
+    if (stage.preset, stage.language) in HOOKED:
+        stage.folder.git("commit", "-qm", "by hand", check=False)
+        assert stage.folder.git("rev-parse", "HEAD") == head, "a hook has let it pass"
+    stage.folder.git("commit", "-qnm", "by hand", date=f"{DAY}T12:00:00+02:00")
+    found = stage.kanban("lint", "--json", "--range", "HEAD~1..HEAD").json["findings"]
+    codes = {one["code"] for one in (*found, *staged_findings)}
+    assert row.moved[1] in codes
+
+
 @pytest.mark.parametrize(("preset", "language"), BOARDS, ids=["-".join(one) for one in BOARDS])
 def test_the_site_shows_it(stage: Stage) -> None:
     rows = [row for row in ROWS if stage.preset in row.presets and any(row.site)]
