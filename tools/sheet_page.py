@@ -22,8 +22,9 @@ INTRO = """\
 
 The sales sheet that the product carries out: what does each row, and how to see it. Every way in the table is typed by
 a test on real repositories: on {boards}. “Refused” is what a wrong word gets; “by hand” is what the linter says of a
-file written in an editor, and whether the commit hook refuses it; “moved” what it says of `git mv`. D24 to D43 are\nheld against numbers counted from a told story (tests/sheet/test_figures.py). `x`, `y` and `z` are cards; `{{meeting}}` is the
-folder of a column.
+file written in an editor, and whether the commit hook refuses it; “moved” what it says of `git mv`. D24 to D43 are
+held against numbers counted from a told story (tests/sheet/test_figures.py). `x`, `y` and `z` are cards;
+`{{meeting}}` is the folder of a column.
 """
 
 

@@ -1,6 +1,7 @@
 """A card into another column, if the board allows it."""
 
 from dataclasses import replace
+from shlex import quote
 from typing import Annotated
 
 from kanban.errors import EditConflict, KanbanError, Refused
@@ -139,6 +140,9 @@ def _gesture(
         if reason:
             trailers.append(("Reason", reason))
         warnings += [one.message for one in verdict.warnings]
+        if card.block is not None and target.is_open:
+            text = _("{card} goes on although it is blocked: {cause}").format(card=card.id, cause=card.block.cause)
+            warnings.append(f"{text}  → `kanban unblock {quote(card.id)}`")
         moved.append({"card": card.id, "from": source.key, "to": target.key, "path": path})
     ids = ", ".join(verdict.card.id for verdict in verdicts)
     sources = "/".join(dict.fromkeys(verdict.source.key for verdict in verdicts))

@@ -285,3 +285,12 @@ def test_d15_a_point_that_nobody_reads_is_told(board: GitFolder, kanban: Kanban)
     assert "280" not in kanban("note", "x", "word " * 50, "--as-of", DAY).err
     (found,) = kanban("lint", "--json", "--select", "KB506", "--as-of", DAY).json["findings"]
     assert (found["severity"], "280" in found["cure"]) == ("warning", True)
+
+
+def test_d16_who_moves_a_blocked_card_is_told(board: GitFolder, kanban: Kanban) -> None:
+    block = {"blocked_since": "2026-10-01", "blocked_cause": "legal", "blocked_next": "n", "blocked_owner": "Z"}
+    placed(board, "qualifies/x", dor="[agenda-sent]", **block)
+    moved = kanban("move", "x", at(board, "rdv/").rstrip("/"), "--as-of", DAY)
+    assert moved.code == 0, moved.err
+    assert "legal" in moved.err
+    assert "`kanban unblock x`" in moved.err
