@@ -11,7 +11,7 @@ import pytest
 from kanban.cli import cli
 from kanban.commands.base.completion import kept_verbs
 from kanban.commands.base.completion.completing import answer
-from kanban.commands.base.completion.kept_names import common_dir_above
+from kanban.repository.kept.git_folders import folders_above
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder
 from tests.repository import indexed
@@ -106,8 +106,10 @@ def test_the_git_folder_is_found_by_looking(board: GitFolder, tmp_path: Path) ->
     board.commit()
     board.git("worktree", "add", "-q", str(tmp_path / "linked"))
     git = board.root / ".git"
-    assert common_dir_above(board.root / "offre") == git
-    linked = common_dir_above(tmp_path / "linked")
+    found = folders_above(board.root / "offre")
+    assert found is not None
+    assert found.common_dir == git
+    linked = folders_above(tmp_path / "linked")
     assert linked is not None
-    assert linked.samefile(git)
-    assert common_dir_above(Path("/")) is None
+    assert linked.common_dir.samefile(git)
+    assert folders_above(Path("/")) is None
