@@ -21,7 +21,7 @@ _MEANING = {
     "partner": ("partenaire", "partenariat"),
     "standard": ("normal", "normale"),
     "fixed date": ("fixed", "date fixe", "échéance fixe"),
-    "expedite": ("incident", "urgent", "urgence"),
+    "expedite": ("incident", "urgent", "urgente", "urgence"),
     "price": ("prix",),
     "timing": ("délai", "calendrier"),
     "fit": ("adéquation",),

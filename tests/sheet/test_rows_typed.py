@@ -102,11 +102,18 @@ def test_d06_a_deal_is_signed_whatever_another_card_lacks(board: GitFolder, kanb
 
 
 def test_d15_bullets_count_however_they_are_written(board: GitFolder, kanban: Kanban) -> None:
-    for name, notes in {"a": "## Notes\n\n- 1\n- 2\n- 3\n- 4\n", "b": "## Notes :\n\n• 1\n• 2\n• 3\n• 4\n"}.items():
+    four = {
+        "a": "## Notes\n\n- 1\n- 2\n- 3\n- 4\n",
+        "b": "## Notes :\n\n• 1\n• 2\n• 3\n• 4\n",
+        "c": "Notes :\n- 1\n- 2\n- 3\n- 4\n",
+        "d": "Call notes: 1\n\n* 2\n* 3\n* 4\n\nAnother matter.\n\n- 5\n",
+        "e": "Notes : SSO + 2.\n\nAnother matter.\n\n- 2\n- 3\n- 4\n- 5\n",
+    }
+    for name, notes in four.items():
         board.write(at(board, f"qualifies/{name}.md"), f"---\n{FULL.format(name=name)}---\n\n{notes}")
     board.commit("notes", date=f"{DAY}T10:00:00+02:00")
     found = kanban("lint", "--json", "--select", "KB506", "--as-of", DAY).json["findings"]
-    assert [one["card"] for one in found] == ["a", "b"]
+    assert [one["card"] for one in found] == ["a", "b", "c", "d"]
 
 
 def test_d17_a_partner_s_request_is_stamped(board: GitFolder, kanban: Kanban) -> None:

@@ -11,7 +11,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,6 +28,10 @@ _NESTED = 2
 """A bullet that stands so much further right belongs to the one above it."""
 SECTIONS = ("Notes", "Call notes", "Notes d'appel")
 """Headings under which people note their calls; ours is the first."""
+_SPOKEN = re.compile(
+    r"^[ \t]*(?:\*\*)?(notes(?: d['’]appel)?|call notes)(?:\*\*)?[ \t\u00a0\u202f]*:(?:\*\*)?", re.I | re.M
+)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n(?![ \t]*(?:[-*+•]|\d+[.)])[ \t])(?=[ \t]*\S)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -71,7 +75,23 @@ def every_note(body: str, body_line: int = 1) -> tuple[Note, ...]:
     for name in SECTIONS:
         loose = loose_note(body, body_line, section=name)
         found += [*([loose] if loose else []), *read_notes(body, body_line, section=name)]
+    if not found and "otes" in body:
+        found += _spoken_notes(body, body_line)
     return tuple(sorted(found, key=lambda note: note.line))
+
+
+def _spoken_notes(body: str, body_line: int) -> Iterator[Note]:
+    """Notes under a plain line `Notes :`, as the sheet writes them: up to the next heading or paragraph."""
+    headings = read_headings(body)
+    starts = sorted(one.start for one in headings)
+    for found in _SPOKEN.finditer(body):
+        line = body.count("\n", 0, found.start()) + 1
+        after = next((start for start in starts if start > found.start()), len(body))
+        stop = _PARAGRAPH.search(body, found.end(), after)
+        heading = Heading(1, found[1], found.start(), found.end(), line)
+        note = _read_note(body, heading, stop.start() if stop else after, body_line)
+        if note.points:
+            yield note
 
 
 def loose_note(body: str, body_line: int = 1, *, section: str = "Notes") -> Note | None:
