@@ -47,6 +47,7 @@ RANK = ranks(LINE) | {"__init__": 0, "__main__": 99}
 ONLY_IN = {
     "click": {"commands", "agents", "editors", "web", "terminal", "imports", "portfolio", "cli"},
     "openpyxl": {"imports"},
+    "duckdb": {"metrics"},
     "git": {"repository"},
     "gitdb": {"repository"},
     "frontmatter": {"model"},
@@ -224,6 +225,7 @@ LATE = {
     "folder/watching.py": (1, "watchfiles, an extra, 60 ms: only who watches asks the system to tell"),
     "imports/tables/workbook.py": (1, "openpyxl, an extra: most exports are CSV"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
+    "metrics/export/parquet.py": (2, "duckdb, an extra, 200 ms: one of five formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),
     "terminal/command.py": (2, "the terminal's library, an extra, 300 ms"),
     "web/command.py": (3, "the server's libraries, an extra, 300 ms"),

@@ -16,12 +16,17 @@ from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.export.files import write_jsonl, write_sqlite, write_tables
+from kanban.metrics.export.files import write_jsonl, write_sqlite, write_tables, write_text
+from kanban.metrics.export.openmetrics import openmetrics_text
+from kanban.metrics.export.parquet import write_parquet
 from kanban.metrics.export.tables import export_tables, texts_needed
 from kanban.metrics.report import build_report
 
-FORMATS = ("csv", "jsonl", "sqlite")
+FORMATS = ("csv", "jsonl", "sqlite", "parquet", "openmetrics")
+TO_FOLDERS = ("csv", "parquet")
+TO_OUTPUT = ("jsonl", "openmetrics")
 _SUFFIXES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_SUFFIXES[".prom"] = "openmetrics"
 
 
 @click.command(
@@ -30,6 +35,8 @@ _SUFFIXES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".jsonl
         "kanban export pipeline.db             an SQLite database with tables and views",
         "kanban export figures                 a folder of CSV files",
         "kanban export --format jsonl -        JSON lines on standard output",
+        "kanban export lake --format parquet   Parquet by board and month, for DuckDB, Spark and others",
+        "kanban export board.prom              figures for Prometheus",
     ),
 )
 @click.argument("target", metavar="TARGET", type=click.Path(path_type=Path, allow_dash=True))
@@ -37,6 +44,7 @@ _SUFFIXES = {".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".jsonl
 @click.option("--known", is_flag=True, default=False, help="With --as-of: only what had been committed by that day.")
 @click.option("--working-days", is_flag=True, default=False, help="Count the team's working days, not calendar days.")
 @click.option("--force", is_flag=True, default=False, help="Replace a file that is there already.")
+@click.option("--board", default="", metavar="NAME", help="What Parquet and Prometheus call it; default: its folder.")
 @as_of_option
 @click.pass_context
 def command(
@@ -47,10 +55,12 @@ def command(
     known: bool,
     working_days: bool,
     force: bool,
+    board: str,
     as_of: str | None,
 ) -> None:
-    """Write all cards with their events and stays to TARGET: a folder of CSV files, JSON lines, or SQLite.
+    """Write all cards with their events and stays to TARGET: a folder of CSV files, JSON lines, SQLite, or Parquet.
 
+    Parquet needs the extra `analytics`; a second run replaces what the first wrote for the same board.
     `kanban import` reads a folder or a file of JSON lines back, with the whole past. The files hold names, amounts and
     notes in clear: treat them as you treat the board.
     """
@@ -65,6 +75,11 @@ def command(
         write_tables(target, tables)
     elif chosen == "sqlite":
         write_sqlite(target, tables)
+    elif chosen == "parquet":
+        write_parquet(target, tables, board or session.root.resolve().name)
+    elif chosen == "openmetrics":
+        text = openmetrics_text(report, board or session.root.resolve().name)
+        write_text(None if str(target) == "-" else target, text, sys.stdout)
     else:
         write_jsonl(None if str(target) == "-" else target, tables, sys.stdout)
     cards, events = len(tables[0].rows), len(tables[1].rows)
@@ -87,10 +102,11 @@ def _texts(session: Session, blobs: Iterable[str]) -> dict[str, str]:
 def _check(target: Path, form: str, force: bool) -> None:
     """Refuse what would write over something, or where only one file can be meant."""
     if str(target) == "-":
-        if form != "jsonl":
-            raise KanbanError(_("only JSON lines go to standard output"), cure="`kanban export --format jsonl -`")
+        if form not in TO_OUTPUT:
+            cure = "`kanban export --format jsonl -`"
+            raise KanbanError(_("only JSON lines and OpenMetrics go to standard output"), cure=cure)
         return
-    if target.is_dir() and form != "csv":
+    if target.is_dir() and form not in TO_FOLDERS:
         raise KanbanError(_("{path} is a folder").format(path=target), cure=_("name a file"))
     if target.exists() and not target.is_dir() and not force:
         raise KanbanError(_("{path} is there already").format(path=target), cure=_("add `--force` to replace it"))

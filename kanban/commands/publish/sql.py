@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 import click
@@ -12,10 +13,12 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.options import as_of_option, json_option, known_option
+from kanban.commands.base.places import A_FOLDER
 from kanban.commands.base.session import emit_json, open_session
 from kanban.i18n import _
 from kanban.metrics.export.files import csv_text
-from kanban.metrics.export.questions import ask
+from kanban.metrics.export.parquet import ask_parquet
+from kanban.metrics.export.questions import Asked, ask
 from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.export.sql_views import VIEWS
 from kanban.metrics.export.tables import export_tables
@@ -37,24 +40,41 @@ class SqlDocument(TypedDict):
         "kanban sql                                                  the tables and views that may be asked",
         'kanban sql "select owner, count(*) from cards group by 1"   how many cards everybody has had',
         'kanban sql "select * from wip_now" --json                   a view, as data',
+        'kanban sql --from lake "select board, count(*) from cards group by all"   over Parquet of many boards',
     ),
 )
 @click.argument("question", metavar="[QUESTION]", required=False, default="")
+@click.option("--from", "lake", type=A_FOLDER, default=None, metavar="DIR", help="Ask Parquet tables with DuckDB.")
 @click.option("--csv", "as_csv", is_flag=True, default=False, help="Answer as CSV.")
 @known_option
 @as_of_option
 @json_option
 @click.pass_context
 def command(
-    context: click.Context, /, question: str, as_csv: bool, known: bool, as_of: str | None, as_json: bool
+    context: click.Context,
+    /,
+    question: str,
+    lake: str | None,
+    as_csv: bool,
+    known: bool,
+    as_of: str | None,
+    as_json: bool,
 ) -> None:
-    """Answer a `select` over the tables and views of `kanban export`. Nothing can be changed by it."""
+    """Answer a `select` over the tables and views of `kanban export`. Nothing can be changed by it.
+
+    With --from it is asked of what `kanban export --format parquet` wrote, of all boards there, by DuckDB (extra
+    `analytics`).
+    """
     if not question.strip():
         speak(settings_of(context))
         _tell_tables()
         return
-    session = open_session(context, as_of, known=known)
-    found = ask(export_tables(build_report(ledger_of(session, known=known))), question)
+    if lake is not None:
+        speak(settings_of(context))
+        found = Asked(*ask_parquet(Path(lake), question))
+    else:
+        session = open_session(context, as_of, known=known)
+        found = ask(export_tables(build_report(ledger_of(session, known=known))), question)
     if as_json:
         rows = [list(map(_json, row)) for row in found.rows]
         document: SqlDocument = {"schema": "kanban-sql/1", "columns": list(found.columns), "rows": rows}
@@ -66,7 +86,9 @@ def command(
 
 
 def _json(cell: Any) -> str | int | float | None:
-    return cell.hex() if isinstance(cell, bytes) else cell
+    if isinstance(cell, bytes):
+        return cell.hex()
+    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
 
 
 def _tell(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -46,6 +46,15 @@ def write_jsonl(target: Path | None, tables: Iterable[Table], stream: IO[str]) -
         file.writelines(_lines(tables))
 
 
+def write_text(target: Path | None, text: str, stream: IO[str]) -> None:
+    """A whole text; to `stream` when there is no file."""
+    if target is None:
+        stream.write(text)
+        return
+    with _replacing(target) as path:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _lines(tables: Iterable[Table]) -> Iterator[str]:
     for table in tables:
         kind = _RECORDS[table.name]
