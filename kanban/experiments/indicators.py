@@ -100,7 +100,13 @@ def _of(name: str, metric: str, column: str) -> Indicator:
     return Indicator(name, metric, column, found.unit, found.up)
 
 
+def indicator_said(name: str) -> str:
+    """An indicator as this reader types it; a name that is none of ours stands for itself."""
+    kind, dash, column = name.partition("-")
+    return f"{choice_said(kind)}{dash}{column}" if kind in (*_BOARD, *_COLUMN) else name
+
+
 def names(config: BoardConfig) -> tuple[str, ...]:
     """All indicators of a board, as this reader types them."""
-    of_columns = (f"{choice_said(kind)}-{column.key}" for kind in _COLUMN for column in config.open_columns)
-    return (*map(choice_said, _BOARD), *of_columns)
+    of_columns = (f"{kind}-{column.key}" for kind in _COLUMN for column in config.open_columns)
+    return tuple(map(indicator_said, (*_BOARD, *of_columns)))

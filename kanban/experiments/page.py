@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kanban.experiments.indicators import indicator_said
 from kanban.experiments.ticket import DUE, Ticket
 from kanban.experiments.trial import Trial
 from kanban.experiments.wording import state_text, trial_text
@@ -13,7 +14,11 @@ from kanban.paper.page import Command, Page, Section, rows_of
 
 def experiment_page(ticket: Ticket, found: Trial, today: date) -> Page:
     """The page of one ticket."""
-    said = ((_("problem"), ticket.problem), (_("rule"), ticket.rule), (_("indicator"), ticket.indicator))
+    said = (
+        (_("problem"), ticket.problem),
+        (_("rule"), ticket.rule),
+        (_("indicator"), indicator_said(ticket.indicator)),
+    )
     lines = [_("{label}: {text}").format(label=label, text=text) for label, text in said if text]
     rows = [(line,) for line in (*lines, state_text(ticket, today), *trial_text(found))]
     if ticket.state(today) == DUE:

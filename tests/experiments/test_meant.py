@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kanban.experiments.indicators import indicator_of, lowered_by
+from kanban.experiments.indicators import indicator, indicator_of, indicator_said, lowered_by, names
+from kanban.i18n import use_language
 from tests.boards import board_of
 
 CONFIG = board_of(
@@ -34,3 +35,12 @@ def test_what_a_rule_speaks_of(rule: str, name: str, lowered: str) -> None:
     assert indicator_of(rule, CONFIG) == name
     column = lowered_by(rule, CONFIG)
     assert (column.key if column is not None else "") == lowered
+
+
+def test_an_indicator_is_shown_as_its_reader_types_it() -> None:
+    with use_language("fr"):
+        shown = [indicator_said(name) for name in ("throughput", "reports_in_time", "conversion-offre", "morale")]
+        assert shown == ["débit", "comptes-rendus-à-temps", "conversion-offre", "morale"]
+        meant = [indicator(name, CONFIG) for name in names(CONFIG)]
+    assert all(one is not None for one in meant)
+    assert indicator_said("reports_in_time") == "reports_in_time"

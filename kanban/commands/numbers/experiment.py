@@ -15,6 +15,7 @@ from kanban.commands.output.blocks import plain_table
 from kanban.commands.output.console import console
 from kanban.commands.output.page_output import print_page
 from kanban.experiments.document import experiments_document
+from kanban.experiments.indicators import indicator_said
 from kanban.experiments.page import experiment_page
 from kanban.experiments.ticket import tickets
 from kanban.experiments.trial import trial
@@ -68,7 +69,12 @@ def list_all(context: click.Context, /, as_of: str | None, as_json: bool) -> Non
 
     table = plain_table((_("Experiment"), "left"), (_("Rule"), "left"), (_("Indicator"), "left"), (_("State"), "left"))
     for one in found:
-        table.add_row(safe(one.id), safe(one.rule or one.title), safe(one.indicator), state_text(one, session.today))
+        table.add_row(
+            safe(one.id),
+            safe(one.rule or one.title),
+            safe(indicator_said(one.indicator)),
+            state_text(one, session.today),
+        )
     console().print(table)
 
 

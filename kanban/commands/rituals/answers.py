@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kanban.commands.rituals.interactive import Ask, Choice, Step, ask_text, noting, planned, running, setting
+from kanban.experiments.indicators import indicator_said
 from kanban.experiments.ticket import DECISIONS
 from kanban.experiments.wording import decision_name
 from kanban.i18n import _
@@ -68,7 +69,9 @@ def _trying(rule: MicroRule) -> Ask:
     """The rule's ticket; where it should go is asked when nothing is known of it."""
 
     def ask() -> Sequence[str] | None:
-        target = rule.target or ask_text(_("where should {indicator} go?").format(indicator=rule.indicator))
+        target = rule.target or ask_text(
+            _("where should {indicator} go?").format(indicator=indicator_said(rule.indicator))
+        )
         said = {"--problem": rule.problem, "--indicator": rule.indicator, "--target": target}
         return ["experiment new", *(f"{name}={text}" for name, text in said.items()), "--", rule.rule]
 

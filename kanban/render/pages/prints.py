@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from kanban.experiments.indicators import indicator_said
 from kanban.experiments.ticket import open_experiments
 from kanban.i18n import _
 from kanban.i18n.formats import format_date
@@ -90,7 +91,7 @@ def _running(material: Material) -> tuple[Ticket, ...]:
         Ticket(
             problem=one.problem,
             rule=one.tried,
-            indicator=one.indicator,
+            indicator=indicator_said(one.indicator),
             target=one.target,
             started=format_date(one.start, "medium") if one.start else "",
             decision_day=format_date(one.due_on, "medium") if one.due_on else "",
