@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -12,26 +12,26 @@ from textual.app import App, ComposeResult, SystemCommand
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
 from kanban.errors import KanbanError
 from kanban.hands import inputs as asked
 from kanban.hands.desk import Desk
-from kanban.hands.outcome import Outcome, refusal_of
+from kanban.hands.outcome import refusal_of
 from kanban.hands.places import ASKS, FREE, HERE, Place
-from kanban.hands.wall import CardHere, Wall
+from kanban.hands.wall import CardHere
 from kanban.hands.watching import Watch
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.paper.plain import one_line, safe
+from kanban.paper.plain import one_line
 from kanban.terminal.columns import Column
-from kanban.terminal.faces import outcome_said, place_said, refusal_said
-from kanban.terminal.forms import Fields, Form, Ticks
+from kanban.terminal.faces import place_said, refusal_said
+from kanban.terminal.forms import Form
+from kanban.terminal.gesturing import Gesturing
 from kanban.terminal.help import Help
 from kanban.terminal.keys import KEYS, OF_A_CARD
-from kanban.terminal.lines import Answer, Filter, NewCard, Search
+from kanban.terminal.lines import Filter, Search
 from kanban.terminal.palette import CardCommands
 from kanban.terminal.pane import CardPane
 
@@ -39,7 +39,7 @@ NARROWEST = 24
 """Characters of the narrowest column."""
 
 
-class Board(App[None]):
+class Board(Gesturing):
     """A desk on a terminal.
 
     A card is held with space, by `held` and the verdict on each column in `places`; arrows, a click or the mouse's way
@@ -50,19 +50,13 @@ class Board(App[None]):
     COMMANDS: ClassVar[set[Any]] = App.COMMANDS | {CardCommands}
     ENABLE_COMMAND_PALETTE = True
 
-    class Changed(Message):
-        """The board is no longer what is shown."""
-
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.wall: Wall = desk.wall()
+        super().__init__(desk)
         self.only = ""
         self.held: CardHere | None = None
         self.places: dict[str, Place] = {}
         self._pressed = ""
         self._head = Static(markup=False, id="head")
-        self._said = Static(markup=False, id="said")
         self._watch = Watch(desk, self._moved)
         self.theme = "textual-light" if _light() else "textual-dark"
         for key in KEYS:
@@ -76,7 +70,7 @@ class Board(App[None]):
                 for here in (*self.wall.columns, *self.wall.exits):
                     yield Column(here)
             yield CardPane()
-        yield self._said
+        yield self.said
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -122,13 +116,13 @@ class Board(App[None]):
         """The card under the cursor."""
         return self.column.chosen
 
-    @on(Changed)
+    @on(Gesturing.Changed)
     async def reload(self) -> None:
         """Read the board again and show it; nothing that is typed elsewhere is touched."""
         try:
             wall = await asyncio.to_thread(self.desk.wall, self.only)
         except KanbanError as error:
-            self._said.update(refusal_said(refusal_of(error)))
+            self.said.update(refusal_said(refusal_of(error)))
             return
         if not self.columns:  # closed meanwhile
             return
@@ -175,11 +169,6 @@ class Board(App[None]):
     async def _cursor_moved(self) -> None:
         await self._show_pane()
 
-    def tell(self, outcome: Outcome) -> None:
-        """Say what came of a gesture."""
-        self._said.update(outcome_said(outcome))
-        self.post_message(self.Changed())
-
     # --- where the cursor is
 
     def action_column(self, by: int) -> None:
@@ -191,7 +180,7 @@ class Board(App[None]):
         column.cards.focus()
         column.scroll_visible()
         if self.held is not None:
-            self._said.update(place_said(self.places[column.here.key]))
+            self.said.update(place_said(self.places[column.here.key]))
 
     def go_to(self, card: str) -> None:
         """Put the cursor on a card, wherever it stands."""
@@ -240,7 +229,7 @@ class Board(App[None]):
         for column in self.columns:
             column.mark(self.places[column.here.key])
             column.fill_held(card)
-        self._said.update(place_said(self.places[self.column.here.key]))
+        self.said.update(place_said(self.places[self.column.here.key]))
 
     def action_let_go(self) -> None:
         """Leave the held card where it stands; close what is open."""
@@ -251,7 +240,7 @@ class Board(App[None]):
         for column in self.columns:
             column.mark(None)
             column.fill_held("")
-        self._said.update("")
+        self.said.update("")
 
     @work(exclusive=True, group="gesture")
     async def put_down(self, column: Column) -> None:
@@ -268,7 +257,7 @@ class Board(App[None]):
         else:
             form = self._opening(held, place)
             if form is None:
-                self._said.update(place_said(place))
+                self.said.update(place_said(place))
                 return
             answer = await self.push_screen_wait(form)
             if answer is None:
@@ -321,79 +310,6 @@ class Board(App[None]):
     def _home(self, card: str) -> Column | None:
         return next((one for one in self.columns if any(here.id == card for here in one.here.cards)), None)
 
-    # --- gestures
-
-    @work(exclusive=True, group="gesture")
-    async def action_form(self, gesture: str) -> None:
-        """A form of the card under the cursor."""
-        card = self.chosen
-        if card is None:
-            return
-        pane = await asyncio.to_thread(self.desk.pane, card.id)
-        form = next((one for one in pane.forms if one.gesture == gesture), None)
-        if form is None:
-            self._said.update(_("{card}: this cannot be done to it as it stands").format(card=card.id))
-            return
-        fields = (*form.inputs, *self._and_move(card)) if gesture == "note" else form.inputs
-        await self._ask(
-            Form(self.desk, f"{card.label} · {form.title}", gesture, form.words, fields, versions=_seen(card))
-        )
-
-    def _and_move(self, card: CardHere) -> Sequence[asked.Input]:
-        """What is said on a call often moves the card: one form, one commit."""
-        choices = tuple(asked.Choice(one.key, one.title) for one in self.wall.columns if one.key != card.column)
-        return [asked.Input("column", _("Move to"), asked.CHOICE, choices=choices)]
-
-    @work(exclusive=True, group="gesture")
-    async def action_fields(self) -> None:
-        """Every field of the card."""
-        if (card := self.chosen) is not None:
-            pane = await asyncio.to_thread(self.desk.pane, card.id)
-            fields = (*pane.fields, *pane.more)
-            await self._ask(Fields(self.desk, card.label, "set", {"card": card.id}, fields, versions=_seen(card)))
-
-    @work(exclusive=True, group="gesture")
-    async def action_ticks(self) -> None:
-        """The ticks of the card."""
-        if (card := self.chosen) is not None:
-            pane = await asyncio.to_thread(self.desk.pane, card.id)
-            await self._ask(Ticks.of(self.desk, card, pane))
-
-    @work(exclusive=True, group="gesture")
-    async def action_new(self) -> None:
-        """A new card."""
-        outcome = await self.push_screen_wait(NewCard(self.desk))
-        if outcome is not None:
-            self.tell(outcome)
-
-    @work(exclusive=True, group="gesture")
-    async def action_undo(self) -> None:
-        """Take back one's last gesture."""
-        self.tell(await asyncio.to_thread(self.desk.undo))
-
-    @work(exclusive=True, group="gesture")
-    async def action_share(self) -> None:
-        """Take in the others' work and share one's own; what only a person can decide is asked."""
-        self._said.update(_("sharing…"))
-        takes: list[str] = []
-        shared = await asyncio.to_thread(self.desk.share, takes)
-        while shared.questions:
-            question = shared.questions[0]
-            answer = await self.push_screen_wait(Answer(question))
-            if answer is None:
-                self._said.update(_("nothing was shared"))
-                return
-            takes.append(f"{question.name}={answer}")
-            shared = await asyncio.to_thread(self.desk.share, takes)
-        said = refusal_said(shared.refused) if shared.refused else Content("\n".join(map(safe, shared.lines)))
-        self._said.update(said)
-        self.post_message(self.Changed())
-
-    async def _ask(self, form: Form) -> None:
-        outcome = await self.push_screen_wait(form)
-        if outcome is not None:
-            self.tell(outcome)
-
     # --- finding
 
     @work(exclusive=True, group="gesture")
@@ -414,9 +330,9 @@ class Board(App[None]):
             await asyncio.to_thread(self.desk.wall, only)
         except KanbanError as error:
             self.only = before
-            self._said.update(refusal_said(refusal_of(error)))
+            self.said.update(refusal_said(refusal_of(error)))
             return
-        self._said.update("")
+        self.said.update("")
         await self.reload()
 
     # --- the screen
@@ -448,10 +364,6 @@ class Board(App[None]):
         if event.key == "escape" and len(self.screen_stack) == 1:
             event.stop()
             self.action_let_go()
-
-
-def _seen(card: CardHere) -> dict[str, str]:
-    return {card.id: card.version}
 
 
 def _light() -> bool:

@@ -1,0 +1,120 @@
+"""Gestures of the card under the cursor, each asked for in a form where it asks for anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from textual import work
+from textual.app import App
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from kanban.hands import inputs as asked
+from kanban.hands.desk import Desk
+from kanban.hands.outcome import Outcome
+from kanban.hands.wall import CardHere, Wall
+from kanban.i18n import _
+from kanban.paper.plain import safe
+from kanban.terminal.faces import outcome_said, refusal_said
+from kanban.terminal.forms import Fields, Form, Ticks
+from kanban.terminal.lines import Answer, NewCard
+
+
+class Gesturing(App[None]):
+    """What makes gestures at a desk; what is under the cursor, and how it is shown, is its child's."""
+
+    class Changed(Message):
+        """The board is no longer what is shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.wall: Wall = desk.wall()
+        self.said = Static(markup=False, id="said")
+
+    @property
+    def chosen(self) -> CardHere | None:
+        """The card under the cursor."""
+        raise NotImplementedError
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what came of a gesture."""
+        self.said.update(outcome_said(outcome))
+        self.post_message(self.Changed())
+
+    @work(exclusive=True, group="gesture")
+    async def action_form(self, gesture: str) -> None:
+        """A form of the card under the cursor."""
+        card = self.chosen
+        if card is None:
+            return
+        pane = await asyncio.to_thread(self.desk.pane, card.id)
+        form = next((one for one in pane.forms if one.gesture == gesture), None)
+        if form is None:
+            self.said.update(_("{card}: this cannot be done to it as it stands").format(card=card.id))
+            return
+        fields = (*form.inputs, *self._and_move(card)) if gesture == "note" else form.inputs
+        await self._ask(
+            Form(self.desk, f"{card.label} · {form.title}", gesture, form.words, fields, versions=_seen(card))
+        )
+
+    def _and_move(self, card: CardHere) -> Sequence[asked.Input]:
+        """What is said on a call often moves the card: one form, one commit."""
+        choices = tuple(asked.Choice(one.key, one.title) for one in self.wall.columns if one.key != card.column)
+        return [asked.Input("column", _("Move to"), asked.CHOICE, choices=choices)]
+
+    @work(exclusive=True, group="gesture")
+    async def action_fields(self) -> None:
+        """Every field of the card."""
+        if (card := self.chosen) is not None:
+            pane = await asyncio.to_thread(self.desk.pane, card.id)
+            fields = (*pane.fields, *pane.more)
+            await self._ask(Fields(self.desk, card.label, "set", {"card": card.id}, fields, versions=_seen(card)))
+
+    @work(exclusive=True, group="gesture")
+    async def action_ticks(self) -> None:
+        """The ticks of the card."""
+        if (card := self.chosen) is not None:
+            pane = await asyncio.to_thread(self.desk.pane, card.id)
+            await self._ask(Ticks.of(self.desk, card, pane))
+
+    @work(exclusive=True, group="gesture")
+    async def action_new(self) -> None:
+        """A new card."""
+        outcome = await self.push_screen_wait(NewCard(self.desk))
+        if outcome is not None:
+            self.tell(outcome)
+
+    @work(exclusive=True, group="gesture")
+    async def action_undo(self) -> None:
+        """Take back one's last gesture."""
+        self.tell(await asyncio.to_thread(self.desk.undo))
+
+    @work(exclusive=True, group="gesture")
+    async def action_share(self) -> None:
+        """Take in the others' work and share one's own; what only a person can decide is asked."""
+        self.said.update(_("sharing…"))
+        takes: list[str] = []
+        shared = await asyncio.to_thread(self.desk.share, takes)
+        while shared.questions:
+            question = shared.questions[0]
+            answer = await self.push_screen_wait(Answer(question))
+            if answer is None:
+                self.said.update(_("nothing was shared"))
+                return
+            takes.append(f"{question.name}={answer}")
+            shared = await asyncio.to_thread(self.desk.share, takes)
+        said = refusal_said(shared.refused) if shared.refused else Content("\n".join(map(safe, shared.lines)))
+        self.said.update(said)
+        self.post_message(self.Changed())
+
+    async def _ask(self, form: Form) -> None:
+        outcome = await self.push_screen_wait(form)
+        if outcome is not None:
+            self.tell(outcome)
+
+
+def _seen(card: CardHere) -> dict[str, str]:
+    return {card.id: card.version}
