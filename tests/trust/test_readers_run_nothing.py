@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from kanban.cli import cli
 from tests.conftest import GitFolder, Kanban
 
 CARD = "---\naccount: {name}\nnext_action: call\nnext_action_date: 2026-12-10\nowner: {owner}\n---\n\n# {name}\n"
@@ -33,6 +36,7 @@ READERS = [
         "undo --list",
     ),
     *("privacy scan", "privacy scan Zoé", "privacy due", "experiment list", "schema board", "hook show", "resolve"),
+    *("find acme", "workshop", "experiment show x", "agents check", "sql select%20count(*)%20from%20cards"),
 ]
 DRY_RUNS = [
     *(
@@ -58,7 +62,27 @@ DRY_RUNS = [
         "pull qualifies",
         "hook install",
     ),
+    *(
+        "sync",
+        "sync --merge",
+        "init . --ci github --agents --hooks --merge-driver",
+        "mail acme",
+        "script acme",
+        "edit acme",
+    ),
+    *("unblock acme", "reopen acme --reason x", "batch", "resolve acme --take mine", "experiment new x --change y"),
+    *("experiment decide x keep", "import ../cards.csv", "completion bash --install"),
 ]
+NO_READERS = {
+    "editor": "writes the settings of an editor",
+    "merge-driver": "git calls it, with three files",
+    "demo": "writes a new board",
+    "tour": "writes a new board",
+    "lsp": "a server: its gestures are those of the other verbs",
+    "serve": "a server: its gestures are those of the other verbs",
+    "mcp": "a server: its tools are the other verbs",
+}
+"""Verbs of which no run is a look, and why."""
 
 
 PROGRAMS = (
@@ -131,7 +155,10 @@ def test_no_program_of_the_configuration_runs(
     for name in ("less", "more", "ssh", "gpg", "vi", "vim", "nano", "editor", "ssh-keygen", "git-remote-ext", "scp"):
         (traps / name).symlink_to(tmp_path / "evil")
     monkeypatch.setenv("PATH", f"{traps}{os.pathsep}{os.environ['PATH']}")
-    answer = kanban("-C", hostile.root, *typed.split())
+    for name in ("EDITOR", "VISUAL", "GIT_EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "cards.csv").write_text("account;next_action\nGamma;call\n")
+    answer = kanban("-C", hostile.root, *(word.replace("%20", " ") for word in typed.split()))
     assert answer.code in (0, 1, 2), answer.err
     assert "Traceback" not in answer.err
     ran = tmp_path / "ran"
@@ -141,11 +168,50 @@ def test_no_program_of_the_configuration_runs(
         assert answer.code in (0, 1), answer.err
 
 
+def verbs(command: click.Command, *path: str) -> Iterator[tuple[str, bool]]:
+    """Every verb that can be typed, and whether it can be tried dry."""
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            found = command.get_command(click.Context(command), name)
+            assert found is not None
+            yield from verbs(found, *path, name)
+    else:
+        yield " ".join(path), "--dry-run" in {option for one in command.params for option in one.opts}
+
+
+def test_every_verb_is_looked_at() -> None:
+    """A verb that comes later is tried too, or says here why not."""
+    for name, dry in verbs(cli):
+        tried = DRY_RUNS if dry else READERS
+        assert name in NO_READERS or any(f"{one} ".startswith(f"{name} ") for one in tried), name
+
+
 def test_the_traps_are_sprung_by_git_itself(hostile: GitFolder, tmp_path: Path) -> None:
     """Else the test above would prove nothing."""
     hostile.git("status", check=False)
     hostile.git("diff", "main~1", check=False)
     assert (tmp_path / "ran").exists()
+
+
+def test_a_dry_sync_hears_what_others_did_and_runs_nothing(
+    hostile: GitFolder, kanban: Kanban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile.git("config", "remote.origin.url", str(tmp_path / "shared.git"))
+    for key in ("remote.origin.promisor", "core.hooksPath"):
+        hostile.git("config", "--unset", key)
+    hooks = hostile.root / ".git/hooks"
+    hooks.mkdir(exist_ok=True)
+    for hook in HOOKS:
+        (hooks / hook).unlink(missing_ok=True)
+        (hooks / hook).symlink_to(tmp_path / "evil")
+    elsewhere = GitFolder(tmp_path / "elsewhere")
+    elsewhere.git("clone", "-q", "--bare", "--template=", str(hostile.root), str(tmp_path / "shared.git"))
+    elsewhere.git("--git-dir", str(tmp_path / "shared.git"), "update-ref", "refs/heads/main", "refs/heads/other~1")
+    (tmp_path / "ran").unlink(missing_ok=True)
+    answer = kanban("-C", hostile.root, "sync", "--dry-run")
+    assert answer.code == 0, answer.err
+    assert "would do:" in answer.out
+    assert not (tmp_path / "ran").exists(), (tmp_path / "ran").read_text()
 
 
 def test_a_merge_looked_at_is_the_merge_of_lines_where_a_foreign_driver_is_named(

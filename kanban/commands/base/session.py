@@ -180,6 +180,10 @@ class Session:
         files = self.repository.files_at(revision, self.prefix)
         return read_board(files, anchor=self.today, memory=self.memory)
 
+    def try_out(self) -> None:
+        """From here on the repository is only looked at: no program that its configuration names is started."""
+        self.__dict__["repository"] = self.repository.tried_out()
+
     @cached_property
     def repository(self) -> Repository:
         """The repository around the board's folder. Raises NotARepository with the offer to make one."""

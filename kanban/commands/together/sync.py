@@ -111,6 +111,8 @@ def command(
     the server refuses, you are told whose cards meet and what to type, and everything stays as it was.
     """
     session = open_session(context, as_of)
+    if dry_run:
+        session.try_out()
     try:
         with TransferProgress() as told:
             outcome = synchronise(

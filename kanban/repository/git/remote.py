@@ -80,19 +80,26 @@ def upstream_of(repo: Repository) -> Upstream:
 def fetch(repo: Repository, upstream: Upstream, told: Transfer | None = None) -> str | None:
     """The commit that stands there now, fetched; None when the branch is not there yet. Raises `KanbanError`."""
     with exchange(repo.common_dir), _opened(repo) as opened:
-        _fetch(opened, told, upstream.remote)
+        # Of two settings of this one git takes the first, so that it is said here.
+        words = (*(("--upload-pack=git-upload-pack",) if repo.transport else ()), "--", upstream.remote)
+        _fetch(opened, told, *words)
         asked = _Talk(None, sending=False)
-        if not asked.hold(opened.git.ls_remote("--", upstream.remote, upstream.branch, **_AS_PROCESS)) or not asked.out:
+        if (
+            not asked.hold(
+                opened.git.ls_remote(*words, upstream.branch, allow_unsafe_options=bool(repo.transport), **_AS_PROCESS)
+            )
+            or not asked.out
+        ):
             return None
         commit = asked.out[0].split("\t")[0]
         if repo.git.read("cat-file", "-e", commit, codes=(0, 1, 128)).code:
-            _fetch(opened, told, upstream.remote, upstream.branch)
+            _fetch(opened, told, *words, upstream.branch)
     return commit
 
 
-def _fetch(opened: git.Repo, told: Transfer | None, remote: str, *branch: str) -> None:
-    talk = _Talk(told, sending=False)
-    if not talk.hold(opened.git.fetch("--", remote, *branch, progress=True, no_write_fetch_head=True, **_AS_PROCESS)):
+def _fetch(opened: git.Repo, told: Transfer | None, *words: str) -> None:
+    talk, remote = _Talk(told, sending=False), words[words.index("--") + 1]
+    if not talk.hold(opened.git.fetch(*words, progress=True, no_write_fetch_head=True, **_AS_PROCESS)):
         talk.raise_if_disk_or_lock_refused()
         raise KanbanError(
             _("{remote} cannot be reached: {reason}").format(remote=remote, reason=talk.reason()),
@@ -217,7 +224,7 @@ def _opened(repo: Repository) -> Iterator[git.Repo]:
         hidden = {name: os.environ.pop(name) for name in REPOSITORY_VARIABLES if name in os.environ}
         try:
             with git.Repo(repo.toplevel or repo.git_dir) as opened:
-                opened.git.update_environment(**repo.place.environment)
+                opened.git.update_environment(**repo.place.environment, **repo.transport)
                 yield opened
         finally:
             os.environ.update(hidden)

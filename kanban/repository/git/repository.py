@@ -13,7 +13,7 @@ from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
 from kanban.repository.git import objects
 from kanban.repository.git.command import NO_FETCHING, GitCommand
 from kanban.repository.git.discovery import Place, discover
-from kanban.repository.git.filters import looking
+from kanban.repository.git.filters import looking, transport_of
 from kanban.repository.git.objects import TreeEntry
 from kanban.repository.git.plain_files import checked_out, is_plainly_whole
 
@@ -84,6 +84,8 @@ class Repository:
         self.place = place
         folder = place.toplevel or place.git_dir
         self.git = GitCommand(folder, None if place.toplevel else place.git_dir, place.environment)
+        self.transport: dict[str, str] = {}
+        """What a git that talks to others is told besides, by its environment."""
         self._seen = Seen()
 
     @classmethod
@@ -95,6 +97,7 @@ class Repository:
         """The same repository for a dry run: none of the programs that its configuration names is started."""
         other = Repository(self.place)
         other.git = looking(self.git)
+        other.transport = transport_of(other.git)
         return other
 
     @property
