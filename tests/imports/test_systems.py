@@ -193,3 +193,31 @@ def test_a_folder_of_backlog(desk: Desk) -> None:
     assert [one["file"] for one in found["refused"]] == ["tasks/task-3 - broken.md"]
     assert desk.way("acme-sso") == WON
     assert desk.way("corail") == [("prospects", D(2026, 3, 2), "Zoé"), ("qualified", D(2026, 4, 20), "Zoé")]
+
+
+REPORT = """\
+"Opportunity Name";"Account Name";"Stage";"Amount";"Probability (%)";"Close Date";"Created Date";"Opportunity Owner";"Age"
+"SSO";"ACME";"Negotiation/Review";"28.000,00";"75";"30/12/2026";"03/10/2026";"Zoé";"57"
+"CRM";"Basalt";"Closed Lost";"1.200,00";"0";"14/10/2026";"05/10/2026";"Karim";"40"
+"ERP";"Corail";"Id. Decision Makers";"";"40";"31/01/2027";"13/10/2026";"Zoé";"16"
+"""
+
+
+def test_a_report_of_salesforce_with_a_persons_own_headings_and_days(desk: Desk) -> None:
+    found = desk.bring(desk.export("report.csv", REPORT))
+    assert (found["system"], found["new"], found["refused"]) == (
+        "salesforce",
+        ["acme-sso", "basalt-crm", "corail-erp"],
+        [],
+    )
+    assert desk.way("acme-sso") == [("negotiation", D(2026, 10, 3), "Zoé")]
+    assert desk.way("basalt-crm") == [("prospects", D(2026, 10, 5), "Karim"), ("lost", D(2026, 10, 14), "Karim")]
+    assert "amount: 28000\n" in desk.card("acme-sso")
+
+
+def test_a_status_that_is_a_stage_and_a_deal_that_rests(desk: Desk) -> None:
+    text = "Company,Value,Status,Added\nAcme,12500,Negotiation,2026-09-01\nCorail,,On hold,2026-07-01\nDune,,Won,2026-08-01\n"
+    found = desk.bring(desk.export("mine.csv", text), code=1)
+    assert [one["line"] for one in found["refused"]] == [4]
+    assert desk.way("acme") == [("negotiation", D(2026, 9, 1), "Zoé Martin")]
+    assert desk.way("corail") == [("nurturing", D(2026, 7, 1), "Zoé Martin")]

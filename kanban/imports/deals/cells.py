@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -71,7 +71,10 @@ class Cells:
         """An amount in the export's way of writing; `currency` is the one to use where none stands in it."""
         currency = currency or self.mapping.currency or self.config.currency
         plain = plain_amount(text, self.mapping.decimal)
-        return _needed(heading, reading.read_money(plain, currency=currency, language="en"))
+        read = reading.read_money(plain, currency=currency, language="en")
+        if read.value is None and plain != text:
+            read = replace(read, message=_("`{text}`: {message}").format(text=shown(text), message=read.message))
+        return _needed(heading, read)
 
     def stage(self, name: str) -> str | None:
         """The key of the column that a stage is; None when its rows are passed over."""

@@ -45,7 +45,7 @@ def passages_of(found: Stations, config: BoardConfig, today: date, *, undated: b
     closed = not _is_open(found.column, config)
     end = found.closed if closed else None
     if closed and end is None and not found.told:
-        end = found.changed
+        end = found.changed or (found.created if _is_parked(found.column, config) else None)
         if end is None and not undated:
             raise Contradiction(
                 _("it is closed, and nothing says since when"),
@@ -63,14 +63,16 @@ def passages_of(found: Stations, config: BoardConfig, today: date, *, undated: b
     for day in (created, end, *(one.day for one in told)):
         if day is not None and day > today:
             raise Contradiction(_("{day} is not over yet").format(day=day), _("correct the day in the source"))
-    way = _begun(found, told, created, first)
+    way = _begun(found, told, created, first, config)
     if way[-1].column != found.column:
         way.append(_last(found, way, end, config))
     return tuple(_without_repeats(way))
 
 
-def _begun(found: Stations, told: list[Passage], created: date, first: str) -> list[Passage]:
+def _begun(found: Stations, told: list[Passage], created: date, first: str, config: BoardConfig) -> list[Passage]:
     """The way as far as the history goes, begun on the deal's first day."""
+    if not told and _is_parked(found.column, config) and found.closed is None and found.changed is None:
+        return [Passage(created, found.column, found.author)]
     if not told:
         leads = found.changed is not None and found.changed > created
         at_once = not leads and found.closed is None
@@ -101,6 +103,11 @@ def _without_repeats(way: Sequence[Passage]) -> list[Passage]:
         if one.column != kept[-1].column:
             kept.append(one)
     return kept
+
+
+def _is_parked(column: str, config: BoardConfig) -> bool:
+    found = config.column(column)
+    return found is not None and found.kind == "parked"
 
 
 def _is_open(column: str, config: BoardConfig) -> bool:

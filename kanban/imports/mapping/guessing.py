@@ -20,6 +20,8 @@ from kanban.model.typed.choices import fold
 DATES = ("created", "closed", "won_on", "lost_on", "stage_changed", "close_date", "next_action_date")
 _ENTERED = re.compile(r"(?:hs v2 )?date entered [\"“']?(?P<stage>.+?)(?: \((?P<pipeline>[^()]*)\))?[\"”']?")
 _MOST_STAGES, _MOST_WORDS = 40, 30
+_PLAIN = ("account", "contact", "contact_email", "contact_phone", "owner", "notes")
+"""What a person may have added to a known layout under a name of their own."""
 
 
 def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
@@ -27,6 +29,8 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
     sheet = export.deals
     layout = _layout(sheet, export.system)
     columns = _columns(sheet, layout)
+    if "stage" not in columns and _are_stages(sheet.values(columns.get("status", "")), config):
+        columns["stage"] = columns.pop("status")
     history = export.history
     told = _told(history) if history is not None else None
     stages = set(sheet.values(columns.get("stage", "")))
@@ -74,13 +78,20 @@ def plain_heading(heading: str) -> str:
 def _columns(sheet: Sheet, layout: Layout | None) -> dict[str, str]:
     by_name = {plain_heading(one): one for one in reversed(sheet.header)}
     taken: dict[str, str] = {}
-    for table in [layout.columns] if layout else [ANY]:
+    tables = [layout.columns, {key: ANY[key] for key in _PLAIN}] if layout else [ANY, *(one.columns for one in LAYOUTS)]
+    for table in tables:
         for key, names in table.items():
             for name in names:
                 heading = by_name.get(fold(name))
                 if heading is not None and heading not in taken.values() and key not in taken:
                     taken[key] = heading
     return taken
+
+
+def _are_stages(names: Iterable[str], config: BoardConfig) -> bool:
+    """Whether what somebody calls a status tells of steps of the sale, not only of how it ended."""
+    open_keys = {column.key for column in config.open_columns}
+    return any(guess_stage(name, config) in open_keys for name in set(names))
 
 
 def _told(history: Sheet) -> Told | None:

@@ -105,6 +105,8 @@ SALESFORCE = Layout(
     (
         "opportunity id",
         "opportunity name",
+        "opportunity owner",
+        "probability (%)",
         "stagename",
         "isclosed",
         "iswon",
