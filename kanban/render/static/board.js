@@ -126,7 +126,6 @@
     clearing.hidden = !active;
     found.textContent = active ? (count === 1 ? found.dataset.one : found.dataset.many).replace("{count}", count) : "";
     if (wall) document.dispatchEvent(new CustomEvent("kanban:shown", { detail: { by: state.by || "", sums: sumsOf } }));
-    document.documentElement.dataset.shown = location.hash;
   }
 
   function remember() {
