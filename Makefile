@@ -64,6 +64,8 @@ demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints
 	@echo
 	@echo "Look at the board:      $(abspath $(DEMO))/site/index.html"
 	@echo "Try it in a terminal:   cd $(DEMO) && $(abspath $(BIN))/kanban board"
+	@$(BIN)/python -c "import starlette, uvicorn" 2>/dev/null || $(BIN)/python -m pip install --quiet ".[serve]" || true
+	@echo "Touch it in a browser:  cd $(DEMO) && $(abspath $(BIN))/kanban serve"
 
 test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
 	$(BIN)/python -m compileall -q kanban

@@ -19,6 +19,7 @@ from kanban.gestures.table import GESTURES
 from kanban.gestures.words import parameters_of
 from kanban.hands.finding import Found, found_by, narrowing
 from kanban.hands.inputs import Choice, templates_of
+from kanban.hands.kept_clocks import KeptClocks
 from kanban.hands.meeting import MEETINGS, Meeting, meeting_of
 from kanban.hands.outcome import Outcome, refusal_of, refused, told
 from kanban.hands.pane import Pane, pane_of
@@ -33,6 +34,8 @@ from kanban.repository.write.undo import take_back
 if TYPE_CHECKING:
     from kanban.gestures.gesture import Gesture
     from kanban.gestures.situation import Situation
+    from kanban.metrics.base.clocks import Clocks
+    from kanban.model.cards.board import Board
 
 OFFERED = ("new", "note", "set", "touch", "tick", "block", "unblock", "move", "pull", "win", "lose", "park", "reopen",
            "rename", "archive", "experiment-decide")  # fmt: skip
@@ -66,6 +69,7 @@ class Desk:
         self.person = person
         self.read_only = read_only
         self.kept = Kept()
+        self.kept_clocks = KeptClocks()
         self.one_at_a_time = threading.RLock()
 
     def session(self) -> Session:
@@ -81,6 +85,12 @@ class Desk:
         """A session for those who only look whether something moved: its folder, its repository, its timezone."""
         return self.session()
 
+    def clocks(self, session: Session, board: Board) -> Mapping[str, Clocks]:
+        """The clocks of the board's cards as the session shows them."""
+        if past_of(session) is not None:
+            return clocks_of(session)
+        return self.kept_clocks.of(session, session.history(needed=False), board)
+
     def close(self) -> None:
         """Keep for the next run what was worth reading once."""
         with self.one_at_a_time:
@@ -95,7 +105,7 @@ class Desk:
             session = self.session()
             board = board_of(session)
             wanted = narrowing(only, board, session.today)
-            return wall_of(board, clocks_of(session), session.today, wanted)
+            return wall_of(board, self.clocks(session, board), session.today, wanted)
 
     def find(self, text: str, most: int = 30) -> tuple[Found, ...]:
         """The cards that hold every word of the text, closed ones too, the best first."""

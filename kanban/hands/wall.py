@@ -107,15 +107,17 @@ def _column(
 ) -> ColumnHere:
     shown = [card for card in board.in_column(column.key) if only is None or only(card)]
     cards = sorted(shown, key=lambda card: reading_order(board, card, as_of))
-    here = tuple(_card(board, card, clocks.get(card.id), as_of, owners) for card in cards)
     head = column_view(board, column, clocks, as_of, owners, only=only) if column.is_open else None
+    faces = head.cards if head is not None else [face(board, one, clocks.get(one.id), as_of, owners) for one in cards]
+    pairs = zip(cards, faces, strict=True)
+    here = tuple(_card(board, card, clocks.get(card.id), as_of, shown) for card, shown in pairs)
     weighted = weighted_sum(board, cards) if column.is_open else ""
     sums = [money_sum(card.amount for card in cards if card.amount is not None)]
     sums += [_("weighted {amount}").format(amount=weighted)] if weighted else []
     return ColumnHere(column.key, column.title, column.kind, here, head, " · ".join(filter(None, sums)))
 
 
-def _card(board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: Owners) -> CardHere:
+def _card(board: Board, card: Card, clocks: Clocks | None, as_of: date, shown: Face) -> CardHere:
     service = board.config.class_of(card.service_class)
     return CardHere(
         id=card.id,
@@ -123,7 +125,7 @@ def _card(board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: 
         path=card.path,
         version=version_of(card),
         label=card.label,
-        face=face(board, card, clocks, as_of, owners),
+        face=shown,
         owner=card.owner,
         service=service.key,
         source=card.source,

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ class Pages:
         if seen == self._seen:
             return
         earlier = worked_out(session)
-        self._material = gather(session, INTERNAL, known=earlier)
+        material = gather(session, INTERNAL, known=earlier)
+        self._material = replace(material, open_clocks=partial(self.desk.clocks, session))
         self._planned = {file.address: file for file in plan(self._material)}
         self._made = {}
         self._seen = seen

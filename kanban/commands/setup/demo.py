@@ -62,8 +62,9 @@ def _tell(target: Path, count: int, day: date, *, dated: bool) -> None:
         count,
     )
     click.echo(told.format(path=target, day=day.isoformat(), count=count))
-    typed = f"kanban -C {shlex.quote(str(target))} board" + (f" --as-of {day.isoformat()}" if dated else "")
-    click.echo("  → " + _("look at it: {command}").format(command=typed))
+    place, on = f"kanban -C {shlex.quote(str(target))}", f" --as-of {day.isoformat()}" if dated else ""
+    click.echo("  → " + _("look at it: {command}").format(command=f"{place} board{on}"))
+    click.echo("  → " + _("touch it, in the browser: {command}").format(command=f"{place} serve{on}"))
 
 
 def _opening(as_of: str | None, language: str) -> date:

@@ -291,5 +291,6 @@ def _start_up_checklist() -> str:
             "  [ ] " + _("daily at a fixed hour, weekly planned: `rituals:` in `board.yml`"),
             "  [ ] " + _("two or three metrics chosen: `rituals: {metrics: …}`"),
             _("`kanban doctor` checks this list at any time."),
+            _("`kanban serve` opens the board in the browser, to be touched."),
         )
     )

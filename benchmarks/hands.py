@@ -1,0 +1,123 @@
+"""How long a hand waits: from a card put down to the commit, from the address to the board, and memory over a long day.
+
+    python -m benchmarks.hands [--cards 1000] [--open 1000] [--gestures 40]
+
+Makes a throw-away board, serves it as `kanban serve` does, and asks it over HTTP as the page does. Times are medians
+with the slowest beside them; memory is what the server's process holds after the first and after the last gesture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.boards import clean_environment, make
+
+
+class Page:
+    """What the page asks its server."""
+
+    def __init__(self, address: str) -> None:
+        found = re.fullmatch(r"http://([^/]+)/([^/]+)/", address)
+        assert found is not None
+        self.host, self.key = found.groups()
+
+    def get(self, path: str) -> bytes:
+        """One question."""
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection.request("GET", f"/{self.key}/{path}")
+        answer = connection.getresponse()
+        data = answer.read()
+        assert answer.status == 200, data[:200]
+        return data
+
+    def post(self, name: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """One gesture."""
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        headers = {"Origin": f"http://{self.host}", "Content-Type": "application/json"}
+        connection.request("POST", f"/{self.key}/hand/{name}", json.dumps(body), headers)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+def memory(process: int) -> float:
+    """What a process holds, in MB; 0 where the system does not tell."""
+    try:
+        text = Path(f"/proc/{process}/status").read_text("ascii")
+    except OSError:
+        return 0
+    found = re.search(r"VmRSS:\s+(\d+)", text)
+    return int(found[1]) / 1024 if found else 0
+
+
+def timed(work: Any) -> tuple[float, Any]:
+    """Milliseconds, and what came of it."""
+    began = time.perf_counter()
+    found = work()
+    return (time.perf_counter() - began) * 1000, found
+
+
+def said(name: str, times: list[float]) -> None:
+    """One line of the table."""
+    print(f"{name:42} {median(times):7.0f} ms {max(times):7.0f} ms  ({len(times)})")
+
+
+def main() -> None:
+    """Make, serve, ask, tell."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--cards", type=int, default=1000)
+    parser.add_argument("--open", type=int, default=1000, dest="still_open")
+    parser.add_argument("--gestures", type=int, default=40)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = make(Path(temporary) / "board", asked.cards, asked.still_open)
+        environment = clean_environment() | {"PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-m", "kanban", "-C", str(folder), "serve", "--no-open"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+            assert server.stdout is not None
+            page = Page(server.stdout.readline().strip())
+            ask(page, server.pid, asked.gestures)
+            server.terminate()
+
+
+def ask(page: Page, server: int, gestures: int) -> None:
+    """The questions of a page, and many gestures."""
+    print(f"{'':42} {'median':>10} {'slowest':>10}")
+    said("board, first time", [timed(lambda: page.get("index.html"))[0]])
+    said("board, again", [timed(lambda: page.get("index.html"))[0] for _again in range(5)])
+    wall = json.loads(page.get("hand/wall"))
+    first = next(column["key"] for column in wall["columns"] if column["open"])
+    cards = [card for card in wall["cards"] if card["column"] == first][:gestures]
+    times: dict[str, list[float]] = {"places of a held card": [], "put down → committed": [], "→ on the screen": []}
+    begin = memory(server)
+    for number in range(gestures):
+        card = cards[number % len(cards)]["id"]
+        times["places of a held card"].append(timed(lambda card=card: page.get(f"hand/places?card={card}"))[0])
+        words = (
+            {"cards": [card], "until": "+30d"}
+            if number % 2 == 0
+            else {"card": cards[number - 1]["id"], "reason": "back"}
+        )
+        gesture = "park" if number % 2 == 0 else "reopen"
+        spent, (status, document) = timed(lambda g=gesture, w=words: page.post("gesture", {"gesture": g, "words": w}))
+        assert status == 200, document
+        times["put down → committed"].append(spent)
+        times["→ on the screen"].append(timed(lambda: (page.get("index.html"), page.get("hand/wall")))[0])
+    for name, values in times.items():
+        said(name, values)
+    print(f"{'memory, first and last':42} {begin:7.0f} MB {memory(server):7.0f} MB")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    main()

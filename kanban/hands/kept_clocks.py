@@ -1,0 +1,38 @@
+"""The clocks of cards, worked out again only of those to which something happened: a hand asks after every gesture."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kanban.commands.base.ledger import clocks_on
+from kanban.commands.base.session import Session
+from kanban.metrics.base.clocks import CardClocks, Clocks
+from kanban.model.cards.board import Board
+from kanban.model.history.events import History
+from kanban.model.settings.board_yml import BoardConfig
+
+
+class KeptClocks:
+    """Card id → its last event and its clocks, for one day and one configuration."""
+
+    def __init__(self) -> None:
+        self._context: tuple[date, BoardConfig] | None = None
+        self._known: dict[str, tuple[str, int, Clocks | None]] = {}
+
+    def of(self, session: Session, history: History, board: Board) -> Mapping[str, Clocks]:
+        """The clocks of the board's cards; {} where only part of the history is there."""
+        if history.shallow:
+            return {}
+        context = session.today, board.config
+        if self._context != context:
+            self._context, self._known = context, {}
+        found = clocks_on(session, history, board)
+
+        def read(card: str) -> Clocks | None:
+            events = history.of(card)
+            key = (events[-1].commit if events else "", len(events))
+            known = self._known.get(card)
+            if known is None or known[:2] != key:
+                known = self._known[card] = (*key, found.get(card))
+            return known[2]
+
+        return CardClocks(board.cards, read)
