@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.edits import Edit, text_of
+from kanban.model.history.hand_renames import renamed_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +94,10 @@ def compare(base: Board, head: Board) -> Comparison:
 
     Cards are ordered by id. An id that several files claim on a side cannot be paired and is listed apart.
     """
-    renames = {**_renamed_by_hand(base, head), **head.renames}
+    renames = {**renamed_between(base, head), **head.renames}
     before = {renames.get(card.id, card.id): card for card in base.cards}
     after = {card.id: card for card in head.cards}
     unpaired = {renames.get(card_id, card_id) for card_id in base.duplicates} | set(head.duplicates)
     ids = sorted((set(before) | set(after)) - unpaired)
     pairs = tuple(Pair(card_id, before.get(card_id), after.get(card_id)) for card_id in ids)
     return Comparison(base, head, pairs, tuple(sorted(unpaired)), renames)
-
-
-def _renamed_by_hand(base: Board, head: Board) -> dict[str, str]:
-    """Old id → new id of cards that are gone under one name and new under another with the very same text."""
-    known, now = {card.id for card in base.cards}, {card.id for card in head.cards}
-    gone = [card for card in base.cards if card.id not in now and card.id not in head.renames and card.text]
-    new = [card for card in head.cards if card.id not in known and card.text] if gone else []
-    texts = Counter(card.text for card in (*gone, *new))
-    came = {card.text: card.id for card in new}
-    return {card.id: came[card.text] for card in gone if card.text in came and texts[card.text] == 2}

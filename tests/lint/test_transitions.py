@@ -145,3 +145,14 @@ def test_what_pre_receive_is_told(lines: list[str], expected: list[Update]) -> N
 )
 def test_what_pre_push_is_told(lines: list[str], environment: dict[str, str], expected: list[Update]) -> None:
     assert list(pushed(lines, environment)) == expected
+
+
+def test_a_file_that_only_got_another_name_is_no_deletion(board: Board) -> None:
+    """Before the commit as after it: the same content under another name is the same card."""
+    board.write("offre/delta.md", card("delta"))
+    board.commit("delta", date=MONDAY)
+    board.git("mv", "offre/delta.md", "offre/delta-group.md")
+    assert board.codes("--staged", "--select", "KB404,KB408") == []
+    board.write("offre/delta-group.md", card("other"))
+    board.git("add", "-A")
+    assert board.codes("--staged", "--select", "KB404") == ["KB404"]

@@ -341,3 +341,23 @@ def same(table: Table) -> None:
     tip = table.lands("rev-parse", "main")
     assert [one.git("rev-parse", "HEAD") for one in table.members] == [tip] * len(table.members)
     assert [one.git("status", "--porcelain") for one in table.members] == [""] * len(table.members)
+
+
+@HOOKED
+def test_a_file_renamed_with_git_alone_is_followed_and_the_hooks_let_it_pass(gather: Gather, hooks: bool) -> None:
+    """The same content under another name is the same card: no deletion, and what others wrote goes along."""
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    karim.git("mv", "prospects/acme.md", "prospects/acme-group.md")
+    karim.git("commit", "-q", "-m", "its name now")
+    karim.git("mv", "prospects/acme-group.md", "prospects/acme-holding.md")
+    karim.git("commit", "-q", "-m", "its name at last")
+    karim.git("push", "-q")
+    assert zoe.kanban("note", "acme", "zoe called").code == 0
+    done = zoe.kanban("sync")
+    assert done.code == 0, done.text
+    assert "Karim: acme is called acme-holding now" in done.text
+    assert (zoe.where("acme"), zoe.where("acme-holding")) == ([], ["prospects"])
+    assert "- zoe called" in zoe.read("acme-holding")
+    assert karim.kanban("sync").code == 0
+    same(table)

@@ -289,5 +289,7 @@ def _told(pair: Pair, titles: dict[str, str]) -> str:
         text = _("{card}: {old} → {new}")
         return text.format(card=pair.id, old=titles[pair.column_before], new=titles[pair.column_after])
     fields = [change.key for change in pair.fields()]
+    if pair.was_renamed and not fields and not pair.notes_changed:
+        return _("{old} is called {card} now").format(old=pair.before.id, card=pair.id)
     what = ", ".join(fields[:5]) or _("notes")
     return _("{card}: {what} changed").format(card=pair.id, what=what)

@@ -15,8 +15,10 @@ from kanban.commands.base.session import Session
 from kanban.i18n.catalogue import current_language
 from kanban.model.cards.assembly import layout_of, renames_of
 from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
+from kanban.model.history.hand_renames import renamed_in
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.git.objects import board_files
+from kanban.repository.git.rawlog import read_commits
 from kanban.repository.read.boards import boards_in_tree, content_at
 from kanban.review.merge.conflict import Copy
 
@@ -122,10 +124,25 @@ class Sides:
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """Former id → id in the end. What the others call it by now is what it is called."""
-        trees = [self._repository.tree(one) for one in (self.ours, self.theirs)]
-        mine, theirs = (renames_of(self._since_base(tree), self.config(tree)) for tree in trees)
+        mine, theirs = (self._renames(one) for one in (self.ours, self.theirs))
         both = {new: theirs[old] for old, new in mine.items() if theirs.get(old, new) != new}
         return {**mine, **theirs, **both}
+
+    def _renames(self, side: str) -> dict[str, str]:
+        """Former id → the one that a side has, by what cards say, and by files that one commit only renamed."""
+        repository = self._repository
+        tree = repository.tree(side)
+        config = self.config(tree)
+        said = renames_of(self._since_base(tree), config)
+        if self.base is None:
+            return said
+        layout = layout_of(config)
+        told = read_commits(repository.git, side, [self.session.prefix.strip("/")], [self.base])
+        lines = [commit.changes for commit in told if len(commit.parents) < 2]
+        by_hand = {old: new for changes in lines for old, new in renamed_in(changes, layout)}
+        placed = (layout.place(path) for path in self._listed(tree))
+        present = {place[1] for place in placed if place is not None}
+        return {old: new for old, new in by_hand.items() if old not in present} | said
 
     def _name(self, card: str) -> str:
         seen = {card}

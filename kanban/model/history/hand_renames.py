@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kanban.model.cards.board import Board
 from kanban.model.cards.layout import CARD_SUFFIX, Layout
 from kanban.model.history.commits import Change, Commit
 
@@ -38,6 +39,20 @@ def renamed_in(changes: Iterable[Change], layout: Layout) -> Iterator[tuple[str,
         old = [place for place in gone[blob] if touched[place[1]] == 1]
         new = [place for place in come[blob] if touched[place[1]] == 1]
         yield from _paired(old, new)
+
+
+def renamed_between(base: Board, head: Board) -> dict[str, str]:
+    """Former id → new id of the cards of two boards that got another name and kept their content."""
+    known, now = {card.id for card in base.cards}, {card.id for card in head.cards}
+    gone: dict[bytes, list[Place]] = {}
+    come: dict[bytes, list[Place]] = {}
+    for card in base.cards:
+        if card.id not in now and card.id not in head.renames and card.data:
+            gone.setdefault(card.data, []).append((card.column, card.id))
+    for card in head.cards if gone else ():
+        if card.id not in known and card.data:
+            come.setdefault(card.data, []).append((card.column, card.id))
+    return {old: new for data in gone.keys() & come.keys() for old, new in _paired(gone[data], come[data])}
 
 
 def _paired(old: list[Place], new: list[Place]) -> Iterator[tuple[str, str]]:
