@@ -52,6 +52,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "forecast": ("numbers.forecast", "Say what to expect, and how sure."),
     "diagnose": ("numbers.diagnose", "Name what goes wrong, and its remedy."),
     "experiment": ("numbers.experiment", "Try a micro-rule for two weeks and decide."),
+    "portfolio": ("kanban.portfolio.command", "Ask several boards at once."),
     "import": ("kanban.imports.command", "Bring deals from elsewhere, with their past."),
     "log-mail": ("kanban.imports.mail.command", "File mails under the deals that they are about."),
     "export": ("publish.export", "Write cards, events and stays as CSV, JSON lines or SQLite."),

@@ -65,7 +65,7 @@ ONLY_IN = {
     "starlette": {"web"},
     "textual": {"terminal"},
     "uvicorn": {"web"},
-    "subprocess": {"repository", "commands", "agents"},
+    "subprocess": {"repository", "commands", "agents", "portfolio"},
 }
 """Third-party and process modules that have one home each."""
 

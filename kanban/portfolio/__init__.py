@@ -1,0 +1,1 @@
+"""Several boards asked at once, each number with the board it is from."""
