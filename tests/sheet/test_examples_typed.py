@@ -10,6 +10,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -38,6 +39,9 @@ APART = {
     "sales.git": "a server's folder: tests/hooks",
     "--rev v1": "a tag of one's own",
     "kanban mcp": "serves an agent until it is stopped: tests/agents",
+    "--history history.csv": "needs an export with its history: tests/imports/test_systems.py",
+    "board.json": "needs an export: tests/imports/test_systems.py",
+    "~/Maildir": "somebody's own mail: tests/imports/mail",
     "--interactive": "asks on a terminal: tests/rituals/test_interactive.py",
 }
 PLACES = (
@@ -121,10 +125,9 @@ def stage(
         made.place("prospects", "gamma-soft", **READY)
         made.place("offer", "val-arzille", "2026-10-01", **(READY | {"next_action_date": "2026-10-08"}))
         made.place("meeting", "acme-sso", **READY)
-        for name in TICKETS:
-            fields = (
-                f"title: {name}\nproblem: p\nrule: r\nindicator: throughput\ntarget: 2\nstart: 2026-09-14\nweeks: 2\n"
-            )
+        for at, name in enumerate(TICKETS):
+            start = date(2026, 9, 14) - timedelta(weeks=2 * at)  # one after the other
+            fields = f"title: {name}\nproblem: p\nrule: r\nindicator: throughput\ntarget: 2\nstart: {start}\nweeks: 2\n"
             made.folder.write(f"experiments/{name}.md", f"---\n{fields}---\n")
         made.folder.commit("experiments", date="2026-09-14T08:00:00+02:00")
         made.folder.git("branch", "feature")
@@ -162,6 +165,16 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
     if verb == "init":
         GitFolder(tmp_path / "empty")
         monkeypatch.chdir(tmp_path / "empty")
+    elif verb == "import":
+        deals = f"Company,Stage,Amount,Created\nDelta SA,{stage.column('prospects')},28000,2026-09-01\n"
+        (stage.folder.root / "deals.csv").write_text(deals, encoding="utf-8")
+        guessed = stage.type("import", "deals.csv", "--guess")
+        assert guessed.code == 0, guessed.err
+        (stage.folder.root / "deals.yml").write_text(guessed.out, encoding="utf-8")
+    elif verb == "log-mail":
+        head = "From: Ana <ana@example.org>\nTo: zoe@example.com\nDate: Mon, 05 Oct 2026 08:00:00 +0200\n"
+        mail = f"{head}Message-ID: <1@example.org>\nSubject: Re: [acme-sso] offer\n\nWe agree.\n"
+        (stage.folder.root / "reply.eml").write_text(mail, encoding="utf-8")
     elif verb == "demo":
         monkeypatch.chdir(tmp_path)
     elif verb == "edit":
