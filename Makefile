@@ -12,7 +12,7 @@ TEXTS := $(patsubst %.po,%.mo,$(wildcard kanban/i18n/locale/*/LC_MESSAGES/*.po))
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: sweep vsix help demo test check-fast lint format docs bench clean faults team
+.PHONY: sweep looks vsix help demo test check-fast lint format docs bench clean faults team
 
 help: ## print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ audit: ## known holes in what is installed, doubtful code, doubtful workflows
 
 %.mo: %.po | $(STAMP)
 	$(BIN)/python -m kanban.i18n.compiling
+
+looks: $(STAMP) $(TEXTS) ## pictures of the answers in terminals of four widths, dark, light and plain
+	$(BIN)/python tools/terminal_looks.py --output looks
 
 vsix: ## the extension for VS Code, as one file to install (needs npm)
 	cd editors/vscode && npm run --silent package
