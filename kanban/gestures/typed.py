@@ -133,6 +133,8 @@ def with_day(board: Board, text: str | None, on: str | None, today: date) -> tup
         said = " ".join(words[-count:])
         if reading.fold(words[-1]) in MONTHS and (count == 1 or words[-count] in ("de", "of")):
             continue  # the audit of March is no appointment
+        if count == 1 and len(said) < 4 and said[:1].isalpha() and said[1:].isdigit():
+            continue  # nor is the plan for T2
         if reading.read_when(said, today=today, language=board.config.language).value is not None:
             return " ".join(words[:-count]).rstrip(" ,;:–—-"), said
     return text, on

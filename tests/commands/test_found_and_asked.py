@@ -115,7 +115,8 @@ def test_a_line_is_taken_apart(board: Board, line: str, said: dict[str, object])
 
 
 @pytest.mark.parametrize(
-    "name", ["20 Minutes", "Studio 54", "Groupe Vendredi", "Cabinet Audit Conseil", "Mars", "3M", "Le Monde"]
+    "name",
+    ["Studio T1", "20 Minutes", "Studio 54", "Groupe Vendredi", "Cabinet Audit Conseil", "Mars", "3M", "Le Monde"],
 )
 def test_a_name_is_a_name(board: Board, name: str) -> None:
     assert not read_quick_line(name, board, TODAY).is_a_line
@@ -253,6 +254,8 @@ def test_help_is_a_verb_too(kanban: Kanban) -> None:
         ("préparer l'audit de mars", ("préparer l'audit de mars", None)),
         ("demain", ("demain", None)),
         ("revoir le plan 2027", ("revoir le plan 2027", None)),
+        ("préparer T2", ("préparer T2", None)),
+        ("relancer semaine 50", ("relancer", "semaine 50")),
         ("appeler", ("appeler", None)),
     ],
 )

@@ -157,6 +157,30 @@ end of quarter                   | 2026-12-31
 janvier                          | 2027-01-01
 début janvier                    | 2027-01-01
 janvier 2027                     | 2027-01-01
+semaine 50                       | 2026-12-07
+S50                              | 2026-12-07
+week 3                           | 2027-01-18
+week 41                          | 2026-10-05
+T1 2027                          | 2027-01-01
+Q4                               | 2026-10-01
+Q1                               | 2027-01-01
+d'ici vendredi                   | 2026-10-09
+by friday                        | 2026-10-09
+lundi de la semaine prochaine    | 2026-10-12
+friday next week                 | 2026-10-16
+début de semaine prochaine       | 2026-10-12
+end of next week                 | 2026-10-16
+fin de la semaine prochaine      | 2026-10-16
+fin du mois prochain             | 2026-11-30
+end of next month                | 2026-11-30
+early next month                 | 2026-11-01
+in a fortnight                   | 2026-10-19
+two days from now                | 2026-10-07
+a week from monday               | 2026-10-19
+eow                              | 2026-10-09
+eod                              | 2026-10-05
+first of december                | 2026-12-01
+le premier décembre              | 2026-12-01
 mars 2028                        | 2028-03-01
 mid January 2028                 | 2028-01-15
 en septembre 2027                | 2027-09-01

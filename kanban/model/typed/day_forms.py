@@ -33,6 +33,7 @@ class TwoDays:
 DayForm = CalendarDay | RelativeDay | TwoDays
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_FIRST = re.compile(r"(?:premier|first)(?: of)? ")
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
 _DOTS_OR_DASHES = re.compile(r"([0-9]{1,2})([-.])([0-9]{1,2})\2([0-9]{4})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?[ -]?(?:of |de )?([a-z]+)\.?(?:[ ,-]+([0-9]{4}))?")
@@ -47,7 +48,9 @@ def day_form(text: str, language: str) -> DayForm | None:
     French puts the day first, always. In English a text such as `10/12` means two days, so it is both; `13/10` and
     `10/13` have one reading each and are that day.
     """
+    text = text.removeprefix("d'ici ").removeprefix("by ")
     bare = text.removeprefix("le ").removeprefix("on ").removeprefix("the ")
+    bare = _FIRST.sub("1 ", bare)
     form = _numeric(bare, language) or _named(bare, language) or _with_weekday(bare, language)
     return form or relative_day(text) or relative_day(bare)
 

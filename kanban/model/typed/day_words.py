@@ -28,6 +28,7 @@ _WEEKDAYS = (
 _UNITS = {
     "day": "d j day days jour jours",
     "week": "w s sem week weeks semaine semaines",
+    "fortnight": "fortnight fortnights",
     "month": "m month months mois",
     "year": "y year years an ans annee annees",
 }
@@ -78,10 +79,13 @@ NUMBERS = {
 } | {"fifteen": 15, "quinze": 15}
 """A count in letters → the count."""
 
-MONTH_ENDS = frozenset({"end of month", "end of the month", "fin du mois", "fin de mois"})
-YEAR_ENDS = frozenset({"end of year", "end of the year", "fin d'annee", "fin de l'annee"})
-WEEK_ENDS = frozenset({"end of week", "end of the week", "fin de semaine", "fin de la semaine", "en fin de semaine"})
-QUARTER_ENDS = frozenset({"end of quarter", "end of the quarter", "fin de trimestre", "fin du trimestre"})
+MONTH_ENDS = frozenset({"eom", "end of month", "end of the month", "fin du mois", "fin de mois"})
+YEAR_ENDS = frozenset({"eoy", "end of year", "end of the year", "fin d'annee", "fin de l'annee"})
+WEEK_ENDS = frozenset(
+    {"eow", "end of week", "end of the week", "fin de semaine", "fin de la semaine", "en fin de semaine"}
+)
+DAY_ENDS = frozenset({"eod", "end of day", "fin de journee"})
+QUARTER_ENDS = frozenset({"eoq", "end of quarter", "end of the quarter", "fin de trimestre", "fin du trimestre"})
 NEXT_PERIODS = {
     "next week": "week",
     "semaine prochaine": "week",
@@ -98,6 +102,17 @@ NEXT_PERIODS = {
     "l'an prochain": "year",
 }
 """A coming week, month, quarter or year, told by its first day; a week's is its Monday."""
+NEXT_PERIODS |= {
+    f"{early}{said}": period
+    for said, period in [*NEXT_PERIODS.items()]
+    for early in ("early ", "start of ", "beginning of ", "debut de ", "debut du ", "au debut du ", "en debut de ")
+}
+NEXT_ENDS = {
+    f"{late}{said}": period
+    for said, period in NEXT_PERIODS.items()
+    for late in ("end of ", "late ", "fin de ", "fin du ", "en fin de ")
+}
+"""The end of one: of a week its Friday, of the others the last day."""
 
 DAY_PARTS = {
     "matin": time(9),

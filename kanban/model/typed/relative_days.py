@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.model.typed.day_words import (
+    DAY_ENDS,
     MONTH_ENDS,
     MONTHS,
     NAMED_DAYS,
+    NEXT_ENDS,
     NEXT_PERIODS,
     NUMBERS,
     QUARTER_ENDS,
@@ -22,15 +24,19 @@ from kanban.model.typed.day_words import (
 _NUMBER = "[0-9]{1,4}|" + "|".join(NUMBERS)
 _COUNT = rf"(?P<count>{_NUMBER})"
 _UNIT = r"(?P<unit>[a-z]+)"
-_AHEAD = re.compile(rf"(?:\+ ?|in |dans ){_COUNT} ?{_UNIT}")
+_AHEAD = re.compile(rf"(?:\+ ?|in |dans ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) from (?:now|today)")
 _AGO = re.compile(rf"(?:- ?|il y a ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) ago")
 _D_PLUS = re.compile(r"[jd] ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4})")
 _NEXT = re.compile(r"(?:next |this |coming |prochain |ce )?(?P<day>[a-z]+)\.?(?P<next> prochain| qui vient)?")
-_WEEK_AFTER = re.compile(r"(?P<day>[a-z]+)(?: en huit| week)|(?:a )?week on (?P<day2>[a-z]+)")
+_WEEK_AFTER = re.compile(r"(?P<day>[a-z]+)(?: en huit| week)|(?:a )?week (?:on|from) (?P<day2>[a-z]+)")
 _DAY_ALONE = re.compile(r"le (?P<day>[0-9]{1,2})(?:er)?(?: (?:du|de ce) mois)?|the (?P<day2>[0-9]{1,2})(?:st|nd|rd|th)")
 _PART = r"(?:en |in |(?P<early>debut |early )|(?P<middle>mi[- ]|mid[- ]))?"
 _IN_MONTH = re.compile(_PART + r"(?:de |d')?(?P<month>[a-z]+)(?: (?P<year>20\d\d))?")
 _MIDDLE = 15
+_NUMBERED = re.compile(
+    r"(?:(?:(?:la )?semaine|week|[sw]) ?(?P<week>[0-9]{1,2})|[qt](?P<quarter>[1-4]))(?: (?:de )?(?P<year>20\d\d))?"
+)
+_IN_NEXT_WEEK = re.compile(r"(?P<day>[a-z]+) (?:(?:de |of )?(?:la )?semaine prochaine|(?:of )?next week)")
 _LAST = re.compile(r"last (?P<day>[a-z]+)|(?P<day2>[a-z]+) dernier")
 
 
@@ -61,10 +67,15 @@ def relative_day(text: str) -> RelativeDay | None:
         return RelativeDay(lambda today: today + timedelta(days=max(0, 4 - today.weekday())))
     if text in QUARTER_ENDS:
         return RelativeDay(lambda today: _months_later(_quarter(today), 3) - timedelta(days=1))
+    if text in DAY_ENDS:
+        return RelativeDay(lambda today: today)
     if text in NEXT_PERIODS:
         period = NEXT_PERIODS[text]
         return RelativeDay(lambda today: _first_of_next(period, today))
-    return _counted(text) or _weekday(text) or _day_alone(text) or _in_month(text)
+    if text in NEXT_ENDS:
+        ending = NEXT_ENDS[text]
+        return RelativeDay(lambda today: _end_of_next(ending, today))
+    return _counted(text) or _weekday(text) or _day_alone(text) or _in_month(text) or _numbered(text)
 
 
 def _counted(text: str) -> RelativeDay | None:
@@ -85,7 +96,7 @@ def _counted(text: str) -> RelativeDay | None:
 def _span(count: int, unit: str) -> RelativeDay:
     if unit in ("month", "year"):
         return RelativeDay(lambda today: _months_later(today, count * (12 if unit == "year" else 1)))
-    days = count * (7 if unit == "week" else 1)
+    days = count * {"week": 7, "fortnight": 14}.get(unit, 1)
     return RelativeDay(lambda today: today + timedelta(days=days))
 
 
@@ -105,6 +116,35 @@ def _first_of_next(period: str, today: date) -> date:
     if period == "month":
         return _months_later(today.replace(day=1), 1)
     return _months_later(_quarter(today), 3) if period == "quarter" else date(today.year + 1, 1, 1)
+
+
+def _end_of_next(period: str, today: date) -> date:
+    first = _first_of_next(period, today)
+    return first + timedelta(days=4) if period == "week" else _first_of_next(period, first) - timedelta(days=1)
+
+
+def _numbered(text: str) -> RelativeDay | None:
+    """`semaine 50`, `Q1 2027`: the Monday of the week, the first day of the quarter; without a year the next one."""
+    match = _NUMBERED.fullmatch(text)
+    if match is None:
+        return None
+    week, quarter = int(match["week"] or 0), int(match["quarter"] or 0)
+
+    def of(year: int) -> tuple[date, date]:
+        if week:
+            first = date.fromisocalendar(year, week, 1)
+            return first, first + timedelta(days=6)
+        first = date(year, quarter * 3 - 2, 1)
+        return first, _months_later(first, 3) - timedelta(days=1)
+
+    def resolve(today: date) -> date:
+        if match["year"]:
+            return of(int(match["year"]))[0]
+        year = today.isocalendar().year if week else today.year
+        first, last = of(year)
+        return first if last >= today else of(year + 1)[0]
+
+    return RelativeDay(resolve)
 
 
 def _day_alone(text: str) -> RelativeDay | None:
@@ -153,6 +193,10 @@ def _weekday(text: str) -> RelativeDay | None:
     if match and (match["day"] or match["day2"]) in WEEKDAYS:
         last = WEEKDAYS[match["day"] or match["day2"]]
         return RelativeDay(lambda today: today - timedelta(days=(today.weekday() - last - 1) % 7 + 1))
+    match = _IN_NEXT_WEEK.fullmatch(text)
+    if match and match["day"] in WEEKDAYS:
+        there = WEEKDAYS[match["day"]]
+        return RelativeDay(lambda today: _first_of_next("week", today) + timedelta(days=there))
     match = _WEEK_AFTER.fullmatch(text)
     if match and (match["day"] or match["day2"]) in WEEKDAYS:
         after = WEEKDAYS[match["day"] or match["day2"]]
