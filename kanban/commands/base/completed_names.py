@@ -92,8 +92,10 @@ class Spoken(click.Choice[str]):
 
 def say_unknown_owner(board: Board, owner: str | None) -> None:
     """Note on standard error that neither `board.yml` nor a card knows the owner that was asked for, if so."""
+    if not owner:
+        return
     names = {one.name for one in board.config.owners} | {card.owner for card in board.cards if card.owner}
-    if owner and plain(owner) not in map(plain, names):
+    if plain(owner) not in map(plain, names):
         _say(_("nobody is called “{name}” here").format(name=owner), names)
 
 

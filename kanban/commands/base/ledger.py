@@ -125,7 +125,11 @@ def _last_change(session: Session) -> date:
     last = max([*days, *(day for day, _config in configs_of(session))], default=date.min)
     if last > session.today:
         return last
-    return max(last, last_change(session.repository, session.prefix, session.config.zone, known=session.known))
+    key = (session.history(needed=False).head, session.today, session.known)
+    if key not in session.later_changes:
+        where = (session.repository, session.prefix, session.config.zone)
+        session.later_changes[key] = last_change(*where, after=session.today, known=session.known)
+    return max(last, session.later_changes[key])
 
 
 def configs_of(session: Session) -> tuple[tuple[date, BoardConfig], ...]:

@@ -54,6 +54,7 @@ class Session:
         self._as_of = as_of
         self.known = known
         self.ledgers: dict[tuple[object, ...], Ledger] = {}
+        self.later_changes: dict[tuple[object, ...], date] = {}
         self.stood: dict[int, Board] = {}
         self.kept = kept or Kept()
         self.board_folder: str | None = None

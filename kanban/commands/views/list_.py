@@ -96,13 +96,14 @@ def _order(board: Board, card: Card, today: date) -> tuple[int, int, date, str]:
 def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool:
     """Whether the card passes every filter that was given."""
     columns = [board.column_named(name).key for name in wanted["columns"]]
+    if not (wanted["everything"] or board.is_open(card) or card.column in columns):
+        return False  # a closed card that nobody asks for is not read
     words = [plain(word) for word in wanted["search"]]
-    text = plain(f"{card.id} {card.title} {card.account} {card.contact}")
+    text = plain(f"{card.id} {card.title} {card.account} {card.contact}") if words else ""
     owner = wanted["owner"]
     service = wanted["service"] and class_meant(wanted["service"], board.config)
     return (
-        (bool(wanted["everything"]) or board.is_open(card) or card.column in columns)
-        and (not columns or card.column in columns)
+        (not columns or card.column in columns)
         and all(word in text for word in words)
         and (owner is None or plain(card.owner) == plain(owner))
         and (service is None or board.config.class_of(card.service_class).key == service)

@@ -35,8 +35,15 @@ def files_on(
     return ()
 
 
-def last_change(repository: Repository, prefix: str, zone: tzinfo, *, known: bool = False) -> date:
-    """The last day on which the main line changed a script, a template or an experiment; `date.min` without any."""
+def last_change(repository: Repository, prefix: str, zone: tzinfo, *, after: date, known: bool = False) -> date:
+    """The last day later than `after` on which the main line changed a script, a template or an experiment.
+
+    `date.min` without any. Where no commit is later git is not asked which files each of them changed, which takes it
+    ten times as long.
+    """
+    made = _moments(repository, zone, known=known)
+    if not made or made[-1][1].date() <= after:
+        return date.min
     paths = [f"{prefix}/{folder}".lstrip("/") for folder in OWN_FOLDERS]
     return max((at.date() for _commit, at in _moments(repository, zone, *paths, known=known)), default=date.min)
 
