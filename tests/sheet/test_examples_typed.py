@@ -165,16 +165,8 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
     if verb == "init":
         GitFolder(tmp_path / "empty")
         monkeypatch.chdir(tmp_path / "empty")
-    elif verb == "import":
-        deals = f"Company,Stage,Amount,Created\nDelta SA,{stage.column('prospects')},28000,2026-09-01\n"
-        (stage.folder.root / "deals.csv").write_text(deals, encoding="utf-8")
-        guessed = stage.type("import", "deals.csv", "--guess")
-        assert guessed.code == 0, guessed.err
-        (stage.folder.root / "deals.yml").write_text(guessed.out, encoding="utf-8")
-    elif verb == "log-mail":
-        head = "From: Ana <ana@example.org>\nTo: zoe@example.com\nDate: Mon, 05 Oct 2026 08:00:00 +0200\n"
-        mail = f"{head}Message-ID: <1@example.org>\nSubject: Re: [acme-sso] offer\n\nWe agree.\n"
-        (stage.folder.root / "reply.eml").write_text(mail, encoding="utf-8")
+    elif verb in ("import", "log-mail"):
+        _exports(stage.folder.root, stage.column("prospects"), stage.kanban)
     elif verb == "demo":
         monkeypatch.chdir(tmp_path)
     elif verb == "edit":
@@ -202,6 +194,18 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
             settings.write("\nsite: {public_fields: [owner, close_date]}\n")
 
 
+def _exports(root: Path, column: str, kanban: Kanban) -> None:
+    """An export of deals with its mapping, and a mail of a customer."""
+    deals = f"Company,Stage,Amount,Created\nDelta SA,{column},28000,2026-09-01\n"
+    (root / "deals.csv").write_text(deals, encoding="utf-8")
+    guessed = kanban("import", "deals.csv", "--guess")
+    assert guessed.code == 0, guessed.err
+    (root / "deals.yml").write_text(guessed.out, encoding="utf-8")
+    head = "From: Ana <ana@example.org>\nTo: zoe@example.com\nDate: Mon, 05 Oct 2026 08:00:00 +0200\n"
+    mail = f"{head}Message-ID: <1@example.org>\nSubject: Re: [acme-sso] offer\n\nWe agree.\n"
+    (root / "reply.eml").write_text(mail, encoding="utf-8")
+
+
 def blocks(path: Path) -> list[str]:
     """The commands in a document's code blocks, lines that go on joined."""
     found = []
@@ -223,6 +227,8 @@ def test_a_document_s_commands_work(
     GitFolder(tmp_path / "demo").commit("decided")
     monkeypatch.chdir(tmp_path / "demo")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"---\naccount: A\n---\n")))
+    if path.name == "import.md":
+        _exports(tmp_path / "demo", "Prospects", kanban)
     failed = []
     for line in blocks(path):
         words = shlex.split(re.split(r"\s{2,}|\s#\s|\s[<>|]\s|\s&&\s", line)[0])
