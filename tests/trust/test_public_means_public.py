@@ -103,13 +103,23 @@ LISTS_OF_FIELDS = {
 }
 
 
+KINDS = {"index.html", "cards", "search-index.js", "feed.xml", "print", "metrics.html", "board.json"}
+TEAM_ONLY = {"people", "changes.html", "digest.html", "digest.txt", "meetings", "days"}
+"""Kinds of pages of a site, and those that strangers never get. One that comes later is looked at too: all files are."""
+
+
 @pytest.mark.parametrize("listed", LISTS_OF_FIELDS.values(), ids=LISTS_OF_FIELDS)
 def test_no_canary_leaves_in_any_disguise(git_folder: GitFolder, kanban: Kanban, listed: str) -> None:
     canaries = Canaries()
     filled(git_folder, canaries, listed)
     assert len(canaries.made) > 500
-    answer = kanban("-C", git_folder.root, "render", "--audience", "public", "--output", git_folder.root / "site")
+    site = git_folder.root / "site"
+    answer = kanban("-C", git_folder.root, "render", "--audience", "public", "--output", site)
     assert answer.code == 0, answer.err
+    pages = {one.split("/", 1)[0] for one in files_in(site)}
+    assert pages >= KINDS, KINDS - pages
+    assert not pages & TEAM_ONLY, pages & TEAM_ONLY
+    assert kanban("-C", git_folder.root, "render", "--audience", "public", "--days", "1", "--output", site).code == 1
     assert leaks(files_in(git_folder.root / "site"), [*canaries.made, "13579", "x.example"]) == []
     shown = (git_folder.root / "site/index.html").read_text(encoding="utf-8")
     assert "35%" in shown
