@@ -1,0 +1,73 @@
+"""The figures that a person sees in a browser are those of the documents: same value, same days, everywhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from kanban.cli import cli
+from kanban.i18n.catalogue import use_language
+from kanban.metrics.figure_wording import interval_text, value_text, window_text
+from tests.browser.conftest import AS_OF, address
+from tests.metrics.test_one_figure import figure_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, site: Path) -> dict[str, str]:
+    """What stands on each page that shows figures, as it is visible, every fold open."""
+    found = {}
+    page = browser.new_page()
+    for name in ("index.html", "metrics.html", "meetings/review.html"):
+        page.goto(address(site, name))
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found[name] = flat(page.locator("body").inner_text())
+    page.close()
+    return found
+
+
+def document(site: Path, verb: str) -> dict[str, Any]:
+    done = CliRunner().invoke(cli, ["-C", str(site.parent), verb, "--json", "--as-of", AS_OF.isoformat()])
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_every_target_is_seen_with_the_value_interval_and_days_of_the_document(
+    site: Path, seen: dict[str, str]
+) -> None:
+    rows = [row for row in document(site, "metrics")["targets"] if row["value"] is not None]
+    assert len(rows) > 5
+    with use_language("fr"):
+        for row in rows:
+            figure = figure_of(row)
+            assert row["name"] in seen["metrics.html"], row["name"]
+            for text in (value_text(figure, short=True), interval_text(figure), window_text(figure)):
+                assert flat(text) in seen["metrics.html"], (row["name"], text)
+
+
+def test_counts_are_seen_as_list_has_them(site: Path, seen: dict[str, str]) -> None:
+    """What is not committed is on the board, and in no number."""
+    cards = document(site, "list")["cards"]
+    for column in json.loads((site / "board.json").read_text("utf-8"))["columns"]:
+        count = sum(card["column"] == column["key"] for card in cards)
+        if count:
+            assert re.search(rf"{re.escape(column['name'])}\D*{count}\b", seen["index.html"]), column["key"]
+
+
+def test_the_forecast_that_is_seen_is_the_one_of_the_document(site: Path, seen: dict[str, str]) -> None:
+    middle = document(site, "forecast")["recommended"]["p50"]
+    assert re.search(rf"Prévision\s+{middle}\b", seen["metrics.html"]), middle
