@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.repository.write.message import SUBJECT_LIMIT, commit_message, trailers_of
+from kanban.repository.read.trailers import trailers_of
+from kanban.repository.write.message import SUBJECT_LIMIT, commit_message
 from tests.conftest import GitFolder
 
 OURS = [("Card", "acme"), ("From", "prospects"), ("To", "qualifies")]

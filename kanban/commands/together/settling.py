@@ -22,7 +22,8 @@ from kanban.repository.merge.unasked import unasked
 from kanban.repository.merge.weaving import Contents, Crossing, commit_of, tree_with, weave
 from kanban.repository.read.boards import content_at
 from kanban.repository.read.pushed_commits import messages_of
-from kanban.repository.write.message import commit_message, trailers_of
+from kanban.repository.read.trailers import trailers_of
+from kanban.repository.write.message import commit_message
 from kanban.review.merge.answer import WHOLE, Answer, Question, questions, settled
 from kanban.review.merge.card import MINE, THEIRS
 from kanban.review.merge.conflict import SAME_NAME, Tangle

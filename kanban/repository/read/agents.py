@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from kanban.repository.git.repository import Repository
-from kanban.repository.write.message import trailers_of
+from kanban.repository.read.trailers import trailers_of
 
 _FORMAT = "%H%x00%(trailers:key=Agent,valueonly,separator=%x2C)"
 _WHOLE = "%H%x00%P%x00%aI%x00%B%x01"

@@ -9,12 +9,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from kanban.repository.read.trailers import KEY
+
 SUBJECT_LIMIT = 120
 _CONTROL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _SKIP = re.compile(r"\[([^\[\]]*\b(?:skip|no|ci|actions|pipelines?|checks?)\b[^\[\]]*)\]", re.IGNORECASE)
 _NO_CI = re.compile(r"\*\*\*\s*NO_CI\s*\*\*\*", re.IGNORECASE)
 _REFERENCE = re.compile(r"([#@!])(?=\w)")
-_KEY = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)*")
 _RISKY_LINE = re.compile(r"[#\-]|[A-Za-z0-9-]+\s*:|\(cherry picked|diff |Index: ", re.IGNORECASE)
 
 
@@ -46,22 +47,8 @@ def commit_message(subject: str, body: str = "", trailers: Sequence[tuple[str, s
     return "\n\n".join(parts) + "\n"
 
 
-def trailers_of(message: str) -> tuple[tuple[str, str], ...]:
-    """The trailers that `commit_message` wrote: `Key: value` lines of the last paragraph, if it holds nothing else."""
-    paragraphs = message.rstrip("\n").split("\n\n")
-    if len(paragraphs) < 2:
-        return ()
-    found = []
-    for line in paragraphs[-1].split("\n"):
-        key, colon, value = line.partition(": ")
-        if not colon or not _KEY.fullmatch(key):
-            return ()
-        found.append((key, value))
-    return tuple(found)
-
-
 def _trailer(key: str, value: str) -> str:
-    if not _KEY.fullmatch(key):
+    if not KEY.fullmatch(key):
         raise ValueError(key)
     return f"{key}: {_one_line(value) or '-'}"
 
