@@ -213,7 +213,7 @@ def circles(graph: dict[str, list[str]]) -> Iterator[set[str]]:
 LATE = {
     "agents/command.py": (3, "the SDK of agents, an extra, 400 ms"),
     "cli.py": (1, "the index, 10 ms: `--help` and what writes have no answers that are kept"),
-    "commands/base/completed_names.py": (1, "a board, 60 ms: cards and columns complete from what is kept"),
+    "commands/base/completed_names.py": (2, "a board, 60 ms, and what is kept of its names: only TAB asks for them"),
     "commands/base/completion/kept_names.py": (3, "a board, 60 ms: read where a file changed since the last TAB"),
     "commands/base/hand.py": (2, "git and the write path, 170 ms: a TAB in a writing verb reads files only"),
     "commands/base/entry.py": (7, "what only a mistyped word, an error or TAB asks for; `--help` has click alone"),

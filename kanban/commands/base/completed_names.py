@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from kanban.commands.base.completion.kept_names import Names, names_of
 from kanban.commands.base.invocation import settings_of
 from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
@@ -18,6 +17,7 @@ from kanban.model.text.plain import plain
 from kanban.model.typed.choices import choice_said, read_choice
 
 if TYPE_CHECKING:
+    from kanban.commands.base.completion.kept_names import Names
     from kanban.model.cards.board import Board
 
 
@@ -34,6 +34,8 @@ class Name(click.ParamType[str]):
         try:
             root = find_board(Path(settings_of(ctx).directory))
             if self.kind in _KEPT:
+                from kanban.commands.base.completion.kept_names import names_of
+
                 return _KEPT[self.kind](names_of(root), incomplete)
             from kanban.commands.base.completion.board_names import candidates
 
