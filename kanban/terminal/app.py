@@ -158,6 +158,8 @@ class Board(Gesturing):
         self._head.update(Content("  ·  ").join(parts))
 
     async def _show_pane(self) -> None:
+        if not self.screen_stack:  # closed meanwhile
+            return
         pane = self.board.query_one(CardPane)
         if pane.display and self.chosen is not None:
             try:
