@@ -180,6 +180,17 @@ def test_a_lock_that_was_left_is_called_a_lock(git_folder: GitFolder, shared: Pa
     assert "kanban doctor --repair" in caught.value.cure
 
 
+def test_what_git_advises_about_a_lock_here_is_not_quoted_after_a_push(git_folder: GitFolder, shared: Path) -> None:
+    """The push went through; nobody is told to remove files by hand."""
+    repository = Repository.find(git_folder.root)
+    git_folder.git("fetch", "-q", "origin")
+    git_folder.write("offre/gamma.md", "gamma\n")
+    mine = git_folder.commit("mine")
+    git_folder.write(".git/refs/remotes/origin/main.lock", "")
+    assert push(repository, Upstream("origin", MAIN), mine) == ()
+    assert tip(shared) == mine
+
+
 def test_a_lock_over_there_is_not_others_pushing(git_folder: GitFolder, shared: Path) -> None:
     lock = shared / "refs/heads/main.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)

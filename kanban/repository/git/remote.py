@@ -36,7 +36,12 @@ Transfer = Callable[[bool, int], None]
 _COUNTED = ("Enumerating objects:", "Unpacking objects:", "Delta compression using", "Total ")
 _PORCELAIN = ("To ", "!\t", "=\t", "*\t", "+\t", " \t", "-\t", "Done")
 """How git's own lines begin among what a hook prints."""
-_GITS = ("error: failed to push some refs", "hint: ")
+_GITS = (
+    *("error: failed to push some refs", "hint: ", "error: update_ref failed", "Another git process seems to be"),
+    *("an editor opened by 'git commit'.", "are terminated then try again.", "may have crashed in this repository"),
+    "remove the file manually to continue",
+)
+"""How git's own lines begin among the errors: it tells people to do by hand what we do ourselves."""
 _AS_PROCESS: dict[str, Any] = {"as_process": True, "universal_newlines": True}
 _ENVIRONMENT_LOCK = threading.Lock()
 
