@@ -16,7 +16,7 @@ from tests.conftest import GitFolder, Kanban
 
 ROOT = Path(__file__).parent.parent.parent
 NO_DOCUMENT = {
-    "completion", "tour", "schema", "rules", "editor", "script", "demo", "hook", "merge-driver", "mcp", "lsp", "serve",
+    "completion", "tour", "schema", "rules", "editor", "script", "demo", "hook", "merge-driver", "mcp", "lsp", "serve", "ui",
 }  # fmt: skip
 """Verbs without a document of their own: they print text for other programs."""
 WRITES = {

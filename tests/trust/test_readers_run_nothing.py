@@ -80,6 +80,7 @@ NO_READERS = {
     "tour": "writes a new board",
     "lsp": "a server: its gestures are those of the other verbs",
     "serve": "a server: its gestures are those of the other verbs",
+    "ui": "a screen: its gestures are those of the other verbs",
     "mcp": "a server: its tools are the other verbs",
 }
 """Verbs of which no run is a look, and why."""
