@@ -18,6 +18,11 @@ PINNED = [
     ROOT / "templates/board/template.yml",
     ROOT / "docs/getting-started.md",
     ROOT / "docs/fr/getting-started.md",
+    *(
+        ROOT / folder / f"{page}.md"
+        for folder in ("docs", "docs/fr")
+        for page in ("editors", "agents", "browser-board", "terminal-board")
+    ),
     ROOT / "README.md",
     ROOT / "README.fr.md",
     ROOT / "docs/rules.md",

@@ -4,7 +4,7 @@ import click
 
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.session import open_session
-from kanban.errors import KanbanError
+from kanban.errors import ExtraMissing
 from kanban.i18n import _
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.git.repository import Repository
@@ -32,7 +32,7 @@ def command(context: click.Context, write: bool, propose: bool, max_moves: int |
 
     Every verb that reads is a tool, and with --write every gesture, under the board's own rules: what is refused to a
     person is refused to an agent, and no agent may force. What agents may do is read from `agents:` in board.yml as it
-    was committed when the session began. Needs `pip install "git-kanban[agents]"`.
+    was committed when the session began. Needs the extra `agents`.
     """
     session = open_session(context)
     repository = session.repository
@@ -42,9 +42,7 @@ def command(context: click.Context, write: bool, propose: bool, max_moves: int |
         from kanban.agents.proposal import propose as propose_branch
         from kanban.agents.server import Hand, serve
     except ImportError as error:
-        raise KanbanError(
-            _("`kanban mcp` needs the extra `agents`"), cure='pip install "git-kanban[agents]"'
-        ) from error
+        raise ExtraMissing(_("`kanban mcp` needs the extra `agents`"), "agents") from error
 
     identity = repository.identity()
     most = config.agents.most if max_moves is None else min(max_moves, config.agents.most)

@@ -7,7 +7,7 @@ import click
 from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of
 from kanban.commands.base.options import as_of_option
-from kanban.errors import KanbanError
+from kanban.errors import ExtraMissing
 from kanban.i18n import _
 
 
@@ -25,10 +25,10 @@ def command(context: click.Context, as_of: str | None, stdio: bool) -> None:
     """Serve an editor with findings, completion, meanings, fixes and gestures for cards and board.yml.
 
     Speaks the Language Server Protocol on standard input and output. What you have not saved never reaches the disk;
-    a gesture is the same commit that its verb makes. Needs `pip install "git-kanban[lsp]"`.
+    a gesture is the same commit that its verb makes. Needs the extra `lsp`.
     """
     try:
         from kanban.editors.server import serve
     except ImportError as error:
-        raise KanbanError(_("`kanban lsp` needs the extra `lsp`"), cure='pip install "git-kanban[lsp]"') from error
+        raise ExtraMissing(_("`kanban lsp` needs the extra `lsp`"), "lsp") from error
     serve(settings_of(context).language, as_of)

@@ -10,7 +10,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of
 from kanban.commands.base.options import as_of_option
 from kanban.commands.base.session import open_session
-from kanban.errors import KanbanError
+from kanban.errors import ExtraMissing, KanbanError
 from kanban.hands.person import person_meant
 from kanban.i18n import _
 
@@ -33,7 +33,7 @@ def command(context: click.Context, read_only: bool, person: str, as_of: str | N
 
     Every gesture is one commit of yours under the board's rules, as on the command line; your hooks run. The board
     follows what others do. It needs 80 columns and 24 lines, and works over SSH; `?` shows all keys.
-    Needs `pip install "git-kanban[tui]"`.
+    Needs the extra `tui`.
     """
     session = open_session(context, as_of)
     session.repository  # noqa: B018 - without one there is nothing to commit to: said before anything starts
@@ -43,7 +43,7 @@ def command(context: click.Context, read_only: bool, person: str, as_of: str | N
         from kanban.hands.desk import Desk
         from kanban.terminal.app import Board
     except ImportError as error:
-        raise KanbanError(_("`kanban ui` needs the extra `tui`"), cure='pip install "git-kanban[tui]"') from error
+        raise ExtraMissing(_("`kanban ui` needs the extra `tui`"), "tui") from error
 
     desk = Desk(settings_of(context), as_of, person=person_meant(session.config, person), read_only=read_only)
     try:

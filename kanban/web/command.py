@@ -11,7 +11,7 @@ from kanban.commands.base.entry import Verb
 from kanban.commands.base.invocation import settings_of
 from kanban.commands.base.options import as_of_option
 from kanban.commands.base.session import open_session
-from kanban.errors import KanbanError
+from kanban.errors import ExtraMissing
 from kanban.hands.person import person_meant
 from kanban.i18n import _
 
@@ -53,7 +53,7 @@ def command(
 
     Every gesture is one commit of yours under the board's rules, as on the command line; your hooks run. The board
     follows what others do. It is served to this machine alone, and only to whoever has the address with its key.
-    Needs `pip install "git-kanban[serve]"`.
+    Needs the extra `serve`.
     """
     session = open_session(context, as_of)
     session.repository  # noqa: B018 - without one there is nothing to commit to: said before anything starts
@@ -62,9 +62,7 @@ def command(
         from kanban.web.guard import Rules, new_key
         from kanban.web.server import Server
     except ImportError as error:
-        raise KanbanError(
-            _("`kanban serve` needs the extra `serve`"), cure='pip install "git-kanban[serve]"'
-        ) from error
+        raise ExtraMissing(_("`kanban serve` needs the extra `serve`"), "serve") from error
 
     desk = Desk(settings_of(context), as_of, person=person_meant(session.config, person), read_only=read_only)
     rules = Rules.loopback(new_key()) if host in _LOOPBACK else Rules.around(new_key())

@@ -49,7 +49,7 @@ class EditorFile:
 def command(context: click.Context, /, editor: str, write: bool) -> None:
     """Print or write the configuration of an editor, so that it starts `kanban lsp` for cards and board.yml.
 
-    With the extra (`pip install "git-kanban[lsp]"`): findings while you write, completion, fixes and gestures.
+    With the extra `lsp`: findings while you write, completion, fixes and gestures.
     VS Code takes the extension in `editors/vscode`, JetBrains the plugin LSP4IJ with the template printed here.
     """
     session = open_session(context)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from kanban.errors import KanbanError
+from kanban.errors import ExtraMissing, KanbanError
 from kanban.i18n import _
 from kanban.imports.tables.sheet import Sheet, table
 
@@ -18,9 +18,7 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
     try:
         from openpyxl import load_workbook
     except ImportError as error:
-        raise KanbanError(
-            _("reading workbooks needs the extra `imports`"), cure='pip install "git-kanban[imports]"'
-        ) from error
+        raise ExtraMissing(_("reading workbooks needs the extra `imports`"), "imports") from error
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)

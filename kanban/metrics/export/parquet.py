@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kanban.errors import KanbanError
+from kanban.errors import ExtraMissing, KanbanError
 from kanban.i18n import _
 from kanban.metrics.export.rows import SHAPES, Shape
 from kanban.model.history.events import printable
@@ -89,7 +89,7 @@ def connected() -> duckdb.DuckDBPyConnection:
     try:
         import duckdb
     except ImportError as error:
-        raise KanbanError(_("this needs the extra `analytics`"), cure='pip install "git-kanban[analytics]"') from error
+        raise ExtraMissing(_("this needs the extra `analytics`"), "analytics") from error
     return duckdb.connect(":memory:")
 
 

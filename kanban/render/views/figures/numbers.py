@@ -161,8 +161,8 @@ def _kept(note: str) -> str:
 def undrawn_note(count: int) -> Markup:
     """What to install when charts cannot be drawn."""
     text = ngettext(
-        "The chart is not drawn, its figures stand in the table: `pip install 'git-kanban[charts]'` draws it.",
-        "The charts are not drawn, their figures stand in the tables: `pip install 'git-kanban[charts]'` draws them.",
+        "The chart is not drawn, its figures stand in the table: the extra `charts` draws it.",
+        "The charts are not drawn, their figures stand in the tables: the extra `charts` draws them.",
         count,
     )
     return with_code(text)
