@@ -89,7 +89,10 @@ def python_texts(path: Path) -> Iterator[Identity]:
     The prose of a lint rule's docstring is text too: `kanban rules` shows it in the reader's language.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    if "commands" in path.parts or path.name in ("cli.py", "command.py"):
+    if (
+        any(isinstance(node, ast.Import) and node.names[0].name == "click" for node in tree.body)
+        or path.name == "cli.py"
+    ):
         yield from help_texts(tree)
     if path.parent.name == "gestures":
         yield from gesture_texts(tree)

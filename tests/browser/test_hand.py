@@ -67,7 +67,7 @@ def card(page: Page, name: str) -> Locator:
     return page.locator(f'[data-card="{name}"]')
 
 
-def until(holds: Callable[[], bool], seconds: float = 5) -> None:
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end

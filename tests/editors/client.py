@@ -13,6 +13,8 @@ from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 from pygls.protocol import default_converter
 
+from tests.conftest import in_a_loop
+
 AS_OF = "2026-11-10"
 
 BOARD = """\
@@ -165,4 +167,4 @@ def talk(root: Path, *tasks: Task, words: Sequence[str] = (), **options: Any) ->
         await asyncio.wait_for(client.raw.shutdown_async(None), 10)
         client.raw.exit(None)
 
-    asyncio.run(session())
+    in_a_loop(session())

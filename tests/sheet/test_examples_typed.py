@@ -38,6 +38,9 @@ APART = {
     "origin/main": "needs a server: tests/team",
     "sales.git": "a server's folder: tests/hooks",
     "--rev v1": "a tag of one's own",
+    "kanban serve": "serves a browser until it is stopped: tests/web, tests/browser/test_hand.py",
+    "kanban ui": "needs a terminal: tests/terminal",
+    "kanban lsp": "serves an editor until it is stopped: tests/editors",
     "kanban mcp": "serves an agent until it is stopped: tests/agents",
     "--history history.csv": "needs an export with its history: tests/imports/test_systems.py",
     "board.json": "needs an export: tests/imports/test_systems.py",
@@ -167,6 +170,8 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
         monkeypatch.chdir(tmp_path / "empty")
     elif verb in ("import", "log-mail"):
         _exports(stage.folder.root, stage.column("prospects"), stage.kanban)
+    elif verb.startswith("portfolio"):
+        (stage.folder.root / "portfolio.yml").write_text("boards: [{name: here, path: .}]\n", encoding="utf-8")
     elif verb == "demo":
         monkeypatch.chdir(tmp_path)
     elif verb == "edit":
@@ -227,6 +232,9 @@ def test_a_document_s_commands_work(
     GitFolder(tmp_path / "demo").commit("decided")
     monkeypatch.chdir(tmp_path / "demo")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"---\naccount: A\n---\n")))
+    if path.name == "analysis.md":
+        for name in ("north", "south"):
+            shutil.copytree(tmp_path / "demo", tmp_path / "demo" / name, ignore=shutil.ignore_patterns("north"))
     if path.name == "import.md":
         _exports(tmp_path / "demo", "Prospects", kanban)
     failed = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -17,7 +18,7 @@ from kanban.terminal.app import Board
 from kanban.terminal.columns import Column
 from kanban.terminal.forms import Form
 from tests.boards import card_text
-from tests.conftest import GitFolder, Kanban
+from tests.conftest import GitFolder, Kanban, in_a_loop
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
 
 HOSTILE = "[red]Evil[/] \x1b]8;;https://evil.example\x07 [@click=app.quit]x[/]"
@@ -58,8 +59,8 @@ async def on_screen(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIte
         yield pilot
 
 
-def run(what: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(what(), 60))  # type: ignore[arg-type]  # a coroutine function, called
+def run(what: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    in_a_loop(asyncio.wait_for(what(), 120))
 
 
 def board_of(pilot: Pilot[None]) -> Board:

@@ -36,7 +36,17 @@ READERS = [
         "undo --list",
     ),
     *("privacy scan", "privacy scan Zoé", "privacy due", "experiment list", "schema board", "hook show", "resolve"),
-    *("find acme", "workshop", "experiment show x", "agents check", "sql select%20count(*)%20from%20cards"),
+    *(
+        "find acme",
+        "workshop",
+        "experiment show x",
+        "agents check",
+        "portfolio list",
+        "portfolio metrics",
+        "portfolio forecast",
+        "portfolio lint",
+        "sql select%20count(*)%20from%20cards",
+    ),
 ]
 DRY_RUNS = [
     *(
@@ -158,6 +168,7 @@ def test_no_program_of_the_configuration_runs(
     monkeypatch.setenv("PATH", f"{traps}{os.pathsep}{os.environ['PATH']}")
     for name in ("EDITOR", "VISUAL", "GIT_EDITOR"):
         monkeypatch.delenv(name, raising=False)
+    (hostile.root / "portfolio.yml").write_text("boards: [{name: here, path: .}]\n")
     (tmp_path / "cards.csv").write_text("account;next_action\nGamma;call\n")
     answer = kanban("-C", hostile.root, *(word.replace("%20", " ") for word in typed.split()))
     assert answer.code in (0, 1, 2), answer.err
