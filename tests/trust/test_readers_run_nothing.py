@@ -81,7 +81,7 @@ DRY_RUNS = [
         "edit acme",
     ),
     *("unblock acme", "reopen acme --reason x", "batch", "resolve acme --take mine", "experiment new x --change y"),
-    *("experiment decide x keep", "import ../cards.csv", "completion bash --install"),
+    *("experiment decide x keep", "import ../cards.csv", "log-mail ../reply.eml", "completion bash --install"),
 ]
 NO_READERS = {
     "editor": "writes the settings of an editor",
@@ -169,6 +169,7 @@ def test_no_program_of_the_configuration_runs(
     for name in ("EDITOR", "VISUAL", "GIT_EDITOR"):
         monkeypatch.delenv(name, raising=False)
     (hostile.root / "portfolio.yml").write_text("boards: [{name: here, path: .}]\n")
+    (tmp_path / "reply.eml").write_text("From: Ana <ana@example.org>\nSubject: Re: acme\n\nWe agree.\n")
     (tmp_path / "cards.csv").write_text("account;next_action\nGamma;call\n")
     answer = kanban("-C", hostile.root, *(word.replace("%20", " ") for word in typed.split()))
     assert answer.code in (0, 1, 2), answer.err
