@@ -220,7 +220,9 @@ def blocks(path: Path) -> list[str]:
     found = []
     for block in re.findall(r"^```[^\n]*\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
         joined = re.sub(r"\s*\\\n\s*", " ", block)
-        found += [line.removeprefix("$ ") for line in joined.splitlines() if re.match(r"(\$ )?kanban [a-z]", line)]
+        found += [
+            line.removeprefix("$ ") for line in joined.splitlines() if re.match(r"(\$ )?kanban (-C \S+ )?[a-z]", line)
+        ]
     return [one for one in found if not any(word in one for word in APART)]
 
 
