@@ -117,7 +117,7 @@ def _check_reason(board: Board, cards: list[Card], reason: str) -> None:
 
 
 def _retrospective(board: Board, card: Card) -> Edit:
-    """Adds the sheet to fill in. The linter asks for `retrospective:` until a sentence stands there."""
+    """Adds the sheet to fill in, once. The linter asks for `retrospective:` until a sentence stands there."""
     minutes = retrospective_minutes(board.config.class_of(card.service_class)) or 10
     with use_language(board.config.language):
         lines = [
@@ -128,4 +128,4 @@ def _retrospective(board: Board, card: Card) -> Edit:
             "- " + _("What do we change? (one sentence in `retrospective:`)"),
         ]
     text = "\n".join(lines) + "\n"
-    return lambda data: append_to_body(data, text)
+    return lambda data: data if lines[0].encode() in data else append_to_body(data, text)

@@ -176,7 +176,11 @@ def test_an_expedite_leaves_a_retrospective_to_fill_in(board: GitFolder, run: Ve
     assert refused.code == 1
     assert "Expedite is full: 1 card for a limit of 1 (beta)" in refused.err
     assert run("win", "beta").code == 0
-    assert "## Retrospective, 10 minutes" in read(board, "gagne/beta.md")
+    head = board.git("rev-parse", "HEAD")
+    again = run("win", "beta")
+    assert (again.code, again.out) == (0, "nothing to change\n")
+    assert board.git("rev-parse", "HEAD") == head
+    assert read(board, "gagne/beta.md").count("## Retrospective, 10 minutes") == 1
     assert run("move", "acme", "qualifies").code == 0
 
 
