@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_money
 from kanban.model.typed.values import Money
 
 Rows = list[tuple[str, ...]]
 Documents = Mapping[str, Mapping[str, Any]]
+
+
+def _everything(boards: int) -> str:
+    """What the row of all boards is called."""
+    return ngettext("{count} board", "all {count} boards", boards).format(count=boards)
 
 
 def metrics_rows(found: Documents) -> Rows:
@@ -33,7 +38,7 @@ def metrics_rows(found: Documents) -> Rows:
         rows.append((board, _figure(weekly), took, str(one["wip"]["total"]), _money(held), str(missing)))
     weekly_all = [one["throughput"]["won_per_week"] for one in found.values()]
     summed = None if any(one is None for one in weekly_all) else sum(weekly_all)
-    everything = _("all {count} boards").format(count=len(found))
+    everything = _everything(len(found))
     rows.append((everything, _figure(summed), "–", str(total["wip"]), _money(money), str(total["missing"])))
     return rows
 
@@ -48,7 +53,7 @@ def forecast_rows(found: Documents) -> Rows:
         rows.append((board, _figure(mean), _figure(spread), str(one["weeks"])))
         expected, variance = expected + (mean or 0.0), variance + (spread or 0.0) ** 2
         weeks.add(str(one["weeks"]))
-    everything = _("all {count} boards").format(count=len(found))
+    everything = _everything(len(found))
     rows.append((everything, _figure(expected), _figure(variance**0.5), ", ".join(sorted(weeks))))
     return rows
 
@@ -61,7 +66,7 @@ def lint_rows(found: Documents) -> Rows:
         counts = Counter(finding["severity"] for finding in one["findings"])
         total += counts
         rows.append((board, str(counts["error"]), str(counts["warning"])))
-    rows.append((_("all {count} boards").format(count=len(found)), str(total["error"]), str(total["warning"])))
+    rows.append((_everything(len(found)), str(total["error"]), str(total["warning"])))
     return rows
 
 
