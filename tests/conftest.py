@@ -35,14 +35,14 @@ PINNED = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files from what the code gives now")
-    parser.addoption("--sweep", action="store_true", help="run every case of the long tables, not one in three")
+    parser.addoption("--sweep", action="store_true", help="run every case of the long tables, not one in five")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tables marked `sweep`, which start many processes, one case in three, always the same; `--sweep`: all."""
+    """Of the tables marked `sweep`, which start many processes, one case in five, always the same; `--sweep`: all."""
     if config.getoption("--sweep"):
         return
-    left = [item for item in items if item.get_closest_marker("sweep") and crc32(item.nodeid.encode()) % 3]
+    left = [item for item in items if item.get_closest_marker("sweep") and crc32(item.nodeid.encode()) % 5]
     if left:
         config.hook.pytest_deselected(items=left)
         gone = set(map(id, left))

@@ -18,6 +18,8 @@ from kanban.agents.tools import READING, WRITING, tools
 from kanban.cli import VERBS
 from tests.conftest import GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep
+
 BOARD = """\
 language: en
 timezone: Europe/Paris

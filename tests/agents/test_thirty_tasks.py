@@ -12,7 +12,7 @@ from kanban.agents.tools import READING
 from tests.agents.test_mcp import CARD, data, said, talk
 from tests.conftest import GitFolder, Kanban
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.sweep, pytest.mark.slow]
 
 BOARD = """\
 language: en

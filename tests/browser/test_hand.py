@@ -20,7 +20,7 @@ from tests.web.serving import Served, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.sweep, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 AS_OF = "2026-10-05"
 GUIDE = Path(__file__).parents[2] / "docs" / "a-day.md"
@@ -397,6 +397,7 @@ def test_a_salespersons_day_by_hand_leaves_what_the_commands_leave(
                 field.fill(text)
         pane.locator("form.gesture:not(.fields) button.primary").click()
         until(lambda: git(served, "rev-parse", "HEAD") != before)
+        page.wait_for_timeout(500)  # a person sees what was done before the next card is opened
 
     def fields(pane: Locator, typed: dict[str, str]) -> None:
         before = git(served, "rev-parse", "HEAD")

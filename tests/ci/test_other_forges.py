@@ -18,6 +18,8 @@ from tests.ci.workflows import ROOT, Runner, load, steps_of
 from tests.conftest import GitFolder
 from tools.pin import pins
 
+pytestmark = pytest.mark.sweep
+
 
 @dataclass
 class Forge:

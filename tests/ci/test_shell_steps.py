@@ -12,6 +12,8 @@ from tests.boards import FIVE_COLUMNS, card_text
 from tests.ci.workflows import ROOT, Runner
 from tests.conftest import GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep
+
 GH = """\
 #!/bin/bash
 printf '%s\\n' "$*" >> "$GH_CALLS"

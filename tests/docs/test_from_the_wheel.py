@@ -19,6 +19,8 @@ from tests.docs.console import FENCE, steps_of
 from tests.docs.test_getting_started import GUIDES, files
 from tests.test_wheel import built
 
+pytestmark = pytest.mark.sweep
+
 ROOT = Path(__file__).parent.parent.parent
 README = {"en": ROOT / "README.md", "fr": ROOT / "README.fr.md"}
 SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)

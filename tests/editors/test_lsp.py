@@ -19,6 +19,8 @@ from kanban.commands.base.entry import run as run_kanban
 from tests.conftest import GitFolder
 from tests.editors.client import ACME, AS_OF, BETA, BOARD, GAMMA, Client, talk
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture
 def board(git_folder: GitFolder) -> GitFolder:

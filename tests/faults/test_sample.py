@@ -10,6 +10,8 @@ from tests.faults.scenes import SCENES
 from tests.faults.sweep import PINNED, faults, judged, prepared
 from tests.faults.tracing import KILL, NO_SPACE, Fault, tracer
 
+pytestmark = pytest.mark.sweep
+
 SAMPLE = ("move", "sync-both", "fix", "resolve", "hooks")
 POINTS = 4
 """So many kills spread over the calls of a scene."""

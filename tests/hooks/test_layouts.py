@@ -12,6 +12,8 @@ import yaml
 from tests.hooks.conftest import BOARD, Workshop, configuration, published
 from tests.lint.conftest import MONDAY, card
 
+pytestmark = pytest.mark.sweep
+
 RUNNERS = {"pre-commit": [sys.executable, "-m", "pre_commit"], "prek": ["prek"]}
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.hooks.conftest import Workshop
 from tests.lint.conftest import card
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.sweep, pytest.mark.slow]
 UNDATED = card("Norvane", next_action_date="")
 
 

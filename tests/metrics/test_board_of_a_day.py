@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from tests.conftest import GitFolder, Kanban
 from tests.metrics.conftest import DEMO_DAY
 
+pytestmark = pytest.mark.sweep
+
 PARIS = ZoneInfo("Europe/Paris")
 KEYS = ("p", "q", "w", "l")
 BOARD = """\

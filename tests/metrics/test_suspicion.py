@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep
+
 BOARD = """\
 title: Told
 language: en

@@ -23,6 +23,8 @@ from tests.boards import FIVE_COLUMNS
 from tests.conftest import GitFolder, Kanban
 from tests.repository.writing_support import MOVE, OLD, board, picture, write
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture
 def folder(git_folder: GitFolder) -> GitFolder:

@@ -7,6 +7,8 @@ import pytest
 from tests.conftest import Kanban
 from tests.sheet.stage import COLUMNS, Stage, commands_in
 
+pytestmark = pytest.mark.sweep
+
 ROUNDS = 9
 
 

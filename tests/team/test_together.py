@@ -12,6 +12,8 @@ from kanban.cli import cli
 from kanban.commands.base.entry import run
 from tests.team.conftest import Gather, Said, Table
 
+pytestmark = pytest.mark.sweep
+
 HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.team.weeks import live
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])

@@ -21,6 +21,8 @@ from tests.boards import card_text
 from tests.conftest import GitFolder, Kanban, in_a_loop
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
 
+pytestmark = pytest.mark.sweep
+
 HOSTILE = "[red]Evil[/] \x1b]8;;https://evil.example\x07 [@click=app.quit]x[/]"
 KEYS = {
     " ": "space",
