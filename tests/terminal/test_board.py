@@ -21,8 +21,6 @@ from tests.boards import card_text
 from tests.conftest import GitFolder, Kanban, in_a_loop
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
 
-pytestmark = pytest.mark.sweep
-
 HOSTILE = "[red]Evil[/] \x1b]8;;https://evil.example\x07 [@click=app.quit]x[/]"
 KEYS = {
     " ": "space",
@@ -248,6 +246,7 @@ def test_a_colleagues_edit_is_on_the_screen_and_a_card_changed_under_the_hand_sa
     run(day)
 
 
+@pytest.mark.sweep
 def test_new_cards_search_filter_and_ticks(repo: GitFolder) -> None:
     async def day() -> None:
         async with on_screen(repo.root) as pilot:
@@ -326,6 +325,7 @@ DAY: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_a_day_by_keys_leaves_the_repository_that_the_commands_leave(
     repo: GitFolder, kanban: Kanban, tmp_path: Path
 ) -> None:
