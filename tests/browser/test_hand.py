@@ -373,6 +373,7 @@ def test_axe_finds_nothing_serious(served: Served, browser: Browser, scheme: str
     context.close()
 
 
+@pytest.mark.sweep(only=True)
 def test_a_salespersons_day_by_hand_leaves_what_the_commands_leave(
     served: Served, board: Page, kanban: Kanban, tmp_path: Path, demo: Path
 ) -> None:

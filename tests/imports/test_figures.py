@@ -202,7 +202,7 @@ stages: {Prospects: prospects, Qualified: qualified, Meeting booked: meeting, Of
 """
 
 
-@pytest.mark.sweep
+@pytest.mark.sweep(only=True)
 @pytest.mark.slow
 @pytest.mark.parametrize("count", [8000])
 def test_eight_thousand_deals(count: int, tmp_path: Path, kanban: Callable[..., Answer]) -> None:
