@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -207,14 +208,15 @@ def test_half_an_answer_is_not_kept(ask: Asked, spoil: str) -> None:
     assert ask.worked == 2
 
 
-def _broken(stream: object) -> None:
-    inner = stream._stream  # type: ignore[attr-defined]  # as a reader who has gone leaves it
-    stream._stream = open(os.devnull)  # type: ignore[attr-defined]  # noqa: SIM115
-    stream._stream.close()  # type: ignore[attr-defined]
+def _broken(stream: Any) -> None:
+    """Write as to a reader who has gone."""
+    inner = stream._stream
+    stream._stream = open(os.devnull)  # noqa: SIM115 - closed at once: that is what is tried
+    stream._stream.close()
     try:
-        stream.write("x")  # type: ignore[attr-defined]
+        stream.write("x")
     finally:
-        stream._stream = inner  # type: ignore[attr-defined]
+        stream._stream = inner
 
 
 def test_a_baseline_further_away_is_read_each_time(ask: Asked) -> None:

@@ -200,7 +200,9 @@ def test_what_is_asked_without_a_change(board: GitFolder) -> None:
         }
         symbols = await client.raw.text_document_document_symbol_async(lsp.DocumentSymbolParams(doc))
         assert [one.name for one in symbols or ()] == ["ACME 🦊 SAS", "Why they call"]
-        notes = symbols[1].children[0]  # type: ignore[index,union-attr]
+        assert symbols
+        assert isinstance(symbols[1], lsp.DocumentSymbol)
+        notes = (symbols[1].children or [])[0]
         assert (notes.name, [one.name for one in notes.children]) == ("Notes", ["2026-11-02"])
         folds = await client.raw.text_document_folding_range_async(lsp.FoldingRangeParams(doc))
         assert [(one.start_line, one.end_line) for one in folds or ()] == [(0, 7), (9, 17), (13, 17), (15, 17)]
