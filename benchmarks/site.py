@@ -134,7 +134,7 @@ class Watcher:
 
     def __init__(self, folder: Path) -> None:
         from kanban.cli import COLLECT
-        from kanban.commands.base.invocation import Settings
+        from kanban.commands.base.calling.invocation import Settings
         from kanban.commands.base.session import Session
         from kanban.commands.publish.render import worked_out
         from kanban.folder.site_writing import SiteFolder

@@ -4,8 +4,8 @@ import gc
 import os
 import sys
 
-from kanban.commands.base.entry import LazyGroup, ready_streams, run
-from kanban.commands.base.invocation import READING
+from kanban.commands.base.calling.entry import LazyGroup, ready_streams, run
+from kanban.commands.base.calling.invocation import READING
 
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("setup.init", "Set up a board: columns, banners, board.yml."),

@@ -151,7 +151,7 @@ Kanban = Callable[..., Answer]
 def kanban(capsys: pytest.CaptureFixture[str]) -> Kanban:
     """Runs the command line in this process: `kanban("-C", folder, "list")` gives code, out and err."""
     from kanban.cli import cli
-    from kanban.commands.base.entry import run
+    from kanban.commands.base.calling.entry import run
 
     def call(*arguments: object) -> Answer:
         capsys.readouterr()

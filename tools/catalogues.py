@@ -94,7 +94,7 @@ def python_texts(path: Path) -> Iterator[Identity]:
         or path.name == "cli.py"
     ):
         yield from help_texts(tree)
-    if path.parent.name == "gestures":
+    if "gestures" in path.parts:
         yield from gesture_texts(tree)
     if path.parent.parent.match("lint/rules") and path.name != "__init__.py":
         yield from prose(ast.get_docstring(tree) or path.stem)

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from kanban.cli import cli
-from kanban.commands.base.entry import LazyGroup, Verb
+from kanban.commands.base.calling.entry import LazyGroup, Verb
 from kanban.model.cards.fields import CARD_FIELDS
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.declared import Setting, settings_of

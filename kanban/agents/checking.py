@@ -8,11 +8,11 @@ from itertools import groupby
 import click
 
 from kanban.agents.record import Deed, document, judged_deed
-from kanban.commands.base.entry import VerbGroup
-from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import json_option
+from kanban.commands.base.calling.entry import VerbGroup
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.check.sources import end_of
+from kanban.commands.check.inputs.reading import end_of
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.model.settings.policies import Agents

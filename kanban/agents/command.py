@@ -2,7 +2,7 @@
 
 import click
 
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.session import open_session
 from kanban.errors import ExtraMissing
 from kanban.i18n import _

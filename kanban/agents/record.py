@@ -8,9 +8,9 @@ from datetime import date
 from typing import Annotated, Literal, TypedDict
 
 from kanban.commands.base.session import Session
-from kanban.commands.check import sources
+from kanban.commands.check.inputs import reading as sources
+from kanban.commands.check.inputs.source import Source
 from kanban.commands.check.judge import judged
-from kanban.commands.check.source import Source
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.lint.report.view import sentence

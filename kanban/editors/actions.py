@@ -15,7 +15,7 @@ from kanban.commands.views.show import next_column
 from kanban.editors.draft import Draft
 from kanban.editors.fixes import edits_between
 from kanban.errors import EditConflict
-from kanban.gestures.typed import edit_of
+from kanban.gestures.base.typed import edit_of
 from kanban.i18n import _
 from kanban.i18n.formats import format_clauses
 from kanban.model.cards.card import Card

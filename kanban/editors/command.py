@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of
-from kanban.commands.base.options import as_of_option
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of
+from kanban.commands.base.calling.options import as_of_option
 from kanban.errors import ExtraMissing
 from kanban.i18n import _
 

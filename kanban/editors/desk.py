@@ -11,11 +11,11 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.ledger import clocks_on
 from kanban.commands.base.session import Kept, Session
-from kanban.commands.check.source import Source, same
-from kanban.commands.check.sources import history_of, on_disk
+from kanban.commands.check.inputs.reading import history_of, on_disk
+from kanban.commands.check.inputs.source import Source, same
 from kanban.errors import NotARepository
 from kanban.folder.reading import list_folder, read_file
 from kanban.i18n.catalogue import set_language

@@ -18,7 +18,7 @@ from lsprotocol.types import (
 )
 
 from kanban.editors.draft import Draft
-from kanban.editors.links import uri_of
+from kanban.editors.features.links import uri_of
 from kanban.editors.text import Text
 from kanban.errors import EditConflict
 from kanban.i18n import _

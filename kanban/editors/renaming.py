@@ -19,14 +19,14 @@ from lsprotocol.types import (
 )
 
 from kanban.editors.draft import Draft
+from kanban.editors.features.links import links_of, uri_of
+from kanban.editors.features.places import front_matter
 from kanban.editors.fixes import edits_between
-from kanban.editors.links import links_of, uri_of
-from kanban.editors.places import front_matter
 from kanban.editors.text import Text
 from kanban.errors import KanbanError
-from kanban.gestures.change import Edit, PathChange
-from kanban.gestures.filing import rename
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.change import Edit, PathChange
+from kanban.gestures.base.filing import rename
+from kanban.gestures.base.situation import Situation
 from kanban.i18n import _
 from kanban.lint.facts.links import links_in
 from kanban.model.cards.card import Card

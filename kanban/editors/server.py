@@ -15,10 +15,11 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from kanban import __version__
-from kanban.editors import actions, completion, fixes, hints, hover, links, outline, renaming, tokens
+from kanban.editors import actions, fixes, renaming
 from kanban.editors.desk import Desk
 from kanban.editors.diagnostics import Verdict, diagnostics, quick_look, whole_look
 from kanban.editors.draft import Draft
+from kanban.editors.features import completion, hints, hover, links, outline, tokens
 from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
 from kanban.i18n import _

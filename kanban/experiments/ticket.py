@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.text.front_matter import read_front_matter, write_front_matter
+from kanban.model.text.front.front_matter import read_front_matter, write_front_matter
 from kanban.model.typed.read import read_card_when, read_choice
 
 FOLDER = "experiments/"

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
-from kanban.gestures.gesture import Gesture, card_gesture
-from kanban.gestures.judged import judged
-from kanban.gestures.situation import Situation
-from kanban.gestures.typed import Values, edit_of, next_action_typed, note_on_day
-from kanban.gestures.words import Card, NextAction, When, Word
+from kanban.gestures.base.gesture import Gesture, card_gesture
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import Values, edit_of, next_action_typed, note_on_day
+from kanban.gestures.base.words import Card, NextAction, When, Word
 from kanban.i18n import _
 
 KEYS = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")

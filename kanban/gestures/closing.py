@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
-from kanban.gestures.change import Edit, edits
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.judged import judged
+from kanban.gestures.base.change import Edit, edits
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import edit_of, written
+from kanban.gestures.base.words import Cards, Word
 from kanban.gestures.move import moving, on_the_way
-from kanban.gestures.situation import Situation
-from kanban.gestures.typed import edit_of, written
-from kanban.gestures.words import Cards, Word
 from kanban.i18n import _, use_language
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card

@@ -7,16 +7,16 @@ from kanban.errors import KanbanError, NotFound, Refused
 from kanban.experiments.indicators import indicator, indicator_of, lowered_by, names
 from kanban.experiments.ticket import DECISIONS, Ticket, new_ticket, tickets
 from kanban.experiments.wording import decision_name, state_text
-from kanban.gestures.change import Edit, PathChange, edits
-from kanban.gestures.gesture import Gesture, Told
-from kanban.gestures.situation import Situation
-from kanban.gestures.typed import own_words
-from kanban.gestures.words import Word
+from kanban.gestures.base.change import Edit, PathChange, edits
+from kanban.gestures.base.gesture import Gesture, Told
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import own_words
+from kanban.gestures.base.words import Word
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.slug import free_slug
+from kanban.model.text.edit.splice import set_field
 from kanban.model.text.notes import append_note
-from kanban.model.text.splice import set_field
 from kanban.model.typed.read import read_choice
 
 

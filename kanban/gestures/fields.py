@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from kanban.gestures.change import PathChange
-from kanban.gestures.gesture import Gesture, card_trailers
-from kanban.gestures.judged import judged
-from kanban.gestures.situation import Situation
-from kanban.gestures.typed import edit_of, notes_on, parse_assignments, reason_typed
-from kanban.gestures.words import Card, Word
+from kanban.gestures.base.change import PathChange
+from kanban.gestures.base.gesture import Gesture, card_trailers
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import edit_of, notes_on, parse_assignments, reason_typed
+from kanban.gestures.base.words import Card, Word
 from kanban.i18n import _
 from kanban.pull.sla import promised_hours
 

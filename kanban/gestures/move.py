@@ -5,13 +5,13 @@ from shlex import quote
 from typing import Annotated
 
 from kanban.errors import EditConflict, KanbanError, Refused
-from kanban.gestures.change import Edit, PathChange, edits
-from kanban.gestures.gesture import Gesture, MoveRecord, Told, card_trailers
-from kanban.gestures.judged import judged
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.change import Edit, PathChange, edits
+from kanban.gestures.base.gesture import Gesture, MoveRecord, Told, card_trailers
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import edit_of, own_words, parse_assignments, reason_typed
+from kanban.gestures.base.words import Cards, Column, Word
 from kanban.gestures.tick import ticking
-from kanban.gestures.typed import edit_of, own_words, parse_assignments, reason_typed
-from kanban.gestures.words import Cards, Column, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from kanban.errors import KanbanError, NotFound, Refused
-from kanban.gestures.change import PathChange
-from kanban.gestures.gesture import Gesture, card_trailers
-from kanban.gestures.judged import judged
-from kanban.gestures.situation import Situation
-from kanban.gestures.typed import (
+from kanban.gestures.base.change import PathChange
+from kanban.gestures.base.gesture import Gesture, card_trailers
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import (
     Values,
     edit_of,
     file_name_typed,
@@ -19,7 +19,7 @@ from kanban.gestures.typed import (
     with_day,
     written,
 )
-from kanban.gestures.words import Word
+from kanban.gestures.base.words import Word
 from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
@@ -27,8 +27,8 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.slug import free_slug
 from kanban.model.templates import TEMPLATES, template_text
+from kanban.model.text.edit.splice import new_document
 from kanban.model.text.notes import append_note
-from kanban.model.text.splice import new_document
 from kanban.model.typed.choices import choice_said, read_choice
 from kanban.pull.moves import judge_entry
 from kanban.pull.nextaction import first_step

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
-from kanban.gestures.change import Edit, edits
-from kanban.gestures.gesture import Gesture, Told, card_gesture
-from kanban.gestures.judged import judged
+from kanban.gestures.base.change import Edit, edits
+from kanban.gestures.base.gesture import Gesture, Told, card_gesture
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import edit_of, next_action_typed, note_on_day, with_day
+from kanban.gestures.base.words import Card, NextAction, Word
 from kanban.gestures.move import as_edited, moving
-from kanban.gestures.situation import Situation
 from kanban.gestures.tick import ticking
-from kanban.gestures.typed import edit_of, next_action_typed, note_on_day, with_day
-from kanban.gestures.words import Card, NextAction, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
 from kanban.model.text.notes import append_note

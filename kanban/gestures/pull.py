@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.judged import judged
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.words import Column, Word
 from kanban.gestures.move import moving
-from kanban.gestures.situation import Situation
-from kanban.gestures.words import Column, Word
 from kanban.i18n import _
 from kanban.metrics.base.clocks import Clocks, clocks
 from kanban.model.cards.board import Board

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Annotated
 
 from kanban.errors import KanbanError
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.judged import judged
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import Values, edit_of, planned_note, with_day, written
+from kanban.gestures.base.words import Card, Word
 from kanban.gestures.move import as_edited, moving
-from kanban.gestures.situation import Situation
-from kanban.gestures.typed import Values, edit_of, planned_note, with_day, written
-from kanban.gestures.words import Card, Word
 from kanban.i18n import _
 from kanban.pull.nextaction import first_step
 

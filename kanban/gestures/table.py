@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from kanban.gestures.base.filing import archive, rename
+from kanban.gestures.base.gesture import Gesture
 from kanban.gestures.block import block, unblock
 from kanban.gestures.closing import lose, park, win
 from kanban.gestures.experiment import decide, try_rule
 from kanban.gestures.fields import set_fields, take_edited
-from kanban.gestures.filing import archive, rename
-from kanban.gestures.gesture import Gesture
 from kanban.gestures.move import move
 from kanban.gestures.new import new
 from kanban.gestures.note import note

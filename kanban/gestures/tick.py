@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from kanban.errors import Ambiguous, NotFound
-from kanban.gestures.change import Edit, edits
-from kanban.gestures.gesture import Gesture, card_gesture
-from kanban.gestures.judged import judged
-from kanban.gestures.situation import Situation
-from kanban.gestures.words import Card, Word
+from kanban.gestures.base.change import Edit, edits
+from kanban.gestures.base.gesture import Gesture, card_gesture
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.words import Card, Word
 from kanban.i18n import _, in_every_language
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board
-from kanban.model.text.splice import add_to_list, remove_from_list
+from kanban.model.text.edit.splice import add_to_list, remove_from_list
 from kanban.model.typed.choices import fold
 
 

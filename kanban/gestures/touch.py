@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from kanban.errors import Refused
-from kanban.gestures.change import edits
-from kanban.gestures.gesture import Gesture, Told, card_gesture
-from kanban.gestures.judged import judged
+from kanban.gestures.base.change import edits
+from kanban.gestures.base.gesture import Gesture, Told, card_gesture
+from kanban.gestures.base.judged import judged
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import edit_of, next_action_typed, note_on_day
+from kanban.gestures.base.words import Card, NextAction, When, Word
 from kanban.gestures.move import moving
-from kanban.gestures.situation import Situation
-from kanban.gestures.typed import edit_of, next_action_typed, note_on_day
-from kanban.gestures.words import Card, NextAction, When, Word
 from kanban.i18n import _
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board

@@ -6,7 +6,7 @@ from datetime import date
 from posixpath import basename
 from typing import Generic, NamedTuple, TypeVar
 
-from kanban.gestures.change import Edit, PathChange
+from kanban.gestures.base.change import Edit, PathChange
 
 State = TypeVar("State")
 

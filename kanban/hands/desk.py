@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
+from kanban.commands.base.calling.options import WriteFlags
 from kanban.commands.base.ledger import board_of, clocks_of, past_of
-from kanban.commands.base.options import WriteFlags
 from kanban.commands.base.session import Kept, Session
 from kanban.commands.base.write_verb import carry_out
 from kanban.commands.moves.undo import check_limits
 from kanban.errors import KanbanError, NotFound
+from kanban.gestures.base.words import parameters_of
 from kanban.gestures.table import GESTURES
-from kanban.gestures.words import parameters_of
 from kanban.hands.finding import Found, found_by, narrowing
 from kanban.hands.inputs import Choice, templates_of
 from kanban.hands.kept_clocks import KeptClocks
@@ -32,8 +32,8 @@ from kanban.repository.read.pushed_commits import unshared
 from kanban.repository.write.undo import take_back
 
 if TYPE_CHECKING:
-    from kanban.gestures.gesture import Gesture
-    from kanban.gestures.situation import Situation
+    from kanban.gestures.base.gesture import Gesture
+    from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.clocks import Clocks
     from kanban.model.cards.board import Board
 

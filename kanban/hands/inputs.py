@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kanban.gestures.base.words import Parameter, parameters_of
 from kanban.gestures.new import own_templates
 from kanban.gestures.table import GESTURES
-from kanban.gestures.words import Parameter, parameters_of
 from kanban.i18n import N_, _
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card

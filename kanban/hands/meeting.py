@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kanban.commands.base.session import Session
 from kanban.commands.output.page_output import past_of
+from kanban.gestures.base.words import parameters_of
 from kanban.gestures.table import GESTURES
-from kanban.gestures.words import parameters_of
 from kanban.hands.inputs import Input, asked_input, field_input
 from kanban.model.cards.board import Board
 from kanban.paper.page import Page

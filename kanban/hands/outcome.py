@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kanban.commands.base.write_verb import beside
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
-from kanban.gestures.gesture import Gesture, Told
+from kanban.gestures.base.gesture import Gesture, Told
 from kanban.hands.inputs import Input
 from kanban.repository.write.publication import Published
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kanban.errors import KanbanError, Refused
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.situation import Situation
 from kanban.gestures.table import GESTURES
 from kanban.hands.inputs import CHOICE, Choice, Form, Input, form_for, opening_input
 from kanban.hands.outcome import Hindrance, refusal_of

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import as_of_option, json_option
-from kanban.commands.base.places import A_FILE
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option
+from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.session import Session, open_session
 from kanban.demo.plan import Person, PlannedCommit
 from kanban.errors import KanbanError

@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 
 import click
 
-from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.session import emit_json
 from kanban.demo.plan import PlannedCommit
 from kanban.i18n import _, ngettext

@@ -8,7 +8,7 @@ from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.lint.finding import Finding, Fix
 from kanban.model.text.cardfile import parse_document
-from kanban.model.text.splice import remove_field, set_field
+from kanban.model.text.edit.splice import remove_field, set_field
 
 Change = Callable[[bytes | None], bytes | None]
 

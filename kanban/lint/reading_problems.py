@@ -12,7 +12,7 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import Change
 from kanban.lint.rule import BOARD, NONE, SAFE, Hits, LintContext, Rule
-from kanban.model.text.healing import HEALED, healed
+from kanban.model.text.front.healing import HEALED, healed
 from kanban.model.text.problem import Problem
 
 OTHER = "other-problem"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from kanban.commands.base.entry import Verb, VerbGroup
-from kanban.commands.base.invocation import COULD_NOT, FINDINGS, settings_of, speak
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.calling.entry import Verb, VerbGroup
+from kanban.commands.base.calling.invocation import COULD_NOT, FINDINGS, settings_of, speak
+from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.session import emit_json
 from kanban.i18n import _
 from kanban.paper.plain import safe

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from functools import partial
 
-from kanban.gestures.change import Edit, PathChange
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.change import Edit, PathChange
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.situation import Situation
 from kanban.i18n import _, ngettext
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.model.text.splice import remove_field
+from kanban.model.text.edit.splice import remove_field
 from kanban.privacy.encoded import is_closed
 from kanban.privacy.person import Person
 from kanban.privacy.places import text_of

@@ -19,7 +19,7 @@ from kanban.errors import KanbanError, NotFound
 from kanban.i18n import N_, _
 from kanban.i18n.catalogue import LANGUAGES
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.text.front_matter import read_front_matter
+from kanban.model.text.front.front_matter import read_front_matter
 from kanban.model.typed.choices import choice_said, read_choice
 
 FOLDER = "scripts"

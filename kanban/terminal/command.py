@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of
-from kanban.commands.base.options import as_of_option
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of
+from kanban.commands.base.calling.options import as_of_option
 from kanban.commands.base.session import open_session
 from kanban.errors import ExtraMissing, KanbanError
 from kanban.hands.person import person_meant

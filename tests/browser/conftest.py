@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_history(folder, plan_demo(example_board(), AS_OF))
     _break_some_cards(folder)
     from kanban.cli import cli
-    from kanban.commands.base.entry import run
+    from kanban.commands.base.calling.entry import run
 
     code = run(cli, ["-C", str(folder), "render", "--as-of", AS_OF.isoformat()])
     assert code == 0, sys.stderr

@@ -30,7 +30,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "a-day.md"
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration board of the guides, made once."""
     from kanban.cli import cli
-    from kanban.commands.base.entry import run
+    from kanban.commands.base.calling.entry import run
 
     folder = tmp_path_factory.mktemp("hand") / "demo"
     with pytest.MonkeyPatch.context() as patch:

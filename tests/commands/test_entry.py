@@ -11,7 +11,7 @@ import click
 import pytest
 
 from kanban.cli import VERBS, cli
-from kanban.commands.base.entry import Verb, VerbGroup
+from kanban.commands.base.calling.entry import Verb, VerbGroup
 from tests.conftest import GitFolder, Kanban
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,7 +38,7 @@ def options(command: click.Command) -> set[str]:
 def test_help_loads_click_and_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['kanban', '--help']\n"
-        "from kanban.cli import cli\nfrom kanban.commands.base.entry import run\ncode = run(cli)\n"
+        "from kanban.cli import cli\nfrom kanban.commands.base.calling.entry import run\ncode = run(cli)\n"
         "heavy = {'git', 'yaml', 'rich', 'jinja2', 'babel', 'frontmatter', 'markdown_it', 'icalendar', 'vl_convert'}\n"
         "print(code, sorted(heavy & {name.split('.')[0] for name in sys.modules}))\n"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import KanbanError
-from kanban.gestures.typed import with_day
+from kanban.gestures.base.typed import with_day
 from kanban.i18n.catalogue import use_language
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board

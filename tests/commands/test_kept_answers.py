@@ -14,8 +14,8 @@ import pytest
 from kanban.cli import cli
 from kanban.commands.base.answers import kept_answers, question
 from kanban.commands.base.answers.kept_answers import answered
-from kanban.commands.base.entry import run
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.entry import run
+from kanban.commands.base.calling.invocation import Settings
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder
 

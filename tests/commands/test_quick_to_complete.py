@@ -12,7 +12,7 @@ BOARD = Path(__file__).parent.parent.parent / "example-board"
 LOADED = """
 import sys
 from kanban.cli import cli
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 run(cli)
 loaded = {name.rpartition('.')[0] for name in sys.modules if name.startswith(('kanban.repository.', 'git.'))}
 print(*sorted(loaded), file=sys.stderr)

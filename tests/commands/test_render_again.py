@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.session import Kept, Session
 from kanban.commands.publish.render import gather, worked_out
 from kanban.folder.site_writing import LIST_FILE, SiteFolder
 from kanban.i18n.catalogue import set_language
 from kanban.render import site as whole
-from kanban.render.charts import drawing
+from kanban.render.charts.base import drawing
 from kanban.repository.kept import documentcache
 from kanban.repository.kept.results import WorkedOut
 from kanban.repository.read import log

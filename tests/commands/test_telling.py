@@ -8,7 +8,7 @@ import click
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.base.early_language import language_typed
+from kanban.commands.base.calling.early_language import language_typed
 from tests.conftest import Kanban
 
 FRENCH = "title: Ventes\nlanguage: fr   # la nôtre\ncolumns: [{key: prospects}]\n"

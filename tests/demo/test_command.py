@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 from kanban.demo.workdays import ZONE
 
 

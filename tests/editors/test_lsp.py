@@ -15,7 +15,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run as run_kanban
+from kanban.commands.base.calling.entry import run as run_kanban
 from tests.conftest import GitFolder
 from tests.editors.client import ACME, AS_OF, BETA, BOARD, GAMMA, Client, talk
 

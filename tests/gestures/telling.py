@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.situation import Situation
 from kanban.model.history.events import Event, History
 from tests.boards import FIVE_COLUMNS, TODAY, board_of
 

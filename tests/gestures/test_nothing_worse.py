@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kanban.errors import KanbanError
-from kanban.gestures.judged import board_after
+from kanban.gestures.base.judged import board_after
 from kanban.gestures.table import GESTURES
 from kanban.lint.engine import lint
 from kanban.lint.rule import LintContext

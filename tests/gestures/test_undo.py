@@ -2,7 +2,7 @@
 
 import pytest
 
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.gestures.undo import Commit, Difference, last_made, way_back
 
 ME, HER = "me@example.org", "her@example.org"

@@ -7,8 +7,8 @@ import click
 import pytest
 
 from kanban.cli import cli
+from kanban.gestures.base.words import parameters_of
 from kanban.gestures.table import GESTURES
-from kanban.gestures.words import parameters_of
 
 
 @pytest.mark.parametrize("name", GESTURES)

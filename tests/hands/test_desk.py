@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
+from kanban.gestures.base.words import parameters_of
 from kanban.gestures.table import GESTURES
-from kanban.gestures.words import parameters_of
 from kanban.hands.desk import OFFERED, Desk
 from kanban.hands.inputs import Input, filled
 from kanban.hands.places import ASKS, FREE, HERE, SHUT, Place

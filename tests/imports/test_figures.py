@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 from tests.conftest import Answer, GitFolder
 from tests.imports.conftest import BOARD, Desk
 

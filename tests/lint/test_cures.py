@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kanban.commands.base.invocation import ALIASES
+from kanban.commands.base.calling.invocation import ALIASES
 from kanban.lint.engine import Request, lint
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES

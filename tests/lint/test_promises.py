@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kanban.cli import VERBS
-from kanban.commands.base.invocation import ALIASES
+from kanban.commands.base.calling.invocation import ALIASES
 from kanban.i18n import use_language
 from kanban.lint.engine import Request, lint
 from kanban.lint.reading_problems import OTHER, PROBLEM_RULES, rule_for

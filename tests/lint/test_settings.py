@@ -125,7 +125,7 @@ def test_a_shallow_clone_leaves_ages_out_and_checks_the_rest(board: Board, tmp_p
 
 
 def test_the_history_is_read_only_when_a_rule_needs_it(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kanban.commands.check import sources
+    from kanban.commands.check.inputs import reading as sources
 
     asked: list[str] = []
     real = sources.read_history

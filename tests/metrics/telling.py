@@ -15,7 +15,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.events import Event, History
 from kanban.model.settings.board_yml import BoardConfig, read_config
-from kanban.model.text.front_fields import RawField
+from kanban.model.text.front.front_fields import RawField
 from kanban.model.typed.values import Money, When
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run as run_verbs
+from kanban.commands.base.calling.entry import run as run_verbs
 from kanban.metrics.export.files import safe_cell, write_sqlite
 from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.export.sql_views import VIEWS

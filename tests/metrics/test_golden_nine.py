@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from kanban.cli import cli
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session
 from kanban.metrics.flow.time_in_column import days_by_column

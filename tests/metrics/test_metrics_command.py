@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run as run_verbs
+from kanban.commands.base.calling.entry import run as run_verbs
 from tests.conftest import GitFolder
 from tests.golden_nine import AS_OF, BOARD
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run as run_verbs
+from kanban.commands.base.calling.entry import run as run_verbs
 from tests.conftest import PINNED, GitFolder
 from tests.random_history import COLUMNS, RandomHistory
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kanban.model.text.front_matter import read_front_matter, write_front_matter
+from kanban.model.text.front.front_matter import read_front_matter, write_front_matter
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from kanban.errors import EditConflict
 from kanban.model.text.cardfile import parse_document
-from kanban.model.text.healing import healed
-from kanban.model.text.splice import rename_field
+from kanban.model.text.edit.splice import rename_field
+from kanban.model.text.front.healing import healed
 
 A = "account: A\n"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kanban.errors import EditConflict
 from kanban.model.text.cardfile import RawField, parse_document
-from kanban.model.text.splice import add_to_list, new_document, remove_field, remove_from_list, set_field
+from kanban.model.text.edit.splice import add_to_list, new_document, remove_field, remove_from_list, set_field
 from tests.model.card_texts import AWKWARD, KEYS, CardText, cards, soup, texts, values
 
 Value = str | tuple[str, ...]
@@ -253,7 +253,7 @@ def test_a_card_with_an_invisible_character_elsewhere_can_be_edited() -> None:
 
 
 def test_the_proof_refuses_an_edit_that_changes_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kanban.model.text import splice
+    from kanban.model.text.edit import splice
 
     data = b"---\na: 1\nb: 2\n---\nbody\n"
     for spoilt in (

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.model.text import yaml_nodes as yamltext
+from kanban.model.text.front import yaml_nodes as yamltext
+from kanban.model.text.front.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
 from kanban.model.text.problem import line_and_column, line_at
-from kanban.model.text.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
 from tests.model.card_texts import CardText, cards, soup
 
 

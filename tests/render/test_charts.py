@@ -15,10 +15,10 @@ from kanban.metrics.report import Report, build_report
 from kanban.model.history.events import History
 from kanban.render.charts import age_trend, ageing, cycle_time, flow, funnel, limits, money, throughput
 from kanban.render.charts import ranked_bars as causes
-from kanban.render.charts.chart import Chart
-from kanban.render.charts.drawing import draw
-from kanban.render.charts.labels import dodged, nice_top, places, two_lines, wrapped
-from kanban.render.charts.wording import Links, sampled
+from kanban.render.charts.base.chart import Chart
+from kanban.render.charts.base.drawing import draw
+from kanban.render.charts.base.labels import dodged, nice_top, places, two_lines, wrapped
+from kanban.render.charts.base.wording import Links, sampled
 from kanban.render.pages.numbers import FLOW, SALES
 from tests.boards import TODAY, board_of, card_text
 from tests.metrics.telling import BOARD, told

@@ -13,7 +13,7 @@ from kanban.errors import EditConflict
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.adoption import adopt, check_adoptable
-from kanban.repository.write.recovery import recover
+from kanban.repository.write.durable.recovery import recover
 from tests.conftest import GitFolder
 from tests.repository.writing_support import NEW, OLD, board
 

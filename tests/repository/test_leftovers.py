@@ -15,9 +15,9 @@ import pytest
 from kanban.errors import EditConflict
 from kanban.repository.disk.exchange import place_of_exchange
 from kanban.repository.git.repository import Repository
-from kanban.repository.write import leftovers
-from kanban.repository.write.journal_reading import ForeignJournal
-from kanban.repository.write.leftovers import look, repair
+from kanban.repository.write.durable import leftovers
+from kanban.repository.write.durable.journal_reading import ForeignJournal
+from kanban.repository.write.durable.leftovers import look, repair
 from kanban.repository.write.rewriting import rewrite, settle
 from tests.boards import FIVE_COLUMNS
 from tests.conftest import GitFolder, Kanban

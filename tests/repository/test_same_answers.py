@@ -15,7 +15,7 @@ import pytest
 from kanban.cli import cli
 from kanban.commands.base.answers import question
 from kanban.commands.base.answers.kept_answers import answered
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 from kanban.repository.kept import documentcache
 from kanban.repository.read import configs, log, versions
 from tests.boards import FIVE_COLUMNS, card_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kanban.errors import EditConflict, NotFound
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import EditConflict, KanbanError, NotFound, Refused
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.git.repository import Repository
-from kanban.repository.write.outcome import paths_of
+from kanban.repository.write.paths.outcome import paths_of
 from kanban.repository.write.publication import Publication
 from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from kanban.errors import KanbanError, StorageFailed
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.disk import failpoint
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.done import Done
 from kanban.repository.git.repository import Repository
-from kanban.repository.write import recovery
-from kanban.repository.write.recovery import is_pending, recover
+from kanban.repository.write.durable import recovery
+from kanban.repository.write.durable.recovery import is_pending, recover
 from tests.conftest import GitFolder
 from tests.repository.writing_support import CARD, MOVE, NEW, OLD, Picture, assert_sound, board, own_by, picture, write
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import HookFailed
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.write import transaction
 from tests.conftest import GitFolder
 from tests.repository.writing_support import (

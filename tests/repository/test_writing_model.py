@@ -25,11 +25,11 @@ from hypothesis.stateful import (
 )
 
 from kanban.errors import EditConflict
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.git.repository import Repository
+from kanban.repository.write.durable.recovery import recover
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
-from kanban.repository.write.recovery import recover
 from kanban.repository.write.undo import undo
 from kanban.repository.write.writing import publish
 from tests.conftest import GitFolder

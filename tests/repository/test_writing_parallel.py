@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kanban.errors import Refused, RepositoryBusy, RepositoryState
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.disk import lock
 from kanban.repository.git.repository import Repository
 from kanban.repository.write import transaction
@@ -157,7 +157,7 @@ def test_a_branch_that_never_holds_still(git_folder: GitFolder, monkeypatch: pyt
 def test_an_editor_that_saves_at_the_last_moment(git_folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file changes after it was looked at: refused, and what the editor wrote is there."""
     from kanban.errors import EditConflict
-    from kanban.repository.write import worktree
+    from kanban.repository.write.paths import worktree
 
     board(git_folder)
     real = worktree.apply

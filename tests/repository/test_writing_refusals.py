@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import EditConflict, RepositoryBusy, RepositoryState
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.git.repository import Repository
 from kanban.repository.write import transaction, writing
 from tests.conftest import GitFolder

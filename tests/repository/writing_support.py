@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication, Published

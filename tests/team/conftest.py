@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 from kanban.repository.git.repository import Repository
 from kanban.repository.hooks.scripts import install_hooks
 from tests.conftest import GitFolder

@@ -9,7 +9,7 @@ import shlex
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 from tests.team.conftest import Gather, Said, Table
 
 pytestmark = pytest.mark.sweep

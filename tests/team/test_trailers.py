@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 from tests.team.conftest import Gather, Member
 
 pytestmark = [pytest.mark.slow, pytest.mark.sweep]

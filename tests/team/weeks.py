@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kanban.cli import cli
-from kanban.commands.base.entry import run
+from kanban.commands.base.calling.entry import run
 from kanban.folder.hookfiles import write_hooks
 from kanban.repository.git.repository import Repository
 from kanban.repository.hooks.scripts import install_hooks, script

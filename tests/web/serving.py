@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
 from kanban.hands.desk import Desk
 from kanban.web.guard import Rules
 from kanban.web.server import Server

@@ -11,7 +11,7 @@ from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
 from kanban.folder.reading import read_file
 from kanban.repository.hooks.scripts import missing_hooks
-from kanban.repository.write.leftovers import look
+from kanban.repository.write.durable.leftovers import look
 from kanban.rituals.checkup import Clone
 
 HOOKS = ("pre-commit", "pre-push", "pre-merge-commit", "commit-msg")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kanban.commands.base import completed_names as names
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import WriteFlags, as_of_option, write_options
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.words import Parameter, parameters_of
+from kanban.commands.base.calling import completed_names as names
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.words import Parameter, parameters_of
 
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session

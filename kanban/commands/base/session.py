@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kanban.commands.base.invocation import Settings, settings_of, speak
+from kanban.commands.base.calling.invocation import Settings, settings_of, speak
 from kanban.commands.base.progress import HistoryProgress
 from kanban.errors import KanbanError, NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import read_file, read_folder
-from kanban.gestures.situation import Situation, whole
-from kanban.gestures.typed import past_day_typed
+from kanban.gestures.base.situation import Situation, whole
+from kanban.gestures.base.typed import past_day_typed
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of

@@ -8,13 +8,13 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import click
 
-from kanban.commands.base.options import WriteFlags
+from kanban.commands.base.calling.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
 from kanban.errors import Refused
-from kanban.gestures.change import PathChange
-from kanban.gestures.gesture import Gesture, Told
-from kanban.gestures.judged import board_after
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.change import PathChange
+from kanban.gestures.base.gesture import Gesture, Told
+from kanban.gestures.base.judged import board_after
+from kanban.gestures.base.situation import Situation
 from kanban.i18n import _
 from kanban.model.settings.policies import Agents
 from kanban.paper.plain import safe

@@ -1,7 +1,7 @@
 """`kanban archive`: closed cards into year folders, so that a column's folder stays short."""
 
 from kanban.commands.base.hand import argument, hand, option
-from kanban.gestures.filing import archive
+from kanban.gestures.base.filing import archive
 
 command = hand(
     archive,

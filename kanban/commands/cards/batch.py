@@ -10,17 +10,17 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from kanban.commands.base.entry import LazyGroup, Verb
+from kanban.commands.base.calling.entry import LazyGroup, Verb
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.hand import HandVerb
-from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.cards.several import Line, batch
 from kanban.errors import KanbanError, NotFound
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.situation import Situation
-from kanban.gestures.words import parameters_of
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.words import parameters_of
 from kanban.i18n import _
 
 _OF_THE_WHOLE = ("as_of", "no_commit", "dry_run", "include_edits", "as_json")

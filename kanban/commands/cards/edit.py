@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from kanban.commands.base.completed_names import CARD
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import WriteFlags, as_of_option, write_options
+from kanban.commands.base.calling.completed_names import CARD
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import Session, open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.output.asking import confirm
 from kanban.errors import KanbanError, Refused
 from kanban.folder.reading import read_file
+from kanban.gestures.base.situation import Situation
 from kanban.gestures.fields import saved, take_edited
-from kanban.gestures.situation import Situation
 from kanban.i18n import _
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.commands.base.calling.options import WriteFlags
 from kanban.commands.base.hand import Words, argument, hand, option
-from kanban.commands.base.options import WriteFlags
 from kanban.commands.output.asking import confirm
 from kanban.errors import KanbanError
 from kanban.gestures.new import new

@@ -1,7 +1,7 @@
 """`kanban rename`: another file name for a card; its past goes with it."""
 
 from kanban.commands.base.hand import argument, hand
-from kanban.gestures.filing import rename
+from kanban.gestures.base.filing import rename
 
 command = hand(
     rename,

@@ -17,7 +17,7 @@ from kanban.i18n import _, ngettext
 from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
-    from kanban.commands.base.options import WriteFlags
+    from kanban.commands.base.calling.options import WriteFlags
     from kanban.commands.base.session import Session
 
 _all_option = click.option("--all", "everything", is_flag=True, default=False, help="With --where: closed cards too.")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kanban.errors import EditConflict, KanbanError
-from kanban.gestures.change import Edit, PathChange, edits
-from kanban.gestures.gesture import Gesture, Told
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.change import Edit, PathChange, edits
+from kanban.gestures.base.gesture import Gesture, Told
+from kanban.gestures.base.situation import Situation
 from kanban.i18n import _
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board

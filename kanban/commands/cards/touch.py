@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from kanban.commands.base.calling.options import WriteFlags
 from kanban.commands.base.hand import Words, argument, hand, option
-from kanban.commands.base.options import WriteFlags
 from kanban.commands.output.asking import confirm
 from kanban.gestures.touch import next_touch, touch
 from kanban.i18n import _

@@ -18,7 +18,7 @@ from kanban.model.typed.dates import read_when
 if TYPE_CHECKING:
     from datetime import date
 
-    from kanban.commands.check.source import Source
+    from kanban.commands.check.inputs.source import Source
     from kanban.commands.check.wanted import Wanted
     from kanban.lint.engine import Report
     from kanban.lint.finding import Finding

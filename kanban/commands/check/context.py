@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kanban.commands.check.source import Source
-from kanban.commands.check.sources import history_of
+from kanban.commands.check.inputs.reading import history_of
+from kanban.commands.check.inputs.source import Source
 from kanban.i18n import _, ngettext
 from kanban.lint.rule import CLOCKS, HISTORY, VERSIONS, LintContext, Rule
 from kanban.lint.steps.step import overrides_of

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS, Settings, settings_of, speak
-from kanban.commands.base.options import as_of_option, json_option
-from kanban.commands.base.places import A_FILE
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS, Settings, settings_of, speak
+from kanban.commands.base.calling.options import as_of_option, json_option
+from kanban.commands.base.calling.places import A_FILE
+from kanban.commands.check.inputs.two_sides import Sides, Wanted
 from kanban.commands.check.judge import judged
-from kanban.commands.check.two_sides import Sides, Wanted
 from kanban.commands.output.page_output import paint, put
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -28,8 +28,8 @@ from kanban.review.web import Web
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
-    from kanban.commands.check.source import Source
-    from kanban.commands.check.two_sides import Sides
+    from kanban.commands.check.inputs.source import Source
+    from kanban.commands.check.inputs.two_sides import Sides
     from kanban.lint.finding import Finding
     from kanban.model.history.events import History
     from kanban.paper.page import Page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.check.source import Files, Source, same
+from kanban.commands.check.inputs.source import Files, Source, same
 from kanban.errors import EditConflict
 from kanban.folder.reading import read_file
 from kanban.folder.replacing import replace_file

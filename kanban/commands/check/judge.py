@@ -18,7 +18,7 @@ from kanban.repository.kept.index import Index
 from kanban.repository.kept.judgements import Judgements
 
 if TYPE_CHECKING:
-    from kanban.commands.check.source import Source
+    from kanban.commands.check.inputs.source import Source
     from kanban.lint.rule import LintContext, Rule
     from kanban.model.history.events import History
 

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS, settings_of
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS, settings_of
+from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.session import Session
 from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes
+from kanban.commands.check.inputs.places import sources_of
 from kanban.commands.check.judge import judged
 from kanban.commands.check.options import lint_options
 from kanban.commands.check.output import write_report
-from kanban.commands.check.places import sources_of
 from kanban.commands.check.request import named_unchanged
 from kanban.commands.check.wanted import _PLACES, UNNAMED, Wanted
 from kanban.errors import KanbanError
 from kanban.i18n import _
 
 if TYPE_CHECKING:
-    from kanban.commands.check.source import Source
+    from kanban.commands.check.inputs.source import Source
     from kanban.lint.engine import Report
 
 

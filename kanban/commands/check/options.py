@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kanban.commands.base.places import A_FILE
+from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.check.wanted import UNNAMED
 from kanban.i18n import N_
 from kanban.lint.finding import SEVERITIES

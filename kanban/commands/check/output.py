@@ -10,7 +10,7 @@ import click
 
 from kanban.commands.check.accepting import accept
 from kanban.commands.check.context import why_skipped
-from kanban.commands.check.source import Source
+from kanban.commands.check.inputs.source import Source
 from kanban.commands.output.page_output import paint, put
 from kanban.i18n import _
 from kanban.lint.report import written

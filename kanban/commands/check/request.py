@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from click import get_current_context
 
-from kanban.commands.base.invocation import settings_of
-from kanban.commands.check.source import Source
+from kanban.commands.base.calling.invocation import settings_of
+from kanban.commands.check.inputs.source import Source
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.lint.engine import Request

@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypedDict
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of, speak
-from kanban.commands.base.options import json_option
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of, speak
+from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import emit_json
 from kanban.i18n import _
 from kanban.lint.finding import severity_name

@@ -1,6 +1,6 @@
 """`kanban move`: pull a card into another column, if the board allows it."""
 
-from kanban.commands.base.completed_names import CARD_OR_COLUMN
+from kanban.commands.base.calling.completed_names import CARD_OR_COLUMN
 from kanban.commands.base.hand import argument, hand, option
 from kanban.gestures.move import move
 

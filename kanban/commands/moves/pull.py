@@ -4,10 +4,10 @@ import sys
 
 import click
 
-from kanban.commands.base.completed_names import COLUMN
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.completed_names import COLUMN
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.ledger import clocks_of
-from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.output.asking import confirm

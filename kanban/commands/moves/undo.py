@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import click
 
-from kanban.commands.base.completed_names import CARD
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import json_option
+from kanban.commands.base.calling.completed_names import CARD
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.errors import NotFound, Refused
 from kanban.i18n import _
@@ -23,7 +23,7 @@ from kanban.review.collision import breaches
 from kanban.schemas.fields import Day
 
 if TYPE_CHECKING:
-    from kanban.gestures.change import PathChange
+    from kanban.gestures.base.change import PathChange
     from kanban.gestures.undo import Made
     from kanban.model.cards.board import Board
 

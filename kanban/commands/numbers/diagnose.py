@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import markdown_option, show
 from kanban.diagnosis.diagnosis import SYMPTOMS, diagnose

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kanban.commands.base.completed_names import CARD
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.completed_names import CARD
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.ledger import board_of, ledger_of
-from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console
 from kanban.commands.output.forecast import backtest_sheet, deals_sheet, forecast_sheet

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.completed_names import CLASS, OWNER, SOURCE
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.completed_names import CLASS, OWNER, SOURCE
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console, paged
 from kanban.commands.output.numbers import comparison_sheet, sheet

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.invocation import settings_of
+from kanban.commands.base.calling.invocation import settings_of
 from kanban.paper.plain import safe
 
 if TYPE_CHECKING:

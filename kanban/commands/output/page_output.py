@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kanban.commands.base.invocation import settings_of
+from kanban.commands.base.calling.invocation import settings_of
 from kanban.commands.base.ledger import clocks_of, clocks_on
 from kanban.commands.base.ledger import past_of as past_day
 from kanban.commands.base.session import Session, emit_json

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from kanban.commands.base.calling.entry import VerbGroup
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import WriteFlags, as_of_option, json_option, write_options
 from kanban.commands.base.edits import every_version
-from kanban.commands.base.entry import VerbGroup
-from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import WriteFlags, as_of_option, json_option, write_options
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.privacy.kept import caches_removed, tell_kept

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.options import as_of_option
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext

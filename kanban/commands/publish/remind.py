@@ -7,12 +7,12 @@ from typing import Annotated, Literal, TypedDict
 
 import click
 
-from kanban.commands.base.completed_names import OWNER, say_unknown_owner
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.calling.completed_names import OWNER, say_unknown_owner
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import as_of_option, json_option, known_option
+from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.ledger import board_of
-from kanban.commands.base.options import as_of_option, json_option, known_option
-from kanban.commands.base.places import A_FILE
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.page_output import past_of, put
 from kanban.i18n import _

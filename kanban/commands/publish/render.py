@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.errors_said import tell
+from kanban.commands.base.calling.invocation import settings_of, speak
+from kanban.commands.base.calling.options import as_of_option, known_option
+from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.edits import every_version, versions_told
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.errors_said import tell
-from kanban.commands.base.invocation import settings_of, speak
 from kanban.commands.base.ledger import board_of, clocks_on, ledger_of, past_of
-from kanban.commands.base.options import as_of_option, known_option
 from kanban.commands.base.past_days import past_days
-from kanban.commands.base.places import A_FOLDER
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview

@@ -9,11 +9,11 @@ from typing import Any, Literal, TypedDict
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of, speak
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of, speak
+from kanban.commands.base.calling.options import as_of_option, json_option, known_option
+from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.ledger import ledger_of
-from kanban.commands.base.options import as_of_option, json_option, known_option
-from kanban.commands.base.places import A_FOLDER
 from kanban.commands.base.session import emit_json, open_session
 from kanban.i18n import _
 from kanban.metrics.export.files import csv_text

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import click
 
-from kanban.commands.base.errors_said import tell
-from kanban.commands.base.invocation import settings_of
+from kanban.commands.base.calling.errors_said import tell
+from kanban.commands.base.calling.invocation import settings_of
 from kanban.commands.base.session import Session
 from kanban.commands.output.page_output import paint, terminal_width
 from kanban.errors import KanbanError

@@ -29,7 +29,7 @@ from kanban.scripts.script import MAIL, find_script
 from kanban.scripts.values import MOST_POINTS, Occasion, values_of
 
 if TYPE_CHECKING:
-    from kanban.commands.base.options import WriteFlags
+    from kanban.commands.base.calling.options import WriteFlags
     from kanban.scripts.filling import Filled
     from kanban.scripts.script import Script
 

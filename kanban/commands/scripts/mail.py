@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
 
-from kanban.commands.base.completed_names import CARD, OWNER, SCRIPT
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.completed_names import CARD, OWNER, SCRIPT
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
+from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.ledger import board_of
-from kanban.commands.base.options import WriteFlags, as_of_option, write_options
-from kanban.commands.base.places import A_FILE
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.page_output import put
 from kanban.commands.scripts.due import tell_due

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
 
-from kanban.commands.base.completed_names import CARD, SCRIPT
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.completed_names import CARD, SCRIPT
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.ledger import board_of
-from kanban.commands.base.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
-from kanban.gestures.change import PathChange
-from kanban.gestures.gesture import Gesture
-from kanban.gestures.situation import Situation
+from kanban.gestures.base.change import PathChange
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.situation import Situation
 from kanban.i18n import _, current_language
 from kanban.paper.plain import safe
 from kanban.schemas.fields import Language, ScriptKind

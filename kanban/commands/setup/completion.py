@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of, speak
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of, speak
 from kanban.errors import KanbanError
 from kanban.i18n import _
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from kanban.commands.base.early_language import language_of_environment
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of
+from kanban.commands.base.calling.early_language import language_of_environment
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of
 from kanban.demo.english import in_english
 from kanban.demo.story import plan_demo
 from kanban.demo.workdays import ZONE

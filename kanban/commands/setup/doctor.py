@@ -7,16 +7,16 @@ from typing import Annotated, Literal, TypedDict
 
 import click
 
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.clone_facts import look_at_clone
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.i18n import _, ngettext
 from kanban.metrics.base.track import track_of
 from kanban.metrics.suspicion import suspicions_known
 from kanban.paper.plain import safe
-from kanban.repository.write.leftovers import repair
+from kanban.repository.write.durable.leftovers import repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone, check_past
 from kanban.schemas.fields import one_of
 

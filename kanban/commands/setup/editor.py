@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kanban.commands.base.entry import Verb
+from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import NotARepository
 from kanban.i18n import _

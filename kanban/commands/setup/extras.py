@@ -13,7 +13,7 @@ from kanban.commands.setup.completion import installed, shell_in_use
 from kanban.commands.together.hook import set_up_hooks
 from kanban.commands.together.merge_driver import set_up_merge_driver
 from kanban.errors import KanbanError
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.i18n import N_, _
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message

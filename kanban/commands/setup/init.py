@@ -12,17 +12,17 @@ from typing import Annotated, Any, Literal, TypedDict
 import click
 from click.core import ParameterSource
 
-from kanban.commands.base.completed_names import Spoken
-from kanban.commands.base.early_language import language_of_environment
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of, speak
-from kanban.commands.base.options import json_option
+from kanban.commands.base.calling.completed_names import Spoken
+from kanban.commands.base.calling.early_language import language_of_environment
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of, speak
+from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.asking import confirm
 from kanban.commands.setup.extras import EXTRAS, RECIPES, on_offer, set_up
 from kanban.commands.setup.questions import Answers, ask
 from kanban.errors import KanbanError, NotARepository
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.presets import preset_text
@@ -31,9 +31,9 @@ from kanban.paper.plain import safe
 from kanban.pull.banner import BANNER_FILE, banner
 from kanban.repository.git.creating import create_repository
 from kanban.repository.git.repository import Identity, Repository, identity_at
+from kanban.repository.write.durable.recovery import recover
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
-from kanban.repository.write.recovery import recover
 from kanban.repository.write.writing import publish
 
 

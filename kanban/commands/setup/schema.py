@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of, speak
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of, speak
 from kanban.commands.base.session import emit_json, open_session
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _

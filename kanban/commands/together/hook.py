@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import settings_of, speak
-from kanban.commands.base.places import A_FOLDER
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of, speak
+from kanban.commands.base.calling.places import A_FOLDER
 from kanban.errors import NotFound, Refused
 from kanban.folder.finding import find_board
 from kanban.folder.hookfiles import foreign, write_hooks

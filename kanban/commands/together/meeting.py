@@ -20,7 +20,8 @@ from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
 from kanban.repository.merge.adoption import UnsavedEdits, adopt, check_adoptable
 from kanban.repository.merge.merging import who_changed
 from kanban.repository.read.pushed_commits import messages_of
-from kanban.repository.write import guard, recovery
+from kanban.repository.write import guard
+from kanban.repository.write.durable import recovery
 from kanban.repository.write.write_session import Session as Opened
 from kanban.review.collision import Breach, breaches, doubled
 from kanban.review.comparison import Pair, compare

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.session import Session
 from kanban.errors import KanbanError
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.i18n import _
 from kanban.repository.disk.storage import Disk
 from kanban.repository.merge.drivers import DRIVER, OURS, WORDS

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import json_option
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.conflicts import Knots, to_type, told
 from kanban.commands.together.settle_card import Decision, settle_card, settle_committed
@@ -20,7 +20,7 @@ from kanban.model.cards.board import Board
 from kanban.paper.plain import safe
 from kanban.pull.wip import exceeded
 from kanban.repository.merge.merging import go_on
-from kanban.repository.write.recovery import recover
+from kanban.repository.write.durable.recovery import recover
 from kanban.schemas.fields import one_of
 
 if TYPE_CHECKING:

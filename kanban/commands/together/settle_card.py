@@ -11,8 +11,8 @@ from kanban.commands.base.session import Session
 from kanban.commands.base.write_verb import publication_of
 from kanban.commands.together.conflicts import to_type, told
 from kanban.errors import KanbanError, NotFound, Refused
-from kanban.gestures.change import PathChange
-from kanban.gestures.gesture import Gesture, card_trailers
+from kanban.gestures.base.change import PathChange
+from kanban.gestures.base.gesture import Gesture, card_trailers
 from kanban.i18n import _
 from kanban.model.cards.slug import slug
 from kanban.pull.contact import most_bullets

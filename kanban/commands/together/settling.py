@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kanban.commands.base.session import Session
 from kanban.commands.together.sides import Sides
 from kanban.errors import BadBoard
-from kanban.gestures.gesture import card_trailers
+from kanban.gestures.base.gesture import card_trailers
 from kanban.i18n import _
 from kanban.pull.nextaction import missing, stops_pulling
 from kanban.repository.merge.merging import who_changed

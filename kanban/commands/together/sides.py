@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.session import Session
 from kanban.i18n.catalogue import current_language
 from kanban.model.cards.assembly import layout_of, renames_of

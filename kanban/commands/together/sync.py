@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import as_of_option, json_option
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.progress import TransferProgress
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.answers import Unanswered, answered_by, answers_typed, ask, can_ask

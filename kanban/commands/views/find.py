@@ -7,11 +7,11 @@ from typing import Annotated, Literal, TypedDict
 import click
 from rich.text import Text
 
-from kanban.commands.base.completed_names import COLUMN
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
+from kanban.commands.base.calling.completed_names import COLUMN
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.ledger import board_of
-from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.console import console, shorten, width_of_output
 from kanban.i18n import _, ngettext

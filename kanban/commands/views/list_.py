@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from kanban.commands.base.completed_names import CLASS, COLUMN, OWNER, say_unknown_class, say_unknown_owner
+from kanban.commands.base.calling.completed_names import CLASS, COLUMN, OWNER, say_unknown_class, say_unknown_owner
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.conditions import conditions_of, view_option, where_option
-from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of, clocks_of
-from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import ListDocument, card_json
 from kanban.commands.output.card_lines import CardRow, card_lines

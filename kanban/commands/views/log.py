@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.calling.completed_names import CARD
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.edits import edits_told
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.options import as_of_option, json_option
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import NotFound
 from kanban.i18n import _

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.completed_names import CARD
+from kanban.commands.base.calling.completed_names import CARD
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.edits import edits_told
-from kanban.commands.base.entry import Verb
 from kanban.commands.base.ledger import board_of, clocks_of, past_of
-from kanban.commands.base.options import as_of_option, json_option, known_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import ShowDocument, card_json
 from kanban.commands.views.log import describe, event_record, mark

@@ -8,10 +8,10 @@ from typing import Literal, TypedDict
 
 import click
 
-from kanban.commands.base.completed_names import CARD
-from kanban.commands.base.entry import Verb
-from kanban.commands.base.invocation import FINDINGS
-from kanban.commands.base.options import json_option
+from kanban.commands.base.calling.completed_names import CARD
+from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.demo.plan import Person, PlannedCommit
 from kanban.i18n import _, ngettext

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from kanban.errors import BadBoard
 from kanban.model.settings.declared import Reading, read_record, setting
 from kanban.model.settings.kinds import Choice, Currency, Named, Record, Text
+from kanban.model.text.edit.quoting import quoted
+from kanban.model.text.front.yaml_nodes import read_yaml
 from kanban.model.text.problem import Problem
-from kanban.model.text.quoting import quoted
-from kanban.model.text.yaml_nodes import read_yaml
 
 SPECIAL = (
     *("id", "stage", "status", "pipeline", "active", "created", "closed", "won_on", "lost_on"),

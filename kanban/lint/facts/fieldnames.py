@@ -5,7 +5,7 @@ from kanban.lint.finding import Fix
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, key_named, nearest_field
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.text.splice import rename_field
+from kanban.model.text.edit.splice import rename_field
 
 CONTRADICTING = frozenset({"status", "statut", "stage", "state", "column", "colonne", "etape", "phase"})
 """Names of fields that would say where a card stands, which its folder says."""

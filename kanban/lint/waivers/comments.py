@@ -7,7 +7,7 @@ from kanban.lint.finding import Fix, Hit
 from kanban.lint.rule import LintContext
 from kanban.lint.waivers.audit import Waiver
 from kanban.model.text.cardfile import parse_document
-from kanban.model.text.splice import remove_field, remove_from_list
+from kanban.model.text.edit.splice import remove_field, remove_from_list
 
 KEY = "lint_ignore"
 

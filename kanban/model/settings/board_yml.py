@@ -26,8 +26,8 @@ from kanban.model.settings.policies import (
     Site,
     Target,
 )
+from kanban.model.text.front.yaml_nodes import Mapping, Node, read_yaml
 from kanban.model.text.problem import Problem
-from kanban.model.text.yaml_nodes import Mapping, Node, read_yaml
 
 BOARD_FILE = "board.yml"
 LOST_REASONS = (N_("price"), N_("timing"), N_("fit"), N_("competition"))

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from kanban.i18n import _
 from kanban.model.text.characters import hidden_in_value, with_signs
+from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar
 from kanban.model.text.problem import Problem
-from kanban.model.text.yaml_nodes import Mapping, Node, Scalar
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from kanban.i18n import N_, _
 from kanban.i18n.currencies import CODES
 from kanban.model.settings.declared import Kind, Reading, read_record, record_schema, settings_of
-from kanban.model.text.yaml_nodes import Mapping, Node, Scalar, Sequence
+from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 
 def _text_of(node: Node, key: str, reading: Reading) -> str | None:

@@ -39,13 +39,13 @@ from frontmatter.default_handlers import BaseHandler
 from kanban.i18n import _
 from kanban.model.text.characters import character_problems, conflict_problems, main_newline, newline_problems
 from kanban.model.text.encoding import decode_card
-from kanban.model.text.fence import Fence, find_fence
-from kanban.model.text.front_fields import RawField, read_fields
+from kanban.model.text.front.fence import Fence, find_fence
+from kanban.model.text.front.front_fields import RawField, read_fields
+from kanban.model.text.front.salvage import salvage_fields
+from kanban.model.text.front.yaml_errors import UNREADABLE
+from kanban.model.text.front.yaml_nodes import Mapping, Node, read_yaml
 from kanban.model.text.headings import read_headings
 from kanban.model.text.problem import Problem, line_and_column
-from kanban.model.text.salvage import salvage_fields
-from kanban.model.text.yaml_errors import UNREADABLE
-from kanban.model.text.yaml_nodes import Mapping, Node, read_yaml
 
 __all__ = ["Document", "RawField", "document_title", "parse_document"]
 

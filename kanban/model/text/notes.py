@@ -18,10 +18,10 @@ from datetime import date
 from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.model.text.cardfile import Document, parse_document
+from kanban.model.text.edit.replacement import Edit, apply_edits
+from kanban.model.text.edit.splice import readable_document
 from kanban.model.text.headings import Heading, read_headings
 from kanban.model.text.problem import LINE_BREAK
-from kanban.model.text.replacement import Edit, apply_edits
-from kanban.model.text.splice import readable_document
 
 _BULLET = re.compile(r" {0,3}(?:[-*+•]|\d{1,9}[.)])[ \t]+(.*)")
 _NESTED = 2

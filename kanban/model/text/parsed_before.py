@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from kanban.model.text.cardfile import Document, RawField, parse_document
-from kanban.model.text.front_fields import Span
+from kanban.model.text.front.front_fields import Span
 
 Outline = bytes
 """Where the parts of a file stand, without its text, as JSON."""

@@ -5,11 +5,11 @@ from datetime import date
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_days, format_number
 from kanban.metrics.report import Report
-from kanban.render.charts.answers import listed, strips
-from kanban.render.charts.chart import Chart, table
-from kanban.render.charts.labels import nice_top
-from kanban.render.charts.theme import count_axis, days_axis, layer, specification
-from kanban.render.charts.wording import Links, note, sampled
+from kanban.render.charts.base.answers import listed, strips
+from kanban.render.charts.base.chart import Chart, table
+from kanban.render.charts.base.labels import nice_top
+from kanban.render.charts.base.theme import count_axis, days_axis, layer, specification
+from kanban.render.charts.base.wording import Links, note, sampled
 
 _TABLE_STEP = 7
 

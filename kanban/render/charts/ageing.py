@@ -8,10 +8,10 @@ from kanban.i18n.formats import format_days
 from kanban.metrics.cards.ageing import Ageing
 from kanban.metrics.pace import Pace
 from kanban.metrics.report import Report
-from kanban.render.charts.chart import Cell, Chart, Spec, table
-from kanban.render.charts.labels import wrapped
-from kanban.render.charts.theme import FAINT, INK, LIGHTS, SECOND, count_axis, layer, specification, told_apart
-from kanban.render.charts.wording import Links, note
+from kanban.render.charts.base.chart import Cell, Chart, Spec, table
+from kanban.render.charts.base.labels import wrapped
+from kanban.render.charts.base.theme import FAINT, INK, LIGHTS, SECOND, count_axis, layer, specification, told_apart
+from kanban.render.charts.base.wording import Links, note
 
 _BANDS, _OPACITIES = ("p50", "p70", "p85", "p95"), (0.2, 0.4, 0.62, 0.9)
 _MOST_IN_A_ROW = 7

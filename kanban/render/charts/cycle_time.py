@@ -7,10 +7,10 @@ from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.base.percentiles import is_the_maximum
 from kanban.metrics.flow.cycle_time import Spread
 from kanban.metrics.report import Report
-from kanban.render.charts.chart import Cell, Chart, Spec, table
-from kanban.render.charts.labels import across, end_labels, nice_top
-from kanban.render.charts.theme import LOST, WIDTH, WON, count_axis, days_axis, layer, specification
-from kanban.render.charts.wording import Links, first_day, flow_note
+from kanban.render.charts.base.chart import Cell, Chart, Spec, table
+from kanban.render.charts.base.labels import across, end_labels, nice_top
+from kanban.render.charts.base.theme import LOST, WIDTH, WON, count_axis, days_axis, layer, specification
+from kanban.render.charts.base.wording import Links, first_day, flow_note
 
 _PLOT, _HEIGHT = WIDTH - 70, 220
 

@@ -8,10 +8,10 @@ from kanban.metrics.cards.weighted_pipeline import probability_of
 from kanban.metrics.report import Report
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money
-from kanban.render.charts.chart import Cell, Chart, Spec, table
-from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, places
-from kanban.render.charts.theme import FIRST, FULL, THIRD, layer, quantity, specification
-from kanban.render.charts.wording import Links, note
+from kanban.render.charts.base.chart import Cell, Chart, Spec, table
+from kanban.render.charts.base.labels import LETTER, ROW, name_axis, names_width, places
+from kanban.render.charts.base.theme import FIRST, FULL, THIRD, layer, quantity, specification
+from kanban.render.charts.base.wording import Links, note
 
 _MOST, _LISTED = 10, 40
 """Deals that are drawn, and those of each currency that the table has."""

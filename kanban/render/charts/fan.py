@@ -11,11 +11,11 @@ from kanban.i18n.formats import format_date, format_percent
 from kanban.metrics.base.journeys import WON
 from kanban.metrics.base.weeks import WEEK
 from kanban.metrics.report import Report
-from kanban.render.charts.answers import strips
-from kanban.render.charts.chart import Chart, Spec, table
-from kanban.render.charts.labels import end_labels, nice_top
-from kanban.render.charts.theme import FIRST, SECOND, THIRD, WIDTH, count_axis, days_axis, layer, specification
-from kanban.render.charts.wording import note
+from kanban.render.charts.base.answers import strips
+from kanban.render.charts.base.chart import Chart, Spec, table
+from kanban.render.charts.base.labels import end_labels, nice_top
+from kanban.render.charts.base.theme import FIRST, SECOND, THIRD, WIDTH, count_axis, days_axis, layer, specification
+from kanban.render.charts.base.wording import note
 
 BEHIND, AHEAD = 13, 12
 """Weeks that are shown: a quarter back, nearly one ahead."""

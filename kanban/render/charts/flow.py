@@ -8,10 +8,10 @@ from typing import Any
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.metrics.report import Report
-from kanban.render.charts.answers import behind, listed, standing_on, strips, weekly
-from kanban.render.charts.chart import Chart, Spec, table
-from kanban.render.charts.labels import end_labels, nice_top
-from kanban.render.charts.theme import (
+from kanban.render.charts.base.answers import behind, listed, standing_on, strips, weekly
+from kanban.render.charts.base.chart import Chart, Spec, table
+from kanban.render.charts.base.labels import end_labels, nice_top
+from kanban.render.charts.base.theme import (
     LOST,
     PARKED,
     SHADES,
@@ -23,7 +23,7 @@ from kanban.render.charts.theme import (
     quantity,
     specification,
 )
-from kanban.render.charts.wording import Links, first_day, note, sampled
+from kanban.render.charts.base.wording import Links, first_day, note, sampled
 
 _TABLE_WEEKS, _NAMED_WEEKS = 7, 5
 _PLOT, _AREA_HEIGHT = WIDTH - 110, 240

@@ -11,9 +11,9 @@ from kanban.forecast.wording import at_least_text, backtest_text, recommended_te
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_number, format_percent
 from kanban.metrics.report import Report
-from kanban.render.charts.chart import Chart, Spec, table
-from kanban.render.charts.labels import nice_top
-from kanban.render.charts.theme import (
+from kanban.render.charts.base.chart import Chart, Spec, table
+from kanban.render.charts.base.labels import nice_top
+from kanban.render.charts.base.theme import (
     FIRST,
     FULL,
     INK,
@@ -29,7 +29,7 @@ from kanban.render.charts.theme import (
     specification,
     telling,
 )
-from kanban.render.charts.wording import note
+from kanban.render.charts.base.wording import note
 
 _SHOWN, _FEWEST = 52, 12
 _SHARES = {"title": None, "format": ".0%", "tickCount": 4}

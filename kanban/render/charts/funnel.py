@@ -9,9 +9,9 @@ from kanban.metrics.base.intervals import Rate
 from kanban.metrics.figure_wording import value_text, window_text
 from kanban.metrics.flow.conversion import HORIZON, Conversion
 from kanban.metrics.report import Report
-from kanban.render.charts.answers import behind
-from kanban.render.charts.chart import Behind, Chart, Spec, Table, table
-from kanban.render.charts.theme import (
+from kanban.render.charts.base.answers import behind
+from kanban.render.charts.base.chart import Behind, Chart, Spec, Table, table
+from kanban.render.charts.base.theme import (
     FIFTH,
     FIRST,
     INK,
@@ -24,7 +24,7 @@ from kanban.render.charts.theme import (
     telling,
     told_apart,
 )
-from kanban.render.charts.wording import Links, flow_note
+from kanban.render.charts.base.wording import Links, flow_note
 from kanban.rituals.bottleneck import Bottleneck
 
 _ENDS = {"advanced": HIT, "open": OPEN, "exited": OTHER}

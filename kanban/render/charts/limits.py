@@ -7,9 +7,9 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.report import Report
 from kanban.model.settings.columns import Column
-from kanban.render.charts.chart import Chart, Spec, Table, table
-from kanban.render.charts.theme import FIRST, INK, RED, SOFT, WIDTH, count_axis, days_axis, specification
-from kanban.render.charts.wording import Links, first_day, note, sampled
+from kanban.render.charts.base.chart import Chart, Spec, Table, table
+from kanban.render.charts.base.theme import FIRST, INK, RED, SOFT, WIDTH, count_axis, days_axis, specification
+from kanban.render.charts.base.wording import Links, first_day, note, sampled
 
 _EVERY = 7
 """Of the days drawn, one in so many says its count."""

@@ -11,10 +11,20 @@ from kanban.metrics.cards.weighted_pipeline import Pipeline, probability_of
 from kanban.metrics.report import Report
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money
-from kanban.render.charts.answers import behind
-from kanban.render.charts.chart import Behind, Chart, Spec, table
-from kanban.render.charts.theme import AMBER, FIFTH, FIRST, FULL, layer, quantity, specification, telling, told_apart
-from kanban.render.charts.wording import Links, note
+from kanban.render.charts.base.answers import behind
+from kanban.render.charts.base.chart import Behind, Chart, Spec, table
+from kanban.render.charts.base.theme import (
+    AMBER,
+    FIFTH,
+    FIRST,
+    FULL,
+    layer,
+    quantity,
+    specification,
+    telling,
+    told_apart,
+)
+from kanban.render.charts.base.wording import Links, note
 
 _MOST_MONTHS = 9
 

@@ -6,11 +6,11 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent
 from kanban.metrics.report import Report
 from kanban.model.typed.values import Money
-from kanban.render.charts.answers import behind
-from kanban.render.charts.chart import Cell, Chart, Spec, table
-from kanban.render.charts.labels import LETTER, ROW, name_axis, names_width, places
-from kanban.render.charts.theme import FIRST, FULL, LOST, SOFT, days_axis, layer, quantity, specification, telling
-from kanban.render.charts.wording import Links, flow_note, note
+from kanban.render.charts.base.answers import behind
+from kanban.render.charts.base.chart import Cell, Chart, Spec, table
+from kanban.render.charts.base.labels import LETTER, ROW, name_axis, names_width, places
+from kanban.render.charts.base.theme import FIRST, FULL, LOST, SOFT, days_axis, layer, quantity, specification, telling
+from kanban.render.charts.base.wording import Links, flow_note, note
 
 _MOST_BARS = 10
 

@@ -12,10 +12,10 @@ from kanban.metrics.flow.throughput import Week
 from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.report import Report
 from kanban.metrics.wording import weeks_text
-from kanban.render.charts.answers import behind, by_week
-from kanban.render.charts.chart import Behind, Chart, Spec, table
-from kanban.render.charts.labels import across, end_labels, nice_top
-from kanban.render.charts.theme import (
+from kanban.render.charts.base.answers import behind, by_week
+from kanban.render.charts.base.chart import Behind, Chart, Spec, table
+from kanban.render.charts.base.labels import across, end_labels, nice_top
+from kanban.render.charts.base.theme import (
     FIRST,
     FOURTH,
     HEIGHT,
@@ -29,7 +29,7 @@ from kanban.render.charts.theme import (
     specification,
     telling,
 )
-from kanban.render.charts.wording import Links, note
+from kanban.render.charts.base.wording import Links, note
 
 WEEKS = 26
 _PLOT = WIDTH - 140

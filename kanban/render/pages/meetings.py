@@ -12,10 +12,10 @@ from kanban.i18n.formats import format_time
 from kanban.metrics.report import Report
 from kanban.model.settings.policies import WEEKDAYS
 from kanban.paper.page import Page
-from kanban.render.charts.drawing import can_draw
+from kanban.render.charts.base.drawing import can_draw
+from kanban.render.charts.base.wording import Links
 from kanban.render.charts.funnel import funnel
 from kanban.render.charts.throughput import throughput
-from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
 from kanban.render.pages.numbers import drawing_of, numbers_key
 from kanban.render.plan import PlannedFile, digest

@@ -10,11 +10,11 @@ from kanban.i18n import _
 from kanban.metrics.report import Report
 from kanban.render.charts import age_trend, ageing, cycle_time, deals, flow, funnel, limits, money, throughput
 from kanban.render.charts import ranked_bars as causes
-from kanban.render.charts.chart import Chart
-from kanban.render.charts.drawing import can_draw, draw
+from kanban.render.charts.base.chart import Chart
+from kanban.render.charts.base.drawing import can_draw, draw
+from kanban.render.charts.base.wording import Links
 from kanban.render.charts.fan import fan
 from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram, reliability
-from kanban.render.charts.wording import Links
 from kanban.render.environment import write_page
 from kanban.render.markdown import with_code
 from kanban.render.plan import PlannedFile, digest

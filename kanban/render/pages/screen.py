@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from kanban.i18n import _
 from kanban.render.charts.ageing import ageing
-from kanban.render.charts.drawing import can_draw
+from kanban.render.charts.base.drawing import can_draw
+from kanban.render.charts.base.wording import Links
 from kanban.render.charts.fan import fan
 from kanban.render.charts.throughput import throughput
-from kanban.render.charts.wording import Links
 from kanban.render.environment import environment, write_page
 from kanban.render.pages.monday import monday_of
 from kanban.render.pages.numbers import drawing_of, numbers_key

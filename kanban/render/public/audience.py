@@ -19,7 +19,7 @@ from kanban.model.history.events import Event, History
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import ClassOfService, Site
-from kanban.model.text.front_fields import RawField
+from kanban.model.text.front.front_fields import RawField
 from kanban.model.text.problem import Problem
 from kanban.model.typed.values import Money
 from kanban.privacy.naming import naming_texts

@@ -34,14 +34,14 @@ READERS = (
     "text/cardfile",
     "text/characters",
     "text/encoding",
-    "text/fence",
-    "text/front_fields",
+    "text/front/fence",
+    "text/front/front_fields",
     "text/headings",
     "text/parsed_before",
     "text/problem",
-    "text/salvage",
-    "text/yaml_errors",
-    "text/yaml_nodes",
+    "text/front/salvage",
+    "text/front/yaml_errors",
+    "text/front/yaml_nodes",
 )
 """The modules of `kanban.model` that have a part in what is found in a file."""
 

@@ -2,7 +2,7 @@
 
 It is the same transaction as a gesture's, with the commit made beforehand: files first, then the branch by one
 compare-and-swap, then the index. Whatever stops it in between, the next command finishes it or takes it back. What is
-no plain file on both sides (see `kanban.repository.write.following`) follows last.
+no plain file on both sides (see `kanban.repository.write.paths.following`) follows last.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from kanban.repository.disk.lock import take_index_lock
 from kanban.repository.disk.storage import read_regular, remove_if_there, storage_failed_by
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.crossing import FILES, differences
-from kanban.repository.write import following, guard, private_index, recovery
-from kanban.repository.write.following import RUNS, SUBMODULE
-from kanban.repository.write.journal import Odd
-from kanban.repository.write.outcome import Content, Fate, cure_of_hidden
-from kanban.repository.write.path_state import Entry, Standing, read_standings
+from kanban.repository.write import guard
+from kanban.repository.write.durable import recovery
+from kanban.repository.write.durable.journal import Odd
+from kanban.repository.write.paths import following, private_index
+from kanban.repository.write.paths.following import RUNS, SUBMODULE
+from kanban.repository.write.paths.outcome import Content, Fate, cure_of_hidden
+from kanban.repository.write.paths.path_state import Entry, Standing, read_standings
 from kanban.repository.write.transaction import BranchMoved, Transaction
 from kanban.repository.write.user_hooks import Hooks
 from kanban.repository.write.write_session import Session

@@ -11,7 +11,8 @@ from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.importing import write_onto
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.adoption import adopt
-from kanban.repository.write import guard, recovery
+from kanban.repository.write import guard
+from kanban.repository.write.durable import recovery
 from kanban.repository.write.write_session import Session
 
 LOCK_SECONDS = 30.0

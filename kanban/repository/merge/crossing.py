@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 
 from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.replaying import bare_commit
-from kanban.repository.write.following import RUNS
-from kanban.repository.write.journal import Odd
-from kanban.repository.write.path_state import Entry
+from kanban.repository.write.durable.journal import Odd
+from kanban.repository.write.paths.following import RUNS
+from kanban.repository.write.paths.path_state import Entry
 
 Entries = Mapping[str, Entry | None]
 """Path → what stands there, None for nothing."""

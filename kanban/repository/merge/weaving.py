@@ -13,7 +13,7 @@ from kanban.model.cards.boardfile import REGULAR_MODE
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.crossing import crossed, with_entries
 from kanban.repository.merge.replaying import parents_of, signing, written_again
-from kanban.repository.write.path_state import Entry
+from kanban.repository.write.paths.path_state import Entry
 
 Contents = Mapping[str, bytes | None]
 """Path in the repository → what shall stand there, None for nothing."""

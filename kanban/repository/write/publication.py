@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from kanban.repository.disk.interruption import Interruptions
 from kanban.repository.disk.lock import repository_lock, take_index_lock
 from kanban.repository.disk.storage import read_regular, remove_if_there, storage_failed_by
 from kanban.repository.git.repository import Repository
-from kanban.repository.write import guard, recovery
-from kanban.repository.write.outcome import Content, Fate
-from kanban.repository.write.path_state import Standing
+from kanban.repository.write import guard
+from kanban.repository.write.durable import recovery
+from kanban.repository.write.paths.outcome import Content, Fate
+from kanban.repository.write.paths.path_state import Standing
 from kanban.repository.write.transaction import Transaction
 from kanban.repository.write.user_hooks import Hooks
 from kanban.repository.write.write_session import Session

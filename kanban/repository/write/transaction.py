@@ -14,13 +14,14 @@ from kanban.repository.disk.lock import retry
 from kanban.repository.disk.storage import storage_failed_by
 from kanban.repository.git.done import Done
 from kanban.repository.git.failures import failure
-from kanban.repository.write import following, private_index, rollback, worktree
-from kanban.repository.write import journal as journals
-from kanban.repository.write.contents import placings_of
+from kanban.repository.write.durable import journal as journals
+from kanban.repository.write.durable import rollback
+from kanban.repository.write.durable.journal import Journal, Odd
 from kanban.repository.write.guard import Base
-from kanban.repository.write.journal import Journal, Odd
-from kanban.repository.write.outcome import Fate
-from kanban.repository.write.private_index import Placing
+from kanban.repository.write.paths import following, private_index, worktree
+from kanban.repository.write.paths.contents import placings_of
+from kanban.repository.write.paths.outcome import Fate
+from kanban.repository.write.paths.private_index import Placing
 from kanban.repository.write.user_hooks import Hooks
 from kanban.repository.write.write_session import Session
 

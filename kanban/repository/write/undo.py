@@ -10,13 +10,13 @@ from datetime import datetime, tzinfo
 from functools import partial
 
 from kanban.errors import EditConflict, NotFound
-from kanban.gestures.change import PathChange
+from kanban.gestures.base.change import PathChange
 from kanban.gestures.undo import Commit, Difference, Made, last_made, made_by, way_back
 from kanban.i18n import _
 from kanban.repository.git.repository import Repository
 from kanban.repository.read.trailers import trailers_of
 from kanban.repository.write.message import commit_message
-from kanban.repository.write.path_state import Entry, Standing, read_standings
+from kanban.repository.write.paths.path_state import Entry, Standing, read_standings
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.write_session import Session
 from kanban.repository.write.writing import writing

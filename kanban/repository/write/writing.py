@@ -21,11 +21,13 @@ from kanban.repository.disk.interruption import Interruptions
 from kanban.repository.disk.lock import repository_lock, take_index_lock
 from kanban.repository.disk.storage import remove_if_there, storage_failed_by
 from kanban.repository.git.repository import Repository
-from kanban.repository.write import guard, private_index, recovery
-from kanban.repository.write import outcome as fates
+from kanban.repository.write import guard
+from kanban.repository.write.durable import recovery
 from kanban.repository.write.guard import Base
-from kanban.repository.write.outcome import Fate
-from kanban.repository.write.path_state import read_standings
+from kanban.repository.write.paths import outcome as fates
+from kanban.repository.write.paths import private_index
+from kanban.repository.write.paths.outcome import Fate
+from kanban.repository.write.paths.path_state import read_standings
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.transaction import BranchMoved, Transaction
 from kanban.repository.write.user_hooks import Hooks

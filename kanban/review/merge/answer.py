@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kanban.i18n import _
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import parse_document
-from kanban.model.text.splice import remove_field
+from kanban.model.text.edit.splice import remove_field
 from kanban.pull.contact import most_bullets
 from kanban.review.merge.card import MINE, THEIRS
 from kanban.review.merge.conflict import REMOVED, UNREADABLE, Tangle

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kanban.model.text.cardfile import Document, parse_document
-from kanban.model.text.replacement import encode
-from kanban.model.text.splice import set_field
+from kanban.model.text.edit.replacement import encode
+from kanban.model.text.edit.splice import set_field
 from kanban.review.merge.body import Clash, merge_bodies
 from kanban.review.merge.fields import FieldClash, Fields, first_of, merge_fields
 from kanban.review.merge.notes import BULLETS

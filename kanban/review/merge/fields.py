@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kanban.model.text.cardfile import Document
-from kanban.model.text.front_fields import RawField
+from kanban.model.text.front.front_fields import RawField
 from kanban.model.text.problem import line_start
 
 TOGETHER = (

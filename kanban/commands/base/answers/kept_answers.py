@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanban.commands.base.answers.question import Question, question
 from kanban.commands.base.answers.recording import Recording
-from kanban.commands.base.invocation import Settings
+from kanban.commands.base.calling.invocation import Settings
 from kanban.repository.kept.index import Index
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import kanban
-from kanban.commands.base.invocation import READING
+from kanban.commands.base.calling.invocation import READING
 from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
 from kanban.folder.reading import look_at_folder, looked_at

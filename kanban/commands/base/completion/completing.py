@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import click
 from click.shell_completion import CompletionItem, ShellComplete, split_arg_string
 
-from kanban.commands.base.early_language import language_typed
+from kanban.commands.base.calling.early_language import language_typed
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.typed.result import unaccented

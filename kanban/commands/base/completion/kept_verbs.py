@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
-from kanban.commands.base.completed_names import Name
-from kanban.commands.base.places import Place
+from kanban.commands.base.calling.completed_names import Name
+from kanban.commands.base.calling.places import Place
 from kanban.repository.kept.git_folders import folders_above
 from kanban.repository.kept.index import Index
 

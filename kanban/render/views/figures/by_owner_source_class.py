@@ -7,7 +7,7 @@ from kanban.i18n.formats import NO_NUMBER, format_days, format_money, format_per
 from kanban.metrics.by_owner_source_class import Amounts, Cut
 from kanban.metrics.report import Report
 from kanban.model.typed.values import Money
-from kanban.render.charts.chart import table
+from kanban.render.charts.base.chart import table
 from kanban.render.markdown import NOTHING
 from kanban.render.views.figures.numbers import Figure
 

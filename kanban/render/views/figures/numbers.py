@@ -14,7 +14,7 @@ from kanban.metrics.report import Report
 from kanban.metrics.suspicion_wording import suspicion_lines
 from kanban.metrics.wording import light_word
 from kanban.model.cards.board import Board
-from kanban.render.charts.chart import Behind, Chart, Table
+from kanban.render.charts.base.chart import Behind, Chart, Table
 from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
 from kanban.render.views.figures.headlines import Headline

@@ -1,0 +1,80 @@
+"""How a verb was called: the words that hold for every verb, and the codes it may end with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from kanban.commands.base.calling.early_language import language_typed
+from kanban.i18n.catalogue import set_language
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+ALIASES = {
+    "standup": "daily",
+    "check": "lint",
+    "ls": "list",
+    "add": "new",
+    "mv": "move",
+    "search": "find",
+    "grep": "find",
+}
+"""What people type for a verb of ours."""
+
+
+READING = frozenset(
+    ("board", "check", "diagnose", "find", "forecast", "grep", "lint", "list", "log", "ls", "metrics", "next", "ready")
+) | {"search", "show"}
+"""Verbs, as they may be typed, that only read the board and its history, and write nowhere but to the streams; `lint`
+
+where its words do not lead it elsewhere.
+"""
+
+
+FINDINGS = 1
+
+
+COULD_NOT = 2
+
+
+INTERRUPTED = 130
+
+
+def _choose_color(value: str | None) -> bool | None:
+    """`--color` beats NO_COLOR beats FORCE_COLOR beats the terminal (None: let the stream decide)."""
+    if value in ("always", "never"):
+        return value == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return None
+
+
+class Settings:
+    """What the user said before or after the verb that holds for every verb."""
+
+    def __init__(self, typed: Sequence[str] = ()) -> None:
+        self.typed = tuple(typed)
+        self.directory: str = "."
+        self.language: str | None = None
+        self.cached = True
+        self.color: bool | None = _choose_color(None)
+        self.zone: ZoneInfo | None = None
+        """The board's timezone, once the board was found."""
+        self.lasting = True
+        """Whether the answer depends on nothing but the board and its repository."""
+
+
+def settings_of(context: click.Context) -> Settings:
+    """The one Settings value of this run."""
+    return context.find_root().ensure_object(Settings)
+
+
+def speak(settings: Settings) -> None:
+    """Put the language in force for what is said before a board is read."""
+    set_language(settings.language or language_typed(settings.typed))

@@ -1,0 +1,1 @@
+"""What is judged: a board as a folder, the index, a commit, a push or a merge has it, with what was before."""

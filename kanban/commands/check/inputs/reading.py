@@ -1,0 +1,298 @@
+"""Reads a board with what is known around it: from folder, index, revision, range, push, merge or unsaved buffer."""
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kanban.commands.base.session import Session
+from kanban.commands.check.inputs.at_their_time import at_their_time
+from kanban.commands.check.inputs.signed import approved, unsigned_in
+from kanban.commands.check.inputs.source import Files, Source, by_path
+from kanban.errors import BadBoard, KanbanError, NotARepository
+from kanban.folder.reading import read_file, read_folder
+from kanban.i18n import _
+from kanban.i18n.formats import format_clauses
+from kanban.lint.steps.step import Step, is_revert
+from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
+from kanban.model.cards.assembly import config_from, layout_of, read_board
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import SUBMODULE_MODE, BoardFile
+from kanban.model.cards.unchanged_cards import CardMemory
+from kanban.model.history.events import Event, History
+from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.settings.trusted import rules_before, rules_changed
+from kanban.repository.git.repository import Repository
+from kanban.repository.merge.drivers import TRUSTED_DRIVERS
+from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
+from kanban.repository.read.log import read_history
+from kanban.repository.read.pushed_commits import Update, commits_of, known_old, merge_heads, messages_of, parent_of
+
+
+def folder(session: Session, root: Path, buffer: BoardFile | None = None) -> Source:
+    """The working tree at `root`; `buffer` is an unsaved file that stands for the one on disk."""
+    files = by_path(read_folder(root))
+    if buffer is not None:
+        files[buffer.path] = buffer
+    try:
+        repository: Repository | None = Repository.find(root)
+    except NotARepository:
+        repository = None
+    return on_disk(session, root, files, repository)
+
+
+def on_disk(session: Session, root: Path, files: dict[str, BoardFile], repository: Repository | None) -> Source:
+    """The same for files that were read, and the repository around them, if there is one."""
+    if repository is None:
+        source = _source(session, files)
+        return replace(source, root=root, baseline=_baseline_on_disk(session, root, source))
+    prefix = _slashed(repository.prefix_of(root))
+    above = by_path(_attributes_above(root, prefix))
+    modules = by_path(_submodules(repository, prefix))
+    source = _source(session, modules | _with_stages(files, repository, prefix) | above)
+    head = repository.head()
+    before = _files(repository, head, prefix)
+    source = replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
+    return replace(source, baseline=_baseline_on_disk(session, root, source))
+
+
+def staged(session: Session, message: str | None = None) -> Source:
+    """The index: what the next commit holds. `message` is the commit's, once it is written."""
+    repository = session.surrounding
+    prefix = _prefix(session, INDEX)
+    staged = (*repository.files_in_index(prefix.rstrip("/")), *attributes_above(repository, INDEX, prefix))
+    source = _based(session, _source(session, by_path(staged)), INDEX, prefix)
+    head = repository.head()
+    undone = _undone(repository, source, head, prefix, message or "")
+    parents = (head, *merge_heads(repository)) if head else (None,)
+    befores = [_files(repository, parent, prefix) for parent in parents]
+    boards = [_board(session, before, source) for before in befores]
+    return replace(
+        source,
+        repository=repository,
+        prefix=prefix,
+        revision=head or "",
+        before=befores[0],
+        merged=tuple(befores[1:]),
+        base=boards[0],
+        steps=steps_between(boards, source.board, source.today, message, undone),
+        root=repository.toplevel / prefix if repository.toplevel else None,
+    )
+
+
+def _undone(repository: Repository, source: Source, head: str | None, prefix: str, message: str) -> tuple[Event, ...]:
+    """What the commit did that the message says it undoes, or all that a revert may take back; else ()."""
+    name, revert = undone_by(message), is_revert(message)
+    if not (name or revert) or head is None:
+        return ()
+    history = history_of(repository, source.board, prefix, head, cached=source.cached)
+    return history.told if revert else tuple(event for event in history if event.commit.startswith(name))
+
+
+def history_of(repository: Repository, board: Board, prefix: str, revision: str, *, cached: bool = True) -> History:
+    """The history of a board that stands in the folder `prefix` up to a revision."""
+    config = board.config
+    return read_history(
+        repository,
+        prefix=prefix.rstrip("/"),
+        layout=layout_of(config),
+        zone=config.zone,
+        renames=board.renames,
+        revision=revision,
+        first_parent=config.history.first_parent,
+        cached=cached,
+    )
+
+
+def at_revision(session: Session, revision: str) -> Source:
+    """A commit, without a look at what came before."""
+    return _at(session, session.surrounding.resolve(revision))
+
+
+def of_range(session: Session, text: str) -> Source:
+    """`A..B`: the board at B, and the steps of the commits that B has and A has not."""
+    old, dots, _new = text.partition("..")
+    if not dots:
+        message = _("`{text}` is no range of commits").format(text=text)
+        raise KanbanError(message, cure=_("write it as `main..HEAD`"))
+    repository = session.surrounding
+    return since(session, repository.resolve(old or "HEAD"), repository.resolve(end_of(text)))
+
+
+def end_of(text: str) -> str:
+    """The newer end of a range as typed."""
+    return text.partition("..")[2].lstrip(".") or "HEAD"
+
+
+def since(session: Session, start: str, end: str) -> Source:
+    """The board at the commit `end`, and the steps of the commits that it has and `start` has not."""
+    repository = session.surrounding
+    base = repository.merge_base(start, end) or start
+    return _between(session, base, end, repository.rev_list([end], [start]))
+
+
+def pushed(session: Session, update: Update, *, server: bool) -> Source:
+    """What one pushed ref brings."""
+    repository = session.surrounding
+    commits = commits_of(repository, update, server=server)
+    end = repository.resolve(update.new or "")
+    base = known_old(repository, update) or (parent_of(repository, commits[0]) if commits else end)
+    return _between(session, base, end, commits)
+
+
+def merged_with(session: Session, other: str) -> Source:
+    """The board that merging `other` into the commit checked out would give."""
+    repository = session.surrounding
+    ours = repository.resolve("HEAD")
+    result = repository.merge_tree(ours, repository.resolve(other), trusted=TRUSTED_DRIVERS)
+    prefix = _prefix(session, result.tree)
+    files = dict(_files(repository, result.tree, prefix))
+    torn = sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix))
+    files |= {path: replace(files[path], stage=2) for path in torn if path in files}
+    note = _("merging {other} would conflict in {paths}").format(other=other, paths=", ".join(torn))
+    before = _files(repository, ours, prefix)
+    source = _based(session, _source(session, files), result.tree, prefix)
+    source = replace(source, repository=repository, prefix=prefix, revision=ours)
+    source = replace(source, before=before, base=_board(session, before, source), notes=(note,) if torn else ())
+    return _judged_strictly(session, source, {})
+
+
+def _judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
+    """With the board under the rules from before the change, where the change touches them and nobody approved it."""
+    assert source.base is not None  # noqa: S101 - the caller has just read it
+    base, head = source.base.config, source.board.config
+    told = rules_changed(base, head)
+    if not told:
+        return source
+    note = _("this change is about the rules too: {changes}").format(changes=format_clauses(told))
+    if approved(session.surrounding, base, messages):
+        return replace(source, notes=(*source.notes, note))
+    strict = read_board(source.files.values(), anchor=source.today, memory=CardMemory(), under=rules_before(base, head))
+    held = _("Until that has landed, the rules from before count as well.")
+    return replace(source, strict=strict, notes=(*source.notes, f"{note}. {held}"))
+
+
+def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
+    source = _at(session, end)
+    before = _files_before(session, base, source.prefix)
+    return with_steps(session, replace(source, before=before, base=_board(session, before, source)), commits)
+
+
+def _files_before(session: Session, base: str | None, prefix: str) -> Files:
+    """The board's files before the change; of a board that the change moves, those of the folder where it stood."""
+    repository = session.surrounding
+    found = _files(repository, base, prefix)
+    if base is None or BOARD_FILE in found:
+        return found
+    try:
+        return _files(repository, base, _slashed(find_board_in_tree(repository, base, "")))
+    except KanbanError:
+        return found
+
+
+def with_steps(session: Session, source: Source, commits: Sequence[str], later: tuple[Step, ...] = ()) -> Source:
+    """The board with the steps of these commits, and `later` ones, and the rules from before where they count.
+
+    Raises KanbanError where the clone does not have what these commits changed.
+    """
+    repository = session.surrounding
+    _must_be_whole(repository, commits)
+    history = history_of(repository, source.board, source.prefix, source.revision, cached=source.cached)
+    messages = messages_of(repository, commits)
+    steps = steps_in(history, frozenset(commits), messages)
+    cards, rules = at_their_time(repository, source, steps)
+    source = replace(source, steps=(*steps, *later), cards_then=cards, rules_then=rules)
+    source = replace(source, unsigned=unsigned_in(repository, source, commits))
+    return _judged_strictly(session, source, messages)
+
+
+def _must_be_whole(repository: Repository, commits: Sequence[str]) -> None:
+    """Refuse commits at which a shallow clone is cut off: nobody can tell what they changed."""
+    cut = repository.git_path("shallow") if repository.is_shallow() else None
+    if cut is not None and not frozenset(cut.read_text("ascii").split()).isdisjoint(commits):
+        raise KanbanError(
+            _("this clone has only part of the history, so the steps of the change cannot be judged"),
+            cure=_("`git fetch --unshallow`; in a pipeline, check out with the whole history (`fetch-depth: 0`)"),
+        )
+
+
+def _at(session: Session, commit: str) -> Source:
+    repository = session.surrounding
+    prefix = _prefix(session, commit)
+    source = _based(session, _source(session, _files(repository, commit, prefix)), commit, prefix)
+    return replace(source, repository=repository, prefix=prefix, revision=commit)
+
+
+def _prefix(session: Session, revision: str) -> str:
+    start = session.surrounding.place.prefix if session.board_folder is None else session.board_folder
+    return _slashed(find_board_in_tree(session.surrounding, revision, start))
+
+
+def _files(repository: Repository, commit: str | None, prefix: str) -> Files:
+    """The board's files in a commit or tree, and the attribute files above it."""
+    if commit is None:
+        return {}
+    above = attributes_above(repository, commit, prefix)
+    return by_path((*repository.files_at(commit, prefix.rstrip("/")), *above))
+
+
+def _based(session: Session, source: Source, revision: str, prefix: str) -> Source:
+    """With the baseline that the board names, as the revision or the index has it."""
+    name = source.board.config.lint.baseline
+    path = posixpath.normpath(prefix + name)
+    return replace(source, baseline=content_at(session.surrounding, revision, path)) if name else source
+
+
+def _source(session: Session, files: Mapping[str, BoardFile]) -> Source:
+    """The board, read on the user's day and told in the user's language, else the board's."""
+    config, _problems = config_from(dict(files))
+    session.speak_as(config)
+    today = session.today_of(config)
+    board = read_board(files.values(), anchor=today, memory=session.memory)
+    return Source(files, board, today, documents=session.documents, cached=session.settings.cached)
+
+
+def _board(session: Session, files: Files, source: Source) -> Board:
+    """The board before; where it had no usable `board.yml` of its own, the one of now is lent to it."""
+    try:
+        return read_board(files.values(), anchor=source.today, memory=session.memory)
+    except BadBoard:
+        lent = {**files, BOARD_FILE: source.files[BOARD_FILE]}
+        return read_board(lent.values(), anchor=source.today, memory=session.memory)
+
+
+def _with_stages(files: dict[str, BoardFile], repository: Repository, prefix: str) -> dict[str, BoardFile]:
+    """The files on disk, those that a merge left unresolved marked."""
+    if not repository.state().in_progress:
+        return files
+    torn = {file.path: file.stage for file in repository.files_in_index(prefix.rstrip("/")) if file.stage}
+    return {path: replace(file, stage=torn[path]) if path in torn else file for path, file in files.items()}
+
+
+def _submodules(repository: Repository, prefix: str) -> Iterator[BoardFile]:
+    """The submodules below the board, which are folders on disk and links in git."""
+    file = repository.toplevel / ".gitmodules" if repository.toplevel else None
+    if file is not None and file.is_file():
+        for found in re.finditer(r"^\s*path\s*=\s*(.+?)\s*$", file.read_text("utf-8", "replace"), re.MULTILINE):
+            if found[1].startswith(prefix):
+                yield BoardFile(found[1].removeprefix(prefix), None, SUBMODULE_MODE, note="submodule")
+
+
+def _baseline_on_disk(session: Session, root: Path, source: Source) -> bytes | None:
+    name = source.board.config.lint.baseline
+    session.settings.lasting = os.path.basename(name) == name  # further away nobody sees it change
+    return (root / name).read_bytes() if name and (root / name).is_file() else None
+
+
+def _attributes_above(root: Path, prefix: str) -> Iterator[BoardFile]:
+    """The attribute files on disk in the folders above the board, up to the top of the repository."""
+    for up in range(1, prefix.count("/") + 1):
+        file = read_file(root.parents[up - 1], ".gitattributes")
+        if file.data is not None:
+            yield replace(file, path="../" * up + file.path)
+
+
+def _slashed(prefix: str) -> str:
+    return prefix.rstrip("/") + "/" if prefix.strip("/") else ""

@@ -1,0 +1,1 @@
+"""What an editor shows around a text: completion, hover, hints, links, outline, colours."""

@@ -1,0 +1,114 @@
+"""No gesture leaves what our own hook would refuse: the board after it is judged (`pull.judgement`)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from kanban.errors import EditConflict, Refused
+from kanban.gestures.base.change import PathChange
+from kanban.gestures.base.gesture import Gesture
+from kanban.gestures.base.situation import Situation
+from kanban.gestures.base.typed import own_words
+from kanban.i18n import _
+from kanban.model.cards.assembly import layout_of
+from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.cards.said import days_said
+from kanban.pull.judgement import made_worse, next_action_lost
+from kanban.pull.reasons import Reason
+
+W = ParamSpec("W")
+
+
+def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Concatenate[Situation, W], Gesture]:
+    """The gesture, refused when the board after it breaks what it did not break before; `force` overrides."""
+
+    @wraps(gesture)
+    def checked(at: Situation, /, *none: W.args, **words: W.kwargs) -> Gesture:
+        _in_own_words(words)
+        made = gesture(at, *none, **words)
+        after = board_after(at, made.changes)
+        reasons = _against(at, after)
+        hard = [one for one in reasons if one.hard]
+        if hard and not words.get("force"):
+            message = _("{verb}: the board would break a rule").format(verb=made.verb)
+            way = _('to do it all the same: `--force --reason "…"`, recorded in the commit')
+            told = [f"{one.message}  → {one.cure}" for one in hard]
+            raise Refused(message, told, cure=way if "force" in words else "")
+        said = [f"{one.message}  → {one.cure}" for one in reasons if not one.hard]
+        more = [one for one in said if not any(one.startswith(warning) for warning in made.warnings)]
+        known = {value.partition(":")[0] for key, value in made.trailers if key == "Override"}
+        why = str(words.get("reason", ""))
+        overrides = [("Override", f"{one.rule}: {why}") for one in hard if one.rule not in known]
+        trailers = (*made.trailers, *dict.fromkeys(overrides))
+        done = (*made.done, *(f"  {line}" for line in _days_understood(at, after)))
+        return replace(made, done=done, warnings=(*made.warnings, *more), trailers=trailers)
+
+    return checked
+
+
+def _in_own_words(words: Mapping[str, object]) -> None:
+    """Raise KanbanError for a bare `…` that was copied from a cure, whichever word it stands for."""
+    for name, word in words.items():
+        for text in word if isinstance(word, tuple) else (word,):
+            if isinstance(text, str):
+                own_words(name, text)
+
+
+def _days_understood(at: Situation, after: Board) -> Iterable[str]:
+    """Each day that the gesture put on a card, in full."""
+    before = {after.renames.get(card.id, card.id): card for card in at.board.cards}
+    untouched = set(map(id, at.board.cards))
+    for card in after.cards:
+        if id(card) in untouched:
+            continue
+        old = before.get(card.id) or next(filter(None, map(before.get, card.formerly)), None)
+        if old is None or old.blob != card.blob or old.text != card.text:
+            yield from days_said(card, old, at.board.config, at.today)
+
+
+def _against(at: Situation, after: Board) -> tuple[Reason, ...]:
+    lost = [
+        Reason(
+            "next-action",
+            _("{card} would have no dated next action").format(card=card.id),
+            f'`kanban set {card.id} next_action="…" next_action_date=+2d`',
+        )
+        for card in next_action_lost(at.board, after)
+    ]
+    return (*made_worse(at.board, after, at.today), *lost)
+
+
+def board_after(at: Situation, changes: Iterable[PathChange]) -> Board:
+    """The board as the changes leave it. A file that cannot be edited stays as it is: whoever writes will say so."""
+    cards = {card.path: card for card in at.board.cards}
+    layout = layout_of(at.board.config)
+    for change in changes:
+        old = cards.pop(change.source, None)
+        place = layout.place(change.path)
+        if change.is_removal or place is None:
+            continue
+        data = _bytes_after(change, old)
+        if data is None:
+            if old is not None:
+                cards[change.path] = replace(old, path=change.path, column=place[0], id=place[1])
+            continue
+        file = BoardFile(change.path, data, old.mode if old is not None else REGULAR_MODE, "")
+        cards[change.path] = read_card(file, place[1], place[0], at.board.config, anchor=at.today)
+    order = {column.key: number for number, column in enumerate(at.board.config.columns)}
+    ordered = sorted(cards.values(), key=lambda card: (order[card.column], card.id, card.path))
+    return replace(at.board, cards=tuple(ordered))
+
+
+def _bytes_after(change: PathChange, old: Card | None) -> bytes | None:
+    if change.data is not None or change.edit is None:
+        return change.data
+    if old is None or not old.readable:
+        return None
+    try:
+        return change.edit(old.text.encode())
+    except EditConflict:
+        return None

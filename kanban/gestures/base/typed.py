@@ -1,0 +1,214 @@
+"""What a person types for a field → what is written to the card."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from kanban.errors import KanbanError
+from kanban.gestures.base.change import Edit
+from kanban.i18n import _
+from kanban.model.cards.board import Board, plain
+from kanban.model.cards.fields import field_of, key_named, nearest_field
+from kanban.model.cards.people import role_meant, roles_of, source_meant
+from kanban.model.cards.read_card import choices_of
+from kanban.model.cards.slug import slug
+from kanban.model.text.edit.splice import remove_field, set_field
+from kanban.model.typed import read as reading
+from kanban.model.typed.day_words import MONTHS
+
+T = TypeVar("T")
+_LONGEST_DAY = 6
+Values = dict[str, str | tuple[str, ...] | None]
+
+
+def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, held: Iterable[str] = ()) -> Values:
+    """`key=value` pairs as the values to write; an empty value removes the field (None).
+
+    A field may be named by its label or by what people usually call it (`Montant=28 k€`). A line of the card (`held`)
+    that has such a name gives way to the field itself.
+
+    Raises KanbanError for a pair without `=`, and for a value that the field's type cannot hold or that is ambiguous.
+    """
+    found: Values = {}
+    for assignment in assignments:
+        key, equals, text = assignment.partition("=")
+        if not equals or not key.strip():
+            message = _("“{text}” is not of the form key=value").format(text=assignment)
+            raise KanbanError(message, cure=_("write it like `next_action_date=+2d`"))
+        called, key = key.strip(), key_named(key.strip(), board.config)
+        if called != key and called in held:
+            found[called] = None
+        found[key] = written(board, key, text, today) if text.strip() else None
+    return found
+
+
+def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, ...]:
+    """The canonical text of one field as it is put on the card. Raises KanbanError when it cannot be understood."""
+    config = board.config
+    known = field_of(key, config)
+    if known is None or known.type == "text":
+        return _listed(board, key, own_words(key, text))
+    if known.type == "list":
+        return reading.read_list(own_words(key, text))
+    if known.type in ("when", "day"):
+        when = _value(key, reading.read_when(text, today=today, language=config.language))
+        return reading.write_when(when) if known.type == "when" else when.day.isoformat()
+    if known.type == "money":
+        _value(key, reading.read_money(text, currency=config.currency, language=config.language))
+        return text.strip()
+    if known.type == "currency":
+        return _value(key, reading.read_currency(text))
+    if known.type == "share":
+        return reading.write_percent(_value(key, reading.read_percent(text)))
+    if known.type == "choice":
+        return _value(key, reading.read_choice(text, choices_of(known, config)))
+    if known.type == "number":
+        return str(_value(key, reading.read_integer(text)))
+    _value(key, reading.read_bool(text))
+    return text.strip()
+
+
+def _listed(board: Board, key: str, text: str) -> str:
+    """A source or a role as the board writes it. Raises KanbanError for a role that is nobody's."""
+    if key == "source":
+        return source_meant(text, board.config) or text
+    if key != "role":
+        return text
+    role = role_meant(text, board.config)
+    if not role:
+        message = _("role: “{text}” is nobody's role here").format(text=text)
+        raise KanbanError(message, cure=_("one of {names}").format(names=", ".join(roles_of(board.config))))
+    return role
+
+
+def own_words(name: str, text: str) -> str:
+    """The text as it is written. Raises KanbanError for the bare `…` that cures show where a person's words belong."""
+    if text.strip() in ("…", "..."):
+        message = _("{name}: `…` stands for your own words").format(name=name)
+        raise KanbanError(message, cure=_("type them in its place"))
+    return text.strip()
+
+
+def reason_typed(reason: str, force: bool) -> str:
+    """The reason. Raises KanbanError when something is forced without one."""
+    if force and not reason.strip():
+        raise KanbanError(_("`--force` needs a reason"), cure=_('say why: `--reason "…"`'))
+    return reason
+
+
+def file_name_typed(text: str) -> None:
+    """Raise KanbanError for what cannot be the name of a card's file."""
+    if not text or slug(text) != text:
+        message = _("“{id}” cannot be a card's file name").format(id=text)
+        cure = _("use lower-case letters, digits and hyphens, such as {id}").format(id=slug(text) or "acme")
+        raise KanbanError(message, cure=cure)
+
+
+def day_typed(text: str, option: str, today: date, language: str) -> date:
+    """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
+    return _value(option, reading.read_when(text, today=today, language=language)).day
+
+
+def past_day_typed(text: str, option: str, today: date, language: str) -> date:
+    """The same where people look back: `monday` is the last one, not the next."""
+    return _value(option, reading.read_past_when(text, today=today, language=language)).day
+
+
+def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
+    """The next action and its day, as far as they were typed; a day that ends the action is its day (`with_day`)."""
+    text, on = with_day(board, text, on, today)
+    values: Values = {} if text is None else {"next_action": text.strip()}
+    if on is not None:
+        values["next_action_date"] = written(board, "next_action_date", on, today)
+    return values
+
+
+def with_day(board: Board, text: str | None, on: str | None, today: date) -> tuple[str | None, str | None]:
+    """The action without the day at its end, and that day: `call friday 10:00` where no day was typed beside it.
+
+    A month alone, and what has two readings, stays where it is.
+    """
+    words = text.split() if text and on is None else []
+    for count in range(min(_LONGEST_DAY, len(words) - 1), 0, -1):
+        said = " ".join(words[-count:])
+        if reading.fold(words[-1]) in MONTHS and (count == 1 or words[-count] in ("de", "of")):
+            continue  # the audit of March is no appointment
+        if count == 1 and len(said) < 4 and said[:1].isalpha() and said[1:].isdigit():
+            continue  # nor is the plan for T2
+        if reading.read_when(said, today=today, language=board.config.language).value is not None:
+            return " ".join(words[:-count]).rstrip(" ,;:–—-"), said
+    return text, on
+
+
+def _value(key: str, read: reading.Read[T]) -> T:
+    if read.value is None:
+        raise KanbanError(_("{key}: {message}").format(key=key, message=read.message), cure=_spoken_cure(read))
+    return read.value
+
+
+def _spoken_cure(read: reading.Read[T]) -> str:
+    """What to type instead: a day may be said, which a card must not hold."""
+    if read.code == "date-unreadable":
+        return _("type it like `tomorrow 10:00`, `friday`, `12 Oct 10:00`, `+2d` or 2026-10-12")
+    return read.cure
+
+
+def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()) -> tuple[str, ...]:
+    """What a person may not have meant: a field that nobody knows, a day that is over."""
+    found = []
+    for key, value in values.items():
+        if value is not None and key not in held and field_of(key, board.config) is None:
+            near = nearest_field(key, board.config)
+            cure = "  → " + _("did you mean {names}?").format(names=near) if near else ""
+            found.append(_("`{key}` is not a field of this board; it is kept as it is").format(key=key) + cure)
+        elif isinstance(value, str) and (stranger := _stranger(board, key, value)):
+            found.append(stranger)
+        if key in ("next_action_date", "close_date") and isinstance(value, str) and _is_over(value, today):
+            later = str(int(value[:4]) + (4 if value[4:10] == "-02-29" else 1)) + value[4:]
+            said = _("{key}: {day} is past; if another year is meant, type it: {later}")
+            found.append(said.format(key=key, day=value, later=later))
+    return tuple(found)
+
+
+def _stranger(board: Board, key: str, value: str) -> str:
+    """What is to be said of an owner or a source that a board which declares them does not know; "" of others."""
+    config = board.config
+    owners, sources = [owner.name for owner in config.owners], list(config.sources)
+    known = {"owner": owners, "blocked_owner": owners, "source": sources}.get(key, [])
+    if not known or plain(value) in map(plain, known) or (key == "source" and source_meant(value, config)):
+        return ""
+    said = _("{key}: “{value}” is not known here").format(key=key, value=value)
+    return said + "  → " + _("there are {values}").format(values=", ".join(known))
+
+
+def _is_over(text: str, today: date) -> bool:
+    """Whether an ISO day, with a time or without, lies before `today`; what is none (an empty field) does not."""
+    try:
+        return date.fromisoformat(text[:10]) < today
+    except ValueError:
+        return False
+
+
+def note_on_day(board: Board, on: str | None, today: date) -> tuple[str, ...]:
+    """The same for what was typed after `--on`."""
+    return notes_on(board, {"next_action_date": written(board, "next_action_date", on, today)}, today) if on else ()
+
+
+def planned_note(card: str, planned: Mapping[str, str]) -> tuple[str, ...]:
+    """What a person is told of a next action that the board planned."""
+    if not planned:
+        return ()
+    said = ", ".join(f"{key}={value}" for key, value in planned.items())
+    text = _("{card}: planned, since every open card has a dated next action: {fields}").format(card=card, fields=said)
+    return (f'{text}  → `kanban set {card} next_action="…" next_action_date=+2d`',)
+
+
+def edit_of(values: Mapping[str, str | tuple[str, ...] | None]) -> Edit:
+    """One splice after the other; a field whose value is None is removed."""
+
+    def apply(data: bytes) -> bytes:
+        for key, value in values.items():
+            data = remove_field(data, key) if value is None else set_field(data, key, value)
+        return data
+
+    return apply

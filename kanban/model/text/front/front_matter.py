@@ -1,0 +1,93 @@
+"""Front matter that is not a card's: of a script, of a mail's text, of an experiment's ticket.
+
+python-frontmatter reads and writes it. Values stay the text that was typed (`no`, `012` and `12:30` are no booleans,
+octals or times), as in cards; unlike a card's, such a file may be written whole, and only its lines are ever shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
+from kanban.i18n import _
+from kanban.model.text.encoding import decode_card
+from kanban.model.text.front.front_fields import scalar_text
+from kanban.model.text.front.yaml_nodes import Mapping as Mapped
+from kanban.model.text.front.yaml_nodes import Scalar, read_yaml
+from kanban.model.text.problem import Problem, line_and_column
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A text file read: its values by key, each with its line, and the body, which begins on `body_line`.
+
+    `problem` is the first thing that keeps it from being understood whole; what could be read is there all the same.
+    """
+
+    values: Mapping[str, Scalar]
+    body: str
+    body_line: int
+    problem: Problem | None
+
+    def text(self, key: str) -> str:
+        """The text of a value without the space around it, "" when it is empty or not there."""
+        value = self.values.get(key)
+        return scalar_text(value).strip() if value is not None else ""
+
+    def line(self, key: str) -> int:
+        """The line of a value, 1 when it is not there."""
+        value = self.values.get(key)
+        return value.line if value is not None else 1
+
+
+def read_front_matter(data: bytes) -> FrontMatter:
+    """Read a text file with front matter. Never raises."""
+    text, _bom, problems, faithful = decode_card(data)
+    if faithful:
+        problems = []  # a byte order mark is read past
+    handler = _TextHandler(text)
+    values, body = frontmatter.parse(text, handler=handler)
+    problems += handler.problems
+    begins = len(text.rstrip()) - len(body)  # the body is what the text ends with
+    found = {key: value for key, value in values.items() if isinstance(value, Scalar)}
+    return FrontMatter(found, body, line_and_column(text, begins)[0], problems[0] if problems else None)
+
+
+def write_front_matter(values: Mapping[str, str | int | date], body: str = "") -> bytes:
+    """A fresh text file: the values in this order, each on one line, and the body."""
+    post = frontmatter.Post(body)
+    post.metadata = dict(values)
+    return (frontmatter.dumps(post, handler=YAMLHandler(), sort_keys=False, width=1 << 30) + "\n").encode()
+
+
+class _TextHandler(YAMLHandler):
+    """Reads the YAML between two `---` lines as text with its lines. Made anew for every text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._above = text[: len(text) - len(text.lstrip())]
+        self._line = 1
+        self.problems = [_missing()]
+
+    def split(self, text: str) -> tuple[str, str]:
+        opening = self.FM_BOUNDARY.match(text)
+        if opening is None:
+            raise ValueError("no front matter")
+        self._line = line_and_column(self._above + text, len(self._above) + opening.end())[0]
+        inside, body = super().split(text)
+        self.problems = []
+        return inside, body
+
+    def load(self, fm: str, **_options: object) -> dict[str, object]:
+        root, problems = read_yaml(fm, first_line=self._line)
+        self.problems = list(problems)
+        return {key.text: value for key, value in root.pairs} if isinstance(root, Mapped) else {}
+
+
+def _missing() -> Problem:
+    cure = _("begin the file with a `---` line, `key: value` lines, and another `---` line")
+    return Problem("", 1, 1, "no-front-matter", _("the file has no front matter"), cure)
