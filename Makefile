@@ -82,7 +82,7 @@ check-fast: $(VENV)/.installed-dev $(TEXTS) ## AREA=pull: lint, types, layers an
 	$(BIN)/ruff check $(AREA_FILES)
 	$(BIN)/ruff format --check $(AREA_FILES)
 	$(BIN)/mypy --package kanban.$(AREA)
-	$(BIN)/python -m pytest $(wildcard tests/$(AREA)) tests/test_layers.py tests/test_shape.py -m "not slow" -k "$(AREA)" -n 2 -q
+	$(BIN)/python -m pytest $(wildcard tests/$(AREA)) tests/test_layers.py tests/test_shape.py -m "not slow" -q
 
 lint: $(VENV)/.installed-dev ## ruff and mypy --strict
 	$(BIN)/ruff check .
