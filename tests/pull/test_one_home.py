@@ -1,10 +1,8 @@
 """A rule of the sheet lives once: what a board sets for it is read in one module, which everybody else asks."""
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
 from pathlib import Path
-
-import pytest
 
 KANBAN = Path(__file__).parent.parent.parent / "kanban"
 DECLARED = "model/settings/"
@@ -44,59 +42,34 @@ FIGURES = {("metrics/document.py", "escalate"), ("metrics/tables.py", "escalate"
 settings in which a public site has no words of its own."""
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(KANBAN.rglob("*.py")):
-        name = path.relative_to(KANBAN).as_posix()
-        if not name.startswith(DECLARED):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
-
-
-TREES = dict(trees())
-
-
-def settings_read(tree: ast.Module) -> set[str]:
-    """The names of attributes read in a module."""
-    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-
-
-def fields_read(tree: ast.Module) -> set[str]:
-    """The keys with which `….values` is asked in a module."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
-    return {
-        str(call.args[0].value)
-        for call in calls
-        if ast.unparse(call.func).endswith("values.get") and call.args and isinstance(call.args[0], ast.Constant)
-    }
-
-
-@pytest.mark.parametrize(("setting", "home"), HOMES.items())
-def test_a_setting_of_the_sheet_is_read_in_its_home_alone(setting: str, home: str) -> None:
-    readers = {
-        name for name, tree in TREES.items() if setting in settings_read(tree) and (name, setting) not in FIGURES
-    }
-    assert readers == {home}
-
-
-@pytest.mark.parametrize(("field", "home"), FIELDS.items())
-def test_a_field_of_the_sheet_is_judged_in_its_home_alone(field: str, home: str) -> None:
-    assert {name for name, tree in TREES.items() if field in fields_read(tree)} == {home}
-
-
-MADE_OF = ("escalated", "offer_date", "follow_up_date")
+MADE_OF = {"escalated", "offer_date", "follow_up_date"}
 """Fields of which the dated events of a sale are made (`kanban.pull.milestones`)."""
 
+ASKING = tuple(f"{owner}.{verb}" for owner in ("card", "values", "raw") for verb in ("has", "get", "items"))
 
-@pytest.mark.parametrize("field", MADE_OF)
-def test_nobody_else_asks_whether_an_event_of_the_sale_happened(field: str) -> None:
-    asked = {
-        name
-        for name, tree in TREES.items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("has", "get", "items")
-        and ast.unparse(node.func.value).endswith(("card", "values", "raw"))
-        and node.args
-        and ast.unparse(node.args[0]) == repr(field)
-    }
+
+def test_what_the_sheet_sets_and_asks_is_read_in_its_home_alone() -> None:
+    settings, fields, asked = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set), set[str]()
+    for path in sorted(KANBAN.rglob("*.py")):
+        name = path.relative_to(KANBAN).as_posix()
+        if name.startswith(DECLARED):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and (name, node.attr) not in FIGURES:
+                settings[node.attr].add(name)
+            elif isinstance(node, ast.Call) and (read := key_read(node)):
+                function, key = read
+                if function.endswith("values.get"):
+                    fields[key].add(name)
+                if key in MADE_OF and function.endswith(ASKING):
+                    asked.add(name)
+    assert {setting: settings[setting] for setting in HOMES} == {setting: {home} for setting, home in HOMES.items()}
+    assert {field: fields[field] for field in FIELDS} == {field: {home} for field, home in FIELDS.items()}
     assert asked <= {"pull/milestones.py"}
+
+
+def key_read(call: ast.Call) -> tuple[str, str] | None:
+    """`("card.values.get", "owner")` of a call `card.values.get("owner", …)`."""
+    if isinstance(call.func, ast.Attribute) and call.args and isinstance(call.args[0], ast.Constant):
+        return ast.unparse(call.func), str(call.args[0].value)
+    return None
