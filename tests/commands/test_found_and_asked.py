@@ -256,6 +256,10 @@ def test_help_is_a_verb_too(kanban: Kanban) -> None:
         ("revoir le plan 2027", ("revoir le plan 2027", None)),
         ("préparer T2", ("préparer T2", None)),
         ("relancer semaine 50", ("relancer", "semaine 50")),
+        ("proposer un essai 2 semaines", ("proposer un essai 2 semaines", None)),
+        ("catalogue pour mars", ("catalogue pour mars", None)),
+        ("envoyer l'offre avant vendredi", ("envoyer l'offre", "avant vendredi")),
+        ("call noon tomorrow", ("call", "noon tomorrow")),
         ("appeler", ("appeler", None)),
     ],
 )

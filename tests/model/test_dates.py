@@ -201,6 +201,110 @@ fin d’avril                      | 2026-04-30
 end of february                  | 2027-02-28
 end of Feb 2028                  | 2028-02-29
 fin déc. 2027                    | 2027-12-31
+sous huitaine                    | 2026-10-13
+sous quinzaine                   | 2026-10-20
+sous 8 jours                     | 2026-10-13
+sous 48h                         | 2026-10-07
+dans la semaine                  | 2026-10-09
+dans la quinzaine                | 2026-10-20
+dans le mois                     | 2026-10-31
+dans une dizaine de jours        | 2026-10-15
+courant janvier                  | 2027-01-01
+courant semaine prochaine        | 2026-10-12
+courant du mois                  | 2026-10-31
+avant vendredi                   | 2026-10-09
+avant fin octobre                | 2026-10-31
+avant le 15                      | 2026-10-15
+avant la fin du mois             | 2026-10-31
+before friday                    | 2026-10-09
+noon tomorrow                    | 2026-10-06T12:00
+midi demain                      | 2026-10-06T12:00
+d'ici 8 jours                    | 2026-10-13
+d'ici une semaine                | 2026-10-12
+d'ici la fin du mois             | 2026-10-31
+mi-mars                          | 2027-03-15
+EOD Friday                       | 2026-10-09
+end of Q1                        | 2027-03-31
+fin T1                           | 2027-03-31
+fin T1 2027                      | 2027-03-31
+mi T1                            | 2027-02-15
+start of Q2                      | 2027-04-01
+H1 2027                          | 2027-01-01
+2e semestre                      | 2026-07-01
+fin du 1er trimestre             | 2027-03-31
+fin semaine 42                   | 2026-10-16
+next biz day                     | 2026-10-06
+next working day                 | 2026-10-06
+prochain jour ouvré              | 2026-10-06
+lundi en 8                       | 2026-10-19
+mardi en quinze                  | 2026-10-20
+demain en huit                   | 2026-10-13
+mardi pro                        | 2026-10-06
+la sem pro                       | 2026-10-12
+sem. prochaine                   | 2026-10-12
+le trimestre pro                 | 2027-01-01
+fortnight                        | 2026-10-19
+COB                              | 2026-10-05
+cob tomorrow                     | 2026-10-06
+friday eod                       | 2026-10-09
+vendredi fin de journée          | 2026-10-09
+demain fin de matinée            | 2026-10-06T11:00
+demain à la première heure       | 2026-10-06T08:00
+first thing monday               | 2026-10-12T08:00
+tomorrow pm                      | 2026-10-06T14:00
+tmrw                             | 2026-10-06
+auj                              | 2026-10-05
+aujourd hui                      | 2026-10-05
+jeudi 8                          | 2026-10-08
+thursday 8th                     | 2026-10-08
+lun 12 14:30                     | 2026-10-12T14:30
+monday around 10                 | 2026-10-12T10:00
+10am monday                      | 2026-10-12T10:00
+at 10 tomorrow                   | 2026-10-06T10:00
+demain à 10                      | 2026-10-06T10:00
+début de semaine                 | 2026-10-12
+milieu de semaine                | 2026-10-07
+mid next week                    | 2026-10-14
+ce week-end                      | 2026-10-10
+cette semaine                    | 2026-10-09
+this month                       | 2026-10-31
+within 10 days                   | 2026-10-15
+in 10 days' time                 | 2026-10-15
+in a couple of days              | 2026-10-07
+late January                     | 2027-01-31
+eom november                     | 2026-11-30
+fin 2026                         | 2026-12-31
+fin du mois de mars              | 2027-03-31
+next january                     | 2027-01-01
+octobre prochain                 | 2027-10-01
+the week of 12 October           | 2026-10-12
+semaine du 12                    | 2026-10-12
+sem 42                           | 2026-10-12
+2 semaines                       | 2026-10-19
+10j                              | 2026-10-15
+48h                              | 2026-10-07
+5 jours ouvrés                   | 2026-10-12
+in 3 working days                | 2026-10-08
+j+3 ouvrés                       | 2026-10-08
+friday @ 3pm                     | 2026-10-09T15:00
+fri 15.30                        | 2026-10-09T15:30
+9 oct 26                         | 2026-10-09
+9th                              | 2026-10-09
+a week today                     | 2026-10-12
+tomorrow week                    | 2026-10-13
+vendredi de cette semaine        | 2026-10-09
+friday this week                 | 2026-10-09
+le 12 du mois prochain           | 2026-11-12
+12th next month                  | 2026-11-12
+dernier vendredi du mois         | 2026-10-30
+first monday of november         | 2026-11-02
+premier lundi du mois prochain   | 2026-11-02
+mardi à midi et demi             | 2026-10-06T12:30
+mardi 10h et quart               | 2026-10-06T10:15
+mardi14h                         | 2026-10-06T14:00
+2pm tuesday                      | 2026-10-06T14:00
+à 14h30 le 12                    | 2026-10-12T14:30
+cette aprèm                      | 2026-10-05T14:00
 """
 
 BY_LANGUAGE = """
@@ -221,6 +325,8 @@ mar 12             | en | 2027-03-12
 mar 12             | fr | date-unreadable
 mar 12 2026        | en | 2026-03-12
 mars 12            | fr | 2027-03-12
+tomorrow am        | en | 2026-10-06T09:00
+tomorrow am        | fr | date-unreadable
 """
 
 REFUSED = """
@@ -268,6 +374,17 @@ bientôt                | date-unreadable
 12/10/2026/3           | date-unreadable
 12//10                 | date-unreadable
 1729382400             | date-unreadable
+asap                   | date-unreadable
+dès que possible       | date-unreadable
+à la rentrée           | date-unreadable
+après les fêtes        | date-unreadable
+dans quelques jours    | date-unreadable
+in a few days          | date-unreadable
+dans 2h                | date-unreadable
+half past ten tomorrow | date-unreadable
+8 oct 14h-15h          | date-unreadable
+lundi 14               | date-weekday
+monday 10              | date-weekday
 ~                      | date-unreadable
 -                      | date-unreadable
 ?                      | date-unreadable
@@ -309,6 +426,8 @@ def test_days_that_are_refused(text: str, code: str, language: str) -> None:
         ("10/13", "fr", "the day comes first here, then the month: 13/10"),
         ("2026-13-01", "fr", "check the day and the month"),
         ("29/02", "fr", "write 28 February or 1 March"),
+        ("14h30", "fr", "type `today 14:30` or `tomorrow 14:30`"),
+        ("à midi", "en", "type `today 12:00` or `tomorrow 12:00`"),
     ],
 )
 def test_cures_say_what_to_type(text: str, language: str, cure: str) -> None:
@@ -345,6 +464,25 @@ def test_without_a_year_the_day_is_at_most_half_a_year_back(today: str, text: st
     ],
 )
 def test_months_end_where_the_month_ends(today: str, text: str, expected: str) -> None:
+    assert said(read_when(text, today=date.fromisoformat(today), language="fr")) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "expected"),
+    [
+        ("2026-10-09", "next business day", "2026-10-12"),
+        ("2026-10-10", "prochain jour ouvré", "2026-10-12"),
+        ("2026-10-10", "2 jours ouvrés", "2026-10-13"),
+        ("2026-10-10", "vendredi de cette semaine", "2026-10-09"),
+        ("2026-10-30", "dernier vendredi du mois", "2026-10-30"),
+        ("2026-10-31", "dernier vendredi du mois", "2026-11-27"),
+        ("2026-12-31", "fin T4", "2026-12-31"),
+        ("2027-01-01", "fin T4", "2027-12-31"),
+        ("2026-11-20", "mi T4", "2027-11-15"),
+        ("2026-11-12", "jeudi 12", "2026-11-12"),
+    ],
+)
+def test_days_that_depend_on_the_day(today: str, text: str, expected: str) -> None:
     assert said(read_when(text, today=date.fromisoformat(today), language="fr")) == expected
 
 

@@ -14,7 +14,7 @@ from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
 from kanban.model.text.edit.splice import remove_field, set_field
 from kanban.model.typed import read as reading
-from kanban.model.typed.day_words import MONTHS
+from kanban.model.typed.day_sayings import rather_words
 
 T = TypeVar("T")
 _LONGEST_DAY = 6
@@ -126,15 +126,13 @@ def next_action_typed(board: Board, text: str | None, on: str | None, today: dat
 def with_day(board: Board, text: str | None, on: str | None, today: date) -> tuple[str | None, str | None]:
     """The action without the day at its end, and that day: `call friday 10:00` where no day was typed beside it.
 
-    A month alone, and what has two readings, stays where it is.
+    What is rather of the sentence (`rather_words`), and what has two readings, stays where it is.
     """
     words = text.split() if text and on is None else []
     for count in range(min(_LONGEST_DAY, len(words) - 1), 0, -1):
         said = " ".join(words[-count:])
-        if reading.fold(words[-1]) in MONTHS and (count == 1 or words[-count] in ("de", "of")):
-            continue  # the audit of March is no appointment
-        if count == 1 and len(said) < 4 and said[:1].isalpha() and said[1:].isdigit():
-            continue  # nor is the plan for T2
+        if rather_words(said):
+            continue
         if reading.read_when(said, today=today, language=board.config.language).value is not None:
             return " ".join(words[:-count]).rstrip(" ,;:–—-"), said
     return text, on
@@ -148,7 +146,7 @@ def _value(key: str, read: reading.Read[T]) -> T:
 
 def _spoken_cure(read: reading.Read[T]) -> str:
     """What to type instead: a day may be said, which a card must not hold."""
-    if read.code == "date-unreadable":
+    if read.code == "date-unreadable" and not read.readings:
         return _("type it like `tomorrow 10:00`, `friday`, `12 Oct 10:00`, `+2d` or 2026-10-12")
     return read.cure
 

@@ -22,7 +22,7 @@ from kanban.model.cards.people import source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed import read as reading
 from kanban.model.typed.choices import fold
-from kanban.model.typed.day_words import MONTHS
+from kanban.model.typed.day_sayings import rather_words
 
 _ACTIONS = frozenset(
     """
@@ -41,8 +41,6 @@ _MONEY = re.compile(
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?:\+\d{1,3}[ .]?|0)\d(?:[ .]?\d{2}){4}")
-_CODE = re.compile(r"[A-Za-z]\d+")
-"""A word that is rather of a name (`Studio T1`) than a week or a quarter."""
 _OPTIONS = '`kanban new "ACME" --next "…" --on "…"`'
 _LONGEST_DAY, _LONGEST_MONEY, _LONGEST_PHONE = 6, 4, 6
 
@@ -223,7 +221,7 @@ def _figure(found: QuickLine, words: list[str], at: int, board: Board) -> int:
 def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date) -> int:
     """The same for a day, with or without an hour. Raises KanbanError for a day with two readings, and for two days."""
     for text, count in _windows(words, at, _LONGEST_DAY):
-        if fold(text) in MONTHS or _CODE.fullmatch(text):
+        if rather_words(text):
             continue
         when = reading.read_when(text, today=today, language=board.config.language)
         if when.code == "date-ambiguous":

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from kanban.i18n import _
 from kanban.i18n.near_year import near_year
 from kanban.model.typed.day_forms import CalendarDay, TwoDays, day_form, read_clock, split_clock
+from kanban.model.typed.day_sayings import in_known_words
 from kanban.model.typed.relative_days import RelativeDay, weekday_named
 from kanban.model.typed.result import Read, shown, unaccented
 from kanban.model.typed.values import When
@@ -68,11 +69,13 @@ def _read(text: str, language: str, reference: date | None, *, relative: bool) -
     if _ISO_OFFSET.fullmatch(folded):
         message = _("`{text}` names a timezone; times are in the board’s own").format(text=shown(text))
         return Read(None, "date-with-offset", message, _("write the local time, like 2026-10-12T10:00"))
-    day_text, clock = split_clock(_ISO_T.sub(" ", folded))
+    day_text, clock = _taken_apart(_ISO_T.sub(" ", folded), language)
+    at = read_clock(clock) if clock else None
+    if at is not None and not day_text:
+        return _without_day(text, f"{at:%H:%M}", relative=relative)
     found = _read_day(text, day_text, language, reference, relative=relative)
     if not clock:
         return found
-    at = read_clock(clock)
     if found.value is None:
         hour = f" {at:%H:%M}" if at is not None else ""
         return replace(found, readings=tuple(reading + hour for reading in found.readings))
@@ -80,6 +83,24 @@ def _read(text: str, language: str, reference: date | None, *, relative: bool) -
         message = _("`{text}` is not a time of day").format(text=shown(clock))
         return Read(None, "time-impossible", message, _("write it like 10:00, from 00:00 to 23:59"))
     return Read(When(found.value.day, at))
+
+
+def _taken_apart(folded: str, language: str) -> tuple[str, str]:
+    """The text of the day and that of the time, in words that `day_form` knows, where there are such."""
+    day_text, clock = split_clock(folded)
+    if folded and day_form(day_text, language) is None:
+        return split_clock(in_known_words(folded, language))
+    return day_text, clock
+
+
+def _without_day(text: str, clock: str, *, relative: bool) -> Read[When]:
+    message = _("`{text}` has a time but no day").format(text=shown(text))
+    if not relative:
+        return Read(None, "date-unreadable", message, _("write the day before it, like 2026-10-12 10:00"))
+    one, other = f"{_('today')} {clock}", f"{_('tomorrow')} {clock}"
+    return Read(
+        None, "date-unreadable", message, _("type `{one}` or `{other}`").format(one=one, other=other), (one, other)
+    )
 
 
 def _read_day(text: str, folded: str, language: str, reference: date | None, *, relative: bool) -> Read[When]:
@@ -91,8 +112,6 @@ def _read_day(text: str, folded: str, language: str, reference: date | None, *, 
     if isinstance(form, RelativeDay):
         return _relative(text, form, reference) if relative and reference else _relative_in_card(text)
     message = _("`{text}` is not a date").format(text=shown(text))
-    if split_clock(folded or unaccented(text[:_LONGEST]))[1]:
-        message = _("`{text}` has a time but no day").format(text=shown(text))
     return Read(None, "date-unreadable", message, _("write it like 2026-10-12, with a time like 2026-10-12 10:00"))
 
 
@@ -101,6 +120,8 @@ def _relative(text: str, form: RelativeDay, today: date) -> Read[When]:
         day = form.resolve(today)
     except (OverflowError, ValueError):
         return _implausible(text)
+    if form.weekday is not None and form.weekday != day.weekday():
+        return _another_weekday(text, day)
     return Read(When(day)) if EARLIEST_YEAR <= day.year <= LATEST_YEAR else _implausible(text)
 
 
@@ -141,9 +162,13 @@ def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When
         message = _("there is no 29 February in {year}").format(year=year)
         return Read(None, "date-impossible", message, _("write 28 February or 1 March"))
     if form.weekday is not None and form.weekday != day.weekday():
-        message = _("`{text}`: {iso} is another day of the week").format(text=shown(text), iso=day.isoformat())
-        return Read(None, "date-weekday", message, _("check the date, or leave the weekday out"))
+        return _another_weekday(text, day)
     return Read(When(day))
+
+
+def _another_weekday(text: str, day: date) -> Read[When]:
+    message = _("`{text}`: {iso} is another day of the week").format(text=shown(text), iso=day.isoformat())
+    return Read(None, "date-weekday", message, _("check the date, or leave the weekday out"))
 
 
 def _impossible(text: str, form: CalendarDay) -> Read[When]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from kanban.model.typed.day_words import DAY_PARTS, MONTHS, WEEKDAYS
-from kanban.model.typed.relative_days import RelativeDay, relative_day
+from kanban.model.typed.relative_days import RelativeDay, day_alone, relative_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ _DOTS_OR_DASHES = re.compile(r"([0-9]{1,2})([-.])([0-9]{1,2})\2([0-9]{4})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?[ -]?(?:of |de )?([a-z]+)\.?(?:[ ,-]+([0-9]{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:er|st|nd|rd|th)?(?:,? ([0-9]{4}))?")
 _END = re.compile(r"(?:fin|end)(?: of| de)? (?:d')?([a-z]+)\.?(?: ([0-9]{4}))?")
+_NUMBER_OF_DAY = re.compile(r"^([0-9]{1,2})(?:er|st|nd|rd|th)?$")
 _WEEKDAY = re.compile(r"([a-z]+)\.?,? (?=.*[0-9])(?:le |the )?(.+)")
 
 
@@ -48,7 +49,6 @@ def day_form(text: str, language: str) -> DayForm | None:
     French puts the day first, always. In English a text such as `10/12` means two days, so it is both; `13/10` and
     `10/13` have one reading each and are that day.
     """
-    text = text.removeprefix("d'ici ").removeprefix("by ")
     bare = text.removeprefix("le ").removeprefix("on ").removeprefix("the ")
     bare = _FIRST.sub("1 ", bare)
     form = _numeric(bare, language) or _named(bare, language) or _with_weekday(bare, language)
@@ -88,14 +88,16 @@ def _named(text: str, language: str) -> CalendarDay | TwoDays | None:
     return CalendarDay(int(match[3]) if match[3] else None, MONTHS[match[1]], int(match[2]))
 
 
-def _with_weekday(text: str, language: str) -> CalendarDay | TwoDays | None:
-    """`lundi 12 octobre`, `Mon 12/10`: the weekday is kept to be checked against the date."""
+def _with_weekday(text: str, language: str) -> DayForm | None:
+    """`lundi 12 octobre`, `Mon 12/10`, `lundi 12`: the weekday is kept to be checked against the date."""
     match = _WEEKDAY.fullmatch(text)
     weekday = WEEKDAYS.get(match[1]) if match else None
     if match is None or weekday is None:
         return None
-    form = _numeric(match[2], language) or _named(match[2], language)
-    return replace(form, weekday=weekday) if isinstance(form, CalendarDay) else form
+    form: DayForm | None = _numeric(match[2], language) or _named(match[2], language)
+    if form is None and match[1] not in MONTHS:
+        form = day_alone(_NUMBER_OF_DAY.sub(r"le \1", match[2]))
+    return form if form is None or isinstance(form, TwoDays) else replace(form, weekday=weekday)
 
 
 _PARTS = "|".join(sorted(DAY_PARTS, key=len, reverse=True))
@@ -106,8 +108,13 @@ _CLOCK = re.compile(
     r"|[:](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?: ?(?P<half>[ap]m))?"
     r"|(?P<bare_half>[ap]m))"
 )
-_SPLIT = re.compile(rf"(?P<day>.*?)(?:^|,? (?:a |at |vers |au |in the |dans la )?)(?P<clock>{_CLOCK.pattern})")
-_CLOCK_FIRST = re.compile(r"(?:a )?(?P<clock>[0-9]{1,2}(?:h(?:[0-9]{2})?|:[0-9]{2}))(?:,| le| on)? (?P<day>.+)")
+_SPLIT = re.compile(
+    rf"(?P<day>.*?)(?:^(?:a |at |vers )?|,? (?:a |at |vers |au |in the |dans la )?)(?P<clock>{_CLOCK.pattern})"
+)
+_CLOCK_FIRST = re.compile(
+    r"(?:a |at )?(?P<clock>[0-9]{1,2}(?: ?h(?:[0-9]{2})?|:[0-9]{2}(?: ?[ap]m)?| ?[ap]m)|midi|noon)"
+    r",?(?: on)? (?P<day>.+)"
+)
 _PART_AND_CLOCK = re.compile(rf" (?:(?:au|dans la|in the) )?(?:{_PARTS})(?=,? (?:a |at )?[0-9]{{1,2}} ?[h:])")
 _THIS = re.compile(rf"(?:cet?(?:te)?|this) (?P<part>{_PARTS})|(?P<night>tonight)")
 

@@ -28,15 +28,44 @@ _AHEAD = re.compile(rf"(?:\+ ?|in |dans ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER})
 _AGO = re.compile(rf"(?:- ?|il y a ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) ago")
 _D_PLUS = re.compile(r"[jd] ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4})")
 _NEXT = re.compile(r"(?:next |this |coming |prochain |ce )?(?P<day>[a-z]+)\.?(?P<next> prochain| qui vient)?")
-_WEEK_AFTER = re.compile(r"(?P<day>[a-z]+)(?: en huit| week)|(?:a )?week (?:on|from) (?P<day2>[a-z]+)")
-_DAY_ALONE = re.compile(r"le (?P<day>[0-9]{1,2})(?:er)?(?: (?:du|de ce) mois)?|the (?P<day2>[0-9]{1,2})(?:st|nd|rd|th)")
+_WEEK_AFTER = re.compile(
+    r"(?P<day>[a-z']+)(?: en (?:huit|8)| week|(?P<two> en (?:quinze|15)))|(?:a )?week (?:on |from )?(?P<day2>[a-z]+)"
+)
+_DAY_ALONE = re.compile(
+    r"(?:le (?P<day>[0-9]{1,2})(?:er)?|the (?P<day2>[0-9]{1,2})(?:st|nd|rd|th))"
+    r"(?: (?:du|de ce|of (?:the|this)) (?:mois|month)|(?P<next> (?:du mois prochain|(?:of )?next month)))?"
+)
 _PART = r"(?:en |in |(?P<early>debut |early )|(?P<middle>mi[- ]|mid[- ]))?"
-_IN_MONTH = re.compile(_PART + r"(?:de |d')?(?P<month>[a-z]+)(?: (?P<year>20\d\d))?")
+_IN_MONTH = re.compile(
+    _PART + r"(?:de |d')?(?P<next>next )?(?P<month>[a-z]+)\.?(?P<next2> prochain)?(?: (?P<year>20\d\d))?"
+)
 _MIDDLE = 15
 _NUMBERED = re.compile(
-    r"(?:(?:(?:la )?semaine|week|[sw]) ?(?P<week>[0-9]{1,2})|[qt](?P<quarter>[1-4]))(?: (?:de )?(?P<year>20\d\d))?"
+    r"(?:(?:(?:en )?(?:debut|early|start)|(?P<middle>mi|mid|middle)|(?P<late>(?:en )?fin|end|late))"
+    r"(?: of| de| du|-)? ?)?"
+    r"(?:(?:(?:la )?semaine|week|wk|sem\.?|[sw]) ?(?P<week>[0-9]{1,2})|[qt](?P<quarter>[1-4])|h(?P<half>[12]))"
+    r"(?: (?:de )?(?P<year>20\d\d))?"
 )
-_IN_NEXT_WEEK = re.compile(r"(?P<day>[a-z]+) (?:(?:de |of )?(?:la )?semaine prochaine|(?:of )?next week)")
+_IN_WEEK = re.compile(
+    r"(?P<day>[a-z]+) (?:(?:de |of )?(?:la )?semaine prochaine|(?:of )?next week|"
+    r"(?P<this>(?:de )?cette semaine|this week))"
+)
+_WORKDAY = re.compile(rf"workday {_COUNT}")
+_ORDINALS = {
+    "premier": 1,
+    "first": 1,
+    "1": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "troisieme": 3,
+    "third": 3,
+    "dernier": -1,
+    "last": -1,
+}
+_NTH = re.compile(
+    rf"(?:le |the )?(?P<nth>{'|'.join(_ORDINALS)}) (?P<day>[a-z]+) (?:du|de|d'|of|in)(?: the)? ?"
+    r"(?:(?P<month>[a-z]+)(?P<next> prochain)?|next (?P<after>month))"
+)
 _LAST = re.compile(r"last (?P<day>[a-z]+)|(?P<day2>[a-z]+) dernier")
 
 
@@ -45,6 +74,8 @@ class RelativeDay:
     """A day that depends on the day on which it is read."""
 
     resolve: Callable[[date], date]
+    weekday: int | None = None
+    """The weekday written beside it (0 = Monday), to be checked."""
 
 
 def relative_day(text: str) -> RelativeDay | None:
@@ -75,13 +106,17 @@ def relative_day(text: str) -> RelativeDay | None:
     if text in NEXT_ENDS:
         ending = NEXT_ENDS[text]
         return RelativeDay(lambda today: _end_of_next(ending, today))
-    return _counted(text) or _weekday(text) or _day_alone(text) or _in_month(text) or _numbered(text)
+    return _counted(text) or _weekday(text) or day_alone(text) or _in_month(text) or _numbered(text) or _nth(text)
 
 
 def _counted(text: str) -> RelativeDay | None:
     match = _D_PLUS.fullmatch(text)
     if match:
         return _span(int(f"{match['sign']}{match['count']}"), "day")
+    match = _WORKDAY.fullmatch(text)
+    if match:
+        days = NUMBERS.get(match["count"]) or int(match["count"])
+        return RelativeDay(lambda today: _workdays_later(today, days))
     for pattern, sign in ((_AHEAD, 1), (_AGO, -1)):
         match = pattern.fullmatch(text)
         if match is None:
@@ -91,6 +126,13 @@ def _counted(text: str) -> RelativeDay | None:
         if unit in UNITS:
             return _span(sign * (NUMBERS.get(count) or int(count)), UNITS[unit])
     return None
+
+
+def _workdays_later(day: date, count: int) -> date:
+    """The day `count` days from Monday to Friday after `day`. Holidays are not known."""
+    for _each in range(count):
+        day += timedelta(days=3 if day.weekday() == 4 else 2 if day.weekday() == 5 else 1)
+    return day
 
 
 def _span(count: int, unit: str) -> RelativeDay:
@@ -124,35 +166,45 @@ def _end_of_next(period: str, today: date) -> date:
 
 
 def _numbered(text: str) -> RelativeDay | None:
-    """`semaine 50`, `Q1 2027`: the Monday of the week, the first day of the quarter; without a year the next one."""
+    """`semaine 50`, `Q1 2027`, `fin T1`: the first, middle or last day; without a year the next that is not over.
+
+    The last day of a week is its Friday, its middle the Wednesday; the middle of a quarter is that of its second month.
+    """
     match = _NUMBERED.fullmatch(text)
     if match is None:
         return None
-    week, quarter = int(match["week"] or 0), int(match["quarter"] or 0)
+    week, months = int(match["week"] or 0), 3 if match["quarter"] else 6
+    first_month = (int(match["quarter"] or match["half"] or 1) - 1) * months + 1
 
     def of(year: int) -> tuple[date, date]:
         if week:
             first = date.fromisocalendar(year, week, 1)
-            return first, first + timedelta(days=6)
-        first = date(year, quarter * 3 - 2, 1)
-        return first, _months_later(first, 3) - timedelta(days=1)
+            told = first + timedelta(days=4 if match["late"] else 2 if match["middle"] else 0)
+            return told, first + timedelta(days=6)
+        first = date(year, first_month, 1)
+        last = _months_later(first, months) - timedelta(days=1)
+        middle = _months_later(first, months // 2) + timedelta(days=14 if months == 3 else 0)
+        return last if match["late"] else middle if match["middle"] else first, last
 
     def resolve(today: date) -> date:
         if match["year"]:
             return of(int(match["year"]))[0]
         year = today.isocalendar().year if week else today.year
-        first, last = of(year)
-        return first if last >= today else of(year + 1)[0]
+        told, last = of(year)
+        over = told if match["middle"] else last
+        return told if over >= today else of(year + 1)[0]
 
     return RelativeDay(resolve)
 
 
-def _day_alone(text: str) -> RelativeDay | None:
-    """`le 20`: the next month that has such a day, today included."""
+def day_alone(text: str) -> RelativeDay | None:
+    """`le 20`: the next month that has such a day, today included; `le 20 du mois prochain`."""
     match = _DAY_ALONE.fullmatch(text)
     number = int(match["day"] or match["day2"]) if match else 0
-    if not 1 <= number <= 31:
+    if match is None or not 1 <= number <= 31:
         return None
+    if match["next"]:
+        return RelativeDay(lambda today: _first_of_next("month", today).replace(day=number))
 
     def resolve(today: date) -> date:
         month = today.replace(day=1) if number >= today.day else _months_later(today.replace(day=1), 1)
@@ -172,12 +224,41 @@ def _in_month(text: str) -> RelativeDay | None:
     if match["year"]:
         told = date(int(match["year"]), number, day)
         return RelativeDay(lambda _today: told)
+    later = match["next"] or match["next2"]
 
     def resolve(today: date) -> date:
         this_year = date(today.year, number, day)
-        if this_year >= today:
+        if this_year >= today and not (later and today.month == number):
             return this_year
-        return date(today.year + 1, number, day) if today.month != number or match["middle"] else today
+        return date(today.year + 1, number, day) if today.month != number or match["middle"] or later else today
+
+    return RelativeDay(resolve)
+
+
+def _nth(text: str) -> RelativeDay | None:
+    """`premier lundi de novembre`, `last friday of the month`: the next one that is not over."""
+    match = _NTH.fullmatch(text)
+    if match is None or match["day"] not in WEEKDAYS:
+        return None
+    nth, weekday = _ORDINALS[match["nth"]], WEEKDAYS[match["day"]]
+    named = match["after"] or match["month"]
+    if named not in MONTHS and named not in ("mois", "month"):
+        return None
+
+    def within(month: date) -> date:
+        if nth < 0:
+            last = _months_later(month, 1) - timedelta(days=1)
+            return last - timedelta(days=(last.weekday() - weekday) % 7)
+        return month + timedelta(days=(weekday - month.weekday()) % 7 + 7 * (nth - 1))
+
+    def resolve(today: date) -> date:
+        first = today.replace(day=1)
+        if named in MONTHS:
+            found = within(date(today.year, MONTHS[named], 1))
+            return found if found >= today else within(date(today.year + 1, MONTHS[named], 1))
+        if match["after"] or match["next"]:
+            return within(_months_later(first, 1))
+        return found if (found := within(first)) >= today else within(_months_later(first, 1))
 
     return RelativeDay(resolve)
 
@@ -193,14 +274,15 @@ def _weekday(text: str) -> RelativeDay | None:
     if match and (match["day"] or match["day2"]) in WEEKDAYS:
         last = WEEKDAYS[match["day"] or match["day2"]]
         return RelativeDay(lambda today: today - timedelta(days=(today.weekday() - last - 1) % 7 + 1))
-    match = _IN_NEXT_WEEK.fullmatch(text)
+    match = _IN_WEEK.fullmatch(text)
     if match and match["day"] in WEEKDAYS:
-        there = WEEKDAYS[match["day"]]
+        there = WEEKDAYS[match["day"]] - (7 if match["this"] else 0)
         return RelativeDay(lambda today: _first_of_next("week", today) + timedelta(days=there))
     match = _WEEK_AFTER.fullmatch(text)
-    if match and (match["day"] or match["day2"]) in WEEKDAYS:
-        after = WEEKDAYS[match["day"] or match["day2"]]
-        return RelativeDay(lambda today: today + timedelta(days=(after - today.weekday() - 1) % 7 + 8))
+    base = relative_day(match["day"] or match["day2"]) if match and text != match["day"] else None
+    if match and base and (match["day"] or match["day2"]) in (*WEEKDAYS, *NAMED_DAYS):
+        more = timedelta(days=14 if match["two"] else 7)
+        return RelativeDay(lambda today: base.resolve(today) + more)
     match = _NEXT.fullmatch(text)
     if match and match["day"] in WEEKDAYS:
         coming = WEEKDAYS[match["day"]]
