@@ -255,6 +255,7 @@ def test_what_younger_verbs_print_is_as_described(
         Draft202012Validator(schema).validate(json.loads(answer.out))
 
 
+@pytest.mark.sweep
 def test_old_and_new_judge_alike(printed: tuple[str, list[Any]]) -> None:
     judge_alike(*printed)
 
