@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from scipy import stats
+import scipy
 
 from kanban.experiments.indicators import indicator, names
 from kanban.experiments.ticket import Ticket, due_experiments, read_ticket, tickets
@@ -132,7 +132,7 @@ def test_what_is_no_indicator() -> None:
 @pytest.mark.parametrize("count", [1, 2, 5, 20, 100])
 def test_limits_of_a_count_are_near_the_exact_ones(count: int) -> None:
     found = per_week(count, 7)
-    exact = stats.chi2.ppf(0.025, 2 * count) / 2, stats.chi2.ppf(0.975, 2 * count + 2) / 2
+    exact = scipy.stats.chi2.ppf(0.025, 2 * count) / 2, scipy.stats.chi2.ppf(0.975, 2 * count + 2) / 2
     assert (found.low, found.high) == (pytest.approx(exact[0], abs=0.07), pytest.approx(exact[1], rel=0.03))
 
 
@@ -146,7 +146,7 @@ def test_no_event_is_no_certainty() -> None:
 @pytest.mark.parametrize("count", [5, 6, 9, 15, 40, 3001])
 def test_the_medians_interval_is_that_of_the_order_statistics(count: int) -> None:
     found = median(range(1, count + 1))
-    rank = int(stats.binom.ppf(0.025, count, 0.5))
+    rank = int(scipy.stats.binom.ppf(0.025, count, 0.5))
     expected = None if rank == 0 else rank
     assert found.low == expected
     assert found.high == (None if expected is None else count + 1 - rank)

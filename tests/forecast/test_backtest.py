@@ -8,9 +8,9 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+import scipy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from benchmarks.worlds import TRACK as WORLD_TRACK
 from benchmarks.worlds import WORLDS, World
@@ -173,7 +173,7 @@ def test_the_scorer_finds_a_perfect_forecast_calibrated() -> None:
     found = score([(forecast, outcome) for outcome in outcomes], [law] * 2000)
     inside = sum(law[int(forecast[10]) : int(forecast[90]) + 1])
     assert found is not None
-    low, high = stats.binom.ppf([0.0005, 0.9995], 2000, inside) / 2000
+    low, high = scipy.stats.binom.ppf([0.0005, 0.9995], 2000, inside) / 2000
     assert low <= (found.coverage.rate or 0) <= high
     shares = pit([(law, outcome) for outcome in outcomes]).histogram()
     assert all(abs(share - 0.1) < 0.02 for share in shares)

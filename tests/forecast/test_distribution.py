@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy
 import pytest
-from scipy import stats
+import scipy
 
 from kanban.forecast.ensemble.counts import LEVELS, Quantiles, convolved, normal, of_masses, over_dispersed
 from kanban.forecast.ensemble.masses import poured
@@ -27,7 +27,7 @@ GAMMA_POISSON = [
 @pytest.mark.parametrize(("weekly", "weeks"), GAMMA_POISSON)
 def test_gamma_poisson_is_scipys_negative_binomial(weekly: list[int], weeks: int) -> None:
     pmf = predictive(sum(weekly), len(weekly), weeks)
-    law = stats.nbinom(0.5 + sum(weekly), len(weekly) / (len(weekly) + weeks))
+    law = scipy.stats.nbinom(0.5 + sum(weekly), len(weekly) / (len(weekly) + weeks))
     assert numpy.allclose(pmf, law.pmf(range(len(pmf))), atol=1e-9)
     assert mean(pmf) == pytest.approx(law.mean(), rel=1e-6)
     for level in (0.1, 0.25, 0.5, 0.75, 0.9, 0.99):
@@ -37,7 +37,7 @@ def test_gamma_poisson_is_scipys_negative_binomial(weekly: list[int], weeks: int
 def test_negative_binomial_of_great_numbers_does_not_underflow() -> None:
     pmf = negative_binomial(9000.5, 26 / 30)
     assert sum(pmf) == pytest.approx(1)
-    assert quantile(pmf, 0.5) == stats.nbinom(9000.5, 26 / 30).median()
+    assert quantile(pmf, 0.5) == scipy.stats.nbinom(9000.5, 26 / 30).median()
 
 
 def test_nothing_ahead_is_nothing_for_certain() -> None:
@@ -53,7 +53,7 @@ def test_poisson_binomial(chances: list[float]) -> None:
     pmf = poisson_binomial(chances)
     assert mean(pmf) == pytest.approx(sum(chances))
     if chances:
-        expected = stats.poisson_binom.pmf(range(len(pmf)), chances)
+        expected = scipy.stats.poisson_binom.pmf(range(len(pmf)), chances)
         assert numpy.allclose(pmf, expected, atol=1e-9)
     else:
         assert pmf == (1.0,)
