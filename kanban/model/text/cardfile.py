@@ -41,6 +41,7 @@ from kanban.model.text.characters import character_problems, conflict_problems, 
 from kanban.model.text.encoding import decode_card
 from kanban.model.text.front.fence import Fence, find_fence
 from kanban.model.text.front.front_fields import RawField, read_fields
+from kanban.model.text.front.plain_lines import plain_fields
 from kanban.model.text.front.salvage import salvage_fields
 from kanban.model.text.front.yaml_errors import UNREADABLE
 from kanban.model.text.front.yaml_nodes import Mapping, Node, read_yaml
@@ -157,6 +158,10 @@ class _CardHandler(BaseHandler):
         return {field.key: field for field in self.fields}
 
     def _read(self, fm: str, shift: int, line: int) -> None:
+        plain = plain_fields(fm, shift, line)
+        if plain is not None:
+            self.fields = plain
+            return
         if UNREADABLE.search(fm):  # replaced, so that the card's other fields can still be shown
             self.whole = False
             fm = UNREADABLE.sub("\ufffd", fm)

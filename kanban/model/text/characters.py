@@ -45,6 +45,8 @@ def name_of(character: str) -> str:
 
 def character_problems(text: str) -> list[Problem]:
     """One problem for each line with characters nobody sees, `binary` for the first NUL."""
+    if text.replace("\n", "").isprintable():  # most texts, told ten times as quickly
+        return []
     problems: list[Problem] = []
     binary = False
     found = next_suspect(text)

@@ -1,0 +1,120 @@
+"""Front matters of plain lines are read as YAML's parser reads them, place by place, or left to it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanban.model.text import cardfile
+from kanban.model.text.cardfile import RawField, parse_document
+from kanban.model.text.front import plain_lines
+from kanban.model.text.front.front_fields import read_fields
+from kanban.model.text.front.plain_lines import plain_fields
+from kanban.model.text.front.yaml_nodes import Mapping, read_yaml
+from tests.model.card_texts import CardText, cards
+
+SHIFT, LINE = 4, 2
+
+READ_HERE = [
+    "",
+    "account: ACME\n",
+    "account: ACME et fils, Paris (FR)\namount: 28\u00a0k€\n",
+    "amount: 28\u202f000 €\n",
+    "next_action_date: 2026-10-13 10:00\nurl: http://x.y/z#a\n",
+    "account: ACME\r\ntags: [a, b c]\r\n",
+    "a:\nb: null\nc:   spaced   # why\n",
+    "a: \"double\"\nb: 'single'  # why\nc: ''\n",
+    "tags: []\nmore: [ a ,b,  c d , ]  # why\n",
+    "# a comment\n\n   # another\naccount: ACME\n \n",
+    "account: ACME",
+    "n: null\nl: [null, x]\n",
+]
+
+LEFT_TO_YAML = [
+    "a: 1\na: 2\n",
+    "a: b: c\n",
+    "a: ~\n",
+    "a: -x\n",
+    "a: x\n  y\n",
+    "a:\n  - x\n",
+    "a: |\n  x\n",
+    'a: "x\\ty"\n',
+    "a: 'it''s'\n",
+    "a: [x, 'y']\n",
+    "a: [x: y]\n",
+    "a: [x,,y]\n",
+    "a: [x\n",
+    "a: [[x]]\n",
+    "a: {x: y}\n",
+    "a: &x y\n",
+    "a: *x\n",
+    "a: !x y\n",
+    "a : x\n",
+    "a:x\n",
+    "'a': x\n",
+    "é: x\n",
+    "  a: x\n",
+    "a: x\ty\n",
+    "a: x\u200by\n",
+    "a: x\ufeff\n",
+    "a: x\u2028b: y\n",
+    "a: x\rb: y\n",
+    "a: x\n...\n",
+    "<<: x\n",
+    "? a\n: x\n",
+    "a: '" + "x" * 20_000 + "'\n",
+]
+
+
+def by_yaml(text: str) -> tuple[RawField, ...] | None:
+    """The fields as YAML's parser gives them; None when it has anything to say against the text."""
+    root, problems = read_yaml(text, first_line=LINE)
+    if root is None and not problems:
+        return ()
+    if problems or not isinstance(root, Mapping) or root.flow:
+        return None
+    fields, refused = read_fields(root, SHIFT)
+    return None if refused else fields
+
+
+@pytest.mark.parametrize("text", READ_HERE)
+def test_plain_lines_are_read_here_and_as_yaml_reads_them(text: str) -> None:
+    found = plain_fields(text, SHIFT, LINE)
+    assert found is not None
+    assert found == by_yaml(text)
+
+
+@pytest.mark.parametrize("text", LEFT_TO_YAML)
+def test_anything_else_is_left_to_yaml(text: str) -> None:
+    assert plain_fields(text, SHIFT, LINE) is None
+
+
+ATOMS = (
+    *"-:,[]{}'\"\\&*!|>%@`?#~=", " ", " ", "  ", "\n", "\n", "\r\n", "\t", "\u00a0", "\u202f", "\u2028", "\ufeff", "a", "key", "null",
+    "é", "²", "٣", "ª", "😀", "x y", " #", "# c", ": ", "- ", "? ", "...", "---", "<<", "12:30", "28 k€", "a#b", "a:b", "\n  c",
+    "k: [a,b ,c ]", "k: 'x y'", 'z: "q"', "\nw: ", "\nv: x", "\nu: [x]", "\nt: 'a'  # c", "\n# c\n", "\n \n", "1.5", "(x)",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ATOMS), max_size=14).map("".join), st.sampled_from(("", "k: ", "a: x\nk: ")))
+@settings(max_examples=1500, deadline=None)
+def test_any_text_is_read_as_yaml_reads_it(text: str, before: str) -> None:
+    found = plain_fields(before + text, SHIFT, LINE)
+    assert found is None or found == by_yaml(before + text)
+
+
+@given(cards())
+@settings(max_examples=200, deadline=None)
+def test_any_card_is_the_same_document(card: CardText) -> None:
+    found = parse_document(card.data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cardfile, "plain_fields", lambda *_where: None)
+        assert found == parse_document(card.data)
+
+
+def test_the_fields_come_in_the_kinds_that_others_expect() -> None:
+    found = plain_fields("a: x\nb: [y]\n", SHIFT, LINE)
+    assert found is not None
+    assert [type(field) for field in found] == [RawField, RawField]
+    assert found[1].items[0] == plain_lines.Span(3, 5, 13, 14)
