@@ -141,10 +141,6 @@ class Desk:
             self._clocks[card_id] = told.get(card_id)
         return self._clocks[card_id]
 
-    def close(self) -> None:
-        """Keep for the next time how files were read."""
-        self._session.close()
-
     def card_in(self, path: str, data: bytes) -> Card | None:
         """The card that a text at a path would be; None where no card can stand."""
         place = layout_of(self.board.config).place(path)
@@ -162,9 +158,7 @@ class Desk:
         """The board as it would be if this text were saved. Raises BadBoard for a `board.yml` that cannot be used."""
         source, file = self.source, BoardFile(path, data)
         if path == BOARD_FILE:
-            kept = Kept()
-            kept.documents = self._session.documents
-            return on_disk(self._opened(kept), self.root, {**self._files, path: file}, self._repository)
+            return on_disk(self._opened(Kept()), self.root, {**self._files, path: file}, self._repository)
         files = {**source.files, path: file}
         board = read_board(files.values(), anchor=source.today, memory=self._session.memory)
         card = board.find(place[1]) if (place := layout_of(board.config).place(path)) else None

@@ -145,11 +145,6 @@ class Room:
         for document in self.server.workspace.text_documents.values():
             self.follow(document.uri)
 
-    def close(self) -> None:
-        """Keep what was read for the next time."""
-        for desk in self._desks.values():
-            desk.close()
-
 
 def serve(language: str | None, as_of: str | None) -> None:
     """Answer the editor on standard input and output until it leaves."""
@@ -158,10 +153,7 @@ def serve(language: str | None, as_of: str | None) -> None:
     _documents(server, room)
     _questions(server, room)
     _changes(server, room)
-    try:
-        server.start_io()
-    finally:
-        room.close()
+    server.start_io()
 
 
 def _documents(server: LanguageServer, room: Room) -> None:

@@ -91,11 +91,6 @@ class Desk:
             return clocks_of(session)
         return self.kept_clocks.of(session, session.history(needed=False), board)
 
-    def close(self) -> None:
-        """Keep for the next run what was worth reading once."""
-        with self.one_at_a_time:
-            self.session().close()
-
     def wall(self, only: str = "") -> Wall:
         """The board as columns and cards; those alone of which `only` holds: a condition, or words that stand in them.
 

@@ -46,7 +46,4 @@ def command(context: click.Context, read_only: bool, person: str, as_of: str | N
         raise ExtraMissing(_("`kanban ui` needs the extra `tui`"), "tui") from error
 
     desk = Desk(settings_of(context), as_of, person=person_meant(session.config, person), read_only=read_only)
-    try:
-        Board(desk).run()
-    finally:
-        desk.close()
+    Board(desk).run()

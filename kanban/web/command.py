@@ -71,7 +71,4 @@ def command(
     click.echo(_("Ctrl+C ends it"), err=True)
     if opens if opens is not None else sys.stdout.isatty():
         webbrowser.open(server.address)
-    try:
-        server.run()
-    finally:
-        desk.close()
+    server.run()

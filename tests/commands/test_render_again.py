@@ -17,7 +17,6 @@ from kanban.folder.site_writing import LIST_FILE, SiteFolder
 from kanban.i18n.catalogue import set_language
 from kanban.render import site as whole
 from kanban.render.charts.base import drawing
-from kanban.repository.kept import documentcache
 from kanban.repository.kept.results import WorkedOut
 from kanban.repository.read import log
 from tests.conftest import GitFolder
@@ -37,7 +36,6 @@ def _drawn_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(drawing, "can_draw", lambda: True)
     monkeypatch.setattr(drawing, "_drawn", drawn)
-    monkeypatch.setattr(documentcache, "WORTH_WRITING", 1)
     monkeypatch.setattr(log, "WORTH_KEEPING", 0)
     monkeypatch.setattr(log, "WORTH_WRITING", 1)
 
@@ -63,7 +61,6 @@ class Again:
             self.site = SiteFolder(self.output, self.known)
         self.site.update(whole.plan(gather(session, self.audience, known=self.known)))
         self.known.save()
-        session.close()
         files = (file for file in self.output.rglob("*") if file.is_file() and file.name != LIST_FILE)
         return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in files}
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from kanban.model.cards import read_card as read_card_module
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.unchanged_cards import CardMemory
-from kanban.model.text.cardfile import Document
-from kanban.model.text.parsed_before import Documents
+from kanban.model.text.cardfile import Document, parse_document
 from tests.boards import FIVE_COLUMNS, TODAY, card_text
 
 
@@ -44,24 +46,23 @@ def test_another_day_or_configuration_forgets_everything() -> None:
         assert read(day, language) == cold
 
 
-def test_a_card_is_read_when_it_is_asked_and_equals_one_read_at_once() -> None:
-    counted = Counted()
+def test_a_card_is_read_when_it_is_asked_and_equals_one_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bytes] = []
+
+    def counted(data: bytes) -> Document:
+        seen.append(data)
+        return parse_document(data)
+
+    monkeypatch.setattr(read_card_module, "parse_document", counted)
     given = files(a=card_text(formerly="z"), b=card_text(), c=b"no front matter")
-    board = read_board(given, anchor=TODAY, memory=CardMemory(counted))
+    board = read_board(given, anchor=TODAY, memory=CardMemory())
     assert next((card.id, card.column, card.path) for card in board.cards) == ("a", "offre", "offre/a.md")
     assert board.is_open(board.cards[0])
-    assert counted.count == 0
+    assert seen == []
     assert board.renames == {"z": "a"}
-    assert counted.count == 1, "only a card that mentions a former name is read for it"
+    assert seen == [card_text(formerly="z")], "only a card that mentions a former name is read for it"
     at_once = [read_card(file, file.path[6:-3], "offre", board.config, anchor=TODAY) for file in given[1:]]
+    seen.clear()
     assert list(board.cards) == at_once
-    assert counted.count == 3
+    assert seen == [card_text(), b"no front matter"]
     assert [replace(card, column="gagne").account for card in board.cards] == [card.account for card in at_once]
-
-
-class Counted(Documents):
-    count = 0
-
-    def parsed(self, data: bytes) -> Document:
-        self.count += 1
-        return super().parsed(data)

@@ -16,7 +16,6 @@ from kanban.cli import cli
 from kanban.commands.base.answers import question
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
-from kanban.repository.kept import documentcache
 from kanban.repository.read import configs, log, versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder, Kanban
@@ -131,7 +130,6 @@ class Work:
 
 @pytest.fixture(autouse=True)
 def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documentcache, "WORTH_WRITING", 1)
     monkeypatch.setattr(log, "WORTH_KEEPING", 0)
     monkeypatch.setattr(log, "WORTH_WRITING", 1)
     monkeypatch.setattr(configs, "WORTH_KEEPING", 0)

@@ -50,4 +50,4 @@ def _read(session: Session, needed: Mapping[str, date]) -> Mapping[str, Card]:
         return {}
     absent = session.repository.lacking(needed)
     needed = {blob: day for blob, day in needed.items() if blob not in absent}
-    return read_versions(session.repository, session.config, needed, {}, session.documents)
+    return read_versions(session.repository, session.config, needed, {})

@@ -53,7 +53,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     needed = {blob: on for blob, on in needed.items() if blob not in absent}
     glanced = {blob: on for blob, on in glanced.items() if blob not in absent}
     read = _read_before(session, day, needed)
-    versions = read_versions(repository, config, needed, glanced, session.documents, cached=cached, read=read)
+    versions = read_versions(repository, config, needed, glanced, cached=cached, read=read)
     limits = limit_history(config, configs_of(session))
     return ledger_told(story, Board(config, ()), versions=versions, limits=limits)
 
@@ -207,4 +207,4 @@ def _acted(session: Session, history: History, board: Board) -> Versions | None:
     if session.repository.lacking(days):
         return None
     cached = session.settings.cached
-    return read_versions(session.repository, session.config, days, {}, session.documents, cached=cached)
+    return read_versions(session.repository, session.config, days, {}, cached=cached)

@@ -12,7 +12,7 @@ import click
 
 from kanban.commands.base.calling.invocation import Settings, settings_of, speak
 from kanban.commands.base.progress import HistoryProgress
-from kanban.errors import KanbanError, NotARepository
+from kanban.errors import NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import read_file, read_folder
 from kanban.gestures.base.situation import Situation, whole
@@ -24,10 +24,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.history.events import History, printable
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
-from kanban.model.text.parsed_before import Documents
 from kanban.repository.git.repository import Repository
-from kanban.repository.kept.documentcache import DocumentCache
-from kanban.repository.kept.index import Index
 from kanban.repository.read.log import read_history
 from kanban.schemas.writing import to_json
 
@@ -36,10 +33,9 @@ if TYPE_CHECKING:
 
 
 class Kept:
-    """What one reading leaves for the next where a verb reads again and again: files parsed, cards, histories."""
+    """What one reading leaves for the next where a verb reads again and again: cards, histories."""
 
     def __init__(self) -> None:
-        self.documents: Documents | None = None
         self.cards: CardMemory | None = None
         self.histories: dict[tuple[object, ...], History] = {}
 
@@ -142,31 +138,8 @@ class Session:
     def memory(self) -> CardMemory:
         """Cards read already: the boards of one run mostly hold the same files."""
         if self.kept.cards is None:
-            self.kept.cards = CardMemory(self.documents)
+            self.kept.cards = CardMemory()
         return self.kept.cards
-
-    @property
-    def documents(self) -> Documents:
-        """How card files were parsed, in this run and, on a large board in a repository, in earlier ones."""
-        if self.kept.documents is None:
-            cache = self._cache()
-            self.kept.documents = Documents() if cache is None else cache.load()
-        return self.kept.documents
-
-    def _cache(self) -> DocumentCache | None:
-        """Where it is kept how files were parsed: in the index, around the board where one is on disk."""
-        if not self.settings.cached:
-            return None
-        try:
-            return DocumentCache(Index((self.repository if "root" in self.__dict__ else self.surrounding).common_dir))
-        except KanbanError:
-            return None
-
-    def close(self) -> None:
-        """Keep for the next run what was worth reading once."""
-        documents = self.kept.documents
-        if documents is not None and documents.made and (cache := self._cache()) is not None:
-            cache.keep(documents)
 
     @cached_property
     def renames(self) -> dict[str, str]:
@@ -240,7 +213,6 @@ def _repository_around(folder: Path) -> Repository:
 def open_session(context: click.Context, as_of: str | None = None, *, known: bool = False) -> Session:
     """The session of this run. With `known`, a past day is what the repository had been told by then."""
     session = Session(settings_of(context), as_of, known=known)
-    context.call_on_close(session.close)
     session.config  # noqa: B018 - the board's language must be in force before the first text is made
     return session
 

@@ -135,4 +135,4 @@ def _versions(
     days = {event.blob: event.at.date() for event in events if event.blob}
     if repository.lacking(days):
         return None
-    return read_versions(repository, source.board.config, days, {}, source.documents)
+    return read_versions(repository, source.board.config, days, {})

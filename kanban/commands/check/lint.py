@@ -49,7 +49,6 @@ def command(context: click.Context, /, as_of: str | None, as_json: bool, **optio
         wanted = replace(wanted, commit_msg=next(iter(wanted.paths), ""), paths=())
     _check_options(wanted)
     session = Session(settings_of(context), as_of)
-    context.call_on_close(session.close)
     failed = False
     for source in sources_of(session, wanted):
         failed |= _check(source, wanted)

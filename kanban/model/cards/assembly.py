@@ -57,7 +57,6 @@ def read_board(
         reason = _stray_reason(path, layout)
         if reason:
             strays.append(Stray(path, reason))
-    memory.expect(card for card in cards if config._by_key[card.column].is_open)
     order = {column.key: at for at, column in enumerate(config.columns)}
     cards.sort(key=lambda card: (order[card.column], card.id, card.path))
     return Board(config, tuple(cards), tuple(strays), problems, others)

@@ -11,7 +11,6 @@ from kanban.model.cards.fields import Field, field_of
 from kanban.model.cards.people import source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import RawField, document_title, parse_document
-from kanban.model.text.parsed_before import Documents
 from kanban.model.text.problem import Problem
 from kanban.model.typed import read as reading
 
@@ -23,15 +22,11 @@ def read_card(
     config: BoardConfig,
     *,
     anchor: date | None = None,
-    documents: Documents | None = None,
 ) -> Card:
-    """Read one file as a card. `anchor` is the day near which a date without a year is meant.
-
-    `documents` remembers how files were parsed; the card is the same without.
-    """
+    """Read one file as a card. `anchor` is the day near which a date without a year is meant."""
     if file.data is None:
         return _unread(file, card_id, column)
-    document = parse_document(file.data) if documents is None else documents.parsed(file.data)
+    document = parse_document(file.data)
     raw = {one.key: one for one in document.fields}
     values, found = _typed(raw, config, anchor)
     return Card(

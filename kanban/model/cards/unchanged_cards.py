@@ -1,6 +1,5 @@
 """Cards read before, for whoever reads the same board again and again: only files that differ are read anew."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -8,17 +7,12 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.text.parsed_before import Documents
 
 
 class CardMemory:
-    """The cards of the last reading by path; another configuration or day empties it: both change what is read.
+    """The cards of the last reading by path; another configuration or day empties it: both change what is read."""
 
-    `documents` remembers by content how files were parsed, whatever the day.
-    """
-
-    def __init__(self, documents: Documents | None = None) -> None:
-        self.documents = documents
+    def __init__(self) -> None:
         self._context: tuple[BoardConfig, date | None] | None = None
         self._cards: dict[str, tuple[BoardFile, Card]] = {}
 
@@ -32,12 +26,7 @@ class CardMemory:
         known = self._cards.get(file.path)
         if known is not None and known[0] == file:
             return known[1]
-        read = partial(read_card, file, card_id, column, config, anchor=anchor, documents=self.documents)
+        read = partial(read_card, file, card_id, column, config, anchor=anchor)
         card = read() if file.data is None else Card.unread(card_id, column, file, read)
         self._cards[file.path] = file, card
         return card
-
-    def expect(self, cards: Iterable[Card]) -> None:
-        """Make ready for cards that most verbs ask something of: the open ones."""
-        if self.documents is not None:
-            self.documents.expect(card.data for card in cards if not card.is_read)

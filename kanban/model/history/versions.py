@@ -9,7 +9,6 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.text.parsed_before import Documents
 
 
 class Versions(Mapping[str, Card]):
@@ -25,20 +24,18 @@ class Versions(Mapping[str, Card]):
         contents: Mapping[str, bytes],
         days: Mapping[str, date],
         config: BoardConfig,
-        documents: Documents | None = None,
         known: Mapping[str, Card] | None = None,
     ) -> None:
         self._contents = contents
         self._days = days
         self._config = config
-        self._documents = documents
         self._parsed = dict(known or {})
 
     def __getitem__(self, blob: str) -> Card:
         card = self._parsed.get(blob)
         if card is None:
             file = BoardFile("", self._contents[blob], blob=blob)
-            card = read_card(file, "", "", self._config, anchor=self._days.get(blob), documents=self._documents)
+            card = read_card(file, "", "", self._config, anchor=self._days.get(blob))
             self._parsed[blob] = card
         return card
 

@@ -25,8 +25,8 @@ except ImportError:  # a Python built without it keeps nothing
 from kanban.repository.disk import FOLDER
 
 NAME = "index.sqlite"
-VERSION = 1
-"""Grows with every change of the tables."""
+VERSION = 2
+"""Grows with every change of the tables or of the kinds of rows."""
 
 PATIENCE = 1.0
 """Seconds to wait for another writer; then nothing is kept this time."""

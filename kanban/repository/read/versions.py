@@ -12,7 +12,6 @@ from kanban.model.cards.boardfile import SIZE_CAP
 from kanban.model.cards.card import Card
 from kanban.model.history.versions import Versions
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.text.parsed_before import Documents
 from kanban.repository.git.objects import stream_blobs
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.index import Index
@@ -31,16 +30,14 @@ def read_versions(
     config: BoardConfig,
     needed: Mapping[str, date],
     glanced: Mapping[str, date],
-    documents: Documents | None = None,
     *,
     cached: bool = False,
     read: Mapping[str, Card] | None = None,
 ) -> Versions:
     """Read the blobs of both lists; each comes with the day near which a date without a year is meant in it.
 
-    `documents` remembers how their contents were parsed. With `cached`, blobs known to have nothing to say of a block
-    are not looked at again; the answer is the same. `read` are versions at hand, read under the same configuration and
-    near the same day.
+    With `cached`, blobs known to have nothing to say of a block are not looked at again; the answer is the same. `read`
+    are versions at hand, read under the same configuration and near the same day.
     """
     kept = _Silent(repository) if cached else None
     silent = kept.load() if kept else frozenset()
@@ -55,9 +52,7 @@ def read_versions(
             new.append(blob)
     if kept and len(new) >= WORTH_WRITING:
         kept.store((silent if len(silent) < MOST else silent.intersection(glanced)).union(new))
-    if documents is not None:
-        documents.expect(contents[blob] for blob in wanted if blob in contents)
-    return Versions(contents, days, config, documents, read)
+    return Versions(contents, days, config, read)
 
 
 class _Silent:

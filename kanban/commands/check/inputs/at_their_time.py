@@ -20,7 +20,7 @@ def at_their_time(repository: Repository, source: Source, steps: Sequence[Step])
     days = {step.blob: step.day for step in steps if step.blob and _minds(rules.get(step.commit), source)}
     if repository.lacking(days):
         return {}, rules
-    return read_versions(repository, source.board.config, days, {}, source.documents), rules
+    return read_versions(repository, source.board.config, days, {}), rules
 
 
 def _minds(rules: BoardConfig | None, source: Source) -> bool:

@@ -251,7 +251,7 @@ def _source(session: Session, files: Mapping[str, BoardFile]) -> Source:
     session.speak_as(config)
     today = session.today_of(config)
     board = read_board(files.values(), anchor=today, memory=session.memory)
-    return Source(files, board, today, documents=session.documents, cached=session.settings.cached)
+    return Source(files, board, today, cached=session.settings.cached)
 
 
 def _board(session: Session, files: Files, source: Source) -> Board:

@@ -15,7 +15,6 @@ from kanban.folder.finding import find_board
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.text.parsed_before import Documents
 
 if TYPE_CHECKING:
     from kanban.lint.steps.step import Step, Unsigned
@@ -37,7 +36,7 @@ class Source:
     folder that fixes may write to, None when the board is read from git alone. `baseline` is the file that the board
     names as its baseline, read from where the board was read; None when there is none. `strict` is the same board under
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
-    `documents` remembers how files were parsed; `cached` says whether what is kept between commands may be used;
+    `cached` says whether what is kept between commands may be used;
     `history` is that of the revision where it was read already.
     `cards_then`, `rules_then` (the cards and the rules at the time of the steps) and `unsigned`: see `LintContext`.
     """
@@ -56,7 +55,6 @@ class Source:
     notes: tuple[str, ...] = ()
     baseline: bytes | None = None
     strict: Board | None = None
-    documents: Documents | None = None
     cached: bool = True
     history: History | None = None
     cards_then: Mapping[str, Card] = field(default_factory=dict)
