@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,6 +118,41 @@ def test_no_line_of_either_side_is_lost(base: str, mine: str, theirs: str) -> No
         assert added <= set(whole.splitlines())
     free = "".join(one if isinstance(one, str) else one.mine + one.theirs for one in merge_bodies(None, mine, theirs))
     assert set(free.splitlines()) - {""} == (set(mine.splitlines()) | set(theirs.splitlines())) - {""}
+
+
+def bullets(*texts: str) -> str:
+    return "".join(f"- {text}\n" for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ("a", "ab", "acd", "## Notes\n\n{acd}\n### Notes\n\n{b}"),
+        ("ab", "xab", "aby", "## Notes\n\n{aby}\n### Notes\n\n{x}"),
+        ("a", "ab", "ac", "## Notes\n\n{abc}"),
+        ("a", "abcd", "ae", "## Notes\n\n{abcde}"),
+        ("", "abc", "def", "## Notes\n\n{def}\n### Notes\n\n{abc}"),
+    ],
+    ids=["at the end", "above and below", "they fit", "mine was too long itself", "both new"],
+)
+@pytest.mark.parametrize("after", ["", "\n### 2026-10-01\n\n- old\n", "\n## Links\n\n- one\n- two\n- three\n- four\n"])
+def test_a_note_that_only_the_two_make_too_long_is_two(
+    base: str, mine: str, theirs: str, expected: str, after: str
+) -> None:
+    """Three of four points each of us may have written; the server would take the four from neither."""
+    texts = [f"---\na: 1\n---\n## Notes\n\n{bullets(*side)}{after}" for side in (base, mine, theirs)]
+    result = merge_cards(*(text.encode() for text in texts))
+    assert result is not None
+    assert result.clean
+    whole = re.sub(r"\{(\w+)\}", lambda found: bullets(*found[1]), expected)
+    assert result.data.decode() == f"---\na: 1\n---\n{whole}{after}"
+
+
+def test_a_call_of_one_day_to_which_both_add_is_two_calls() -> None:
+    texts = ["## Notes\n\n### 2026-10-01 call\n\n" + bullets(*side) for side in ("ab", "abc", "dab")]
+    result = merge_cards(*(f"---\na: 1\n---\n{text}".encode() for text in texts))
+    assert result is not None
+    assert result.data.decode().endswith(f"call\n\n{bullets(*'dab')}\n### 2026-10-01 call\n\n{bullets('c')}")
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -37,7 +37,7 @@ def test_two_columns_explained_refused_and_cured(diverge: Diverge, kanban: Kanba
     assert done.code == 0, done.err
     assert "kanban resolve --finish" in done.out
     assert cards_in(folder) == ["offre/acme.md"]
-    assert read(folder, "offre/acme.md") == CARD + ZOE_NOTE + KARIM_NOTE
+    assert read(folder, "offre/acme.md") == CARD + KARIM_NOTE + "\n### 2026-10-01 — call\n\n" + ZOE_NOTE
     finish(folder, "merge --continue")
 
 

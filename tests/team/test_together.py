@@ -10,6 +10,9 @@ import pytest
 
 from kanban.cli import cli
 from kanban.commands.base.calling.entry import run
+from kanban.folder.hookfiles import write_hooks
+from kanban.model.text.notes import every_note
+from kanban.repository.hooks.scripts import script
 from tests.team.conftest import Gather, Said, Table
 
 pytestmark = pytest.mark.sweep
@@ -363,3 +366,25 @@ def test_a_file_renamed_with_git_alone_is_followed_and_the_hooks_let_it_pass(gat
     assert "- zoe called" in zoe.read("acme-holding")
     assert karim.kanban("sync").code == 0
     same(table)
+
+
+def test_points_that_two_people_wrote_into_one_note_never_hold_up_a_push(gather: Gather) -> None:
+    """Git joins the four without a word, and the server would refuse the note for being too long."""
+    table = gather("Zoé", "Karim", hooks=False)
+    zoe, karim = table.members
+    write_hooks(table.shared / "hooks", {"pre-receive": script("lint --pre-receive --changed-only")})
+    for member, text in (
+        (karim, "## Notes\n\n- first\n"),
+        (zoe, ""),
+        (karim, "## Notes\n\n- first\n- by Karim\n"),
+        (zoe, "## Notes\n\n- by Zoé\n- by her too\n- first\n"),
+    ):
+        if text:
+            (file,) = member.root.glob("*/beta.md")
+            head = file.read_text("utf-8").partition("## Notes")[0]
+            file.write_text(head + text, "utf-8")
+            member.git("commit", "-q", "-a", "-m", f"by {member.name}")
+        done = member.kanban("sync")
+        assert done.code == 0, done.text
+    assert [note.bullets for note in every_note(zoe.read("beta"))] == [("first", "by Karim"), ("by Zoé", "by her too")]
+    assert table.lands("rev-parse", "main") == zoe.git("rev-parse", "HEAD")

@@ -146,8 +146,12 @@ class Settling:
         found: dict[str, bytes | None] = {}
         sides, tree = self.sides, crossing.tree
         torn = {card for path in crossing.conflicts if (card := sides.card_at(path))}
-        for card in sorted(torn | self._doubled(crossing) | sides.strays(crossing.commit, tree) | self.held):
+        torn |= self._doubled(crossing) | sides.strays(crossing.commit, tree) | self.held
+        met = {card for path in crossing.met if (card := sides.card_at(path))}
+        for card in sorted(torn | met):
             one = Tangle(card, *(sides.copy(at, card) for at in (crossing.before, crossing.commit, crossing.top)))
+            if card not in torn and one.has_texts_that_clash:
+                continue  # two changes in one paragraph, of which git made one
             stands = [*sides.copies(tree).get(card, ()), *(side for side in (one.base, one.mine) if side)]
             found |= {self.session.prefix + copy.path: None for copy in stands}
             plain = card not in self.held and one.kind != SAME_NAME

@@ -31,17 +31,21 @@ def differences(repo: Repository, old: str, new: str) -> Iterator[Odd]:
         yield Odd(path, before, None if mode == "000000" else Entry(mode, blob))
 
 
-def crossed(repo: Repository, before: str, mine: str, top: str) -> MergeResult:
-    """What the way from one tree to another makes of a third; in conflict a path is as `top` has it."""
+def crossed(repo: Repository, before: str, mine: str, top: str) -> tuple[MergeResult, tuple[str, ...]]:
+    """What the way from one tree to another makes of a third; in conflict a path is as `top` has it.
+
+    Beside it the paths of the files that both changed, each in its way, whether git was content or not.
+    """
     own = {one.path: one for one in differences(repo, before, mine)}
     others = {one.path: one for one in differences(repo, before, top)}
+    met = tuple(path for path, one in own.items() if path in others and one.new != others[path].new)
     if _in_each_others_way(own, others):
         fork = bare_commit(repo, before, ())
-        return repo.merge_tree(bare_commit(repo, top, (fork,)), bare_commit(repo, mine, (fork,)))
-    met = [path for path, one in own.items() if path in others and one.new != others[path].new]
+        return repo.merge_tree(bare_commit(repo, top, (fork,)), bare_commit(repo, mine, (fork,))), met
     merged = _merged(repo, [own[path] for path in met], others)
     entries = {**{path: one.new for path, one in own.items() if path not in others}, **merged}
-    return MergeResult(with_entries(repo, top, entries), tuple(path for path in met if path not in merged))
+    conflicts = tuple(path for path in met if path not in merged)
+    return MergeResult(with_entries(repo, top, entries), conflicts), met
 
 
 def with_entries(repo: Repository, tree: str | None, entries: Entries) -> str:

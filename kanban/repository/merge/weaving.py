@@ -21,14 +21,15 @@ Contents = Mapping[str, bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One commit on its way: the trees before it, of it, and of what it comes upon; what git made of it, and where git
-    would not."""
+    """One commit on its way: the trees before it, of it, and of what it comes upon; what git made of it, where git
+    would not, and the paths that both sides changed, conflict or not."""
 
     before: str
     commit: str
     top: str
     tree: str
     conflicts: tuple[str, ...]
+    met: tuple[str, ...]
 
 
 Settle = Callable[[Crossing], Contents]
@@ -55,8 +56,9 @@ def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge:
 
 def _crossed(repo: Repository, before: str, commit: str, top: str, settle: Settle) -> str:
     trees = [repo.tree(one) for one in (before, commit, top)]
-    result = crossed(repo, *trees)
-    return tree_with(repo, result.tree, settle(Crossing(trees[0], trees[1], trees[2], result.tree, result.conflicts)))
+    result, met = crossed(repo, *trees)
+    crossing = Crossing(trees[0], trees[1], trees[2], result.tree, result.conflicts, met)
+    return tree_with(repo, result.tree, settle(crossing))
 
 
 def tree_with(repo: Repository, tree: str, contents: Contents) -> str:

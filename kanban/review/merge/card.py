@@ -11,7 +11,7 @@ from kanban.model.text.edit.replacement import encode
 from kanban.model.text.edit.splice import set_field
 from kanban.review.merge.body import Clash, merge_bodies
 from kanban.review.merge.fields import FieldClash, Fields, first_of, merge_fields
-from kanban.review.merge.notes import BULLETS
+from kanban.review.merge.notes import BULLETS, parted
 
 MINE, THEIRS = "mine", "theirs"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -65,6 +65,8 @@ def merge_cards(
     chosen = {key: _chosen(clash, taken[key], labels, marker) for key, clash in fields.clashes.items()}
     open_fields = {key: clash for key, clash in fields.clashes.items() if not taken[key]}
     body = "".join(piece if isinstance(piece, str) else _piece(piece, take, labels, marker) for piece in pieces)
+    if take or not notes:
+        body = parted(body, _body(ours), _body(other), bullets)
     data = _assembled(ours, fields, chosen, body)
     if take or not (open_fields or notes):
         data = _with_lists(data, fields.lists)

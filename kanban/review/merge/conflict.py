@@ -80,6 +80,12 @@ class Tangle:
         base = self.base.data if self.base is not None else None
         return merge_cards(base, self.mine.data, self.theirs.data, take=take, choices=fields, bullets=bullets)
 
+    @property
+    def has_texts_that_clash(self) -> bool:
+        """Whether both sides changed one paragraph, one bullet or one block of code, or nobody can tell."""
+        merged = self.merged()
+        return merged is None or bool(merged.notes)
+
     def path_in(self, column: str, folder: str) -> str:
         """Where the card goes: where a side has it in that column already, else straight into the folder."""
         for side in (self.mine, self.theirs, self.base):
