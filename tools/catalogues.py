@@ -96,6 +96,8 @@ def python_texts(path: Path) -> Iterator[Identity]:
         yield from help_texts(tree)
     if "gestures" in path.parts:
         yield from gesture_texts(tree)
+    if path.parent.match("model/settings"):
+        yield from setting_texts(tree)
     if path.parent.parent.match("lint/rules") and path.name != "__init__.py":
         yield from prose(ast.get_docstring(tree) or path.stem)
     for node in ast.walk(tree):
@@ -134,6 +136,15 @@ def gesture_texts(tree: ast.Module) -> Iterator[str]:
             yield ast.get_docstring(node) or node.name
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Word" and node.args:
             yield from constants(node.args[0])
+
+
+def setting_texts(tree: ast.Module) -> Iterator[str]:
+    """What each setting of board.yml means, and the first line of each record of settings."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setting":
+            yield from (one.value for one in node.args[1:2] if isinstance(one, ast.Constant))
+        elif isinstance(node, ast.ClassDef) and "setting(" in ast.unparse(node):
+            yield (ast.get_docstring(node) or node.name).splitlines()[0]
 
 
 def _makes_command(decorator: ast.expr) -> bool:

@@ -26,6 +26,7 @@ PINNED = [
     ROOT / "README.md",
     ROOT / "README.fr.md",
     ROOT / "docs/rules.md",
+    ROOT / "docs/fr/rules.md",
 ]
 PLACES = re.compile(
     r"(?P<before>uses: git-kanban/git-kanban@|git\+https://github\.com/git-kanban/git-kanban@|git-kanban/board@"

@@ -10,9 +10,9 @@ from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import settings_of, speak
 from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import emit_json
-from kanban.i18n import _
+from kanban.i18n import N_, _
 from kanban.lint.finding import severity_name
-from kanban.lint.rule import Rule
+from kanban.lint.rule import BOARD, CARD, RANGE, Rule
 from kanban.lint.rules import RULES
 from kanban.lint.selection import rules_named
 from kanban.schemas.fields import Filled, RuleCode, RuleName, Severity, one_of
@@ -24,6 +24,18 @@ EXAMPLES = (
     "kanban rules missing-next-action   the same, by name",
     "kanban rules KB5                 a family",
 )
+
+
+SCOPES = {
+    CARD: N_("each card"),
+    BOARD: N_("the whole board"),
+    RANGE: N_("a change: what is staged, pushed or proposed"),
+}
+FIXES = {
+    "none": N_("by hand"),
+    "safe": N_("safe: `--fix` makes it"),
+    "unsafe": N_("unsafe: `--fix --unsafe-fixes` makes it"),
+}
 
 
 class RuleRecord(TypedDict):
@@ -85,8 +97,8 @@ def page(rule: Rule) -> str:
     why, flags, cure = manual.prose
     facts = [
         severity_name(rule.severity),
-        _("scope: {scope}").format(scope=rule.scope),
-        _("fix: {fix}").format(fix=rule.fix),
+        _("looks at {what}").format(what=_(SCOPES[rule.scope])),
+        _("fix: {fix}").format(fix=_(FIXES[rule.fix])),
     ]
     parts = [
         _("{label}: {text}").format(label=f"{rule.code} {rule.name}", text=rule.summary),
