@@ -55,7 +55,9 @@ def mutants(path: str) -> Iterator[Mutant]:
     for line in data.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     tree = ast.parse(data)
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    told = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    told += [one for node in ast.walk(tree) for one in getattr(node, "decorator_list", ())]  # how a value is made
+    inside = {id(part) for node in told for part in ast.walk(node)}
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.expr)
