@@ -44,6 +44,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "rules": ("check.rules", "Explain the lint rules."),
     "editor": ("setup.editor", "Print configuration for your editor."),
     "diff": ("check.diff", "Say what a change does to the pipeline."),
+    "account": ("directory.account", "Companies that several deals are with."),
+    "person": ("directory.person", "People whom several deals are with."),
     "sync": ("together.sync", "Take in the others' work and share yours."),
     "hook": ("together.hook", "Install the git hooks, here or on a server."),
     "resolve": ("together.resolve", "Get a card out of a merge conflict."),

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from functools import partial
 
-from kanban.gestures.base.change import Edit, PathChange
+from kanban.gestures.base.change import Edit, PathChange, edits
 from kanban.gestures.base.gesture import Gesture
 from kanban.gestures.base.situation import Situation
 from kanban.i18n import _, ngettext
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.model.text.edit.splice import remove_field
+from kanban.model.text.edit.splice import remove_field, set_field
 from kanban.privacy.encoded import is_closed
 from kanban.privacy.person import Person
 from kanban.privacy.places import text_of
@@ -20,7 +20,8 @@ _OWN = ("first_name", "contact_email", "contact_phone")
 
 
 def erase(at: Situation, *, person: Person, beside: Iterable[BoardFile] = ()) -> Gesture:
-    """Put `(erased)` where the person stood. What is only perhaps theirs stays, file names and `board.yml` stay.
+    """Put `(erased)` where the person stood; their file in `people/` goes. What is only perhaps theirs stays, file
+    names and `board.yml` stay. A card whose contact is that file's person by a part of the name loses it too.
 
     `beside` are files that are no part of a board and stand in its folder: mails, calendars, address books.
     """
@@ -30,11 +31,16 @@ def erase(at: Situation, *, person: Person, beside: Iterable[BoardFile] = ()) ->
     texts = {path: text_of(file) for path, file in board.files.items() if path != BOARD_FILE}
     texts |= {path: card.text for path, card in cards.items()}
     texts |= {file.path: text_of(file) for file in beside if file.data is not None and not is_closed(file.data)}
-    changes = []
+    theirs = [one for one in board.directory.entries if person.is_in(one)]
+    deals = {card.path for one in theirs for card in board.directory.deals_of(one)}
+    changes = [PathChange.removed(one.path) for one in theirs]
     for path, text in sorted(texts.items()):
-        fields = _own_fields(person, cards.get(path))
-        if fields or person.erased(text, mark) != text:
-            changes.append(PathChange.edited(path, partial(_without, person, mark, fields)))
+        card = cards.get(path)
+        fields = _own_fields(person, card)
+        contact = card is not None and path in deals and card.readable and person.may_stand_in(card.contact)
+        if path not in {one.path for one in theirs} and (fields or contact or person.erased(text, mark) != text):
+            steps = [partial(set_field, key="contact", value=mark)] if contact else []
+            changes.append(PathChange.edited(path, edits(*steps, partial(_without, person, mark, fields))))
     count = len(changes)
     done = ngettext("{count} file names this person no more", "{count} files name this person no more", count)
     return Gesture(
@@ -53,7 +59,7 @@ def _own_fields(person: Person, card: Card | None) -> tuple[str, ...]:
 
 
 def _without(person: Person, mark: str, fields: tuple[str, ...], data: bytes) -> bytes:
-    edits: list[Edit] = [partial(remove_field, key=key) for key in fields]
-    for edit in edits:
+    steps: list[Edit] = [partial(remove_field, key=key) for key in fields]
+    for edit in steps:
         data = edit(data)
     return person.erased(data.decode("utf-8", "surrogateescape"), mark).encode("utf-8", "surrogateescape")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kanban.model.cards.card import Card
+from kanban.model.directory.entry import PEOPLE, Entry
 from kanban.privacy.encoded import ZIP, Part, Reading, blocks, reading, written
 from kanban.privacy.words import folded
 
@@ -34,14 +35,17 @@ class Person:
     also: frozenset[str] = frozenset()
 
     @classmethod
-    def named(cls, text: str, cards: Iterable[Card] = ()) -> "Person":
-        """The person called `text` (a name or an address), with what the cards know of them."""
+    def named(cls, text: str, cards: Iterable[Card] = (), entries: Iterable[Entry] = ()) -> "Person":
+        """The person called `text` (a name or an address), with what cards and files of people know of them."""
         words = tuple(word for word in _words(text.partition("@")[0]) if word not in _TITLES and len(word) > 1)
         alone = cls(text, words, frozenset(one.casefold() for one in _MAIL.findall(text)))
         own = [card for card in cards if alone.is_contact_of(card)]
         mails = {one.casefold() for card in own for one in _MAIL.findall(card.get("contact_email"))}
         phones = {_digits(card.get("contact_phone")) for card in own} - {""}
         also = {word for card in own for word in _words(card.get("first_name"))}
+        files = [one for one in entries if alone.is_in(one)]
+        mails |= {mail for one in files for mail in one.emails}
+        phones |= {_digits(phone) for one in files for phone in one.phones} - {""}
         return cls(text, words, alone.mails | mails, frozenset(phones), frozenset(also))
 
     def is_contact_of(self, card: Card) -> bool:
@@ -49,6 +53,13 @@ class Person:
         if self.mails and card.get("contact_email").casefold() in self.mails:
             return True
         return bool(self.words) and set(self.words) <= set(_words(card.contact))
+
+    def is_in(self, entry: Entry) -> bool:
+        """Whether a file of a person is this one's."""
+        if entry.kind != PEOPLE:
+            return False
+        named = any(bool(self.words) and set(self.words) <= set(_words(name)) for name in (entry.name, *entry.also))
+        return named or not self.mails.isdisjoint(entry.emails)
 
     def stands_in(self, text: str) -> bool:
         """Whether the text surely names the person, plainly or in an encoded form (see `kanban.privacy.encoded`)."""

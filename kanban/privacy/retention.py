@@ -6,13 +6,14 @@ from datetime import date
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.directory.entry import PEOPLE
 from kanban.model.history.events import History
 from kanban.privacy.words import folded
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person of a customer, the cards on which they are the contact, and the day of the last thing done there."""
+    """A person of a customer, their cards, and the day of the last thing done there; None for one without a card."""
 
     name: str
     cards: tuple[str, ...]
@@ -20,17 +21,28 @@ class Known:
 
 
 def people_of(board: Board, history: History) -> tuple[Known, ...]:
-    """Everybody who is a card's contact, by name. Two spellings of a name are one person."""
+    """Everybody who is a card's contact or has a file, by name. Two spellings of a name are one person."""
+    names: dict[str, str] = {}
     cards: dict[str, list[Card]] = {}
+    directory = board.directory
+    for name, deals in [(one.name, directory.deals_of(one)) for one in directory.of_kind(PEOPLE)]:
+        names.setdefault(_spelt(name), name)
+        cards.setdefault(_spelt(name), []).extend(deals)
     for card in board.cards:
-        if card.contact:
-            cards.setdefault(" ".join(folded(card.contact).split()), []).append(card)
-    return tuple(_known(found, history) for _name, found in sorted(cards.items()))
+        known = {word for one in directory.people_of(card) for word in folded(one.name).split()}
+        if card.contact and known.isdisjoint(word for word in folded(card.contact).split() if len(word) > 2):
+            names.setdefault(_spelt(card.contact), card.contact)
+            cards.setdefault(_spelt(card.contact), []).append(card)
+    return tuple(_known(names[name], found, history) for name, found in sorted(cards.items()))
 
 
-def _known(cards: list[Card], history: History) -> Known:
+def _spelt(name: str) -> str:
+    return " ".join(folded(name).split())
+
+
+def _known(name: str, cards: list[Card], history: History) -> Known:
     days = [event.at.date() for card in cards for event in history.of(card.id)[-1:]]
-    return Known(cards[0].contact, tuple(card.id for card in cards), max(days, default=None))
+    return Known(name, tuple(dict.fromkeys(card.id for card in cards)), max(days, default=None))
 
 
 def over_since(person: Known, months: int) -> date | None:

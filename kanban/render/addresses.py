@@ -13,12 +13,14 @@ from functools import lru_cache
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.directory.entry import ACCOUNTS, PEOPLE, Entry
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
 _WORDS = re.compile(r"(?<!^x)-[0-9a-f]{8}$")
 """What a slug has behind the words of a name."""
 _LONGEST = 60
+ENTRY_FOLDERS = {ACCOUNTS: "companies", PEOPLE: "contacts"}
 
 
 @lru_cache(1 << 16)
@@ -70,6 +72,11 @@ def person_keys(names: Iterable[str]) -> dict[str, str]:
 def person_page(key: str) -> str:
     """The address of one person's page."""
     return f"people/{key}.html"
+
+
+def entry_page(entry: Entry) -> str:
+    """The address of the page of a company or of a customer's person; `people/` is the team's."""
+    return f"{ENTRY_FOLDERS[entry.kind]}/{slug(entry.id)}.html"
 
 
 def view_page(key: str) -> str:

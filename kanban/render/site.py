@@ -7,6 +7,7 @@ from functools import partial
 from kanban.render.environment import static_file
 from kanban.render.pages.archive import archive_pages
 from kanban.render.pages.cards import card_pages
+from kanban.render.pages.directory import directory_pages
 from kanban.render.pages.feeds import feed_files
 from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
@@ -44,6 +45,7 @@ PAGES = (
     monday_pages,
     board_page,
     people_pages,
+    directory_pages,
     card_pages,
     archive_pages,
     numbers_page,

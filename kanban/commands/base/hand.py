@@ -26,6 +26,8 @@ _TYPES: dict[str, click.ParamType[str]] = {
     "tick": names.TICK,
     "reason": names.REASON,
     "assignment": names.ASSIGNMENT,
+    "account": names.ACCOUNT,
+    "person": names.PERSON,
 }
 SHORT = {
     "next": "-n",

@@ -145,6 +145,8 @@ class ShowDocument(CardRecord):
     as_of: Day
     fields: Annotated[dict[str, str | list[str]], "every field as it is written, by key"]
     body: str
+    account_file: Annotated[str | None, "the file of its company, relative to the board"]
+    people_files: Annotated[list[str], "the files of its people"]
     next_column: str | None
     lacking: list[LackRecord]
     history: list[EventRecord]

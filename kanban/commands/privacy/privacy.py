@@ -89,7 +89,7 @@ def _listed(session: Session, *which: str) -> frozenset[str]:
 def _person(session: Session, text: str) -> Person:
     """The person with the addresses and numbers that any version of a card has beside the name."""
     versions = every_version(session, session.history(needed=False).told).values()
-    found = Person.named(text, [*session.board.cards, *versions])
+    found = Person.named(text, [*session.board.cards, *versions], session.board.directory.entries)
     if not found.words and not found.mails:
         raise NotFound(_("`{text}` is no name").format(text=text), cure=_("type the name or the mail address"))
     return found

@@ -24,6 +24,11 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "daily": ("rituals.document", "DailyDocument", "kanban daily --json"),
     "diagnose": ("diagnosis.document", "DiagnoseDocument", "kanban diagnose --json"),
     "diff": ("review.report", "Report", "kanban diff --json"),
+    "directory": (
+        "commands.directory.document",
+        "DirectoryDocument EntryDocument",
+        "kanban account|person list|show --json",
+    ),
     "doctor": ("commands.setup.doctor", "DoctorDocument", "kanban doctor --json"),
     "experiments": ("experiments.document", "ExperimentsDocument", "kanban experiment list|show --json"),
     "export": ("metrics.export.rows", "ExportRow", "one line of kanban export --format jsonl"),

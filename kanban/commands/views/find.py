@@ -47,6 +47,7 @@ class FindDocument(TypedDict):
     schema: Literal["kanban-find/1"]
     words: list[str]
     cards: list[FoundRecord]
+    files: Annotated[list[str], "of companies and people in which every word stands, relative to the board"]
 
 
 @click.command(
@@ -75,7 +76,8 @@ def command(
     known: bool,
     as_json: bool,
 ) -> int:
-    """Find WORDS in names, fields and notes of all cards, closed and archived ones too, the best first.
+    """Find WORDS in names, fields and notes of all cards, closed and archived ones too, the best first; in the files of
+    companies and people as well.
 
     All words must stand in a card, case and accents aside; a part of a word is enough. Ends with exit code 1 when
     nothing is found.
@@ -88,14 +90,20 @@ def command(
     ]
     typed = [word for text in words for word in text.split()]
     found = find(cards, board, typed)
+    entries = () if only_open or columns else board.directory.entries
+    files = [one for one in entries if all(plain(word) in plain(one.text) for word in typed)]
     if as_json:
-        document: FindDocument = {"schema": "kanban-find/1", "words": typed, "cards": list(map(_record, found))}
-        emit_json(document)
-    elif not found:
+        paths = [one.path for one in files]
+        emit_json(FindDocument(schema="kanban-find/1", words=typed, cards=list(map(_record, found)), files=paths))
+    elif not found and not files:
         click.echo(_("nothing is found"))
     else:
+        for one in files:
+            deals = len(board.directory.deals_of(one))
+            count = ngettext("{count} deal", "{count} deals", deals).format(count=deals)
+            click.echo(f"{click.style(safe(one.path), bold=True)}  {safe(one.name)}  {count}")
         _print(board, found, typed, most)
-    return 0 if found else FINDINGS
+    return 0 if found or files else FINDINGS
 
 
 def _record(one: FoundCard) -> FoundRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ from kanban.pull.moves import judge
 
 if TYPE_CHECKING:
     from kanban.model.history.events import Event
+
+
+_OTHERS = 5
+"""Other deals of a company that are named beside a card."""
 
 
 @click.command(
@@ -89,6 +94,8 @@ def _document(session: Session, card: Card, events: list[Event]) -> ShowDocument
         **card_json(board, card, clocks_of(session).get(card.id)),
         "fields": {key: raw.value if isinstance(raw.value, str) else list(raw.value) for key, raw in card.raw.items()},
         "body": card.body,
+        "account_file": company.path if (company := board.directory.account_of(card)) is not None else None,
+        "people_files": [one.path for one in board.directory.people_of(card)],
         "next_column": target.key if target else None,
         "lacking": [{"rule": reason.rule, "message": reason.message, "cure": reason.cure} for reason in verdict.reasons]
         if verdict
@@ -101,6 +108,8 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
     board = board_of(session)
     click.echo(click.style(safe(card.label), bold=True) + (f"  {safe(card.title)}" if card.title != card.label else ""))
     click.echo(click.style(safe(f"{board.column_of(card).title} · {card.path}"), dim=True))
+    for line in _known(board, card):
+        click.echo(click.style(safe(line), dim=True))
     if card.block is not None and board.is_open(card):
         click.echo(click.style(safe(_block_label(card.block, session.today)), fg="red", bold=True))
     for problem in card.problems:
@@ -124,6 +133,16 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
             what = describe(session, event, edits.get(event.order)) + mark(event)
             line = f"  {format_date(event.at.date(), 'medium')}  {what}"
             click.echo(f"{line}  {click.style(safe(event.author), dim=True)}")
+
+
+def _known(board: Board, card: Card) -> Iterator[str]:
+    """The files of its company and people, and with which other deals each is."""
+    company = board.directory.account_of(card)
+    for one in (*([company] if company is not None else []), *board.directory.people_of(card)):
+        others = [other.id for other in board.directory.deals_of(one) if other.id != card.id]
+        more = _("{count} more").format(count=len(others) - _OTHERS) if len(others) > _OTHERS else ""
+        told = ", ".join([*others[:_OTHERS], *([more] if more else [])])
+        yield f"{one.name} · {one.path}" + (f" · {_('also with')} {told}" if told else "")
 
 
 def _block_label(block: Block, today: date) -> str:

@@ -1,4 +1,4 @@
-"""Links in the text of cards: `[[card]]`, and Markdown links to files of the board."""
+"""Links in the text of cards: `[[card]]`, `[[people/dubois]]`, and Markdown links to files of the board."""
 
 import posixpath
 import re
@@ -48,7 +48,7 @@ def links_in(card: Card) -> Iterator[Link]:
 def leads_to(board: Board, card: Card, link: Link) -> bool:
     """Whether a link leads to a card, a file of the board, or out of the board."""
     if link.is_wiki:
-        return board.find(link.card) is not None
+        return board.find(link.card) is not None or board.directory.at(link.target) is not None
     target = unquote(link.target.partition("#")[0])
     path = posixpath.normpath(posixpath.join(posixpath.dirname(card.path), target))
     if path.startswith("..") or not path.endswith(".md"):

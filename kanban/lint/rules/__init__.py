@@ -10,8 +10,8 @@ from operator import attrgetter
 
 from kanban.lint import reading_problems
 from kanban.lint.rule import Rule
-from kanban.lint.rules import accepted, actions, board, deals, fields, file, hygiene, links, privacy, steps
+from kanban.lint.rules import accepted, actions, board, deals, directory, fields, file, hygiene, links, privacy, steps
 
-_FAMILIES = (accepted, file, fields, board, steps, actions, deals, hygiene, privacy, links, reading_problems)
+_FAMILIES = (accepted, file, fields, board, steps, actions, deals, hygiene, privacy, links, directory, reading_problems)
 
 RULES: tuple[Rule, ...] = tuple(sorted((rule for one in _FAMILIES for rule in one.RULES), key=attrgetter("code")))

@@ -13,10 +13,11 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.layout import Layout
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.unchanged_cards import CardMemory
+from kanban.model.directory.entry import KINDS
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.model.text.problem import Problem
 
-OWN_FOLDERS = ("scripts", "templates", "experiments")
+OWN_FOLDERS = ("scripts", "templates", "experiments", *KINDS)
 
 
 def layout_of(config: BoardConfig) -> Layout:

@@ -9,6 +9,7 @@ from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
+from kanban.model.directory.directory import Directory, read_directory
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
 from kanban.model.text.plain import plain
@@ -86,6 +87,11 @@ class Board:
     def without_next_action(self) -> tuple[Card, ...]:
         """Open cards without a dated next action; kept, because the pull stop is asked once for every card."""
         return tuple(card for card in self.open_cards if not card.has_dated_next_action)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The companies and people that have a file of their own; empty on a board without any."""
+        return read_directory(self.files, self.cards, (column.directory for column in self.config.columns))
 
     @cached_property
     def duplicates(self) -> dict[str, tuple[Card, ...]]:

@@ -9,6 +9,7 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import Field, field_of
 from kanban.model.cards.people import source_meant
+from kanban.model.directory.entry import LINKED, link_label
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import RawField, document_title, parse_document
 from kanban.model.text.problem import Problem
@@ -84,7 +85,7 @@ def _typed(raw: dict[str, RawField], config: BoardConfig, anchor: date | None) -
             values[one.key] = value
             continue
         if known.type == "text":
-            values[one.key] = text.strip()
+            values[one.key] = link_label(text) if "[" in text and one.key in LINKED else text.strip()
             continue
         result = _READERS[known.type](text, known, config, currency, anchor)
         if result.value is not None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.render.addresses import address_of, person_keys, person_page
+from kanban.model.directory.entry import ACCOUNTS
+from kanban.render.addresses import address_of, entry_page, person_keys, person_page
 from kanban.render.site_input import Material
 from kanban.render.views.cards.archive import periods
 
@@ -65,6 +66,9 @@ def _pages(material: Material) -> Iterator[Row]:
         for name in sorted({card.owner for card in material.board.open_cards if card.owner}):
             if material.board.config.site.people:
                 yield person_page(keys[name]), name, _("person"), "", ""
+        for one in material.board.directory.entries:
+            what = _("company") if one.kind == ACCOUNTS else _("contact")
+            yield entry_page(one), one.name, what, "", "\n".join((*one.also, *one.emails, one.account)).strip()
         yield "changes.html" if material.has_past else "monday.html", _("What changed"), _("page"), "", ""
     yield "metrics.html", _("Numbers"), _("page"), "", ""
     for period in periods(material.board, material.ended):

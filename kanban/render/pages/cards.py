@@ -10,13 +10,13 @@ from kanban.model.cards.card import Card
 from kanban.model.history.edits import edits_of
 from kanban.model.history.events import Event
 from kanban.pull.moves import Verdict
-from kanban.render.addresses import address_of, root_of
+from kanban.render.addresses import address_of, entry_page, root_of
 from kanban.render.environment import write_page
 from kanban.render.forge import commit_address, file_links
 from kanban.render.markdown import with_code
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.site_input import Material
-from kanban.render.views.cards.card import card_view, verdict_of
+from kanban.render.views.cards.card import card_view, files_of, verdict_of
 from kanban.render.views.cards.card_history import Past, past_of
 from kanban.render.views.page import card_frame
 
@@ -44,7 +44,9 @@ class CardShelf:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """Path of a card's file → address of its page: what a link between two cards is turned into."""
-        return {card.path: address_of(self.material.board, card) for card in self.material.board.cards}
+        board = self.material.board
+        entries = {one.path: entry_page(one) for one in board.directory.entries}
+        return {card.path: address_of(board, card) for card in board.cards} | entries
 
     def planned(self, card: Card) -> PlannedFile:
         """The card's page. Its key holds all that its page shows; a closed card's does not depend on the day."""
@@ -54,8 +56,9 @@ class CardShelf:
         day = material.as_of if board.is_open(card) else None
         links = self.addresses if "](" in card.body else None
         copies = len(board.duplicates.get(card.id, ()))
+        known = board.directory.account_of(card), board.directory.people_of(card)
         past = [(event.commit, event.kind, event.at.isoformat()) for event in events]
-        key = digest(self.common, card.text, card.path, past, verdict and verdict.reasons, day, links, copies)
+        key = digest(self.common, card.text, card.path, past, verdict and verdict.reasons, day, links, copies, known)
         return PlannedFile(address_of(board, card), lambda: self.write(card, events, verdict), key)
 
     def write(self, card: Card, events: tuple[Event, ...], verdict: Verdict | None) -> bytes:
@@ -76,6 +79,7 @@ class CardShelf:
             verdict=verdict,
             find_link=find_link,
             links=file_links(material, card.path),
+            files=files_of(board, card, root_of(address)),
             standing=clocks.column_days if (clocks := material.clocks.get(card.id)) is not None else None,
         )
         return write_page("card.html.jinja", page=card_frame(material, address, card, events), card=view)

@@ -57,6 +57,7 @@ def _names(material: Material) -> Names:
         [
             *naming_texts(material.board.cards),
             *naming_texts(material.versions.values()),
+            *(text for one in material.board.directory.entries for text in (one.name, one.id, *one.also)),
             *(text for event in events for text in (event.card, event.author)),
             *(owner.name for owner in config.owners),
             config.manager,

@@ -74,6 +74,7 @@ CARD_OR_COLUMN = Name("card or column")
 CARD, COLUMN, OWNER = Name("card"), Name("column"), Name("owner")
 TICK, REASON, CLASS, SOURCE = Name("tick"), Name("reason"), Name("class"), Name("source")
 ASSIGNMENT, TEMPLATE, SCRIPT = Name("assignment"), Name("template"), Name("script")
+ACCOUNT, PERSON = Name("account"), Name("person")
 
 
 class Spoken(click.Choice[str]):

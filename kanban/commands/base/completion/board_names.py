@@ -13,6 +13,7 @@ from kanban.i18n.catalogue import use_language
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.fields import CARD_FIELDS, label_of
+from kanban.model.directory.entry import ACCOUNTS, PEOPLE
 from kanban.model.templates import TEMPLATES
 from kanban.model.text.plain import plain
 from kanban.model.typed.choices import fold
@@ -74,6 +75,8 @@ def values_of(board: Board, key: str, typed: str) -> list[CompletionItem]:
     names |= {"lost_reason": reasons, "dor": ticks, "dod": ticks}
     if key in names:
         return names[key](board, typed)
+    if key in ("account", "contact"):
+        return _names(board, ACCOUNTS if key == "account" else PEOPLE, typed)
     field = next((one for one in CARD_FIELDS if one.key == key), board.config.fields.get(key))
     return _beginning(dict.fromkeys(field.choices, "") if field else {}, typed)
 
@@ -89,6 +92,30 @@ def scripts(board: Board, typed: str) -> list[CompletionItem]:
     return _beginning(dict.fromkeys(script_names(board.files), ""), typed)
 
 
+def accounts(board: Board, typed: str) -> list[CompletionItem]:
+    """A company that has a file, by the file's name."""
+    return _entries(board, ACCOUNTS, typed)
+
+
+def people(board: Board, typed: str) -> list[CompletionItem]:
+    """A person who has a file, by the file's name."""
+    return _entries(board, PEOPLE, typed)
+
+
+def _entries(board: Board, kind: str, typed: str) -> list[CompletionItem]:
+    """Those whose name or file begins so, else those in whose names it stands."""
+    word, found = plain(typed), board.directory.of_kind(kind)
+    begins = [one for one in found if any(plain(name).startswith(word) for name in (one.id, one.name))]
+    fits = begins or [one for one in found if word in plain(" ".join((one.name, *one.also)))]
+    return [CompletionItem(one.id, help=one.name) for one in fits]
+
+
+def _names(board: Board, kind: str, typed: str) -> list[CompletionItem]:
+    """What a card calls them."""
+    names = dict.fromkeys([one.name for one in board.directory.of_kind(kind)], "")
+    return _beginning(names, typed)
+
+
 def _beginning(names: Mapping[str, str], typed: str) -> list[CompletionItem]:
     return [CompletionItem(name, help=said) for name, said in names.items() if plain(name).startswith(plain(typed))]
 
@@ -102,4 +129,6 @@ NAMES: dict[str, Callable[[Board, str], list[CompletionItem]]] = {
     "assignment": assignments,
     "template": templates,
     "script": scripts,
+    "account": accounts,
+    "person": people,
 }

@@ -16,6 +16,7 @@ from kanban.model.typed.values import Money
 from kanban.pull.cadence import age_light
 from kanban.pull.classes import class_kind
 from kanban.pull.moves import Verdict, judge
+from kanban.render.addresses import entry_page
 from kanban.render.forge import FileLink
 from kanban.render.markdown import LinkFinder, to_html, with_code
 from kanban.render.typography import typeset
@@ -101,6 +102,14 @@ class CardView:
     notes: Markup
     past: Past
     links: tuple[FileLink, ...]
+    files: tuple[FileLink, ...]
+
+
+def files_of(board: Board, card: Card, root: str) -> tuple[FileLink, ...]:
+    """Links to the pages of the card's company and people; `root` leads from its own page to the site's top."""
+    company = board.directory.account_of(card)
+    found = (*([company] if company is not None else []), *board.directory.people_of(card))
+    return tuple(FileLink(one.name, root + entry_page(one)) for one in found)
 
 
 def card_view(
@@ -113,6 +122,7 @@ def card_view(
     find_link: LinkFinder | None = None,
     links: tuple[FileLink, ...] = (),
     standing: int | None = None,
+    files: tuple[FileLink, ...] = (),
 ) -> CardView:
     """The card as it stands on the day `as_of`; `verdict` is what the board says to pulling it on.
 
@@ -141,6 +151,7 @@ def card_view(
         notes=to_html(card.body, find_link=find_link, first_level=2) if card.body.strip() else Markup(""),
         past=past,
         links=links,
+        files=files,
     )
 
 

@@ -1,0 +1,1 @@
+"""Companies and people: looked at, made, renamed, two of them made one."""

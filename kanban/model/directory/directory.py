@@ -1,0 +1,174 @@
+"""Which company and which people a deal is about: by what its fields call them, or by a link in its text."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+
+from kanban.errors import Ambiguous, NotFound
+from kanban.i18n import _
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.directory.entry import (
+    ACCOUNTS,
+    ADDRESS,
+    KINDS,
+    PEOPLE,
+    Entry,
+    bare,
+    link_label,
+    link_target,
+    read_entries,
+)
+from kanban.model.typed.choices import fold
+
+_LINK = re.compile(r"\]\(<?([^()\s<>#]+)[^()\s<>]*>?\)|\[\[([^\[\]|#\n]+)")
+
+_NOBODY: tuple[Entry | None, tuple[Entry, ...]] = (None, ())
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The companies and people of a board, and its cards in the board's order."""
+
+    entries: tuple[Entry, ...]
+    cards: tuple[Card, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """All companies, or all people."""
+        return tuple(one for one in self.entries if one.kind == kind)
+
+    def at(self, path: str) -> Entry | None:
+        """The entry in a file, by the file's path or the same without `.md`."""
+        return self._by_path.get(path) or self._by_path.get(f"{path}.md")
+
+    @cached_property
+    def _by_path(self) -> dict[str, Entry]:
+        return {one.path: one for one in self.entries}
+
+    @cached_property
+    def _called(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
+        """Kind and name → who is called so; exactly, and with a space before where legal form or title are left out."""
+        found: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        for one in self.entries:
+            for name in (*one.names, *one.emails, *(f" {name}" for name in one.bare_names)):
+                found[one.kind, name] = (*found.get((one.kind, name), ()), one)
+        return found
+
+    def called(self, kind: str, name: str) -> tuple[Entry, ...]:
+        """Those that a card may mean by a name: a file's name or path, a name, another name, or a link to the file."""
+        one = self.at(name) or self.at(f"{kind}/{link_target(name)}")
+        if one is not None and one.kind == kind:
+            return (one,)
+        text = link_label(name)
+        return self._called.get((kind, fold(text)), ()) or self._called.get((kind, f" {bare(text, kind)}"), ())
+
+    def account_of(self, card: Card) -> Entry | None:
+        """The company that a deal is with; None when no file, or more than one, is called so."""
+        return self._links.get(card.id, _NOBODY)[0]
+
+    def people_of(self, card: Card) -> tuple[Entry, ...]:
+        """The people of a deal: its contact, those who decide, and whom its text links to."""
+        return self._links.get(card.id, _NOBODY)[1]
+
+    def deals_of(self, entry: Entry) -> tuple[Card, ...]:
+        """The deals of a company or person, in the board's order."""
+        return self._deals.get(entry.path, ())
+
+    def staff_of(self, entry: Entry) -> tuple[Entry, ...]:
+        """The people of a company."""
+        return tuple(one for one in self.of_kind(PEOPLE) if self.company_of(one) is entry)
+
+    def company_of(self, person: Entry) -> Entry | None:
+        """The company of a person."""
+        return _only(self.called(ACCOUNTS, person.account)) if person.account else None
+
+    def named(self, kind: str, name: str) -> Entry:
+        """The one that somebody types: as cards call it, or by a part of the name. Raises NotFound or Ambiguous."""
+        word = fold(name)
+        for fits in (
+            self.called(kind, name),
+            tuple(one for one in self.of_kind(kind) if any(known.startswith(word) for known in one.names)),
+            tuple(one for one in self.of_kind(kind) if any(word in known for known in one.names)),
+        ):
+            if len(fits) == 1:
+                return fits[0]
+            if fits:
+                message = _("“{name}” fits {count} files").format(name=name, count=len(fits))
+                raise Ambiguous(message, [one.path for one in fits], cure=_("name one of them in full"))
+        verb = "account" if kind == ACCOUNTS else "person"
+        raise NotFound(
+            _("no file in {folder}/ is called “{name}”").format(folder=kind, name=name),
+            cure=_("`{command}` shows them all").format(command=f"kanban {verb} list"),
+        )
+
+    @cached_property
+    def _links(self) -> dict[str, tuple[Entry | None, tuple[Entry, ...]]]:
+        found: dict[str, tuple[Entry | None, tuple[Entry, ...]]] = {}
+        for card in self.cards:
+            linked = list(self._linked_from(card))
+            account = _typed(card, "account")
+            company = _only(self.called(ACCOUNTS, account)) if account else None
+            company = company or _only(tuple(one for one in linked if one.kind == ACCOUNTS))
+            people = (*self._contacts(card, company), *(one for one in linked if one.kind == PEOPLE))
+            found[card.id] = company, tuple(dict.fromkeys(people))
+        return found
+
+    @cached_property
+    def _deals(self) -> Mapping[str, tuple[Card, ...]]:
+        found: dict[str, tuple[Card, ...]] = {}
+        for card in self.cards:
+            company, people = self._links[card.id]
+            for one in (*([company] if company else []), *people):
+                found[one.path] = (*found.get(one.path, ()), card)
+        return found
+
+    def _contacts(self, card: Card, company: Entry | None) -> Iterator[Entry]:
+        """An address tells a person apart from a namesake; without one, the deal's company does.
+
+        At the deal's company a surname is enough: `M. Dubois` is its only Dubois.
+        """
+        for address in ADDRESS.findall(card.get("contact_email").casefold()):
+            yield from self._called.get((PEOPLE, address), ())
+        for name in (_typed(card, "contact"), card.get("decision_maker"), *card.items("decision_makers")):
+            fits = self.called(PEOPLE, name) if name else ()
+            if name and not fits and company is not None:
+                surname = bare(link_label(name), PEOPLE)
+                fits = tuple(one for one in self.staff_of(company) if bare(one.name, PEOPLE).split()[-1:] == [surname])
+            near = tuple(one for one in fits if company is not None and self.company_of(one) is company)
+            one = _only(near or fits)
+            if one is not None:
+                yield one
+
+    def _linked_from(self, card: Card) -> Iterator[Entry]:
+        if not any(card.mentions(f"{kind}/") for kind in KINDS):
+            return
+        folder = posixpath.dirname(card.path)
+        for path, wiki in _LINK.findall(card.body):
+            target = wiki.strip() if wiki else posixpath.normpath(posixpath.join(folder, unquote(path)))
+            one = self.at(target)
+            if one is not None:
+                yield one
+
+
+def read_directory(files: Mapping[str, BoardFile], cards: Iterable[Card], folders: Iterable[str]) -> Directory:
+    """The directory of a board; a folder that is one of its columns (`folders`) holds cards, not people."""
+    entries = [one for one in read_entries(files) if one.kind not in set(folders)]
+    return Directory(tuple(entries), tuple(cards) if entries else ())
+
+
+def _only(found: tuple[Entry, ...]) -> Entry | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _typed(card: Card, key: str) -> str:
+    """A field as it was typed: a link in it tells more than its text."""
+    found = card.raw.get(key)
+    return found.value if found is not None and isinstance(found.value, str) else ""
