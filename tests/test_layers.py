@@ -29,7 +29,7 @@ ROOMS = {
     "imports": "tables < mapping < deals < cards, mail",
     "lint": "facts, steps < waivers < rules, report",
     "render": "charts < views < feeds, public < pages",
-    "commands": "base, editor_files < output < cards, moves, views, check, rituals, numbers, publish, scripts, together, privacy < setup",
+    "commands": "base, editor_files < output < cards, moves, views, check, rituals, numbers, publish, scripts, together, privacy, directory < setup",
 }
 """The same inside the parts that have rooms; a module that stands in no room may be imported from all of them."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kanban.model.cards.card import Card
-from kanban.model.directory.entry import PEOPLE, Entry
+from kanban.model.cards.directory.entry import PEOPLE, Entry
 from kanban.privacy.encoded import ZIP, Part, Reading, blocks, reading, written
 from kanban.privacy.words import folded
 

@@ -12,13 +12,15 @@ from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.ledger import board_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.directory.document import DirectoryDocument, entry_document, entry_record
+from kanban.commands.output.blocks import plain_table
+from kanban.commands.output.console import console
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_money, format_when
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.cards.directory.entry import ACCOUNTS, LABELS, PEOPLE, Entry
+from kanban.model.cards.directory.standing import notes_of, standing_of
 from kanban.model.cards.fields import label_of
-from kanban.model.directory.entry import ACCOUNTS, LABELS, PEOPLE, Entry
-from kanban.model.directory.standing import notes_of, standing_of
 from kanban.model.typed.values import Money
 from kanban.paper.plain import safe
 
@@ -67,10 +69,6 @@ def show_verb(kind: str, name: click.ParamType[str], examples: tuple[str, ...], 
 
 
 def _print_list(board: Board, found: tuple[Entry, ...]) -> None:
-    # What draws tables is loaded where one is shown.
-    from kanban.commands.output.blocks import plain_table
-    from kanban.commands.output.console import console
-
     company = (_("Account"), "left") if found[0].kind == PEOPLE else (_("People"), "right")
     table = plain_table(
         (_("Name"), "left"),

@@ -1,7 +1,7 @@
 """Findings on the files of companies and people."""
 
 from kanban.lint.finding import Hit
-from kanban.model.directory.entry import ACCOUNTS, Entry
+from kanban.model.cards.directory.entry import ACCOUNTS, Entry
 
 
 def at_entry(entry: Entry, key: str, message: str, cure: str, detail: str = "") -> Hit:

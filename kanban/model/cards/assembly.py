@@ -10,10 +10,10 @@ from kanban.i18n import _
 from kanban.model.cards.board import Board, Stray
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
+from kanban.model.cards.directory.entry import KINDS
 from kanban.model.cards.layout import Layout
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.unchanged_cards import CardMemory
-from kanban.model.directory.entry import KINDS
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.model.text.problem import Problem
 

@@ -9,7 +9,7 @@ from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
-from kanban.model.directory.directory import Directory, read_directory
+from kanban.model.cards.directory.directory import Directory, read_directory
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
 from kanban.model.text.plain import plain

@@ -7,9 +7,9 @@ from typing import Any
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
+from kanban.model.cards.directory.entry import LINKED, link_label
 from kanban.model.cards.fields import Field, field_of
 from kanban.model.cards.people import source_meant
-from kanban.model.directory.entry import LINKED, link_label
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import RawField, document_title, parse_document
 from kanban.model.text.problem import Problem

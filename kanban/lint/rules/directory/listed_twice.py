@@ -40,7 +40,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.facts.entries import at_entry, verb_of
 from kanban.lint.rule import BOARD, WARNING, Hits, LintContext, rule, typed
-from kanban.model.directory.entry import named_alike
+from kanban.model.cards.directory.entry import named_alike
 
 
 @rule("KB710", "listed-twice", BOARD, WARNING)

@@ -13,7 +13,7 @@ from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
-from kanban.model.directory.entry import (
+from kanban.model.cards.directory.entry import (
     ACCOUNTS,
     ADDRESS,
     KINDS,

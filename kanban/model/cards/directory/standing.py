@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.directory.entry import Entry
+from kanban.model.cards.directory.entry import Entry
 from kanban.model.text.notes import every_note
 
 
