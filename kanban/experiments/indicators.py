@@ -1,7 +1,6 @@
 """Indicators: what a micro-rule may be meant to move, by name: measures of the board or of one column."""
 
 import re
-from dataclasses import dataclass
 
 from kanban.errors import KanbanError
 from kanban.metrics import measures
@@ -13,6 +12,7 @@ from kanban.model.cards.board import column_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
 from kanban.model.typed.choices import choice_said, fold, read_choice
+from kanban.values import dataclass
 
 _BOARD = (
     *(measures.THROUGHPUT, measures.ARRIVALS, measures.CYCLE_TIME, measures.WIN_RATE, measures.WIP),

@@ -4,12 +4,12 @@ Reading never fails: what cannot be understood is left out, and `start` is then 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.text.front.front_matter import read_front_matter, write_front_matter
 from kanban.model.typed.read import read_card_when, read_choice
+from kanban.values import dataclass
 
 FOLDER = "experiments/"
 DECISIONS = ("keep", "adjust", "drop")

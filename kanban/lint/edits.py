@@ -1,9 +1,8 @@
 """A fix as an edit of lines, so that it travels: into JSON, review tools, code scanning and a forge's suggestion."""
 
-from dataclasses import dataclass
-
 from kanban.errors import EditConflict
 from kanban.lint.finding import Fix
+from kanban.values import dataclass
 
 _MARK = b"\xef\xbb\xbf"
 

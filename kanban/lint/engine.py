@@ -1,7 +1,7 @@
 """Runs rules over a context: two rounds, because what became of the waivers is known only after the first."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kanban.lint.finding import Finding, Hit, ordered, reaches
 from kanban.lint.judged_before import JudgedBefore, learn, without_known
@@ -13,6 +13,7 @@ from kanban.lint.waivers.baseline import Baseline
 from kanban.lint.waivers.forced import excused
 from kanban.lint.waivers.old_excess import Standing
 from kanban.model.cards.board import Board
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from kanban.i18n import N_, _
+from kanban.values import dataclass
 
 SEVERITIES = ("info", "warning", "error")
 """From the mildest to the gravest."""

@@ -2,13 +2,13 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.lint.finding import Finding, Fix
 from kanban.model.text.cardfile import parse_document
 from kanban.model.text.edit.splice import remove_field, set_field
+from kanban.values import dataclass
 
 Change = Callable[[bytes | None], bytes | None]
 

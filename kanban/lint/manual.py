@@ -1,9 +1,9 @@
 """A rule's docstring as a manual page: summary, why, what it flags, the cure, a bad and a good example."""
 
 import textwrap
-from dataclasses import dataclass
 
 from kanban.i18n import _
+from kanban.values import dataclass
 
 SECTIONS = ("Why", "Flags", "Cure", "Bad", "Good")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from importlib import import_module
@@ -17,6 +17,7 @@ from kanban.lint.manual import read_manual
 from kanban.lint.steps.step import Step, Unsigned
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.values import dataclass
 
 if TYPE_CHECKING:
     from kanban.lint.manual import Manual

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from functools import cache
 
@@ -12,6 +12,7 @@ from kanban.errors import NotFound
 from kanban.i18n import _
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
+from kanban.values import dataclass
 
 ALL = "ALL"
 _BY_WORD = {word: rule for rule in RULES for word in (rule.code.casefold(), rule.name)}

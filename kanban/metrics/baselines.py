@@ -4,12 +4,12 @@ The weeks judged are the last complete ones (as many as the target gives itself,
 the target declares. The weeks before count only if the board was watched for all of them.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.metrics.base.weeks import WEEK
 from kanban.metrics.base.window import Window, weeks_before
 from kanban.model.settings.policies import Target
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ than ten decided cards are kept back: they say more about luck than about people
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -16,6 +15,7 @@ from kanban.metrics.base.window import Window
 from kanban.metrics.cards.weighted_pipeline import probability_of
 from kanban.metrics.flow.cycle_time import Spread, spread
 from kanban.pull.nextaction import is_overdue
+from kanban.values import dataclass
 
 FEWEST_OF_ONE = 10
 """Decided cards below which the rate of one owner, source or class is kept back."""

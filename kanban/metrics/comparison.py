@@ -5,13 +5,13 @@ back before the board's first event is measured from that event on, and says how
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from kanban.metrics.base.figure import BETTER, CHANCE, SAME, WORSE, Figure, Shift, by_chance, mean_level, shift
 from kanban.metrics.base.window import Window, weeks_before
 from kanban.metrics.measures import ARRIVALS, CONVERSION, CYCLE_TIME, THROUGHPUT, WIN_RATE, WIP, measured, observed
 from kanban.metrics.report import Report
+from kanban.values import dataclass
 
 WEEKS = 8
 _FLOW = ((THROUGHPUT, True), (ARRIVALS, None), (CYCLE_TIME, False), (WIN_RATE, True))

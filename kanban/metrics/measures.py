@@ -5,7 +5,6 @@ it begins there.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from kanban.i18n import N_
@@ -21,6 +20,7 @@ from kanban.metrics.flow.conversion import decided_rate
 from kanban.metrics.flow.stock import stock
 from kanban.metrics.flow.time_in_column import days_by_column
 from kanban.pull.milestones import FOLLOWED_UP, MEETING_HELD
+from kanban.values import dataclass
 
 THROUGHPUT, ARRIVALS, CYCLE_TIME, WIN_RATE = N_("throughput"), N_("arrivals"), N_("cycle_time"), N_("win_rate")
 REPORTS, FOLLOW_UPS = N_("reports_in_time"), N_("follow_ups_in_time")

@@ -5,7 +5,6 @@ the column counts with its age at passing. Ages count both days. The bands of a 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -13,6 +12,7 @@ from kanban.metrics.base.journeys import WON, Journey
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.cycle_time import Spread, spread
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

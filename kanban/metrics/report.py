@@ -4,7 +4,6 @@ Built from a ledger (what happened, what the cards said), a window (which days t
 way of counting days. The same ledger, window and count give the same report, byte for byte.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -35,6 +34,7 @@ from kanban.metrics.suspicion import Suspicion, suspicions_of
 from kanban.metrics.targets import TargetRow, targets
 from kanban.pull import nextaction
 from kanban.schemas.fields import Count, Share
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

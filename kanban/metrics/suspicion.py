@@ -8,13 +8,14 @@ its count and its cure, by every surface whose numbers it touches; declared as a
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.model.history.events import Event, History
+from kanban.values import dataclass
 
 EXITS, MOVES, RENAMES, REMOVALS, AHEAD, BACKWARDS = "exits", "moves", "renames", "removals", "ahead", "backwards"
 KINDS = (EXITS, MOVES, RENAMES, REMOVALS, AHEAD, BACKWARDS)

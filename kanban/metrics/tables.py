@@ -4,13 +4,13 @@ Headings are the stable names of the JSON document; days are ISO dates, amounts 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kanban.metrics.comparison import Comparison
 from kanban.metrics.report import Report
 from kanban.metrics.wording import action_of
+from kanban.values import dataclass
 
 _SURE = ("population", "since", "until", "low", "high", "too_thin", "chance")
 Cell = str | int | float | Decimal | date | bool | None

@@ -7,7 +7,7 @@ before. A light stays `none` while there is nothing to compare, or while the dif
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import Target
 from kanban.pull.cadence import age_light, age_limits, is_stale
 from kanban.pull.nextaction import share_missing
+from kanban.values import dataclass
 
 IDLE, PIPELINE = "card_age", "weighted_pipeline"
 NEGOTIATION, NEXT_ACTION = "negotiation_age", "without_next_action"

@@ -7,9 +7,11 @@ decides nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Self
+
+from kanban.values import dataclass
 
 CELL = 160
 """Characters of one text of a card that a table shows."""

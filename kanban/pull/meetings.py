@@ -1,7 +1,6 @@
 """Days of meetings: how many fit into one (D37, D56), and which are over and wait for their outcome (D14, D19)."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.model.cards.board import Board
@@ -10,6 +9,7 @@ from kanban.model.cards.working_days import next_working_day
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
 from kanban.pull.nextaction import is_overdue
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

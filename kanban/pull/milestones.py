@@ -6,7 +6,6 @@ silence are differences of dates: 0 on the day of the move or of the last action
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -17,6 +16,7 @@ from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column
 from kanban.model.text.notes import read_notes
 from kanban.pull.cadence import escalation_limit, follow_up_days
+from kanban.values import dataclass
 
 OFFER_SENT, ACKNOWLEDGED, FOLLOWED_UP = "offer-sent", "receipt-acknowledged", "followed-up"
 MEETING_HELD, MEETING_PUT_OFF, ESCALATED = "meeting-held", "meeting-put-off", "escalated"

@@ -1,7 +1,7 @@
 """May this card go there? Every reason against it at once, each with the way out (D04, D06, D13, D14, D18)."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from shlex import quote
 
@@ -22,6 +22,7 @@ from kanban.pull.reasons import (
     limit_reason,
     loss_reason,
 )
+from kanban.values import dataclass
 
 FORWARD, SKIP, BACK, CLOSE, REOPEN, SAME = "forward", "skip", "back", "close", "reopen", "same"
 

@@ -5,7 +5,6 @@ then columns from right to left, then the most overdue, then the longest idle.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from shlex import quote
 
@@ -21,6 +20,7 @@ from kanban.pull.milestones import follow_ups_owed, is_to_be_escalated
 from kanban.pull.moves import Verdict, judge
 from kanban.pull.nextaction import days_late, is_due
 from kanban.pull.sla import promise_of
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

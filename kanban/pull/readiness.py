@@ -4,7 +4,6 @@ A requirement is a person's tick stored on the card or a check of one of its fie
 at the moment of entry only: a meeting that has been held is no longer in the future, and its card is still ready.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from shlex import quote
 
@@ -13,6 +12,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.fields import label_of
 from kanban.model.settings.columns import Column, Requirement
 from kanban.model.typed.values import Money, When
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What a rule says when it is broken, with the way out: the same words wherever it is asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from shlex import quote
 
@@ -10,6 +9,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.typed.choices import choice_said
 from kanban.pull.wip import Limit
+from kanban.values import dataclass
 
 TICK, FIELD, WHY, CARDS = "tick", "field", "reason", "cards"
 

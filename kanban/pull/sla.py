@@ -5,13 +5,13 @@ moment; when no time of day was written for the reception, none is promised for 
 that day. Received on the 1st at 09:00 with 24 hours: due on the 2nd at 09:00. Received on the 1st: due on the 2nd.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.policies import ClassOfService
 from kanban.model.typed.values import When
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Work in progress against its limits: per column, per owner in a column, per class of service (D03, D17, D52)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import ClassOfService
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from kanban.i18n.formats import format_list
 from kanban.model.cards.card import Card
 from kanban.scripts.script import Script
 from kanban.scripts.values import MOST_ITEMS, Value
+from kanban.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import nodes

@@ -12,7 +12,6 @@ subject: "Our offer of {{ offer_day }}"          of a mail
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from kanban.errors import KanbanError, NotFound
@@ -21,6 +20,7 @@ from kanban.i18n.catalogue import LANGUAGES
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.text.front.front_matter import read_front_matter
 from kanban.model.typed.choices import choice_said, read_choice
+from kanban.values import dataclass
 
 FOLDER = "scripts"
 _TEXTS = Path(__file__).parent / "texts"

@@ -5,7 +5,6 @@ Beside the card's own fields there are `greeting`, `signature`, `company`, `offe
 at all: nothing is ever filled with a blank.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +16,7 @@ from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money, When
 from kanban.pull.meetings import is_meeting
 from kanban.pull.milestones import offer_day
+from kanban.values import dataclass
 
 Value = str | tuple[str, ...]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kanban.errors import EditConflict, KanbanError
 from kanban.gestures.base.change import Edit, PathChange, edits
@@ -13,6 +13,7 @@ from kanban.i18n import _
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
+from kanban.values import dataclass
 
 Line = Callable[[Situation], Gesture]
 

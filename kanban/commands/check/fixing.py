@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from kanban.model.cards.assembly import read_board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.repository.write.rewriting import rewrite
 from kanban.repository.write.user_hooks import is_inside_a_write
+from kanban.values import dataclass
 
 if TYPE_CHECKING:
     from kanban.lint.engine import Report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kanban.commands.check.context import context_of
@@ -16,6 +16,7 @@ from kanban.model.settings.policies import LintSettings
 from kanban.model.settings.trusted import rules_before
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.judgements import Judgements
+from kanban.values import dataclass
 
 if TYPE_CHECKING:
     from kanban.commands.check.inputs.source import Source

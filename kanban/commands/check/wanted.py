@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kanban.values import dataclass
 
 _PLACES = {
     "--staged": "staged",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -17,6 +16,7 @@ from kanban.metrics.suspicion import Suspicion
 from kanban.metrics.suspicion_wording import suspicion_lines
 from kanban.metrics.wording import definition_of, light_word, name_of
 from kanban.paper.plain import safe
+from kanban.values import dataclass
 
 LIGHTS = {"red": "bold red", "amber": AMBER, "green": "green", "none": ""}
 

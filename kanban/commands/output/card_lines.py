@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.text import Text
 
 from kanban.commands.output.console import shorten
+from kanban.values import dataclass
 
 ACTION = 3
 RIGHT = (4, 5, 7)

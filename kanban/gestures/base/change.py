@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from kanban.values import dataclass
 
 Edit = Callable[[bytes], bytes]
 """Turns a file's bytes into the edited ones; raises `EditConflict` when it cannot."""

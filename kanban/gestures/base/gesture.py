@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, TypedDict
 
 from kanban.gestures.base.change import Edit, PathChange
 from kanban.model.cards.card import Card
 from kanban.schemas.fields import Count, Day, Filled, Positive
+from kanban.values import dataclass
 
 MoveRecord = TypedDict(
     "MoveRecord",

@@ -1,7 +1,7 @@
 """What a gesture is made on: the board as it stands, the day, and who makes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from kanban.errors import KanbanError, ShallowHistory
@@ -9,6 +9,7 @@ from kanban.gestures.base.typed import day_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.history.events import History
+from kanban.values import dataclass
 
 
 def _no_past() -> History:

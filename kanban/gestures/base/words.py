@@ -6,8 +6,9 @@ the schema of a tool. The texts are English here; hands show them in the reader'
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from kanban.values import dataclass
 
 TEXT = "text"
 

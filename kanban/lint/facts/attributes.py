@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from kanban.values import dataclass
 
 FILE = ".gitattributes"
 _MACRO = "[attr]"

@@ -3,12 +3,12 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.text.problem import line_and_column
+from kanban.values import dataclass
 
 _WIKI = re.compile(r"\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|[^\[\]\n]*)?\]\]")
 _MARKDOWN = re.compile(r"\]\(<?([^()\s<>]+)>?(?:\s+\"[^\"]*\")?\)")

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from kanban.lint.finding import Hit
 from kanban.lint.rule import LintContext, at_line
 from kanban.model.cards.card import Card
 from kanban.model.text.problem import LINE_BREAK
+from kanban.values import dataclass
 
 # From a word’s first character only and giving none back: a long word would else be tried at each of its letters.
 MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")

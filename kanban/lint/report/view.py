@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from kanban import __version__
@@ -13,6 +13,7 @@ from kanban.lint.engine import Report
 from kanban.lint.finding import Finding
 from kanban.paper.plain import one_line
 from kanban.paper.text import Paint, plain
+from kanban.values import dataclass
 
 URL = "https://git-kanban.readthedocs.io"
 

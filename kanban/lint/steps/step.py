@@ -1,8 +1,9 @@
 """A card's step over a range of commits, or the one that is about to be committed."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from kanban.values import dataclass
 
 _REASON = re.compile(r"^(?:Reason|Raison)[ \u00a0\u202f]*:[ \u00a0\u202f]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _CARD = re.compile(r"^Card:[ \t]*(\S+)[ \t]*$", re.MULTILINE)

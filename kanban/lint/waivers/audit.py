@@ -1,10 +1,10 @@
 """Waivers as values, and what became of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.lint.waivers.baseline import Entry
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

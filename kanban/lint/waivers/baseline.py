@@ -3,12 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.lint.finding import Finding
+from kanban.values import dataclass
 
 SCHEMA = "kanban-lint-baseline/1"
 _KEYS = ("code", "subject", "field", "detail")

@@ -8,7 +8,6 @@ a tick of what is done, an escalation).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from kanban.metrics.base.track import track_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.events import Event, History, texts
+from kanban.values import dataclass
 
 Versions = Mapping[str, Card]
 """Blob id → the card as it stood in that version."""

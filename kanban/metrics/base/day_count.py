@@ -4,11 +4,11 @@ A *difference* counts the days after the first up to and with the last; an *incl
 never below 1. In working days, days off (weekdays not worked, holidays) are simply not counted.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.model.cards.working_days import is_working_day, working_days_through
 from kanban.model.settings.policies import Calendar
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

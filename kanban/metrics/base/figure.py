@@ -10,7 +10,7 @@ cards, a median of fewer than six, a count over fewer than four weeks is shown a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from math import sqrt
 
@@ -18,6 +18,7 @@ from kanban.metrics.base.intervals import Z95, Rate
 from kanban.metrics.base.percentiles import nearest_rank
 from kanban.metrics.base.weeks import WEEK
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 PER_WEEK, DAYS, SHARE, CARDS = "per-week", "days", "share", "cards"
 FEWEST_DECIDED, FEWEST_WEEKS = 5, 4

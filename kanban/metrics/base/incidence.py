@@ -9,10 +9,10 @@ a plain share does not.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kanban.metrics.base.intervals import Rate, wilson
+from kanban.values import dataclass
 
 HIT, OTHER, OPEN = "hit", "other", "open"
 

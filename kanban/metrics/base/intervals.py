@@ -5,10 +5,10 @@ still open it is taken at the effective number of cards, the number at which a p
 (Rothman's interval for survival curves).
 """
 
-from dataclasses import dataclass
 from math import sqrt
 
 from kanban.schemas.fields import Count, Share
+from kanban.values import dataclass
 
 Z95 = 1.959963984540054
 

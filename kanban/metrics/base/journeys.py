@@ -8,13 +8,13 @@ it counts from its next event, and an exit into which it was imported, or moved 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import dropwhile
 
 from kanban.metrics.base.stays import Stay, stays_of
 from kanban.metrics.base.track import Track
 from kanban.model.history.events import Event, History
+from kanban.values import dataclass
 
 OPEN, WON, LOST, PARKED, DELETED = "open", "won", "lost", "parked", "deleted"
 EXITS = (WON, LOST, PARKED, DELETED)

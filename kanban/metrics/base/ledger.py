@@ -9,7 +9,7 @@ or lost a deal, the version that went into the exit counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
@@ -25,6 +25,7 @@ from kanban.model.history.counting import known_by
 from kanban.model.history.events import Event, History
 from kanban.model.history.versions import may_differ, may_hold
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.values import dataclass
 
 Present = Mapping[str, tuple[str, str]]
 """Card id → path and blob id of its file in a tree."""

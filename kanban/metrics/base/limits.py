@@ -6,10 +6,10 @@ version the present limits do.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.values import dataclass
 
 Limits = Mapping[str, int | None]
 

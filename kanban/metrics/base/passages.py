@@ -6,13 +6,13 @@ it first stood there or in a later open column or was won, and *passed* it when 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from kanban.metrics.base.incidence import HIT, OPEN, OTHER
 from kanban.metrics.base.journeys import WON, Journey
 from kanban.metrics.base.track import Track
+from kanban.values import dataclass
 
 _NOWHERE = -1
 

@@ -4,13 +4,13 @@ The owner is the one the card had when it was closed, or has now; case and accen
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kanban.errors import NotFound
 from kanban.i18n import _
 from kanban.metrics.base.ledger import Ledger
 from kanban.model.cards.board import plain
 from kanban.model.cards.people import class_meant, source_meant
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 Open columns rank 0, 1, 2 … in pull order; every exit ranks after the last open column. *Later* means a higher rank.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 A window bounds what *happened*: starts, ends and entries inside it. What *is*, such as age and WIP, has only a day.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.metrics.base.weeks import WEEK, last_complete_monday, monday_of
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

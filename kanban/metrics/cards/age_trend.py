@@ -5,12 +5,12 @@ a day. Ages count both days, as everywhere.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.track import Track
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

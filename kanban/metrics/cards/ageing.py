@@ -5,7 +5,6 @@ amber up to its second, red above; `none` where the column declares none. Escala
 own, not a colour.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.metrics.base.clocks import Clocks, clocks_of, last_action
@@ -13,6 +12,7 @@ from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.ledger import Ledger
 from kanban.pull.cadence import age_light
 from kanban.pull.milestones import days_over_escalation
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ date and writing another later compares the new one with the last one written.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from kanban.metrics.base.ledger import Ledger
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

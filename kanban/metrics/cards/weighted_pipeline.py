@@ -6,7 +6,6 @@ month; a card without one to *undated*; both are part of the total. Exact decima
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from kanban.metrics.base.periods import month_key, period_name, quarter_key
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money
+from kanban.values import dataclass
 
 ZERO = Decimal(0)
 

@@ -5,11 +5,11 @@ The types decide what JSON and SQL call them, the notes what the guide says of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import NoneType
 from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints
 
 from kanban.schemas.fields import ColumnKind, EventKind, one_of
+from kanban.values import dataclass
 
 Outcome = Annotated[str, one_of("open", "won", "lost", "parked", "deleted")]
 

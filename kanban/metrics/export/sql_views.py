@@ -3,9 +3,8 @@
 They follow the same definitions as the report (docs/metrics.md), so each gives the same figures; the tests compare.
 """
 
-from dataclasses import dataclass
-
 from kanban.i18n import N_
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

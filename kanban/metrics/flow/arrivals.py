@@ -4,12 +4,12 @@ A card arrives once, on the day of its start; taking up a parked or closed card 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.throughput import Throughput
 from kanban.schemas.fields import Count
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ in which the team itself works (`active`) count, and overlapping blocks of a car
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ where they had got to on this chart: the stock is exact there, and `back_moves` 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise, zip_longest
 
 from kanban.metrics.base.journeys import DELETED, EXITS, Journey
 from kanban.metrics.base.track import Track
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ entry, open cards taken into account (`incidence_90d`), with its 95 % interval. 
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.metrics.base.incidence import HIT, OPEN, OTHER, Watch, incidence
 from kanban.metrics.base.intervals import Rate, rate_of
 from kanban.metrics.base.passages import Passage, Passages
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 HORIZON = 90
 

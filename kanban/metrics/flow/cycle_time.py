@@ -6,7 +6,6 @@ service-level expectation: 85 % of the cards took that long or less. It is an ex
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -14,6 +13,7 @@ from kanban.metrics.base.journeys import LOST, WON, Journey
 from kanban.metrics.base.percentiles import percentiles
 from kanban.metrics.base.window import Window
 from kanban.schemas.fields import Count
+from kanban.values import dataclass
 
 PERCENTS = (50, 70, 85, 95)
 

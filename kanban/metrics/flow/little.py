@@ -6,7 +6,6 @@ of the two sides says something only if the law's assumptions hold; each that do
 `too-few-exits`, `arrivals-differ`, `wip-drifts`, `age-drifts`, `cards-stay`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.i18n import _
@@ -14,6 +13,7 @@ from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window, weeks_before
 from kanban.metrics.cards.age_trend import AgeTrend
 from kanban.metrics.flow.stock import Stock
+from kanban.values import dataclass
 
 WEEKS = 26
 FEWEST_EXITS = 10

@@ -4,12 +4,12 @@ A loss whose reason is missing or not in the board's list stands apart as *witho
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kanban.metrics.base.journeys import LOST, Journey
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

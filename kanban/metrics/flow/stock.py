@@ -5,11 +5,11 @@ same day is nowhere counted. The sum of a column's daily stock equals the sum of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
 from kanban.metrics.base.journeys import Journey
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ Only complete weeks count, from the week of the board's first event on, weeks wi
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from kanban.metrics.base.journeys import DELETED, LOST, PARKED, WON, Journey
 from kanban.metrics.base.weeks import complete_mondays, monday_of, week_key
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 RECENT_WEEKS = 6
 _MOVING_RANGE_FACTOR = 2.66

@@ -5,13 +5,13 @@ columns, exits included, add up to the days between its start and its end.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.percentiles import nearest_rank
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ per day in that window. When the two differ by more than a quarter, the pipeline
 figure describes neither what was nor what will be. Qualified: in an open column after the first.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kanban.metrics.base.journeys import LOST, WON, Journey
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 TOLERANCE = 0.25
 

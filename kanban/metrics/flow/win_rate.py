@@ -4,7 +4,6 @@ Beside it the same by amount, per currency, and the share of all started cards t
 start, open ones taken into account: the plain rate flatters a team that is slow to record its losses.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kanban.metrics.base.incidence import HIT, OPEN, OTHER, Watch, incidence
@@ -12,6 +11,7 @@ from kanban.metrics.base.intervals import Rate, rate_of
 from kanban.metrics.base.journeys import LOST, WON, Journey
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
+from kanban.values import dataclass
 
 HORIZON = 90
 

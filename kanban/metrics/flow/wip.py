@@ -6,7 +6,6 @@ The light of a column is `none` without a limit, `green` below it, `amber` at it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kanban.metrics.base.limits import LimitHistory
@@ -15,6 +14,7 @@ from kanban.metrics.flow.stock import Stock
 from kanban.model.cards.board import Board
 from kanban.pull import wip as pull_limits
 from kanban.schemas.fields import Count
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

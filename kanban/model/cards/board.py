@@ -1,7 +1,7 @@
 """A board as one frozen value: its configuration and its cards, wherever they were read from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
 from kanban.model.text.plain import plain
 from kanban.model.text.problem import Problem
+from kanban.values import dataclass
 
 __all__ = ["Board", "Stray", "plain"]
 

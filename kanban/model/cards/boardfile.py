@@ -1,6 +1,6 @@
 """The raw files a board is assembled from, wherever they were read: working tree, index, revision or editor."""
 
-from dataclasses import dataclass
+from kanban.values import dataclass
 
 REGULAR_MODE = "100644"
 EXECUTABLE_MODE = "100755"

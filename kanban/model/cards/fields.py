@@ -6,7 +6,6 @@ are shown in the board's language. A board declares more fields under `fields:`;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from kanban.i18n import N_, _
 from kanban.i18n.catalogue import in_every_language
 from kanban.model.typed.choices import fold
+from kanban.values import dataclass
 
 if TYPE_CHECKING:
     from kanban.model.settings.board_yml import BoardConfig

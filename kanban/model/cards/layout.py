@@ -1,7 +1,9 @@
 """Which column a path belongs to: the board's folders, seen from any path git or the disk may hold."""
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from kanban.values import dataclass
 
 CARD_SUFFIX = ".md"
 

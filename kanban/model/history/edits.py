@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kanban.i18n import _
@@ -12,6 +11,7 @@ from kanban.model.cards.fields import label_of
 from kanban.model.cards.said import value_said
 from kanban.model.history.events import ChangeRecord, Event, texts
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.values import dataclass
 
 LONGEST = 60
 """Characters of a value that are told in a line."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, NotRequired, TypedDict
 
 from kanban.schemas.fields import Moment, pattern
+from kanban.values import dataclass
 
 Kind = Literal["created", "moved", "edited", "removed"]
 

@@ -9,10 +9,11 @@ board had always stood where it stands now.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Change, Commit
+from kanban.values import dataclass
 
 BoardFiles = Mapping[str, str]
 """Folder of a board (with a slash at the end, or `""`) → the content of its `board.yml`, in one commit."""

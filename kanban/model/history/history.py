@@ -1,7 +1,7 @@
 """From commits to events: one ordered history of a board, each thing that happened told once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import tzinfo
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from kanban.model.history.merged_moves import Ask, Settling
 from kanban.model.history.states import Link
 from kanban.model.history.steps import Lines, lines_of
 from kanban.model.history.told_order import told_line
+from kanban.values import dataclass
 
 NO_PART, PART, DECIDED = range(3)
 

@@ -7,7 +7,7 @@ for itself. Else the answer is None, and everything must be read again.
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
 from kanban.model.cards.layout import Layout
@@ -16,6 +16,7 @@ from kanban.model.history.entries import Entry
 from kanban.model.history.history import DECIDED, NO_PART, NOTHING_FOLLOWED, Past, Stand, stand_of
 from kanban.model.history.states import NOTHING, CardLinks, Link
 from kanban.model.history.steps import Line, Lines
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

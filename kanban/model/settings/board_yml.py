@@ -1,7 +1,7 @@
 """`board.yml` read into one frozen value: columns in pull order, classes, policies and all else a board declares."""
 
 import zoneinfo
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ from kanban.model.settings.policies import (
 )
 from kanban.model.text.front.yaml_nodes import Mapping, Node, read_yaml
 from kanban.model.text.problem import Problem
+from kanban.values import dataclass
 
 BOARD_FILE = "board.yml"
 LOST_REASONS = (N_("price"), N_("timing"), N_("fit"), N_("competition"))

@@ -1,11 +1,11 @@
 """Columns of a board and what each asks of a card: limits, readiness, ageing."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kanban.i18n import N_, _
 from kanban.model.settings.declared import setting
 from kanban.model.settings.kinds import Choice, Flag, Listed, Number, Record, Share, Shorthand, Text
+from kanban.values import dataclass
 
 KEY = r"[a-z0-9][a-z0-9_-]{0,39}"
 KEY_HINT = N_("use lower-case letters, digits and hyphens")

@@ -7,7 +7,7 @@ One declaration serves four readers: this module (text → frozen values and pro
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Sequence as Items
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, field
 from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
@@ -17,6 +17,7 @@ from kanban.i18n import _
 from kanban.model.text.characters import hidden_in_value, with_signs
 from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar
 from kanban.model.text.problem import Problem
+from kanban.values import dataclass
 
 T = TypeVar("T")
 

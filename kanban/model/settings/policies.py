@@ -1,6 +1,5 @@
 """What a board declares besides its columns: classes of service, limits, targets, people, calendar."""
 
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
@@ -21,6 +20,7 @@ from kanban.model.settings.kinds import (
     Shorthand,
     Text,
 )
+from kanban.values import dataclass
 
 COMMIT = "[0-9a-f]{7,64}"
 CLASS_KINDS = ("standard", "fixed-date", "expedite", "partner")

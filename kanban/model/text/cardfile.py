@@ -30,7 +30,6 @@
 """
 
 import re
-from dataclasses import dataclass
 from typing import cast
 
 import frontmatter
@@ -47,6 +46,7 @@ from kanban.model.text.front.yaml_errors import UNREADABLE
 from kanban.model.text.front.yaml_nodes import Mapping, Node, read_yaml
 from kanban.model.text.headings import read_headings
 from kanban.model.text.problem import Problem, line_and_column
+from kanban.values import dataclass
 
 __all__ = ["Document", "RawField", "document_title", "parse_document"]
 

@@ -12,7 +12,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from kanban.errors import EditConflict
@@ -22,6 +22,7 @@ from kanban.model.text.edit.replacement import Edit, apply_edits
 from kanban.model.text.edit.splice import readable_document
 from kanban.model.text.headings import Heading, read_headings
 from kanban.model.text.problem import LINE_BREAK
+from kanban.values import dataclass
 
 _BULLET = re.compile(r" {0,3}(?:[-*+•]|\d{1,9}[.)])[ \t]+(.*)")
 _NESTED = 2

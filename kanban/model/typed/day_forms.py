@@ -1,11 +1,12 @@
 """The forms in which a day is written: ISO, day/month, a month's name, or its distance from today."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 
 from kanban.model.typed.day_words import DAY_PARTS, MONTHS, WEEKDAYS
 from kanban.model.typed.relative_days import RelativeDay, day_alone, relative_day
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kanban.model.typed.day_words import (
@@ -20,6 +19,7 @@ from kanban.model.typed.day_words import (
     WEEKDAYS,
     YEAR_ENDS,
 )
+from kanban.values import dataclass
 
 _NUMBER = "[0-9]{1,4}|" + "|".join(NUMBERS)
 _COUNT = rf"(?P<count>{_NUMBER})"

@@ -1,11 +1,11 @@
 """What reading a person's text gives: a value, or what is wrong with the text and what to type instead."""
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kanban.errors import KanbanError
 from kanban.model.text.problem import Problem
+from kanban.values import dataclass
 
 T = TypeVar("T")
 

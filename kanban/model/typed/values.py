@@ -1,8 +1,9 @@
 """The values a card's fields hold once read: money, and a day with or without a time."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
+
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,11 +4,11 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from kanban.errors import EditConflict, StorageFailed
 from kanban.i18n import _
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
@@ -25,6 +25,7 @@ from kanban.i18n import _
 from kanban.repository.git import processes
 from kanban.repository.git.done import Done
 from kanban.repository.git.failures import failure
+from kanban.values import dataclass
 
 READING_CONFIGURATION = {
     "core.fsmonitor": "false",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kanban.errors import NotARepository
 from kanban.i18n import _
 from kanban.repository.git.command import REPOSITORY_VARIABLES, GitCommand
 from kanban.repository.git.failures import failure
+from kanban.values import dataclass
 
 _QUESTIONS = (
     "--git-dir",

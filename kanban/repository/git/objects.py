@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import IO
 
@@ -20,6 +19,7 @@ from kanban.model.cards.boardfile import (
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

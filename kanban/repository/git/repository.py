@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kanban.errors import KanbanError, NotFound
@@ -16,6 +15,7 @@ from kanban.repository.git.discovery import Place, discover
 from kanban.repository.git.filters import looking, transport_of
 from kanban.repository.git.objects import TreeEntry
 from kanban.repository.git.plain_files import checked_out, is_plainly_whole
+from kanban.values import dataclass
 
 _LISTINGS = 4
 """Listings that are remembered at most."""

@@ -1,11 +1,11 @@
 """Which commits software agents made: the trailer `Agent` that `kanban mcp` has written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from kanban.repository.git.repository import Repository
 from kanban.repository.read.trailers import trailers_of
+from kanban.values import dataclass
 
 _FORMAT = "%H%x00%(trailers:key=Agent,valueonly,separator=%x2C)"
 _WHOLE = "%H%x00%P%x00%aI%x00%B%x01"

@@ -1,7 +1,6 @@
 """The versions of `board.yml` over time: which configuration was in force from which day on, and where it stood."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from kanban.model.cards.boardfile import SIZE_CAP
@@ -12,6 +11,7 @@ from kanban.repository.git.objects import read_blobs
 from kanban.repository.git.rawlog import read_differences
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.index import Index
+from kanban.values import dataclass
 
 WORTH_KEEPING = 500
 """Commits on the main line; fewer are quickly looked through again."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from kanban.errors import KanbanError
@@ -21,6 +20,7 @@ from kanban.model.settings.board_yml import BOARD_FILE, read_config
 from kanban.repository.git.objects import TreeEntry, named_blobs, read_blobs
 from kanban.repository.git.rawlog import Progress, read_commits, read_differences
 from kanban.repository.git.repository import Repository
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import gc
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
 from kanban.errors import KanbanError
@@ -18,6 +18,7 @@ from kanban.repository.git.rawlog import Progress, read_commits, read_difference
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache
 from kanban.repository.read.following import Source, follow
+from kanban.values import dataclass
 
 WORTH_KEEPING = 500
 """A history of fewer commits is read as quickly as a cache."""

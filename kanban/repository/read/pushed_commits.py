@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kanban.repository.git.repository import Repository
+from kanban.values import dataclass
 
 _NOTHING = "0"
 

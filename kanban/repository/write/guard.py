@@ -3,7 +3,6 @@
 import os
 import posixpath
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from kanban.errors import EditConflict, RepositoryState
@@ -12,6 +11,7 @@ from kanban.repository.disk.storage import of_another_repository
 from kanban.repository.git.branches import way_back
 from kanban.repository.write.user_hooks import is_inside_a_write
 from kanban.repository.write.write_session import Session
+from kanban.values import dataclass
 
 _OPERATIONS = (
     ("MERGE_HEAD", "merge", "kanban resolve --finish", ""),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kanban.gestures.base.change import PathChange
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

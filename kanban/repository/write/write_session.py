@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from kanban.i18n import _
 from kanban.repository.disk.storage import Disk
 from kanban.repository.git.done import Done
 from kanban.repository.git.repository import Repository
+from kanban.values import dataclass
 
 _FALSE = {"false", "no", "off", "0", ""}
 

@@ -1,11 +1,12 @@
 """Options that many verbs share. Loads nothing of a board, so that completing a line stays quick."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any, TypeVar
 
 import click
+
+from kanban.values import dataclass
 
 F = TypeVar("F", bound=Callable[..., Any])
 

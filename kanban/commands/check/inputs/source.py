@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from kanban.folder.finding import find_board
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
+from kanban.values import dataclass
 
 if TYPE_CHECKING:
     from kanban.lint.steps.step import Step, Unsigned

@@ -2,13 +2,13 @@
 
 import codecs
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.model.text.cardfile import Document, RawField
 from kanban.model.text.front.front_fields import Span
 from kanban.model.text.problem import LINE_BREAK, line_start
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

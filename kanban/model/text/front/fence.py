@@ -1,10 +1,10 @@
 """The two `---` lines around a card's front matter: where they stand, and what is wrong when they do not."""
 
 import re
-from dataclasses import dataclass
 
 from kanban.i18n import _
 from kanban.model.text.problem import LINE_BREAK, Problem, line_and_column, line_at, line_end
+from kanban.values import dataclass
 
 # Possessive and atomic groups: a file of a hundred thousand line ends must not be tried in every combination.
 _LEADING = re.compile(r"(?>(?:[ \t]*+|[<|=>]{7,}+(?:[ \t][^\r\n]*+)?+)(?>\r\n|\n|\r))*+")

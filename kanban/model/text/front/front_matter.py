@@ -7,7 +7,6 @@ octals or times), as in cards; unlike a card's, such a file may be written whole
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import frontmatter
@@ -19,6 +18,7 @@ from kanban.model.text.front.front_fields import scalar_text
 from kanban.model.text.front.yaml_nodes import Mapping as Mapped
 from kanban.model.text.front.yaml_nodes import Scalar, read_yaml
 from kanban.model.text.problem import Problem, line_and_column
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

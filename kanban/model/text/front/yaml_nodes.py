@@ -8,7 +8,6 @@ event stream, before anything is composed, because deep nesting kills the C pars
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import yaml
@@ -16,6 +15,7 @@ import yaml
 from kanban.i18n import _
 from kanban.model.text.front.yaml_errors import syntax_problem
 from kanban.model.text.problem import Problem, line_and_column
+from kanban.values import dataclass
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000

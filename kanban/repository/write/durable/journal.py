@@ -7,13 +7,14 @@ files that are about to change are kept as git blobs, so the journal itself hold
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 
 from kanban.repository.disk import FOLDER
 from kanban.repository.disk.storage import Disk, remove_if_there
 from kanban.repository.write.paths.path_state import Entry
 from kanban.repository.write.paths.private_index import Placing
+from kanban.values import dataclass
 
 VERSION = 1
 

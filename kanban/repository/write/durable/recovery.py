@@ -4,7 +4,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kanban.errors import KanbanError, RepositoryBusy
@@ -22,6 +22,7 @@ from kanban.repository.write.durable.journal_reading import foreign, load
 from kanban.repository.write.paths import following, private_index
 from kanban.repository.write.paths.path_state import read_standings
 from kanban.repository.write.write_session import Session
+from kanban.values import dataclass
 
 _LOCK_SECONDS = 5.0
 _REF_LOCK_SECONDS = 1.0

@@ -9,12 +9,12 @@ import posixpath
 import shlex
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from kanban.errors import EditConflict, KanbanError, NotFound
 from kanban.gestures.base.change import PathChange
 from kanban.i18n import _
 from kanban.repository.write.paths.path_state import Entry, Standing
+from kanban.values import dataclass
 
 ReadBlob = Callable[[str], bytes]
 

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kanban.repository.disk.storage import read_regular
 from kanban.repository.write.write_session import Session
+from kanban.values import dataclass
 
 _MANY_PATHS = 300
 

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kanban.repository.write.paths.path_state import Entry
 from kanban.repository.write.write_session import Session
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
