@@ -228,6 +228,7 @@ LATE = {
         "what only a mistyped word, an error or TAB asks for; `--help` has click alone",
     ),
     "commands/base/calling/places.py": (1, "click's part for shells, which only TAB asks for"),
+    "commands/base/session.py": (1, "what gestures are made on and what edits texts, eight modules: only writers ask"),
     "commands/cards/new.py": (1, "the readers of days and amounts, 15 ms: a TAB after `new` needs none"),
     "commands/cards/set_.py": (2, "git and the write path, as in hand.py: only `set --where` writes itself"),
     "editors/command.py": (1, "the language server's library, an extra, 300 ms"),

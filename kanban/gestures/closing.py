@@ -15,7 +15,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of
 from kanban.model.cards.read_card import choices_of
-from kanban.model.text.notes import append_note, append_to_body
+from kanban.model.text.edit.note_writing import append_note, append_to_body
 from kanban.model.typed.read import read_choice
 from kanban.pull.classes import owes_retrospective, retrospective_minutes
 

@@ -15,8 +15,8 @@ from kanban.gestures.base.words import Word
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.slug import free_slug
+from kanban.model.text.edit.note_writing import append_note
 from kanban.model.text.edit.splice import set_field
-from kanban.model.text.notes import append_note
 from kanban.model.typed.read import read_choice
 
 

@@ -27,8 +27,8 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.slug import free_slug
 from kanban.model.templates import TEMPLATES, template_text
+from kanban.model.text.edit.note_writing import append_note
 from kanban.model.text.edit.splice import new_document
-from kanban.model.text.notes import append_note
 from kanban.model.typed.choices import choice_said, read_choice
 from kanban.pull.moves import judge_entry
 from kanban.pull.nextaction import first_step

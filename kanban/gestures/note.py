@@ -15,7 +15,7 @@ from kanban.gestures.move import as_edited, moving
 from kanban.gestures.tick import ticking
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
-from kanban.model.text.notes import append_note
+from kanban.model.text.edit.note_writing import append_note
 from kanban.pull.contact import LONGEST_POINT, most_bullets
 from kanban.pull.readiness import lacking_to_enter, lacking_to_leave
 from kanban.pull.sla import promise_of

@@ -13,7 +13,7 @@ from kanban.gestures.move import moving
 from kanban.i18n import _
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board
-from kanban.model.text.notes import append_note
+from kanban.model.text.edit.note_writing import append_note
 from kanban.pull.contact import CHANNELS, TOUCH_NOTE, WAYS, most_touches, touches_of, ways_left, ways_tried
 
 

@@ -41,7 +41,7 @@ BUDGET: dict[str, tuple[int, int, str]] = {
     "again list": (42, 0, ""),
     "again show CARD": (42, 0, ""),
     "again metrics --json": (42, 0, ""),
-    "list --json": (150, 6, "rich yaml"),
+    "list --json": (145, 6, "rich yaml"),
     "next --json": (155, 6, "yaml"),
     "move MOVED --dry-run": (240, 30, "babel git yaml"),
 }

@@ -198,7 +198,7 @@ def test_part_of_the_history_makes_no_past_board(board: GitFolder, kanban: Kanba
     ],
 )  # fmt: skip
 def test_a_day_looked_back_to_lies_behind(typed: str, day: str) -> None:
-    from kanban.gestures.base.typed import past_day_typed
+    from kanban.gestures.base.days import past_day_typed
 
     assert past_day_typed(typed, "--as-of", date(2026, 3, 11), "en").isoformat() == day
 

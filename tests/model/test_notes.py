@@ -15,8 +15,9 @@ from markdown_it import MarkdownIt
 
 from kanban.errors import EditConflict
 from kanban.model.text.cardfile import parse_document
+from kanban.model.text.edit.note_writing import append_note, append_to_body
 from kanban.model.text.headings import read_headings
-from kanban.model.text.notes import Note, append_note, append_to_body, read_notes
+from kanban.model.text.notes import Note, read_notes
 from tests.model.card_texts import CardText, cards
 
 HEADINGS = [

@@ -15,8 +15,8 @@ from kanban.commands.base.progress import HistoryProgress
 from kanban.errors import NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import read_file, read_folder
-from kanban.gestures.base.situation import Situation, whole
-from kanban.gestures.base.typed import past_day_typed
+from kanban.gestures.base.days import past_day_typed
+from kanban.gestures.base.past import whole
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
@@ -29,6 +29,7 @@ from kanban.repository.read.log import read_history
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
+    from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.ledger import Ledger
 
 
@@ -116,6 +117,8 @@ class Session:
 
     def situation(self, board: Board | None = None) -> Situation:
         """What a gesture is made on: the board (default: read afresh), and how to ask for the rest."""
+        from kanban.gestures.base.situation import Situation
+
         return Situation(board or self.read_board(), self.today, self.stamp, self._who, self._past)
 
     def _who(self) -> str:

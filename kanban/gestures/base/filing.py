@@ -8,7 +8,8 @@ from kanban.errors import KanbanError
 from kanban.gestures.base.change import PathChange
 from kanban.gestures.base.gesture import Gesture, card_trailers
 from kanban.gestures.base.judged import judged
-from kanban.gestures.base.situation import Situation, whole
+from kanban.gestures.base.past import whole
+from kanban.gestures.base.situation import Situation
 from kanban.gestures.base.typed import file_name_typed
 from kanban.gestures.base.words import Card, Cards, Word
 from kanban.i18n import _, ngettext

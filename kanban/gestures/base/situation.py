@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import date
 
-from kanban.errors import KanbanError, ShallowHistory
-from kanban.gestures.base.typed import day_typed
+from kanban.errors import KanbanError
+from kanban.gestures.base.days import day_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.history.events import History
@@ -41,13 +41,3 @@ class Situation:
             message = _("{option}: {day} is still to come").format(option=option, day=day.isoformat())
             raise KanbanError(message, cure=_("leave `{option}` out for today").format(option=option))
         return day
-
-
-def whole(history: History) -> History:
-    """The history, if all of it is there. Raises ShallowHistory."""
-    if history.shallow:
-        raise ShallowHistory(
-            _("this clone has only part of the history, so the numbers would be wrong"),
-            cure=_("type `git fetch --unshallow`; in CI, fetch with depth 0"),
-        )
-    return history

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
 
 from kanban.errors import KanbanError
 from kanban.gestures.base.change import Edit
+from kanban.gestures.base.days import value_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import field_of, key_named, nearest_field
@@ -16,7 +16,6 @@ from kanban.model.text.edit.splice import remove_field, set_field
 from kanban.model.typed import read as reading
 from kanban.model.typed.day_sayings import rather_words
 
-T = TypeVar("T")
 _LONGEST_DAY = 6
 Values = dict[str, str | tuple[str, ...] | None]
 
@@ -51,20 +50,20 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     if known.type == "list":
         return reading.read_list(own_words(key, text))
     if known.type in ("when", "day"):
-        when = _value(key, reading.read_when(text, today=today, language=config.language))
+        when = value_typed(key, reading.read_when(text, today=today, language=config.language))
         return reading.write_when(when) if known.type == "when" else when.day.isoformat()
     if known.type == "money":
-        _value(key, reading.read_money(text, currency=config.currency, language=config.language))
+        value_typed(key, reading.read_money(text, currency=config.currency, language=config.language))
         return text.strip()
     if known.type == "currency":
-        return _value(key, reading.read_currency(text))
+        return value_typed(key, reading.read_currency(text))
     if known.type == "share":
-        return reading.write_percent(_value(key, reading.read_percent(text)))
+        return reading.write_percent(value_typed(key, reading.read_percent(text)))
     if known.type == "choice":
-        return _value(key, reading.read_choice(text, choices_of(known, config)))
+        return value_typed(key, reading.read_choice(text, choices_of(known, config)))
     if known.type == "number":
-        return str(_value(key, reading.read_integer(text)))
-    _value(key, reading.read_bool(text))
+        return str(value_typed(key, reading.read_integer(text)))
+    value_typed(key, reading.read_bool(text))
     return text.strip()
 
 
@@ -104,16 +103,6 @@ def file_name_typed(text: str) -> None:
         raise KanbanError(message, cure=cure)
 
 
-def day_typed(text: str, option: str, today: date, language: str) -> date:
-    """The day that a person typed after `option`. Raises KanbanError when it cannot be understood."""
-    return _value(option, reading.read_when(text, today=today, language=language)).day
-
-
-def past_day_typed(text: str, option: str, today: date, language: str) -> date:
-    """The same where people look back: `monday` is the last one, not the next."""
-    return _value(option, reading.read_past_when(text, today=today, language=language)).day
-
-
 def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
     """The next action and its day, as far as they were typed; a day that ends the action is its day (`with_day`)."""
     text, on = with_day(board, text, on, today)
@@ -136,19 +125,6 @@ def with_day(board: Board, text: str | None, on: str | None, today: date) -> tup
         if reading.read_when(said, today=today, language=board.config.language).value is not None:
             return " ".join(words[:-count]).rstrip(" ,;:–—-"), said
     return text, on
-
-
-def _value(key: str, read: reading.Read[T]) -> T:
-    if read.value is None:
-        raise KanbanError(_("{key}: {message}").format(key=key, message=read.message), cure=_spoken_cure(read))
-    return read.value
-
-
-def _spoken_cure(read: reading.Read[T]) -> str:
-    """What to type instead: a day may be said, which a card must not hold."""
-    if read.code == "date-unreadable" and not read.readings:
-        return _("type it like `tomorrow 10:00`, `friday`, `12 Oct 10:00`, `+2d` or 2026-10-12")
-    return read.cure
 
 
 def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from kanban.imports.cards.changes import CardChange
 from kanban.imports.deals.deal import Value
 from kanban.model.cards.slug import slug
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.text.edit.note_writing import append_note
 from kanban.model.text.edit.splice import new_document, remove_field, set_field
-from kanban.model.text.notes import append_note
 from kanban.repository.write.message import commit_message
 
 TRAILER = "Imported-from"

@@ -15,9 +15,9 @@ from kanban.imports.trouble import Trouble
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.events import History
+from kanban.model.text.edit.note_writing import append_note
 from kanban.model.text.edit.replacement import encode
 from kanban.model.text.edit.splice import readable_document
-from kanban.model.text.notes import append_note
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 

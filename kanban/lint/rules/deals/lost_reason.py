@@ -37,7 +37,7 @@ from kanban.lint.finding import Fix
 from kanban.lint.fixes import Change, setting_field
 from kanban.lint.reading_problems import hits_of
 from kanban.lint.rule import CARD, ERROR, SAFE, Hits, LintContext, at, rule, typed
-from kanban.model.text.notes import append_note
+from kanban.model.text.edit.note_writing import append_note
 from kanban.model.typed.choices import fold
 
 
