@@ -19,8 +19,8 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.directory.directory import Directory
 from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE, Entry, bare, read_entry
 from kanban.model.cards.slug import free_slug, slug
+from kanban.model.text.edit.note_writing import append_to_body
 from kanban.model.text.edit.splice import add_to_list, new_document, set_field
-from kanban.model.text.notes import append_to_body
 from kanban.model.typed.choices import fold
 
 Company = Annotated[str, Word("The company, by name or file.", kind="account")]
