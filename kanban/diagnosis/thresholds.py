@@ -45,7 +45,11 @@ def threshold(config: BoardConfig, name: str) -> float:
     return float(Decimal(DEFAULTS[name][0]) if own is None else own)
 
 
-def unknown_names(config: BoardConfig, symptoms: tuple[str, ...]) -> tuple[str, ...]:
+SYMPTOM_IDS = tuple(f"D{number}" for number in range(36, 44))
+"""The symptoms that may be switched off, by their row of the sheet."""
+
+
+def unknown_names(config: BoardConfig) -> tuple[str, ...]:
     """Names under `diagnosis:` that mean nothing: thresholds and symptoms that do not exist."""
     wrong = [name for name in config.diagnosis.thresholds if name not in DEFAULTS]
-    return (*wrong, *(name for name in config.diagnosis.off if name.upper() not in symptoms))
+    return (*wrong, *(name for name in config.diagnosis.off if name.upper() not in SYMPTOM_IDS))

@@ -27,7 +27,7 @@ def win(
     cards: Cards,
     amount: Annotated[str, Word("The amount as signed.", kind="money")] = "",
     note: Annotated[str | None, Word("A last note.")] = None,
-    reason: Annotated[str, Word("Why, when columns are skipped or with --force.")] = "",
+    reason: Annotated[str, Word("Why, when columns are skipped, a result changes, or with --force.")] = "",
     force: Annotated[bool, Word("Although a rule forbids it; needs --reason.")] = False,
     ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition on the way.", kind="tick")] = (),
     assignments: Annotated[tuple[str, ...], Word("Set this field on the way.", kind="assignment")] = (),
@@ -47,7 +47,8 @@ def lose(
 ) -> Gesture:
     """Record a deal as lost. Free text goes into --note; the reason is from the list, so that losses can be counted."""
     _check_reason(at.board, [at.board.named(name) for name in dict.fromkeys(cards)], reason)
-    return _closing(at, "lose", cards, "lost", {"lost_reason": reason}, note)
+    told = reason if any(at.board.column_of(at.board.named(name)).kind == "won" for name in cards) else ""
+    return _closing(at, "lose", cards, "lost", {"lost_reason": reason}, note, told)
 
 
 @judged

@@ -1,8 +1,9 @@
 """A card into another column, if the board allows it."""
 
 from dataclasses import replace
+from functools import partial
 from shlex import quote
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from kanban.errors import EditConflict, KanbanError, Refused
 from kanban.gestures.base.change import Edit, PathChange, edits
@@ -18,7 +19,8 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.settings import columns
-from kanban.pull.moves import BACK, REOPEN, SAME, SKIP, Verdict, judge
+from kanban.model.text.edit.splice import remove_field, remove_from_list
+from kanban.pull.moves import SAME, WITH_REASON, Verdict, direction_of, judge, to_earn_again
 
 
 @judged
@@ -74,11 +76,42 @@ def moving(
     target = at.board.column_named(column)
     cards = [at.board.named(name) for name in dict.fromkeys(names)]
     verdicts: list[Verdict] = []
+    ways: list[_Way] = []
     for card in cards:
-        edited = card if edit is None else as_edited(at, card, edit)
+        way = _way(at.board, card, target, edit)
+        edited = card if way.edit is None else as_edited(at, card, way.edit)
         verdicts.append(judge(_with(at.board, edited, verdicts), edited, target, today=at.today, reason=reason))
+        ways.append(way)
     _refuse(verdicts, force)
-    return _gesture(verb, verdicts, target, reason, force, edit)
+    return _gesture(verb, verdicts, target, reason, force, ways)
+
+
+class _Way(NamedTuple):
+    """What happens to a card on its way, and the ticks that it has to earn again."""
+
+    edit: Edit | None
+    spent: tuple[str, ...] = ()
+
+
+def _way(board: Board, card: Card, target: columns.Column, edit: Edit | None) -> _Way:
+    """The edit on the way, before which the card loses what held where it comes from alone: the reason of a loss, the
+    day until which it was parked, ticks of a first time."""
+    if not card.readable:
+        return _Way(edit)
+    source = board.column_of(card)
+    spent = to_earn_again(board, card, target, direction_of(board, source, target))
+    steps: list[Edit] = [
+        partial(remove_from_list, key=key, item=tick) for key, ticks in spent.items() for tick in ticks
+    ]
+    gone = _OF_AN_EXIT.get(source.kind, "")
+    if gone in card.raw and source.kind != target.kind:
+        steps.append(partial(remove_field, key=gone))
+    if edit is not None:
+        steps.append(edit)
+    return _Way(edits(*steps) if steps else None, tuple(tick for ticks in spent.values() for tick in ticks))
+
+
+_OF_AN_EXIT = {"lost": "lost_reason", "parked": "parked_until"}
 
 
 def as_edited(at: Situation, card: Card, edit: Edit) -> Card:
@@ -120,12 +153,12 @@ def _refuse(verdicts: list[Verdict], force: bool) -> None:
 
 
 def _gesture(
-    verb: str, verdicts: list[Verdict], target: columns.Column, reason: str, force: bool, edit: Edit | None
+    verb: str, verdicts: list[Verdict], target: columns.Column, reason: str, force: bool, ways: list[_Way]
 ) -> Gesture:
     changes, done, warnings = [], [], []
     moved: list[MoveRecord] = []
     trailers: list[tuple[str, str]] = []
-    for verdict in verdicts:
+    for verdict, (edit, spent) in zip(verdicts, ways, strict=True):
         card, source = verdict.card, verdict.source
         if verdict.direction == SAME:
             done.append(_("{card} is in {column} already").format(card=card.id, column=target.title))
@@ -136,6 +169,9 @@ def _gesture(
         changes.append(PathChange.moved(card.path, path, edit))
         said = _("{card}: {source} → {target}")
         done.append(said.format(card=card.id, source=source.title, target=target.title))
+        if spent:
+            text = _("  to be earned again, no longer ticked: {ticks}")
+            done.append(text.format(ticks=", ".join(spent)))
         trailers += card_trailers(card.id, source.key, target.key, _overrides(verdict, reason, force))
         if reason:
             trailers.append(("Reason", reason))
@@ -154,6 +190,6 @@ def _gesture(
 def _overrides(verdict: Verdict, reason: str, force: bool) -> list[str]:
     """What is recorded: each rule that was overridden, and the way that needed a reason."""
     found = [f"{one.rule}: {reason}" for one in verdict.refusals] if force else []
-    if not found and verdict.direction in (SKIP, BACK, REOPEN) and reason:
+    if not found and verdict.direction in WITH_REASON and reason:
         found = [f"pull-order: {reason}"]
     return list(dict.fromkeys(found))

@@ -32,7 +32,6 @@ def reopen(
     text, day = with_day(at.board, next_action or None, on or None, at.today)
     typed = {"next_action": text, "next_action_date": day}
     values: Values = {key: written(at.board, key, text, at.today) for key, text in typed.items() if text}
-    values |= {key: None for key in ("lost_reason", "parked_until") if key in found.raw}
     target = column or _left(at, found.id)
     bare = as_edited(at, found, edit_of(values))
     planned = first_step(at.board, bare, at.board.column_named(target), at.today, force=force)

@@ -10,6 +10,7 @@ from datetime import date
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.cards.people import is_stray_role, roles_of
 from kanban.model.text.notes import every_note
 from kanban.pull import readiness, wip
 from kanban.pull.contact import most_bullets
@@ -74,6 +75,9 @@ def _of_card(board: Board, card: Card) -> Iterator[tuple[str, Reason]]:
     if card.block is not None and not all(map(card.has, BLOCK_FIELDS)):
         message = _("the block of {card} does not say since when, why, what next and who").format(card=card.id)
         yield "", Reason("block", message, f"`kanban block {card.id} --cause … --next … --who …`")
+    if is_stray_role(card.role, board.config):
+        message = _("“{role}” is nobody's role on this board").format(role=card.role)
+        yield card.role, Reason("role", message, _("one of {names}").format(names=", ".join(roles_of(board.config))))
     for lack in readiness.lacking_to_stay(card, column) if mode != "off" else ():
         yield lack.requirement.id, Reason("dor", lack.message, f"`{lack.cure}`", hard=mode == "block")
     if board.config.class_of(card.service_class).effective_kind == "fixed-date" and card.fixed_date is None:

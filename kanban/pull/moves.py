@@ -25,6 +25,9 @@ from kanban.pull.reasons import (
 from kanban.values import dataclass
 
 FORWARD, SKIP, BACK, CLOSE, REOPEN, SAME = "forward", "skip", "back", "close", "reopen", "same"
+CORRECT = "correct"
+WITH_REASON = (SKIP, BACK, REOPEN, CORRECT)
+"""The ways that nobody goes without saying why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,16 @@ class Verdict:
 
 
 def direction_of(board: Board, source: Column, target: Column) -> str:
-    """`forward` to the next column, `skip` past it, `back`, `close` into an exit, `reopen` out of one, `same`."""
+    """`forward` to the next column, `skip` past it, `back`, `close` into an exit, `reopen` out of one, `same`.
+
+    `correct` is another result than the one that was told: out of won or lost into another kind of exit, or to won
+    from a card that had been put aside. A parked card that is lost is closed.
+    """
     if source.key == target.key:
         return SAME
     if not source.is_open:
-        return REOPEN if target.is_open else CLOSE
+        told = source.kind != "parked" or target.kind == "won"
+        return REOPEN if target.is_open else CORRECT if told and source.kind != target.kind else CLOSE
     columns = board.config.open_columns
     at = columns.index(source)
     if target.is_open:
@@ -93,13 +101,15 @@ def _unreadable(card: Card) -> list[Reason]:
 
 
 def _path_rule(board: Board, direction: str, source: Column, target: Column, reason: str) -> list[Reason]:
-    if reason or direction not in (SKIP, BACK, REOPEN):
+    if reason or direction not in WITH_REASON:
         return []
     names = {"source": source.title, "target": target.title}
     if direction == SKIP:
         message = _("{source} → {target} skips a column").format(**names)
     elif direction == BACK:
         message = _("{source} → {target} goes back").format(**names)
+    elif direction == CORRECT:
+        message = _("{source} → {target} changes a result that was told").format(**names)
     else:
         message = _("{source} → {target} reopens a closed card").format(**names)
     return [Reason("pull-order", message, _('say why: `--reason "…"`'), needs_reason=True, opens=Opening(WHY))]
@@ -200,6 +210,29 @@ def passed_by(board: Board, source: Column | None, target: Column, direction: st
     if direction != SKIP or source not in columns:
         return ()
     return columns[columns.index(source) + 1 : columns.index(target) if target in columns else len(columns)]
+
+
+def to_earn_again(board: Board, card: Card, target: Column, direction: str) -> dict[str, tuple[str, ...]]:
+    """The ticks, by list (`dor`, `dod`), that a card which comes back into `target` has from its first time further on.
+
+    A second meeting is to be held again, its offer acknowledged again: what `target` asks for at the way out, and all
+    that is asked further right. What `target` and the columns before it ask at the door still holds.
+    """
+    if direction not in (BACK, REOPEN):
+        return {}
+    columns = board.config.open_columns
+    at = columns.index(target)
+    asked = {
+        "dor": ([one for column in columns[: at + 1] for one in column.dor], columns[at + 1 :]),
+        "dod": ([one for column in columns[:at] for one in column.dod], columns[at:]),
+    }
+    found = {}
+    for key, (holds, later) in asked.items():
+        kept = {one.id for one in holds}
+        again = (one for column in later for one in (column.dor if key == "dor" else column.dod))
+        ticks = [one.id for one in again if one.effective_check == "ticked" and one.id not in kept]
+        found[key] = tuple(dict.fromkeys(tick for tick in ticks if tick in card.items(key)))
+    return {key: ticks for key, ticks in found.items() if ticks}
 
 
 def _closing_rules(board: Board, card: Card, target: Column) -> list[Reason]:

@@ -9,8 +9,10 @@ from kanban.i18n.formats import format_date, format_list, format_time
 from kanban.metrics.suspicion import Suspicion
 from kanban.metrics.suspicion_wording import suspicion_cure, suspicion_text
 from kanban.metrics.targets import METRICS
+from kanban.metrics.wording import name_of
 from kanban.model.cards.board import Board
 from kanban.model.settings.policies import WEEKDAYS
+from kanban.model.typed.choices import read_choice
 
 GREEN, AMBER, RED = "green", "amber", "red"
 FEWEST_COLUMNS, MOST_COLUMNS = 4, 6
@@ -175,14 +177,20 @@ def _weekly(text: str) -> str:
 
 def _metrics(board: Board) -> Check:
     chosen = board.config.rituals.metrics
-    unknown = [name for name in chosen if name not in METRICS]
+    unknown = [name for name in chosen if read_choice(name, METRICS).value is None]
     cure = _("choose two or three under `rituals: metrics:` of {names}").format(names=", ".join(METRICS))
     if unknown:
         return Check("metrics", AMBER, _("unknown metrics: {names}").format(names=", ".join(unknown)), cure)
     if not 2 <= len(chosen) <= 3:
         text = ngettext("{count} metric chosen", "{count} metrics chosen", len(chosen)).format(count=len(chosen))
         return Check("metrics", AMBER, text, cure)
-    return Check("metrics", GREEN, _("metrics chosen: {names}").format(names=", ".join(chosen)))
+    return Check(
+        "metrics", GREEN, _("metrics chosen: {names}").format(names=", ".join(_metric_said(one) for one in chosen))
+    )
+
+
+def _metric_said(name: str) -> str:
+    return name_of(read_choice(name, METRICS).value or name)
 
 
 def _people(board: Board) -> Iterator[Check]:

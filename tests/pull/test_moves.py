@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kanban.pull import wip
-from kanban.pull.moves import Verdict, judge
+from kanban.pull.moves import Verdict, judge, to_earn_again
 from tests.boards import FIVE_COLUMNS, TODAY, board_of, card_text
 
 READY = (
@@ -44,6 +44,12 @@ def verdict(
         ("prospects", "nurturing", "close", []),
         ("offre", "perdu", "close", ["lost-reason"]),
         ("offre", "offre", "same", []),
+        ("gagne", "perdu", "correct", ["pull-order", "lost-reason"]),
+        ("perdu", "gagne", "correct", ["pull-order"]),
+        ("gagne", "nurturing", "correct", ["pull-order"]),
+        ("perdu", "nurturing", "correct", ["pull-order"]),
+        ("nurturing", "gagne", "correct", ["pull-order"]),
+        ("nurturing", "perdu", "close", ["lost-reason"]),
     ],
 )
 def test_the_way_a_card_may_go(source: str, target: str, direction: str, rules: list[str]) -> None:
@@ -54,6 +60,33 @@ def test_the_way_a_card_may_go(source: str, target: str, direction: str, rules: 
 @pytest.mark.parametrize(("source", "target"), [("prospects", "offre"), ("offre", "prospects"), ("gagne", "offre")])
 def test_a_reason_opens_the_ways_that_need_one(source: str, target: str) -> None:
     assert verdict({f"{source}/x.md": card_text()}, target, reason="client pressé").refusals == ()
+
+
+SECOND = """columns:
+- {key: prospects}
+- {key: rdv, dor: [agenda, {id: slot, field: next_action_date}], dod: [held]}
+- {key: offre, dor: [brief], dod: [receipt]}
+- {key: nego, dor: [agenda]}
+- {key: gagne, kind: won}
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "spent"),
+    [
+        ("nego", "offre", {"dod": ("receipt",)}),
+        ("offre", "rdv", {"dor": ("brief",), "dod": ("held", "receipt")}),
+        ("gagne", "nego", {}),
+        ("gagne", "prospects", {"dor": ("agenda", "brief"), "dod": ("held", "receipt")}),
+        ("prospects", "rdv", {}),
+    ],
+)
+def test_who_comes_back_earns_its_ticks_again(source: str, target: str, spent: dict[str, tuple[str, ...]]) -> None:
+    ticks = "dor: [agenda, brief, own]\ndod: [held, receipt]\n"
+    text = card_text().replace(b"---\n", b"---\n" + ticks.encode(), 1)
+    found = verdict({f"{source}/x.md": text}, target, config=SECOND)
+    board = board_of({f"{source}/x.md": text}, SECOND)
+    assert to_earn_again(board, found.card, found.target, found.direction) == spent
 
 
 @pytest.mark.parametrize(("others", "refused"), [(1, False), (2, True), (3, True)])

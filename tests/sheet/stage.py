@@ -64,6 +64,15 @@ class Stage:
             old.unlink()
         self.folder.write(f"{self.column(column)}/{card}.md", f"---\n{lines}---\n{body}")
 
+    def amend(self, lines: dict[str, str]) -> None:
+        """What the patterns find in `board.yml`, each once, written over."""
+        path = self.folder.root / "board.yml"
+        text = path.read_text(encoding="utf-8")
+        for pattern, written in lines.items():
+            text, found = re.subn(pattern, lambda _found, to=written: to, text, count=1)
+            assert found == 1, pattern
+        path.write_text(text, encoding="utf-8")
+
     def place(self, column: str, card: str, day: str = DAY, body: str = "", **fields: str) -> None:
         """The same, committed on the day."""
         self.write(column, card, body, **fields)

@@ -21,8 +21,9 @@ class Row:
 
     `see`: a command whose answer holds a text. `right`: typed in turn, each works. `wrong`: typed on the board with
     `cards`, refused with these words. `hand`: written by hand, with the code that lint then gives; `hook`: the hook
-    refuses it too. `moved`: a card moved by plain git, `card column`, and the code that lint then gives the commit.
-    `site`: a page, and what stands there.
+    refuses it too. Under `board.yml` stand a pattern and what is written over what it finds. `moved`: a card moved by
+    plain git, `card column`, and the code that lint then gives the commit. `site`: a page, and what stands there.
+    `none`: why a row that only reads has no wrong word or nothing that a hand could write.
     """
 
     id: str
@@ -38,20 +39,53 @@ class Row:
     hook: bool = False
     moved: tuple[str, str] = ("", "")
     site: tuple[str, str] = ("", "")
+    none: str = ""
 
 
+def setting(pattern: str, written: str) -> Cards:
+    """A line of board.yml written over by hand; the end of the file where the pattern is `\\Z`."""
+    return {"board.yml": {pattern: written}}
+
+
+def threshold(name: str) -> Cards:
+    """A threshold of the diagnosis under a name that it does not have."""
+    return setting(r"\Z", f"diagnosis: {{thresholds: {{{name}: 3}}}}\n")
+
+
+DERIVED = "counted from moves, which D03, D04 and D13 judge; there is nothing to write"
 TICKED = {"dor": "[contact-opt-in, need-explicit, agenda-sent, brief-validated]", "decision_maker": "Roy"}
 HELD = {**TICKED, "dod": "[meeting-held, receipt-acknowledged]"}
 EIGHT = {f"offer/o{number}": HELD for number in range(8)}
 TEN = {f"meeting/m{number}": TICKED for number in range(10)}
 LABEL = {"blocked_since": "2026-09-28", "blocked_cause": "legal", "blocked_next": "call", "blocked_owner": "Zoé"}
 FOUR = "\n## Notes\n\n### 2026-10-01\n\n- one\n- two\n- three\n- four\n"
+EXPEDITE = {"prospects/x": {"class": "expedite"}}
 ACTION = {"next_action": "", "next_action_date": ""}
 FOLLOWED = {**HELD, "next_action_date": "2026-10-08"}
 
 ROWS = (
-    Row("D01", "B2B board", "`kanban init --preset b2b`", ("board", "/15"), B2B, site=("index.html", "15")),
-    Row("D02", "phone board", "`kanban init --preset phone`", ("board", "/30"), ("phone",), site=("index.html", "30")),
+    Row(
+        "D01",
+        "B2B board",
+        "`kanban init --preset b2b`",
+        ("board", "/15"),
+        B2B,
+        site=("index.html", "15"),
+        hand=setting("wip: 10", "wip: ten"),
+        code="KB010",
+        hook=True,
+    ),
+    Row(
+        "D02",
+        "phone board",
+        "`kanban init --preset phone`",
+        ("board", "/30"),
+        ("phone",),
+        site=("index.html", "30"),
+        hand=setting("wip: 10", "wip: ten"),
+        code="KB010",
+        hook=True,
+    ),
     Row(
         "D03",
         "WIP limits",
@@ -251,6 +285,10 @@ ROWS = (
         ("daily", "legal"),
         cards={"prospects/x": LABEL},
         site=("meetings/daily.html", "legal"),
+        wrong=("daily --as-of 2026-13-45", "2026-13-45"),
+        hand=setting("daily: .*", 'daily: "25:99"'),
+        code="KB010",
+        hook=True,
     ),
     Row(
         "D20",
@@ -259,6 +297,10 @@ ROWS = (
         ("weekly", "kanban park x"),
         cards={"prospects/x": {"created": "2026-08-20"}},
         site=("meetings/weekly.html", "X"),
+        wrong=("weekly --as-of someday", "someday"),
+        hand=setting("weekly: .*", "weekly: someday"),
+        code="KB010",
+        hook=True,
     ),
     Row(
         "D21",
@@ -266,6 +308,10 @@ ROWS = (
         "`kanban review`",
         ("review --json", "bottleneck"),
         site=("meetings/review.html", "20"),
+        wrong=("review --as-of 2026-W60", "2026-W60"),
+        hand=setting("review: .*", "review: quarterly"),
+        code="KB010",
+        hook=True,
     ),
     Row(
         "D22",
@@ -274,16 +320,52 @@ ROWS = (
         ("workshop --json", "replays"),
         cards={"lost/x": {"lost_reason": "price"}},
         site=("meetings/workshop.html", "."),
+        wrong=("script --copy zzz", "zzz"),
+        hand={"lost/z": {}},
+        code="KB505",
+        hook=True,
     ),
-    Row("D23", "start-up checklist", "`kanban init` prints it, `kanban doctor` checks it", ("doctor", "wip|WIP")),
-    Row("D24", "throughput", "`kanban metrics`", ("metrics --json", '"won_per_week"'), site=("metrics.html", ".")),
-    Row("D25", "cycle time", "`kanban metrics`", ("metrics --json", '"cycle_time"'), site=("metrics.html", ".")),
+    Row(
+        "D23",
+        "start-up checklist",
+        "`kanban init` prints it, `kanban doctor` checks it",
+        ("doctor", "wip|WIP"),
+        wrong=("init .", "board.yml"),
+        hand=setting("wip: 10", "wip: beaucoup"),
+        code="KB010",
+        hook=True,
+    ),
+    Row(
+        "D24",
+        "throughput",
+        "`kanban metrics`",
+        ("metrics --json", '"won_per_week"'),
+        site=("metrics.html", "."),
+        wrong=("metrics --since someday", "someday"),
+        hand=setting(r"\Z", "targets: {happiness: {target: 3}}\n"),
+        code="KB015",
+        hook=True,
+    ),
+    Row(
+        "D25",
+        "cycle time",
+        "`kanban metrics`",
+        ("metrics --json", '"cycle_time"'),
+        site=("metrics.html", "."),
+        wrong=("metrics --compare zzz", "zzz"),
+        hand=setting(r"\Z", "commitment: nowhere\n"),
+        code="KB010",
+        hook=True,
+    ),
     Row(
         "D26",
         "conversion per stage",
         "`kanban metrics`",
         ("metrics --json", '"conversion"'),
         site=("metrics.html", "."),
+        cards={"prospects/y": {**HELD, "amount": "9000"}},
+        wrong=("experiment new T --problem p --target 1 --indicator conversion-zzz", "zzz"),
+        moved=("y {meeting}", "KB401"),
     ),
     Row(
         "D27",
@@ -294,6 +376,7 @@ ROWS = (
         hand={"prospects/y": {"created": "2026-09-23"}},
         code="KB503",
         site=("cards/x.html", "12"),
+        wrong=("list --where idle_days=zzz", "zzz"),
     ),
     Row(
         "D28",
@@ -302,6 +385,9 @@ ROWS = (
         ("metrics", "[QT]4 2026"),
         cards={"prospects/x": {"amount": "10000", "probability": "40", "close_date": "2026-10-30"}},
         site=("metrics.html", "[QT]4 2026"),
+        wrong=("set x amount=lots", "lots"),
+        hand={"prospects/y": {"amount": "9000"}},
+        code="KB522",
     ),
     Row(
         "D29",
@@ -314,6 +400,7 @@ ROWS = (
         hand={"negotiation/y": {**FOLLOWED, "created": "2026-09-28"}},
         code="KB508",
         site=("index.html", "7"),
+        wrong=("set x escalated=someday", "someday"),
     ),
     Row(
         "D30",
@@ -325,23 +412,63 @@ ROWS = (
         code="KB501",
         hook=True,
         site=("metrics.html", "100"),
+        wrong=("set x next_action_date=", "next_action_date"),
     ),
-    Row("D31", "Little's law", "`kanban metrics`", ("metrics --json", '"little"')),
-    Row("D32", "targets and baselines", "`targets:` in board.yml; `kanban metrics`", ("metrics --json", '"targets"')),
-    Row("D33", "wins forecast", "`kanban forecast`", ("forecast --json", '"sheet_rule"'), site=("metrics.html", ".")),
-    Row("D34", "inputs shown", "`kanban forecast`", ("forecast --json", '"lead_time_p50"')),
-    Row("D35", "stress test", "`kanban forecast`", ("forecast --json", '"stress"')),
+    Row("D31", "Little's law", "`kanban metrics`", ("metrics --json", '"little"'), none=DERIVED),
+    Row(
+        "D32",
+        "targets and baselines",
+        "`targets:` in board.yml; `kanban metrics`",
+        ("metrics --json", '"targets"'),
+        wrong=("metrics --until someday", "someday"),
+        hand=setting(r"\Z", "targets: {throughput: {target: lots}}\n"),
+        code="KB010",
+        hook=True,
+    ),
+    Row(
+        "D33",
+        "wins forecast",
+        "`kanban forecast`",
+        ("forecast --json", '"sheet_rule"'),
+        site=("metrics.html", "."),
+        wrong=("forecast --weeks 0", "--weeks"),
+        hand=setting(r"\Z", "quotas: [{period: soon, wins: 3}]\n"),
+        code="KB010",
+        hook=True,
+    ),
+    Row("D34", "inputs shown", "`kanban forecast`", ("forecast --json", '"lead_time_p50"'), none=DERIVED),
+    Row(
+        "D35",
+        "stress test",
+        "`kanban forecast`",
+        ("forecast --json", '"stress"'),
+        wrong=("forecast --wip zzz=3", "zzz"),
+        hand=setting("wip: 10", "wip: -1"),
+        code="KB010",
+        hook=True,
+    ),
     *(
-        Row(code, what, "`kanban diagnose`", ("diagnose --json", f'"{code}"'), site=("meetings/diagnosis.html", "."))
-        for code, what in (
-            ("D36", "many offers, few wins"),
-            ("D37", "meetings cancelled"),
-            ("D38", "fixed dates at risk"),
-            ("D39", "many meetings, few offers"),
-            ("D40", "offers stuck"),
-            ("D41", "endless negotiation"),
-            ("D42", "too many Expedites"),
-            ("D43", "erratic forecasts"),
+        Row(
+            code,
+            what,
+            "`kanban diagnose`",
+            ("diagnose --json", f'"{code}"'),
+            wrong=("diagnose --as-of someday", "someday"),
+            cards=cards,
+            hand=hand,
+            code=lint,
+            hook=hook,
+            site=("meetings/diagnosis.html", "."),
+        )
+        for code, what, lint, hook, cards, hand in (
+            ("D36", "many offers, few wins", "KB015", True, {}, threshold("negotiation-win")),
+            ("D37", "meetings cancelled", "KB507", True, TEN, {"meeting/late": TICKED}),
+            ("D38", "fixed dates at risk", "KB514", True, {}, {"prospects/z": {"class": "fixed-date"}}),
+            ("D39", "many meetings, few offers", "KB015", True, {}, threshold("meetings")),
+            ("D40", "offers stuck", "KB015", True, {}, threshold("offers")),
+            ("D41", "endless negotiation", "KB015", True, {}, threshold("negotiation")),
+            ("D42", "too many Expedites", "KB305", True, EXPEDITE, {"prospects/z": {"class": "expedite"}}),
+            ("D43", "erratic forecasts", "KB015", True, {}, threshold("dispersal")),
         )
     ),
     Row(
@@ -395,12 +522,14 @@ ROWS = (
         right=("script x objection-prix",),
         wrong=("script y price-objection", "pain="),
         site=("cards/x.html", "three tools"),
+        none="a script is read aloud: what it lacks is told when it is asked for",
     ),
     Row(
         "D47",
         "printable board",
         "`kanban render`, print/poster-a3 and -a4, filled or empty",
         site=("print/poster-a3.html", "∞"),
+        none="printed from the board: D03 and D04 judge what stands on it",
     ),
     Row("D48", "column banner", "`README.md` in each column; print/banners", site=("print/banners.html", "10")),
     Row(

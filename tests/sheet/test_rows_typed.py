@@ -301,3 +301,74 @@ def test_d16_who_moves_a_blocked_card_is_told(board: GitFolder, kanban: Kanban) 
     assert moved.code == 0, moved.err
     assert "legal" in moved.err
     assert "`kanban unblock x`" in moved.err
+
+
+def test_d14_a_second_meeting_is_held_again(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "offre/x", dor="[contact-opt-in, need-explicit, agenda-sent, brief-validated]", dod="[meeting-held]")
+    meeting = at(board, "rdv/").rstrip("/")
+    assert kanban("set", "x", "decision_maker=Roy", "--as-of", DAY).code == 0
+    back = kanban("move", "x", meeting, "--reason", "a second demo", "--as-of", DAY)
+    assert (back.code, "meeting-held" in back.out) == (0, True), back.err
+    again = kanban("move", "x", at(board, "offre/").rstrip("/"), "--as-of", DAY)
+    assert again.code == 1
+    assert "meeting-held" in again.err
+    assert "brief-validated" in again.err
+
+
+def test_d14_by_hand_a_second_meeting_is_told_and_mended(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "offre/x", dor="[agenda-sent]", dod="[meeting-held]")
+    board.git("mv", at(board, "offre/x.md"), at(board, "rdv/x.md"))
+    (found,) = kanban("lint", "--staged", "--json", "--select", "KB413", "--as-of", DAY).json["findings"]
+    command = found["cure"].strip("`").removeprefix("kanban ")
+    board.git("commit", "-qm", "back\n\nReason: a second demo", date=f"{DAY}T11:00:00+02:00")
+    assert kanban(*shlex.split(command), "--as-of", DAY).code == 0
+    assert "meeting-held" not in (board.root / at(board, "rdv/x.md")).read_text(encoding="utf-8")
+
+
+def test_d18_a_result_that_changes_says_why(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "gagne/x", "perdu/y", lost_reason="price")
+    assert kanban("set", "x", "lost_reason=", "--as-of", DAY).code == 0
+    won, lost = at(board, "gagne/").rstrip("/"), at(board, "perdu/").rstrip("/")
+    for typed in (("move", "x", lost, "--set", "lost_reason=prix"), ("win", "y")):
+        refused = kanban(*typed, "--as-of", DAY)
+        assert (refused.code, "--reason" in refused.err) == (1, True), typed
+    assert kanban("lose", "x", "--reason", "prix", "--as-of", DAY).code == 0
+    assert "Reason: prix" in board.git("log", "-1", "--format=%B")
+    assert kanban("win", "y", "--reason", "they signed after all", "--as-of", DAY).code == 0
+    assert "lost_reason" not in (board.root / won / "y.md").read_text(encoding="utf-8")
+    board.git("mv", f"{won}/y.md", f"{lost}/y.md")
+    board.git("commit", "-qm", "by hand", date=f"{DAY}T11:00:00+02:00")
+    found = kanban("lint", "--json", "--range", "HEAD~1..HEAD", "--select", "KB403", "--as-of", DAY).json["findings"]
+    assert [one["severity"] for one in found] == ["error"]
+
+
+def test_d07_a_role_that_nobody_has_is_refused_everywhere(board: GitFolder, kanban: Kanban) -> None:
+    placed(board, "prospects/x")
+    assert kanban("set", "x", "role=XYZ", "--as-of", DAY).code == 2
+    path = board.root / at(board, "prospects/x.md")
+    path.write_text(path.read_text(encoding="utf-8").replace("account:", "role: XYZ\naccount:"), encoding="utf-8")
+    board.git("add", "-A")
+    staged = kanban("lint", "--staged", "--json", "--as-of", DAY)
+    assert staged.code == 1
+    assert [one["severity"] for one in staged.json["findings"] if one["code"] == "KB215"] == ["error"]
+
+
+def test_d23_a_french_word_in_board_yml_is_understood(board: GitFolder, kanban: Kanban) -> None:
+    path = board.root / "board.yml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        ("kind: won", "kind: gagné"),
+        ("pull_stop: block", "pull_stop: bloquer"),
+        ("weekly: lun 10:00" if "lun 10:00" in text else "weekly: mon 10:00", "weekly: lundi 10h"),
+        ("metrics: [throughput", "metrics: [débit"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    config = read_board(read_folder(board.root)).config
+    assert (config.exits("won")[0].kind, config.policies.pull_stop, config.rituals.weekly) == (
+        "won",
+        "block",
+        "mon 10:00",
+    )
+    assert kanban("lint", "--json", "--select", "KB010,KB015", "--as-of", DAY).json["findings"] == []

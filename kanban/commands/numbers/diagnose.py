@@ -9,7 +9,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import markdown_option, show
-from kanban.diagnosis.diagnosis import SYMPTOMS, diagnose
+from kanban.diagnosis.diagnosis import diagnose
 from kanban.diagnosis.document import diagnosis_document
 from kanban.diagnosis.page import diagnosis_page
 from kanban.diagnosis.thresholds import unknown_names
@@ -37,7 +37,7 @@ def command(context: click.Context, /, as_markdown: bool, as_of: str | None, kno
     """
     session = open_session(context, as_of, known=known)
     found = diagnose(ledger_of(session, known=known))
-    for name in unknown_names(session.config, tuple(one.id for one in SYMPTOMS)):
+    for name in unknown_names(session.config):
         click.echo(
             _("note:") + " " + _("`diagnosis:` in board.yml names “{name}”, which does not exist").format(name=name),
             err=True,

@@ -16,6 +16,11 @@ def role_meant(text: str, config: BoardConfig) -> str:
     return read_choice(text, roles_of(config)).value or ""
 
 
+def is_stray_role(text: str, config: BoardConfig) -> bool:
+    """Whether a role is written that nobody has on this board."""
+    return bool(text) and not role_meant(text, config)
+
+
 def source_meant(text: str, config: BoardConfig) -> str:
     """The board's own word for a source, typed in either language; "" when it is none of its sources."""
     return read_choice(text, config.sources).value or ""

@@ -15,6 +15,9 @@ from kanban.model.typed.values import Money, When
 
 def value_said(card: Card, key: str, config: BoardConfig) -> str:
     """The value of one field in the reader's form; "" when the card has none."""
+    if key in ("dor", "dod"):
+        asked = {one.id: one.text for column in config.columns for one in (*column.dor, *column.dod)}
+        return ", ".join(asked.get(tick, tick) for tick in card.items(key))
     return _choice(card, key, config) or _shown(card.values.get(key, card.get(key)))
 
 

@@ -184,6 +184,11 @@ def _checked(config: BoardConfig, node: Node | None, reading: Reading) -> BoardC
         message = _("`commitment` names the column `{key}`, which does not exist").format(key=config.commitment)
         reading.problem(_at(root, "commitment"), message, _("use the key of one of the columns"), key="commitment")
         changes["commitment"] = ""
+    for column in config.columns:
+        if column.ageing is not None and column.ageing.amber > column.ageing.red:
+            message = _("{column}: no day is amber, `amber` is above `red`").format(column=column.title)
+            cure = _("`amber` is the last green day, `red` the last amber one")
+            reading.problem(_at(root, "columns"), message, cure, key="ageing")
     if not config.open_columns:
         reading.problem(
             _at(root, "columns"),

@@ -89,7 +89,7 @@ class Column:
 
     key: str = setting(Text(KEY, KEY_HINT), "the column's name in commands and JSON", required=True)
     name: str = setting(Text(), "the name people read; default: the key", default="")
-    folder: str = setting(Text(FOLDER, "use one plain folder name"), "its folder; default: the key", default="")
+    folder: str = setting(Text(FOLDER, N_("use one plain folder name")), "its folder; default: the key", default="")
     kind: str = setting(Choice(*KINDS), "`open`, or an exit: `won`, `lost`, `parked`", default="open")
     stage: str = setting(
         Choice(*STAGES),

@@ -9,6 +9,7 @@ from kanban.i18n import N_, _
 from kanban.i18n.currencies import CODES
 from kanban.model.settings.declared import Kind, Reading, read_record, record_schema, settings_of
 from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar, Sequence
+from kanban.model.typed.choices import read_choice
 
 
 def _text_of(node: Node, key: str, reading: Reading) -> str | None:
@@ -85,16 +86,19 @@ class Share(Kind):
         text = _text_of(node, key, reading)
         if text is None:
             return None
+        value = self._number(text)
+        if value is None:
+            cure = _("write it as `40 %` or `0.4`")
+            reading.problem(node, _("`{key}: {text}` is not a share").format(key=key, text=text), cure, key=key)
+        return value
+
+    def _number(self, text: str) -> Decimal | None:
         number = text.rstrip("% \u00a0\u202f").replace(",", ".")
         try:
             value = Decimal(number) / (100 if "%" in text else 1)
         except InvalidOperation:
-            value = Decimal(-1)
-        if value.is_finite() and 0 <= value <= self.maximum:
-            return value
-        cure = _("write it as `40 %` or `0.4`")
-        reading.problem(node, _("`{key}: {text}` is not a share").format(key=key, text=text), cure, key=key)
-        return None
+            return None
+        return value if value.is_finite() and 0 <= value <= self.maximum else None
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["string", "number"]}
@@ -105,6 +109,16 @@ class Factor(Share):
 
     def __init__(self) -> None:
         super().__init__(Decimal(1_000_000_000))
+
+    def read(self, node: Node, key: str, reading: Reading) -> Decimal | None:
+        text = _text_of(node, key, reading)
+        if text is None:
+            return None
+        value = self._number(text)
+        if value is None:
+            message = _("`{key}: {text}` is not a number").format(key=key, text=text)
+            reading.problem(node, message, _("write it as `1.5` or `40 %`"), key=key)
+        return value
 
 
 class Flag(Kind):
@@ -136,7 +150,7 @@ class Flag(Kind):
 
 
 class Choice(Kind):
-    """One of a closed list of words."""
+    """One of a closed list of words; said in French it is understood too, the words of the schema are English."""
 
     def __init__(self, *choices: str) -> None:
         self.choices = choices
@@ -145,6 +159,9 @@ class Choice(Kind):
         text = _text_of(node, key, reading)
         if text is None or text in self.choices:
             return text
+        meant = read_choice(text, self.choices).value
+        if meant is not None:
+            return meant
         cure = _("choose one of {choices}").format(choices=", ".join(f"`{choice}`" for choice in self.choices))
         reading.problem(node, _("`{key}: {text}` is not known").format(key=key, text=text), cure, key=key)
         return None
@@ -171,18 +188,24 @@ class Day(Kind):
         return {"type": "string", "format": "date"}
 
 
+def clock_of(text: str) -> time | None:
+    """The time of day that `9:30`, `9h30` or `9h` says; None for anything else."""
+    match = re.fullmatch(r"(\d{1,2})[:hH](\d{2})?", text)
+    if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
+        return time(int(match[1]), int(match[2] or 0))
+    return None
+
+
 class Clock(Kind):
     """A time of day, `09:30`."""
 
     def read(self, node: Node, key: str, reading: Reading) -> time | None:
         text = _text_of(node, key, reading)
-        match = re.fullmatch(r"(\d{1,2})[:hH](\d{2})?", text or "")
-        if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
-            return time(int(match[1]), int(match[2] or 0))
-        if text is not None:
+        at = clock_of(text or "")
+        if at is None and text is not None:
             cure = _("write the time as 09:30")
             reading.problem(node, _("`{key}: {text}` is not a time of day").format(key=key, text=text), cure, key=key)
-        return None
+        return at
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{1,2}[:hH](\d{2})?$"}

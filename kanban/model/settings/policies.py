@@ -2,10 +2,11 @@
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
-from kanban.i18n import N_
+from kanban.i18n import N_, _
 from kanban.model.settings.columns import KEY, KEY_HINT
-from kanban.model.settings.declared import setting
+from kanban.model.settings.declared import Kind, Reading, setting
 from kanban.model.settings.kinds import (
     Choice,
     Clock,
@@ -19,7 +20,11 @@ from kanban.model.settings.kinds import (
     Share,
     Shorthand,
     Text,
+    clock_of,
 )
+from kanban.model.text.front.yaml_nodes import Node, Scalar
+from kanban.model.typed.day_words import WEEKDAYS as WEEKDAY_WORDS
+from kanban.model.typed.result import unaccented
 from kanban.values import dataclass
 
 COMMIT = "[0-9a-f]{7,64}"
@@ -149,7 +154,9 @@ class Quota:
     """What is to be won in a period, by count or by amount."""
 
     period: str = setting(
-        Text(r"\d{4}(-[QT][1-4]|-\d{2})?", "write 2026, 2026-Q4 or 2026-10"), "year, quarter or month", required=True
+        Text(r"\d{4}(-[QT][1-4]|-\d{2})?", N_("write 2026, 2026-Q4 or 2026-10")),
+        "year, quarter or month",
+        required=True,
     )
     wins: int | None = setting(Number(0), "deals to win", default=None)
     amount: Decimal | None = setting(Factor(), "amount to win, in the board's currency", default=None)
@@ -167,11 +174,23 @@ class Calendar:
     fiscal_year_start: int = setting(Number(1, 12), "the month in which the fiscal year starts", default=1)
 
 
-class DayAndHour(Text):
-    """A day of the week and an hour, `mon 10:00`."""
+class DayAndHour(Kind):
+    """A day of the week and an hour, `mon 10:00`; `lundi 10h` is read as that."""
 
-    def __init__(self) -> None:
-        super().__init__(r"(mon|tue|wed|thu|fri|sat|sun) \d{1,2}:\d{2}", N_("write `mon 10:00`"))
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """The day by its English abbreviation and the hour, two digits each: `mon 09:05`."""
+        text = reading.text(node, key).strip() if isinstance(node, Scalar) else ""
+        word, _space, hour = text.partition(" ")
+        day, at = WEEKDAY_WORDS.get(unaccented(word).rstrip(".")), clock_of(hour.strip())
+        if day is not None and at is not None:
+            return f"{WEEKDAYS[day]} {at:%H:%M}"
+        message = _("`{text}` cannot be used as `{key}`").format(text=text, key=key)
+        reading.problem(node, message, _("write `mon 10:00`"), key=key)
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """A word and an hour."""
+        return {"type": "string", "pattern": r"^\w+\.? +\d{1,2}[:hH](\d{2})?$"}
 
 
 @dataclass(frozen=True, slots=True)

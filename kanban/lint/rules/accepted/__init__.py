@@ -13,4 +13,5 @@ RULES = family(
     "unknown_lint_rule",
     "requirement_field",
     "manager_unknown",
+    "unknown_measure",
 )

@@ -50,7 +50,7 @@ def check(context: LintContext) -> Hits:
             day=missed[0].after, date=missed[0].on.isoformat()
         )
         if len(missed) > 1:
-            others = ", ".join(f"D+{one.after}" for one in missed[1:])
+            others = ", ".join(_("D+{days}").format(days=one.after) for one in missed[1:])
             message += _("; so were {others}").format(others=others)
         cure = _("follow up, then `kanban set {card} next_action_date=+2d`").format(card=typed(card.id))
         yield at(card, "next_action_date", message, cure, detail=f"D+{missed[0].after}")

@@ -16,4 +16,5 @@ RULES = family(
     "closed_card_changed",
     "ticked_too_early",
     "unsigned_step",
+    "ticks_of_a_first_time",
 )
