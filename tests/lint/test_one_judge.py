@@ -275,7 +275,7 @@ def _codes(step: Walk) -> list[str]:
         codes += ["KB401"] if way > 1 and not said else ["KB402"] if way < 0 and not said else []
     if step.source in COLUMNS and step.target == "gagne" and step.source != "offre" and not said:
         codes.append("KB401")
-    if step.source in ("gagne", "perdu") and step.target in COLUMNS and not said:
+    if step.source in ("gagne", "perdu") and step.target != step.source and not said:
         codes.append("KB403")
     on = step.target == "gagne" or (step.target in COLUMNS and COLUMNS.index(step.target) > 0)
     if step.source == "prospects" and on and "called" not in step.text:

@@ -376,7 +376,7 @@ ROWS = (
         hand={"prospects/y": {"created": "2026-09-23"}},
         code="KB503",
         site=("cards/x.html", "12"),
-        wrong=("list --where idle_days=zzz", "zzz"),
+        wrong=("list --as-of someday", "someday"),
     ),
     Row(
         "D28",
@@ -412,7 +412,7 @@ ROWS = (
         code="KB501",
         hook=True,
         site=("metrics.html", "100"),
-        wrong=("set x next_action_date=", "next_action_date"),
+        wrong=("set x next_action_date=someday", "someday"),
     ),
     Row("D31", "Little's law", "`kanban metrics`", ("metrics --json", '"little"'), none=DERIVED),
     Row(
