@@ -18,6 +18,7 @@ from pathlib import Path
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.render.plan import PlannedFile
+from kanban.schemas.reading import foreign_json
 
 LIST_FILE = ".kanban-site.json"
 JOURNAL_FILE = ".kanban-site.journal"
@@ -247,7 +248,7 @@ def _read_list(output: Path) -> _Known:
     if not path.is_file() or path.is_symlink():
         return {}
     try:
-        document = json.loads(path.read_bytes())
+        document = foreign_json(path.read_bytes())
         if document["schema"] != _SCHEMA:
             raise ValueError(document["schema"])
         return {

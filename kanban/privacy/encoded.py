@@ -116,10 +116,17 @@ def written(text: str, form: str) -> str:
     return text
 
 
-def blocks(text: str) -> Iterator[Block]:
+@dataclass(slots=True)
+class Room:
+    """How many bytes may still be unpacked in reading one file: an archive of archives grows without end."""
+
+    left: int = _LARGEST
+
+
+def blocks(text: str, room: Room) -> Iterator[Block]:
     """The blocks of a text, one after the other: the words of a mail's head, base64, what is packed, wide signs."""
     if text.startswith(ZIP):
-        yield from _packed(text)
+        yield from _packed(text, room)
         return
     if text.startswith(_WIDE):
         plain = text.encode("utf-8", "surrogateescape").decode("utf-16", "replace")
@@ -145,8 +152,20 @@ def blocks(text: str) -> Iterator[Block]:
 
 def is_closed(data: bytes) -> bool:
     """Whether nobody can read these bytes as text from here: a picture, a PDF, an archive of an unknown kind."""
-    known = (b"\xff\xfe", b"\xfe\xff", ZIP.encode())
+    known = (b"\xff\xfe", b"\xfe\xff")
+    if data.startswith(ZIP.encode()):
+        return _unpacks_to_more(data)
     return data.startswith(b"%PDF-") or (b"\0" in data[:8192] and not data.startswith(known))
+
+
+def _unpacks_to_more(data: bytes) -> bool:
+    """Whether an archive holds more than is read of one, or something behind a password."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return True
+    return sum(one.file_size for one in members) > _LARGEST or any(one.flag_bits & 1 for one in members)
 
 
 def _bytes_read(data: bytes) -> str:
@@ -212,15 +231,14 @@ def _again(source: str, encoding: str) -> Callable[[str], str] | None:
     return again
 
 
-def _packed(text: str) -> Iterator[Block]:
+def _packed(text: str, room: Room) -> Iterator[Block]:
     """The texts in an office document or another archive; a word may be torn by markup, so that is left out."""
-    left = _LARGEST
     try:
         with zipfile.ZipFile(io.BytesIO(text.encode("utf-8", "surrogateescape"))) as archive:
             for member in archive.infolist():
-                if member.file_size > left or member.flag_bits & 1:
+                if member.file_size > room.left or member.flag_bits & 1:
                     continue
-                left -= member.file_size
+                room.left -= member.file_size
                 said = archive.read(member).decode("utf-8", "surrogateescape")
                 yield Block(0, len(text), re.sub(r"<[^>]*>", "", said) if "<" in said else said, None)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):

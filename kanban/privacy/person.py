@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.entry import PEOPLE, Entry
-from kanban.privacy.encoded import ZIP, Part, Reading, blocks, reading, written
+from kanban.privacy.encoded import ZIP, Part, Reading, Room, blocks, reading, written
 from kanban.privacy.words import folded
 
 _MARKS = r"[\u0300-\u036f\u00ad\u200b-\u200f]"
@@ -65,7 +65,7 @@ class Person:
         """Whether the text surely names the person, plainly or in an encoded form (see `kanban.privacy.encoded`)."""
         return next(self.where(text), None) is not None
 
-    def where(self, text: str, deep: int = _DEEP) -> Iterator[tuple[int, str]]:
+    def where(self, text: str, deep: int = _DEEP, room: Room | None = None) -> Iterator[tuple[int, str]]:
         """Where the text surely names the person: the place of the first sign, and what is read there."""
         yield from ((start, text[start:end]) for start, end in self._sure(text))
         read = reading(text)
@@ -74,8 +74,9 @@ class Person:
                 first, _last, form = read.source(start, end)
                 if form:
                     yield first, read.text[start:end]
-        for block in blocks(text) if deep else ():
-            yield from ((block.start, said) for _at, said in self.where(block.text, deep - 1))
+        room = room or Room()
+        for block in blocks(text, room) if deep else ():
+            yield from ((block.start, said) for _at, said in self.where(block.text, deep - 1, room))
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a part of the name stands in the text: another person may be meant."""
@@ -104,7 +105,7 @@ class Person:
     def _blocks_erased(self, text: str, mark: str, deep: int) -> str:
         """The text with its encoded blocks written anew where they named the person."""
         at, shown = 0, list[str]()
-        for block in sorted(blocks(text), key=lambda one: one.start) if deep else ():
+        for block in sorted(blocks(text, Room()), key=lambda one: one.start) if deep else ():
             if block.again is None or block.start < at or next(self.where(block.text, deep - 1), None) is None:
                 continue
             shown += [text[at : block.start], block.again(self.erased(block.text, mark))]

@@ -1,6 +1,5 @@
 """The server: routes, and how it starts and stops."""
 
-import json
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from kanban.hands.desk import Desk
 from kanban.hands.outcome import refusal_of
 from kanban.hands.watching import Watch
 from kanban.i18n import _
+from kanban.schemas.reading import foreign_json
 from kanban.web.answers import WRONG, Answer, Answers, failed
 from kanban.web.guard import Guard, Rules
 from kanban.web.live import Live
@@ -108,7 +108,7 @@ def application(desk: Desk, live: Live, rules: Rules) -> ASGIApp:
 
     async def do(request: Request) -> Response:
         try:
-            asked = json.loads(await request.body())
+            asked = foreign_json(await request.body())
         except ValueError:
             asked = None
         if not isinstance(asked, dict):

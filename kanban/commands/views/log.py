@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +18,7 @@ from kanban.model.history.events import EventRecord, event_json
 from kanban.paper.plain import safe
 from kanban.repository.read.agents import agents_of
 from kanban.repository.read.signatures import signers
+from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ def command(
             record = event_record(event, edits.get(event.order))
             if show_signature:
                 record["signed_by"] = signed[event.commit] or None
-            click.echo(json.dumps(record, ensure_ascii=False))
+            click.echo(to_json(record, indent=None))
         return
     _print(session, events, edits, agents, signed)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +19,7 @@ from kanban.metrics.export.files import plain_cell
 from kanban.model.cards.board import Board
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.repository.write.message import commit_message
+from kanban.schemas.reading import foreign_json
 
 _SUFFIXES = (".jsonl", ".ndjson")
 _TABLES = ("events", "versions")
@@ -85,7 +85,7 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
         return
     for line in decoded(path.read_bytes()).splitlines():
         if line.strip():
-            record = json.loads(line)
+            record = foreign_json(line)
             yield record["record"], record
 
 

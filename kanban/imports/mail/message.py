@@ -73,6 +73,8 @@ def read_mails(path: Path, zone: tzinfo) -> Iterator[Mail | Unread]:
             yield _read(name, data, zone)
         except (ValueError, TypeError, LookupError, AttributeError, IndexError) as error:
             yield Unread(name, str(error) or type(error).__name__)
+        except RecursionError:  # parts in parts in parts, comments in comments
+            yield Unread(name, _("it is nested without end"))
 
 
 def _messages(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from kanban.i18n import _
 from kanban.imports.tables.sheet import Export, Row, Sheet, decoded
 from kanban.imports.trouble import Trouble
 from kanban.model.text.cardfile import parse_document
+from kanban.schemas.reading import foreign_json
 
 TRELLO = ("id", "name", "desc", "list", "due", "closed", "labels", "members", "created")
 TRELLO_HISTORY = ("card", "list", "date", "author")
@@ -24,7 +24,7 @@ def read_trello(path: Path, data: bytes) -> Export:
     rows: list[Row] = []
     troubles: list[Trouble] = []
     try:
-        board: Any = json.loads(decoded(data))
+        board: Any = foreign_json(decoded(data))
         lists = {one["id"]: str(one["name"]) for one in board["lists"]}
         members = {one["id"]: str(one.get("fullName") or one.get("username") or "") for one in board.get("members", ())}
         made = {str(action["data"]["card"]["id"]): str(action["date"]) for action in _creations(board)}

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from kanban.errors import ExtraMissing, KanbanError
 from kanban.i18n import _
 from kanban.imports.tables.sheet import Sheet, table
+
+LARGEST = 200_000_000
+"""Bytes of an unpacked workbook: some hundred thousand deals. A small file may unpack without end."""
 
 
 def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
@@ -21,6 +25,11 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
         raise ExtraMissing(_("reading workbooks needs the extra `imports`"), "imports") from error
 
     try:
+        with ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(one.file_size for one in packed.infolist())
+        if unpacked > LARGEST:
+            message = _("{path} holds {size} MB when it is unpacked").format(path=path, size=unpacked // 1_000_000)
+            raise KanbanError(message, cure=_("export the rows that you need as CSV (UTF-8)"))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         if name and name not in book.sheetnames:
             cure = _("there are {names}").format(names=", ".join(book.sheetnames))

@@ -9,6 +9,7 @@ from datetime import date
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.lint.finding import Finding
+from kanban.schemas.reading import foreign_json
 from kanban.values import dataclass
 
 SCHEMA = "kanban-lint-baseline/1"
@@ -85,7 +86,7 @@ class Baseline:
 def read_baseline(text: str, path: str) -> Baseline:
     """Read a baseline file. Raises KanbanError for one that nobody could have written."""
     try:
-        document = json.loads(text)
+        document = foreign_json(text)
         rows = document["findings"]
         if document["schema"] != SCHEMA:
             raise ValueError(document["schema"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanban.errors import KanbanError
@@ -12,6 +13,11 @@ from kanban.metrics.export.files import fill
 
 if TYPE_CHECKING:
     from kanban.metrics.tables import Table
+
+_LARGEST = 10_000_000
+"""Bytes of one text in an answer, and of the question."""
+_STEP, _MOST_STEPS = 100_000, 500_000_000
+"""Steps of SQLite's machine: after so many it is looked at whether a question has gone on for too long."""
 
 
 class Asked(NamedTuple):
@@ -34,12 +40,24 @@ def ask(tables: Iterable[Table], question: str) -> Asked:
         fill(database, tables)
         database.commit()
         database.set_authorizer(allowed)
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+        turns = count(_STEP, _STEP)
+        database.set_progress_handler(lambda: next(turns) > _MOST_STEPS, _STEP)
         try:
             found = database.execute(question)
             rows = tuple(found.fetchall())
-        except (sqlite3.Error, sqlite3.Warning, UnicodeError) as error:
-            message = _("SQLite does not answer this: {reason}").format(reason=error)
+        except sqlite3.OperationalError as error:
+            if str(error) != "interrupted":
+                raise _not_answered(error) from error
+            message = _("this question goes on for too long")
             raise KanbanError(
-                message, cure=_("`kanban sql` lists the tables and views; only `select` is answered")
+                message, cure=_("a table joined with itself wants an `on`, a recursion a `limit`")
             ) from error
+        except (sqlite3.Error, sqlite3.Warning, UnicodeError) as error:
+            raise _not_answered(error) from error
         return Asked(tuple(column[0] for column in found.description or ()), rows)
+
+
+def _not_answered(error: Exception) -> KanbanError:
+    message = _("SQLite does not answer this: {reason}").format(reason=error)
+    return KanbanError(message, cure=_("`kanban sql` lists the tables and views; only `select` is answered"))

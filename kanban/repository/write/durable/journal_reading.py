@@ -6,7 +6,6 @@ outside the working tree, or another repository.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from kanban.i18n import _
 from kanban.repository.write.durable.journal import VERSION, Journal, Odd, Step, place_of
 from kanban.repository.write.paths.path_state import Entry
 from kanban.repository.write.paths.private_index import Placing
+from kanban.schemas.reading import foreign_json
 
 _NAME = re.compile(r"[0-9a-f]{12}")
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -31,10 +31,10 @@ def load(common_dir: Path) -> Journal | None:
     """The journal of a write that was interrupted; None when there is none. Raises `ForeignJournal`."""
     file = place_of(common_dir)
     try:
-        record: Any = json.loads(file.read_bytes())
+        record: Any = foreign_json(file.read_bytes())
     except FileNotFoundError:
         return None
-    except (ValueError, RecursionError, OSError):
+    except (ValueError, OSError):
         raise foreign(file) from None
     try:
         return _journal(dict(record))
