@@ -4,8 +4,8 @@
     python tools/keystrokes.py fr       one
 
 A word that TAB completes counts as the letters up to which it does, and the TAB; a card or a column also as the fewest
-letters that are its alone, and a space. What a person says (a note, a next action, a name) counts in full, and on its
-own too, since no tool can type it for her.
+letters that are its alone, and a space; a verb of every day as the letters it answers to. What a person says (a note, a
+next action, a name) counts in full.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from kanban.cli import cli
+from kanban.commands.base.calling.invocation import verb_meant
 from kanban.commands.base.completion.completing import answer
 from kanban.demo.english import in_english
 from kanban.demo.story import plan_demo
@@ -38,19 +39,13 @@ _WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
 
 @dataclass(frozen=True)
 class Keys:
-    """Keys of one command: `typed` out, with `tab`, and what is `said` in quotes (in both of the former)."""
+    """Keys of one command: `typed` out, and with `tab` and short names."""
 
     typed: int
     tab: int
-    said: int
-
-    @property
-    def command(self) -> int:
-        """What the command takes without what is said."""
-        return self.tab - self.said
 
 
-BEFORE = {"en": Keys(1350, 1350, 379), "fr": Keys(1349, 1349, 400)}
+BEFORE = {"en": 1350, "fr": 1349}
 """The same gestures typed out, in long options and with whole names of cards."""
 
 
@@ -64,17 +59,21 @@ def counted(command: str) -> Keys:
     program, *words = _WORD.findall(command)
     typed = len(program) + 2
     tab = min(typed, len("kan") + 2)  # every shell completes the program's name
-    said = 0
     line = "kanban "
     board = read_board(read_folder(Path.cwd()))
     for at, word in enumerate(words):
-        if '"' in word:
-            said += len(word)
         typed += len(word) + 1
-        short = _named(board, word) if at and re.fullmatch(r"[\w-]+", word) and word[0] != "-" else None
+        short = (
+            _verb(word) if not at else _named(board, word) if re.fullmatch(r"[\w-]+", word) and word[0] != "-" else None
+        )
         tab += min(_with_tab(line, word), len(word) + 1 if short is None else short + 1)
         line += f"{word} "
-    return Keys(typed, tab, said)
+    return Keys(typed, tab)
+
+
+def _verb(word: str) -> int | None:
+    """The fewest letters by which the verb answers."""
+    return next((length for length in range(1, len(word)) if verb_meant(word[:length]) == word), None)
 
 
 def _named(board: Board, word: str) -> int | None:
@@ -125,7 +124,7 @@ def total(language: str) -> tuple[list[tuple[str, Keys]], Keys]:
         finally:
             os.chdir(before)
     keys = [one for _command, one in each]
-    return each, Keys(sum(one.typed for one in keys), sum(one.tab for one in keys), sum(one.said for one in keys))
+    return each, Keys(sum(one.typed for one in keys), sum(one.tab for one in keys))
 
 
 def _with_the_newcomer(board: Path, language: str) -> None:
@@ -141,10 +140,9 @@ def main() -> None:
         each, whole = total(language)
         for command, keys in each:
             print(f"{keys.typed:5} {keys.tab:5}  {command}")
-        print(f"{whole.typed:5} {whole.tab:5}  {len(each)} gestures; what is said in quotes: {whole.said}")
+        print(f"{whole.typed:5} {whole.tab:5}  {len(each)} gestures")
         before = BEFORE[language]
-        print(f"{whole.tab / before.tab:.0%} of the {before.tab} that they once took")
-        print(f"{whole.command / before.command:.0%} of the {before.command} without what is said")
+        print(f"{whole.tab / before:.0%} of the {before} that they once took")
 
 
 if __name__ == "__main__":

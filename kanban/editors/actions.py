@@ -11,7 +11,6 @@ from shlex import quote
 
 from lsprotocol.types import CodeAction, CodeActionDisabled, CodeActionKind, Command, WorkspaceEdit
 
-from kanban.commands.views.show import next_column
 from kanban.editors.draft import Draft
 from kanban.editors.fixes import edits_between
 from kanban.errors import EditConflict
@@ -21,7 +20,7 @@ from kanban.i18n.formats import format_clauses
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.pull.contact import most_touches, touches_of, ways_left
-from kanban.pull.moves import Verdict, judge
+from kanban.pull.moves import Verdict, judge, next_column
 from kanban.pull.readiness import lacking_to_enter, lacking_to_leave
 
 COMMAND = "kanban.gesture"

@@ -20,11 +20,13 @@ def block(
     card: Card,
     cause: Annotated[str, Word("What blocks; needed.")] = "",
     next_action: Annotated[str, Word("What will unblock it; needed.")] = "",
-    who: Annotated[str, Word("Who unblocks it; needed.")] = "",
+    who: Annotated[str, Word("Who unblocks it; default: the card's owner.")] = "",
     since: Annotated[str, Word("Since when; default: today, or as the label says already.", kind="day")] = "",
 ) -> Gesture:
     """Put the block label on a card. It is red on every view, and its age counts from its date."""
     day = at.day_not_to_come(since, "--since")
+    found = at.board.named(card)
+    who = who.strip() or found.owner or ""
     wanted = {
         _("its cause: `--cause`"): cause,
         _("what comes next: `--next`"): next_action,
@@ -33,7 +35,6 @@ def block(
     missing = [label for label, text in wanted.items() if not text.strip()]
     if missing:
         raise Refused(_("a block label says it all, so that somebody acts on it"), missing)
-    found = at.board.named(card)
     standing = found.block.since if found.block is not None else None
     first = (day or standing or at.today).isoformat()
     said = [" ".join(text.split()) for text in wanted.values()]

@@ -51,6 +51,18 @@ class Verdict:
         return tuple(reason for reason in self.reasons if not reason.hard)
 
 
+def next_column(board: Board, card: Card) -> Column | None:
+    """The open column to the right of the card's, or the first won exit after the last; None for a closed card."""
+    source = board.column_of(card)
+    if not source.is_open:
+        return None
+    columns = board.config.open_columns
+    at = columns.index(source)
+    if at + 1 < len(columns):
+        return columns[at + 1]
+    return next(iter(board.config.exits("won")), None)
+
+
 def direction_of(board: Board, source: Column, target: Column) -> str:
     """`forward` to the next column, `skip` past it, `back`, `close` into an exit, `reopen` out of one, `same`.
 

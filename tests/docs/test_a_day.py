@@ -24,6 +24,7 @@ def test_a_day(
     monkeypatch.setenv("KANBAN_AS_OF", "2026-10-05")
     for role in ("AUTHOR", "COMMITTER"):  # what is done on a day is seen on that day
         monkeypatch.setenv(f"GIT_{role}_DATE", "2026-10-05T11:00:00+02:00")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Zoé")
     monkeypatch.setenv("COLUMNS", "120")
     (board / "notes.txt").write_text("mine, not committed\n")
 

@@ -105,6 +105,46 @@ class HandVerb(Verb):
 
     gesture: Callable[..., Gesture]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; words that follow a text without quotes belong to it."""
+        return super().parse_args(ctx, _rejoined(self, args))
+
+
+def _rejoined(verb: click.Command, args: list[str]) -> list[str]:
+    """The line with forgotten quotes put back: `-n call them back` is one text.
+
+    Only where every argument already stands before the option and takes one word, so that no word could be meant
+    otherwise.
+    """
+    arguments = [param for param in verb.params if isinstance(param, click.Argument)]
+    if any(one.nargs != 1 and one.name != "account" for one in arguments):
+        return args
+    options = {name: one for one in verb.params if isinstance(one, click.Option) for name in one.opts}
+    found: list[str] = []
+    standing = 0
+    at = 0
+    while at < len(args):
+        word = args[at]
+        one = options.get(word)
+        at += 1
+        found.append(word)
+        if word == "--":
+            return found + args[at:]
+        if one is None:
+            standing += not word.startswith("-")
+        elif not one.is_flag and at < len(args):
+            end = at + 1
+            while _is_text(one) and standing >= len(arguments) and end < len(args) and not args[end].startswith("-"):
+                end += 1
+            found.append(" ".join(args[at:end]))
+            at = end
+    return found
+
+
+def _is_text(option: click.Option) -> bool:
+    """Whether an option takes any words."""
+    return isinstance(option.type, click.types.StringParamType) and not option.multiple and option.metavar is None
+
 
 def hand(
     gesture: Callable[..., Gesture],

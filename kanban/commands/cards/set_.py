@@ -69,11 +69,13 @@ command = hand(
     examples=(
         'kanban set acme-sso next_action="send the offer" next_action_date="tomorrow 10:00"',
         'kanban set acme-sso amount="28 k€" probability="40 %" close_date=30/10',
+        "kanban set acme-sso 28k 40% @zoé   amount, probability and owner say what they are",
         "kanban set acme-sso risk=        an empty value removes the field",
         'kanban set --where "owner = Paul" --where "column = offre" owner=Inès',
     ),
     asking=_several,
     help="""Set fields. Dates, amounts and shares are understood as people type them; what is ambiguous is refused.
+An amount with its `k` or currency, a percentage, a day, `#source`, `@owner` and `!class` need no name before them.
 
 With `--where` there is no CARD: the fields are set on every open card that fits, shown first, in one commit.""",
 )

@@ -10,11 +10,10 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.ledger import board_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import HardLackRecord, ReadyDocument
-from kanban.commands.views.show import next_column
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.paper.plain import safe
-from kanban.pull.moves import judge
+from kanban.pull.moves import judge, next_column
 
 
 @click.command(

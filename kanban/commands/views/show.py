@@ -23,9 +23,8 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Block, Card
 from kanban.model.cards.fields import label_of
 from kanban.model.cards.said import value_said
-from kanban.model.settings.columns import Column
 from kanban.paper.plain import safe
-from kanban.pull.moves import judge
+from kanban.pull.moves import judge, next_column
 
 if TYPE_CHECKING:
     from kanban.model.history.events import Event
@@ -69,18 +68,6 @@ def _events(session: Session, card: Card) -> list[Event]:
         click.echo(_("note: this clone has only part of the history, so it is left out"), err=True)
         return []
     return [event for event in history.told if event.card == card.id]
-
-
-def next_column(board: Board, card: Card) -> Column | None:
-    """The open column to the right of the card's, or the first won exit after the last; None for a closed card."""
-    source = board.column_of(card)
-    if not source.is_open:
-        return None
-    columns = board.config.open_columns
-    at = columns.index(source)
-    if at + 1 < len(columns):
-        return columns[at + 1]
-    return next(iter(board.config.exits("won")), None)
 
 
 def _document(session: Session, card: Card, events: list[Event]) -> ShowDocument:

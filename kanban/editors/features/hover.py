@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Position
 
-from kanban.commands.views.show import next_column
 from kanban.editors.draft import Draft
 from kanban.editors.features.links import Target, links_of
 from kanban.editors.features.places import front_matter, key_at
@@ -21,7 +20,7 @@ from kanban.model.typed.values import Money, When
 from kanban.paper.inert import code, inert
 from kanban.paper.page import LIGHTS
 from kanban.pull.cadence import age_light
-from kanban.pull.moves import judge
+from kanban.pull.moves import judge, next_column
 
 
 def hover(draft: Draft, position: Position) -> Hover | None:

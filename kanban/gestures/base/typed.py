@@ -10,6 +10,7 @@ from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import field_of, key_named, nearest_field
 from kanban.model.cards.people import role_meant, roles_of, source_meant
+from kanban.model.cards.quick_line import read_pieces
 from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
 from kanban.model.text.edit.splice import remove_field, set_field
@@ -24,16 +25,19 @@ def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, h
     """`key=value` pairs as the values to write; an empty value removes the field (None).
 
     A field may be named by its label or by what people usually call it (`Montant=28 k€`). A line of the card (`held`)
-    that has such a name gives way to the field itself.
+    that has such a name gives way to the field itself. What says by itself which field it is needs no name (`28k 40%`).
 
     Raises KanbanError for a pair without `=`, and for a value that the field's type cannot hold or that is ambiguous.
     """
-    found: Values = {}
-    for assignment in assignments:
+    bare = tuple(one for one in assignments if "=" not in one)
+    said = read_pieces(bare, board, today) if bare else None
+    found: Values = {key: written(board, key, text, today) for key, text in (said or {}).items()}
+    for assignment in assignments if said is None else [one for one in assignments if "=" in one]:
         key, equals, text = assignment.partition("=")
         if not equals or not key.strip():
             message = _("“{text}” is not of the form key=value").format(text=assignment)
-            raise KanbanError(message, cure=_("write it like `next_action_date=+2d`"))
+            amount = f"amount={assignment}" if assignment.strip().replace(" ", "").isdigit() else "next_action_date=+2d"
+            raise KanbanError(message, cure=_("write it like `{example}`").format(example=amount))
         called, key = key.strip(), key_named(key.strip(), board.config)
         if called != key and called in held:
             found[called] = None
@@ -149,7 +153,7 @@ def _stranger(board: Board, key: str, value: str) -> str:
     config = board.config
     owners, sources = [owner.name for owner in config.owners], list(config.sources)
     known = {"owner": owners, "blocked_owner": owners, "source": sources}.get(key, [])
-    if not known or plain(value) in map(plain, known) or (key == "source" and source_meant(value, config)):
+    if not known or not value or plain(value) in map(plain, known) or (key == "source" and source_meant(value, config)):
         return ""
     said = _("{key}: “{value}” is not known here").format(key=key, value=value)
     return said + "  → " + _("there are {values}").format(values=", ".join(known))

@@ -134,6 +134,7 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "tags": ("tag", "étiquette", "étiquettes", "mots-clés"),
     "lost_reason": ("raison de perte", "motif", "reason", "loss reason", "lost because"),
     "need": ("besoin", "problème"),
+    "decision_maker": ("decider", "buyer", "décideuse", "décide", "acheteur", "acheteuse"),
     "persona": ("profil",),
     "segment": ("secteur", "industry"),
     "parked_until": ("nurturing jusqu'au", "en attente jusqu'au", "jusqu'au"),

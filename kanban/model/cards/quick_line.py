@@ -122,9 +122,30 @@ def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
     a column that nobody knows, or a column that fits several.
     """
     words = line.split()
+    found, rest = _taken_apart(words, 1, board, today)
+    found.account, action = _split(rest)
+    if action:
+        found.next_action = action
+        found.pieces += 1
+    return found
+
+
+def read_pieces(words: tuple[str, ...], board: Board, today: date) -> dict[str, str] | None:
+    """Fields said without their names (`28k 40% @zoé`), as they were typed; None when a word of them is none.
+
+    Raises as `read_quick_line`.
+    """
+    found, rest = _taken_apart(" ".join(words).split(), 0, board, today)
+    if rest or found.column or found.tags or found.extra:
+        return None
+    return {LABELS[name]: value for name, value in found.words.items()}
+
+
+def _taken_apart(words: list[str], first: int, board: Board, today: date) -> tuple[QuickLine, list[str]]:
+    """What is said from the word `first` on, and the words that say nothing by themselves."""
     found = QuickLine()
-    rest: list[str] = words[:1]
-    at = 1
+    rest = words[:first]
+    at = first
     while at < len(words):
         try:
             taken = _mark(found, words[at], board) or _figure(found, words, at, board)
@@ -137,11 +158,7 @@ def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
         else:
             rest.append(words[at])
         at += taken or 1
-    found.account, action = _split(rest)
-    if action:
-        found.next_action = action
-        found.pieces += 1
-    return found
+    return found, rest
 
 
 def _mark(found: QuickLine, word: str, board: Board) -> int:

@@ -22,6 +22,7 @@ from kanban.commands.base.calling.invocation import (
     _choose_color,
     settings_of,
     speak,
+    verb_meant,
 )
 from kanban.commands.base.calling.places import A_FOLDER
 from kanban.errors import KanbanError, NotFound
@@ -149,7 +150,7 @@ class LazyGroup(Helped, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the verb."""
-        name = ALIASES.get(cmd_name, cmd_name)
+        name = cmd_name if cmd_name in self.verbs else verb_meant(cmd_name)
         if name not in self.verbs:
             return None
         if ctx.resilient_parsing:  # TAB: what may follow is known without the verb's own modules
@@ -175,7 +176,7 @@ class LazyGroup(Helped, click.Group):
                 click.echo(self.get_help(ctx))
                 ctx.exit()
             name = args[0]
-        if name and not name.startswith("-") and name not in self.verbs and name not in ALIASES:
+        if name and not name.startswith("-") and name not in self.verbs and verb_meant(name) not in self.verbs:
             from kanban.commands.base.calling.other_words import other_word
 
             speak(settings_of(ctx))

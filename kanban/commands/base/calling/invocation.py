@@ -25,6 +25,19 @@ ALIASES = {
 }
 """What people type for a verb of ours."""
 
+EVERYDAY = (
+    *("note", "move", "set", "list", "board", "win", "next", "new", "show", "tick", "touch", "ready", "reopen", "lose"),
+    *("block", "unblock", "undo", "park", "pull", "find", "daily"),
+)
+"""The verbs of every day, which answer to their first letters: where several begin so, the earlier one does."""
+
+
+def verb_meant(typed: str) -> str:
+    """The verb that `typed` stands for; itself where it stands for none. A verb's whole name is never another's."""
+    if typed in ALIASES:
+        return ALIASES[typed]
+    return next((verb for verb in EVERYDAY if typed and verb.startswith(typed)), typed)
+
 
 READING = frozenset(
     ("board", "check", "diagnose", "find", "forecast", "grep", "lint", "list", "log", "ls", "metrics", "next", "ready")

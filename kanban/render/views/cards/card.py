@@ -15,7 +15,7 @@ from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
 from kanban.pull.cadence import age_light
 from kanban.pull.classes import class_kind
-from kanban.pull.moves import Verdict, judge
+from kanban.pull.moves import Verdict, judge, next_column
 from kanban.render.addresses import entry_page
 from kanban.render.forge import FileLink
 from kanban.render.markdown import LinkFinder, to_html, with_code
@@ -153,15 +153,6 @@ def card_view(
         links=links,
         files=files,
     )
-
-
-def next_column(board: Board, card: Card) -> Column | None:
-    """The column the card may be pulled into: the next open one, else the first won exit; None for a closed card."""
-    source = board.column_of(card)
-    if not source.is_open:
-        return None
-    after = board.config.open_columns[board.config.open_columns.index(source) + 1 :]
-    return after[0] if after else next(iter(board.config.exits("won")), None)
 
 
 def verdict_of(board: Board, card: Card, as_of: date) -> Verdict | None:
