@@ -6,13 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kanban.model.cards import read_card as read_card_module
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.read_card import read_card
+from kanban.model.settings.board_yml import read_config
 from kanban.model.text import cardfile
 from kanban.model.text.cardfile import RawField, parse_document
 from kanban.model.text.front import plain_lines
 from kanban.model.text.front.front_fields import read_fields
-from kanban.model.text.front.plain_lines import plain_fields
+from kanban.model.text.front.plain_lines import plain_fields, plain_values
 from kanban.model.text.front.yaml_nodes import Mapping, read_yaml
+from tests.boards import FIVE_COLUMNS, TODAY
 from tests.model.card_texts import CardText, cards
+
+CONFIG = read_config(FIVE_COLUMNS.encode())[0]
+assert CONFIG is not None
 
 SHIFT, LINE = 4, 2
 
@@ -102,6 +110,8 @@ ATOMS = (
 def test_any_text_is_read_as_yaml_reads_it(text: str, before: str) -> None:
     found = plain_fields(before + text, SHIFT, LINE)
     assert found is None or found == by_yaml(before + text)
+    values = None if found is None else {field.key: field.value for field in found}
+    assert plain_values(before + text) == values
 
 
 @given(cards())
@@ -118,3 +128,64 @@ def test_the_fields_come_in_the_kinds_that_others_expect() -> None:
     assert found is not None
     assert [type(field) for field in found] == [RawField, RawField]
     assert found[1].items[0] == plain_lines.Span(3, 5, 13, 14)
+
+
+@given(cards(), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_a_card_that_is_looked_at_equals_one_that_is_read_whole(card: CardText, looked_at: bool) -> None:
+    file = BoardFile("offre/a.md", card.data, blob="1")
+    whole = read_card(file, "a", "offre", CONFIG, anchor=TODAY, whole=True)
+    found = read_card(file, "a", "offre", CONFIG, anchor=TODAY)
+    if looked_at:
+        for name in ("title", "values", "readable", "problems", "body", "text", "data", "block", "raw", "body_line"):
+            assert getattr(found, name) == getattr(whole, name), name
+    assert found == whole
+
+
+PLAIN = "---\ntitle: Deal\naccount: ACME\namount: 28 k€\ntags: [a, b]\nowner:\n---\n# Notes\n\n- x\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (PLAIN, True),
+        (PLAIN.replace("amount: 28 k€", "amount: many"), True),
+        (PLAIN.replace("title: Deal\n", ""), False),
+        (PLAIN.replace("title: Deal\n", "").replace("#", "-"), True),
+        (PLAIN.replace("\n", "\r\n"), False),
+        (PLAIN.replace("- x", "- x\tand\u00a0y"), True),
+        (PLAIN.replace("- x", "- x\u200b"), False),
+        (PLAIN.replace("- x", "<<<<<<< HEAD"), False),
+        (PLAIN.replace("---\n#", "--- \n#"), False),
+        (PLAIN.replace("---\n#", "----\n#"), False),
+        ("---\n---\n", True),
+        ("---\naccount: ACME\n---", True),
+        ("---\naccount: ACME\n", False),
+        ("\ufeff" + PLAIN, False),
+        ("\n" + PLAIN, False),
+        (PLAIN + "x" * 300_000, False),
+    ],
+)
+def test_what_a_look_tells_is_what_is_written(text: str, plain: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = BoardFile("offre/a.md", text.encode())
+    whole = read_card(file, "a", "offre", CONFIG, anchor=TODAY, whole=True)
+    monkeypatch.setattr(read_card_module, "parse_document", lambda _data: pytest.fail("read whole"))
+    if not plain:
+        with pytest.raises(pytest.fail.Exception):
+            read_card(file, "a", "offre", CONFIG, anchor=TODAY)
+        return
+    found = read_card(file, "a", "offre", CONFIG, anchor=TODAY).placed("b", "gagne", "gagne/b.md")
+    assert (found.id, found.column, found.path, found.title) == ("b", "gagne", "gagne/b.md", whole.title)
+    assert (found.account, found.amount, found.tags, found.block) == (whole.account, whole.amount, whole.tags, None)
+    assert (found.body, found.text, dict(found.values)) == (whole.body, whole.text, whole.values)
+    assert [found.has(key) for key in ("title", "owner", "none")] == [
+        whole.has(key) for key in ("title", "owner", "none")
+    ]
+    assert [found.get(key) for key in ("tags", "owner", "none")] == [
+        whole.get(key) for key in ("tags", "owner", "none")
+    ]
+    if whole.problems:
+        with pytest.raises(pytest.fail.Exception):
+            found.problems  # noqa: B018 - a problem has a place
+    else:
+        assert found.problems == ()

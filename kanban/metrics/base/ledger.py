@@ -201,7 +201,7 @@ def _card_at(event: Event, column: str, versions: Versions, board: Board) -> Car
     card = versions.get(event.blob) or board.find(event.card) or Card(event.card, column, event.path, event.card)
     if (card.id, card.column, card.path) == (event.card, column, event.path):
         return card
-    return replace(card, id=event.card, column=column, path=event.path)
+    return card.placed(event.card, column, event.path)
 
 
 def blobs_wanted(story: Story) -> tuple[dict[str, date], dict[str, date]]:

@@ -11,9 +11,17 @@ from decimal import Decimal
 from typing import Any
 
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
-from kanban.model.text.cardfile import RawField
+from kanban.model.text.front.front_fields import RawField, Value, joined
+from kanban.model.text.plain_card import body_in
 from kanban.model.text.problem import Problem
 from kanban.model.typed.values import Money, When
+
+Said = Mapping[str, Value]
+"""Key → what a file says under it, as `RawField.value` has it."""
+
+_UNREAD = ("_read", "_data")
+_AT_A_LOOK = frozenset({"title", "values", "readable", "text", "body", "problems"})
+"""What a card of plain lines tells without its file being read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +62,47 @@ class Card:
     mode: str = REGULAR_MODE
 
     @classmethod
-    def unread(cls, card_id: str, column: str, file: BoardFile, read: Callable[[], "Card"]) -> "Card":
-        """The card in a file, which `read` reads when first asked for; equal to what `read` returns."""
+    def unread(cls, card_id: str, column: str, file: BoardFile, read: Callable[..., "Card"], **known: object) -> "Card":
+        """The card in a file, which `read` reads when more is asked than is `known`; equal to what `read` returns.
+
+        `read(whole=True)` gives all of it; without, what it takes a look to know will do.
+        """
         card = object.__new__(cls)
-        known = {"id": card_id, "column": column, "path": file.path, "blob": file.blob, "mode": file.mode}
-        card.__dict__.update(known, _read=read, _data=file.data)
+        place = {"id": card_id, "column": column, "path": file.path, "blob": file.blob, "mode": file.mode}
+        card.__dict__.update(place, _read=read, _data=file.data, **known)
+        return card
+
+    def placed(self, card_id: str, column: str, path: str) -> "Card":
+        """The same card under another id, in another place: its file is not read for that."""
+        card = object.__new__(type(self))
+        card.__dict__.update(self.__dict__, id=card_id, column=column, path=path)
         return card
 
     def __getattr__(self, name: str) -> Any:
-        read = self.__dict__.get("_read")
-        if read is None or name.startswith("_"):
+        known = self.__dict__
+        if "_read" not in known or name.startswith("_"):
             raise AttributeError(name)
-        found = read().__dict__
-        self.__dict__.update(found)
-        self.__dict__.pop("_read", None)
-        self.__dict__.pop("_data", None)
-        return found[name]
+        if "_said" not in known:
+            self._take(name not in _AT_A_LOOK)
+            return getattr(self, name)
+        if name == "text":
+            return known["_data"].decode()
+        if name == "body":
+            return body_in(known["_data"])
+        if name == "problems" and known["values"].understood:
+            return ()
+        self._take(whole=True)
+        return known[name]
+
+    def _take(self, whole: bool) -> None:
+        """Take from the file what is not known yet: all of it, or what a look tells if a look is enough."""
+        known = self.__dict__
+        found = known["_read"](whole=whole).__dict__
+        own = {key: value for key, value in known.items() if key not in _UNREAD}
+        known.update({**found, **own})
+        if "_read" not in found:
+            for key in _UNREAD:
+                known.pop(key, None)
 
     def mentions(self, word: str) -> bool:
         """Whether the file may hold a word: what it does not hold, no field of it says. Reads nothing.
@@ -81,7 +114,7 @@ class Card:
 
     @property
     def is_read(self) -> bool:
-        """Whether its file was read already."""
+        """Whether its file was read whole already."""
         return "_read" not in self.__dict__
 
     @property
@@ -95,10 +128,7 @@ class Card:
         value = self.values.get(key)
         if isinstance(value, str):
             return value
-        found = self.raw.get(key)
-        if found is None:
-            return ""
-        return found.value if isinstance(found.value, str) else ", ".join(found.value)
+        return joined(self._written(key))
 
     def items(self, key: str) -> tuple[str, ...]:
         """A list field; () when absent."""
@@ -112,8 +142,16 @@ class Card:
 
     def has(self, key: str) -> bool:
         """Whether the field was written and not left empty."""
+        return bool(self._written(key))
+
+    def _written(self, key: str) -> Value:
+        """What stands under a key; "" where there is no such field."""
+        self.readable  # noqa: B018 - a look at the file, if there was none yet
+        said: Said | None = self.__dict__.get("_said")
+        if said is not None:
+            return said.get(key, "")
         found = self.raw.get(key)
-        return found is not None and bool(found.value)
+        return "" if found is None else found.value
 
     @property
     def account(self) -> str:

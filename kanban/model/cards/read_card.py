@@ -1,17 +1,20 @@
 """From a file to a card: parse, then type every known field by the board's schema; what cannot be read is a problem."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.cards.card import Card
+from kanban.model.cards.card import Card, Said
 from kanban.model.cards.directory.entry import LINKED, link_label
 from kanban.model.cards.fields import Field, field_of
 from kanban.model.cards.people import source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import RawField, document_title, parse_document
+from kanban.model.text.front.front_fields import Value, joined
+from kanban.model.text.plain_card import said_in
 from kanban.model.text.problem import Problem
 from kanban.model.typed import read as reading
 
@@ -23,19 +26,30 @@ def read_card(
     config: BoardConfig,
     *,
     anchor: date | None = None,
+    whole: bool = False,
 ) -> Card:
-    """Read one file as a card. `anchor` is the day near which a date without a year is meant."""
+    """Read one file as a card. `anchor` is the day near which a date without a year is meant.
+
+    Of a file of plain lines the card takes what it says, and the rest (places, problems, texts) when that is asked for;
+    with `whole`, all at once.
+    """
     if file.data is None:
         return _unread(file, card_id, column)
+    said = None if whole else said_in(file.data)
+    if said is not None and (said.get("title") or (b"#" not in file.data and b"=" not in file.data)):  # no heading
+        values = Values(said, config, anchor)
+        title = joined(said.get("title", "")) or str(values.get("account") or card_id)
+        read = partial(read_card, file, card_id, column, config, anchor=anchor)
+        return Card.unread(card_id, column, file, read, title=title, values=values, readable=True, _said=said)
     document = parse_document(file.data)
     raw = {one.key: one for one in document.fields}
-    values, found = _typed(raw, config, anchor)
+    typed, found = _typed(raw, config, anchor)
     return Card(
         id=card_id,
         column=column,
         path=file.path,
-        title=document_title(document) or str(values.get("account") or card_id),
-        values=values,
+        title=document_title(document) or str(typed.get("account") or card_id),
+        values=typed,
         raw=raw,
         body=document.body,
         body_line=document.body_line,
@@ -45,6 +59,48 @@ def read_card(
         text=document.text,
         mode=file.mode,
     )
+
+
+class Values(Mapping[str, Any]):
+    """The values of a card's fields by what the file says, each typed by the board's schema when it is asked for."""
+
+    __slots__ = ("_anchor", "_config", "_said", "_typed")
+
+    def __init__(self, said: Said, config: BoardConfig, anchor: date | None) -> None:
+        self._said, self._config, self._anchor = said, config, anchor
+        self._typed: dict[str, Any] = {}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a field; `default` where there is none, or none that can be understood."""
+        if key not in self._typed:
+            self._typed[key] = self._read(key)
+        value = self._typed[key]
+        return default if value is None else value
+
+    def _read(self, key: str) -> Any:
+        written, known = self._said.get(key), field_of(key, self._config)
+        if known is None or not written:
+            return None
+        currency = _currency(self._said.get("currency"), self._config) if known.type == "money" else ""
+        return _value(known, written, self._config, currency, self._anchor)
+
+    @property
+    def understood(self) -> bool:
+        """Whether every field that the board knows has a value, unless it was left empty."""
+        known = (key for key, written in self._said.items() if written and field_of(key, self._config) is not None)
+        return all(self.get(key) is not None for key in known)
+
+    def __getitem__(self, key: str) -> Any:
+        value = self.get(key)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._said if self.get(key) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
 
 
 def _unread(file: BoardFile, card_id: str, column: str) -> Card:
@@ -60,55 +116,60 @@ def _unread(file: BoardFile, card_id: str, column: str) -> Card:
     return Card(card_id, column, file.path, card_id, problems=(problem,), blob=file.blob, readable=False)
 
 
-def _typed(raw: dict[str, RawField], config: BoardConfig, anchor: date | None) -> tuple[dict[str, Any], list[Problem]]:
+def _typed(
+    raw: Mapping[str, RawField], config: BoardConfig, anchor: date | None
+) -> tuple[dict[str, Any], list[Problem]]:
     """Type every known, non-empty field by the schema; unknown keys stay text."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    currency = _currency(raw.get("currency"), config)
+    own = raw.get("currency")
+    currency = _currency(own.value if own else None, config)
     for one in raw.values():
         known = field_of(one.key, config)
         if known is None or not one.value:
             continue
-        if known.type == "list":
-            values[one.key] = reading.read_list(one.value)
-            continue
-        if one.is_list:
-            message = _("`{key}` holds a list where one value is meant").format(key=one.key)
-            cure = _("write one value after `{key}:`").format(key=one.key)
-            problems.append(Problem("", one.line, one.column, "field-list", message, cure, one.key))
-            continue
-        text = one.value if isinstance(one.value, str) else ""
-        met = one.key, text, currency, anchor
-        if one.key == "source" and met not in config.values_read:
-            config.values_read[met] = source_meant(text, config) or text.strip()
-        if (value := config.values_read.get(met)) is not None:
-            values[one.key] = value
-            continue
-        if known.type == "text":
-            values[one.key] = link_label(text) if "[" in text and one.key in LINKED else text.strip()
-            continue
-        result = _READERS[known.type](text, known, config, currency, anchor)
-        if result.value is not None:
-            values[one.key] = config.values_read[met] = result.value
+        value = _value(known, one.value, config, currency, anchor)
+        if value is None:
+            problems.append(_problem(one, known, config, currency, anchor))
         else:
-            code = result.code or f"field-{known.type}"
-            problems.append(
-                Problem(
-                    "",
-                    one.line,
-                    one.column,
-                    code,
-                    _("`{key}`: {message}").format(key=one.key, message=result.message),
-                    result.cure,
-                    one.key,
-                )
-            )
+            values[one.key] = value
     return values, problems
 
 
-def _currency(raw: RawField | None, config: BoardConfig) -> str:
+def _value(known: Field, written: Value, config: BoardConfig, currency: str, anchor: date | None) -> Any:
+    """The value of one field; None where it cannot be understood."""
+    if known.type == "list":
+        return reading.read_list(written)
+    if not isinstance(written, str):
+        return None
+    if known.type == "text" and known.key != "source":
+        return link_label(written) if "[" in written and known.key in LINKED else written.strip()
+    met = known.key, written, currency if known.type == "money" else "", anchor
+    value = config.values_read.get(met)
+    if value is None:
+        if known.key == "source":
+            value = source_meant(written, config) or written.strip()
+        else:
+            value = _READERS[known.type](written, known, config, currency, anchor).value
+        if value is not None:
+            config.values_read[met] = value
+    return value
+
+
+def _problem(one: RawField, known: Field, config: BoardConfig, currency: str, anchor: date | None) -> Problem:
+    """Why one field has no value."""
+    if not isinstance(one.value, str):
+        message = _("`{key}` holds a list where one value is meant").format(key=one.key)
+        cure = _("write one value after `{key}:`").format(key=one.key)
+        return Problem("", one.line, one.column, "field-list", message, cure, one.key)
+    result = _READERS[known.type](one.value, known, config, currency, anchor)
+    message = _("`{key}`: {message}").format(key=one.key, message=result.message)
+    return Problem("", one.line, one.column, result.code or f"field-{known.type}", message, result.cure, one.key)
+
+
+def _currency(written: Value | None, config: BoardConfig) -> str:
     """The card's own currency, else the board's; one that cannot be read is a problem of its own field."""
-    text = raw.value if raw is not None and isinstance(raw.value, str) else ""
+    text = written if isinstance(written, str) else ""
     return (reading.read_currency(text).value if text else None) or config.currency
 
 

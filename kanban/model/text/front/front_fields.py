@@ -12,6 +12,15 @@ KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _EMPTY = frozenset({"", "~", "null"})
 
 
+Value = str | tuple[str, ...]
+"""What stands under a key: a text, or the texts of a list."""
+
+
+def joined(value: Value) -> str:
+    """A value as one text; the items of a list are joined with `, `."""
+    return value if isinstance(value, str) else ", ".join(value)
+
+
 class Span(NamedTuple):
     """One value's place: 1-based line and column, and the offsets [start, end) in `Document.text`.
 
@@ -36,7 +45,7 @@ class RawField(NamedTuple):
     """
 
     key: str
-    value: str | tuple[str, ...]
+    value: Value
     line: int
     column: int
     is_list: bool = False
@@ -52,7 +61,7 @@ class RawField(NamedTuple):
     @property
     def text(self) -> str:
         """The value as one text; the items of a list are joined with `, `."""
-        return self.value if isinstance(self.value, str) else ", ".join(self.value)
+        return joined(self.value)
 
     @property
     def texts(self) -> tuple[str, ...]:

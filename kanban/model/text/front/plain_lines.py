@@ -6,84 +6,104 @@ the answer is None and YAML's parser reads the whole. What comes out is what it 
 """
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from sys import intern
 
-from kanban.model.text.front.front_fields import RawField, Span
+from kanban.model.text.front.front_fields import RawField, Span, Value
 
 LONGEST = 16_000
 """Characters; a longer front matter may hold more than YAML's reader is allowed to take."""
 
-_LINE = re.compile(
+_ITEM = r"""\w(?:[^],\[{}:#"'\\?&*!|>%@`\r\n ]++| ++(?=[^], \r\n]))*+"""
+_LINE = (
     r"([A-Za-z][A-Za-z0-9_-]{0,99}+):"
     r"(?: ++(?:(\w(?:[^: \r\n]++|:(?=[^ \r\n])| ++(?=[^ #\r\n]))*+)"
-    r"|\"([^\"\\\r\n]*+)\"|'([^'\r\n]*+)'|\[ *+([^]\r\n]*+)\]))?+"
+    rf"|\"([^\"\\\r\n]*+)\"|'([^'\r\n]*+)'|(\[ *+(?:{_ITEM} *+(?:, *+{_ITEM} *+)*+(?:, *+)?+)?+\])))?+"
     r"(?: ++(?:#[^\r\n]*+)?)?+(?:\r?\n|\Z)"
 )
-_NOTHING = re.compile(r" *+(?:#[^\r\n]*+)?(?:\r?\n|\Z)")
-_ITEM = re.compile(r"""(\w(?:[^],\[{}:#"'\\?&*!|>%@` ]++| ++(?=[^], ]))*+) *+(?:, *+|\Z)""")
 _PLAIN, _DOUBLE, _SINGLE, _LIST = range(2, 6)
+_EACH = re.compile(_LINE)
+_EMPTY = re.compile(r" *+(?:#[^\r\n]*+)?(?:\r?\n|\Z)")
+_ALL = re.compile(rf"({_LINE}|{_EMPTY.pattern})")
+_ITEMS = re.compile(_ITEM)
 _UNSEEN = re.compile("[\r\u00a0\u202f]")
 """What is read all the same: a line end, looked at in its place, and the spaces that French puts into figures."""
 _MAKE = tuple.__new__
 
 
+def plain_values(text: str) -> Mapping[str, Value] | None:
+    """Key → value of a front matter, as `RawField.value` has it; None where YAML must be asked."""
+    if not _readable(text):
+        return None
+    lines = _ALL.findall(text)
+    if sum([len(line[0]) for line in lines]) != len(text):
+        return None
+    found: dict[str, Value] = {}
+    count = 0
+    for _line, key, plain, double, single, listed in lines:
+        if key:
+            count += 1
+            found[intern(key)] = _items(listed) if listed else double or single if plain in ("", "null") else plain
+    return found if len(found) == count else None
+
+
 def plain_fields(text: str, shift: int, line: int) -> tuple[RawField, ...] | None:
     """The fields of a front matter that begins on `line` and at `shift` in its file; None where YAML must be asked."""
-    seen = text.replace("\n", "")
-    if len(text) > LONGEST or not (seen.isprintable() or _UNSEEN.sub("", seen).isprintable()):
+    if not _readable(text):
         return None
     fields: dict[str, RawField] = {}
-    at, end, match = 0, len(text), _LINE.match
+    at, end, match = 0, len(text), _EACH.match
     while at < end:
         found = match(text, at)
-        if found is None:
-            found = _NOTHING.match(text, at)
-            if found is None:
-                return None
-        else:
+        if found is not None:
             key = found[1]
             if key in fields:
                 return None
-            which = found.lastindex
-            if which == _PLAIN:
-                value, after, (start, stop) = found[2], shift + found.end(1), found.span(2)
-                value = "" if value == "null" else value
-                told = (key, value, line, start - at + 1, False, False, "", line, at + shift, after, start + shift)
-                fields[key] = _MAKE(RawField, (*told, stop + shift, ()))
-            elif which == _LIST:
-                field = _list(found, shift, line)
-                if field is None:
-                    return None
-                fields[key] = field
-            else:
-                fields[key] = _quoted_or_empty(found, shift, line)
+            fields[key] = _field(found, shift, line)
+        else:
+            found = _EMPTY.match(text, at)
+            if found is None:
+                return None
         at = found.end()
         line += 1
     return tuple(fields.values())
 
 
-def _quoted_or_empty(found: re.Match[str], shift: int, line: int) -> RawField:
-    which, begin, after = found.lastindex or 1, found.start(), found.end(1)
+def _readable(text: str) -> bool:
+    seen = text.replace("\n", "")
+    return len(text) <= LONGEST and (seen.isprintable() or _UNSEEN.sub("", seen).isprintable())
+
+
+@lru_cache(4096)
+def _items(listed: str) -> tuple[str, ...]:
+    """The items of a list in brackets; many cards have the same."""
+    return tuple(["" if item == "null" else item for item in _ITEMS.findall(listed)])
+
+
+def _field(found: re.Match[str], shift: int, line: int) -> RawField:
+    which, begin, after = found.lastindex, found.start(), found.end(1)
+    places = (line, begin + shift, after + shift)
+    if which == _PLAIN:
+        start, stop = found.span(_PLAIN)
+        value = "" if found[2] == "null" else found[2]
+        told = (found[1], value, line, start - begin + 1, False, False, "", *places)
+        return _MAKE(RawField, (*told, start + shift, stop + shift, ()))
+    if which == _LIST:
+        return _list(found, shift, line, places)
     value, style, start, stop = "", "", after + 1, after + 1
-    if which > 1:
+    if which in (_DOUBLE, _SINGLE):
         value, style = found[which], '"' if which == _DOUBLE else "'"
         start, stop = found.start(which) - 1, found.end(which) + 1
-    places = (line, begin + shift, after + shift, start + shift, stop + shift)
-    return _MAKE(RawField, (found[1], value, line, start - begin + 1, False, which > 1, style, *places, ()))
+    told = (found[1], value, line, start - begin + 1, False, style != "", style, *places)
+    return _MAKE(RawField, (*told, start + shift, stop + shift, ()))
 
 
-def _list(found: re.Match[str], shift: int, line: int) -> RawField | None:
-    text, begin, after = found.string, found.start(), found.end(1)
-    at, end = found.span(_LIST)
-    start = text.rindex("[", after, at)
-    values, spans, match = [], [], _ITEM.match
-    while at < end:
-        item = match(text, at, end)
-        if item is None:
-            return None
-        value, (opens, closes) = item[1], item.span(1)
-        values.append("" if value == "null" else value)
-        spans.append(_MAKE(Span, (line, opens - begin + 1, opens + shift, closes + shift, "")))
-        at = item.end()
-    places = (line, begin + shift, after + shift, start + shift, end + 1 + shift)
-    told = (found[1], tuple(values), line, start - begin + 1, True, False, "[", *places, tuple(spans))
-    return _MAKE(RawField, told)
+def _list(found: re.Match[str], shift: int, line: int, places: tuple[int, int, int]) -> RawField:
+    begin, (start, end) = found.start(), found.span(_LIST)
+    spans = [
+        _MAKE(Span, (line, item.start() - begin + 1, item.start() + shift, item.end() + shift, ""))
+        for item in _ITEMS.finditer(found.string, start, end)
+    ]
+    told = (found[1], _items(found[_LIST]), line, start - begin + 1, True, False, "[", *places)
+    return _MAKE(RawField, (*told, start + shift, end + shift, tuple(spans)))
