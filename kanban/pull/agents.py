@@ -37,7 +37,7 @@ def _reasons(before: Board, after: Board, allowed: Agents) -> Iterator[str]:
 
 def _set(old: Card | None, card: Card) -> Iterator[str]:
     """The fields that say something else than before; a new card must have its account."""
-    was = {key: raw.value for key, raw in old.raw.items()} if old is not None else {}
-    now = {key: raw.value for key, raw in card.raw.items()}
+    was = old.written if old is not None else {}
+    now = card.written
     own = _STAMPS if old is not None else _STAMPS | {"account"}
     yield from (key for key in {**was, **now} if was.get(key) != now.get(key) and key not in own)

@@ -57,7 +57,7 @@ def _card(report: Report, name: str, clocks: Clocks | None) -> tuple[Cell, ...]:
         journey.started, ended, week_key(ended) if ended else None,
         report.count.inclusive(journey.started, ended) if journey.started and ended else None,
         *((clocks.age_days, clocks.column_days, clocks.idle_days) if clocks else (None, None, None)),
-        json.dumps({key: raw.value for key, raw in card.raw.items()}, ensure_ascii=False, sort_keys=True),
+        json.dumps(dict(card.written), ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
 
 

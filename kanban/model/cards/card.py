@@ -128,7 +128,7 @@ class Card:
         value = self.values.get(key)
         if isinstance(value, str):
             return value
-        return joined(self._written(key))
+        return joined(self.written.get(key, ""))
 
     def items(self, key: str) -> tuple[str, ...]:
         """A list field; () when absent."""
@@ -142,16 +142,16 @@ class Card:
 
     def has(self, key: str) -> bool:
         """Whether the field was written and not left empty."""
-        return bool(self._written(key))
+        return bool(self.written.get(key))
 
-    def _written(self, key: str) -> Value:
-        """What stands under a key; "" where there is no such field."""
+    @property
+    def written(self) -> Said:
+        """What the file says under each key, as typed, in the file's order."""
         self.readable  # noqa: B018 - a look at the file, if there was none yet
         said: Said | None = self.__dict__.get("_said")
-        if said is not None:
-            return said.get(key, "")
-        found = self.raw.get(key)
-        return "" if found is None else found.value
+        if said is None:
+            said = self.__dict__["_said"] = {key: one.value for key, one in self.raw.items()}
+        return said
 
     @property
     def account(self) -> str:

@@ -11,6 +11,7 @@ from kanban.model.cards.fields import label_of
 from kanban.model.cards.said import value_said
 from kanban.model.history.events import ChangeRecord, Event, texts
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.text.front.front_fields import joined
 from kanban.values import dataclass
 
 LONGEST = 60
@@ -27,7 +28,7 @@ class Edit:
     @property
     def keys(self) -> tuple[str, ...]:
         """The fields that differ, in the order of the newer file, then those that are gone."""
-        both = dict.fromkeys((*self.after.raw, *self.before.raw))
+        both = dict.fromkeys((*self.after.written, *self.before.written))
         return tuple(key for key in both if text_of(self.before, key) != text_of(self.after, key))
 
     @property
@@ -57,10 +58,8 @@ class Edit:
 
 def text_of(card: Card, key: str) -> str | None:
     """A field as written, the items of a list with commas between; None when the card has it not."""
-    raw = card.raw.get(key)
-    if raw is None:
-        return None
-    return raw.value if isinstance(raw.value, str) else ", ".join(raw.value)
+    value = card.written.get(key)
+    return None if value is None else joined(value)
 
 
 def edits_of(events: Iterable[Event], versions: Mapping[str, Card]) -> dict[int, Edit]:

@@ -40,7 +40,7 @@ def _cards(board: Board) -> Iterator[Row]:
 
 def _text(card: Card) -> str:
     """The lines of a card: its fields that are words, then its notes without marks."""
-    fields = (card.get(key) for key in card.raw if key not in _ELSEWHERE and _is_words(card, key))
+    fields = (card.get(key) for key in card.written if key not in _ELSEWHERE and _is_words(card, key))
     notes = (line.strip(" \t#>*-_") for line in card.body.splitlines())
     return "\n".join(line for line in (*fields, *notes) if line and line != card.label)
 

@@ -35,7 +35,7 @@ class FieldLine:
 
 def field_lines(board: Board, card: Card) -> Iterator[FieldLine]:
     """Every filled field that has no place of its own, in the order of the file; unknown keys stand for themselves."""
-    for key in card.raw:
+    for key in card.written:
         if key in SHOWN_APART or not card.has(key):
             continue
         yield FieldLine(label_of(key, board.config), values_of(board, card, key))
