@@ -5,7 +5,7 @@ import os
 import sys
 
 from kanban.commands.base.calling.entry import LazyGroup, ready_streams, run
-from kanban.commands.base.calling.invocation import READING
+from kanban.commands.base.calling.invocation import KEEPING
 
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("setup.init", "Set up a board: columns, banners, board.yml."),
@@ -94,7 +94,7 @@ def main() -> None:
     gc.set_threshold(*COLLECT)
     ready_streams()
     typed = sys.argv[1:]
-    if os.environ.get("_KANBAN_COMPLETE") or READING.isdisjoint(typed):
+    if os.environ.get("_KANBAN_COMPLETE") or KEEPING.isdisjoint(typed):
         sys.exit(run(cli))
     from kanban.commands.base.answers.kept_answers import answered
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from kanban.commands.base.answers import kept_answers, question
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
 from kanban.commands.base.calling.invocation import Settings
+from kanban.render.charts.base import drawing
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder
 
@@ -224,3 +226,55 @@ def test_a_baseline_further_away_is_read_each_time(ask: Asked) -> None:
     ask("lint")
     ask("lint")
     assert ask.worked == 2
+
+
+def site_changes() -> dict[str, Callable[[GitFolder], object]]:
+    """What makes a site be looked at again although no file of the board and none of git's has changed."""
+    return {
+        "a page": lambda folder: (folder.root / "site/index.html").write_text("mine", "utf-8"),
+        "a page gone": lambda folder: (folder.root / "site/index.html").unlink(),
+        "the list of pages": lambda folder: (folder.root / "site/.kanban-site.json").unlink(),
+        "a page more": lambda folder: folder.write("site/cards/mine.html", "mine"),
+        "the whole site": lambda folder: shutil.rmtree(folder.root / "site"),
+        "a file git sees beside the board": lambda folder: folder.write("prospects/.hidden", "x"),
+    }
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "can_draw", lambda: False)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_site_that_is_as_it_was_left_is_not_made_again(ask: Asked) -> None:
+    first = ask("render")
+    assert "0 unchanged" in first.err
+    second = ask("render")
+    assert ask.worked == 1
+    count = first.err.split()[0]
+    assert second == Answer(
+        first.code, first.out, first.err.replace(f"{count} files written, 0", f"0 files written, {count}")
+    )
+    assert ask("render", "--output", "other").err == first.err
+    assert ask("--no-cache", "render") == second
+    assert ask.worked == 3
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("change", site_changes().values(), ids=list(site_changes()))
+def test_a_site_that_somebody_touched_is_made_again(ask: Asked, change: Callable[[GitFolder], object]) -> None:
+    ask("render")
+    change(ask.folder)
+    told = ask("render")
+    assert ask.worked == 2
+    assert told.err.startswith("0 files") or (ask.folder.root / "site/index.html").stat().st_size > 1000
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("name", ["a card", "a commit", "a file at the top that is no card"])
+def test_a_site_of_a_board_that_changed_is_made_again(ask: Asked, name: str) -> None:
+    ask("render")
+    CHANGES[name](ask.folder)
+    ask("render")
+    assert ask.worked == 2
+    assert ask("--no-cache", "render").err.startswith("0 files written")

@@ -12,7 +12,7 @@ import click
 
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.errors_said import tell
-from kanban.commands.base.calling.invocation import settings_of, speak
+from kanban.commands.base.calling.invocation import Made, settings_of, speak
 from kanban.commands.base.calling.options import as_of_option, known_option
 from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.edits import every_version, versions_told
@@ -104,8 +104,12 @@ def command(
         return written
 
     if not watch:
-        _tell(update(session))
+        written = update(session)
+        _tell(written)
         click.echo(str(folder / "index.html"))
+        if not written.removed and not written.foreign:
+            all_of_it = replace(written, written=(), unchanged=len(written.written) + written.unchanged)
+            session.settings.made = Made(folder, session.root, _summary(written), _summary(all_of_it))
         return
     watched = Watch(session.root, without=folder, git_dir=_git_dir(session))
     _tell(update(session))
@@ -191,14 +195,18 @@ def _is_current(session: Session, revision: str | None) -> bool:
 
 
 def _tell(written: Written) -> None:
-    count = len(written.written)
-    text = ngettext("{count} file written", "{count} files written", count).format(count=count)
-    rest = ngettext("{count} unchanged", "{count} unchanged", written.unchanged).format(count=written.unchanged)
-    click.echo(f"{text}, {rest}", err=True)
+    click.echo(_summary(written), err=True)
     if written.removed:
         click.echo(_("removed: {pages}").format(pages=", ".join(written.removed)), err=True)
     for address in written.foreign:
         click.echo(_("left alone, changed by somebody else: {page}").format(page=address), err=True)
+
+
+def _summary(written: Written) -> str:
+    count = len(written.written)
+    text = ngettext("{count} file written", "{count} files written", count).format(count=count)
+    rest = ngettext("{count} unchanged", "{count} unchanged", written.unchanged).format(count=written.unchanged)
+    return f"{text}, {rest}"
 
 
 def _git_dir(session: Session) -> Path | None:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kanban.commands.base.answers.question import Question, question
+from kanban.commands.base.answers.question import Question, question, state_of
 from kanban.commands.base.answers.recording import Recording
-from kanban.commands.base.calling.invocation import Settings
+from kanban.commands.base.calling.invocation import READING, Made, Settings
 from kanban.repository.kept.index import Index
 
 if TYPE_CHECKING:
@@ -49,16 +49,33 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
         code = work(settings)
     finally:
         recording.end()
+    made = settings.made
+    if made is None and asked.verb not in READING:
+        return code
     lasts = code in _LASTING and settings.lasting and recording.whole and settings.directory == asked.directory
     if lasts and settings.zone is not None and asked == question(typed, now):
-        _keep(index, asked, now, settings.zone, {"code": code, "told": recording.told})
+        _keep(index, asked, now, settings.zone, {"code": code, **_again(recording, made)})
     return code
+
+
+def _again(recording: Recording, made: Made | None) -> dict[str, Any]:
+    """What is to be told the next time; of a folder that was written, as long as it is as it was left."""
+    if made is None:
+        return {"told": recording.told}
+    told = [(stream, text.replace(made.said, made.again)) for stream, text in recording.told]
+    folders = [str(made.folder), str(made.beside)]
+    return {"told": told, "folders": folders, "state": state_of(*folders)}
 
 
 def _kept(index: Index, asked: Question, now: int) -> dict[str, Any] | None:
     body = index.get(_KIND, asked.digest)
     told: dict[str, Any] | None = json.loads(body) if body else None
-    return told if told and told["from"] <= now < told["until"] else None
+    if told is None or not told["from"] <= now < told["until"]:
+        return None
+    try:
+        return told if "state" not in told or told["state"] == state_of(*told["folders"]) else None
+    except OSError:
+        return None
 
 
 def _keep(index: Index, asked: Question, now: int, zone: ZoneInfo, told: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import kanban
-from kanban.commands.base.calling.invocation import READING
+from kanban.commands.base.calling.invocation import KEEPING
 from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
 from kanban.folder.reading import look_at_folder, looked_at
@@ -29,7 +29,7 @@ _VALUED = ("-C", "--lang", "--color")
 _OF_LINT = frozenset({"--staged", "--changed-only", "--json", "--no-waivers", "--exit-zero", "--statistics"})
 _OF_LINT_VALUED = frozenset({"--output-format", "--fail-on", "--select", "--ignore", "--extend-select", "--as-of"})
 """Words after `lint` that let it look at the board alone; any other may lead it to other files, or let it write."""
-_NEVER = ("--no-cache", "--csv", "--show-signature", "-")
+_NEVER = ("--no-cache", "--watch", "--csv", "--show-signature", "-")
 """Words with which a verb reads or writes elsewhere, or shall work its answer out again."""
 _ELSEWHERE = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
 """Variables that lead git to other files than those looked at."""
@@ -40,8 +40,9 @@ _TOO_LATE = 2_000_000_000
 
 
 class Question(NamedTuple):
-    """A question as it can be asked again: about which folder, where its answer is kept, a digest of what answers."""
+    """A question as it can be asked again: verb, folder, where its answer is kept, a digest of all that answers it."""
 
+    verb: str
     directory: str
     common_dir: Path
     digest: bytes
@@ -49,7 +50,8 @@ class Question(NamedTuple):
 
 def question(typed: Sequence[str], now: int) -> Question | None:
     """The question that these words ask at `now` (ns since the epoch); None where the answer must be worked out."""
-    if not _is_of_a_reading_verb(typed) or any(os.environ.get(name) for name in _ELSEWHERE):
+    verb = _verb(typed)
+    if not verb or any(os.environ.get(name) for name in _ELSEWHERE):
         return None
     try:
         directory = _directory(typed)
@@ -66,10 +68,25 @@ def question(typed: Sequence[str], now: int) -> Question | None:
             told.update(looked_at(path).told)
     except (KanbanError, OSError):
         return None
-    return Question(directory, folders.common_dir, told.digest())
+    return Question(verb, directory, folders.common_dir, told.digest())
 
 
-def _is_of_a_reading_verb(typed: Sequence[str]) -> bool:
+def state_of(*folders: str) -> str:
+    """A digest of all files below some folders, as they are looked at; hidden ones too, git's own left out."""
+    told = set[bytes]()
+    waiting = list(folders)
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            for entry in found:
+                if not entry.is_dir(follow_symlinks=False):
+                    told.add(looked_at(entry.path).told)
+                elif entry.name != ".git":
+                    waiting.append(entry.path)
+    return hashlib.blake2b(b"".join(sorted(told)), digest_size=16).hexdigest()
+
+
+def _verb(typed: Sequence[str]) -> str:
+    """The verb among the words, if its answer is kept; else ""."""
     words = iter(typed)
     for word in words:
         if word in _VALUED:
@@ -77,10 +94,12 @@ def _is_of_a_reading_verb(typed: Sequence[str]) -> bool:
         elif not word.startswith("-"):
             break
     else:
-        return False
+        return ""
     if any(one in _NEVER or one.startswith(tuple(f"{never}=" for never in _NEVER)) for one in typed):
-        return False
-    return _looks_at_the_board_alone(words) if word in ("lint", "check") else word in READING
+        return ""
+    if word in ("lint", "check") and not _looks_at_the_board_alone(words):
+        return ""
+    return word if word in KEEPING else ""
 
 
 def _looks_at_the_board_alone(words: Iterator[str]) -> bool:
@@ -133,6 +152,7 @@ def _beside(root: Path, folders: Folders) -> Iterator[str]:
     yield from speaking_files(folders)
     home = os.path.expanduser("~")
     yield from (os.path.join(home, ".gitconfig"), os.path.join(home, ".config", "git", "config"), "/etc/gitconfig")
+    yield os.path.join(home, ".config", "git", "ignore")
     yield from filter(None, (os.environ.get("GIT_CONFIG_GLOBAL"), os.environ.get("GIT_CONFIG_SYSTEM")))
     with suppress(FileNotFoundError), os.scandir(folders.common_dir / FOLDER) as found:
         yield from (entry.path for entry in found if not entry.name.startswith(NAME))

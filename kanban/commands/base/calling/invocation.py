@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -47,6 +48,9 @@ READING = frozenset(
 where its words do not lead it elsewhere.
 """
 
+KEEPING = READING | {"render"}
+"""Verbs that need not be asked twice: those that read, and one that has nothing to write when nothing has changed."""
+
 
 FINDINGS = 1
 
@@ -68,6 +72,18 @@ def _choose_color(value: str | None) -> bool | None:
     return None
 
 
+class Made(NamedTuple):
+    """What a verb that writes leaves: the folder that it wrote, and the text it said, with what the next run would say.
+
+    `beside` is the folder from which it was made; all in it counts, also what is no part of a board.
+    """
+
+    folder: Path
+    beside: Path
+    said: str
+    again: str
+
+
 class Settings:
     """What the user said before or after the verb that holds for every verb."""
 
@@ -81,6 +97,8 @@ class Settings:
         """The board's timezone, once the board was found."""
         self.lasting = True
         """Whether the answer depends on nothing but the board and its repository."""
+        self.made: Made | None = None
+        """What was written, if anything was, and can be known for whole and unchanged when it is asked for again."""
 
 
 def settings_of(context: click.Context) -> Settings:
