@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,15 +13,42 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _SAFE_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _MAX_DEPTH = 12
 ATTACHMENT_CAP = 8_000_000
+SETTLED = 2_000_000_000
+"""Nanoseconds: no disk's clock is coarser (FAT counts in steps of two seconds)."""
 
 
-def read_folder(root: Path) -> tuple[BoardFile, ...]:
+class FolderMemory:
+    """The files of the last reading, each given again while looking at it tells the same: then it is not opened.
+
+    A file that had changed less than `SETTLED` before it was read is opened once more: another change in the same tick
+    of the disk's clock would not be told.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[bytes, BoardFile, bool]] = {}
+
+    def read(self, found: Iterator[tuple[str, str]]) -> list[BoardFile]:
+        """The files at these paths, by their names."""
+        before, self._files = self._files, {}
+        for path, name in found:
+            looked, now = looked_at(path) if path else Looked(b"", 0), time.time_ns()
+            known = before.get(name)
+            if known is None or not known[2] or known[0] != looked.told:
+                file = _below_root(path, name)
+                known = looked.told, file, bool(looked.told) and now - looked.changed > SETTLED
+            self._files[name] = known
+        return [file for _told, file, _settled in self._files.values()]
+
+
+def read_folder(root: Path, memory: FolderMemory | None = None) -> tuple[BoardFile, ...]:
     """All files of the board in `root`, ordered by path; works outside of git too.
 
     Only regular files are opened, and only up to `SIZE_CAP` bytes: a link, pipe or device is named in its `note` and
-    left alone. Hidden folders and repositories inside the board are not entered.
+    left alone. Hidden folders and repositories inside the board are not entered. `memory` is kept by who reads the same
+    folder again and again.
     """
-    found = [_file(path, name) if path else _closed(name) for path, name in _below(os.fspath(root), "", 0)]
+    below = _below(os.fspath(root), "", 0)
+    found = memory.read(below) if memory is not None else [_below_root(path, name) for path, name in below]
     return tuple(sorted(found, key=lambda file: file.path))
 
 
@@ -89,9 +117,9 @@ def _file(path: str, name: str, cap: int = SIZE_CAP) -> BoardFile:
     return BoardFile(name, data, mode, note=note)
 
 
-def _closed(name: str) -> BoardFile:
-    """A folder that cannot be entered."""
-    return BoardFile(name, None, "", note="unreadable")
+def _below_root(path: str, name: str) -> BoardFile:
+    """What `_below` found: a file, or without a path a folder that cannot be entered."""
+    return _file(path, name) if path else BoardFile(name, None, "", note="unreadable")
 
 
 def _below(folder: str, prefix: str, depth: int, *, beside: bool = False) -> Iterator[tuple[str, str]]:

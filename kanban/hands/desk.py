@@ -15,6 +15,7 @@ from kanban.commands.base.session import Kept, Session
 from kanban.commands.base.write_verb import carry_out
 from kanban.commands.moves.undo import check_limits
 from kanban.errors import KanbanError, NotFound
+from kanban.folder.reading import FolderMemory
 from kanban.gestures.base.words import parameters_of
 from kanban.gestures.table import GESTURES
 from kanban.hands.finding import Found, found_by, narrowing
@@ -28,6 +29,7 @@ from kanban.hands.sharing import Shared, share, upstream_label
 from kanban.hands.wall import Wall, version_of, wall_of
 from kanban.i18n import _
 from kanban.model.cards.quick_line import QuickLine, read_quick_line
+from kanban.render.addresses import address_of
 from kanban.repository.read.pushed_commits import unshared
 from kanban.repository.write.undo import take_back
 
@@ -69,6 +71,7 @@ class Desk:
         self.person = person
         self.read_only = read_only
         self.kept = Kept()
+        self.kept.files = FolderMemory()
         self.kept_clocks = KeptClocks()
         self.one_at_a_time = threading.RLock()
 
@@ -113,11 +116,12 @@ class Desk:
             at = self._situation(self.session())
             return places_for(at, at.board.named(card))
 
-    def pane(self, card: str) -> Pane:
-        """What can be done with the card. Raises NotFound."""
+    def pane(self, card: str, page: str = "") -> Pane:
+        """What can be done with the card, named by its id or by the address of its page. Raises NotFound."""
         with self.one_at_a_time:
-            session = self.session()
-            return pane_of(session.board, session.board.named(card))
+            board = self.session().board
+            found = next((one for one in board.cards if page and address_of(board, one) == page), None)
+            return pane_of(board, found or board.named(card or page))
 
     def make(self, gesture: str, words: Mapping[str, Any], *, versions: Mapping[str, str] | None = None) -> Outcome:
         """Make one of OFFERED with its words, as one commit by the user's git identity; the user's hooks run.

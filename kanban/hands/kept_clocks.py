@@ -25,14 +25,21 @@ class KeptClocks:
         context = session.today, board.config
         if self._context != context:
             self._context, self._known = context, {}
-        found = clocks_on(session, history, board)
+        shown = [card for card in board.cards if self._lacks(card.id, history)]
+        found = clocks_on(session, history, Board(board.config, tuple(shown)))
 
         def read(card: str) -> Clocks | None:
-            events = history.of(card)
-            key = (events[-1].commit if events else "", len(events))
-            known = self._known.get(card)
-            if known is None or known[:2] != key:
-                known = self._known[card] = (*key, found.get(card))
-            return known[2]
+            if self._lacks(card, history):
+                self._known[card] = (*_last(history, card), found.get(card))
+            return self._known[card][2]
 
         return CardClocks(board.cards, read)
+
+    def _lacks(self, card: str, history: History) -> bool:
+        known = self._known.get(card)
+        return known is None or known[:2] != _last(history, card)
+
+
+def _last(history: History, card: str) -> tuple[str, int]:
+    events = history.of(card)
+    return events[-1].commit if events else "", len(events)

@@ -6,7 +6,7 @@ from functools import partial
 
 from kanban.render.environment import static_file
 from kanban.render.pages.archive import archive_pages
-from kanban.render.pages.cards import card_pages
+from kanban.render.pages.cards import card_page_at, card_pages
 from kanban.render.pages.directory import directory_pages
 from kanban.render.pages.feeds import feed_files
 from kanban.render.pages.meetings import meeting_pages
@@ -67,6 +67,17 @@ def plan(material: Material) -> Iterator[PlannedFile]:
     for pages in PAGES:
         for file in pages(material):
             yield replace(file, key=f"{file.key} days") if material.days and file.key else file
+
+
+def file_at(material: Material, address: str) -> PlannedFile | None:
+    """The file at one address; nothing is found out for the pages of other cards. None where there is no such file."""
+    if address in STATIC:
+        return PlannedFile(address, partial(static_file, address))
+    material = published(material)
+    if address.startswith("cards/"):
+        return card_page_at(material, address)
+    others = (file for pages in PAGES if pages is not card_pages for file in pages(material))
+    return next((file for file in others if file.address == address), None)
 
 
 def build(material: Material) -> dict[str, bytes]:

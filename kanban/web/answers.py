@@ -1,14 +1,13 @@
 """What the page asks and tells: each question of the desk as one address under `hand/`, in JSON both ways."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from typing import Any
 
 from kanban.errors import KanbanError
 from kanban.hands.desk import Desk
 from kanban.hands.outcome import Outcome, Refusal
-from kanban.hands.wall import CardHere, ColumnHere
-from kanban.render.addresses import slug
+from kanban.web.pages import Pages
 from kanban.web.texts import texts
 
 OK, REFUSED, CHANGED, WRONG = 200, 422, 409, 400
@@ -27,6 +26,7 @@ class Answers:
     """The questions by name: `reading` may be asked with GET, `writing` with POST alone."""
 
     desk: Desk
+    pages: Pages
     reading: Mapping[str, Any] = field(init=False)
     writing: Mapping[str, Any] = field(init=False)
 
@@ -35,13 +35,15 @@ class Answers:
                                              "understand": self.understand, "meeting": self.meeting})  # fmt: skip
         object.__setattr__(self, "writing", {"gesture": self.gesture, "undo": self.undo, "share": self.share})
 
-    def wall(self, _asked: Mapping[str, Any]) -> Answer:
-        """Columns and cards by their place on the page, and whatever the page says itself."""
-        wall, desk = self.desk.wall(), self.desk
+    def wall(self, asked: Mapping[str, Any]) -> Answer:
+        """What a page lacks that shows the state `showing`; while its scripts do not `know` that yet, all facts too."""
+        desk, (showing, had) = self.desk, self.pages.since(str(asked.get("showing", "")))
+        had = had if asked.get("know") else replace(had, facts={})
         return Answer(
             {
-                "columns": [_column(one) for one in (*wall.columns, *wall.exits)],
-                "cards": [_card(one) for one in wall.cards],
+                "showing": showing.version,
+                **showing.lacking(had),
+                "columns": showing.columns(),
                 "texts": texts(),
                 "templates": plain(desk.templates()),
                 "unshared": desk.unshared(),
@@ -56,8 +58,8 @@ class Answers:
         return Answer(plain(self.desk.places(str(asked["card"]))))
 
     def pane(self, asked: Mapping[str, Any]) -> Answer:
-        """What can be done with a card."""
-        return Answer(plain(self.desk.pane(str(asked["card"]))))
+        """What can be done with a card, named by its id or by its page."""
+        return Answer(plain(self.desk.pane(str(asked.get("card", "")), str(asked.get("page", "")))))
 
     def understand(self, asked: Mapping[str, Any]) -> Answer:
         """A line for a new card, before it is saved."""
@@ -108,18 +110,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
-
-
-def _column(column: ColumnHere) -> dict[str, Any]:
-    return {
-        "key": column.key,
-        "anchor": f"column-{slug(column.key)}",
-        "title": column.title,
-        "kind": column.kind,
-        "open": column.is_open,
-    }
-
-
-def _card(card: CardHere) -> dict[str, str]:
-    names = ("id", "version", "column", "label", "owner", "service", "source", "idle")
-    return {"anchor": card.face.anchor, "href": card.face.href, **{name: getattr(card, name) for name in names}}

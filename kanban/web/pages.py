@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import mimetypes
+import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from kanban.commands.publish.render import gather, worked_out
 from kanban.folder.watching import Stamp
 from kanban.hands.desk import Desk
 from kanban.hands.watching import Watch
 from kanban.render.pages.usual import usual_days
-from kanban.render.pages.wall import wall_page
-from kanban.render.site import plan
+from kanban.render.pages.wall import wall_shown
+from kanban.render.site import file_at
 from kanban.render.site_input import INTERNAL, Material
 from kanban.render.views.page import SECURITY, Page
 from kanban.web.guard import POLICY
-
-if TYPE_CHECKING:
-    from kanban.render.plan import PlannedFile
+from kanban.web.showing import Faces, Known, Showing
 
 BOARD = "index.html"
 STATIC = ("hand.css", "hand.js", "hand-held.js", "hand-pane.js", "hand-more.js", "live.js")
 """What the served pages have beside the site's own files."""
+KEPT = 12
+"""States of the board that are remembered, for pages that show one of them and ask what they lack."""
 _HANDS = tuple(name for name in STATIC if name.startswith("hand") and name.endswith(".js"))
 _IN_PAGE = POLICY.partition("; frame-ancestors")[0]
 _AS_PUBLISHED = f'content="{SECURITY}"'.replace("'", "&#39;").encode()
@@ -35,18 +35,22 @@ _AS_SERVED = f'content="{_IN_PAGE}"'.replace("'", "&#39;").encode()
 
 
 class Pages:
-    """Address → bytes. What was made is kept until the board changes."""
+    """The board as it is shown now, and address → bytes. What was made is kept until the board changes."""
 
     def __init__(self, desk: Desk, watch: Watch) -> None:
         self.desk = desk
         self.watch = watch
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._seen: Stamp | None = None
         self._material: Material | None = None
-        self._planned: dict[str, PlannedFile] = {}
         self._made: dict[str, bytes] = {}
         self._usual: tuple[date, Mapping[str, int]] | None = None
         """How long cards usually stay: once a day, since each answer would ask the whole history."""
+        self._faces = Faces()
+        self._showing: Showing | None = None
+        self._known: dict[str, Known] = {}
+        self._run = secrets.token_hex(3)
+        self._count = 0
 
     def read(self, address: str) -> tuple[bytes, str] | None:
         """The bytes and their type; None where there is no such page. Raises KanbanError."""
@@ -54,43 +58,56 @@ class Pages:
         if address in STATIC:
             return resources.files("kanban.web").joinpath("static", address).read_bytes(), kind
         with self._lock, self.desk.one_at_a_time:
-            self._refresh()
+            material = self._now()
             if address not in self._made:
                 if address == BOARD:
-                    self._made[address] = self._board()
-                elif address in self._planned:
-                    self._made[address] = self._page(address)
+                    self._made[address] = self.showing().whole()
+                elif (file := file_at(material, address)) is not None:
+                    self._made[address] = _followed(address, file.write())
                 else:
                     return None
             return self._made[address], kind
 
-    def _refresh(self) -> None:
-        """Begin anew when the board is not what it was; puts its language in force either way."""
+    def showing(self) -> Showing:
+        """The board as it is shown now. Raises KanbanError."""
+        with self._lock, self.desk.one_at_a_time:
+            material = self._now()
+            version = f"{self._run}-{self._count}"
+            if self._showing is None or self._showing.version != version:
+                if self._usual is None or self._usual[0] != material.as_of:
+                    self._usual = material.as_of, usual_days(material)
+                page, view = wall_shown(material, usual=self._usual[1], faces=self._faces.of)
+                faces = self._faces.written(view)
+                self._showing = Showing(version, material, view, _with_hands(page), faces)
+                self._known[version] = self._showing.known
+                while len(self._known) > KEPT:
+                    del self._known[next(iter(self._known))]
+            return self._showing
+
+    def since(self, version: str) -> tuple[Showing, Known]:
+        """The board as it is shown now, and what a page knows that shows `version`: nothing where that is forgotten."""
+        with self._lock:
+            return self.showing(), self._known.get(version, Known())
+
+    def _now(self) -> Material:
+        """What pages are made from; begins anew when the board is not what it was. Puts its language in force."""
         session = self.desk.session()
         seen = self.watch.look()
-        if seen == self._seen:
-            return
-        earlier = worked_out(session)
-        material = gather(session, INTERNAL, known=earlier)
-        self._material = replace(material, open_clocks=partial(self.desk.clocks, session))
-        self._planned = {file.address: file for file in plan(self._material)}
-        self._made = {}
-        self._seen = seen
+        if self._material is None or seen != self._seen:
+            earlier = worked_out(session)
+            material = gather(session, INTERNAL, known=earlier)
+            self._material = replace(material, open_clocks=partial(self.desk.clocks, session))
+            self._made, self._seen, self._count = {}, seen, self._count + 1
+        return self._material
 
-    def _board(self) -> bytes:
-        material = self._material
-        assert material is not None  # noqa: S101 - `_refresh` made it
-        if self._usual is None or self._usual[0] != material.as_of:
-            self._usual = material.as_of, usual_days(material)
-        return wall_page(material, usual=self._usual[1], dressed=_with_hands)
 
-    def _page(self, address: str) -> bytes:
-        data = self._planned[address].write()
-        if not address.endswith(".html"):
-            return data
-        root = "../" * address.count("/")
-        script = f'<script src="{root}live.js" defer></script></head>'.encode()
-        return data.replace(_AS_PUBLISHED, _AS_SERVED, 1).replace(b"</head>", script, 1)
+def _followed(address: str, data: bytes) -> bytes:
+    """A page that loads again when the board changed."""
+    if not address.endswith(".html"):
+        return data
+    root = "../" * address.count("/")
+    script = f'<script src="{root}live.js" defer></script></head>'.encode()
+    return data.replace(_AS_PUBLISHED, _AS_SERVED, 1).replace(b"</head>", script, 1)
 
 
 def _with_hands(page: Page) -> Page:

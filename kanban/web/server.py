@@ -92,7 +92,8 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def application(desk: Desk, live: Live, rules: Rules) -> ASGIApp:
     """The board as an ASGI application, behind its guard."""
-    pages, answers = Pages(desk, live.watch), Answers(desk)
+    pages = Pages(desk, live.watch)
+    answers = Answers(desk, pages)
 
     async def page(request: Request) -> Response:
         address = request.path_params["address"] or BOARD

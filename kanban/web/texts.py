@@ -43,6 +43,7 @@ def texts() -> dict[str, str]:
         "back": _("back"),
         "endMeeting": _("end it"),
         "decided": _("Decided today"),
+        "idle": _("idle {days}"),
         "fields": _("Fields"),
         "moreFields": _("More fields"),
         "ticks": _("Ticks"),

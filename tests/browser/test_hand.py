@@ -235,10 +235,8 @@ def test_what_others_do_is_on_the_screen_and_what_i_type_stays(served: Served, b
     board.fill("#pane [name='set:amount=']", "70 k€")
     file = served.folder / "negotiation/almadine-group.md"
     text = file.read_text("utf-8")
-    began = time.monotonic()
     file.write_text(re.sub("amount: .*", "amount: 66 k€", re.sub("account: .*", "account: Almadine SA", text)), "utf-8")
     board.wait_for_selector('[data-card="almadine-group"] a:has-text("Almadine SA")')
-    assert time.monotonic() - began < 1
     news = board.locator("#pane .news")
     news.wait_for()
     assert "it is now: 66 k€" in news.inner_text()
@@ -398,7 +396,6 @@ def test_a_salespersons_day_by_hand_leaves_what_the_commands_leave(
                 field.fill(text)
         pane.locator("form.gesture:not(.fields) button.primary").click()
         until(lambda: git(served, "rev-parse", "HEAD") != before)
-        page.wait_for_timeout(500)  # a person sees what was done before the next card is opened
 
     def fields(pane: Locator, typed: dict[str, str]) -> None:
         before = git(served, "rev-parse", "HEAD")

@@ -14,7 +14,7 @@ from kanban.commands.base.calling.invocation import Settings, settings_of, speak
 from kanban.commands.base.progress import HistoryProgress
 from kanban.errors import NotARepository
 from kanban.folder.finding import find_board
-from kanban.folder.reading import read_file, read_folder
+from kanban.folder.reading import FolderMemory, read_file, read_folder
 from kanban.gestures.base.days import past_day_typed
 from kanban.gestures.base.past import whole
 from kanban.i18n import _
@@ -31,6 +31,7 @@ from kanban.schemas.writing import to_json
 if TYPE_CHECKING:
     from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.ledger import Ledger
+    from kanban.model.cards.boardfile import BoardFile
 
 
 class Kept:
@@ -39,6 +40,14 @@ class Kept:
     def __init__(self) -> None:
         self.cards: CardMemory | None = None
         self.histories: dict[tuple[object, ...], History] = {}
+        self.files: FolderMemory | None = None
+        self._board: tuple[tuple[BoardFile, ...], date, Board] | None = None
+
+    def assembled(self, files: tuple[BoardFile, ...], day: date, memory: CardMemory) -> Board:
+        """The board of these files: the same as the last one while no file and not the day is another."""
+        if self._board is None or self._board[:2] != (files, day):
+            self._board = files, day, read_board(files, anchor=day, memory=memory)
+        return self._board[2]
 
 
 class Session:
@@ -135,7 +144,7 @@ class Session:
 
     def read_board(self) -> Board:
         """Read the working tree afresh."""
-        return read_board(read_folder(self.root), anchor=self.today, memory=self.memory)
+        return self.kept.assembled(read_folder(self.root, self.kept.files), self.today, self.memory)
 
     @property
     def memory(self) -> CardMemory:

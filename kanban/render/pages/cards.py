@@ -28,6 +28,12 @@ def card_pages(material: Material) -> Iterator[PlannedFile]:
         yield shelf.planned(card)
 
 
+def card_page_at(material: Material, address: str) -> PlannedFile | None:
+    """The page of one card by its address."""
+    cards = (card for card in material.board.cards if address_of(material.board, card) == address)
+    return next(map(CardShelf(material).planned, cards), None)
+
+
 class CardShelf:
     """What the pages of all cards share."""
 

@@ -1,6 +1,6 @@
 """The board page, and one more for each view that the board keeps."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from kanban.render.environment import write_page
@@ -8,9 +8,9 @@ from kanban.render.pages.monday import monday_of
 from kanban.render.pages.usual import usual_days
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
-from kanban.render.views.monday import Monday
 from kanban.render.views.page import Page, board_title, frame
-from kanban.render.views.wall.board import board_view
+from kanban.render.views.wall.board import BoardView, board_view
+from kanban.render.views.wall.card_on_board import FaceOf, face
 from kanban.render.views.wall.saved_views import readable_views
 
 _SCRIPTS = ("lanes.js", "board.js")
@@ -27,19 +27,14 @@ def board_page(material: Material) -> Iterator[PlannedFile]:
 def _wall(material: Material, address: str, name: str) -> bytes:
     monday = None if material.is_public or name else monday_of(material)
     usual = {} if material.is_public else usual_days(material)
-    return wall_page(material, address, name, usual=usual, monday=monday)
+    page, view = wall_shown(material, address, name, usual=usual)
+    return write_page("board.html.jinja", page=page, board=view, monday=monday)
 
 
-def wall_page(
-    material: Material,
-    address: str = "index.html",
-    name: str = "",
-    *,
-    usual: Mapping[str, int],
-    monday: Monday | None = None,
-    dressed: Callable[[Page], Page] = lambda page: page,
-) -> bytes:
-    """The board, or the view of it called `name`; `dressed` gives its frame what a page that is touched has more."""
+def wall_shown(
+    material: Material, address: str = "index.html", name: str = "", *, usual: Mapping[str, int], faces: FaceOf = face
+) -> tuple[Page, BoardView]:
+    """The board, or the view of it called `name`: its frame, and what stands in it."""
     page = frame(material, address, name or board_title(material), "board", scripts=_SCRIPTS)
     view = board_view(
         material.board,
@@ -49,5 +44,6 @@ def wall_page(
         public=material.is_public,
         view=name,
         usual=usual,
+        faces=faces,
     )
-    return write_page("board.html.jinja", page=dressed(page), board=view, monday=monday)
+    return page, view

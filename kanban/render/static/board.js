@@ -235,6 +235,9 @@
     event.preventDefault();
     change("state", state.state === link.dataset.state ? "" : link.dataset.state);
   });
+  document.addEventListener("board:renewing", function () {
+    heads.forEach(function (sums, column) { column.querySelector(".sums").textContent = sums; });
+  });
   document.addEventListener("board:renewed", function () { gather(); recall(); apply(); });
   tools.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("hashchange", function () { recall(); apply(); });

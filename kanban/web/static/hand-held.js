@@ -177,11 +177,13 @@
   document.addEventListener("dragstart", (event) => { if (event.target.closest && event.target.closest("[data-card]")) event.preventDefault(); });
   document.addEventListener("contextmenu", (event) => { if (pressed && pressed.touch && event.target.closest("[data-card]")) event.preventDefault(); });
 
-  /* The click that ends a drag opens nothing. */
+  /* The click that ends a drag opens nothing; one that is meant begins with pressing anew. */
   function quiet() {
-    const stop = (event) => { event.preventDefault(); event.stopPropagation(); };
-    document.addEventListener("click", stop, { capture: true, once: true });
-    setTimeout(() => document.removeEventListener("click", stop, { capture: true }), 50);
+    const stop = (event) => { event.preventDefault(); event.stopPropagation(); end(); };
+    const end = () => { document.removeEventListener("click", stop, { capture: true }); document.removeEventListener("pointerdown", end, { capture: true }); };
+    document.addEventListener("click", stop, { capture: true });
+    document.addEventListener("pointerdown", end, { capture: true });
+    setTimeout(end, 300);
   }
 
   /* Keys: space takes up, left and right choose, Enter or space puts down, Escape leaves it. */

@@ -7,7 +7,7 @@
 
   const drafts = {
     of: (card) => { try { return JSON.parse(sessionStorage.getItem("draft:" + card)) || {}; } catch (error) { return {}; } },
-    keep: (card, name, value) => sessionStorage.setItem("draft:" + card, JSON.stringify({ ...drafts.of(card), [name]: value })),
+    keep: (card, { name, type, checked, value }) => { if (name) sessionStorage.setItem("draft:" + card, JSON.stringify({ ...drafts.of(card), [name]: type === "checkbox" ? checked : value })); },
     drop: (card, prefix) => {
       const left = Object.entries(drafts.of(card)).filter(([name]) => !name.startsWith(prefix));
       if (left.length) sessionStorage.setItem("draft:" + card, JSON.stringify(Object.fromEntries(left)));
@@ -61,13 +61,13 @@
   function cardLinks(ids) {
     const known = ids.filter((id) => hand.cards.has(id)).slice(0, 8);
     if (!known.length) return null;
-    return make("span.cards-first", {}, say("finishFirst"), " ", known.map((id) => [make("button.link", { type: "button", onclick: () => { document.querySelector("dialog.ask")?.close(); hand.open(id); } }, hand.cards.get(id).label), " "]));
+    return make("span.cards-first", {}, say("finishFirst"), " ", known.map((id) => [make("button.link", { type: "button", onclick: () => { document.querySelector("dialog.ask")?.close(); hand.open({ card: id }); } }, hand.cards.get(id).label), " "]));
   }
 
   /* A place as a form: every reason, with its input where one opens it. */
   hand.placeForm = function (card, place, done) {
-    const inputs = [];
-    const add = (one) => { const input = hand.input(one, place.column + ":" + one.word + one.before + one.value); inputs.push(input); return input.element; };
+    const inputs = [], draft = drafts.of(card);
+    const add = (one) => { const name = place.column + ":" + one.word + one.before + one.value, input = hand.input(one, name, draft[name]); inputs.push(input); return input.element; };
     const known = new Set();
     const opening = (one) => {
       const key = one.input.word + one.input.before + one.input.value;
@@ -80,9 +80,10 @@
     const error = make("div.refused", { role: "alert", hidden: true });
     const form = make("form.place", { onsubmit: (event) => { event.preventDefault(); send({}); } },
       said.length ? make("ul.reasons", {}, said) : null, place.optional.map(add), error);
+    form.addEventListener("input", (event) => drafts.keep(card, event.target));
     async function send(more) {
       const answer = await hand.gesture(place.gesture, hand.filled({ ...place.words, ...more }, inputs), [card]);
-      if (answer.ok) { done(true); return; }
+      if (answer.ok) { drafts.drop(card, place.column + ":"); done(); return; }
       refusal(error, answer.document.refused);
       if (answer.changed) hand.refresh();
     }
@@ -112,22 +113,23 @@
     dialog.querySelector("input, select, textarea, button")?.focus();
   };
 
-  /* The pane */
-  let open = null;
+  /* The pane. What was asked for last is what is shown, whichever answer comes first. */
+  let open = null, asked = 0;
 
-  hand.open = async function (card) {
-    const answer = await hand.ask("pane", { card });
-    if (!answer.ok) { hand.toast(hand.lines(answer.document.refused || { message: say("gone"), hindrances: [] }), { bad: true }); return; }
-    const again = open && open.pane.id === card;
-    open = { pane: answer.document, shown: again ? open.shown : "note", news: again ? open.news : [] };
-    sessionStorage.setItem("pane", card);
+  hand.open = async function (name) {
+    const mine = (asked += 1);
+    const answer = await hand.ask("pane", name);
+    if (mine !== asked) return;
+    if (!answer.ok) { hand.toast(answer.document.refused ? hand.lines(answer.document.refused) : [say("gone")], { bad: true }); return; }
+    const pane = answer.document, again = open && open.pane.id === pane.id;
+    open = { pane, shown: again ? open.shown : "note", news: again ? open.news : [] };
+    sessionStorage.setItem("pane", pane.id);
     show(!again);
-    const place = document.getElementById("pane");
-    const page = await hand.page(answer.document.address);
-    if (open && open.pane.id === card && place.isConnected) tellPast(place, page);
+    await tellPast(pane);
   };
 
   hand.close = function () {
+    asked += 1;
     if (!open) return;
     const { id } = open.pane;
     open = null;
@@ -136,12 +138,17 @@
     document.body.classList.remove("with-pane");
     hand.focusOn(id);
   };
+  hand.versionOf = (card) => (open && open.pane.id === card ? open.pane.version : hand.cards.get(card)?.version);
 
-  function tellPast(place, page) {
+  /* Notes and history, from the card's page. */
+  async function tellPast(pane) {
+    const page = await hand.page(pane.address);
+    const told = document.querySelector("#pane .told");
+    if (!told || !open || open.pane.id !== pane.id) return;
     const root = hand.href("cards/");
     const parts = [page.querySelector(".notes"), page.querySelector(".past")].filter(Boolean);
     parts.forEach((part) => part.querySelectorAll("a[href]").forEach((link) => { if (!/^[a-z]+:/i.test(link.getAttribute("href"))) link.href = new URL(link.getAttribute("href"), root); }));
-    place.querySelector(".told").replaceChildren(...parts);
+    told.replaceChildren(...parts);
   }
 
   function formOf(form, pane) {
@@ -151,7 +158,7 @@
     return make("form.gesture", { "data-form": form.gesture, onsubmit: async (event) => {
       event.preventDefault();
       const answer = await hand.gesture(form.gesture, hand.filled(form.words, inputs), [pane.id]);
-      if (answer.ok) { drafts.drop(pane.id, form.gesture + ":"); open && (open.shown = "note"); await renewPane(); }
+      if (answer.ok) { drafts.drop(pane.id, form.gesture + ":"); cleared += 1; if (open && open.pane.id === pane.id) open.shown = "note"; await renewPane(); }
       else { refusal(error, answer.document.refused); if (answer.changed) hand.refresh(); }
     } }, inputs.map((input) => input.element), error, make("p.do", {}, make("button.primary", { type: "submit" }, form.title)));
   }
@@ -166,7 +173,7 @@
       const assignments = inputs.filter((input) => input.value().trim() !== input.one.value).map((input) => input.one.before + input.value().trim());
       if (!assignments.length) { hand.toast([say("nothing")]); return; }
       const answer = await hand.gesture("set", { card: pane.id, assignments }, [pane.id]);
-      if (answer.ok) { drafts.drop(pane.id, "set:"); await renewPane(); }
+      if (answer.ok) { drafts.drop(pane.id, "set:"); cleared += 1; await renewPane(); }
       else { refusal(error, answer.document.refused); if (answer.changed) hand.refresh(); }
     } }, make("h3", {}, say("fields")), pane.fields.map(add), make("details", {}, make("summary", {}, say("moreFields")), pane.more.map(add)), error,
     make("p.do", {}, make("button.primary", { type: "submit" }, say("save"))));
@@ -177,7 +184,7 @@
     return make("fieldset.ticks", {}, make("legend", {}, say("ticks")), pane.ticks.map((one) => {
       const box = make("input", { type: "checkbox", id: "tick-" + one.id, checked: one.ticked, onchange: async () => {
         const answer = await hand.gesture("tick", { card: pane.id, ticks: [one.id], off: !box.checked }, [pane.id]);
-        if (!answer.ok) { box.checked = !box.checked; hand.toast(hand.lines(answer.document.refused), { bad: true }); }
+        if (!answer.ok) hand.toast(hand.lines(answer.document.refused), { bad: true });
         await renewPane();
       } });
       return make("p.tick", {}, box, make("label", { htmlFor: "tick-" + one.id }, one.text, make("small", {}, " · " + one.column)));
@@ -188,39 +195,73 @@
     if (!news.length) return null;
     return make("div.news", { role: "alert" }, make("b", {}, say("changed")), make("dl", {}, news.map((one) => [
       make("dt", {}, one.label), make("dd", {}, say("was") + ": " + (one.was || "–")), make("dd", {}, say("is") + ": " + (one.is || "–")),
-      one.typed !== undefined ? make("dd.typed", {}, say("yours") + ": " + one.typed + " ", make("button", { type: "button", onclick: () => { drafts.drop(open.pane.id, one.name); open.news = open.news.filter((other) => other !== one); show(); } }, say("takeTheirs"))) : null,
+      one.typed !== undefined ? make("dd.typed", {}, say("yours") + ": " + one.typed + " ", make("button", { type: "button", onclick: () => { drafts.drop(open.pane.id, one.name); cleared += 1; open.news = open.news.filter((other) => other !== one); show(); } }, say("takeTheirs"))) : null,
     ])), make("p.do", {}, make("button", { type: "button", onclick: () => { open.news = []; show(); } }, say("close"))));
   }
 
+  /* The pane in parts: one that says the same as before stays as it is, under the pointer and under the keys. */
+  function partsOf({ pane, shown, news }) {
+    const form = pane.forms.find((one) => one.gesture === shown), idle = hand.cards.get(pane.id)?.idle;
+    const parts = [
+      ["head", [pane.label, pane.column_title, pane.address, idle], () => make("header", {}, make("h2", {}, pane.label), make("button.close", { type: "button", "aria-label": say("close"), onclick: hand.close }, "×"),
+        make("p.where", {}, pane.column_title, idle ? " · " + say("idle", { days: idle }) : "", " · ", make("a", { href: hand.href(pane.address) }, say("page"))))],
+      ["news", news, () => newsOf(news)],
+      ["due", [pane.next_action, pane.next_when], () => (pane.next_action || pane.next_when ? make("p.due", {}, make("b", {}, pane.next_action), " ", make("span", {}, pane.next_when)) : null)],
+    ];
+    if (hand.wall.readOnly) parts.push(["empty", [], () => make("p.empty", {}, say("readOnly"))]);
+    else parts.push(
+      ["kinds", [pane.forms.map((one) => one.title), shown], () => kindsOf(pane, shown)],
+      ["form", [form, cleared], () => (form ? formOf(form, pane) : null)],
+      ["places", [shown === "move" && pane.version], () => (shown === "move" ? placesOf(pane) : null)],
+      ["ticks", pane.ticks.map((one) => [one.id, one.text, one.column]), () => ticksOf(pane)],
+      ["fields", [pane.fields, pane.more, cleared], () => fieldsOf(pane)],
+      ["undo", [], () => make("p.do", {}, make("button", { type: "button", onclick: () => hand.undo(pane.id) }, say("undo")))],
+    );
+    return [...parts, ["told", [], () => make("div.told", {})]];
+  }
+
+  let cleared = 0;
+
   function show(focus) {
-    const { pane, shown, news } = open;
-    const active = document.activeElement;
-    const was = active && active.closest("#pane") && active.name ? { name: active.name, at: active.selectionStart } : null;
-    const told = document.querySelector("#pane .told");
-    const top = document.getElementById("pane")?.scrollTop || 0;
-    const kinds = pane.forms.map((form) => make("button", { type: "button", "aria-pressed": String(shown === form.gesture), onclick: () => { open.shown = form.gesture; show(); document.querySelector('#pane [data-form="' + form.gesture + '"] :is(input, textarea, select)')?.focus(); } }, form.title));
-    const moving = make("button", { type: "button", "aria-pressed": String(shown === "move"), onclick: () => { open.shown = "move"; show(); } }, say("move"));
-    const form = pane.forms.find((one) => one.gesture === shown);
-    const place = make("aside", { id: "pane", "aria-label": pane.label, tabIndex: -1 },
-      make("header", {}, make("h2", {}, pane.label), make("button.close", { type: "button", "aria-label": say("close"), onclick: hand.close }, "×"),
-        make("p.where", {}, pane.column_title, " · ", make("a", { href: hand.href(pane.address) }, say("page")))),
-      newsOf(news),
-      pane.next_action || pane.next_when ? make("p.due", {}, make("b", {}, pane.next_action), " ", make("span", {}, pane.next_when)) : null,
-      hand.wall.readOnly ? make("p.empty", {}, say("readOnly")) : [make("div.kinds", { role: "group" }, kinds, moving),
-        form ? formOf(form, pane) : null, shown === "move" ? placesOf(pane) : null, ticksOf(pane), fieldsOf(pane),
-        make("p.do", {}, make("button", { type: "button", onclick: () => hand.undo(pane.id) }, say("undo")))],
-      make("div.told", {}));
-    if (told) place.querySelector(".told").replaceChildren(...told.childNodes);
-    const old = document.getElementById("pane");
-    if (old) old.replaceWith(place);
-    else document.body.append(place);
+    let place = document.getElementById("pane");
+    const { pane } = open, active = document.activeElement, within = place && place.contains(active);
+    const was = within ? { name: active.name, id: active.id, at: active.selectionStart } : null;
+    if (!place || place.dataset.of !== pane.id) {
+      place?.remove();
+      place = make("aside", { id: "pane", tabIndex: -1, "data-of": pane.id });
+      document.body.append(place);
+    }
+    place.setAttribute("aria-label", pane.label);
+    const top = place.scrollTop, standing = new Map(Array.from(place.children, (one) => [one.dataset.part, one]));
+    let after = null;
+    partsOf(open).forEach(([name, facts, made]) => {
+      const says = JSON.stringify([pane.id, facts]), old = standing.get(name);
+      standing.delete(name);
+      if (old && old.says === says) { after = old; return; }
+      const fresh = made();
+      old?.remove();
+      if (!fresh) return;
+      fresh.dataset.part = name;
+      fresh.says = says;
+      if (after) after.after(fresh);
+      else place.prepend(fresh);
+      after = fresh;
+    });
+    standing.forEach((one) => one.remove());
+    pane.ticks.forEach((one) => { const box = document.getElementById("tick-" + one.id); if (box) box.checked = one.ticked; });
     place.scrollTop = top;
     document.body.classList.add("with-pane");
-    if (was) {
-      const field = place.querySelector('[name="' + CSS.escape(was.name) + '"]');
-      field?.focus();
-      if (field && was.at !== null && was.at !== undefined && field.setSelectionRange) field.setSelectionRange(was.at, was.at);
+    if (was && !place.contains(document.activeElement)) {
+      const field = (was.name && place.querySelector('[name="' + CSS.escape(was.name) + '"]')) || (was.id && document.getElementById(was.id)) || place;
+      field.focus({ preventScroll: true });
+      if (was.at !== null && was.at !== undefined && field.setSelectionRange) field.setSelectionRange(was.at, was.at);
     } else if (focus) (place.querySelector("textarea") || place).focus({ preventScroll: true });
+  }
+
+  function kindsOf(pane, shown) {
+    const choose = (name) => { open.shown = name; show(); document.querySelector('#pane [data-form="' + name + '"] :is(input, textarea, select)')?.focus(); };
+    const button = (name, title) => make("button", { type: "button", "aria-pressed": String(shown === name), onclick: () => choose(name) }, title);
+    return make("div.kinds", { role: "group" }, pane.forms.map((form) => button(form.gesture, form.title)), button("move", say("move")));
   }
 
   function placesOf(pane) {
@@ -228,7 +269,7 @@
     hand.ask("places", { card: pane.id }).then((answer) => {
       if (!answer.ok) return;
       list.replaceChildren(...answer.document.filter((one) => one.state !== "here").map((one) =>
-        make("details." + one.state, {}, make("summary", {}, make("b", {}, one.title), " ", make("span", {}, say(one.state))), hand.placeForm(pane.id, one, renewPane))));
+        make("details." + one.state, {}, make("summary", {}, make("b", {}, one.title), " ", make("span", {}, say(one.state))), hand.placeForm(pane.id, one, () => renewPane()))));
     });
     return list;
   }
@@ -236,14 +277,16 @@
   /* The card as it is now; what differs from what was seen is said, what was typed stays. */
   async function renewPane(theirs) {
     if (!open) return;
-    const seen = open.pane;
-    const answer = await hand.ask("pane", { card: seen.id });
-    if (!open || open.pane.id !== seen.id) return;
-    if (!answer.ok) { hand.toast([say("gone")], { bad: true }); return; }
+    const { id } = open.pane;
+    const answer = await hand.ask("pane", { card: id });
+    await hand.still();
+    if (!open || open.pane.id !== id) return;
+    if (!answer.ok) { if (!open.gone) hand.toast([say("gone")], { bad: true }); open.gone = true; return; }
+    const seen = open.pane, changed = seen.version !== answer.document.version;
     open.pane = answer.document;
-    if (theirs) open.news = differences(seen, answer.document);
+    if (theirs === true && changed) open.news = differences(seen, answer.document);
     show();
-    tellPast(document.getElementById("pane"), await hand.page(answer.document.address));
+    if (changed) await tellPast(answer.document);
   }
 
   function differences(seen, now) {
@@ -262,28 +305,27 @@
     return found.length ? found : [{ label: say("page"), was: "", is: "…" }];
   }
 
+  /* A closed card that is not on the wall is asked for: its page says whether it is still as it was. */
   hand.onrefresh(() => {
     if (!open) return;
     const now = hand.cards.get(open.pane.id);
-    if (!now) { hand.toast([say("gone")], { bad: true }); return; }
-    if (now.version !== open.pane.version) renewPane(!hand.own.has(now.id));
+    if (!now || now.version !== open.pane.version) renewPane(!hand.own.has(open.pane.id)).catch(() => {});
   });
 
-  document.addEventListener("input", (event) => {
-    if (!open || !event.target.name || !event.target.closest("#pane")) return;
-    drafts.keep(open.pane.id, event.target.name, event.target.type === "checkbox" ? event.target.checked : event.target.value);
-  });
+  document.addEventListener("input", (event) => { if (open && event.target.closest("#pane")) drafts.keep(open.pane.id, event.target); });
 
+  /* Any link to a card opens it here; before the scripts know the board, the click waits for it. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    const card = link && (link.dataset.opens || (!link.closest("#pane header") && hand.byAddress.get(link.href)));
-    if (!card || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || link.closest("#pane header") || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const page = link.href.startsWith(hand.href("cards/")) && link.href.slice(hand.href("").length).split("#")[0];
+    if (!link.dataset.opens && !page) return;
     event.preventDefault();
-    hand.open(card);
+    hand.ready.then(() => hand.open(link.dataset.opens ? { card: link.dataset.opens } : { page })).catch(() => { location.href = link.href; });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open && !hand.held && !document.querySelector("dialog[open]")) { event.stopImmediatePropagation(); hand.close(); }
   }, { capture: true });
 
-  hand.ready.then(() => { const card = sessionStorage.getItem("pane"); if (card && hand.cards.has(card)) hand.open(card); });
+  hand.ready.then(() => { const card = sessionStorage.getItem("pane"); if (card) hand.open({ card }); });
 })();

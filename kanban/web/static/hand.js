@@ -5,7 +5,7 @@ const hand = (function () {
   "use strict";
   const root = document.currentScript.src.replace(/[^/]*$/, "");
   const listeners = [];
-  const it = { wall: null, texts: {}, cards: new Map(), columns: new Map(), held: null, own: new Set(), byAddress: new Map() };
+  const it = { wall: null, texts: {}, cards: new Map(), columns: new Map(), held: null, own: new Set() };
 
   /* Elements: make("button.primary", { type: "button", onclick: f }, "text", other) */
   it.make = function (name, attributes, ...inside) {
@@ -26,7 +26,7 @@ const hand = (function () {
 
   async function answered(promise) {
     let answer;
-    try { answer = await promise; } catch (error) { it.toast([it.say("offline")], { bad: true }); throw error; }
+    try { answer = await promise; } catch (error) { it.away(true); throw error; }
     const document = await answer.json();
     return { ok: answer.ok, changed: answer.status === 409, status: answer.status, document };
   }
@@ -48,24 +48,28 @@ const hand = (function () {
 
   async function make(gesture, words, seen) {
     const versions = {};
-    (seen || []).forEach((id) => { const card = it.cards.get(id); if (card) versions[id] = card.version; });
-    const answer = await it.post("gesture", { gesture, words, versions });
+    (seen || []).forEach((id) => { const version = it.versionOf(id); if (version) versions[id] = version; });
+    it.own = new Set(seen || []);
+    const answer = await it.post("gesture", { gesture, words, versions }).catch((error) => { it.own = new Set(); throw error; });
     if (answer.ok) {
       it.decided.push({ at: Date.now(), lines: answer.document.done, cards: answer.document.cards });
       it.toast([...answer.document.done, ...answer.document.warnings], { undo: answer.document.cards[0] });
-      it.own = new Set(answer.document.cards);
+      answer.document.cards.forEach((card) => it.own.add(card));
       await it.refresh();
-      it.own = new Set();
     }
+    it.own = new Set();
     return answer;
   }
   it.decided = [];
 
   it.undo = async function (card) {
+    it.own = new Set(card ? [card] : []);
     const answer = await it.post("undo", { card: card || "" });
     it.toast(answer.ok ? answer.document.done : it.lines(answer.document.refused), { bad: !answer.ok });
     if (answer.ok) it.decided.push({ at: Date.now(), lines: answer.document.done, cards: answer.document.cards });
+    (answer.document.cards || []).forEach((one) => it.own.add(one));
     await it.refresh();
+    it.own = new Set();
   };
 
   /* A refusal in lines, as the command line has it. */
@@ -88,6 +92,15 @@ const hand = (function () {
     setTimeout(() => toast.remove(), bad ? 15000 : 9000);
   };
 
+  /* Said as long as it is so, and once: nobody answers. */
+  const away = it.make("p.away", { role: "alert", hidden: true });
+  document.body.append(away);
+  it.away = function (gone) {
+    if (away.hidden !== gone) return;
+    away.hidden = !gone;
+    away.textContent = gone ? it.say("offline") : "";
+  };
+
   it.onrefresh = (listener) => listeners.push(listener);
 
   /* Puts every card's facts on its place, each time the page was renewed. */
@@ -98,13 +111,11 @@ const hand = (function () {
       place.dataset.column = column.key;
       place.querySelectorAll(".empty").forEach((one) => { one.dataset.column = column.key; });
     });
-    it.wall.cards.forEach((card) => {
+    it.cards.forEach((card) => {
       const place = document.getElementById(card.anchor);
-      if (!place) return;
-      place.dataset.card = card.id;
-      place.dataset.source = card.source;
-      const link = place.querySelector("a");
+      const link = place?.querySelector("a");
       if (!link) return;
+      place.dataset.card = card.id;
       link.draggable = false;
       link.dataset.opens = card.id;
       const age = place.querySelector(".age");
@@ -112,89 +123,140 @@ const hand = (function () {
     });
   }
 
-  function keyed(list) {
-    const found = new Map();
-    Array.from(list.children).forEach((one) => { if (one.id) found.set(one.id, one); });
-    return found;
+  /* Makes one element say what another says and stay the same element: what the pointer is pressed on, what has the
+     focus, is never put away for a copy of itself. */
+  function become(old, fresh) {
+    if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) { old.replaceWith(fresh); return; }
+    if (old.nodeType !== Node.ELEMENT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }
+    Array.from(old.attributes).forEach((one) => { if (!fresh.hasAttribute(one.name)) old.removeAttribute(one.name); });
+    Array.from(fresh.attributes).forEach((one) => { if (old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value); });
+    become.inside(old, fresh.childNodes);
+  }
+  become.inside = function (old, coming) {
+    const fresh = Array.from(coming), now = Array.from(old.childNodes);
+    fresh.forEach((one, at) => { if (now[at]) become(now[at], one); else old.append(one); });
+    now.slice(fresh.length).forEach((one) => one.remove());
+  };
+
+  function parsed(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content;
   }
 
-  /* Keeps the places that say the same, so that focus, hover and a hold survive a renewal. */
-  const written = new WeakMap();
-  function renewCards(old, fresh) {
-    const known = keyed(old);
-    old.replaceChildren(...Array.from(fresh.children).map((one) => {
-      const before = known.get(one.id);
-      if (before && written.get(before) === one.outerHTML) return before;
-      written.set(one, one.outerHTML);
-      return one;
-    }));
+  /* What a place was last made to say; the same again changes nothing. */
+  const said = new Map();
+  function tell(place, name, html) {
+    if (!place || said.get(name) === html) return;
+    said.set(name, html);
+    become.inside(place, parsed(html).childNodes);
   }
 
-  function renewColumn(old, fresh) {
-    const cards = old.querySelector(":scope > .cards");
-    const coming = fresh.querySelector(":scope > .cards");
-    if (!cards || !coming) { old.replaceChildren(...fresh.childNodes); old.className = fresh.className; note(old); return; }
-    old.className = fresh.className + (old.classList.contains("chosen") ? " chosen" : "");
-    const open = old.querySelector("details")?.open;
-    old.querySelector(":scope > header").replaceWith(fresh.querySelector(":scope > header"));
-    old.querySelector(":scope > .about").replaceWith(fresh.querySelector(":scope > .about"));
-    if (open && old.querySelector("details")) old.querySelector("details").open = true;
-    renewCards(cards, coming);
-  }
-
-  const note = (place) => place.querySelectorAll(".cards > li").forEach((one) => { if (!written.has(one)) written.set(one, one.outerHTML); });
-
-  function renew(fresh) {
-    document.dispatchEvent(new Event("board:renewing"));
-    const focus = document.activeElement?.dataset?.opens;
-    const main = document.getElementById("main");
-    const coming = fresh.getElementById("main");
-    const jumps = main.querySelectorAll(".jumps b");
-    coming.querySelectorAll(".jumps b").forEach((one, at) => { if (jumps[at]) jumps[at].textContent = one.textContent; });
-    ["signals", "legend"].forEach((name) => {
-      const old = main.querySelector("." + name), one = coming.querySelector("." + name);
-      if (old && one && old.outerHTML !== one.outerHTML) old.replaceWith(one);
+  /* Puts the elements into the list in this order; those that stand right already are not touched. */
+  function arrange(list, order) {
+    const wanted = new Set(order);
+    Array.from(list.children).forEach((one) => { if (!wanted.has(one)) one.remove(); });
+    let at = list.firstElementChild;
+    order.forEach((one) => {
+      if (at && at !== one && at.nextElementSibling === one) at = one;
+      if (at === one) at = one.nextElementSibling;
+      else list.insertBefore(one, at);
     });
+  }
+
+  function renewColumn(place, wall, standing) {
+    const chosen = place.classList.contains("chosen");
+    place.className = ("column " + wall.css).trim();
+    place.classList.toggle("chosen", chosen);
+    let list = place.querySelector(":scope > .cards");
+    const head = parsed(wall.head);
+    become(place.querySelector(":scope > header"), head.querySelector("header"));
+    const open = place.querySelector("details")?.open;
+    become(place.querySelector(":scope > .about"), head.querySelector(".about"));
+    if (open && place.querySelector("details")) place.querySelector("details").open = true;
+    place.querySelector(":scope > .empty")?.remove();
+    if (wall.empty) { list?.remove(); place.append(parsed(wall.empty)); return; }
+    if (!list) { list = it.make("ol.cards", {}); place.append(list); }
+    arrange(list, wall.cards.map((anchor) => standing.get(anchor)).filter(Boolean));
+  }
+
+  /* A page that was opened when the columns were others begins anew; drafts are kept. */
+  function sameColumns(wall) {
+    const places = Array.from(document.querySelectorAll(".columns > .column:not(.exits)"), (one) => one.id);
+    return places.length === wall.order.length && wall.order.every((anchor, at) => places[at] === anchor);
+  }
+
+  function renew(wall) {
+    const main = document.getElementById("main");
+    const standing = new Map(Array.from(main.querySelectorAll(".columns .card[id]"), (one) => [one.id, one]));
+    Object.entries(wall.faces).forEach(([anchor, html]) => {
+      const fresh = parsed(html).firstElementChild, old = standing.get(anchor);
+      if (old) become(old, fresh);
+      else standing.set(anchor, fresh);
+    });
+    wall.walls.forEach((one) => renewColumn(document.getElementById(one.anchor), one, standing));
+    tell(main.querySelector(".signals"), "signals", wall.signals);
+    tell(main.querySelector(".legend dl"), "legend", parsed(wall.legend).firstElementChild.innerHTML);
+    tell(document.getElementById("exits"), "exits", wall.exits);
+    const stops = parsed(wall.stops);
     main.querySelectorAll(":scope > .stop").forEach((one) => one.remove());
-    main.querySelector(".columns").before(...coming.querySelectorAll(":scope > .stop"));
-    const places = keyed(main.querySelector(".columns"));
-    const order = Array.from(coming.querySelector(".columns").children);
-    const same = order.length === places.size && order.every((one) => places.has(one.id));
-    if (!same) main.querySelector(".columns").replaceChildren(...order);
-    else order.forEach((one) => renewColumn(places.get(one.id), one));
-    document.querySelector(".stamp").replaceWith(fresh.querySelector(".stamp"));
-    if (focus) document.querySelector('[data-opens="' + CSS.escape(focus) + '"]')?.focus({ preventScroll: true });
+    main.querySelector(".jumps").before(stops);
+    wall.walls.forEach((one) => { const jump = main.querySelector('.jumps a[href="#' + one.anchor + '"] b'); if (jump) jump.textContent = one.cards.length; });
+    const stamp = parsed(wall.stamp).firstElementChild;
+    if (wall.readOnly) stamp.querySelector(".audience")?.append(" · " + it.say("readOnly"));
+    become(document.querySelector(".stamp"), stamp);
+    document.querySelector(".columns").dataset.showing = wall.showing;
+  }
+
+  /* Between pressing and letting go nothing on the page moves: a click goes where it was aimed. A card that is dragged
+     moves on, and so does the page under it. */
+  const PRESSED = 3000, CLICKED = 120;
+  let pressing = false, timer = 0, resting = [];
+  const rest = () => { pressing = false; resting.splice(0).forEach((go) => go()); };
+  const within = (time) => { clearTimeout(timer); timer = setTimeout(rest, time); };
+  document.addEventListener("pointerdown", () => { pressing = true; within(PRESSED); }, { capture: true });
+  ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => within(CLICKED), { capture: true }));
+  it.still = () => (pressing && !it.held ? new Promise((go) => { resting.push(go); }) : Promise.resolve());
+
+  async function follow() {
+    const shows = document.querySelector(".columns").dataset.showing;
+    const answer = await it.ask("wall", { showing: shows, know: it.wall ? "1" : "" });
+    if (!answer.ok) { it.toast(it.lines(answer.document.refused), { bad: true }); return; }
+    await it.still();
+    const wall = answer.document, before = it.cards;
+    it.texts = wall.texts;
+    if (!sameColumns(wall)) { location.reload(); return; }
+    it.wall = wall;
+    it.cards = new Map(wall.whole ? [] : before);
+    wall.gone.forEach((anchor) => it.cards.forEach((card) => { if (card.anchor === anchor) it.cards.delete(card.id); }));
+    wall.cards.forEach((card) => it.cards.set(card.id, card));
+    it.columns = new Map(wall.columns.map((column) => [column.key, column]));
+    const focus = document.activeElement?.dataset?.opens, other = shows !== wall.showing;
+    if (other) document.dispatchEvent(new Event("board:renewing"));
+    if (other) renew(wall);
+    adorn();
+    if (other) document.dispatchEvent(new Event("board:renewed"));
+    if (focus && document.activeElement?.dataset?.opens !== focus) document.querySelector('[data-opens="' + CSS.escape(focus) + '"]')?.focus({ preventScroll: true });
+    listeners.forEach((listener) => listener(before));
   }
 
   let running = null, again = false;
   it.refresh = function () {
     if (running) { again = true; return running; }
     running = (async () => {
-      do {
-        again = false;
-        const [fresh, wall] = await Promise.all([it.wall ? it.page("index.html") : null, it.ask("wall")]);
-        if (fresh && fresh.getElementById("main")) renew(fresh);
-        if (!wall.ok) { it.toast(it.lines(wall.document.refused), { bad: true }); continue; }
-        const before = it.cards;
-        it.wall = wall.document;
-        it.texts = it.wall.texts;
-        it.cards = new Map(it.wall.cards.map((card) => [card.id, card]));
-        it.byAddress = new Map(it.wall.cards.map((card) => [root + card.href, card.id]));
-        it.columns = new Map(it.wall.columns.map((column) => [column.key, column]));
-        adorn();
-        document.dispatchEvent(new Event("board:renewed"));
-        listeners.forEach((listener) => listener(before));
-      } while (again);
+      do { again = false; await follow(); } while (again);
     })().finally(() => { running = null; });
     return running;
   };
 
-  document.querySelectorAll(".column").forEach(note);
   it.ready = it.refresh();
   let known = null;
-  new EventSource(root + "hand/changes").onmessage = (event) => {
-    if (known !== null && known !== event.data) it.refresh();
+  const changes = new EventSource(root + "hand/changes");
+  changes.onmessage = (event) => {
+    if (known !== event.data && it.wall) it.refresh().catch(() => {});
     known = event.data;
   };
+  changes.onopen = () => it.away(false);
+  changes.onerror = () => it.away(true);
   return it;
 })();

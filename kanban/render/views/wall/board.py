@@ -12,7 +12,7 @@ from kanban.i18n.shapes import currency_sign
 from kanban.model.cards.board import Board
 from kanban.render.addresses import owner_calendar
 from kanban.render.views.cards.closed_cards import Rail, rail
-from kanban.render.views.wall.card_on_board import Owners, owners_of
+from kanban.render.views.wall.card_on_board import FaceOf, Owners, face, owners_of
 from kanban.render.views.wall.columns import ColumnView, column_view
 from kanban.render.views.wall.legend import LegendEntry, legend
 from kanban.render.views.wall.saved_views import ViewTab, conditions_of_view, unread_views, view_tabs
@@ -81,6 +81,7 @@ def board_view(
     public: bool = False,
     view: str = "",
     usual: Mapping[str, int] | None = None,
+    faces: FaceOf = face,
 ) -> BoardView:
     """The board on the day `as_of`, or a `view` of it. `ended` is the day on which each closed card reached its exit,
 
@@ -102,7 +103,9 @@ def board_view(
         clear=_("Show all"),
         nothing=_("No card fits what you look for."),
         columns=tuple(
-            column_view(board, column, clocks, as_of, owners, public=public, only=only, usual=paces.get(column.key))
+            column_view(
+                board, column, clocks, as_of, owners, public=public, only=only, usual=paces.get(column.key), faces=faces
+            )
             for column in board.config.open_columns
         ),
         lanes=_lanes(board),

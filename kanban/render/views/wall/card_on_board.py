@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -78,6 +78,10 @@ class Owners:
 
     monograms: Mapping[str, str]
     keys: Mapping[str, str]
+
+
+FaceOf = Callable[[Board, Card, "Clocks | None", date, Owners, "int | None"], Face]
+"""What makes the face of a card, as `face` does."""
 
 
 def owners_of(board: Board) -> Owners:

@@ -23,7 +23,7 @@ from kanban.pull.banner import done_of, rules_of
 from kanban.pull.ranking import pullable
 from kanban.render.addresses import address_of, slug
 from kanban.render.markdown import with_code
-from kanban.render.views.wall.card_on_board import Face, Owners, face, weighted_of
+from kanban.render.views.wall.card_on_board import Face, FaceOf, Owners, face, weighted_of
 from kanban.render.views.wall.states import reading_order
 
 if TYPE_CHECKING:
@@ -96,16 +96,18 @@ def column_view(
     public: bool = False,
     only: Condition | None = None,
     usual: int | None = None,
+    faces: FaceOf = face,
 ) -> ColumnView:
     """The column as it stands on the day `as_of`; of its cards `only` those of a view, which has no limit of its own.
 
-    `usual` is the days within which 85% of the cards left the column, where enough of them have.
+    `usual` is the days within which 85% of the cards left the column, where enough of them have. `faces` makes a card's
+    face: who shows the board again and again remembers those that are the same.
     """
     whole = board.in_column(column.key)
     shown = whole if only is None else [card for card in whole if only(card)]
     cards = sorted(shown, key=lambda card: reading_order(board, card, as_of))
     count, limit = len(cards), column.wip if only is None else None
-    faces = tuple(face(board, card, clocks.get(card.id), as_of, owners, usual) for card in cards)
+    seen = tuple(faces(board, card, clocks.get(card.id), as_of, owners, usual) for card in cards)
     return ColumnView(
         anchor=f"column-{slug(column.key)}",
         name=column.title,
@@ -118,7 +120,7 @@ def column_view(
         sums=_sums(board, cards),
         oldest=_oldest(cards, clocks),
         policies=policies_of(board, column, public=public),
-        cards=faces,
+        cards=seen,
         empty=Empty(Markup("")) if cards else _nothing(board, column, clocks, as_of, len(whole), public=public),
     )
 
