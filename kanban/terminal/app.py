@@ -20,7 +20,7 @@ from kanban.hands import inputs as asked
 from kanban.hands.desk import Desk
 from kanban.hands.outcome import refusal_of
 from kanban.hands.places import ASKS, FREE, HERE, Place
-from kanban.hands.wall import CardHere
+from kanban.hands.wall import LANES, CardHere, lanes
 from kanban.hands.watching import Watch
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
@@ -53,6 +53,8 @@ class Board(Gesturing):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.only = ""
+        self.by = ""
+        """What lanes go by; "" while there are none."""
         self.held: CardHere | None = None
         self.places: dict[str, Place] = {}
         self._pressed = ""
@@ -132,8 +134,9 @@ class Board(Gesturing):
             await self.board.query_one("#columns").remove_children()
             await self.board.query_one("#columns").mount_all([Column(here) for here in now])
             self.on_resize()
+        cut = lanes(wall, self.by) if self.by else ()
         for column, here in zip(self.columns, now, strict=True):
-            column.fill(here, self.held.id if self.held else "")
+            column.fill(here, self.held.id if self.held else "", cut)
         if self.held is not None:
             await self._hold(self.held.id)
         self._tell_head()
@@ -150,6 +153,8 @@ class Board(Gesturing):
             parts.append(
                 Content.styled(_("only {condition}").format(condition=one_line(self.only)), "bold $text-accent")
             )
+        if self.by:
+            parts.append(Content(_("lanes by {what}").format(what=_(LANES[self.by]))))
         if waiting:
             text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
             parts.append(Content(text.format(count=waiting)))
@@ -335,6 +340,12 @@ class Board(Gesturing):
             self.said.update(refusal_said(refusal_of(error)))
             return
         self.said.update("")
+        await self.reload()
+
+    async def action_lanes(self) -> None:
+        """Lanes by the next thing they may go by; after the last one, none."""
+        choices = ["", *LANES]
+        self.by = choices[(choices.index(self.by) + 1) % len(choices)]
         await self.reload()
 
     # --- the screen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
@@ -13,8 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kanban.hands.places import Place
-from kanban.hands.wall import CardHere, ColumnHere
-from kanban.terminal.faces import card_face, column_head
+from kanban.hands.wall import CardHere, ColumnHere, Lane
+from kanban.terminal.faces import card_face, column_head, lane_head
 
 MOST_CLOSED = 30
 """Cards shown of a column in which cards end: the others are found by search."""
@@ -57,6 +58,8 @@ class Column(Vertical):
         super().__init__(classes="open" if here.is_open else "exit")
         self.here = here
         self._held = ""
+        self._rows: list[CardHere | None] = []
+        """What stands in the list, from the top: cards, and None for the name of a lane."""
         self._head = Static(markup=False, classes="head")
         self.cards = Cards(markup=False)
 
@@ -73,34 +76,41 @@ class Column(Vertical):
     def chosen(self) -> CardHere | None:
         """The card under the cursor."""
         at = self.cards.highlighted
-        return self._shown[at] if at is not None and at < len(self._shown) else None
+        return self._rows[at] if at is not None and at < len(self._rows) else None
 
-    @property
-    def _shown(self) -> tuple[CardHere, ...]:
-        return self.here.cards if self.here.is_open else self.here.cards[:MOST_CLOSED]
-
-    def fill(self, here: ColumnHere, held: str = "") -> None:
-        """Show the column as it is now; the cursor stays on its card, or where it was."""
+    def fill(self, here: ColumnHere, held: str = "", lanes: Iterable[Lane] = ()) -> None:
+        """Show the column as it is now, cut into lanes if any; the cursor stays on its card, or where it was."""
         chosen, at = self.chosen, self.cards.highlighted or 0
         self.here, self._held = here, held
         self._head.update(column_head(here))
-        faces = [Option(card_face(card, held=card.id == held)) for card in self._shown]
-        self.cards.set_options(one for face in faces for one in (face, None))
-        ids = [card.id for card in self._shown]
-        if ids:
+        cut = [(lane.label, lane.cards.get(here.key, ())) for lane in lanes] if here.is_open else []
+        parts = [one for one in cut if one[1]] or [("", here.cards if here.is_open else here.cards[:MOST_CLOSED])]
+        self._rows = []
+        options: list[Option | None] = []
+        for name, cards in parts:
+            if name:
+                self._rows.append(None)
+                options.append(Option(lane_head(name, len(cards)), disabled=True))
+            self._rows += cards
+            options += [one for card in cards for one in (Option(card_face(card, held=card.id == held)), None)]
+        self.cards.set_options(options)
+        ids = [card.id if card else "" for card in self._rows]
+        if any(ids):
             self.cards.highlighted = ids.index(chosen.id) if chosen and chosen.id in ids else min(at, len(ids) - 1)
+            if self.chosen is None:
+                self.cards.action_cursor_down()
 
     def fill_held(self, held: str) -> None:
         """Show which card is held, where that one stands or stood."""
-        for at, card in enumerate(self._shown):
-            if card.id in (held, self._held):
+        for at, card in enumerate(self._rows):
+            if card is not None and card.id in (held, self._held):
                 self.cards.replace_option_prompt_at_index(at, card_face(card, held=card.id == held))
         self._held = held
 
     def choose(self, card: str) -> bool:
         """Put the cursor on a card; False when it is not shown here."""
-        for at, one in enumerate(self._shown):
-            if one.id == card:
+        for at, one in enumerate(self._rows):
+            if one is not None and one.id == card:
                 self.cards.highlighted = at
                 return True
         return False
@@ -113,8 +123,9 @@ class Column(Vertical):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take the card under the pointer."""
         at = event.style.meta.get("option")
-        if event.button == 1 and at is not None and at < len(self._shown):
-            self.post_message(self.Taken(self._shown[at].id))
+        card = self._rows[at] if event.button == 1 and at is not None and at < len(self._rows) else None
+        if card is not None:
+            self.post_message(self.Taken(card.id))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A card may be on its way."""

@@ -58,6 +58,11 @@ def column_head(column: ColumnHere, place: Place | None = None) -> Content:
     return Content.assemble(first, "\n", Content.styled(one_line(column.sums), "$text-muted"))
 
 
+def lane_head(name: str, count: int) -> Content:
+    """The name of a lane above its cards in one column."""
+    return Content.styled(f"── {one_line(name)} {count}", "bold $text-accent")
+
+
 def place_said(place: Place) -> Content:
     """What putting the card down there would do, or every reason against it with its way out."""
     said = {

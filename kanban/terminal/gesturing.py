@@ -11,15 +11,17 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from kanban.errors import KanbanError
 from kanban.hands import inputs as asked
 from kanban.hands.desk import Desk
-from kanban.hands.outcome import Outcome
+from kanban.hands.outcome import Outcome, refusal_of
 from kanban.hands.wall import CardHere, Wall
 from kanban.i18n import _
 from kanban.paper.plain import safe
 from kanban.terminal.faces import outcome_said, refusal_said
 from kanban.terminal.forms import Fields, Form, Ticks
 from kanban.terminal.lines import Answer, NewCard
+from kanban.terminal.meeting import MeetingScreen
 
 
 class Gesturing(App[None]):
@@ -108,6 +110,17 @@ class Gesturing(App[None]):
             shared = await asyncio.to_thread(self.desk.share, takes)
         said = refusal_said(shared.refused) if shared.refused else Content("\n".join(map(safe, shared.lines)))
         self.said.update(said)
+        self.post_message(self.Changed())
+
+    @work(exclusive=True, group="gesture")
+    async def action_meet(self, name: str) -> None:
+        """A meeting, one item after the other."""
+        try:
+            meeting = await asyncio.to_thread(self.desk.meeting, name)
+        except KanbanError as error:
+            self.said.update(refusal_said(refusal_of(error)))
+            return
+        await self.push_screen_wait(MeetingScreen(self.desk, meeting))
         self.post_message(self.Changed())
 
     async def _ask(self, form: Form) -> None:

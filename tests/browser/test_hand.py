@@ -251,6 +251,59 @@ def test_what_others_do_is_on_the_screen_and_what_i_type_stays(served: Served, b
     assert board.input_value("#new-line") == "Delta demo"
 
 
+@pytest.mark.parametrize(
+    "moment", ["pressed before the change", "pressed while the answer is on its way", "pressed after it"]
+)
+@pytest.mark.parametrize("what", ["a card", "a tick", "a button"])
+def test_a_click_goes_where_it_was_aimed_while_the_page_is_redrawn(
+    served: Served, board: Page, moment: str, what: str
+) -> None:
+    """The card that is clicked, and the one whose pane is open, are changed by others between pressing and letting go."""
+    name = "belmaure-insurance"
+    aimed = card(board, name).locator("a")
+    if what != "a card":
+        aimed.click()
+        board.wait_for_selector("#pane .told > section")
+        aimed = board.locator(
+            "#pane .ticks input" if what == "a tick" else "#pane .kinds button[aria-pressed=false]"
+        ).first
+    file = next(served.folder.glob(f"*/{name}.md"))
+    aimed.scroll_into_view_if_needed()
+    title = aimed.inner_text()
+
+    def press() -> None:
+        box = aimed.bounding_box()
+        assert box is not None
+        board.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        board.mouse.down()
+
+    def change() -> None:
+        file.write_text(re.sub("account: .*", "account: Belmaure SA", file.read_text("utf-8")), "utf-8")
+
+    if moment == "pressed before the change":
+        press()
+        with board.expect_response(re.compile("hand/wall")):
+            change()
+        board.wait_for_timeout(100)
+    elif moment == "pressed while the answer is on its way":
+        board.route(re.compile("hand/wall"), lambda route: (press(), route.continue_()))
+        with board.expect_response(re.compile("hand/wall")):
+            change()
+        board.wait_for_timeout(100)
+    else:
+        change()
+        card(board, name).locator("a:has-text('Belmaure SA')").wait_for()
+        press()
+    board.mouse.up()
+    if what == "a card":
+        board.wait_for_selector('#pane[data-of="belmaure-insurance"]')
+    elif what == "a tick":
+        board.wait_for_selector(".toast:has-text('tick')")  # done, or refused with its reasons: it was heard
+    else:
+        board.locator("#pane .kinds button[aria-pressed=true]", has_text=title).wait_for()
+    card(board, name).locator("a:has-text('Belmaure SA')").wait_for()
+
+
 def test_two_windows_agree(served: Served, board: Page) -> None:
     other = board.context.new_page()
     other.goto(served.address)

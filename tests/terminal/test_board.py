@@ -17,6 +17,7 @@ from kanban.i18n.catalogue import set_language
 from kanban.terminal.app import Board
 from kanban.terminal.columns import Column
 from kanban.terminal.forms import Form
+from kanban.terminal.meeting import MeetingScreen
 from tests.boards import card_text
 from tests.conftest import GitFolder, Kanban, in_a_loop
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
@@ -371,3 +372,52 @@ def test_every_key_is_explained(repo: GitFolder) -> None:
             assert pilot.app.screen.query(Input)
 
     run(day)
+
+
+def test_lanes_cut_the_columns_and_cards_stay_under_the_cursor(repo: GitFolder) -> None:
+    async def walk() -> None:
+        async with on_screen(repo.root) as pilot:
+            board = board_of(pilot)
+            whole = [card.id for card in board.columns[0].here.cards]
+            await pilot.press("g")
+            await until(pilot, lambda: board.by == "owner" and None in board.columns[0]._rows)
+            assert "lanes by Owner" in str(board.query_one("#head", Static).content)
+            shown = [card for card in board.columns[0]._rows if card is not None]
+            assert sorted(card.id for card in shown) == sorted(whole)
+            owners = [card.owner for card in shown]
+            assert owners == sorted(owners, key=lambda name: (not name, name.casefold()))
+            assert board.chosen is not None
+            for _again in range(len(whole)):
+                await pilot.press("down")
+                assert board.chosen is not None, "the cursor goes over the names of lanes"
+            await pilot.press("g", "g", "g")
+            await until(pilot, lambda: board.by == "" and [one and one.id for one in board.columns[0]._rows] == whole)
+
+    run(walk)
+
+
+def test_a_meeting_is_walked_by_letters_and_ends_with_what_was_decided(repo: GitFolder) -> None:
+    repo.write("qualified/due.md", card_text(account="Due", next_action="call", next_action_date=AS_OF))
+    repo.commit("one is due", date="2026-10-02T09:00:00+02:00")
+
+    async def walk() -> None:
+        async with on_screen(repo.root, (80, 24)) as pilot:
+            board, before = board_of(pilot), repo.git("rev-parse", "HEAD")
+            await pilot.press("D")
+            await until(pilot, lambda: isinstance(board.screen, MeetingScreen))
+            meeting = board.screen
+            assert isinstance(meeting, MeetingScreen)
+            assert meeting.meeting.items
+            chosen = next(one for one in meeting.meeting.items[0].answers if one.inputs)
+            await pilot.press(chosen.letter)
+            await until(pilot, lambda: isinstance(board.screen, Form))
+            await pilot.press(*"tomorrow", "ctrl+s")
+            await until(pilot, lambda: board.screen is meeting and meeting.at == 1)
+            await pilot.press("q")
+            assert "Decided today" in str(meeting._item.content)
+            assert len(meeting.decided) == 1
+            await pilot.press("enter")
+            await until(pilot, lambda: board.screen is board.board)
+            assert repo.git("rev-list", "--count", f"{before}..HEAD") == "1"
+
+    run(walk)

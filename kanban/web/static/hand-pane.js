@@ -61,7 +61,7 @@
   function cardLinks(ids) {
     const known = ids.filter((id) => hand.cards.has(id)).slice(0, 8);
     if (!known.length) return null;
-    return make("span.cards-first", {}, say("finishFirst"), " ", known.map((id) => [make("button.link", { type: "button", onclick: () => { document.querySelector("dialog.ask")?.close(); hand.open({ card: id }); } }, hand.cards.get(id).label), " "]));
+    return make("span.cards-first", {}, say("finishFirst"), " ", known.map((id) => [make("button.link", { type: "button", onclick: () => { document.querySelector("dialog.ask")?.close(); hand.open(id); } }, hand.cards.get(id).label), " "]));
   }
 
   /* A place as a form: every reason, with its input where one opens it. */
@@ -116,7 +116,9 @@
   /* The pane. What was asked for last is what is shown, whichever answer comes first. */
   let open = null, asked = 0;
 
-  hand.open = async function (name) {
+  hand.open = (card) => opened({ card });
+
+  async function opened(name) {
     const mine = (asked += 1);
     const answer = await hand.ask("pane", name);
     if (mine !== asked) return;
@@ -126,7 +128,7 @@
     sessionStorage.setItem("pane", pane.id);
     show(!again);
     await tellPast(pane);
-  };
+  }
 
   hand.close = function () {
     asked += 1;
@@ -179,11 +181,12 @@
     make("p.do", {}, make("button.primary", { type: "submit" }, say("save"))));
   }
 
+  /* A tick means the same whatever else was changed on the card meanwhile. */
   function ticksOf(pane) {
     if (!pane.ticks.length) return null;
     return make("fieldset.ticks", {}, make("legend", {}, say("ticks")), pane.ticks.map((one) => {
       const box = make("input", { type: "checkbox", id: "tick-" + one.id, checked: one.ticked, onchange: async () => {
-        const answer = await hand.gesture("tick", { card: pane.id, ticks: [one.id], off: !box.checked }, [pane.id]);
+        const answer = await hand.gesture("tick", { card: pane.id, ticks: [one.id], off: !box.checked }, []);
         if (!answer.ok) hand.toast(hand.lines(answer.document.refused), { bad: true });
         await renewPane();
       } });
@@ -205,7 +208,6 @@
     const parts = [
       ["head", [pane.label, pane.column_title, pane.address, idle], () => make("header", {}, make("h2", {}, pane.label), make("button.close", { type: "button", "aria-label": say("close"), onclick: hand.close }, "×"),
         make("p.where", {}, pane.column_title, idle ? " · " + say("idle", { days: idle }) : "", " · ", make("a", { href: hand.href(pane.address) }, say("page"))))],
-      ["news", news, () => newsOf(news)],
       ["due", [pane.next_action, pane.next_when], () => (pane.next_action || pane.next_when ? make("p.due", {}, make("b", {}, pane.next_action), " ", make("span", {}, pane.next_when)) : null)],
     ];
     if (hand.wall.readOnly) parts.push(["empty", [], () => make("p.empty", {}, say("readOnly"))]);
@@ -217,7 +219,7 @@
       ["fields", [pane.fields, pane.more, cleared], () => fieldsOf(pane)],
       ["undo", [], () => make("p.do", {}, make("button", { type: "button", onclick: () => hand.undo(pane.id) }, say("undo")))],
     );
-    return [...parts, ["told", [], () => make("div.told", {})]];
+    return [...parts, ["told", [], () => make("div.told", {})], ["news", news, () => newsOf(news)]];
   }
 
   let cleared = 0;
@@ -321,11 +323,11 @@
     const page = link.href.startsWith(hand.href("cards/")) && link.href.slice(hand.href("").length).split("#")[0];
     if (!link.dataset.opens && !page) return;
     event.preventDefault();
-    hand.ready.then(() => hand.open(link.dataset.opens ? { card: link.dataset.opens } : { page })).catch(() => { location.href = link.href; });
+    hand.ready.then(() => opened(link.dataset.opens ? { card: link.dataset.opens } : { page })).catch(() => { location.href = link.href; });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open && !hand.held && !document.querySelector("dialog[open]")) { event.stopImmediatePropagation(); hand.close(); }
   }, { capture: true });
 
-  hand.ready.then(() => { const card = sessionStorage.getItem("pane"); if (card) hand.open({ card }); });
+  hand.ready.then(() => { const card = sessionStorage.getItem("pane"); if (card) hand.open(card); });
 })();

@@ -138,18 +138,15 @@ const hand = (function () {
     now.slice(fresh.length).forEach((one) => one.remove());
   };
 
-  function parsed(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    return template.content;
-  }
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
   /* What a place was last made to say; the same again changes nothing. */
   const said = new Map();
   function tell(place, name, html) {
     if (!place || said.get(name) === html) return;
     said.set(name, html);
-    become.inside(place, parsed(html).childNodes);
+    const fresh = parsed(html);
+    become.inside(place, (fresh.querySelector(":scope > dl") || fresh).childNodes);
   }
 
   /* Puts the elements into the list in this order; those that stand right already are not touched. */
@@ -175,7 +172,7 @@ const hand = (function () {
     become(place.querySelector(":scope > .about"), head.querySelector(".about"));
     if (open && place.querySelector("details")) place.querySelector("details").open = true;
     place.querySelector(":scope > .empty")?.remove();
-    if (wall.empty) { list?.remove(); place.append(parsed(wall.empty)); return; }
+    if (wall.empty) { list?.remove(); place.append(...parsed(wall.empty).childNodes); return; }
     if (!list) { list = it.make("ol.cards", {}); place.append(list); }
     arrange(list, wall.cards.map((anchor) => standing.get(anchor)).filter(Boolean));
   }
@@ -196,11 +193,11 @@ const hand = (function () {
     });
     wall.walls.forEach((one) => renewColumn(document.getElementById(one.anchor), one, standing));
     tell(main.querySelector(".signals"), "signals", wall.signals);
-    tell(main.querySelector(".legend dl"), "legend", parsed(wall.legend).firstElementChild.innerHTML);
+    tell(main.querySelector(".legend dl"), "legend", wall.legend);
     tell(document.getElementById("exits"), "exits", wall.exits);
     const stops = parsed(wall.stops);
     main.querySelectorAll(":scope > .stop").forEach((one) => one.remove());
-    main.querySelector(".jumps").before(stops);
+    main.querySelector(".jumps").before(...stops.childNodes);
     wall.walls.forEach((one) => { const jump = main.querySelector('.jumps a[href="#' + one.anchor + '"] b'); if (jump) jump.textContent = one.cards.length; });
     const stamp = parsed(wall.stamp).firstElementChild;
     if (wall.readOnly) stamp.querySelector(".audience")?.append(" · " + it.say("readOnly"));
