@@ -25,7 +25,7 @@ from kanban.hands.watching import Watch
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.paper.plain import one_line
-from kanban.terminal.columns import Column
+from kanban.terminal.columns import Cards, Column
 from kanban.terminal.faces import place_said, refusal_said
 from kanban.terminal.forms import Form
 from kanban.terminal.gesturing import Gesturing
@@ -214,7 +214,7 @@ class Board(Gesturing):
 
     @on(OptionList.OptionSelected)
     async def _selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option_list.screen is self.board:
+        if isinstance(event.option_list, Cards):  # a list of another screen may have left with it by now
             await self.action_open()
 
     # --- a card that is held

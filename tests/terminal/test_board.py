@@ -402,7 +402,7 @@ def test_a_meeting_is_walked_by_letters_and_ends_with_what_was_decided(repo: Git
 
     async def walk() -> None:
         async with on_screen(repo.root, (80, 24)) as pilot:
-            board, before = board_of(pilot), repo.git("rev-parse", "HEAD")
+            board, before = board_of(pilot), repo.git("rev-parse", "HEAD").strip()
             await pilot.press("D")
             await until(pilot, lambda: isinstance(board.screen, MeetingScreen))
             meeting = board.screen
@@ -418,6 +418,6 @@ def test_a_meeting_is_walked_by_letters_and_ends_with_what_was_decided(repo: Git
             assert len(meeting.decided) == 1
             await pilot.press("enter")
             await until(pilot, lambda: board.screen is board.board)
-            assert repo.git("rev-list", "--count", f"{before}..HEAD") == "1"
+            assert repo.git("rev-list", "--count", f"{before}..HEAD").strip() == "1"
 
     run(walk)
