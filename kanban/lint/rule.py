@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kanban.metrics.base.clocks import Clocks
     from kanban.model.history.events import History
     from kanban.model.settings.board_yml import BoardConfig
+    from kanban.pull.nextaction import Lacking
 
 CARD, BOARD, RANGE = "card", "board", "range"
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -53,7 +54,8 @@ class LintContext:
     slash; attribute files above it are among the board's files as `../.gitattributes`. `rule_cure` says what to type
     instead of a word that fits no rule, "" for one that does; the engine sets it. `forced` gives, for a card's id, the
     rules that were overridden when it came where it stands, each with the reason. `cards_then` are the cards as
-    the commits of the steps left them, by blob, and `rules_then` the board's rules in those commits, by commit.
+    the commits of the steps left them, by blob, and `rules_then` the board's rules in those commits, by commit;
+    `lacking_then` tells which open cards lacked a dated next action before such a commit and after it.
     `unsigned` is what the board wants signed and is not.
     `told` are the cards whose findings count, None for all.
     """
@@ -72,6 +74,7 @@ class LintContext:
     forced: Callable[[str], Mapping[str, str]] = _nothing_is_forced
     cards_then: Mapping[str, Card] = field(default_factory=dict)
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
+    lacking_then: Mapping[str, tuple[Lacking, Lacking]] = field(default_factory=dict)
     unsigned: tuple[Unsigned, ...] = ()
     told: tuple[Card, ...] | None = None
 

@@ -1,5 +1,6 @@
 """The dated next action that every open card owes, and the pull stop that insists on it (D06, D30, D51)."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,29 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import next_working_day
 from kanban.model.settings.columns import Column
+from kanban.model.settings.policies import Policies
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The ids of the open cards without a dated next action, of `total` open ones."""
+
+    ids: tuple[str, ...]
+    total: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """Their share, 0 to 1; None without open cards."""
+        return Decimal(len(self.ids)) / self.total if self.total else None
+
+    def stops(self, policies: Policies) -> bool:
+        """Whether the share is above what a board tolerates that minds."""
+        return self.share is not None and policies.pull_stop != "off" and self.share > policies.pull_stop_share
+
+
+def lacking(board: Board) -> Lacking:
+    """How the board stands with its next actions."""
+    return Lacking(tuple(card.id for card in missing(board)), len(board.open_cards))
 
 
 def missing(board: Board) -> tuple[Card, ...]:
@@ -40,17 +64,12 @@ def is_due(card: Card, today: date) -> bool:
 
 def share_missing(board: Board) -> Decimal | None:
     """Share of open cards without a dated next action, 0 to 1; None without open cards."""
-    if not board.open_cards:
-        return None
-    return Decimal(len(missing(board))) / len(board.open_cards)
+    return lacking(board).share
 
 
 def stops_pulling(board: Board) -> bool:
     """Whether the share is above what the board tolerates and the board minds."""
-    share = share_missing(board)
-    return (
-        share is not None and board.config.policies.pull_stop != "off" and share > board.config.policies.pull_stop_share
-    )
+    return lacking(board).stops(board.config.policies)
 
 
 def first_step(board: Board, card: Card, column: Column, today: date, *, force: bool = False) -> dict[str, str]:

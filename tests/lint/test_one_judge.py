@@ -27,15 +27,14 @@ columns:
   - {key: perdu, kind: lost}
 """
 START = date(2026, 10, 5)
-STEPS = ("KB401", "KB402", "KB403", "KB404", "KB406", "KB407")
+STEPS = ("KB401", "KB402", "KB403", "KB404", "KB406", "KB407", "KB409")
 
 
 def text_of(name: str, action: str = "2026-12-01 10:00", ticked: bool = True) -> str:
-    """A card that may go anywhere, unless told otherwise."""
+    """A card that may go anywhere, unless told otherwise; without a dated next action when `action` is empty."""
     done = "dod: [called]\n" if ticked else ""
-    return (
-        f"---\naccount: {name}\nnext_action: call\nnext_action_date: {action}\nlost_reason: price\n{done}---\n\nnotes\n"
-    )
+    when = f"next_action_date: {action}\n" if action else ""
+    return f"---\naccount: {name}\nnext_action: call\n{when}lost_reason: price\n{done}---\n\nnotes\n"
 
 
 @dataclass
@@ -104,6 +103,37 @@ def test_what_was_mended_after_the_step_does_not_cure_it(repo: Repo) -> None:
     repo.move("acme", "rdv", "qualifies", "back\n\nReason: no hour was agreed")
     repo.move("acme", "qualifies", "prospects", "back\n\nReason: nobody called")
     assert repo.errors("--range", "HEAD~5..HEAD") == []
+
+
+def test_the_pull_stop_is_judged_at_each_step_not_at_the_two_ends(repo: Repo) -> None:
+    """Left without a date in the middle, mended in the middle, mended too late."""
+    repo.folder.write("prospects/beta.md", text_of("beta", action=""))
+    repo.commit("who knows when")
+    repo.move("acme", "prospects", "qualifies")
+    answer = repo.lint("--range", "HEAD~2..HEAD", "--select", "KB409")
+    assert answer.code == 1
+    assert "acme was pulled although open cards have no dated next action (beta)" in answer.out
+    assert "`kanban move acme prospects --reason …`" in answer.out
+    repo.folder.write("prospects/beta.md", text_of("beta"))
+    repo.commit("now I know")
+    assert repo.errors("--range", "HEAD~3..HEAD") == ["KB409"]
+    assert repo.errors("--range", "HEAD~1..HEAD") == []
+    repo.move("acme", "qualifies", "prospects", "back\n\nReason: beta came first")
+    repo.move("acme", "prospects", "qualifies")
+    assert repo.errors("--range", "HEAD~5..HEAD") == []
+
+
+def test_a_pull_between_two_stops_is_free(repo: Repo) -> None:
+    repo.folder.write("prospects/beta.md", text_of("beta", action=""))
+    repo.commit("who knows when")
+    repo.folder.write("prospects/beta.md", text_of("beta"))
+    repo.commit("a date")
+    repo.move("acme", "prospects", "qualifies")
+    repo.folder.write("prospects/beta.md", text_of("beta", action=""))
+    repo.commit("no date again")
+    assert repo.errors("--range", "HEAD~3..HEAD") == []
+    repo.move("gamma", "prospects", "qualifies", "on\n\nOverride: pull-stop: a customer waits\n")
+    assert repo.errors("--range", "HEAD~4..HEAD") == []
 
 
 def test_rules_in_force_at_the_step_count_not_those_that_came_later(repo: Repo) -> None:
@@ -214,13 +244,14 @@ def test_the_report_of_a_change_carries_what_the_judge_finds(repo: Repo) -> None
 
 @dataclass
 class Walk:
-    """A step as the oracle sees it: two trees and a message."""
+    """A step as the oracle sees it: two trees and a message; `held` when others stopped the pull."""
 
     source: str
     target: str
     day: date
     text: str
     message: str
+    held: bool
 
 
 def tree(repo: Repo, commit: str) -> dict[str, tuple[str, str]]:
@@ -242,9 +273,15 @@ def oracle(repo: Repo, base: str, end: str) -> list[str]:
         for card in sorted(set(before) | set(after)):
             source, target = before.get(card, ("", ""))[0], after.get(card, ("", ""))[0]
             if source != target:
-                walks.setdefault(card, []).append(Walk(source, target, day, after.get(card, ("", ""))[1], message))
+                held = bool((undated(before) & undated(after)) - {card})
+                text = after.get(card, ("", ""))[1]
+                walks.setdefault(card, []).append(Walk(source, target, day, text, message, held))
         before = after
     return sorted({code for walk in walks.values() for step in _left(walk) for code in _codes(step)})
+
+
+def undated(cards: dict[str, tuple[str, str]]) -> set[str]:
+    return {card for card, (column, text) in cards.items() if column in COLUMNS and "next_action_date" not in text}
 
 
 def _left(walk: list[Walk]) -> list[Walk]:
@@ -254,7 +291,7 @@ def _left(walk: list[Walk]) -> list[Walk]:
         step = taken
         rightly = "Reason:" in step.message or step.message.startswith("Revert") or not step.target
         if not step.source and kept and not kept[-1].target:
-            step, rightly = Walk(kept.pop().source, step.target, step.day, step.text, step.message), True
+            step, rightly = Walk(kept.pop().source, step.target, step.day, step.text, step.message, step.held), True
         if step.source == step.target:
             continue
         starts = [at for at, one in enumerate(kept) if one.source == step.target] if rightly else []
@@ -280,10 +317,13 @@ def _codes(step: Walk) -> list[str]:
     on = step.target == "gagne" or (step.target in COLUMNS and COLUMNS.index(step.target) > 0)
     if step.source == "prospects" and on and "called" not in step.text:
         codes.append("KB407")
-    if step.target == "rdv":
-        when = step.text.partition("next_action_date: ")[2].partition("\n")[0]
-        if date.fromisoformat(when[:10]) < step.day or len(when) < 11:
-            codes.append("KB406")
+    when = step.text.partition("next_action_date: ")[2].partition("\n")[0]
+    entered = step.target == "rdv" and when and (len(when) < 11 or date.fromisoformat(when[:10]) < step.day)
+    passed = step.source in ("prospects", "qualifies") and step.target in ("offre", "gagne") and not when
+    if entered or passed:  # one that came in without any day is told as the card stands, by KB511
+        codes.append("KB406")
+    if step.held and step.target in COLUMNS and step.source not in COLUMNS[COLUMNS.index(step.target) :]:
+        codes.append("KB409")
     return codes
 
 
@@ -293,7 +333,9 @@ def random_branch(repo: Repo, dice: random.Random) -> None:
     for _number in range(dice.randint(1, 5)):
         card = dice.choice(["acme", "beta", "gamma"])
         source = places[card]
-        text = text_of(card, dice.choice(["2026-12-01 10:00", "2026-12-01", "2026-10-06 10:00"]), dice.random() < 0.8)
+        text = text_of(
+            card, dice.choice(["2026-12-01 10:00", "2026-12-01", "2026-10-06 10:00", ""]), dice.random() < 0.8
+        )
         targets = [*COLUMNS, "perdu", "gagne", ""] if source else ["prospects", "rdv"]
         forward = COLUMNS[COLUMNS.index(source) + 1] if source in COLUMNS[:-1] else "gagne"
         target = forward if source and dice.random() < 0.6 else dice.choice(targets)

@@ -41,6 +41,7 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
         forced=forced.of,
         cards_then=source.cards_then,
         rules_then=source.rules_then,
+        lacking_then=source.lacking_then,
         unsigned=source.unsigned,
     )
     if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:

@@ -69,16 +69,20 @@ def lack_hit(context: LintContext, step: Step, card: Card, lack: Lack, message: 
     now = context.board.find(step.card) or card
     mild = WARNING if step.is_squashed or config_of(context, step).policies.ready == "warn" else ""
     said = f"{message} ({step.commit[:10]})" if step.commit else message
-    cure = _cure_of_a_commit(step, word) if step.commit else f"`{lack.cure}`"
+    cure = cure_of_a_commit(step, word, _("when it is ready")) if step.commit else f"`{lack.cure}`"
     return at(now, lack.key, said, cure, detail=lack.requirement.id, severity=mild)
 
 
-def _cure_of_a_commit(step: Step, word: str) -> str:
+def cure_of_a_commit(step: Step, word: str, again: str) -> str:
+    """What to do about a committed step, which no edit cures. `word` is the rule's in `Override:` lines.
+
+    `again` says when the card may be moved after all.
+    """
     say = _("say why in its message: `{line}`").format(line=f"Override: {word}: …")
     if step.source is None:
         return say
-    back = _("take the card back (`{command}`) and move it again when it is ready; or {say}")
-    return back.format(command=f"kanban move {typed(step.card)} {step.source} --reason …", say=say)
+    back = _("take the card back (`{command}`) and move it again {again}; or {say}")
+    return back.format(command=f"kanban move {typed(step.card)} {step.source} --reason …", again=again, say=say)
 
 
 def before_of(context: LintContext, name: str) -> Card | None:

@@ -34,6 +34,16 @@ def messages_of(repository: Repository, commits: Iterable[str]) -> dict[str, str
     return {commit: message for commit, _mark, message in pairs}
 
 
+def parents_of(repository: Repository, commits: Iterable[str]) -> dict[str, str]:
+    """Commit id → its first parent; first commits are left out."""
+    wanted = "".join(f"{commit}\n" for commit in commits)
+    if not wanted:
+        return {}
+    done = repository.git.read("log", "--no-walk=unsorted", "--format=%H %P", "--stdin", stdin=wanted.encode())
+    rows = (line.split(" ") for line in done.text.split("\n"))
+    return {row[0]: row[1] for row in rows if len(row) > 1 and row[1]}
+
+
 def unshared(repository: Repository) -> int:
     """How many commits of the branch its shared branch had not when it was last looked at; 0 where none is known."""
     done = repository.git.read("rev-list", "--count", "--no-merges", "@{upstream}..HEAD", "--", codes=(0, 128))

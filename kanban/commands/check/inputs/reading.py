@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanban.commands.base.session import Session
-from kanban.commands.check.inputs.at_their_time import at_their_time
+from kanban.commands.check.inputs.at_their_time import at_their_time, lacking_then
 from kanban.commands.check.inputs.signed import approved, unsigned_in
 from kanban.commands.check.inputs.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository
@@ -203,7 +203,8 @@ def with_steps(session: Session, source: Source, commits: Sequence[str], later: 
     messages = messages_of(repository, commits)
     steps = steps_in(history, frozenset(commits), messages)
     cards, rules = at_their_time(repository, source, steps)
-    source = replace(source, steps=(*steps, *later), cards_then=cards, rules_then=rules)
+    lacking = lacking_then(repository, source, steps, rules)
+    source = replace(source, steps=(*steps, *later), cards_then=cards, rules_then=rules, lacking_then=lacking)
     source = replace(source, unsigned=unsigned_in(repository, source, commits))
     return _judged_strictly(session, source, messages)
 

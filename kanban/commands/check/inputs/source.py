@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kanban.model.cards.card import Card
     from kanban.model.history.events import History
     from kanban.model.settings.board_yml import BoardConfig
+    from kanban.pull.nextaction import Lacking
     from kanban.repository.git.repository import Repository
 
 Files = Mapping[str, BoardFile]
@@ -39,7 +40,8 @@ class Source:
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
     `cached` says whether what is kept between commands may be used;
     `history` is that of the revision where it was read already.
-    `cards_then`, `rules_then` (the cards and the rules at the time of the steps) and `unsigned`: see `LintContext`.
+    `cards_then`, `rules_then`, `lacking_then` (cards, rules and pull stop at the time of the steps) and `unsigned`: see
+    `LintContext`.
     """
 
     files: Files
@@ -60,6 +62,7 @@ class Source:
     history: History | None = None
     cards_then: Mapping[str, Card] = field(default_factory=dict)
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
+    lacking_then: Mapping[str, tuple[Lacking, Lacking]] = field(default_factory=dict)
     unsigned: tuple[Unsigned, ...] = ()
 
     @cached_property

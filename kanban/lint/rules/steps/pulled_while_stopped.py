@@ -2,11 +2,13 @@
 
 Why: the pull stop makes the team tend what it has before it takes more.
 
-Flags: a step forward on a board on which, before it, open cards lacked a dated next action and still do, other cards
-than the one that moves. `policies.pull_stop` said whether it blocks, warns or is off when the card was pulled. Winning
-or losing a card is no pull.
+Flags: a pull (a step forward, or back out of an exit) on a board on which, before it, open cards lacked a dated next
+action and still do, other cards than the one that moves. `policies.pull_stop` said whether it blocks, warns or is off
+when the card was pulled. Winning or losing a card is no pull.
 
-Cure: give those cards their next action; or record why not: `kanban move --force --reason …`.
+Each step is judged by its own commit and the one before it: what is mended later does not cure it.
+
+Cure: give those cards their next action first; or record why not: `kanban move --force --reason …`.
 
 Bad:
 
@@ -63,32 +65,49 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import BASE, ERROR, RANGE, STEPS, WARNING, Hits, LintContext, rule, typed
-from kanban.lint.steps.findings import direction_of_step, step_hit
+from kanban.lint.steps.findings import config_of, cure_of_a_commit, direction_of_step, step_hit
+from kanban.lint.steps.step import Step
 from kanban.pull import nextaction
-from kanban.pull.moves import FORWARD, SKIP
+from kanban.pull.moves import is_pull
 
 
 @rule("KB409", "pulled-while-stopped", RANGE, ERROR, needs=(STEPS, BASE))
 def check(context: LintContext) -> Hits:
-    base, board = context.base, context.board
-    if base is None or not nextaction.stops_pulling(base) or not nextaction.stops_pulling(board):
-        return
-    before = {card.id for card in nextaction.missing(base)}
-    missing = [card.id for card in nextaction.missing(board) if card.id in before]
-    severity = "" if base.config.policies.pull_stop == "block" else WARNING
     for step in context.steps or ():
-        others = [card for card in missing if card != step.card]
-        target = board.config.column(step.target or "")
-        if target is None or not target.is_open or direction_of_step(context, step) not in (FORWARD, SKIP):
+        others = _held_by(context, step)
+        target = context.board.config.column(step.target or "")
+        if not others or target is None or not is_pull(direction_of_step(context, step), target):
             continue
-        if not others or step.exempt("pull-stop"):
+        if step.exempt("pull-stop"):
             continue
         message = _("{card} was pulled although open cards have no dated next action ({ids})").format(
             card=step.card, ids=", ".join(others[:8])
         )
-        first = board.find(others[0])
-        cure = _('`kanban set {card} next_action="…" next_action_date=+2d`')
-        if first is not None and first.has("next_action"):
-            cure = _("`kanban set {card} next_action_date=+2d`")
-        cure = cure.format(card=typed(others[0]))
-        yield step_hit(context, step, message, cure, severity=severity)
+        blocks = config_of(context, step).policies.pull_stop == "block" and not step.is_squashed
+        again = _("once these cards have their next action")
+        cure = cure_of_a_commit(step, "pull-stop", again) if step.commit else _cure(context, others[0])
+        yield step_hit(context, step, message, cure, severity="" if blocks else WARNING)
+
+
+def _held_by(context: LintContext, step: Step) -> list[str]:
+    """The other cards that lacked a dated next action before the step and still did after it, if they stopped pulls.
+
+    Of a commit its parent and itself are compared, of what is not committed yet the boards before and now.
+    """
+    base, board, policies = context.base, context.board, config_of(context, step).policies
+    if base is None:
+        return []
+    ends = context.lacking_then.get(step.commit) if step.commit else None
+    before, after = ends or (nextaction.lacking(base), nextaction.lacking(board))
+    if not before.stops(policies) or not after.stops(policies):
+        return []
+    known = frozenset(before.ids)
+    return [card for card in after.ids if card in known and card != step.card]
+
+
+def _cure(context: LintContext, card: str) -> str:
+    found = context.board.find(card)
+    cure = _('`kanban set {card} next_action="…" next_action_date=+2d`')
+    if found is not None and found.has("next_action"):
+        cure = _("`kanban set {card} next_action_date=+2d`")
+    return cure.format(card=typed(card))
