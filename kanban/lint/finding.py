@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -40,6 +40,10 @@ class Load:
 
     cards: frozenset[str]
     limit: int
+
+    def under(self, names: Mapping[str, str]) -> Load:
+        """The same with the names that cards have now."""
+        return replace(self, cards=frozenset(names.get(card, card) for card in self.cards))
 
     def is_no_worse_than(self, before: Load) -> bool:
         """Whether no card came in, and the limit was not lowered: what was too much before is at most that now."""

@@ -48,7 +48,8 @@ class LintContext:
     """What rules look at: frozen values and a day, so that the same input gives the same findings.
 
     `clocks` are the cards' ages, `history` the events they come from, `pasts` the earlier versions of cards, oldest
-    first; None when there is no usable history. `base` is the board before the change, `steps` what the change did:
+    first; None when there is no usable history. `base` is the board before the change (`beside` it those of a merge's
+    other parents), `steps` what the change did:
     None when no change is looked at. `fresh` are the ids of cards changed since the last commit. `audit` is set in the
     second round, for the rules about waivers. `prefix` is the board's folder in the repository, "" or with a final
     slash; attribute files above it are among the board's files as `../.gitattributes`. `rule_cure` says what to type
@@ -66,6 +67,7 @@ class LintContext:
     history: History | None = None
     versions: Mapping[str, Card] | None = None
     base: Board | None = None
+    beside: tuple[Board, ...] = ()
     steps: tuple[Step, ...] | None = None
     audit: Audit | None = None
     fresh: frozenset[str] = frozenset()

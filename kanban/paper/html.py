@@ -30,7 +30,7 @@ def html(page: Page) -> str:
         f"<title>{_text(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
     body = "".join(part for section in page.sections for part in _section(section))
-    lead = "" if page.verdict else _element("p", page.lead)
+    lead = _element("p", page.lead)
     foot = f"{_element('footer', page.foot)}</body>\n</html>\n"
     note = _element("p", page.note, "em")
     return f"{head}{_element('h1', page.verdict or page.title)}{lead}{note}{body}{foot}"

@@ -33,6 +33,7 @@ def _blocks(page: Page) -> Iterator[str]:
         yield marker(page.marker)
     if page.verdict:
         yield f"**{inert(page.verdict)}**"
+        yield opening(page.lead)
     elif page.title:
         yield f"# {inert(page.title)}"
         yield opening(page.lead)

@@ -125,7 +125,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page: `title` names it and `lead` goes on from there; a `verdict` takes their place where it is read.
+    """The whole page: `title` names it and `lead` goes on from there; a `verdict` takes the title's place, where it is
+    read.
 
     `note` says what was left out, `foot` closes the page: what it rests on. `marker` is hidden where the medium can
     hide something, so that a comment is found again.

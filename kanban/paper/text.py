@@ -32,7 +32,9 @@ def text(page: Page, paint: Paint = plain, width: int | None = None) -> str:
 
 def _heading(page: Page, paint: Paint) -> str:
     title = one_line(page.verdict or page.title)
-    lead = paint(f" · {one_line(page.lead)}", "dim") if page.lead and not page.verdict else ""
+    if page.verdict and page.lead:
+        return f"{paint(title, 'title')}\n{one_line(page.lead)}"
+    lead = paint(f" · {one_line(page.lead)}", "dim") if page.lead else ""
     return paint(title, "title") + lead if title else ""
 
 

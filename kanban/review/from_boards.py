@@ -63,9 +63,11 @@ class Change:
     today: date
     prefix: str = ""
     merged: Board | None = None
+    onto: Board | None = None
     conflicts: tuple[str, ...] = ()
     histories: tuple[History | None, History | None] = (None, None)
     findings: tuple[tuple[Finding, ...], tuple[Finding, ...]] = field(default=((), ()))
+    findings_merged: tuple[tuple[Finding, ...], tuple[Finding, ...]] = field(default=((), ()))
     reveal: bool = False
     reasons: Mapping[str, str] = field(default_factory=dict)
 
@@ -207,6 +209,7 @@ def _notes_edit(pair: Pair) -> NotesEdit:
 def _rooms(change: Change) -> tuple[Room, ...]:
     """Limits whose count, limit or state differs, or that end up full or worse; in the board's order."""
     sides = [_limits(board) for board in (change.base, change.head)]
+    onto = _limits(change.onto) if change.onto is not None else {}
     merged = _limits(change.merged) if change.merged is not None else None
     rooms = []
     for key in dict.fromkeys((*sides[1], *sides[0])):
@@ -226,6 +229,7 @@ def _rooms(change: Change) -> tuple[Room, ...]:
             after.count if after else 0,
             counted.count if counted else None,
             shown.hard,
+            onto[key].count if key in onto else None,
         )
         if room.exceeded or (room.limit_base, room.base) != (room.limit, room.head) or _differs(room):
             rooms.append(room)
@@ -256,9 +260,24 @@ def _board_lines(board: Board) -> list[str]:
 
 def _findings(change: Change) -> tuple[tuple[Found, ...], tuple[Found, ...], int]:
     before, after = ({one.fingerprint: one for one in side} for side in change.findings)
-    new = tuple(_found(one) for key, one in after.items() if key not in before)
+    new = _new(change, *change.findings)
+    merged = _new(change, *change.findings_merged)
     fixed = tuple(_found(one) for key, one in before.items() if key not in after)
-    return new, fixed, len(set(before) & set(after))
+    told = tuple(_found(one) for one in sorted({**new, **merged}.values(), key=lambda one: one.place))
+    return told, fixed, len((set(before) & set(after)) - set(new))
+
+
+def _new(change: Change, before: Iterable[Finding], after: Iterable[Finding]) -> dict[str, Finding]:
+    """What is found after and was not before, a limit that was exceeded already and now is further included."""
+    known = {one.fingerprint: one for one in before}
+    names = change.head.renames
+    found = {}
+    for one in after:
+        old = known.get(one.fingerprint)
+        load = old.hit.load.under(names) if old is not None and old.hit.load else None
+        if old is None or (one.hit.load is not None and load is not None and not one.hit.load.is_no_worse_than(load)):
+            found[one.fingerprint] = one
+    return found
 
 
 def _found(one: Finding) -> Found:

@@ -40,6 +40,7 @@ class Quarter:
     won_after: Decimal
     open_before: Decimal
     open_after: Decimal
+    quota_before: Decimal | None = None
 
     @property
     def before(self) -> Decimal:
@@ -95,13 +96,16 @@ def quarters(comparison: Comparison, day: date, won_on: Mapping[str, date]) -> t
     start = comparison.head.config.calendar.fiscal_year_start
     sides = [_by_quarter(board, day, won_on) for board in (comparison.base, comparison.head)]
     now, home = quarter_key(day, start), comparison.head.config.currency
-    quotas = {one.period: one.amount for one in comparison.head.config.quotas if not one.owner and one.amount}
+    old_quotas, quotas = (
+        {one.period: one.amount for one in board.config.quotas if not one.owner and one.amount}
+        for board in (comparison.base, comparison.head)
+    )
     found = []
     for key, currency in sorted({(now, home), *sides[0], *sides[1]}):
         before, after = (side.get((key, currency), (ZERO, ZERO)) for side in sides)
-        quota = quotas.get(key) if currency == home else None
+        quota, old = (side.get(key) if currency == home else None for side in (quotas, old_quotas))
         if before != after or ((key, currency) == (now, home) and (quota or any(before))):
-            found.append(Quarter(key, currency, quota, before[0], after[0], before[1], after[1]))
+            found.append(Quarter(key, currency, quota, before[0], after[0], before[1], after[1], old))
     return tuple(found)
 
 

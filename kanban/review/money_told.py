@@ -33,7 +33,14 @@ def told_of_money(comparison: Comparison, day: date, base: History | None, head:
         ),
         "quarters": tuple(
             QuarterLine(
-                one.key, one.currency, one.quota, one.won_before, one.won_after, one.open_before, one.open_after
+                one.key,
+                one.currency,
+                one.quota,
+                one.won_before,
+                one.won_after,
+                one.open_before,
+                one.open_after,
+                one.quota_before,
             )
             for one in quarters(comparison, day, _won_on(comparison, day, head or base))
         ),

@@ -100,7 +100,8 @@ class FieldEdit:
 class Room:
     """One WIP limit. `limit_base` is None when it was not set before, `limit` when it is not any more.
 
-    `merged` is the count after merging both sides, None when nothing needs merging or it cannot be known.
+    `merged` is the count after merging both sides, None when nothing needs merging or it cannot be known; `onto` is the
+    count on the side that it is merged into, as that stands now.
     """
 
     scope: str
@@ -113,6 +114,7 @@ class Room:
     head: int
     merged: int | None
     hard: bool
+    onto: int | None = None
 
     @property
     def exceeded(self) -> bool:
@@ -124,7 +126,7 @@ class Room:
     def breached(self) -> bool:
         """Whether this change is what breaks it, or breaks it further."""
         count = self.head if self.merged is None else self.merged
-        return self.exceeded and (self.limit_base is None or count > max(self.base, self.limit or 0))
+        return self.exceeded and (self.limit_base is None or count > max(self.base, self.onto or 0, self.limit or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,10 @@ class Revenue:
 
 @dataclass(frozen=True, slots=True)
 class QuarterLine:
-    """One quarter in one currency: won, and expected of the open deals (amount × probability), before and after."""
+    """One quarter in one currency: won, and expected of the open deals (amount × probability), before and after.
+
+    `quota_before` is the quota under the rules before the change, None where there was none.
+    """
 
     key: str
     currency: str
@@ -194,6 +199,7 @@ class QuarterLine:
     won_after: Decimal
     open_before: Decimal
     open_after: Decimal
+    quota_before: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

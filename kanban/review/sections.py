@@ -14,7 +14,7 @@ from kanban.review.verdict import verdict
 from kanban.review.web import Web
 
 MARKER = "kanban-diff"
-LINES = 52
+LINES = 50
 """Lines of a comment that may be open: with verdict, foot and headings of what is folded, sixty are seen."""
 
 
@@ -29,7 +29,8 @@ def page_of(report: Report, web: Web | None = None) -> Page:
     found = () if report.is_empty else tuple(section for section in _sections(report, web) if section.rows)
     site = (Section("site", rows=(tables.line(Link.to(_("See the board"), web.site)),), sums=True),) if web.site else ()
     title, marker = _("Pipeline change"), marker_of(report.board)
-    return Page(title, "", (*_fitted(found), *site), verdict(report), foot=short(source), marker=marker)
+    said, more = verdict(report)
+    return Page(title, more, (*_fitted(found), *site), said, foot=short(source), marker=marker)
 
 
 def could_not_run(board: str) -> Page:

@@ -15,7 +15,7 @@ from kanban.lint.report.markdown import SIGNS
 from kanban.metrics.base.periods import period_name
 from kanban.model.typed.values import Money
 from kanban.paper.page import Row, Section, Sentence, rows_of, short
-from kanban.review.report import Balance, FieldEdit, Found, Moved, Placed, Report, Room, Shifted, StandsOut
+from kanban.review.report import Balance, FieldEdit, Found, Moved, Placed, QuarterLine, Report, Room, Shifted, StandsOut
 from kanban.review.verdict import signed
 from kanban.review.web import Web
 
@@ -61,14 +61,14 @@ def _grouped(report: Report, findings: tuple[Found, ...], web: Web) -> tuple[Row
             cards = ngettext("in {count} place", "in {count} places", len(found)).format(count=len(found))
             first = _("{message}, and so on").format(message=found[0].message)
             cells = (SIGNS.get(found[0].severity, ""), cards, found[0].code, short(first))
-            rows.append(Row((*cells, Sentence(short(found[0].cure))), Decimal(len(found))))
+            rows.append(Row((*cells, Sentence(found[0].cure)), Decimal(len(found))))
     return tuple(rows)
 
 
 def _finding(report: Report, one: Found, web: Web) -> Row:
     grave = {"error": 2, "warning": 1}
     place = web.file(f"{one.path}:{one.line}", report.board, one.path, one.line)
-    cells = (SIGNS.get(one.severity, ""), place, short(one.code), short(one.message), Sentence(short(one.cure)))
+    cells = (SIGNS.get(one.severity, ""), place, short(one.code), short(one.message), Sentence(one.cure))
     return Row(cells, Decimal(grave.get(one.severity, 0)))
 
 
@@ -188,12 +188,17 @@ def quarters(report: Report) -> Section:
     head = (_("Quarter"), *quota, _("Won"), _("Expected (amount × probability)"), _("Together"))
     rows = []
     for one in report.quarters:
-        said = (_value(one.quota, one.currency),) if quota else ()
+        said = (_quota(one),) if quota else ()
         won = _changed(one.won_before, one.won_after, one.currency)
         expected = _changed(one.open_before, one.open_after, one.currency)
         together = _changed(one.won_before + one.open_before, one.won_after + one.open_after, one.currency)
         rows.append(Row((period_name(one.key), *said, won, expected, together)))
     return Section("quarters", _("By quarter"), head=head, rows=tuple(rows), sums=True)
+
+
+def _quota(one: QuarterLine) -> str:
+    now = _value(one.quota, one.currency)
+    return now if one.quota_before in (None, one.quota) else f"{_value(one.quota_before, one.currency)} → {now}"
 
 
 def _changed(before: Decimal, after: Decimal, currency: str) -> str:

@@ -1,8 +1,9 @@
-"""The report in one line: what a reviewer who reads nothing else must know."""
+"""The report in one line that a phone shows, and what goes on from there."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import accumulate
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list, format_money
@@ -10,24 +11,25 @@ from kanban.metrics.base.periods import period_name
 from kanban.model.typed.values import Money
 from kanban.review.report import Report
 
+LINE = 120
+"""Characters of a comment that a phone shows."""
 
-def verdict(report: Report) -> str:
-    """`1 error to settle. Q4 2026 falls short: €360,000 of €400,000 (−€40,000). 2 cards moved, 1 new. …`
 
-    What must be settled comes first, then whether the quarter still holds: a phone shows some 120 characters.
+def verdict(report: Report) -> tuple[str, str]:
+    """`1 error to settle. Q4 2026 falls short: €360,000 of €400,000 (−€40,000).`, and `2 cards moved, 1 new. …`
+
+    What must be settled comes first, then whether the quarter still holds; as many whole sentences as a line takes.
     """
     if report.is_empty:
-        return _("No pipeline change.")
-    parts = [
-        _to_settle(report),
-        _look_twice(report),
-        _quarter(report),
-        _counts(report),
-        *_values(report),
-        _limits(report),
-        _found(report),
-    ]
-    return " ".join(part for part in parts if part)
+        return _("No pipeline change."), ""
+    settle, twice, quarter = _to_settle(report), _look_twice(report), _quarter(report)
+    if len(" ".join((settle, twice, quarter))) > LINE:
+        twice, quarter = quarter, twice
+    told = (settle, twice, quarter, _counts(report), *_values(report), _limits(report), _found(report))
+    parts = [part for part in told if part]
+    fitting = len([length for length in accumulate(len(part) + 1 for part in parts) if length <= LINE + 1])
+    first = max(fitting, 1)
+    return " ".join(parts[:first]), " ".join(parts[first:])
 
 
 def _to_settle(report: Report) -> str:
@@ -59,24 +61,30 @@ def _quarter(report: Report) -> str:
     text = _("{quarter} falls short: {money} of {quota} ({change}).")
     if after >= now.quota:
         text = _("{quarter} holds: {money} of {quota} ({change}).")
-    if after == before:
+    if now.quota_before not in (None, now.quota):
+        text = _("{quarter} falls short: {money} of {quota}, a quota that was {old}.")
+        if after >= now.quota:
+            text = _("{quarter} holds: {money} of {quota}, a quota that was {old}.")
+    elif after == before:
         text = _("{quarter} stays at {money} of {quota}.")
-    return text.format(
-        quarter=period_name(now.key), money=money, quota=format_money(Money(now.quota, now.currency)), change=change
-    )
+    quota = format_money(Money(now.quota, now.currency))
+    old = format_money(Money(now.quota_before or Decimal(0), now.currency))
+    return text.format(quarter=period_name(now.key), money=money, quota=quota, change=change, old=old)
 
 
 def _counts(report: Report) -> str:
     won = sum(one.kind == "won" for one in report.moves)
     lost = sum(one.kind == "lost" for one in report.moves)
     moved = len(report.moves) - won - lost
-    touched = report.changed - len(report.moves) - len(report.added) - len(report.removed)
+    renamed = {one.card for one in report.renamed} - {one.card for one in report.moves}
+    touched = report.changed - len(report.moves) - len(report.added) - len(report.removed) - len(renamed)
     parts = [
         ngettext("{count} card moved", "{count} cards moved", moved).format(count=moved) if moved else "",
         ngettext("{count} won", "{count} won", won).format(count=won) if won else "",
         ngettext("{count} lost", "{count} lost", lost).format(count=lost) if lost else "",
         _counted_new(len(report.added)),
         _counted_removed(len(report.removed)),
+        ngettext("{count} renamed", "{count} renamed", len(renamed)).format(count=len(renamed)) if renamed else "",
         ngettext("{count} edited", "{count} edited", touched).format(count=touched) if touched > 0 else "",
         _shifted(sum(one.later for one in report.shifts), sum(not one.later for one in report.shifts)),
         _rewritten(len({one.card for one in report.outliers if one.kind == "rewritten"})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 from dataclasses import dataclass
@@ -237,6 +238,98 @@ def test_the_report_of_a_change_carries_what_the_judge_finds(repo: Repo) -> None
     (repo.folder.root / "prospects/gamma.md").rename(repo.folder.root / "offre/gamma.md")
     now = repo.kanban("-C", root, "diff", "--as-of", "2026-10-20", "--json").json["findings_new"]
     assert [one["code"] for one in now if one["code"] in STEPS] == ["KB401"]
+
+
+# Limits: what a merge gives, by every hand
+
+
+def limits(repo: Repo, monkeypatch: pytest.MonkeyPatch, ours: str, theirs: str) -> dict[str, tuple[int, int]]:
+    """Hand → how many errors and warnings about limits it tells of merging `theirs` into `ours`."""
+    root, git = str(repo.folder.root), repo.git
+    git("switch", "-q", "--detach", theirs)
+    found = {"before the merge": repo.lint("--merge-into", ours, "--changed-only", *LIMITS).json["findings"]}
+    report = repo.kanban("-C", root, "diff", f"{ours}...{theirs}", "--as-of", "2026-10-20", "--json").json
+    found["comment"] = [one for one in report["findings_new"] if one["code"] == "KB304"]
+    git("switch", "-q", "--detach", ours)
+    git("merge", "-q", "--no-ff", "--no-commit", theirs)
+    found["hook"] = repo.lint("--staged", "--changed-only", *LIMITS).json["findings"]
+    merged = repo.commit("merge")
+    ends = git("rev-parse", ours), merged
+    pushed = {
+        "--pre-push": f"refs/heads/main {ends[1]} refs/heads/main {ends[0]}\n",
+        "--pre-receive": f"{ends[0]} {ends[1]} refs/heads/main\n",
+    }
+    found["range"] = repo.lint("--range", f"{ours}..{merged}", "--changed-only", *LIMITS).json["findings"]
+    for place, line in pushed.items():
+        monkeypatch.setattr("sys.stdin", io.StringIO(line))
+        found[place] = repo.lint(place, "--changed-only", *LIMITS).json["findings"]
+    severities = {hand: [one["severity"] for one in some] for hand, some in found.items()}
+    return {hand: (some.count("error"), some.count("warning")) for hand, some in severities.items()}
+
+
+LIMITS = ("--select", "KB304", "--output-format", "json")
+MERGES = (
+    # (main goes on with, the branch brings) → (errors, warnings) about the limit of two in the second column
+    ("both", "acme", "beta gamma", (1, 0)),
+    ("room enough", "acme", "beta", (0, 0)),
+    ("main was over it", "acme beta gamma", "", (0, 1)),
+    ("main was over it and one comes", "acme beta gamma", "delta", (1, 0)),
+)
+
+
+@pytest.mark.parametrize(("main", "branch", "told"), [row[1:] for row in MERGES], ids=[row[0] for row in MERGES])
+def test_the_limit_of_a_merge_has_one_verdict(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, main: str, branch: str, told: tuple[int, int]
+) -> None:
+    repo.folder.write("board.yml", RULES.replace("{key: qualifies}", "{key: qualifies, wip: 2}"))
+    repo.folder.write("prospects/delta.md", text_of("delta"))
+    repo.commit("a limit")
+    for name, cards in (("theirs", branch), ("ours", main)):
+        repo.git("switch", "-q", "-C", name, "main")
+        for card in cards.split():
+            repo.move(card, "prospects", "qualifies")
+        repo.folder.write(f"prospects/{name}.md", text_of(name))
+        repo.commit("more")
+    found = limits(repo, monkeypatch, "ours", "theirs")
+    comment = found.pop("comment")
+    assert comment == (told[0], 0), "what stood before is no news in a comment"
+    assert found == dict.fromkeys(found, told)
+
+
+def test_who_merges_a_main_that_is_over_its_limit_may_commit(repo: Repo) -> None:
+    """The branch takes main in, as `git pull` does: the excess is main's own."""
+    repo.folder.write("board.yml", RULES.replace("{key: qualifies}", "{key: qualifies, wip: 2}"))
+    repo.commit("a limit")
+    repo.git("switch", "-q", "-c", "branch")
+    repo.folder.write("prospects/other.md", text_of("other"))
+    repo.commit("other")
+    repo.git("switch", "-q", "main")
+    for card in ("acme", "beta", "gamma"):
+        repo.move(card, "prospects", "qualifies")
+    repo.git("switch", "-q", "branch")
+    repo.git("merge", "-q", "--no-ff", "--no-commit", "main")
+    (found,) = repo.lint("--staged", "--changed-only", *LIMITS).json["findings"]
+    assert found["severity"] == "warning"
+    assert "so it was before" in found["message"]
+
+
+def test_a_branch_that_loosens_the_rules_is_judged_by_those_it_is_merged_into(repo: Repo) -> None:
+    repo.folder.write("board.yml", RULES.replace("{key: qualifies}", "{key: qualifies, wip: 1}"))
+    repo.commit("a limit")
+    repo.git("switch", "-q", "-c", "branch")
+    repo.folder.write("board.yml", RULES)
+    repo.commit("no limit")
+    repo.move("acme", "prospects", "qualifies")
+    repo.move("beta", "prospects", "qualifies")
+    repo.git("switch", "-q", "main")
+    repo.folder.write("notes.txt", "meanwhile")
+    repo.commit("meanwhile")
+    repo.git("switch", "-q", "branch")
+    answer = repo.lint("--merge-into", "main", "--changed-only", "--select", "KB304", "--json")
+    assert [one["severity"] for one in answer.json["findings"]] == ["error"]
+    assert "the rules from before count as well" in answer.err
+    repo.move("gamma", "prospects", "offre")
+    assert repo.errors("--merge-into", "main", "--changed-only") == ["KB401"]
 
 
 # Random branches

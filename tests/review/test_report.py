@@ -7,7 +7,7 @@ import pytest
 from kanban.i18n import use_language
 from kanban.paper.text import text
 from kanban.review.sections import page_of
-from kanban.review.verdict import verdict
+from kanban.review.verdict import LINE, verdict
 from kanban.schemas.writing import to_json
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.review.changes import Cards, report_of
@@ -37,12 +37,31 @@ A = {"prospects/a.md": card_text(amount="100")}
     ],
 )
 def test_the_verdict(before: Cards, after: Cards, said: str) -> None:
-    assert verdict(report_of(before, after)) == said
+    assert verdict(report_of(before, after)) == (said, "")
+
+
+def test_the_first_line_is_what_a_phone_shows() -> None:
+    quotas = FIVE_COLUMNS + "quotas: [{period: 2026-Q4, amount: 2000000}]\n"
+    deals = {f"offre/{x}.md": card_text(amount="1000000", probability="50 %", close_date="2026-11-30") for x in "abcd"}
+    first, more = verdict(
+        report_of(deals, {f"gagne/{x}.md": card_text(amount="9000000") for x in "abcd"}, rules=quotas)
+    )
+    assert len(first) <= LINE
+    assert first == "Q4 2026 holds: €36,000,000 of €2,000,000 (+€34,000,000). 4 won and the board's rules changed."
+    assert more == "Open pipeline −€4,000,000 (weighted −€2,000,000). 1 finding cured."
+
+
+def test_a_quota_that_is_lowered_is_no_quarter_that_holds_as_before() -> None:
+    quota = "quotas: [{{period: 2026-Q4, amount: {}}}]\n"
+    won = {"gagne/a.md": card_text(amount="100")}
+    report = report_of(won, won, rules=FIVE_COLUMNS + quota.format(90), old_rules=FIVE_COLUMNS + quota.format(200))
+    assert verdict(report)[0].startswith("Q4 2026 holds: €100 of €90, a quota that was €200.")
+    assert [(one.quota_before, one.quota) for one in report.quarters] == [(200, 90)]
 
 
 def test_the_verdict_in_french() -> None:
     with use_language("fr"):
-        assert verdict(report_of(A, {"gagne/a.md": card_text(amount="100")})).startswith(
+        assert verdict(report_of(A, {"gagne/a.md": card_text(amount="100")}))[0].startswith(
             "T4 2026\u00a0: 100\u00a0€ gagnés ou attendus (+100\u00a0€). 1 gagnée"
         )
 
@@ -80,7 +99,7 @@ def test_a_change_of_the_rules_is_said() -> None:
     report = report_of(A, A, rules=FIVE_COLUMNS.replace("wip: 2", "wip: 9"))
     assert [line.sign for line in report.policy] == ["!", "-", "+"]
     assert "2 → 9" in report.policy[0].text
-    assert "the board's rules changed" in verdict(report)
+    assert "the board's rules changed" in verdict(report)[0]
     assert [(room.limit_base, room.limit) for room in report.wip] == [(2, 9)]
 
 

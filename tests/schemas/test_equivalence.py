@@ -98,6 +98,7 @@ QUARTER = (
             "key",
             "currency",
             "quota",
+            "quota_before",
             *(f"{what}_{when}" for what in ("won", "open") for when in ("before", "after")),
         )
     ),
@@ -105,7 +106,14 @@ QUARTER = (
 REPORTED = ("", "currency", "quarter", "revenue", "quarters", "shifts", "owners", "outliers", "renamed")
 REPORTED += tuple(f"bridges.[]{end}" for end in ("", ".unread"))
 REPORTED += tuple(f"{name}.[]{end}" for name in ("added", "moves") for end in ("", *PLACED))
-REPORTED += ("moves.[].reason", "notes.[]", "notes.[].path", *(f"quarters.[]{end}" for end in QUARTER))
+REPORTED += (
+    "wip.[]",
+    "wip.[].onto",
+    "moves.[].reason",
+    "notes.[]",
+    "notes.[].path",
+    *(f"quarters.[]{end}" for end in QUARTER),
+)
 DIFFERENCES = (
     # documents, the end of the place, stricter or looser, why
     ("site", "columns.[].cards.[].blocked", "looser", UNSEEN),

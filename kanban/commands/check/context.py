@@ -35,6 +35,7 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
         source.board,
         source.today,
         base=source.base,
+        beside=source.beside,
         steps=source.steps,
         fresh=fresh if source.before is not None else frozenset(),
         prefix=source.prefix,

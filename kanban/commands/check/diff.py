@@ -12,7 +12,7 @@ from kanban.commands.base.calling.invocation import FINDINGS, Settings, settings
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.check.inputs.two_sides import Sides, Wanted
-from kanban.commands.check.judge import judged
+from kanban.commands.check.judge import judged, judged_merge
 from kanban.commands.output.page_output import paint, put
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -119,7 +119,7 @@ def report_of(sides: Sides, *, reveal: bool = False) -> Report:
     """The report of a change."""
     head, base = sides.head, sides.base
     before, after = (_looked_at(one) for one in (sides.base_then, sides.judged))
-    merged, conflicts = sides.merged()
+    merged, conflicts = sides.merged
     first, second = sides.names()
     return make_report(
         Change(
@@ -129,10 +129,12 @@ def report_of(sides: Sides, *, reveal: bool = False) -> Report:
             second,
             head.today,
             prefix=head.prefix,
-            merged=merged,
+            merged=merged.board if merged is not None else None,
+            onto=merged.base if merged is not None else None,
             conflicts=conflicts,
             histories=(before[0], after[0]),
             findings=(before[1], after[1]),
+            findings_merged=judged_merge(merged) if merged is not None else ((), ()),
             reveal=reveal,
             reasons={step.card: step.reason for step in sides.judged.steps or () if step.reason},
         )

@@ -10,6 +10,7 @@ from kanban.commands.check.context import context_of
 from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
 from kanban.lint.engine import Report, Request, lint, with_findings
+from kanban.lint.rule import BOARD
 from kanban.lint.rules import RULES
 from kanban.lint.selection import ALL, Selection
 from kanban.model.settings.policies import LintSettings
@@ -20,6 +21,7 @@ from kanban.values import dataclass
 
 if TYPE_CHECKING:
     from kanban.commands.check.inputs.source import Source
+    from kanban.lint.finding import Finding
     from kanban.lint.rule import LintContext, Rule
     from kanban.model.history.events import History
 
@@ -54,6 +56,16 @@ def _never_waived(context: LintContext) -> Report:
     board = replace(context.board, config=plain)
     codes = tuple(rule.code for rule in RULES if rule.binding)
     return lint(replace(context, board=board), Request(Selection(select=codes), waive=False))
+
+
+def judged_merge(source: Source) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is found on the board as a whole, before a merge and in its result."""
+    codes = tuple(rule.code for rule in request_of(source, Wanted()).selection.rules() if rule.scope == BOARD)
+    wanted = Wanted(select=codes)
+    if source.base is None or source.before is None or not codes:
+        return (), ()
+    before = replace(source, board=source.base, files=source.before, before=None, base=None, strict=None)
+    return judged(before, wanted).report.findings, judged(source, wanted).report.findings
 
 
 def judged_file(source: Source, path: str, only: Callable[[Rule], bool] = lambda _rule: True) -> Report:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         "kanban lint                          the board in this folder",
         "kanban lint --staged                 what the next commit would hold",
         "kanban lint --merge-with main        the board that a merge would give",
+        "kanban lint --merge-into main        what this branch brings into main, as a pull request is judged",
         "kanban lint --fix --diff             the safe fixes, shown and not made",
         "kanban lint --select KB5 --ignore KB503,stale-card",
     ),

@@ -42,6 +42,9 @@ OPTIONS: tuple[Decorator, ...] = (
     click.option("--rev", metavar="REV", default=None, help="Check a commit."),
     click.option("--range", "commit_range", metavar="A..B", default=None, help="Check B, and the steps since A."),
     click.option("--merge-with", metavar="REF", default=None, help="Check what merging REF would give."),
+    click.option(
+        "--merge-into", metavar="REF", default=None, help="Check what merging into REF would give, and the steps."
+    ),
     _flag("--pre-push", N_("Check what is about to be pushed (as a hook).")),
     _flag("--pre-receive", N_("Check what was pushed, `old new ref` a line on the input (as a hook on the server).")),
     click.option(

@@ -9,6 +9,7 @@ _PLACES = {
     "--rev": "rev",
     "--range": "commit_range",
     "--merge-with": "merge_with",
+    "--merge-into": "merge_into",
     "--pre-receive": "pre_receive",
     "--pre-push": "pre_push",
     "--stdin-filename": "stdin_filename",
@@ -29,6 +30,7 @@ class Wanted:
     rev: str | None = None
     commit_range: str | None = None
     merge_with: str | None = None
+    merge_into: str | None = None
     pre_receive: bool = False
     pre_push: bool = False
     stdin_filename: str | None = None

@@ -1,4 +1,4 @@
-"""What was wrong before the change under review, and which it does not make worse.
+"""What was wrong before the change under review, and which it does not make worse; of a merge, on one of its sides.
 
 Whoever takes one card out of a column that holds two too many must be able to commit and push that, and so must who
 notes a call on a card that a colleague left without a date: a change is judged by what it does, the rest is still told.
@@ -17,7 +17,7 @@ class Standing:
 
     def __init__(self, context: LintContext) -> None:
         self.context = context
-        self._told: dict[str, dict[tuple[str, str], Load]] = {}
+        self._told: dict[tuple[str, int], dict[tuple[str, str], Load]] = {}
         self._known: dict[tuple[str, str], set[tuple[str, str, str, str]]] = {}
 
     def judged(self, rule: Rule, finding: Finding) -> Finding:
@@ -27,16 +27,26 @@ class Standing:
             return finding
         if load is None:
             return self._card_judged(rule, finding) if finding.severity == ERROR else finding
-        before = self._loads(rule, self._before).get((finding.hit.key, finding.hit.detail))
-        if before is None or not load.is_no_worse_than(before):
+        key = finding.hit.key, finding.hit.detail
+        loads = (self._loads(rule, at).get(key) for at in range(len(self._sides)))
+        if not any(before is not None and load.is_no_worse_than(before) for before in loads):
             return finding
         message = _("{message}; so it was before, and this change adds none").format(message=finding.hit.message)
         return replace(finding, severity=WARNING, hit=replace(finding.hit, message=message))
 
-    @cached_property
+    @property
     def _before(self) -> LintContext | None:
-        base = self.context.base
-        return None if base is None else replace(self.context, board=base, base=None, steps=None)
+        return self._sides[0] if self._sides else None
+
+    @cached_property
+    def _sides(self) -> tuple[LintContext, ...]:
+        """The board before the change, and those of a merge's other parents: what they hold was judged there."""
+        if self.context.base is None:
+            return ()
+        return tuple(
+            replace(self.context, board=board, base=None, steps=None)
+            for board in (self.context.base, *self.context.beside)
+        )
 
     def _card_judged(self, rule: Rule, finding: Finding) -> Finding:
         """A card's own finding, as a warning when the card had it before; what a column asks for names the column."""
@@ -60,13 +70,8 @@ class Standing:
             self._known[known] = {(hit.card, hit.key, hit.detail, hit.message) for hit in rule.check(before)}
         return self._known[known]
 
-    def _loads(self, rule: Rule, before: LintContext) -> dict[tuple[str, str], Load]:
-        if rule.code not in self._told:
-            hits = rule.check(before)
-            self._told[rule.code] = {(hit.key, hit.detail): self._now(hit.load) for hit in hits if hit.load}
-        return self._told[rule.code]
-
-    def _now(self, load: Load) -> Load:
-        """The same under the names that cards have now."""
-        names = self.context.board.renames
-        return replace(load, cards=frozenset(names.get(card, card) for card in load.cards))
+    def _loads(self, rule: Rule, side: int) -> dict[tuple[str, str], Load]:
+        if (rule.code, side) not in self._told:
+            hits, names = rule.check(self._sides[side]), self.context.board.renames
+            self._told[rule.code, side] = {(hit.key, hit.detail): hit.load.under(names) for hit in hits if hit.load}
+        return self._told[rule.code, side]

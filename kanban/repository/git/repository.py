@@ -55,6 +55,10 @@ class MergeResult:
     tree: str
     conflicts: tuple[str, ...]
 
+    def torn(self, prefix: str) -> tuple[str, ...]:
+        """The paths in conflict below a folder ("" or with a final slash), relative to it."""
+        return tuple(sorted(path.removeprefix(prefix) for path in self.conflicts if path.startswith(prefix)))
+
 
 class Seen:
     """What one process asked git for and may ask again: the last listings, and the last snapshot's contents."""

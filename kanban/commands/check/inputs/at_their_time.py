@@ -91,7 +91,7 @@ class _Standing:
         if repository.lacking(new):
             return False
         config, today = self.source.board.config, self.source.today
-        read = read_versions(repository, config, dict.fromkeys(new, today), {}, self.source.documents)
+        read = read_versions(repository, config, dict.fromkeys(new, today), {})
         self.lacks |= {blob: not card.has_dated_next_action for blob, card in read.items()}
         return True
 

@@ -44,6 +44,8 @@ def sources_of(session: Session, wanted: Wanted) -> Iterator[Source]:
             yield sources.of_range(session, wanted.commit_range)
     elif wanted.merge_with:
         yield sources.merged_with(session, wanted.merge_with)
+    elif wanted.merge_into:
+        yield sources.merged_into(session, wanted.merge_into)
     else:
         yield _on_disk(session, wanted)
 

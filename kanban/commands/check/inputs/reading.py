@@ -24,7 +24,7 @@ from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.history.events import Event, History
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.settings.trusted import rules_before, rules_changed
-from kanban.repository.git.repository import Repository
+from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
 from kanban.repository.read.log import read_history
@@ -77,6 +77,7 @@ def staged(session: Session, message: str | None = None) -> Source:
         before=befores[0],
         merged=tuple(befores[1:]),
         base=boards[0],
+        beside=tuple(boards[1:]),
         steps=steps_between(boards, source.board, source.today, message, undone),
         root=repository.toplevel / prefix if repository.toplevel else None,
     )
@@ -144,22 +145,40 @@ def pushed(session: Session, update: Update, *, server: bool) -> Source:
 
 def merged_with(session: Session, other: str) -> Source:
     """The board that merging `other` into the commit checked out would give."""
+    ours, theirs = (session.surrounding.resolve(name) for name in ("HEAD", other))
+    return judged_strictly(session, of_merge(session, ours, merge(session, ours, theirs), other), {})
+
+
+def merged_into(session: Session, other: str) -> Source:
+    """The board that merging the commit checked out into `other` would give, and the steps that come with it."""
     repository = session.surrounding
-    ours = repository.resolve("HEAD")
-    result = repository.merge_tree(ours, repository.resolve(other), trusted=TRUSTED_DRIVERS)
-    prefix = _prefix(session, result.tree)
+    onto, ours = repository.resolve(other), repository.resolve("HEAD")
+    source = replace(of_merge(session, onto, merge(session, onto, ours), other), revision=ours)
+    return with_steps(session, source, repository.rev_list([ours], [onto]))
+
+
+def merge(session: Session, onto: str, brought: str) -> MergeResult:
+    """What merging two commits would give; only a look, so no driver is run that the configuration names."""
+    return session.surrounding.merge_tree(onto, brought, trusted=TRUSTED_DRIVERS)
+
+
+def of_merge(session: Session, onto: str, result: MergeResult, name: str) -> Source:
+    """The board in the result of a merge, `onto` being the side before; `name` is what the user called the other.
+
+    Raises BadBoard where `board.yml` itself is torn.
+    """
+    repository, prefix = session.surrounding, _prefix(session, result.tree)
     files = dict(_files(repository, result.tree, prefix))
-    torn = sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix))
+    torn = result.torn(prefix)
     files |= {path: replace(files[path], stage=2) for path in torn if path in files}
-    note = _("merging {other} would conflict in {paths}").format(other=other, paths=", ".join(torn))
-    before = _files(repository, ours, prefix)
+    note = _("merging {other} would conflict in {paths}").format(other=name, paths=", ".join(torn))
+    before = _files_before(session, onto, prefix)
     source = _based(session, _source(session, files), result.tree, prefix)
-    source = replace(source, repository=repository, prefix=prefix, revision=ours)
-    source = replace(source, before=before, base=_board(session, before, source), notes=(note,) if torn else ())
-    return _judged_strictly(session, source, {})
+    source = replace(source, repository=repository, prefix=prefix, revision=onto)
+    return replace(source, before=before, base=_board(session, before, source), notes=(note,) if torn else ())
 
 
-def _judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
+def judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
     """With the board under the rules from before the change, where the change touches them and nobody approved it."""
     assert source.base is not None  # noqa: S101 - the caller has just read it
     base, head = source.base.config, source.board.config
@@ -206,7 +225,7 @@ def with_steps(session: Session, source: Source, commits: Sequence[str], later: 
     lacking = lacking_then(repository, source, steps, rules)
     source = replace(source, steps=(*steps, *later), cards_then=cards, rules_then=rules, lacking_then=lacking)
     source = replace(source, unsigned=unsigned_in(repository, source, commits))
-    return _judged_strictly(session, source, messages)
+    return judged_strictly(session, source, messages)
 
 
 def _must_be_whole(repository: Repository, commits: Sequence[str]) -> None:

@@ -34,7 +34,8 @@ class Source:
 
     `prefix` is the board's folder in the repository, "" or with a final slash. `revision` is the commit whose history
     tells the cards' ages, "" when there is none. `before` are the files before the change, None when no change is
-    looked at, `merged` those of each other parent of a merge; `base` and `steps` tell what it did. `root` is the
+    looked at, `merged` those of each other parent of a merge; `base`,
+    `beside` (the other parents' boards) and `steps` tell what it did. `root` is the
     folder that fixes may write to, None when the board is read from git alone. `baseline` is the file that the board
     names as its baseline, read from where the board was read; None when there is none. `strict` is the same board under
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
@@ -53,6 +54,7 @@ class Source:
     before: Files | None = None
     merged: tuple[Files, ...] = ()
     base: Board | None = None
+    beside: tuple[Board, ...] = ()
     steps: tuple[Step, ...] | None = None
     root: Path | None = None
     notes: tuple[str, ...] = ()

@@ -16,16 +16,14 @@ from kanban.commands.check.inputs.source import Source, board_root
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.lint.steps.transitions import steps_between
-from kanban.model.cards.assembly import read_board
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.typed.read import read_past_when
-from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.moments import last_commit_before
+from kanban.repository.read.pushed_commits import messages_of
 from kanban.review.report import Side, clipped
 
 if TYPE_CHECKING:
     from kanban.lint.steps.step import Step
-    from kanban.model.cards.board import Board
     from kanban.review.report import Side
 
 
@@ -125,25 +123,25 @@ class Sides:
         first = Side(clipped(base), self.base_commit or "")
         return first, Side(clipped(head) if head else _("working tree"), self.head.revision if head else "")
 
-    def merged(self) -> tuple[Board | None, tuple[str, ...]]:
-        """The board after merging the named base and the head, and the paths on which it would conflict.
+    @cached_property
+    def merged(self) -> tuple[Source | None, tuple[str, ...]]:
+        """The board after merging the head into the named base, and the paths on which it would conflict.
 
         None when one contains the other: then the head is what stands in the end.
         """
         repository, wanted = self.session.surrounding, self.wanted
         if wanted.since is not None or wanted.head is None or wanted.base is None:
             return None, ()
-        ours, theirs = repository.resolve(wanted.base), self.head.revision
-        if repository.is_ancestor(ours, theirs) or repository.is_ancestor(theirs, ours):
+        onto, brought = repository.resolve(wanted.base), self.head.revision
+        if repository.is_ancestor(onto, brought) or repository.is_ancestor(brought, onto):
             return None, ()
-        result = repository.merge_tree(ours, theirs, trusted=TRUSTED_DRIVERS)
-        prefix = self.head.prefix
-        torn = tuple(sorted(path.removeprefix(prefix) for path in result.conflicts if path.startswith(prefix)))
+        result = sources.merge(self.session, onto, brought)
+        torn = result.torn(self.head.prefix)
         if BOARD_FILE in torn:
             return None, torn
-
-        files = repository.files_at(result.tree, prefix)
-        return read_board(files, anchor=self.head.today, memory=self.session.memory), torn
+        messages = messages_of(repository, repository.rev_list([brought], [onto]))
+        source = sources.of_merge(self.session, onto, result, wanted.base)
+        return sources.judged_strictly(self.session, source, messages), torn
 
     def _before(self, text: str) -> str | None:
         """The commit checked out, or named, as it was when the day began that the user means."""
