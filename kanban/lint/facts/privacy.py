@@ -44,11 +44,30 @@ def found_in(text: str, first_line: int, pattern: re.Pattern[str]) -> Iterator[F
         yield Found(match.group(), line + first_line - 1, match.start() - starts[line - 1] + 1)
 
 
+def any_of(*words: str) -> Callable[[str], bool]:
+    """Whether a text may hold one of these words (lower case), in capitals or not: a quick look before a pattern's."""
+    doubtful = ("\N{LATIN SMALL LETTER DOTLESS I}", "i\N{COMBINING DOT ABOVE}")  # patterns take them for an i
+    sought = (*words, *doubtful)
+
+    def may(text: str) -> bool:
+        folded = text.casefold()
+        for word in sought:  # noqa: SIM110 - twice as quick as any() on ten thousand cards
+            if word in folded:
+                return True
+        return False
+
+    return may
+
+
 def private_hits(
-    context: LintContext, pattern: re.Pattern[str], is_one: Callable[[str], bool]
+    context: LintContext, pattern: re.Pattern[str], is_one: Callable[[str], bool], may: Callable[[str], object] = bool
 ) -> Iterator[tuple[Card, Found]]:
-    """Every place of a pattern, anywhere in any card, that passes its own check."""
+    """Every place of a pattern, anywhere in any card, that passes its own check.
+
+    `may` tells quickly of a text that the pattern cannot be found in it.
+    """
     for card in context.board.cards:
-        for found in found_in(card.text, 1, pattern):
-            if is_one(found.text):
-                yield card, found
+        if may(card.text):
+            for found in found_in(card.text, 1, pattern):
+                if is_one(found.text):
+                    yield card, found

@@ -59,18 +59,24 @@ class Section:
 def read_notes(body: str, body_line: int = 1, *, section: str = "Notes") -> tuple[Note, ...]:
     """The notes under the heading `section`, in file order. `body_line` is the line of the file `body` begins on."""
     found = find_section(body, section)
-    if found is None:
-        return ()
-    ends = [heading.start for heading in found.notes[1:]] + [found.end]
-    return tuple(_read_note(body, heading, end, body_line) for heading, end in zip(found.notes, ends, strict=False))
+    return () if found is None else _notes_in(body, found, body_line)
+
+
+def _notes_in(body: str, section: Section, body_line: int) -> tuple[Note, ...]:
+    ends = [heading.start for heading in section.notes[1:]] + [section.end]
+    return tuple([_read_note(body, heading, end, body_line) for heading, end in zip(section.notes, ends, strict=False)])
 
 
 def every_note(body: str, body_line: int = 1) -> tuple[Note, ...]:
     """All notes of a card, dated or not, under whatever heading people give their calls."""
     found: list[Note] = []
-    for name in SECTIONS:
-        loose = loose_note(body, body_line, section=name)
-        found += [*([loose] if loose else []), *read_notes(body, body_line, section=name)]
+    headings = tuple(read_headings(body))
+    called = [_called(heading.text) for heading in headings]
+    for name in map(_called, SECTIONS):
+        if name in called:
+            section = _section(body, headings, called.index(name))
+            loose = _loose_note(body, headings, section, body_line)
+            found += [*([loose] if loose else []), *_notes_in(body, section, body_line)]
     if not found and "otes" in body:
         found += _spoken_notes(body, body_line)
     return tuple(sorted(found, key=lambda note: note.line))
@@ -90,30 +96,34 @@ def _spoken_notes(body: str, body_line: int) -> Iterator[Note]:
             yield note
 
 
-def loose_note(body: str, body_line: int = 1, *, section: str = "Notes") -> Note | None:
+def _loose_note(body: str, headings: tuple[Heading, ...], section: Section, body_line: int) -> Note | None:
     """What stands in the notes section above its first dated note, as a note of its own; None when nothing does."""
-    found = find_section(body, section)
-    if found is None:
-        return None
-    heading = next(one for one in read_headings(body) if one.end == found.start)
-    note = _read_note(body, heading, found.notes[0].start if found.notes else found.end, body_line)
+    heading = next(one for one in headings if one.end == section.start)
+    note = _read_note(body, heading, section.notes[0].start if section.notes else section.end, body_line)
     return note if note.points else None
 
 
 def find_section(body: str, section: str) -> Section | None:
     """Where the notes stand, if there is such a section."""
-    wanted = section.strip().casefold().replace("’", "'")
-    headings = list(read_headings(body))
-    for place, heading in enumerate(headings):
-        if heading.text.rstrip(" \u00a0\u202f:").casefold().replace("’", "'") == wanted:
-            below = headings[place + 1 :]
-            after = next((one for one in below if one.level <= heading.level), None)
-            end = after.start if after else len(body)
-            inside = [one for one in below if one.start < end]
-            top = min((one.level for one in inside), default=0)
-            notes = tuple(one for one in inside if one.level == top)
-            return Section(heading.level, heading.end, end, notes)
-    return None
+    wanted = _called(section.strip())
+    headings = tuple(read_headings(body))
+    place = next((place for place, heading in enumerate(headings) if _called(heading.text) == wanted), None)
+    return None if place is None else _section(body, headings, place)
+
+
+def _called(heading: str) -> str:
+    """A heading as it is compared with others."""
+    return heading.rstrip(" \u00a0\u202f:").casefold().replace("’", "'")
+
+
+def _section(body: str, headings: tuple[Heading, ...], place: int) -> Section:
+    """The section of the heading at this place."""
+    heading, below = headings[place], headings[place + 1 :]
+    after = next((one for one in below if one.level <= heading.level), None)
+    end = after.start if after else len(body)
+    inside = [one for one in below if one.start < end]
+    top = min((one.level for one in inside), default=0)
+    return Section(heading.level, heading.end, end, tuple([one for one in inside if one.level == top]))
 
 
 def _read_note(body: str, heading: Heading, end: int, body_line: int) -> Note:

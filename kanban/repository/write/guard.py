@@ -78,7 +78,11 @@ def _check_identity(session: Session) -> None:
 
 def read_base(session: Session, *, commit: bool) -> Base:
     """The branch and commit that a write starts from. `RepositoryState` when HEAD is detached and a commit is meant."""
-    done = session.git("symbolic-ref", "--quiet", "HEAD", codes=(0, 1))
+    asked = session.git("rev-parse", "HEAD^{commit}", "HEAD^{tree}", "--symbolic-full-name", "HEAD", codes=(0, 128))
+    told = asked.text.split("\n")
+    if not asked.code and len(told) == 3 and told[2].startswith("refs/heads/"):
+        return Base(told[2], told[0], told[1])
+    done = session.git("symbolic-ref", "--quiet", "HEAD", codes=(0, 1))  # no branch, no commit, or a branch named HEAD
     if done.code and commit:
         raise RepositoryState(
             _("no branch is checked out (detached HEAD): a commit made now would belong to no branch"),

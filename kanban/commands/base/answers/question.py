@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ def question(typed: Sequence[str], now: int) -> Question | None:
         if folders is None or not _is_ours(folders.common_dir):
             return None
         told = hashlib.blake2b(_called(typed, root), digest_size=16)
-        for one in (*look_at_folder(root), *map(looked_at, _beside(root, folders))):
+        for one in chain(map(looked_at, _beside(root, folders)), look_at_folder(root)):  # what changes most comes first
             if one.changed > now - _TOO_LATE:
                 return None
             told.update(one.told)
