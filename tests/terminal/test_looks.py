@@ -1,0 +1,52 @@
+"""`make looks`: the answers that people look at most keep to their terminal, in colour or without, as pictures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Kanban
+from tools import terminal_looks
+from tools.terminal_looks import LOOKS, VERBS, WIDTHS, drawn, pictures
+
+EXAMPLE = Path(__file__).parent.parent.parent / "example-board"
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_answer_keeps_to_its_terminal(
+    kanban: Kanban, monkeypatch: pytest.MonkeyPatch, verb: str, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    texts = {}
+    for look in ("NO_COLOR", "FORCE_COLOR"):
+        with monkeypatch.context() as scene:
+            scene.delenv("NO_COLOR", raising=False)
+            scene.setenv(look, "1")
+            answer = kanban("-C", EXAMPLE, *VERBS[verb])
+        assert answer.code == 0, answer.err
+        texts[look] = answer.out
+    assert COLOUR.sub("", texts["FORCE_COLOR"]) == texts["NO_COLOR"], "colour adds no word"
+    assert "\x1b" not in texts["NO_COLOR"]
+    if verb in ("board", "list"):
+        assert max(map(len, texts["NO_COLOR"].splitlines())) <= columns
+        assert COLOUR.search(texts["FORCE_COLOR"]), "what is late or blocked is seen at once"
+
+
+def test_the_set_of_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        terminal_looks, "answer", lambda _board, words, columns, **_said: f"{words[0]} \x1b[31m{columns}"
+    )
+    made = dict(pictures(EXAMPLE, "en"))
+    assert len(made) == len(VERBS) * len(WIDTHS) * len(LOOKS)
+    assert set(made) == {f"{verb}-{width}-{look}.svg" for verb in VERBS for width in WIDTHS for look in LOOKS}
+    assert made["board-80-dark.svg"] != made["board-80-light.svg"]
+    assert all(svg.startswith("<svg") and svg.rstrip().endswith("</svg>") for svg in made.values())
+
+
+def test_a_picture_holds_the_whole_line() -> None:
+    svg = drawn("x" * 200, 200, LOOKS["dark"], "kanban")
+    assert "x" * 200 in svg
