@@ -161,6 +161,10 @@ def _tiles(board: Board, now: Counts, before: Counts | None) -> tuple[Tile, ...]
     today = now["due"] - now["late"]
     sums = apart(weighted_sums(board, board.open_cards), board.config.currency)
     then = before["weighted"] if before is not None else ""
+    if then == now["weighted"]:
+        said = _("{step} in 7 days").format(step="±0") if then else ""
+    else:
+        said = _("{amount} 7 days ago").format(amount=then) if then else ""
     blocked = ngettext("blocked", "blocked", now["blocked"])
     late = ngettext("late", "late", now["late"])
     return (
@@ -170,7 +174,7 @@ def _tiles(board: Board, now: Counts, before: Counts | None) -> tuple[Tile, ...]
         Tile(
             sums.first or "0",
             _("weighted"),
-            _("{amount} 7 days ago").format(amount=then) if then else "",
+            said,
             "metrics.html#months" if before is not None else "metrics.html",
             "money",
             sums.others,
