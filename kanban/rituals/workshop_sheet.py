@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money
+from kanban.model.typed.choices import choice_said
 from kanban.paper.page import Entry, Page, Section
 from kanban.rituals.workshop import COUNT, Replay, Workshop, script_for
 
@@ -21,7 +22,7 @@ def workshop_sheet(workshop: Workshop, texts: Mapping[str, tuple[str, str]]) -> 
     sections = [_replays(workshop)]
     for name in workshop.scripts:
         path, text = texts[name]
-        title = _("2. Rewrite the script {name}").format(name=name)
+        title = _("2. Rewrite the script {name}").format(name=choice_said(name))
         note = (
             _("it stands in {path}; what would have kept these deals?").format(path=path)
             if path

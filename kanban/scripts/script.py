@@ -42,6 +42,11 @@ class Script:
     path: str
     own: bool
 
+    @property
+    def own_path(self) -> str:
+        """Where the board has its own; "" for the built-in one."""
+        return self.path if self.own else ""
+
 
 def read_script(name: str, data: bytes, path: str, *, own: bool) -> Script:
     """Read a script file. Raises KanbanError, with the place, for one that cannot be used."""

@@ -29,6 +29,7 @@ from kanban.metrics.figure_wording import figure_text, interval_text, value_text
 from kanban.metrics.report import build_report
 from kanban.model.cards.board import Board
 from tests.conftest import Kanban
+from tests.metrics.pages_told import check_pages, pages_of
 from tests.metrics.telling import CONFIG
 from tests.metrics.test_brute_force import film, histories
 
@@ -93,6 +94,8 @@ class Surfaces:
     numbers: str
     review_page: str
     diagnosis_page: str
+    listed: dict[str, Any]
+    pages: dict[str, str]
     figures: dict[tuple[str, str], Figure] = field(default_factory=dict)
 
 
@@ -131,6 +134,8 @@ def said(request: pytest.FixtureRequest, demo_board: Path, tmp_path_factory: pyt
         numbers=text_of(site / "metrics.html"),
         review_page=flat(text_of(site / "meetings" / "review.html")),
         diagnosis_page=flat(text_of(site / "meetings" / "diagnosis.html")),
+        listed=json.loads(run("list", "--all", "--json")),
+        pages={name: flat(text_of(site / name)) for name in pages_of(site)},
     )
 
 
@@ -164,6 +169,21 @@ def test_the_terminal_and_the_site_print_the_figures_of_the_document(said: Surfa
             around = page[at[-1] : at[-1] + 9]
             assert flat(interval_text(one)) in [*around, ""]
             assert flat(window_text(one)) in [*around, ""]
+
+
+def test_every_page_has_the_counts_and_sums_of_the_documents(said: Surfaces) -> None:
+    documents = {"list": said.listed, "metrics": said.metrics, "forecast": said.forecast}
+    check_pages(said.pages, documents, "en")
+
+
+@pytest.mark.sweep
+def test_every_page_has_them_in_french(demo_board: Path, kanban: Kanban) -> None:
+    typed = ("-C", demo_board, "--lang", "fr")
+    assert kanban(*typed, "render", "--output", "site-fr", "--as-of", DAYS[-1]).code == 0
+    site = demo_board / "site-fr"
+    verbs = {"list": ("list", "--all"), "metrics": ("metrics",), "forecast": ("forecast",)}
+    said = {name: kanban(*typed, *verb, "--json", "--as-of", DAYS[-1]).json for name, verb in verbs.items()}
+    check_pages({name: flat(text_of(site / name)) for name in pages_of(site)}, said, "fr")
 
 
 def test_a_headline_has_the_light_of_its_own_figure(said: Surfaces) -> None:

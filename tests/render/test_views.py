@@ -131,3 +131,26 @@ HEADINGS = [
 @pytest.mark.parametrize(("text", "levels"), HEADINGS)
 def test_headings_of_notes_skip_no_level(text: str, levels: list[str]) -> None:
     assert re.findall(r"<(h\d)>", to_html(text, first_level=2)) == levels
+
+
+CURES = [
+    # who is asked | what the sentence ends with | what is to be copied
+    ("m", " → held early or put off", 'kanban note a "…" --next "…" --on +2d --tick held'),
+    ("p", "", "kanban tick a ready"),
+]
+
+
+@pytest.mark.parametrize(("column", "words", "command"), CURES)
+def test_a_cure_is_a_command_to_copy_and_its_words_a_sentence(column: str, words: str, command: str) -> None:
+    columns = (
+        "columns: [{key: p}, {key: m, stage: meeting, dor: [ready], dod: [held]}, {key: o}, {key: w, kind: won}]\n"
+        "policies: {pull_stop: off}\n"
+    )
+    fields = {"next_action": "demo", "next_action_date": "2026-10-12"}
+    board = board_of({f"{column}/a.md": card_text(**fields)}, columns)
+    (card,) = board.cards
+    view = card_view(board, card, TODAY, Past(), verdict=verdict_of(board, card, TODAY), standing=0)
+    assert view.readiness is not None
+    (check,) = view.readiness.checks
+    assert (str(check.message).endswith(words), check.cure) == (True, command)
+    assert "`" not in check.cure + str(check.message)

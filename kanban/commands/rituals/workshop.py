@@ -44,4 +44,4 @@ def command(context: click.Context, /, as_markdown: bool, interactive: bool, as_
 def _texts(session: Session, names: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     """Script name → where the board has its own ("" for the built-in one), and its text, unfilled."""
     found = [find_script(board_of(session).files, name, current_language()) for name in names]
-    return {script.name: (script.path if script.own else "", script.body.strip()) for script in found}
+    return {script.name: (script.own_path, script.body.strip()) for script in found}

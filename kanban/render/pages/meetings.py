@@ -114,7 +114,7 @@ class MeetingRoom:
         files = self.material.board.files
         workshop = build_workshop(self._report.ledger, script_names(files))
         found = [find_script(files, name, current_language()) for name in workshop.scripts]
-        return workshop_sheet(workshop, {one.name: (one.path, one.body.strip()) for one in found})
+        return workshop_sheet(workshop, {one.name: (one.own_path, one.body.strip()) for one in found})
 
     def sheet_page(self, name: str) -> bytes:
         """One meeting's page."""

@@ -1,5 +1,6 @@
 """A card's own page: what happens next, what it lacks for the next column, its fields, notes and past."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from shlex import quote
@@ -16,6 +17,7 @@ from kanban.model.typed.values import Money
 from kanban.pull.cadence import age_light
 from kanban.pull.classes import class_kind
 from kanban.pull.moves import Verdict, judge, next_column
+from kanban.pull.reasons import Reason
 from kanban.render.addresses import entry_page
 from kanban.render.forge import FileLink
 from kanban.render.markdown import LinkFinder, to_html, with_code
@@ -229,13 +231,21 @@ def _concerns(board: Board, card: Card, as_of: date, standing: int | None) -> tu
 
 
 def _readiness(verdict: Verdict, concerns: tuple[Check, ...]) -> Readiness:
-    checks = tuple(
-        Check(with_code(reason.message), reason.cure.strip("`"), "hard" if reason.hard else "soft")
-        for reason in verdict.reasons
-    )
+    checks = tuple(_check(reason) for reason in verdict.reasons)
     if not verdict.refusals and not concerns:
         return Readiness(_("Ready for {column}").format(column=verdict.target.title), "ready", checks)
     return Readiness(_("Before {column}").format(column=verdict.target.title), "lacking", (*checks, *concerns))
+
+
+def _check(reason: Reason) -> Check:
+    """A reason with the one command that cures it, to be copied; a cure in words, or of several, ends the sentence."""
+    commands = _COMMAND.findall(reason.cure)
+    words = _COMMAND.sub("", reason.cure).rstrip(" :\u00a0\u202f") if len(commands) == 1 else reason.cure
+    said = with_code(f"{reason.message} → {words}" if words else reason.message)
+    return Check(said, commands[0] if len(commands) == 1 else "", "hard" if reason.hard else "soft")
+
+
+_COMMAND = re.compile(r"`(kanban [^`]+)`")
 
 
 def _troubles(card: Card) -> list[Trouble]:
