@@ -233,3 +233,40 @@ def test_a_new_branch_is_shared(team: Team, kanban: Kanban) -> None:
     assert (
         team.zoe.git("ls-remote", "origin", "refs/heads/plan").split()[0] == team.zoe.git("rev-parse", "HEAD").strip()
     )
+
+
+@pytest.mark.parametrize("side", ["theirs", "mine"])
+def test_a_past_written_anew_is_asked_about_and_never_comes_back_by_itself(
+    team: Team, kanban: Kanban, side: str
+) -> None:
+    """Somebody was erased, or work was lost by mistake: only a person knows. What is only mine is shared either way."""
+    did(team.karim, "of somebody", offre__beta=CARD + "- erased\n")
+    for clone in (team.karim, team.zoe):
+        assert kanban("-C", clone.root, "sync").code == 0
+    team.karim.git("reset", "-q", "--hard", "HEAD~1")
+    team.karim.git("push", "-q", "--force", "origin", "main")
+    did(team.zoe, "mine", prospects__acme=CARD + "- mine\n")
+    before, shared = state(team.zoe), team.tip()
+    asked = kanban("-C", team.zoe.root, "sync", "--json")
+    assert (asked.code, [one["name"] for one in asked.json["questions"]]) == (1, ["origin/main"])
+    assert "1 commit that stood there is gone, the newest by Karim" in asked.err
+    assert "kanban sync --take origin/main=theirs|mine" in asked.err
+    assert (state(team.zoe), team.tip()) == (before, shared)
+    done = kanban("-C", team.zoe.root, "sync", "--take", f"origin/main={side}")
+    assert done.code == 0, done.err
+    subjects = team.zoe.git("log", "--format=%s", "origin/main").split("\n")
+    assert subjects[:-2] == {"theirs": ["mine"], "mine": ["mine", "of somebody"]}[side]
+    assert team.zoe.git("status", "--porcelain") == ""
+    assert ("- erased" in (team.zoe.root / "offre/beta.md").read_text()) is (side == "mine")
+
+
+def test_the_same_work_under_another_name_is_no_question(team: Team, kanban: Kanban) -> None:
+    did(team.karim, "typing mistake", offre__beta=CARD + "- said\n")
+    for clone in (team.karim, team.zoe):
+        assert kanban("-C", clone.root, "sync").code == 0
+    team.karim.git("commit", "-q", "--amend", "-m", "a better message")
+    team.karim.git("push", "-q", "--force", "origin", "main")
+    did(team.zoe, "mine", prospects__acme=CARD + "- mine\n")
+    done = kanban("-C", team.zoe.root, "sync")
+    assert done.code == 0, done.err
+    assert team.zoe.git("log", "--format=%s", "-2").split("\n")[:2] == ["mine", "a better message"]

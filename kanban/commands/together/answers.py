@@ -69,11 +69,11 @@ def ask(question: Question, so_far: Answer) -> Answer:
 class Unanswered(Refused):
     """Nobody is there to ask: `questions` are open, and one command answers them."""
 
-    def __init__(self, upstream: str, asked: Sequence[Question]) -> None:
+    def __init__(self, upstream: str, asked: Sequence[Question], text: str = "") -> None:
         self.questions = tuple(asked)
         reasons = [f"{one.card}: {one.text}" for one in asked]
         takes = dict.fromkeys(_to_type(one) for one in asked)
-        text = _("you and {upstream} changed the same cards; nothing was changed").format(upstream=upstream)
+        text = (text or _("you and {upstream} changed the same cards; nothing was changed")).format(upstream=upstream)
         cure = " ".join(["kanban sync", *(f"--take {take}" for take in takes)])
         super().__init__(text, tuple(dict.fromkeys(reasons)), cure=cure)
 

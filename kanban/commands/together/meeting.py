@@ -15,17 +15,20 @@ from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
 from kanban.lint.steps.step import Step
+from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
 from kanban.repository.merge.adoption import UnsavedEdits, adopt, check_adoptable
 from kanban.repository.merge.merging import who_changed
+from kanban.repository.read.boards import content_at
 from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.write import guard
 from kanban.repository.write.durable import recovery
 from kanban.repository.write.write_session import Session as Opened
 from kanban.review.collision import Breach, breaches, doubled
 from kanban.review.comparison import Pair, compare
-from kanban.review.merge.answer import Answer, Question
+from kanban.review.merge.answer import WHOLE, Answer, Question
+from kanban.review.merge.card import MINE, THEIRS
 
 if TYPE_CHECKING:
     from kanban.model.cards.board import Board
@@ -101,6 +104,7 @@ class _Meeting:
         self.ours = self.repo.resolve("HEAD")
         self.theirs = fetch(self.repo, upstream, told)
         self.base = self.repo.merge_base(self.ours, self.theirs) if self.theirs else None
+        self.left_behind = self._left_behind() if self.theirs else None
 
     def hold(self, *, pushing: bool, dry_run: bool) -> Outcome:
         """Compute, check, push, adopt: in this order, so that a refusal at any step leaves all as it was."""
@@ -148,6 +152,8 @@ class _Meeting:
         """The commit that holds both sides' work."""
         if self.theirs is None or self.ours == self.theirs:
             return self.ours
+        if self.left_behind and self._past_of(self.left_behind) == THEIRS:
+            self.base = self.left_behind
         if self.base == self.theirs:
             settling = self._settling(self.theirs)
             return self._settled(settling) if any(one.taken_back for one in (settling, *settling.beside)) else self.ours
@@ -159,6 +165,37 @@ class _Meeting:
                 cure=_("check that `git remote -v` names the right repository"),
             )
         return self._settled(self._settling(self.theirs))
+
+    def _left_behind(self) -> str | None:
+        """Where we parted, when that is no part of what the others have: somebody wrote their past anew."""
+        parted = self.repo.stood_at(self.upstream.tracked, self.ours)
+        if parted is None or self.theirs is None or self.repo.is_ancestor(parted, self.theirs):
+            return None
+        is_board = content_at(self.repo, self.theirs, self.session.prefix + BOARD_FILE) is not None
+        return parted if is_board else None
+
+    def _past_of(self, parted: str) -> str:
+        """Whose past counts, ours or theirs: asked, since a person may have been erased, or work lost by mistake."""
+        name = self.upstream.label
+        known = self.answers.get(name, Answer())
+        if known.take:
+            return known.take
+        theirs = self.theirs or self.ours
+        if self.repo.tree(parted) in {self.repo.tree(one) for one in self.repo.rev_list([theirs], [parted])}:
+            return THEIRS  # the same work under another name: nothing of it is gone
+        gone = self.repo.rev_list([parted], [theirs])
+        who = who_changed(self.repo, self.base, parted, ())
+        text = ngettext(
+            "{count} commit that stood there is gone, the newest by {who}: somebody wrote its past anew",
+            "{count} commits that stood there are gone, the newest by {who}: somebody wrote its past anew",
+            len(gone),
+        ).format(count=len(gone), who=who)
+        choices = ((THEIRS, _("leave that out here as well")), (MINE, _("share it again")))
+        question = Question(name, WHOLE, text, choices)
+        if self.ask is None:
+            raise Unanswered(name, [question], _("the past of {upstream} is another one; nothing was changed"))
+        self.answers[name] = self.ask(question, known)
+        return self.answers[name].take
 
     def _settling(self, theirs: str) -> Settling:
         """What settles the cards, those of the repository's other boards too."""
@@ -251,7 +288,7 @@ class _Meeting:
     def _overridden(self, one: Breach) -> bool:
         """Whether our commits say `Override: wip-…: why` for every card that we bring: openly, so not silent."""
         rule = f"wip-{one.limit.scope}"
-        commits = self.repo.rev_list([self.ours], [self.theirs] if self.theirs else [])
+        commits = self.repo.rev_list([self.ours], [one for one in (self.theirs, self.base) if one])
         said = messages_of(self.repo, commits)
         excused = {
             card.id

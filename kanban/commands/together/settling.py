@@ -69,7 +69,12 @@ class Settling:
     @cached_property
     def taken_back(self) -> frozenset[str]:
         """Cards that commits of ours delete or put back as they were, without any gesture that says so."""
-        return unasked(self.repository, self.ours, self.theirs, self.sides.card_at)
+        return unasked(self.repository, self._own, self.sides.card_at)
+
+    @cached_property
+    def _own(self) -> list[str]:
+        """Our commits that the others have not, and never had."""
+        return self.repository.rev_list([self.ours], [one for one in (self.theirs, self.base) if one])
 
     def together(self, *, by_merge: bool) -> str:
         """The commit that holds both sides' work; cards still in question are in it as the others have them."""
@@ -78,9 +83,8 @@ class Settling:
             board.held |= board.taken_back
         while True:
             known = [(len(board.held), len(board.files)) for board in boards]
-            woven = weave(
-                self.repository, self.ours, self.theirs, self._everywhere, by_merge=by_merge, said=self._stopped
-            )
+            sides = (self.base or self.theirs, self.ours, self.theirs)
+            woven = weave(self.repository, *sides, self._everywhere, by_merge=by_merge, said=self._stopped)
             if [(len(board.held), len(board.files)) for board in boards] == known:
                 break
         for board in boards:
@@ -229,7 +233,7 @@ class Settling:
 
     def _said(self, card: str) -> tuple[list[str], list[str]]:
         """The overrides and reasons that our commits give for the card."""
-        messages = messages_of(self.repository, self.repository.rev_list([self.ours], [self.theirs]))
+        messages = messages_of(self.repository, self._own)
         found: dict[str, list[str]] = {"Override": [], "Reason": []}
         for message in messages.values():
             about = ""

@@ -25,6 +25,7 @@ from kanban.i18n import _
 from kanban.repository.disk.exchange import exchange
 from kanban.repository.disk.storage import storage_failed
 from kanban.repository.git import processes
+from kanban.repository.git.access import GIT_SAYS, after_a_refusal, lets_nobody_in, reason_of, way_in
 from kanban.repository.git.branches import way_back
 from kanban.repository.git.command import REPOSITORY_VARIABLES
 from kanban.repository.git.failures import DISK_REFUSED, LOCK_IN_THE_WAY, lock_in_the_way
@@ -40,6 +41,7 @@ _GITS = (
     *("error: failed to push some refs", "hint: ", "error: update_ref failed", "Another git process seems to be"),
     *("an editor opened by 'git commit'.", "are terminated then try again.", "may have crashed in this repository"),
     "remove the file manually to continue",
+    *GIT_SAYS,
 )
 """How git's own lines begin among the errors: it tells people to do by hand what we do ourselves."""
 _AS_PROCESS: dict[str, Any] = {"as_process": True, "universal_newlines": True}
@@ -57,6 +59,11 @@ class Upstream:
     def label(self) -> str:
         """What to call it: `origin/main`."""
         return f"{self.remote}/{self.branch.removeprefix('refs/heads/')}"
+
+    @property
+    def tracked(self) -> str:
+        """Where this clone keeps what stood there last, and in its log what stood there before."""
+        return f"refs/remotes/{self.label}"
 
 
 def upstream_of(repo: Repository) -> Upstream:
@@ -106,10 +113,13 @@ def _fetch(opened: git.Repo, told: Transfer | None, *words: str) -> None:
     talk, remote = _Talk(told, sending=False), words[words.index("--") + 1]
     if not talk.hold(opened.git.fetch(*words, progress=True, no_write_fetch_head=True, **_AS_PROCESS)):
         talk.raise_if_disk_or_lock_refused()
-        raise KanbanError(
-            _("{remote} cannot be reached: {reason}").format(remote=remote, reason=talk.reason()),
-            cure=_("check the network and your access, then run the command again; nothing was changed"),
-        )
+        raise _no_way_in(remote, "\n".join(talk.err))
+
+
+def _no_way_in(remote: str, said: str) -> KanbanError:
+    shut = _("{remote} does not let you in: {reason}")
+    text = shut if lets_nobody_in(said) else _("{remote} cannot be reached: {reason}")
+    return KanbanError(text.format(remote=remote, reason=reason_of(said)), cure=way_in(said))
 
 
 class LostRace(Exception):
@@ -146,10 +156,12 @@ def push(repo: Repository, upstream: Upstream, commit: str, told: Transfer | Non
     lost = ("[rejected]", "(fetch first)", "(non-fast-forward)", "cannot lock ref", "failed to update ref")
     if any(sign in said for sign in lost):
         raise LostRace(locked=LOCK_IN_THE_WAY.search(said) is not None)
+    if "[remote rejected]" not in said and lets_nobody_in(said):
+        raise _no_way_in(upstream.remote, "\n".join(talk.err))
     raise HookFailed(
         _("{remote} refused the push; nothing was changed").format(remote=upstream.label),
         "\n".join(talk.of_the_hooks()),
-        cure=_("put right what is said above, then `kanban sync` again"),
+        cure=after_a_refusal(said, upstream.label),
     )
 
 
@@ -194,10 +206,6 @@ class _Talk(git.RemoteProgress):
         self._counted = True
         if self._told and max_count and op_code & (self.WRITING | self.RECEIVING):
             self._told(self._sending, int(100 * float(cur_count) / float(max_count)))
-
-    def reason(self) -> str:
-        """The first thing it said of what went wrong."""
-        return self.err[0].removeprefix("fatal: ") if self.err else _("no reason given")
 
     def raise_if_disk_or_lock_refused(self) -> None:
         """Raise what it says of our own disk, or of a lock in our own git folder: the network is not to blame."""

@@ -183,6 +183,11 @@ class Repository:
         done = self.git.read("merge-base", first, second, codes=(0, 1))
         return done.text.split("\n")[0] if done.code == 0 else None
 
+    def stood_at(self, ref: str, commit: str) -> str | None:
+        """The newest ancestor of a commit at which a ref ever stood, as its log tells; None where it tells of none."""
+        done = self.git.read("merge-base", "--fork-point", ref, commit, codes=(0, 1, 128))
+        return done.text if done.code == 0 else None
+
     def rev_list(self, wanted: Iterable[str], without: Iterable[str] = ()) -> list[str]:
         """Commits (ids) reachable from `wanted` and not from `without`, newest first in topological order."""
         revisions = [*wanted, *(f"^{commit}" for commit in without)]

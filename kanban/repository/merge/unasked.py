@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.replaying import parents_of
@@ -18,13 +18,13 @@ CardAt = Callable[[str], str]
 """The id of the card whose file a path is, "" for another file."""
 
 
-def unasked(repo: Repository, ours: str, theirs: str, card_at: CardAt) -> frozenset[str]:
-    """The cards that our commits delete, or put back to a version from before what somebody else did last to them.
+def unasked(repo: Repository, own: Iterable[str], card_at: CardAt) -> frozenset[str]:
+    """The cards that our `own` commits delete, or put back to how they were before somebody else's last change.
 
     A commit that a gesture made, or whose message gives a reason or says what it undoes, is asked for. What somebody
     wrote by hand is not, whoever committed it: the file may be an older one.
     """
-    messages = messages_of(repo, repo.rev_list([ours], [theirs]))
+    messages = messages_of(repo, own)
     plain = [commit for commit, message in messages.items() if not _SAID.search(message)]
     return frozenset(card for commit in plain for card in _taken_back(repo, commit, card_at))
 

@@ -35,17 +35,20 @@ class Crossing:
 Settle = Callable[[Crossing], Contents]
 
 
-def weave(repo: Repository, ours: str, theirs: str, settle: Settle, *, by_merge: bool = False, said: str = "") -> str:
-    """The commit that holds both sides' work. A commit of which nothing is left is left out; `said` is added to
-    each that moves cards.
+def weave(
+    repo: Repository, base: str, ours: str, theirs: str, settle: Settle, *, by_merge: bool = False, said: str = ""
+) -> str:
+    """The commit that holds both sides' work since `base`. A commit of which nothing is left is left out; `said` is
+    added to each that moves cards.
 
-    One merge commit when `by_merge`, or when our commits hold merges themselves.
+    One merge commit when `by_merge`, or when our commits hold merges themselves. Where the others wrote anew what is
+    before `base`, none of it comes back: the one commit then stands on theirs alone.
     """
-    own = repo.rev_list([ours], [theirs])[::-1]
+    own = repo.rev_list([ours], [theirs, base])[::-1]
     if by_merge or any(len(parents_of(repo, commit)) != 1 for commit in own):
-        base = repo.merge_base(ours, theirs) or theirs
         tree = _crossed(repo, base, ours, theirs, settle)
-        return commit_of(repo, tree, (ours, theirs), "merge the shared board\n\nKanban: sync\n")
+        parents = (ours, theirs) if repo.is_ancestor(base, theirs) else (theirs,)
+        return commit_of(repo, tree, parents, "merge the shared board\n\nKanban: sync\n")
     top, now = theirs, dict[str, str]()
     for commit in own:
         tree = _crossed(repo, parents_of(repo, commit)[0], commit, top, settle)

@@ -280,7 +280,7 @@ def _with_notes(error: KanbanError, said: list[str]) -> KanbanError:
 def _ref_is_busy() -> RepositoryBusy:
     return RepositoryBusy(
         _("another git command keeps this branch locked: nothing was changed"),
-        cure=_("wait until it has ended, then try again; `kanban doctor` names locks that were left behind"),
+        cure=_("wait until it has ended, then try again; `kanban doctor --repair` removes a lock that was left behind"),
     )
 
 
