@@ -15,12 +15,13 @@ from kanban.model.cards.people import source_meant
 from kanban.model.cards.read_card import choices_of
 from kanban.model.typed import read as reading
 from kanban.model.typed.values import Money, When
+from kanban.patterns import pattern
 
 T = TypeVar("T")
 Condition = Callable[[Card], bool]
 
-_FORM = re.compile(r"\s*(?P<key>[^=<>~!]+?)\s*(?P<sign>>=|<=|!=|=|<|>|~)\s*(?P<value>.*?)\s*", re.DOTALL)
-_PRESENT = re.compile(r"\s*(?P<none>!|no |sans |without )?\s*(?P<key>[^=<>~!]+?)\s*")
+_FORM = pattern(r"\s*(?P<key>[^=<>~!]+?)\s*(?P<sign>>=|<=|!=|=|<|>|~)\s*(?P<value>.*?)\s*", re.DOTALL)
+_PRESENT = pattern(r"\s*(?P<none>!|no |sans |without )?\s*(?P<key>[^=<>~!]+?)\s*")
 _ORDERED: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,

@@ -8,13 +8,14 @@ from kanban.i18n.currencies import CODES, currency_of, minor_units
 from kanban.model.typed.numerals import numeral_readings
 from kanban.model.typed.result import Read, shown, tidy
 from kanban.model.typed.values import Money
+from kanban.patterns import pattern
 
 LARGEST = Decimal(10) ** 12
 _LONGEST = 60
 _LONGEST_NUMERAL = 26
-_MONEY = re.compile(r"(?P<before>[^0-9]*?) ?(?P<number>[0-9](?:[0-9 .,']*[0-9])?) ?(?P<after>[^0-9]*)")
-_NO_CENTS = re.compile(r"(?<=[0-9])[.,][-–—]+(?=$| )")
-_TAX = re.compile(r" ?\b(?:h\.?t|t\.?t\.?c|hors taxes?|(?:excl?|incl?)\.? ?(?:vat|tva))\.?$", re.IGNORECASE)
+_MONEY = pattern(r"(?P<before>[^0-9]*?) ?(?P<number>[0-9](?:[0-9 .,']*[0-9])?) ?(?P<after>[^0-9]*)")
+_NO_CENTS = pattern(r"(?<=[0-9])[.,][-–—]+(?=$| )")
+_TAX = pattern(r" ?\b(?:h\.?t|t\.?t\.?c|hors taxes?|(?:excl?|incl?)\.? ?(?:vat|tva))\.?$", re.IGNORECASE)
 _SCALES = {
     "": 1,
     **dict.fromkeys(("k", "mille", "milliers", "thousand"), 10**3),
@@ -22,7 +23,7 @@ _SCALES = {
     **dict.fromkeys(("md", "mrd", "bn", "milliard", "milliards", "billion"), 10**9),
 }
 _LONGEST_SCALE_FIRST = sorted(_SCALES, key=len, reverse=True)
-_PERCENT = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?P<sign> ?(?:%|percent|per cent|pour cent|pct))?")
+_PERCENT = pattern(r"(?P<number>[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?P<sign> ?(?:%|percent|per cent|pour cent|pct))?")
 
 
 def read_money(text: str, *, currency: str, language: str) -> Read[Money]:

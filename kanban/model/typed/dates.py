@@ -1,6 +1,5 @@
 """Days and times: what a person types at the command line or in a card, and the text that is written to a card."""
 
-import re
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -12,13 +11,14 @@ from kanban.model.typed.day_sayings import in_known_words
 from kanban.model.typed.relative_days import RelativeDay, weekday_named
 from kanban.model.typed.result import Read, shown, unaccented
 from kanban.model.typed.values import When
+from kanban.patterns import pattern
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _LONGEST = 60
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?")
-_YEAR_FIRST = re.compile(r"[0-9]{4}")
-_ISO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ].*[0-9] ?(?:z|[+-][0-9]{2}:?[0-9]{2})")
-_ISO_T = re.compile(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})t")
+_ISO = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?")
+_YEAR_FIRST = pattern(r"[0-9]{4}")
+_ISO_OFFSET = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ].*[0-9] ?(?:z|[+-][0-9]{2}:?[0-9]{2})")
+_ISO_T = pattern(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})t")
 
 
 def read_when(text: str, *, today: date, language: str) -> Read[When]:

@@ -1,11 +1,11 @@
 """The forms in which a day is written: ISO, day/month, a month's name, or its distance from today."""
 
-import re
 from dataclasses import replace
 from datetime import time
 
 from kanban.model.typed.day_words import DAY_PARTS, MONTHS, WEEKDAYS
 from kanban.model.typed.relative_days import RelativeDay, day_alone, relative_day
+from kanban.patterns import pattern
 from kanban.values import dataclass
 
 
@@ -33,15 +33,15 @@ class TwoDays:
 
 DayForm = CalendarDay | RelativeDay | TwoDays
 
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_FIRST = re.compile(r"(?:premier|first)(?: of)? ")
-_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
-_DOTS_OR_DASHES = re.compile(r"([0-9]{1,2})([-.])([0-9]{1,2})\2([0-9]{4})")
-_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)?[ -]?(?:of |de )?([a-z]+)\.?(?:[ ,-]+([0-9]{4}))?")
-_MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:er|st|nd|rd|th)?(?:,? ([0-9]{4}))?")
-_END = re.compile(r"(?:fin|end)(?: of| de)? (?:d')?([a-z]+)\.?(?: ([0-9]{4}))?")
-_NUMBER_OF_DAY = re.compile(r"^([0-9]{1,2})(?:er|st|nd|rd|th)?$")
-_WEEKDAY = re.compile(r"([a-z]+)\.?,? (?=.*[0-9])(?:le |the )?(.+)")
+_YEAR_FIRST = pattern(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_FIRST = pattern(r"(?:premier|first)(?: of)? ")
+_SLASHES = pattern(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
+_DOTS_OR_DASHES = pattern(r"([0-9]{1,2})([-.])([0-9]{1,2})\2([0-9]{4})")
+_DAY_MONTH = pattern(r"([0-9]{1,2})(?:er|st|nd|rd|th)?[ -]?(?:of |de )?([a-z]+)\.?(?:[ ,-]+([0-9]{4}))?")
+_MONTH_DAY = pattern(r"([a-z]+)\.? ([0-9]{1,2})(?:er|st|nd|rd|th)?(?:,? ([0-9]{4}))?")
+_END = pattern(r"(?:fin|end)(?: of| de)? (?:d')?([a-z]+)\.?(?: ([0-9]{4}))?")
+_NUMBER_OF_DAY = pattern(r"^([0-9]{1,2})(?:er|st|nd|rd|th)?$")
+_WEEKDAY = pattern(r"([a-z]+)\.?,? (?=.*[0-9])(?:le |the )?(.+)")
 
 
 def day_form(text: str, language: str) -> DayForm | None:
@@ -102,22 +102,22 @@ def _with_weekday(text: str, language: str) -> DayForm | None:
 
 
 _PARTS = "|".join(sorted(DAY_PARTS, key=len, reverse=True))
-_CLOCK = re.compile(
+_CLOCK = pattern(
     rf"(?P<part>{_PARTS})"
     r"|(?P<hour>[0-9]{1,2}) ?(?:"
     r"h(?:eures?|rs?)? ?(?P<past>[0-9]{2})?"
     r"|[:](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?: ?(?P<half>[ap]m))?"
     r"|(?P<bare_half>[ap]m))"
 )
-_SPLIT = re.compile(
+_SPLIT = pattern(
     rf"(?P<day>.*?)(?:^(?:a |at |vers )?|,? (?:a |at |vers |au |in the |dans la )?)(?P<clock>{_CLOCK.pattern})"
 )
-_CLOCK_FIRST = re.compile(
+_CLOCK_FIRST = pattern(
     r"(?:a |at )?(?P<clock>[0-9]{1,2}(?: ?h(?:[0-9]{2})?|:[0-9]{2}(?: ?[ap]m)?| ?[ap]m)|midi|noon)"
     r",?(?: on)? (?P<day>.+)"
 )
-_PART_AND_CLOCK = re.compile(rf" (?:(?:au|dans la|in the) )?(?:{_PARTS})(?=,? (?:a |at )?[0-9]{{1,2}} ?[h:])")
-_THIS = re.compile(rf"(?:cet?(?:te)?|this) (?P<part>{_PARTS})|(?P<night>tonight)")
+_PART_AND_CLOCK = pattern(rf" (?:(?:au|dans la|in the) )?(?:{_PARTS})(?=,? (?:a |at )?[0-9]{{1,2}} ?[h:])")
+_THIS = pattern(rf"(?:cet?(?:te)?|this) (?P<part>{_PARTS})|(?P<night>tonight)")
 
 
 def split_clock(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from kanban.model.typed.day_words import MONTHS, NUMBERS, UNITS, WEEKDAYS
 from kanban.model.typed.result import unaccented
+from kanban.patterns import pattern
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
@@ -19,7 +20,7 @@ _PERIOD = "(?:semaine|week|mois|month|trimestre|quarter|annee|year)"
 _WORKDAY = "(?:business|working|work|biz) ?days?"
 _OUVRE = "jours? ouvr(?:e|able)s?"
 
-_RATHER_WORDS = re.compile(
+_RATHER_WORDS = pattern(
     rf"(?:(?:de|of|pour|for|en|in) )?{_MONTH}|[a-z][0-9]+|{_NUMBER} ?{_UNIT}\.?|[0-9]+ ?(?:h|heures|hours)"
 )
 
@@ -107,7 +108,7 @@ _SAYINGS = (
     (r",? (?:around|about|circa|environ|vers les)(?= [0-9])", " at"),
     (rf"(^| )(?:a|at) ({_HOUR})(?= (?!h|[ap]m)[a-z]|$)", r"\1at \2h"),
 )  # fmt: skip
-_ENGLISH = re.compile(r"(?<=[a-z]) am$")
+_ENGLISH = pattern(r"(?<=[a-z]) am$")
 """Morning in English; `lundi am` in French is as often the afternoon."""
 
 
@@ -128,6 +129,6 @@ def in_known_words(text: str, language: str) -> str:
     """Folded text as the readers of days know it; unchanged where nobody says otherwise."""
     if language == "en":
         text = _ENGLISH.sub(" morning", text)
-    for pattern, said in _rules():
-        text = pattern.sub(said, text)
+    for sought, said in _rules():
+        text = sought.sub(said, text)
     return text

@@ -1,6 +1,5 @@
 """Days named by their distance from today: `demain`, `next monday`, `+7d`, `J+7`, `il y a 3 jours`."""
 
-import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -19,38 +18,39 @@ from kanban.model.typed.day_words import (
     WEEKDAYS,
     YEAR_ENDS,
 )
+from kanban.patterns import pattern
 from kanban.values import dataclass
 
 _NUMBER = "[0-9]{1,4}|" + "|".join(NUMBERS)
 _COUNT = rf"(?P<count>{_NUMBER})"
 _UNIT = r"(?P<unit>[a-z]+)"
-_AHEAD = re.compile(rf"(?:\+ ?|in |dans ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) from (?:now|today)")
-_AGO = re.compile(rf"(?:- ?|il y a ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) ago")
-_D_PLUS = re.compile(r"[jd] ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4})")
-_NEXT = re.compile(r"(?:next |this |coming |prochain |ce )?(?P<day>[a-z]+)\.?(?P<next> prochain| qui vient)?")
-_WEEK_AFTER = re.compile(
+_AHEAD = pattern(rf"(?:\+ ?|in |dans ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) from (?:now|today)")
+_AGO = pattern(rf"(?:- ?|il y a ){_COUNT} ?{_UNIT}|(?P<count2>{_NUMBER}) ?(?P<unit2>[a-z]+) ago")
+_D_PLUS = pattern(r"[jd] ?(?P<sign>[+-]) ?(?P<count>[0-9]{1,4})")
+_NEXT = pattern(r"(?:next |this |coming |prochain |ce )?(?P<day>[a-z]+)\.?(?P<next> prochain| qui vient)?")
+_WEEK_AFTER = pattern(
     r"(?P<day>[a-z']+)(?: en (?:huit|8)| week|(?P<two> en (?:quinze|15)))|(?:a )?week (?:on |from )?(?P<day2>[a-z]+)"
 )
-_DAY_ALONE = re.compile(
+_DAY_ALONE = pattern(
     r"(?:le (?P<day>[0-9]{1,2})(?:er)?|the (?P<day2>[0-9]{1,2})(?:st|nd|rd|th))"
     r"(?: (?:du|de ce|of (?:the|this)) (?:mois|month)|(?P<next> (?:du mois prochain|(?:of )?next month)))?"
 )
 _PART = r"(?:en |in |(?P<early>debut |early )|(?P<middle>mi[- ]|mid[- ]))?"
-_IN_MONTH = re.compile(
+_IN_MONTH = pattern(
     _PART + r"(?:de |d')?(?P<next>next )?(?P<month>[a-z]+)\.?(?P<next2> prochain)?(?: (?P<year>20\d\d))?"
 )
 _MIDDLE = 15
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"(?:(?:(?:en )?(?:debut|early|start)|(?P<middle>mi|mid|middle)|(?P<late>(?:en )?fin|end|late))"
     r"(?: of| de| du|-)? ?)?"
     r"(?:(?:(?:la )?semaine|week|wk|sem\.?|[sw]) ?(?P<week>[0-9]{1,2})|[qt](?P<quarter>[1-4])|h(?P<half>[12]))"
     r"(?: (?:de )?(?P<year>20\d\d))?"
 )
-_IN_WEEK = re.compile(
+_IN_WEEK = pattern(
     r"(?P<day>[a-z]+) (?:(?:de |of )?(?:la )?semaine prochaine|(?:of )?next week|"
     r"(?P<this>(?:de )?cette semaine|this week))"
 )
-_WORKDAY = re.compile(rf"workday {_COUNT}")
+_WORKDAY = pattern(rf"workday {_COUNT}")
 _ORDINALS = {
     "premier": 1,
     "first": 1,
@@ -62,11 +62,11 @@ _ORDINALS = {
     "dernier": -1,
     "last": -1,
 }
-_NTH = re.compile(
+_NTH = pattern(
     rf"(?:le |the )?(?P<nth>{'|'.join(_ORDINALS)}) (?P<day>[a-z]+) (?:du|de|d'|of|in)(?: the)? ?"
     r"(?:(?P<month>[a-z]+)(?P<next> prochain)?|next (?P<after>month))"
 )
-_LAST = re.compile(r"last (?P<day>[a-z]+)|(?P<day2>[a-z]+) dernier")
+_LAST = pattern(r"last (?P<day>[a-z]+)|(?P<day2>[a-z]+) dernier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def _counted(text: str) -> RelativeDay | None:
     if match:
         days = NUMBERS.get(match["count"]) or int(match["count"])
         return RelativeDay(lambda today: _workdays_later(today, days))
-    for pattern, sign in ((_AHEAD, 1), (_AGO, -1)):
-        match = pattern.fullmatch(text)
+    for form, sign in ((_AHEAD, 1), (_AGO, -1)):
+        match = form.fullmatch(text)
         if match is None:
             continue
         words = match.groupdict()

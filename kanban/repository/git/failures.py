@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from kanban.errors import KanbanError, NotARepository, RepositoryBusy
 from kanban.i18n import _
+from kanban.patterns import pattern
 from kanban.repository.disk.storage import storage_failed
 
 if TYPE_CHECKING:
     from kanban.repository.git.done import Done
 
-DISK_REFUSED = re.compile(
+DISK_REFUSED = pattern(
     r"No space left on device|Out of diskspace|Disk quota exceeded|"
     r"Read-only file system|Input/output error|File too large"
 )
 
-LOCK_IN_THE_WAY = re.compile(
+LOCK_IN_THE_WAY = pattern(
     r"(?:Unable to create '|could not lock config file )(?P<path>[^']*?)(?:\.lock')?: File exists"
 )
 """git's words for a lock file that stands there; the path is without its `.lock`."""

@@ -1,13 +1,13 @@
 """The steps of one write between its decision and its point of no return, with the journal that can undo them."""
 
 import os
-import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from kanban.errors import HookFailed, KanbanError, RepositoryBusy
 from kanban.i18n import _
+from kanban.patterns import pattern
 from kanban.repository.disk.failpoint import failpoint
 from kanban.repository.disk.interruption import Interruptions
 from kanban.repository.disk.lock import retry
@@ -27,7 +27,7 @@ from kanban.repository.write.write_session import Session
 
 REF_SECONDS = 5.0
 SIGNING_SECONDS = 120.0
-_REF_IS_LOCKED = re.compile(r"Unable to create '.*\.lock'|File exists")
+_REF_IS_LOCKED = pattern(r"Unable to create '.*\.lock'|File exists")
 
 
 class BranchMoved(Exception):

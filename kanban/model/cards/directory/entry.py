@@ -10,14 +10,15 @@ from kanban.i18n import N_
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.text.cardfile import Document, parse_document
 from kanban.model.typed.choices import fold, read_bool
+from kanban.patterns import pattern
 
 ACCOUNTS, PEOPLE = "accounts", "people"
 KINDS = (ACCOUNTS, PEOPLE)
 """What there is a folder of: companies and people, each folder in the board's own."""
 LINKED = ("account", "contact")
 """Fields of a card that may hold a link to such a file in place of a name."""
-_FIELD_LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?([^()\s<>]+)>?\)|\[\[([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\]")
-ADDRESS = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
+_FIELD_LINK = pattern(r"\[([^\[\]\n]+)\]\(<?([^()\s<>]+)>?\)|\[\[([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\]")
+ADDRESS = pattern(r"[^\s,;<>()]+@[^\s,;<>()]+")
 _LEGAL = frozenset(
     (
         *("sa", "sas", "sasu", "sarl", "eurl", "sci", "scop", "snc", "gmbh", "ag", "kg", "ug", "ltd", "limited", "llc"),
