@@ -133,15 +133,16 @@ def inputs_text(forecast: Forecast) -> str:
     sheet, found = forecast.sheet, forecast.stress
     lead = forecast.lead_time.p50
     column = forecast.ledger.config.column(found.column)
+    standing = ngettext("{count} card in {column}", "{count} cards in {column}", found.w).format(
+        count=found.w, column=column.title if column else found.column
+    )
     return _(
-        "X = {x} wins per week over {weeks} · W = {w} cards in {column} · "
-        "L = {lead} from first column to win (median of {count})"
+        "X = {x} wins per week over {weeks} · W = {standing} · L = {lead} from first column to win (median of {count})"
     ).format(
         x=_number(sheet.wins_per_week) if sheet else NO_NUMBER,
         weeks=weeks_text(min(RECENT_WEEKS, len(forecast.evidence.weekly_wins))),
         count=forecast.lead_time.n,
-        w=found.w,
-        column=column.title if column else found.column,
+        standing=standing,
         lead=NO_NUMBER if lead is None else format_days(lead),
     )
 

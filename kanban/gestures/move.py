@@ -177,7 +177,7 @@ def _gesture(
             trailers.append(("Reason", reason))
         warnings += [one.message for one in verdict.warnings]
         if card.block is not None and target.is_open:
-            text = _("{card} goes on although it is blocked: {cause}").format(card=card.id, cause=card.block.cause)
+            text = _("{card} moves although it is blocked: {cause}").format(card=card.id, cause=card.block.cause)
             warnings.append(f"{text}  → `kanban unblock {quote(card.id)}`")
         moved.append({"card": card.id, "from": source.key, "to": target.key, "path": path})
     ids = ", ".join(verdict.card.id for verdict in verdicts)

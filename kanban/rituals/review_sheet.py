@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days
-from kanban.metrics.base.figure import CHANCE
+from kanban.metrics.base.figure import CHANCE, DAYS, PER_WEEK
 from kanban.metrics.comparison import Difference
-from kanban.metrics.figure_wording import doubt_text, figure_text, window_text
+from kanban.metrics.figure_wording import amount_text, doubt_text, figure_text, window_text
 from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.wording import name_of
 from kanban.paper.page import Entry, Page, Section
@@ -94,6 +94,13 @@ def _indicator(review: Review, key: str) -> str:
     return f"{said} ({key})" if said != key else key
 
 
+def _target(text: str) -> str:
+    """The target that is typed, as people read it: `2.30` is wins a week, `36` days, a share says so itself."""
+    if not text.replace(".", "", 1).isdigit():
+        return text
+    return amount_text(float(text), PER_WEEK if "." in text else DAYS)
+
+
 def _micro_rule(review: Review) -> Section:
     title = _("5. One micro-rule for two weeks")
     if review.proposal is not None:
@@ -101,7 +108,7 @@ def _micro_rule(review: Review) -> Section:
         lines = [_("problem: {text}").format(text=rule.problem), *rule.evidence]
         lines.append(_("indicator: {text}").format(text=_indicator(review, rule.indicator)))
         if rule.target:
-            lines.append(_("target: {text}").format(text=rule.target))
+            lines.append(_("target: {text}").format(text=_target(rule.target)))
         return Section("micro-rule", title, (Entry(rule.rule, "", tuple(lines), "kanban review --interactive"),))
     if review.running:
         entries = []

@@ -139,7 +139,8 @@ def test_a_board_sets_thresholds_and_turns_symptoms_off() -> None:
     assert row(ledger, "D41").state == FOUND
     assert row(ledger, "D36").state == OFF
     ids = tuple(one.id for one in SYMPTOMS)
-    assert unknown_names(board_of({}, more).config, ids) == ("offer-dayz", "D99")
+    assert unknown_names(board_of({}, more).config) == ("offer-dayz", "D99")
+        assert tuple(one.id for one in SYMPTOMS) == SYMPTOM_IDS
 
 
 def test_without_the_stages_nothing_is_guessed() -> None:

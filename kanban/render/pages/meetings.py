@@ -145,7 +145,8 @@ class MeetingRoom:
         page = frame(self.material, "meetings/diagnosis.html", _("Diagnosis"), "meetings")
         found = self._diagnosis
         links = links_of((name for row in found.found for name in row.cards), self.material.board)
-        return write_page("diagnosis.html.jinja", page=page, diagnosis=found, verdict=verdict_of(found), links=links)
+        told = {"diagnosis": found, "verdict": verdict_of(found), "names": CardNames(self.material.board, "../")}
+        return write_page("diagnosis.html.jinja", page=page, links=links, **told)
 
     def overview(self) -> bytes:
         """The list of meetings."""

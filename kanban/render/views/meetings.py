@@ -47,7 +47,8 @@ class CardNames:
         self.board, self.root = board, root
 
     def __call__(self, text: str) -> Markup:
-        """The text, escaped. A word alone counts as an id where it has a hyphen or stands after a colon or bracket."""
+        """The text, escaped. A word counts as an id where it has a hyphen, follows a colon or bracket, or stands first
+        before a colon."""
         done, parts = 0, []
         for found in _IDS.finditer(text):
             cards = [card for one in found[0].split(", ") if (card := self.board.find(one)) is not None]
@@ -66,6 +67,8 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
     before, after = text[: found.start()], text[found.end() : found.end() + 1]
     if any(sign and (sign.isalnum() or sign in "-/._@") for sign in (before[-1:], after.strip("."))):
         return False
+    if not before and text[found.end() :].lstrip(" \u00a0\u202f").startswith(":"):
+        return True
     listed = before.rstrip(" \u00a0\u202f")[-1:] in ("(", ":") and after in (")", ",", "")
     return listed or "-" in found[0] or "," in found[0]
 
