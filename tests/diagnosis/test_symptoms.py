@@ -10,7 +10,7 @@ import pytest
 
 from kanban.diagnosis.diagnosis import SYMPTOMS, diagnose
 from kanban.diagnosis.symptom import ABSENT, FOUND, OFF, UNKNOWN
-from kanban.diagnosis.thresholds import DEFAULTS, unknown_names
+from kanban.diagnosis.thresholds import DEFAULTS, SYMPTOM_IDS, unknown_names
 from kanban.metrics.base.ledger import Ledger
 from tests.boards import board_of
 from tests.diagnosis.telling import CONFIG, ledger_told, many, row
@@ -138,9 +138,8 @@ def test_a_board_sets_thresholds_and_turns_symptoms_off() -> None:
     ledger = ledger_told(many("o", 2, "p04-01 n06-10"), config=more)
     assert row(ledger, "D41").state == FOUND
     assert row(ledger, "D36").state == OFF
-    ids = tuple(one.id for one in SYMPTOMS)
     assert unknown_names(board_of({}, more).config) == ("offer-dayz", "D99")
-        assert tuple(one.id for one in SYMPTOMS) == SYMPTOM_IDS
+    assert tuple(one.id for one in SYMPTOMS) == SYMPTOM_IDS
 
 
 def test_without_the_stages_nothing_is_guessed() -> None:
