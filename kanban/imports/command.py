@@ -49,7 +49,7 @@ class _Asked:
         "kanban import board.json                             a Trello board; a folder of Backlog.md likewise",
     ),
 )
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("place", metavar="FILE", type=A_FILE)
 @click.option("--history", type=A_FILE, default=None, metavar="FILE", help="A table of stage changes beside it.")
 @click.option(
     "--mapping", "mapped", type=A_FILE, default=None, metavar="FILE", help="How to read it; default: guessed."
@@ -65,7 +65,7 @@ class _Asked:
 def command(
     context: click.Context,
     /,
-    path: Path,
+    place: str,
     history: str | None,
     mapped: str | None,
     guess: bool,
@@ -83,7 +83,7 @@ def command(
     are wrong are named and left out (exit 1). The same export again changes nothing, a newer one what changed in it;
     what was changed there and here is asked, never overwritten.
     """
-    session = open_session(context, as_of)
+    session, path = open_session(context, as_of), Path(place)
     asked = _Asked(dry_run, strict, theirs, as_json)
     if is_own(path):
         return _bring_own(session, path, asked)

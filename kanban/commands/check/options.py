@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kanban.commands.base.calling.places import A_FILE
+from kanban.commands.base.calling.places import A_FILE, A_NAME
 from kanban.commands.check.wanted import UNNAMED
 from kanban.i18n import N_
 from kanban.lint.finding import SEVERITIES
@@ -57,7 +57,7 @@ OPTIONS: tuple[Decorator, ...] = (
         help="Check the staged steps against the message; with --staged, everything.",
     ),
     click.option(
-        "--stdin-filename", type=A_FILE, metavar="FILE", default=None, help="Check the input as if it were FILE."
+        "--stdin-filename", type=A_NAME, metavar="FILE", default=None, help="Check the input as if it were FILE."
     ),
     _flag("--changed-only", N_("Of cards, only those that changed; of the board, everything.")),
     _list("--select", N_("Codes, names or prefixes to check; default: the board's, else all.")),

@@ -11,6 +11,7 @@ import click
 from kanban.commands.base.calling.completed_names import CLASS, OWNER, SOURCE
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option
+from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console, paged
@@ -58,12 +59,12 @@ if TYPE_CHECKING:
 )
 @click.option("--working-days", is_flag=True, default=False, help="Count the team's working days, not calendar days.")
 @click.option("--known", is_flag=True, default=False, help="With --as-of: only what had been committed by that day.")
-@click.option("--csv", "folder", default=None, metavar="DIR", type=click.Path(path_type=Path), help="Write CSV files.")
+@click.option("--csv", "folder", default=None, metavar="DIR", type=A_FOLDER, help="Write CSV files.")
 @as_of_option
 @json_option
 @click.pass_context
 def command(
-    context: click.Context, /, as_of: str | None, as_json: bool, folder: Path | None, period: str, **wanted: str | bool
+    context: click.Context, /, as_of: str | None, as_json: bool, folder: str | None, period: str, **wanted: str | bool
 ) -> None:
     """Measure the flow: throughput, cycle time, WIP, conversion, money, and each target with its light.
 
@@ -73,7 +74,7 @@ def command(
     report = _report(session, wanted)
     comparison = _comparison(session, report, period) if period else None
     if folder is not None:
-        _write_csv(report, comparison, folder)
+        _write_csv(report, comparison, Path(folder))
     if as_json:
         _print_json(report, comparison)
     elif folder is None:

@@ -9,6 +9,7 @@ import click
 from kanban.commands.base.calling.entry import VerbGroup
 from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.calling.options import WriteFlags, as_of_option, json_option, write_options
+from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.edits import every_version
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.write_verb import perform
@@ -181,7 +182,9 @@ def due_now(context: click.Context, /, as_of: str | None, as_json: bool) -> None
     ),
 )
 @click.argument("person")
-@click.option("--history", metavar="DIR", default=None, help="Write the history anew into DIR, without the person.")
+@click.option(
+    "--history", metavar="DIR", type=A_FOLDER, default=None, help="Write the history anew into DIR, without the person."
+)
 @write_options
 @click.pass_context
 def erase(context: click.Context, /, person: str, history: str | None, flags: WriteFlags) -> None:
@@ -199,7 +202,7 @@ def erase(context: click.Context, /, person: str, history: str | None, flags: Wr
         return
     caches_removed(session)
     if history is not None:
-        rewrite(session, wanted, Path(session.settings.directory, history))
+        rewrite(session, wanted, Path(history))
         return
     everything = (*read_folder(session.root), *_beside(session))
     for place in places_of(wanted, everything):

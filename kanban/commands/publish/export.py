@@ -11,6 +11,7 @@ import click
 
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option
+from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError
@@ -39,7 +40,7 @@ _SUFFIXES[".prom"] = "openmetrics"
         "kanban export board.prom              figures for Prometheus",
     ),
 )
-@click.argument("target", metavar="TARGET", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("place", metavar="TARGET", type=A_FILE)
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="Default: from the name of TARGET.")
 @click.option("--known", is_flag=True, default=False, help="With --as-of: only what had been committed by that day.")
 @click.option("--working-days", is_flag=True, default=False, help="Count the team's working days, not calendar days.")
@@ -50,7 +51,7 @@ _SUFFIXES[".prom"] = "openmetrics"
 def command(
     context: click.Context,
     /,
-    target: Path,
+    place: str,
     form: str | None,
     known: bool,
     working_days: bool,
@@ -64,7 +65,7 @@ def command(
     `kanban import` reads a folder or a file of JSON lines back, with the whole past. The files hold names, amounts and
     notes in clear: treat them as you treat the board.
     """
-    session = open_session(context, as_of)
+    session, target = open_session(context, as_of), Path(place)
     chosen = form or _SUFFIXES.get(target.suffix.lower(), "csv")
     _check(target, chosen, force)
 

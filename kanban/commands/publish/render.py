@@ -53,9 +53,8 @@ if TYPE_CHECKING:
     "--output",
     type=A_FOLDER,
     metavar="DIR",
-    default="site",
-    show_default=True,
-    help="Where to write, below the board.",
+    default=None,
+    help="Where to write; default: `site` in the board’s folder.",
 )
 @click.option(
     "--audience",
@@ -75,7 +74,7 @@ if TYPE_CHECKING:
 def command(
     context: click.Context,
     /,
-    output: str,
+    output: str | None,
     audience: str,
     revision: str | None,
     watch: bool,
@@ -94,7 +93,8 @@ def command(
     past = (days, weeks) if days or weeks else None
     if past and audience == "public":
         raise Refused(_("past days are shown to the team only"), cure=_("leave out `--days` and `--weeks`"))
-    folder = guard_output(session.root / output, session.root, [one.directory for one in session.config.columns])
+    where = Path(output) if output else session.root / "site"
+    folder = guard_output(where, session.root, [one.directory for one in session.config.columns])
     earlier = worked_out(session)
     site = SiteFolder(folder, earlier)
 

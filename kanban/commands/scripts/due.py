@@ -39,7 +39,7 @@ def tell_due(session: Session, wanted: dict[str, object], flags: WriteFlags) -> 
     mails = due_now(session, None if owner is None else str(owner))
     folder = wanted["folder"]
     written, failed = (
-        _write_all(session, mails, folder, bool(wanted["log"]), flags) if isinstance(folder, Path) else ({}, {})
+        _write_all(session, mails, Path(folder), bool(wanted["log"]), flags) if isinstance(folder, str) else ({}, {})
     )
     if flags.as_json:
         emit_json(_document(session, mails, written, failed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
@@ -11,7 +10,7 @@ import click
 from kanban.commands.base.calling.completed_names import CARD, OWNER, SCRIPT
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
-from kanban.commands.base.calling.places import A_FILE
+from kanban.commands.base.calling.places import A_FILE, A_FOLDER
 from kanban.commands.base.ledger import board_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.page_output import put
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     "folder",
     default=None,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=A_FOLDER,
     help="With --due: write each as a draft file.",
 )
 @click.option("--slot", default=None, metavar="WHEN", help="The moment to propose: `jeudi 10h`, `+2d 14:00`.")

@@ -11,6 +11,7 @@ import click
 from kanban.commands.base.calling.early_language import language_of_environment
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import settings_of
+from kanban.commands.base.calling.places import A_FOLDER
 from kanban.demo.english import in_english
 from kanban.demo.story import plan_demo
 from kanban.demo.workdays import ZONE
@@ -31,12 +32,12 @@ from kanban.repository.git.importing import write_history
         "kanban demo pipeline --as-of 2026-10-05   the same commits on every machine",
     ),
 )
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=A_FOLDER)
 @click.option("--weeks", type=click.IntRange(16, 104), default=26, show_default=True, help="Weeks of history.")
 @click.option("--as-of", metavar="DAY", default=None, help="The day on which the board opens; default: today.")
 @click.option("--seed", type=int, default=2, show_default=True, help="Another number tells another story.")
 @click.pass_context
-def command(context: click.Context, directory: Path, weeks: int, as_of: str | None, seed: int) -> None:
+def command(context: click.Context, directory: str, weeks: int, as_of: str | None, seed: int) -> None:
     """Make a sales board to look around in: invented companies, real git history.
 
     DIR must be new or empty. The board stands as on the morning of DAY, before the daily.
@@ -45,7 +46,7 @@ def command(context: click.Context, directory: Path, weeks: int, as_of: str | No
     language = settings.language or language_of_environment()
     set_language(language)
     day = _opening(as_of, language)
-    target = Path(settings.directory) / directory
+    target = Path(directory)
     commits = plan_demo(example_board(), day, weeks=weeks, seed=seed)
     if language == "en":
         commits = in_english(commits)

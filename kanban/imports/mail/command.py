@@ -12,6 +12,7 @@ from kanban.commands.base.calling.completed_names import CARD
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.calling.options import json_option
+from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.demo.plan import Person, PlannedCommit
 from kanban.i18n import _, ngettext
@@ -61,7 +62,7 @@ class LogMailDocument(TypedDict):
         "kanban log-mail reply.eml --card acme-sso     where you know better",
     ),
 )
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=A_FILE)
 @click.option("--card", default=None, type=CARD, help="File all of them under this card.")
 @click.option("--me", multiple=True, metavar="ADDRESS", help="An address of yours that the board does not know.")
 @click.option("--body", is_flag=True, default=False, help="Keep the whole text too, not only two lines.")
@@ -71,7 +72,7 @@ class LogMailDocument(TypedDict):
 def command(
     context: click.Context,
     /,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     card: str | None,
     me: tuple[str, ...],
     body: bool,
@@ -88,7 +89,7 @@ def command(
     mails: list[Mail] = []
     unread: list[Unread] = []
     for path in paths:
-        for one in read_mails(path, session.config.zone):
+        for one in read_mails(Path(path), session.config.zone):
             if isinstance(one, Mail):
                 mails.append(one)
             else:

@@ -24,7 +24,7 @@ from kanban.commands.base.calling.invocation import (
     speak,
     verb_meant,
 )
-from kanban.commands.base.calling.places import A_FOLDER
+from kanban.commands.base.calling.places import A_START
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
@@ -61,8 +61,9 @@ def _everywhere() -> list[click.Parameter]:
         click.Option(
             ["-C"],
             metavar="DIR",
-            type=A_FOLDER,
+            type=A_START,
             expose_value=False,
+            is_eager=True,
             callback=_set_directory,
             help="Run as if started in DIR.",
             default=None,

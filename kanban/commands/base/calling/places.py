@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
+
+from kanban.commands.base.calling.invocation import settings_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
 class Place(click.ParamType[str]):
-    """Text that the shell completes as it does for `cat` (`file`) or `cd` (`dir`)."""
+    """A file or folder, found from where the verb runs (`-C`): the one home of the paths that people type.
+
+    The shell completes it as it does for `cat` (`file`) or `cd` (`dir`). `-` is no file. With `typed` the path stays as
+    it was typed, for what finds its own way.
+    """
 
     name = "text"
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, *, typed: bool = False) -> None:
+        self.kind, self.typed = kind, typed
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The path from where the program runs."""
+        if self.typed or value == "-" or ctx is None:
+            return value
+        directory = settings_of(ctx).directory
+        return value if directory == "." else os.path.join(directory, value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Nothing of ours: a word to the shell that it knows better."""
@@ -26,3 +40,4 @@ class Place(click.ParamType[str]):
 
 
 A_FILE, A_FOLDER = Place("file"), Place("dir")
+A_NAME, A_START = Place("file", typed=True), Place("dir", typed=True)

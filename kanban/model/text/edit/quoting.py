@@ -23,6 +23,10 @@ _TRIALS = {"[": "k: [{}, {} , {}]\n", "-": "k:\n  - {}\n  - {}\n  - {}\n"}
 _ESCAPED = re.compile(r'[\\"\n\t\r\0]')
 
 
+_SURE = re.compile(r"(?!(?i:null)\Z)[0-9A-Za-zÀ-ÖØ-öø-ÿ]++(?:[ @_.%€/-]{1,2}[0-9A-Za-zÀ-ÖØ-öø-ÿ]++|:[0-9A-Za-z]++)*+")
+"""Words that YAML can take for nothing else, so that they need no trial: an import writes tens of thousands of them."""
+
+
 @lru_cache(_REMEMBERED)
 def quoted(value: str, style: str = "", *, item: str = "") -> str:
     """`value` as a YAML scalar on one line. `style` is how the old value was written; `item` is "[" or "-" for a list's
@@ -30,6 +34,8 @@ def quoted(value: str, style: str = "", *, item: str = "") -> str:
     """
     if not item and not value and style not in ("'", '"'):
         return ""
+    if not item and style not in ("'", '"') and _SURE.fullmatch(value):
+        return value
     if style != '"' and not re.search(r"[\r\n]", value) and next_suspect(value) is None:
         candidate = "'" + value.replace("'", "''") + "'" if style == "'" else value
         if candidate and _reads_back(candidate, value, item):
