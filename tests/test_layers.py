@@ -26,7 +26,7 @@ ROOMS = {
     "model": "templates, presets, text < typed < settings < cards < history",
     "repository": "disk < git < kept < read < hooks < write < merge, erasing",
     "metrics": "base < cards < flow < export",
-    "imports": "tables < mapping < deals < cards, mail",
+    "imports": "tables < mapping < deals < cards, mail, contacts",
     "lint": "facts, steps < waivers < rules, report",
     "render": "charts < views < feeds, public < pages",
     "commands": "base, editor_files < output < cards, moves, views, check, rituals, numbers, publish, scripts, together, privacy, directory < setup",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from kanban.imports.cards.changes import CardChange, Changes, changes_of
 from kanban.imports.cards.commits import Planner
 from kanban.imports.cards.known import known_in
 from kanban.imports.cards.own import OwnPlan, is_own, read_own
+from kanban.imports.contacts.people import AddressBook
+from kanban.imports.contacts.vcards import is_address_book, read_contacts
 from kanban.imports.deals.reading import Taken, read_deals
 from kanban.imports.mapping.guessing import guess_mapping, notes_on
 from kanban.imports.mapping.mapping import ImportMapping, mapping_text, read_mapping
 from kanban.imports.tables.exports import read_export
 from kanban.imports.tables.sheet import Export, content_of
 from kanban.imports.telling import Outcome, tell, tell_troubles
+from kanban.imports.trouble import Trouble
 from kanban.repository.merge.bringing import bring
 
 
@@ -47,6 +51,7 @@ class _Asked:
         "kanban import deals.csv --mapping deals.yml          deals become cards, their days commits",
         "kanban import opps.csv --history history.csv         with every stage change on its day",
         "kanban import board.json                             a Trello board; a folder of Backlog.md likewise",
+        "kanban import contacts.vcf                           people and companies, as files beside the cards",
     ),
 )
 @click.argument("place", metavar="FILE", type=A_FILE)
@@ -81,12 +86,18 @@ def command(
     Exports of Pipedrive, HubSpot, Salesforce and Odoo are known by their headings, a spreadsheet by what people call
     things. Every stage change becomes an event on its day, so that metrics are right from the first day on. Rows that
     are wrong are named and left out (exit 1). The same export again changes nothing, a newer one what changed in it;
-    what was changed there and here is asked, never overwritten.
+    what was changed there and here is asked, never overwritten. An address book (`.vcf`) gives files of people and
+    companies; meetings (`.ics`) are for `kanban log-mail`.
     """
     session, path = open_session(context, as_of), Path(place)
     asked = _Asked(dry_run, strict, theirs, as_json)
     if is_own(path):
         return _bring_own(session, path, asked)
+    if is_address_book(path):
+        return _bring_contacts(session, path, asked)
+    if path.suffix.lower() in (".ics", ".ical"):
+        cure = _("`kanban log-mail {file}` files its meetings under their deals").format(file=shlex.quote(str(path)))
+        raise KanbanError(_("{path} is a calendar").format(path=path), cure=cure)
     export = read_export(path, Path(history) if history else None, sheet)
     if mapped is None:
         mapping = guess_mapping(export, session.config)
@@ -97,9 +108,7 @@ def command(
         return 0
     _check(export, mapping, session)
     taken = read_deals(export, mapping, session.config, session.today)
-    if strict and taken.troubles and not dry_run:
-        tell_troubles(taken.troubles)
-        raise KanbanError(_("nothing was taken: some rows are wrong"), cure=_("correct them, or leave `--strict` out"))
+    _refuse_where_strict(taken.troubles, asked)
     return _bring(session, export, mapping, taken, asked)
 
 
@@ -189,6 +198,43 @@ def _bring_own(session: Session, path: Path, asked: _Asked) -> int:
         lines=[f"+ {card}" for card in told.new],
     )
     return tell(outcome, as_json=asked.as_json)
+
+
+def _bring_contacts(session: Session, path: Path, asked: _Asked) -> int:
+    """People and companies of an address book, as files beside the cards."""
+    contacts, troubles = read_contacts(path)
+    _refuse_where_strict(troubles, asked)
+    found: list[AddressBook] = []
+    made: list[PlannedCommit] = []
+
+    def plan() -> list[PlannedCommit]:
+        found[:] = [AddressBook(session.board_at("HEAD"), path.name, asked.theirs)]
+        found[0].take(contacts)
+        made[:] = found[0].commits(_me(session), session.now, session.prefix)
+        return made
+
+    commit = _done(session, plan, path.name, asked)
+    told = found[0]
+    outcome = Outcome(
+        "vcard",
+        path.name,
+        asked.dry_run,
+        new=told.new,
+        changed=told.changed,
+        same=told.same,
+        troubles=troubles,
+        questions=told.questions,
+        made=made,
+        commit=commit,
+        lines=[*(f"+ {one}" for one in told.new), *(f"~ {one}" for one in told.changed)],
+    )
+    return tell(outcome, as_json=asked.as_json)
+
+
+def _refuse_where_strict(troubles: Sequence[Trouble], asked: _Asked) -> None:
+    if asked.strict and troubles and not asked.dry_run:
+        tell_troubles(troubles)
+        raise KanbanError(_("nothing was taken: some rows are wrong"), cure=_("correct them, or leave `--strict` out"))
 
 
 def _done(session: Session, plan: Callable[[], list[PlannedCommit]], name: str, asked: _Asked) -> str | None:

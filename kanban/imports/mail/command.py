@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypedDict
 
@@ -18,7 +19,9 @@ from kanban.demo.plan import Person, PlannedCommit
 from kanban.i18n import _, ngettext
 from kanban.imports.mail.filing import Clerk, Filed, filed_before
 from kanban.imports.mail.matching import Matcher
+from kanban.imports.mail.meetings import read_meetings
 from kanban.imports.mail.message import Mail, Unread, read_mails
+from kanban.imports.tables.sheet import content_of
 from kanban.imports.trouble import Trouble
 from kanban.paper.plain import safe
 from kanban.repository.merge.bringing import bring
@@ -60,6 +63,7 @@ class LogMailDocument(TypedDict):
         "kanban log-mail reply.eml                     under the deal with this address",
         "kanban log-mail ~/Maildir/.Sales --dry-run    what would be filed where, and what is doubtful",
         "kanban log-mail reply.eml --card acme-sso     where you know better",
+        "kanban log-mail meetings.ics                  meetings: held ones as notes, the next one as next action",
     ),
 )
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=A_FILE)
@@ -84,12 +88,15 @@ def command(
     A mail goes to the deal whose `contact_email` it is from or to, or to that of the mail it answers; where several
     deals share an address, the one that its subject names, as in `[acme-sso]`. What is doubtful is listed, never
     guessed (exit 1). The note holds the subject and two lines. The same mail again changes nothing.
+
+    Meetings of a calendar (`.ics`) are filed likewise, by who takes part: those held as notes, one to come as the next
+    action of a card that has none from today on.
     """
     session = open_session(context)
     mails: list[Mail] = []
     unread: list[Unread] = []
     for path in paths:
-        for one in read_mails(Path(path), session.config.zone):
+        for one in _read(Path(path), session):
             if isinstance(one, Mail):
                 mails.append(one)
             else:
@@ -115,6 +122,13 @@ def command(
     else:
         _tell(filed, dry_run)
     return FINDINGS if filed.doubtful else 0
+
+
+def _read(path: Path, session: Session) -> Iterator[Mail | Unread]:
+    """The mails or, of a calendar, the meetings in a file."""
+    if path.suffix.lower() in (".ics", ".ical"):
+        return read_meetings(path.name, content_of(path), session.config.zone, session.now)
+    return read_mails(path, session.config.zone)
 
 
 def _clerk(session: Session, card: str | None, me: tuple[str, ...], body: bool) -> Clerk:

@@ -17,7 +17,7 @@ from kanban.model.cards.card import Card
 from kanban.model.history.events import History
 from kanban.model.text.edit.note_writing import append_note
 from kanban.model.text.edit.replacement import encode
-from kanban.model.text.edit.splice import readable_document
+from kanban.model.text.edit.splice import readable_document, set_field
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 
@@ -65,6 +65,7 @@ class Clerk:
         """Decide on every mail and plan the commits; nothing is written."""
         found = Filed()
         self._texts: dict[str, bytes] = {}
+        self._ahead: dict[str, str] = {}
         self._last = {card.id: self._touched(card) for card in self.board.cards}
         for mail in sorted(mails, key=lambda one: (one.at, one.key)):
             if mail.key in self.matcher.threads:
@@ -84,6 +85,11 @@ class Clerk:
             found.doubtful.append(Trouble(mail.file, 0, reason, "", mail.subject))
             found.perhaps.append(perhaps)
             return
+        planned = self._planned(card) if mail.ahead else ""
+        if planned:
+            found.doubtful.append(Trouble(mail.file, 0, planned, "", mail.subject))
+            found.perhaps.append(())
+            return
         try:
             found.commits.append(self._commit(mail, card))
         except EditConflict as error:
@@ -96,16 +102,32 @@ class Clerk:
     def _commit(self, mail: Mail, name: str) -> PlannedCommit:
         card = next(one for one in self.board.cards if one.id == name)
         data = self._texts.get(name, card.data)
-        noted = append_note(data, f"{mail.at.date().isoformat()} — mail", self._bullets(mail))
-        if self.whole and mail.text.strip():
+        if mail.ahead:
+            when = mail.at.date().isoformat() if mail.whole_day else f"{mail.at:%Y-%m-%dT%H:%M}"
+            self._ahead[name] = mail.subject
+            noted = set_field(set_field(data, "next_action", mail.subject or "…"), "next_action_date", when)
+        else:
+            noted = append_note(data, f"{mail.at.date().isoformat()} — {mail.what}", self._bullets(mail))
+        if self.whole and not mail.ahead and mail.text.strip():
             noted = _with_text(noted, mail)
         self._texts[name] = noted
         at = self._last[name] = min(max(mail.at, self._last[name]), self.now)
         trailers = [("Card", name), (KEY, mail.key), ("Kanban", "log-mail")]
-        message = commit_message(f"{name}: mail", "", trailers)
+        message = commit_message(f"{name}: {mail.what}", "", trailers)
         return PlannedCommit(self.me, at, self.now, message, ((f"{self.prefix}{card.path}", noted),), (), self.me)
 
+    def _planned(self, name: str) -> str:
+        """Why a meeting to come is not put on a card: what is planned there already stays; "" where nothing is."""
+        card = next(one for one in self.board.cards if one.id == name)
+        when = card.next_action_date
+        if name not in self._ahead and (when is None or when.day < self.now.date()):
+            return ""
+        said = self._ahead.get(name, card.next_action)
+        return _("{card} has a next action already: `{next}`").format(card=name, next=said or "…")
+
     def _bullets(self, mail: Mail) -> list[str]:
+        if mail.what != "mail":
+            return [mail.subject or "…", *mail.lines]
         sent = mail.sender in self.matcher.own
         who = mail.sender_name or mail.sender.partition("@")[0]
         head = _("sent: {subject}") if sent else _("{who}: {subject}")
@@ -121,5 +143,5 @@ def _with_text(data: bytes, mail: Mail) -> bytes:
     """The card with the mail's whole text, quoted, at its end."""
     document = readable_document(data)
     quoted = "\n".join(f"> {line}".rstrip() for line in mail.text.strip().splitlines())
-    text = f"{document.text.rstrip()}\n\n## Mail, {mail.at:%Y-%m-%d %H:%M}\n\n{quoted}\n"
+    text = f"{document.text.rstrip()}\n\n## {mail.what.capitalize()}, {mail.at:%Y-%m-%d %H:%M}\n\n{quoted}\n"
     return encode(text, bom=document.bom)

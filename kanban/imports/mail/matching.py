@@ -14,6 +14,7 @@ from kanban.i18n import _
 from kanban.imports.mail.message import Mail
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.cards.directory.entry import PEOPLE
 from kanban.model.typed.choices import fold
 
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -63,6 +64,10 @@ class Matcher:
         for card in self.board.cards:
             for address in addresses_of(card):
                 self._by_address.setdefault(address, []).append(card)
+        for person in self.board.directory.of_kind(PEOPLE):
+            for address in person.emails:
+                known = self._by_address.setdefault(address, [])
+                known += [card for card in self.board.directory.deals_of(person) if card not in known]
         self._domains = {address.rpartition("@")[2] for address in self.own}
 
     def match(self, mail: Mail) -> Verdict:

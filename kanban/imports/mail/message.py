@@ -35,6 +35,7 @@ class Mail:
     """A message. `sender` and `others` are addresses in small letters; `key` and `answers` stand for its id and those
 
     of the mails it answers; `automatic` for lists, bounces and absence notes; `lines` are the first of its own text.
+    `what` it is: a mail, or a meeting, which may lie `ahead` and have no hour.
     """
 
     file: str
@@ -48,6 +49,9 @@ class Mail:
     lines: tuple[str, ...]
     text: str
     automatic: bool = False
+    what: str = "mail"
+    ahead: bool = False
+    whole_day: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Address books brought in: people and companies as files beside the cards."""
