@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.portfolio.boards import Portfolio
+from kanban.portfolio.boards import Member, Portfolio
+from kanban.portfolio.places import folder_of, run
 
-SECONDS = 600
-"""After which a board that has not answered is given up."""
+Words = Callable[[Member], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,43 @@ class Answer:
     trouble: str = ""
 
 
-def ask_all(place: Path, portfolio: Portfolio, words: Sequence[str]) -> list[Answer]:
-    """The answers of all boards to `kanban WORDS`, in the order of the portfolio."""
-    with ThreadPoolExecutor(max(1, min(len(portfolio.boards), os.cpu_count() or 1))) as pool:
-        asked = [pool.submit(_ask, place / one.path, one.called, words) for one in portfolio.boards]
+def ask_all(place: Path, portfolio: Portfolio, words: Words, *, documents: bool = True) -> list[Answer]:
+    """The answers of all boards to `kanban WORDS`, in the order of the portfolio.
+
+    Without `documents` the verb prints none, and its exit code tells.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="kanban-portfolio-", ignore_cleanup_errors=True) as aside,
+        ThreadPoolExecutor(max(1, min(len(portfolio.boards), os.cpu_count() or 1))) as pool,
+    ):
+        asked = [
+            pool.submit(_ask, place, one, Path(aside, str(number)), words(one), documents)
+            for number, one in enumerate(portfolio.boards)
+        ]
         return [one.result() for one in asked]
 
 
-def _ask(folder: Path, name: str, words: Sequence[str]) -> Answer:
-    command = [sys.executable, "-P", "-m", "kanban", "-C", str(folder), *words]
-    environment = os.environ | {"NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+def _ask(place: Path, member: Member, aside: Path, words: Sequence[str], documents: bool) -> Answer:
     try:
-        done = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return Answer(name, None, _("no answer within {seconds} s").format(seconds=SECONDS))
+        folder = folder_of(place, member, aside)
+        code, out, err = said_by(folder, words)
+    except KanbanError as error:
+        return Answer(member.called, None, error.message)
+    if not documents and code == 0:
+        return Answer(member.called, {})
     try:
-        return Answer(name, json.loads(done.stdout))
+        return Answer(member.called, json.loads(out) if documents else None, _first(err))
     except ValueError:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        return Answer(name, None, said[0] if said else _("no answer"))
+        return Answer(member.called, None, _first(err))
+
+
+def _first(said: str) -> str:
+    lines = said.strip().splitlines()
+    return lines[0].removeprefix("error: ") if lines else _("no answer")
+
+
+def said_by(folder: Path, words: Sequence[str]) -> tuple[int, str, str]:
+    """What `kanban WORDS` ends with and prints when it runs in a folder."""
+    command = [sys.executable, "-P", "-m", "kanban", "-C", str(folder), *words]
+    done = run(command, os.environ | {"NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"})
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")

@@ -16,9 +16,13 @@ PORTFOLIO_FILE = "portfolio.yml"
 
 @dataclass(frozen=True)
 class Member:
-    """One board: its folder, relative to the portfolio, and what it is called; default: the folder's name."""
+    """One board: its folder, relative to the portfolio; what it is called; where and when else it is read."""
 
     path: str = setting(Text(), "the board's folder, relative to this file", required=True)
+    repository: str = setting(
+        Text(), "another repository it is in, a folder or an address; `path` is then inside it", default=""
+    )
+    revision: str = setting(Text(), "the branch, tag or commit at which it is read; default: as it stands", default="")
     name: str = setting(Text(), "what it is called; default: its folder's name", default="")
 
     @property

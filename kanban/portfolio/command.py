@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,12 +13,20 @@ import click
 from kanban.commands.base.calling.entry import Verb, VerbGroup
 from kanban.commands.base.calling.invocation import COULD_NOT, FINDINGS, settings_of, speak
 from kanban.commands.base.calling.options import as_of_option, json_option
+from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.session import emit_json
+from kanban.commands.publish.sql import tell_rows
+from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.metrics.export.parquet import ask_parquet
+from kanban.metrics.export.questions import Asked
 from kanban.paper.plain import safe
 from kanban.portfolio.asking import Answer, ask_all
-from kanban.portfolio.boards import read_portfolio
+from kanban.portfolio.boards import Member, Portfolio, read_portfolio
+from kanban.portfolio.document import PortfolioDocument
+from kanban.portfolio.pages import guard, site_names, write_index
 from kanban.portfolio.rows import Documents, Rows, forecast_rows, lines_of, lint_rows, list_rows, metrics_rows
+from kanban.portfolio.wall import board_rows
 
 
 @click.group(cls=VerbGroup, name="portfolio")
@@ -26,24 +37,28 @@ def command() -> None:
     """
 
 
-def _asked(
-    context: click.Context, words: Sequence[str], as_of: str | None, as_json: bool, rows: Callable[[Documents], Rows]
-) -> int:
+def _begun(context: click.Context) -> tuple[Path, Portfolio, tuple[str, ...]]:
+    """The portfolio's folder, the portfolio, and the words that every question to a board ends with."""
     settings = settings_of(context)
     speak(settings)
     place, portfolio = read_portfolio(Path(settings.directory))
-    day = ("--as-of", as_of) if as_of else ()
-    language = ("--lang", settings.language) if settings.language else ()
-    answers = ask_all(place, portfolio, [*words, *day, *language])
+    return place, portfolio, (("--lang", settings.language) if settings.language else ())
+
+
+def _day(as_of: str | None) -> tuple[str, ...]:
+    return ("--as-of", as_of) if as_of else ()
+
+
+def _asked(
+    context: click.Context, words: Sequence[str], as_of: str | None, as_json: bool, rows: Callable[[Documents], Rows]
+) -> int:
+    place, portfolio, language = _begun(context)
+    answers = ask_all(place, portfolio, lambda _member: [*words, *_day(as_of), *language])
     found = {one.board: one.document for one in answers if one.document is not None}
     if as_json:
-        emit_json(
-            {
-                "schema": "kanban-portfolio/1",
-                "boards": found,
-                "failed": {one.board: one.trouble for one in answers if one.document is None},
-            }
-        )
+        failed = {one.board: one.trouble for one in answers if one.document is None}
+        document: PortfolioDocument = {"schema": "kanban-portfolio/1", "boards": found, "failed": failed}
+        emit_json(document)
     elif found:
         for line in lines_of(rows(found)):
             click.echo(safe(line))
@@ -66,6 +81,15 @@ def _ended(answers: Sequence[Answer], found: Documents) -> int:
 def list_(context: click.Context, as_of: str | None, as_json: bool) -> int:
     """List the open cards of all boards."""
     return _asked(context, ("list", "--json"), as_of, as_json, list_rows)
+
+
+@command.command(cls=Verb, examples=("kanban portfolio board         one wall: cards and limits, column by column",))
+@as_of_option
+@json_option
+@click.pass_context
+def board(context: click.Context, as_of: str | None, as_json: bool) -> int:
+    """Show all boards as one wall: a line a board, columns of one name below each other, sums."""
+    return _asked(context, ("board", "--json"), as_of, as_json, board_rows)
 
 
 @command.command(cls=Verb, examples=("kanban portfolio metrics       the flow, board by board and together",))
@@ -93,3 +117,72 @@ def forecast(context: click.Context, as_of: str | None, as_json: bool) -> int:
 def lint(context: click.Context, as_of: str | None, as_json: bool) -> int:
     """Check every board against its rules: exit 1 when one has findings."""
     return _asked(context, ("lint", "--output-format", "json"), as_of, as_json, lint_rows)
+
+
+@command.command(
+    cls=Verb, examples=("kanban portfolio render -o sites     a site for each board, and a page above them",)
+)
+@click.option(
+    "-o",
+    "--output",
+    type=A_FOLDER,
+    metavar="DIR",
+    default=None,
+    help="Where to write; default: `site` beside the file.",
+)
+@as_of_option
+@json_option
+@click.pass_context
+def render(context: click.Context, output: str | None, as_of: str | None, as_json: bool) -> int:
+    """Write the internal site of each board into a folder of its own, and one wall that leads to them all."""
+    place, portfolio, language = _begun(context)
+    target = Path(os.path.abspath(output or place / "site"))
+    guard(target)
+    names = site_names(portfolio)
+
+    def words(member: Member) -> list[str]:
+        return ["render", "--output", str(target / names[member.called]), *_day(as_of), *language]
+
+    walls = ask_all(place, portfolio, lambda _member: ["board", "--json", *_day(as_of), *language])
+    found = {one.board: one.document for one in walls if one.document is not None}
+    answers = [*(one for one in walls if one.document is None)]
+    rendered = ask_all(
+        place, Portfolio(tuple(one for one in portfolio.boards if one.called in found)), words, documents=False
+    )
+    answers += rendered
+    made = {
+        board: found[board]
+        for board in found
+        if any(one.board == board and one.document is not None for one in rendered)
+    }
+    path = write_index(target, portfolio, made, next((one["as_of"] for one in made.values()), "–")) if made else None
+    if as_json:
+        failed = {one.board: one.trouble for one in answers if one.document is None}
+        emit_json(PortfolioDocument(schema="kanban-portfolio/1", boards=made, failed=failed))
+    elif path is not None:
+        click.echo(safe(str(path)))
+    return _ended(answers, {})
+
+
+@command.command(
+    cls=Verb,
+    examples=('kanban portfolio sql "select board, count(*) from cards group by all"   over the tables of all boards',),
+)
+@click.argument("question", metavar="QUESTION")
+@as_of_option
+@json_option
+@click.pass_context
+def sql(context: click.Context, question: str, as_of: str | None, as_json: bool) -> int:
+    """Answer a `select` over the tables of all boards, with DuckDB (extra `analytics`); `board` says whose a row is."""
+    place, portfolio, language = _begun(context)
+    with tempfile.TemporaryDirectory(prefix="kanban-portfolio-", ignore_cleanup_errors=True) as lake:
+
+        def words(member: Member) -> list[str]:
+            return ["export", lake, "--format", "parquet", "--board", member.called, *_day(as_of), *language]
+
+        answers = ask_all(place, portfolio, words, documents=False)
+        if not any(one.document is not None for one in answers):
+            raise KanbanError(_("no board can answer: {reason}").format(reason=answers[0].trouble))
+        tell_rows(Asked(*ask_parquet(Path(lake), question)), as_json=as_json, as_csv=False)
+    sys.stdout.flush()
+    return _ended(answers, {})

@@ -15,7 +15,7 @@ Rows = list[tuple[str, ...]]
 Documents = Mapping[str, Mapping[str, Any]]
 
 
-def _everything(boards: int) -> str:
+def everything(boards: int) -> str:
     """What the row of all boards is called."""
     return ngettext("{count} board", "all {count} boards", boards).format(count=boards)
 
@@ -35,11 +35,11 @@ def metrics_rows(found: Documents) -> Rows:
             money[code] = money.get(code, Decimal()) + amount
         total.update({"wip": one["wip"]["total"], "missing": missing})
         took = f"{cycle['p50']} ({cycle['n']})" if cycle["n"] else "–"
-        rows.append((board, _figure(weekly), took, str(one["wip"]["total"]), _money(held), str(missing)))
+        rows.append((board, _figure(weekly), took, str(one["wip"]["total"]), money_said(held), str(missing)))
     weekly_all = [one["throughput"]["won_per_week"] for one in found.values()]
     summed = None if any(one is None for one in weekly_all) else sum(weekly_all)
-    everything = _everything(len(found))
-    rows.append((everything, _figure(summed), "–", str(total["wip"]), _money(money), str(total["missing"])))
+    together = everything(len(found))
+    rows.append((together, _figure(summed), "–", str(total["wip"]), money_said(money), str(total["missing"])))
     return rows
 
 
@@ -53,8 +53,8 @@ def forecast_rows(found: Documents) -> Rows:
         rows.append((board, _figure(mean), _figure(spread), str(one["weeks"])))
         expected, variance = expected + (mean or 0.0), variance + (spread or 0.0) ** 2
         weeks.add(str(one["weeks"]))
-    everything = _everything(len(found))
-    rows.append((everything, _figure(expected), _figure(variance**0.5), ", ".join(sorted(weeks))))
+    together = everything(len(found))
+    rows.append((together, _figure(expected), _figure(variance**0.5), ", ".join(sorted(weeks))))
     return rows
 
 
@@ -66,7 +66,7 @@ def lint_rows(found: Documents) -> Rows:
         counts = Counter(finding["severity"] for finding in one["findings"])
         total += counts
         rows.append((board, str(counts["error"]), str(counts["warning"])))
-    rows.append((_everything(len(found)), str(total["error"]), str(total["warning"])))
+    rows.append((everything(len(found)), str(total["error"]), str(total["warning"])))
     return rows
 
 
@@ -75,7 +75,7 @@ def list_rows(found: Documents) -> Rows:
     rows: Rows = [(_("Board"), _("Card"), _("Column"), _("Owner"), _("Amount"), _("Next action"))]
     for board, one in found.items():
         for card in one["cards"]:
-            amount = _money({card["currency"]: Decimal(card["amount"])}) if card["amount"] else ""
+            amount = money_said({card["currency"]: Decimal(card["amount"])}) if card["amount"] else ""
             due = " ".join(str(card[key]) for key in ("next_action_date", "next_action") if card[key])
             rows.append((board, card["card"], card["column"], card["owner"] or "", amount, due))
     return rows
@@ -85,7 +85,8 @@ def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
-def _money(held: Mapping[str, Decimal]) -> str:
+def money_said(held: Mapping[str, Decimal]) -> str:
+    """Sums by currency."""
     return " + ".join(format_money(Money(amount, code)) for code, amount in sorted(held.items())) or "–"
 
 

@@ -75,6 +75,11 @@ def command(
     else:
         session = open_session(context, as_of, known=known)
         found = ask(export_tables(build_report(ledger_of(session, known=known))), question)
+    tell_rows(found, as_json=as_json, as_csv=as_csv)
+
+
+def tell_rows(found: Asked, *, as_json: bool, as_csv: bool) -> None:
+    """The answer as data, as CSV, or as columns side by side."""
     if as_json:
         rows = [list(map(_json, row)) for row in found.rows]
         document: SqlDocument = {"schema": "kanban-sql/1", "columns": list(found.columns), "rows": rows}

@@ -45,6 +45,11 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "mails-due": ("commands.scripts.due", "DueMailsDocument", "kanban mail --due --json"),
     "metrics": ("metrics.records", "MetricsDocument", "kanban metrics --json"),
     "next": ("commands.output.card_json", "NextDocument", "kanban next --json"),
+    "portfolio": (
+        "portfolio.document",
+        "PortfolioDocument",
+        "kanban portfolio list|board|metrics|forecast|lint --json",
+    ),
     "privacy": ("privacy.document", "ScanDocument DueDocument", "kanban privacy scan|due --json"),
     "ready": ("commands.output.card_json", "ReadyDocument", "kanban ready --json"),
     "remind": ("commands.publish.remind", "RemindDocument", "kanban remind --json"),
