@@ -119,16 +119,14 @@ def lint(context: click.Context, as_of: str | None, as_json: bool) -> int:
     return _asked(context, ("lint", "--output-format", "json"), as_of, as_json, lint_rows)
 
 
-@command.command(
-    cls=Verb, examples=("kanban portfolio render -o sites     a site for each board, and a page above them",)
-)
+@command.command(cls=Verb, examples=("kanban portfolio render -o sites     a site a board, and one wall above",))
 @click.option(
     "-o",
     "--output",
     type=A_FOLDER,
     metavar="DIR",
     default=None,
-    help="Where to write; default: `site` beside the file.",
+    help="Where to write; default: `site` beside it.",
 )
 @as_of_option
 @json_option
@@ -145,16 +143,10 @@ def render(context: click.Context, output: str | None, as_of: str | None, as_jso
 
     walls = ask_all(place, portfolio, lambda _member: ["board", "--json", *_day(as_of), *language])
     found = {one.board: one.document for one in walls if one.document is not None}
-    answers = [*(one for one in walls if one.document is None)]
-    rendered = ask_all(
-        place, Portfolio(tuple(one for one in portfolio.boards if one.called in found)), words, documents=False
-    )
-    answers += rendered
-    made = {
-        board: found[board]
-        for board in found
-        if any(one.board == board and one.document is not None for one in rendered)
-    }
+    there = Portfolio(tuple(one for one in portfolio.boards if one.called in found))
+    rendered = ask_all(place, there, words, documents=False)
+    answers = [*(one for one in walls if one.document is None), *rendered]
+    made = {one.board: found[one.board] for one in rendered if one.document is not None}
     path = write_index(target, portfolio, made, next((one["as_of"] for one in made.values()), "–")) if made else None
     if as_json:
         failed = {one.board: one.trouble for one in answers if one.document is None}

@@ -39,7 +39,7 @@ def board_rows(found: Documents) -> Rows:
 
 
 def _titles(found: Documents) -> dict[str, str]:
-    """The names of open columns, in the order in which a board has them: a name that is new stands after its left one."""
+    """The names of open columns in a board's order: one that is new stands after its left neighbour."""
     order: list[str] = []
     shown: dict[str, str] = {}
     for one in found.values():

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer
+from kanban.portfolio import asking
+from tests.conftest import Answer, GitFolder
 
 Kanban = Callable[..., Answer]
 DAY = "2025-03-31"
+
+
+@pytest.fixture(autouse=True)
+def _here(request: pytest.FixtureRequest, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Boards are asked in this process, one after the other; one test asks them in processes of their own."""
+    if "hides_no_other" in request.node.name:
+        return
+
+    def said_by(folder: Path, words: Sequence[str]) -> tuple[int, str, str]:
+        answer = kanban("-C", folder, *words)
+        return answer.code, answer.out, answer.err
+
+    monkeypatch.setattr(asking, "said_by", said_by)
+    monkeypatch.setattr(asking.os, "cpu_count", lambda: 1)
 
 
 @pytest.fixture
@@ -71,3 +86,86 @@ def test_errors_are_for_people(tmp_path: Path, kanban: Kanban, text: str | None,
         (tmp_path / "portfolio.yml").write_text(text)
     answer = kanban("-C", tmp_path, "portfolio", "list")
     assert (answer.code, said in answer.err, "→" in answer.err) == (2, True, True), answer.err
+
+
+def test_one_wall_of_boards_that_differ(tmp_path: Path, kanban: Kanban) -> None:
+    """Columns of one name stand below each other, another board's own column beside its neighbour; sums of each."""
+    boards = {
+        "north": (
+            "{key: a, name: Leads, wip: 1}, {key: b, name: Offer}",
+            {"a/x": "10000", "a/y": "", "b/z": "5000 USD"},
+        ),
+        "south": ("{key: l, name: leads}, {key: m, name: Meeting}, {key: o, name: Offer}", {"m/x": "1000", "l/u": "1"}),
+    }
+    for name, (columns, cards) in boards.items():
+        folder = GitFolder(tmp_path / name)
+        folder.write("board.yml", f"columns: [{columns}, {{key: w, name: Won, kind: won}}]\n")
+        for card, amount in cards.items():
+            folder.write(f"{card}.md", f"---\naccount: {card}\namount: {amount}\n---\n")
+        folder.commit("board")
+    (tmp_path / "portfolio.yml").write_text("boards: [north, south]\n")
+    answer = kanban("-C", tmp_path, "portfolio", "board")
+    assert answer.code == 0, answer.err
+    rows = [line.split("  ") for line in answer.out.splitlines()]
+    assert [[cell.strip() for cell in row if cell.strip()] for row in rows] == [
+        ["Board", "Leads", "Meeting", "Offer", "Open", "Amount"],
+        ["north", "2/1 !", "–", "1", "3", "€10,000 + $5,000"],
+        ["south", "1", "1", "0", "2", "€1,001"],
+        ["all 2 boards", "3", "1", "1", "5", "€11,001 + $5,000"],
+    ]
+
+
+def test_a_revision_and_another_repository_are_read_from_a_copy(place: Path, tmp_path: Path, kanban: Kanban) -> None:
+    folder = GitFolder(tmp_path / "team")
+    folder.write("sales/board.yml", "columns: [{key: p, name: P}, {key: w, name: W, kind: won}]\n")
+    folder.write("sales/p/old.md", "---\naccount: Old\n---\n")
+    folder.commit("one")
+    folder.git("tag", "first")
+    folder.write("sales/p/new.md", "---\naccount: New\n---\n")
+    folder.commit("two")
+    (tmp_path / "portfolio.yml").write_text(
+        "boards:\n- {name: now, path: team/sales}\n- {name: then, path: team/sales, revision: first}\n"
+        "- {name: there, path: sales, repository: team, revision: HEAD~1}\n- {name: no, path: team/sales, revision: --help}\n"
+    )
+    before = folder.git("for-each-ref")
+    answer = kanban("-C", tmp_path, "portfolio", "list", "--json")
+    told = json.loads(answer.out)
+    assert answer.code == 2
+    cards = {name: [card["card"] for card in one["cards"]] for name, one in told["boards"].items()}
+    assert cards == {"now": ["new", "old"], "then": ["old"], "there": ["old"]}
+    assert "has no revision --help" in told["failed"]["no"]
+    assert (folder.git("for-each-ref"), folder.git("status", "--porcelain")) == (before, "")
+
+
+def test_sites_and_questions_of_all(place: Path, golden_nine: Path, kanban: Kanban) -> None:
+    pytest.importorskip("duckdb")
+    question = "select board, count(*) as n from cards group by all order by all"
+    answer = kanban("-C", place, "portfolio", "sql", question, "--as-of", DAY, "--json")
+    assert answer.code == 0, answer.err
+    rows = json.loads(answer.out)["rows"]
+    assert [row[0] for row in rows] == ["north", "south"]
+    assert rows[0][1] == rows[1][1] > 0
+    assert kanban("-C", place, "portfolio", "render", "-o", "sites", "--as-of", DAY).code == 0
+    index = (place / "sites/index.html").read_text()
+    assert 'href="north/index.html"' in index
+    assert (place / "sites/south/metrics.html").is_file()
+    assert kanban("-C", place, "portfolio", "render", "-o", "sites", "--as-of", DAY).code == 0, "again"
+    refused = kanban("-C", place, "portfolio", "render", "-o", "below/..")
+    assert (refused.code, "is not empty" in refused.err) == (2, True)
+
+
+def test_a_hundred_boards(tmp_path: Path, kanban: Kanban) -> None:
+    """Every board has its line, every number is its board's: asked in this process."""
+    names = [f"b{number:03}" for number in range(100)]
+    for number, name in enumerate(names):
+        (tmp_path / name / "p").mkdir(parents=True)
+        (tmp_path / name / "board.yml").write_text("columns: [{key: p, name: P}, {key: w, name: W, kind: won}]\n")
+        for card in range(number % 4):
+            (tmp_path / name / f"p/c{card}.md").write_text(f"---\naccount: C{card}\namount: {number}\n---\n")
+    (tmp_path / "portfolio.yml").write_text(f"boards: [{', '.join(names)}]\n")
+
+    told = kanban("-C", tmp_path, "portfolio", "board").out
+    _head, *rows, together = told.splitlines()
+    assert [row.split()[:3] for row in rows] == [[name, str(n % 4), str(n % 4)] for n, name in enumerate(names)]
+    assert together.split()[3:5] == ["150", "150"]
+    assert sum(n * (n % 4) for n in range(100)) == int(together.split("€")[1].replace(",", ""))

@@ -48,7 +48,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "portfolio": (
         "portfolio.document",
         "PortfolioDocument",
-        "kanban portfolio list|board|metrics|forecast|lint --json",
+        "kanban portfolio list|board|metrics|… --json",
     ),
     "privacy": ("privacy.document", "ScanDocument DueDocument", "kanban privacy scan|due --json"),
     "ready": ("commands.output.card_json", "ReadyDocument", "kanban ready --json"),
