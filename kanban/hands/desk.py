@@ -182,6 +182,12 @@ class Desk:
                 return Shared(refused=refusal_of(error))
 
     @property
+    def only_shows(self) -> bool:
+        """Whether no gesture can be made: it was asked so, or a past day is shown."""
+        with self.one_at_a_time:
+            return self.read_only or past_of(self.session()) is not None
+
+    @property
     def upstream(self) -> str:
         """Where the board is shared; "" where it is not."""
         with self.one_at_a_time:

@@ -158,7 +158,7 @@ class Board(Gesturing):
         if waiting:
             text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
             parts.append(Content(text.format(count=waiting)))
-        if self.desk.read_only:
+        if self.desk.only_shows:
             parts.append(Content(_("read only")))
         self._head.update(Content("  ·  ").join(parts))
 

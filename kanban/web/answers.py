@@ -48,7 +48,7 @@ class Answers:
                 "templates": plain(desk.templates()),
                 "unshared": desk.unshared(),
                 "upstream": desk.upstream,
-                "readOnly": desk.read_only,
+                "readOnly": desk.only_shows,
                 "person": desk.person,
             }
         )

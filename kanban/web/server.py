@@ -1,6 +1,7 @@
 """The server: routes, and how it starts and stops."""
 
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -34,6 +35,7 @@ class Server:
         self.rules = rules
         self.watch = Watch(desk)
         self.live = Live(self.watch)
+        self.pages = Pages(desk, self.watch)
         try:
             self._socket = _listening(host, port)
         except OSError as error:
@@ -41,7 +43,7 @@ class Server:
             raise KanbanError(message, cure=_("name another one, or leave `--port` out")) from error
         self.host, self.port = self._socket.getsockname()[:2]
         config = uvicorn.Config(
-            application(desk, self.live, rules),
+            application(self.pages, self.live, rules),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -56,10 +58,15 @@ class Server:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self.rules.key}/"
 
     def run(self) -> None:
-        """Serve."""
+        """Serve. The board is made ready while the browser starts."""
         self.watch.start()
+        threading.Thread(target=self._make_ready, daemon=True).start()
         with suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
+
+    def _make_ready(self) -> None:
+        with suppress(KanbanError):  # said to whoever asks
+            self.pages.read(BOARD)
 
     def stop(self) -> None:
         """End it, from another thread."""
@@ -90,10 +97,9 @@ def _listening(host: str, port: int) -> socket.socket:
     return found
 
 
-def application(desk: Desk, live: Live, rules: Rules) -> ASGIApp:
+def application(pages: Pages, live: Live, rules: Rules) -> ASGIApp:
     """The board as an ASGI application, behind its guard."""
-    pages = Pages(desk, live.watch)
-    answers = Answers(desk, pages)
+    answers = Answers(pages.desk, pages)
 
     async def page(request: Request) -> Response:
         address = request.path_params["address"] or BOARD

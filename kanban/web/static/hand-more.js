@@ -15,7 +15,7 @@
       const text = line.value.trim(), mine = (asked += 1);
       if (text.length < 2) { told.replaceChildren(); saving.disabled = true; return; }
       const answer = await hand.ask("understand", { line: text, template: template.querySelector("select").value });
-      if (mine !== asked) return;
+      if (mine !== asked || !answer.ok) return;
       const { pieces, outcome } = answer.document;
       words = answer.document.words;
       saving.disabled = Boolean(outcome.refused);

@@ -144,7 +144,8 @@
 
   /* Notes and history, from the card's page. */
   async function tellPast(pane) {
-    const page = await hand.page(pane.address);
+    const page = await hand.page(pane.address).catch(() => null);
+    if (!page) return;
     const told = document.querySelector("#pane .told");
     if (!told || !open || open.pane.id !== pane.id) return;
     const root = hand.href("cards/");

@@ -26,7 +26,11 @@ const hand = (function () {
 
   async function answered(promise) {
     let answer;
-    try { answer = await promise; } catch (error) { it.away(true); throw error; }
+    try { answer = await promise; } catch (error) {
+      const refused = { message: it.say("offline"), hindrances: [], cure: "" };
+      it.trouble([refused.message]);
+      return { ok: false, changed: false, status: 0, document: { refused } };
+    }
     const document = await answer.json();
     return { ok: answer.ok, changed: answer.status === 409, status: answer.status, document };
   }
@@ -50,7 +54,7 @@ const hand = (function () {
     const versions = {};
     (seen || []).forEach((id) => { const version = it.versionOf(id); if (version) versions[id] = version; });
     it.own = new Set(seen || []);
-    const answer = await it.post("gesture", { gesture, words, versions }).catch((error) => { it.own = new Set(); throw error; });
+    const answer = await it.post("gesture", { gesture, words, versions });
     if (answer.ok) {
       it.decided.push({ at: Date.now(), lines: answer.document.done, cards: answer.document.cards });
       it.toast([...answer.document.done, ...answer.document.warnings], { undo: answer.document.cards[0] });
@@ -92,13 +96,14 @@ const hand = (function () {
     setTimeout(() => toast.remove(), bad ? 15000 : 9000);
   };
 
-  /* Said as long as it is so, and once: nobody answers. */
-  const away = it.make("p.away", { role: "alert", hidden: true });
-  document.body.append(away);
-  it.away = function (gone) {
-    if (away.hidden !== gone) return;
-    away.hidden = !gone;
-    away.textContent = gone ? it.say("offline") : "";
+  /* Said as long as it is so: nobody answers, the board cannot be read. */
+  const wrong = it.make("div.trouble", { role: "alert", hidden: true });
+  document.body.append(wrong);
+  it.trouble = function (lines) {
+    const text = lines.join("\n");
+    if (wrong.textContent === text) return;
+    wrong.hidden = !text;
+    wrong.textContent = text;
   };
 
   it.onrefresh = (listener) => listeners.push(listener);
@@ -218,7 +223,8 @@ const hand = (function () {
   async function follow() {
     const shows = document.querySelector(".columns").dataset.showing;
     const answer = await it.ask("wall", { showing: shows, know: it.wall ? "1" : "" });
-    if (!answer.ok) { it.toast(it.lines(answer.document.refused), { bad: true }); return; }
+    it.trouble(answer.ok ? [] : it.lines(answer.document.refused));
+    if (!answer.ok) return;
     await it.still();
     const wall = answer.document, before = it.cards;
     it.texts = wall.texts;
@@ -250,10 +256,10 @@ const hand = (function () {
   let known = null;
   const changes = new EventSource(root + "hand/changes");
   changes.onmessage = (event) => {
-    if (known !== event.data && it.wall) it.refresh().catch(() => {});
+    if (known !== event.data && it.wall) it.refresh();
     known = event.data;
   };
-  changes.onopen = () => it.away(false);
-  changes.onerror = () => it.away(true);
+  changes.onopen = () => { if (it.wall) it.refresh(); };
+  changes.onerror = () => it.trouble([it.say("offline")]);
   return it;
 })();
