@@ -359,6 +359,52 @@ def test_share_counts_what_waits_and_shares_it(served: Served, browser: Browser,
     page.context.close()
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_only_a_person_can_decide_is_asked_in_the_page(
+    demo: Path, browser: Browser, tmp_path: Path, language: str, kanban: Kanban
+) -> None:
+    """Two people changed one amount: the page asks, both answers can be read, the one that is chosen is shared."""
+    shared, mine, theirs = tmp_path / "shared.git", tmp_path / "mine", tmp_path / "theirs"
+    subprocess.run(["git", "clone", "-q", "--bare", str(demo), str(shared)], check=True)
+    for folder in (mine, theirs):
+        subprocess.run(["git", "clone", "-q", str(shared), str(folder)], check=True)
+        for key, value in (("user.name", folder.name), ("user.email", f"{folder.name}@example.org")):
+            subprocess.run(["git", "-C", str(folder), "config", key, value], check=True)
+        file = folder / "board.yml"
+        text = re.sub("(?m)^language: .*", f"language: {language}", file.read_text("utf-8"))
+        file.write_text(text, "utf-8")
+        subprocess.run(["git", "-C", str(folder), "commit", "-qam", "language"], check=False)
+    kanban("-C", theirs, "set", "belmaure-insurance", "amount=51 k€")
+    kanban("-C", theirs, "sync")
+    with serving(mine) as served:
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(served.address)
+        page.wait_for_selector(".bar .share:visible")
+        card(page, "belmaure-insurance").locator("a").click()
+        page.fill("#pane [name='set:amount=']", "52 k€")
+        page.locator("#pane form.fields button.primary").click()
+        page.wait_for_selector(".toast")
+        head = git(served, "rev-parse", "HEAD")
+        page.click(".bar .share")
+        dialog = page.locator("dialog.sync")
+        dialog.wait_for()
+        assert violations(page) == []
+        told = dialog.inner_text()
+        assert "51" in told
+        assert "52" in told
+        assert git(served, "rev-parse", "HEAD") == head, "a question changes nothing"
+        page.keyboard.press("Escape")
+        page.click(".bar .share")
+        page.wait_for_selector("dialog.sync")
+        page.locator("dialog.sync p.tick", has_text="theirs").locator("input").check()
+        page.locator("dialog.sync button.primary").click()
+        page.wait_for_selector("dialog.sync", state="detached")
+        until(lambda: git(served, "rev-parse", "HEAD") == git(served, "rev-parse", "origin/main"))
+        there = ["git", "-C", str(shared), "show", "HEAD:offer/belmaure-insurance.md"]
+        assert "amount: 51" in subprocess.run(there, capture_output=True, text=True, check=True).stdout
+        page.context.close()
+
+
 def test_a_board_on_the_wall_is_only_looked_at(demo: Path, tmp_path: Path, page: Page) -> None:
     shutil.copytree(demo, tmp_path / "board")
     with serving(tmp_path / "board", AS_OF, read_only=True) as served:

@@ -20,7 +20,7 @@
       words = answer.document.words;
       saving.disabled = Boolean(outcome.refused);
       told.replaceChildren(make("dl", {}, pieces.map(([label, value]) => make("div", {}, label ? make("dt", {}, label) : null, make("dd", {}, value)))),
-        ...(outcome.refused ? hand.lines(outcome.refused).map((text) => make("p.bad", {}, text)) : [...outcome.done, ...outcome.warnings].map((text) => make("p", {}, text.trim()))));
+        ...(outcome.refused ? hand.lines(outcome.refused).map((text) => make("p.bad", {}, text)) : [...outcome.done.map((text) => "→ " + text.trim()), ...outcome.warnings].map((text) => make("p", {}, text.trim()))));
     }
     line.addEventListener("input", () => { sessionStorage.setItem("draft:new", line.value); clearTimeout(timer); timer = setTimeout(understand, 150); });
     form.addEventListener("submit", async (event) => {
@@ -71,7 +71,7 @@
 
   function question(questions, takes) {
     const dialog = make("dialog.ask.sync", { "aria-label": say("share") }, make("h2", {}, say("share")));
-    const choices = questions.map((one, at) => ({ one, element: make("fieldset", {}, make("legend", {}, make("b", {}, one.card), " ", one.text),
+    const choices = questions.map((one, at) => ({ one, element: make("fieldset", {}, make("legend", {}, hand.cards.get(one.card)?.label || one.card), make("p", {}, one.text.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part))),
       one.choices.map((choice, number) => make("p.tick", {}, make("input", { type: "radio", name: "q" + at, id: "q" + at + "-" + number, value: choice.value, required: true }), make("label", { htmlFor: "q" + at + "-" + number }, choice.label)))) }));
     dialog.append(make("form", { onsubmit: (event) => {
       event.preventDefault();

@@ -259,7 +259,6 @@ const hand = (function () {
     if (known !== event.data && it.wall) it.refresh();
     known = event.data;
   };
-  changes.onopen = () => { if (it.wall) it.refresh(); };
-  changes.onerror = () => it.trouble([it.say("offline")]);
+  changes.onerror = () => { known = null; it.trouble([it.say("offline")]); };
   return it;
 })();
