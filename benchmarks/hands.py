@@ -96,10 +96,11 @@ def ask(page: Page, server: int, gestures: int) -> None:
     said("board, first time", [timed(lambda: page.get("index.html"))[0]])
     said("board, again", [timed(lambda: page.get("index.html"))[0] for _again in range(5)])
     wall = json.loads(page.get("hand/wall"))
+    showing = wall["showing"]
     first = next(column["key"] for column in wall["columns"] if column["open"])
     cards = [card for card in wall["cards"] if card["column"] == first][:gestures]
     times: dict[str, list[float]] = {"places of a held card": [], "put down → committed": [], "→ on the screen": []}
-    begin = memory(server)
+    held, sent = [], 0
     for number in range(gestures):
         card = cards[number % len(cards)]["id"]
         times["places of a held card"].append(timed(lambda card=card: page.get(f"hand/places?card={card}"))[0])
@@ -112,10 +113,15 @@ def ask(page: Page, server: int, gestures: int) -> None:
         spent, (status, document) = timed(lambda g=gesture, w=words: page.post("gesture", {"gesture": g, "words": w}))
         assert status == 200, document
         times["put down → committed"].append(spent)
-        times["→ on the screen"].append(timed(lambda: (page.get("index.html"), page.get("hand/wall")))[0])
+        spent, data = timed(lambda known=showing: page.get(f"hand/wall?showing={known}&know=1"))
+        times["→ on the screen"].append(spent)
+        showing, sent = json.loads(data)["showing"], max(sent, len(data))
+        if number % max(1, gestures // 10) == 0:
+            held.append(memory(server))
     for name, values in times.items():
         said(name, values)
-    print(f"{'memory, first and last':42} {begin:7.0f} MB {memory(server):7.0f} MB")
+    print(f"{'sent after a gesture, at most':42} {sent / 1000:7.0f} kB")
+    print(f"{'memory, after each tenth':42} {' '.join(f'{one:.0f}' for one in [*held, memory(server)])} MB")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ from kanban.hands.pane import Pane, pane_of
 from kanban.hands.places import Place, places_for
 from kanban.hands.sharing import Shared, share, upstream_label
 from kanban.hands.wall import Wall, version_of, wall_of
-from kanban.i18n import _
+from kanban.i18n import _, current_language
+from kanban.i18n.catalogue import set_language
 from kanban.model.cards.quick_line import QuickLine, read_quick_line
 from kanban.render.addresses import address_of
 from kanban.repository.read.pushed_commits import unshared
@@ -74,13 +75,16 @@ class Desk:
         self.kept.files = FolderMemory()
         self.kept_clocks = KeptClocks()
         self.one_at_a_time = threading.RLock()
+        self._spoken = ""
 
     def session(self) -> Session:
         """The board as it stands now; puts its language in force for the thread that asks. Raises KanbanError."""
         if len(self.kept.histories) > 1:
             self.kept.histories = dict(list(self.kept.histories.items())[-1:])
         session = Session(self.settings, self.as_of, self.kept)
+        set_language(self._spoken or current_language())  # of a board.yml that is broken just now it is said as before
         session.config  # noqa: B018 - the board's language must be in force before the first text is made
+        self._spoken = current_language()
         return session
 
     @cached_property

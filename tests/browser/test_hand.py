@@ -396,7 +396,7 @@ def test_what_only_a_person_can_decide_is_asked_in_the_page(
         page.keyboard.press("Escape")
         page.click(".bar .share")
         page.wait_for_selector("dialog.sync")
-        page.locator("dialog.sync p.tick", has_text="theirs").locator("input").check()
+        page.locator("dialog.sync p.tick").nth(1).locator("input").check()
         page.locator("dialog.sync button.primary").click()
         page.wait_for_selector("dialog.sync", state="detached")
         until(lambda: git(served, "rev-parse", "HEAD") == git(served, "rev-parse", "origin/main"))

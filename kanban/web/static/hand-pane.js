@@ -161,7 +161,7 @@
     return make("form.gesture", { "data-form": form.gesture, onsubmit: async (event) => {
       event.preventDefault();
       const answer = await hand.gesture(form.gesture, hand.filled(form.words, inputs), [pane.id]);
-      if (answer.ok) { drafts.drop(pane.id, form.gesture + ":"); cleared += 1; if (open && open.pane.id === pane.id) open.shown = "note"; await renewPane(); }
+      if (answer.ok) { drafts.drop(pane.id, form.gesture + ":"); cleared += 1; if (open && open.pane.id === pane.id) Object.assign(open, { shown: "note", news: [] }); await renewPane(); }
       else { refusal(error, answer.document.refused); if (answer.changed) hand.refresh(); }
     } }, inputs.map((input) => input.element), error, make("p.do", {}, make("button.primary", { type: "submit" }, form.title)));
   }
@@ -198,8 +198,8 @@
   function newsOf(news) {
     if (!news.length) return null;
     return make("div.news", { role: "alert" }, make("b", {}, say("changed")), make("dl", {}, news.map((one) => [
-      make("dt", {}, one.label), make("dd", {}, say("was") + ": " + (one.was || "–")), make("dd", {}, say("is") + ": " + (one.is || "–")),
-      one.typed !== undefined ? make("dd.typed", {}, say("yours") + ": " + one.typed + " ", make("button", { type: "button", onclick: () => { drafts.drop(open.pane.id, one.name); cleared += 1; open.news = open.news.filter((other) => other !== one); show(); } }, say("takeTheirs"))) : null,
+      make("dt", {}, one.label), make("dd", {}, say("was", { value: one.was || "–" })), make("dd", {}, say("is", { value: one.is || "–" })),
+      one.typed !== undefined ? make("dd.typed", {}, say("yours", { value: one.typed }) + " ", make("button", { type: "button", onclick: () => { drafts.drop(open.pane.id, one.name); cleared += 1; open.news = open.news.filter((other) => other !== one); show(); } }, say("takeTheirs"))) : null,
     ])), make("p.do", {}, make("button", { type: "button", onclick: () => { open.news = []; show(); } }, say("close"))));
   }
 
