@@ -108,8 +108,19 @@ def _broken() -> Kind:
         "r/hostile.md": hostile,
         "o/field.md": "---\naccount: Field\namount: beaucoup\nprobability: 400 %\n---\n",
         "o/no-front.md": "nothing but text\n",
+        "p/unbroken.md": card_text(
+            account="A" * 90,
+            next_action="B" * 120,
+            next_action_date="2026-01-01",
+            amount="1234567890.55",
+            owner="C" * 60,
+        ),
+        "r/stuck.md": card_text(account="Zéro", blocked_since="2026-09-01", blocked_cause="x" * 90, amount="0"),
+        "o/right-to-left.md": card_text(account="شركة الاختبار المحدودة", contact="محمد", owner="دانا"),
+        "p/signs.md": card_text(account="🚀 Fusée & Cie 👩\u200d👩\u200d👧", owner="Zoé 🦊"),
     }
-    return Kind(cards, kind.story)
+    late = {"unbroken": "p2026-08-01", "stuck": "p2026-08-01 r2026-08-20", "right-to-left": "p2026-08-01 o2026-09-01"}
+    return Kind(cards, kind.story | late)
 
 
 KINDS: dict[str, Callable[[], Kind]] = {
