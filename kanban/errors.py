@@ -62,6 +62,12 @@ class StorageFailed(KanbanError):
     """The disk refused a write (full, read-only, broken); nothing was changed."""
 
 
+class PartlyDone(KanbanError):
+    """The disk refused the rest and the way back too; the same command, once it can, does the rest."""
+
+    exit_code = 1
+
+
 class SharedOnly(KanbanError):
     """The work was shared, but this clone could not follow: half is done, and the next `sync` does the rest."""
 

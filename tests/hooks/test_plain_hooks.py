@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from kanban.errors import RepositoryState
+from kanban.errors import PartlyDone, RepositoryState
 from kanban.repository.git.repository import Repository
 from kanban.repository.hooks.scripts import HOOKS, install_hooks, script
 from tests.conftest import GitFolder
@@ -33,6 +34,26 @@ def test_a_shared_folder_of_hooks_is_not_touched(git_folder: GitFolder, tmp_path
     with pytest.raises(RepositoryState, match="share"):
         install_hooks(Repository.find(git_folder.root))
     assert not list(shared.iterdir())
+
+
+def test_where_the_disk_refuses_the_rest_and_the_way_back_it_is_said_that_some_are_written(
+    git_folder: GitFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository, replace, unlink = Repository.find(git_folder.root), os.replace, os.unlink
+
+    def broken(*paths: Path) -> None:
+        if os.path.lexists(git_folder.root / ".git/hooks/commit-msg"):
+            raise OSError(errno.EIO, "Input/output error")
+        (replace if len(paths) > 1 else unlink)(*paths)
+
+    monkeypatch.setattr(os, "replace", broken)
+    monkeypatch.setattr(os, "unlink", broken)
+    with pytest.raises(PartlyDone, match="some of the hooks are written") as told:
+        install_hooks(repository)
+    assert (told.value.exit_code, "kanban hook install" in told.value.cure) == (1, True)
+    monkeypatch.undo()
+    assert len(install_hooks(repository).written) == 4
+    assert not list((git_folder.root / ".git/hooks").glob(".*"))
 
 
 def test_a_board_below_the_top_is_named() -> None:

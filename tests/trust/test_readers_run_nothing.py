@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import click
 import pytest
 
 from kanban.cli import cli
+from kanban.commands.together.hook import script as server_script
+from kanban.repository.hooks.scripts import script
 from tests.conftest import GitFolder, Kanban
 
 CARD = "---\naccount: {name}\nnext_action: call\nnext_action_date: 2026-12-10\nowner: {owner}\n---\n\n# {name}\n"
@@ -252,4 +255,21 @@ def test_a_folder_named_as_the_program_is_not_run(git_folder: GitFolder, kanban:
     git_folder.write("prospects/acme.md", CARD.format(name="ACME SAS", owner="Zoé"))
     git_folder.commit("ours")
     assert kanban("-C", git_folder.root, "lint", "--merge-with", "other").code in (0, 1)
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("of_a_server", [False, True], ids=["of a clone", "of a server"])
+def test_a_hook_does_not_take_files_of_the_board_for_the_program(
+    git_folder: GitFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of_a_server: bool
+) -> None:
+    """git calls hooks at the top of the repository, where a change may have brought a `kanban/` or a `click.py`."""
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    for path in ("kanban/__init__.py", "kanban/__main__.py", "click.py", "yaml.py", "git.py"):
+        git_folder.write(path, f"open({str(tmp_path / 'ran')!r}, 'w').write('x')\n")
+    hook = git_folder.write(".git/hooks/x", server_script("--version") if of_a_server else script("--version"))
+    environment = {**os.environ, "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        ["sh", hook], cwd=git_folder.root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "kanban" in done.stdout) == (0, True), done.stderr
     assert not (tmp_path / "ran").exists()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,13 +16,8 @@ from kanban.folder.finding import find_board
 from kanban.folder.hookfiles import foreign, write_hooks
 from kanban.i18n import _
 from kanban.repository.git.repository import Repository
+from kanban.repository.hooks.ourselves import OURS
 from kanban.repository.hooks.scripts import HOOKS, install_hooks
-
-if TYPE_CHECKING:
-    from kanban.repository.git.repository import Repository
-
-if TYPE_CHECKING:
-    from kanban.repository.git.repository import Repository
 
 SIGN = "kanban hook install"
 SERVER = {"pre-receive": "lint --pre-receive --changed-only --output-format concise"}
@@ -95,7 +88,7 @@ def _install_here(start: Path, dry_run: bool) -> None:
 def script(arguments: str) -> str:
     """A hook as a shell script. The program is named in full, since servers run hooks with a short PATH."""
     found = shutil.which("kanban")
-    program = shlex.quote(found) if found else shlex.join([sys.executable, "-m", "kanban"])
+    program = shlex.quote(found) if found else OURS
     return f"#!/bin/sh\n# Written by `{SIGN}`: keeps the rules of the sales board.\nexec {program} {arguments}\n"
 
 

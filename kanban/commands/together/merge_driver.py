@@ -16,7 +16,8 @@ from kanban.errors import KanbanError
 from kanban.gestures.base.change import PathChange
 from kanban.i18n import _
 from kanban.repository.disk.storage import Disk
-from kanban.repository.merge.drivers import DRIVER, OURS, WORDS
+from kanban.repository.hooks.ourselves import OURS
+from kanban.repository.merge.drivers import DRIVER, WORDS
 from kanban.repository.merge.merging import merge_lines
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication

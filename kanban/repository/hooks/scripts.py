@@ -2,14 +2,14 @@
 
 import os
 import shlex
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanban.errors import RepositoryState
+from kanban.errors import PartlyDone, RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.storage import draft_of, storage_failed_by, write_scripts
 from kanban.repository.git.repository import Repository
+from kanban.repository.hooks.ourselves import OURS
 
 HOOKS = {
     "pre-commit": "lint --staged --changed-only",
@@ -42,7 +42,12 @@ def install_hooks(repository: Repository, prefix: str = "") -> Installed:
     try:
         write_scripts(folder, scripts)
     except OSError as error:
-        raise storage_failed_by(error) from error
+        refused = storage_failed_by(error)
+        if not missing_hooks(repository):
+            raise refused from error
+        text = _("some of the hooks are written, and could not be taken back: {reason}")
+        cure = _("free some space or check the permissions of the repository, then `kanban hook install` again")
+        raise PartlyDone(text.format(reason=refused.message), cure=cure, where=refused.where) from error
     return Installed(tuple(folder / name for name in scripts), tuple(folder / name for name in kept))
 
 
@@ -65,7 +70,7 @@ def script(question: str, prefix: str = "") -> str:
             "if command -v kanban >/dev/null 2>&1; then",
             f"    exec kanban {where}{question}",
             "fi",
-            f"exec {shlex.quote(sys.executable)} -m kanban {where}{question}",
+            f"exec {OURS} {where}{question}",
             "",
         ]
     )
