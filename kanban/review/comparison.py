@@ -9,6 +9,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.edits import Edit, text_of
 from kanban.model.history.hand_renames import renamed_between
+from kanban.model.settings.trusted import keys_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,15 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One card before and after; None on the side where it is not. `id` is the current id."""
+    """One card before and after; None on the side where it is not. `id` is the current id.
+
+    `column_before` is the column's key before, as it is called now; "" when the card was not there.
+    """
 
     id: str
     before: Card | None
     after: Card | None
-
-    @property
-    def column_before(self) -> str:
-        """Column key before, "" when the card was not there."""
-        return self.before.column if self.before else ""
+    column_before: str = ""
 
     @property
     def column_after(self) -> str:
@@ -99,5 +99,7 @@ def compare(base: Board, head: Board) -> Comparison:
     after = {card.id: card for card in head.cards}
     unpaired = {renames.get(card_id, card_id) for card_id in base.duplicates} | set(head.duplicates)
     ids = sorted((set(before) | set(after)) - unpaired)
-    pairs = tuple(Pair(card_id, before.get(card_id), after.get(card_id)) for card_id in ids)
+    columns = keys_now(base.config, head.config)
+    keys = {card_id: columns.get(card.column, card.column) for card_id, card in before.items()}
+    pairs = tuple(Pair(card_id, before.get(card_id), after.get(card_id), keys.get(card_id, "")) for card_id in ids)
     return Comparison(base, head, pairs, tuple(sorted(unpaired)), renames)

@@ -18,7 +18,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, label_of
 from kanban.model.history.events import History
 from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.model.settings.trusted import rules_changed
+from kanban.model.settings.trusted import keys_now, rules_changed
 from kanban.pull.nextaction import is_overdue
 from kanban.pull.wip import Limit, limits
 from kanban.review.comparison import Comparison, Pair, compare
@@ -208,9 +208,9 @@ def _notes_edit(pair: Pair) -> NotesEdit:
 
 def _rooms(change: Change) -> tuple[Room, ...]:
     """Limits whose count, limit or state differs, or that end up full or worse; in the board's order."""
-    sides = [_limits(board) for board in (change.base, change.head)]
-    onto = _limits(change.onto) if change.onto is not None else {}
-    merged = _limits(change.merged) if change.merged is not None else None
+    sides = [_limits(board, change.head) for board in (change.base, change.head)]
+    onto = _limits(change.onto, change.head) if change.onto is not None else {}
+    merged = _limits(change.merged, change.head) if change.merged is not None else None
     rooms = []
     for key in dict.fromkeys((*sides[1], *sides[0])):
         before, after = sides[0].get(key), sides[1].get(key)
@@ -240,8 +240,10 @@ def _differs(room: Room) -> bool:
     return room.merged is not None and room.merged != room.head
 
 
-def _limits(board: Board) -> dict[tuple[str, str, str], Limit]:
-    return {(limit.scope, limit.key, limit.owner): limit for limit in limits(board)}
+def _limits(board: Board, head: Board) -> dict[tuple[str, str, str], Limit]:
+    """The limits of a board, columns under the keys that they have in `head`."""
+    keys = keys_now(board.config, head.config)
+    return {(one.scope, keys.get(one.key, one.key), one.owner): one for one in limits(board)}
 
 
 def _policy(change: Change) -> tuple[PolicyLine, ...]:

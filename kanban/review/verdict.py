@@ -91,7 +91,8 @@ def _counts(report: Report) -> str:
         _("the board's rules changed") if report.policy else "",
     ]
     said = [part for part in parts if part]
-    return format_list(said) + "." if said else ""
+    told = format_list(said)
+    return f"{told[:1].upper()}{told[1:]}." if said else ""
 
 
 def _shifted(out: int, pulled: int) -> str:

@@ -332,6 +332,17 @@ def test_a_branch_that_loosens_the_rules_is_judged_by_those_it_is_merged_into(re
     assert repo.errors("--merge-into", "main", "--changed-only") == ["KB401"]
 
 
+def test_what_has_no_commit_in_common_is_refused_in_words(repo: Repo) -> None:
+    repo.git("checkout", "-q", "--orphan", "other")
+    repo.commit("another beginning")
+    refused = repo.lint("--merge-into", "main")
+    assert refused.code == 2
+    assert "these two revisions have no commit in common" in refused.err
+    assert "merge-tree" not in refused.err
+    told = repo.kanban("-C", str(repo.folder.root), "diff", "main...other", "--as-of", "2026-10-20")
+    assert (told.code, told.out.splitlines()[0]) == (0, "No pipeline change.")
+
+
 # Random branches
 
 

@@ -59,6 +59,19 @@ def test_a_quota_that_is_lowered_is_no_quarter_that_holds_as_before() -> None:
     assert [(one.quota_before, one.quota) for one in report.quarters] == [(200, 90)]
 
 
+def test_a_column_that_is_called_otherwise_keeps_its_cards() -> None:
+    """Key and folder changed, the old one named: nothing has moved, and the limit is the same one."""
+    old = {"offre/a.md": card_text(amount="100"), "offre/b.md": card_text()}
+    new = {path.replace("offre", "devis"): text for path, text in old.items()}
+    rules = FIVE_COLUMNS.replace("{key: offre,", "{key: devis, formerly: [offre],")
+    assert rules != FIVE_COLUMNS
+    report = report_of(old, new, rules=rules)
+    assert (report.moves, report.added, report.removed, report.wip) == ((), (), (), ())
+    raised = report_of(old, new, rules=rules.replace("wip: 2", "wip: 9"))
+    assert raised.policy[0].sign == "!"
+    assert "2 → 9" in raised.policy[0].text
+
+
 def test_the_verdict_in_french() -> None:
     with use_language("fr"):
         assert verdict(report_of(A, {"gagne/a.md": card_text(amount="100")}))[0].startswith(
@@ -99,7 +112,7 @@ def test_a_change_of_the_rules_is_said() -> None:
     report = report_of(A, A, rules=FIVE_COLUMNS.replace("wip: 2", "wip: 9"))
     assert [line.sign for line in report.policy] == ["!", "-", "+"]
     assert "2 → 9" in report.policy[0].text
-    assert "the board's rules changed" in verdict(report)[0]
+    assert "The board's rules changed" in verdict(report)[0]
     assert [(room.limit_base, room.limit) for room in report.wip] == [(2, 9)]
 
 

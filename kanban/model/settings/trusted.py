@@ -25,9 +25,17 @@ def rules_before(base: BoardConfig, head: BoardConfig) -> BoardConfig:
 
 
 def _before(base: BoardConfig, column: Column) -> Column | None:
-    """The column as it was, called otherwise perhaps, but with its folder and so with its cards."""
+    """The column as it was, called otherwise perhaps, but with its folder, or the one it had, and so with its cards."""
     found = base.column(column.key)
-    return found or next((one for one in base.columns if one.directory == column.directory), None)
+    folders = (column.directory, *column.formerly)
+    return found or next((one for one in base.columns if one.directory in folders or one.key in column.formerly), None)
+
+
+def keys_now(base: BoardConfig, head: BoardConfig) -> dict[str, str]:
+    """The keys of columns that are called otherwise now, each with the present one."""
+    pairs = ((_before(base, column), column) for column in head.columns)
+    renamed = ((before.key, now.key) for before, now in pairs if before is not None and before.key != now.key)
+    return {old: new for old, new in renamed if head.column(old) is None}
 
 
 def _owner(before: Owner | None, now: Owner) -> Owner:

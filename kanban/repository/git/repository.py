@@ -273,11 +273,18 @@ class Repository:
         """
         environment = {**NO_FETCHING, **({} if trusted is None else self._only(trusted))}
         arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
-        done = self.git.run(*arguments, environment=environment, codes=(0, 1))
+        done = self.git.run(*arguments, environment=environment, codes=(0, 1, 128))
+        if done.code == 128 and self.merge_base(ours, theirs) is None:
+            raise KanbanError(_("these two revisions have no commit in common"), cure=self._where_they_meet())
         tree, *conflicts = done.out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
         if not tree:
             raise KanbanError(_("these two revisions cannot be merged: {reason}").format(reason=done.err))
         return MergeResult(tree, _unique(conflicts))
+
+    def _where_they_meet(self) -> str:
+        if self.is_shallow():
+            return _("`git fetch --unshallow`: this clone has only part of the history")
+        return _("name a branch that comes from the same beginning")
 
     def _only(self, trusted: Mapping[str, str]) -> dict[str, str]:
         """Settings, as environment variables, under which a merge runs no program that the configuration names."""

@@ -127,13 +127,13 @@ class Sides:
     def merged(self) -> tuple[Source | None, tuple[str, ...]]:
         """The board after merging the head into the named base, and the paths on which it would conflict.
 
-        None when one contains the other: then the head is what stands in the end.
+        None when one contains the other, so that the head is what stands in the end, or when nothing can be merged.
         """
         repository, wanted = self.session.surrounding, self.wanted
         if wanted.since is not None or wanted.head is None or wanted.base is None:
             return None, ()
         onto, brought = repository.resolve(wanted.base), self.head.revision
-        if repository.is_ancestor(onto, brought) or repository.is_ancestor(brought, onto):
+        if repository.merge_base(onto, brought) in (onto, brought, None):
             return None, ()
         result = sources.merge(self.session, onto, brought)
         torn = result.torn(self.head.prefix)
