@@ -3,6 +3,7 @@
 import click
 
 from kanban.commands.base.calling.entry import Verb
+from kanban.commands.base.calling.invocation import settings_of
 from kanban.commands.base.session import open_session
 from kanban.errors import ExtraMissing
 from kanban.i18n import _
@@ -46,7 +47,10 @@ def command(context: click.Context, write: bool, propose: bool, max_moves: int |
 
     identity = repository.identity()
     most = config.agents.most if max_moves is None else min(max_moves, config.agents.most)
-    hand = Hand(session.root, agent, identity.name if identity else "", write, Session(config.agents, most))
+    person = identity.name if identity else ""
+    hand = Hand(
+        session.root, agent, person, write, Session(config.agents, most), language=settings_of(context).language
+    )
     if write and propose:
         hand.proposal = propose_branch(repository, agent)
         hand.folder = hand.proposal.folder / session.prefix

@@ -29,7 +29,10 @@ _REFUSED = 1
 
 @dataclass
 class Hand:
-    """What the server works with. `folder` is the board's, or that of the proposed branch."""
+    """What the server works with. `folder` is the board's, or that of the proposed branch.
+
+    `language` is the one that was asked for, None for the board's.
+    """
 
     folder: Path
     agent: str
@@ -37,10 +40,12 @@ class Hand:
     write: bool
     session: Session
     proposal: Proposal | None = None
+    language: str | None = None
 
     def run(self, words: list[str]) -> Answer:
         """The verb, in the board's folder."""
-        return run(words, self.folder, agent=self.agent, person=self.person, allowed=self.session.told)
+        spoken = ["--lang", self.language] if self.language else []
+        return run([*spoken, *words], self.folder, agent=self.agent, person=self.person, allowed=self.session.told)
 
     def call(self, tool: Tool, words: Mapping[str, Any]) -> types.CallToolResult:
         """Use a tool: what the verb said, an error where it refused."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from kanban.i18n import _
+
 READING = {
     "list": "views.list_",
     "find": "views.find",
@@ -74,12 +76,13 @@ class Tool:
     def command_line(self, words: Mapping[str, Any]) -> list[str]:
         """The verb as a person would type it. A text that begins with a dash is never taken for an option.
 
-        Raises ValueError for words that the tool does not have.
+        Raises ValueError, with everything that is wrong, for words that do not fit the schema.
         """
         known = {_name(one): one for one in self.parameters}
-        unknown = sorted(set(words) - set(known))
-        if unknown:
-            raise ValueError(f"unknown words: {', '.join(unknown)}")
+        wrong = list(self._wrong(words))
+        if wrong:
+            told = ", ".join(f"{name} ({self._kind(name)})" for name in known)
+            raise ValueError("\n".join((*wrong, _("the words of {tool}: {words}").format(tool=self.name, words=told))))
         options: list[str] = []
         arguments: list[str] = []
         for name, parameter in known.items():
@@ -95,6 +98,35 @@ class Tool:
                 longest = max(parameter.opts, key=len)
                 options += [f"{longest}={one}" if longest.startswith("--") else f"{longest}{one}" for one in values]
         return [self.name, *options, *_answer(self), "--", *arguments]
+
+    def _wrong(self, words: Mapping[str, Any]) -> Iterator[str]:
+        """What does not fit: a number for a text would be looked for in the titles of cards."""
+        known = self.schema["properties"]
+        for name in sorted(set(words) - set(known)):
+            yield _("there is no word `{name}`").format(name=name)
+        for name in self.schema["required"]:
+            if words.get(name) in (None, "", []):
+                yield _("the word `{name}` is missing").format(name=name)
+        for name in known:
+            value = words.get(name)
+            if value is not None and not _fits(value, known[name]):
+                yield _("`{name}` must be: {kind}").format(name=name, kind=self._kind(name))
+
+    def _kind(self, name: str) -> str:
+        one = self.schema["properties"][name]
+        plain = one.get("items", one)
+        kind = " | ".join(plain.get("enum", ())) or plain["type"]
+        return f"{kind} …" if "items" in one else str(kind)
+
+
+_KINDS: Mapping[str, type] = {"string": str, "integer": int, "boolean": bool, "array": list}
+
+
+def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether a value is of the kind that a schema asks for; of a list also each of its items, or one alone."""
+    if schema["type"] == "array":
+        return all(_fits(one, schema["items"]) for one in (value if isinstance(value, list) else [value]))
+    return isinstance(value, _KINDS[schema["type"]]) and (schema["type"] == "boolean") == isinstance(value, bool)
 
 
 def _flag(option: click.Option, on: bool) -> list[str]:

@@ -131,7 +131,15 @@ def test_gestures_under_the_boards_rules(board: GitFolder, kanban: Kanban) -> No
         refused, text = await said(client, "move", cards=["gamma"], column="offer")
         assert refused
         assert "Offer is full" in text
-        assert (await said(client, "move", cards=["gamma"], column="offer", force=True))[1] == "unknown words: force"
+        told = (await said(client, "move", cards=["gamma"], column="offer", force=True))[1]
+        assert told.startswith("there is no word `force`\nthe words of move: cards (string …), column (string)")
+        assert (await said(client, "note", cards=["gamma"], text="x"))[1].splitlines()[:-1] == [
+            "there is no word `cards`",
+            "there is no word `text`",
+            "the word `card` is missing",
+            "the word `bullets` is missing",
+        ]
+        assert (await said(client, "touch", card=12))[1].splitlines()[0] == "`card` must be: string"
         assert (await said(client, "set", card="gamma", assignments=["amount=5k"], dry_run=True))[0] is False
         refused, text = await said(client, "move", cards=["--force"], column="offer")
         assert (refused, "there is no card" in text) == (True, True)
