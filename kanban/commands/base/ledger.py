@@ -106,6 +106,7 @@ def past_of(session: Session) -> Ledger | None:
     """The ledger of the session's day if it is over: something happened to the board since; else None."""
     if not session.looks_back:
         return None
+    session.board  # noqa: B018 - the folder is read once: the history takes the former names of cards from the board
     try:
         head = session.history(needed=False).head
     except NotARepository:

@@ -139,8 +139,27 @@ class BoardConfig:
         return zoneinfo.ZoneInfo(self.timezone)
 
 
+_MOST_READ, _MOST_VALUES = 8, 50_000
+_read_before: dict[tuple[bytes, str], BoardConfig] = {}
+"""The last configurations without a problem, whose reading says nothing in any language: a verb reads one twice."""
+
+
 def read_config(data: bytes, *, path: str = BOARD_FILE) -> tuple[BoardConfig | None, tuple[Problem, ...]]:
     """Read `board.yml`. Returns None for the config when there is nothing to work with; never raises for bad text."""
+    known = _read_before.get((data, path))
+    if known is not None:
+        if len(known.values_read) > _MOST_VALUES:
+            known.values_read.clear()  # in a program that runs for weeks
+        return known, ()
+    config, problems = _read_config(data, path)
+    if config is not None and not problems:
+        if len(_read_before) >= _MOST_READ:
+            _read_before.clear()
+        _read_before[data, path] = config
+    return config, problems
+
+
+def _read_config(data: bytes, path: str) -> tuple[BoardConfig | None, tuple[Problem, ...]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
