@@ -86,8 +86,10 @@ def main() -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
             assert server.stdout is not None
             page = Page(server.stdout.readline().strip())
-            ask(page, server.pid, asked.gestures)
-            server.terminate()
+            try:
+                ask(page, server.pid, asked.gestures)
+            finally:
+                server.terminate()
 
 
 def ask(page: Page, server: int, gestures: int) -> None:
@@ -107,7 +109,7 @@ def ask(page: Page, server: int, gestures: int) -> None:
         words = (
             {"cards": [card], "until": "+30d"}
             if number % 2 == 0
-            else {"card": cards[number - 1]["id"], "reason": "back"}
+            else {"card": cards[(number - 1) % len(cards)]["id"], "reason": "back"}
         )
         gesture = "park" if number % 2 == 0 else "reopen"
         spent, (status, document) = timed(lambda g=gesture, w=words: page.post("gesture", {"gesture": g, "words": w}))

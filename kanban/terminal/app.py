@@ -154,7 +154,7 @@ class Board(Gesturing):
                 Content.styled(_("only {condition}").format(condition=one_line(self.only)), "bold $text-accent")
             )
         if self.by:
-            parts.append(Content(_("lanes by {what}").format(what=_(LANES[self.by]))))
+            parts.append(Content(_("lanes by {what}").format(what=_(LANES[self.by]).lower())))
         if waiting:
             text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
             parts.append(Content(text.format(count=waiting)))

@@ -381,7 +381,7 @@ def test_lanes_cut_the_columns_and_cards_stay_under_the_cursor(repo: GitFolder) 
             whole = [card.id for card in board.columns[0].here.cards]
             await pilot.press("g")
             await until(pilot, lambda: board.by == "owner" and None in board.columns[0]._rows)
-            assert "lanes by Owner" in str(board.query_one("#head", Static).content)
+            assert "lanes by owner" in str(board.query_one("#head", Static).content)
             shown = [card for card in board.columns[0]._rows if card is not None]
             assert sorted(card.id for card in shown) == sorted(whole)
             owners = [card.owner for card in shown]
