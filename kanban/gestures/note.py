@@ -124,7 +124,12 @@ def _noting(at: Situation, card: cards.Card, bullets: tuple[str, ...], next_acti
     if len(texts) > most:
         text = ngettext("a call note has {most} bullet at most", "a call note has {most} bullets at most", most)
         reasons = [_("this one has {count}").format(count=len(texts))]
-        raise Refused(text.format(most=most), reasons, cure=_("keep what the others need"))
+        cure = _("keep what the others need")
+        if not any(" " in one for one in texts):  # the shell took one sentence apart
+            cure = _("one point is one text in quotes: {command}").format(
+                command=f'kanban note {card.id} "{" ".join(texts)}"'
+            )
+        raise Refused(text.format(most=most), reasons, cure=cure)
     if not texts:
         raise KanbanError(_("the note is empty"), cure=f'kanban note {card.id} "…"')
     values = next_action_typed(at.board, next_action, on, at.today)

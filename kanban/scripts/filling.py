@@ -215,4 +215,6 @@ def _unresolved(script: Script, fields: Sequence[str], where: str, card: Card) -
         name=script.name, field=format_list([f"`{field}`" for field in fields]), card=f"{card.id} ({card.path})"
     )
     cure = f"kanban set {quote(card.id)} " + " ".join(f"{key}={_(_EXAMPLES.get(key, '…'))}" for key in keys)
-    return UnresolvedField(message, field=fields[0], card=card.id, cure=cure, where=where)
+    if "video_link" in keys:
+        message += " " + _("(for a visit `place=…` in place of `video_link`)")
+    return UnresolvedField(message, field=fields[0], card=card.id, cure=cure, where=where if script.own else "")

@@ -54,6 +54,7 @@ def test_a_whole_name_is_never_another_verbs() -> None:
     ("line", "path", "wanted"),
     [
         ("m acme", "offer/acme.md", "account: acme"),
+        ("déplacer acme", "offer/acme.md", "account: acme"),
         (
             "block acme -c their lawyer is away -n call her friday",
             "lead/acme.md",
@@ -74,11 +75,29 @@ def test_said_in_fewer_keys(kanban: Kanban, board: GitFolder, line: str, path: s
 
 
 @pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("set acme “need=three seats”", "need: three seats"),
+        ("set acme need=“three seats, one room” 28k", "need: three seats, one room"),
+        ("set acme need=three seats, one room", "need: three seats, one room"),
+        ("set acme next step=call back", "next_action: call back"),
+        ("block acme -c « legal review » -n “call them friday”", "blocked_cause: legal review"),
+        ("changer ACME. need=seats", "need: seats"),
+    ],
+)
+def test_quotes_of_a_word_processor_and_none_at_all(kanban: Kanban, board: GitFolder, line: str, wanted: str) -> None:
+    answer = typed(kanban, board, line)
+    assert answer.code == 0, answer.err
+    assert wanted in (board.root / "lead/acme.md").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
     ("line", "code", "said"),
     [
         ("m beta", 2, "`kanban win beta`, `kanban lose beta`, `kanban park beta`"),
         ("m gone", 2, "`kanban reopen gone`"),
         ("set acme 2800", 2, "write it like `amount=2800`"),
+        ("note acme he will think it over", 1, 'kanban note acme "he will think it over"'),
         ("set acme soon", 2, "write it like `next_action_date=+2d`"),
         ("set acme @zo", 2, "Zoé, Zora"),
         ("lose acme -r price half elsewhere", 2, "there is no card “half”"),

@@ -225,8 +225,8 @@ def test_who_and_where_nobody_knows_is_said(folder: GitFolder, kanban: Kanban) -
     [
         ("rm", "une carte ne se supprime pas"),
         ("push", "`kanban sync` les partage"),
-        ("ajouter", "vouliez-vous dire new ?"),
-        ("déplacer", "vouliez-vous dire move ?"),
+        ("insérer", "vouliez-vous dire new ?"),
+        ("avancer", "vouliez-vous dire move ?"),
         ("stats", "vouliez-vous dire metrics ?"),
         ("lsit", "vouliez-vous dire list"),
         ("zzzz", "`kanban --help`"),

@@ -106,8 +106,29 @@ class HandVerb(Verb):
     gesture: Callable[..., Gesture]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does; words that follow a text without quotes belong to it."""
-        return super().parse_args(ctx, _rejoined(self, args))
+        """As click does; words that follow a text without quotes, or stand in a word processor's quotes, are one."""
+        return super().parse_args(ctx, _rejoined(self, _without_curved_quotes(args)))
+
+
+_CURVED = {"“": "”", "«": "»", "„": "“"}
+
+
+def _without_curved_quotes(args: list[str]) -> list[str]:
+    """The line as it was meant where it was pasted with curved quotes, at which no shell takes words together."""
+    found: list[str] = []
+    at = 0
+    while at < len(args):
+        head, sign, rest = args[at].partition("=") if args[at][:1] not in _CURVED else ("", "", args[at])
+        text = rest if sign or not head else args[at]
+        end = _CURVED.get(text[:1], "")
+        last = next((n for n in range(at, len(args)) if end and args[n].endswith(end)), -1)
+        if last < 0:
+            found.append(args[at])
+        else:
+            said = " ".join([text, *args[at + 1 : last + 1]])[1:-1].strip("\u00a0\u202f ")
+            found.append(f"{head}{sign}{said}")
+        at = max(last, at) + 1
+    return found
 
 
 def _rejoined(verb: click.Command, args: list[str]) -> list[str]:

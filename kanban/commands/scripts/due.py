@@ -111,7 +111,10 @@ def _tell(
             click.echo(f"    {would}{written[mail.card.id]}")
         elif mail.card.id in failed:
             error = failed[mail.card.id]
-            click.echo(click.style(safe(f"    {error.where}: {error.message}"), fg="red") + f"  → {safe(error.cure)}")
+            click.echo(
+                click.style(safe(f"    {error.where + ': ' if error.where else ''}{error.message}"), fg="red")
+                + f"  → {safe(error.cure)}"
+            )
         elif not writing:
             click.echo(safe(f"    kanban mail {mail.card.id} {mail.script}"))
 

@@ -81,7 +81,7 @@ def command(
         return
     if card is None or script is None:
         raise KanbanError(
-            _("name a card and a script, or ask for `--due`"), cure="kanban mail acme-sso meeting-reminder"
+            _("name a card and a script, or ask for `--due`"), cure=f"kanban mail {card or 'acme-sso'} meeting-reminder"
         )
     found = board_of(session).named(card)
     filled = fill_for(session, found, script, _text(wanted["slot"]))

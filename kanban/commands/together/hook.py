@@ -104,8 +104,10 @@ def set_up_hooks(repository: Repository, prefix: str = "", *, dry_run: bool = Fa
             click.echo(_("would do: ") + str(repository.git_path(f"hooks/{name}")))
         return
     installed = install_hooks(repository, prefix)
-    for file in installed.written:
-        click.echo(_("hook in place: {path}").format(path=file))
+    if installed.written:
+        names = ", ".join(Path(file).name for file in installed.written)
+        said = _("checked from now on, before it leaves this machine: what you commit and push ({names})")
+        click.echo(said.format(names=names))
     for file in installed.kept:
         message = _("{path} is somebody else's hook and stays as it is: add the line of `kanban hook show` to it")
         click.echo(_("note:") + " " + message.format(path=file), err=True)

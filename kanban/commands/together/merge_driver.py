@@ -105,7 +105,9 @@ def set_up_merge_driver(session: Session, *, no_commit: bool = False, dry_run: b
         repository.git.run("config", f"merge.{DRIVER}.driver", command)
         repository.git.run("config", f"merge.{DRIVER}.name", "cards: fields one by one, notes by bullet")
     head = _("would set up: {path} names the driver, this clone runs `{command}`")
-    done = _("{path} names the driver, this clone runs `{command}`; teammates type `kanban init --merge-driver` once")
+    done = _(
+        "cards that two people changed are merged field by field; teammates type `kanban init --merge-driver` once"
+    )
     click.echo((head if dry_run else done).format(path=path, command=command))
 
 

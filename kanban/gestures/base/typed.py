@@ -32,7 +32,7 @@ def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, h
     bare = tuple(one for one in assignments if "=" not in one)
     said = read_pieces(bare, board, today) if bare else None
     found: Values = {key: written(board, key, text, today) for key, text in (said or {}).items()}
-    for assignment in assignments if said is None else [one for one in assignments if "=" in one]:
+    for assignment in _rejoined(assignments) if said is None else [one for one in assignments if "=" in one]:
         key, equals, text = assignment.partition("=")
         if not equals or not key.strip():
             message = _("“{text}” is not of the form key=value").format(text=assignment)
@@ -42,6 +42,17 @@ def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, h
         if called != key and called in held:
             found[called] = None
         found[key] = written(board, key, text, today) if text.strip() else None
+    return found
+
+
+def _rejoined(assignments: tuple[str, ...]) -> list[str]:
+    """The pairs with forgotten quotes put back: words without `=` belong to the value before them, or begin a name."""
+    found: list[str] = []
+    for one in assignments:
+        if found and ("=" not in one or "=" not in found[-1]):
+            found[-1] += f" {one}"
+        else:
+            found.append(one)
     return found
 
 

@@ -119,6 +119,7 @@ class Board:
             [card for card in self.cards if card.id.casefold().startswith(tail)],
             [card for card in self.cards if wanted in card.title.casefold() or wanted in card.account.casefold()],
             [card for card in self.cards if tail in card.id.casefold()],
+            [card for card in self.cards if (bare := _bare(tail)) and bare in (_bare(card.id), _bare(card.account))],
         ):
             if len({card.id for card in fits}) == 1:
                 return fits[0]
@@ -140,6 +141,11 @@ class Board:
     def column_named(self, name: str) -> Column:
         """The column a person means, as `column_meant` says."""
         return column_meant(self.config.columns, name)
+
+
+def _bare(text: str) -> str:
+    """A name's letters and digits alone: who types `loreal` means L'Oréal."""
+    return "".join(letter for letter in plain(text) if letter.isalnum())
 
 
 def column_meant(columns: Sequence[Column], name: str) -> Column:

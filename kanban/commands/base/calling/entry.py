@@ -171,7 +171,7 @@ class LazyGroup(Helped, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with a suggestion for a mistyped verb."""
         name = args[0] if args else ""
-        if name == "help":
+        if ALIASES.get(name, name) == "help":
             args = [*args[1:2], "--help"]
             if len(args) == 1:
                 click.echo(self.get_help(ctx))

@@ -20,11 +20,11 @@ _ADVICE = {
     "fetch": _COMMITTED,
 }
 _MEANT = {
-    "new": "create ajouter nouveau nouvelle creer insert lead",
-    "list": "lister liste dir cards cartes",
-    "find": "chercher rechercher trouver query",
-    "move": "deplacer bouger mouvoir drag avancer advance",
-    "show": "view voir montrer afficher cat open get info detail",
+    "new": "create nouvelle creer inserer insert lead",
+    "list": "dir cards cartes",
+    "find": "rechercher trouver query",
+    "move": "bouger mouvoir drag avancer advance",
+    "show": "view afficher cat open get info detail",
     "edit": "editer modifier change",
     "set": "update changer champ field assign",
     "board": "tableau status kanban wall pipeline",
