@@ -106,13 +106,13 @@ def command(
     if guess:
         click.echo(mapping_text(mapping, notes_on(mapping, export, session.config)), nl=False)
         return 0
-    _check(export, mapping, session)
+    _check(export, mapping, path)
     taken = read_deals(export, mapping, session.config, session.today)
     _refuse_where_strict(taken.troubles, asked)
     return _bring(session, export, mapping, taken, asked)
 
 
-def _check(export: Export, mapping: ImportMapping, session: Session) -> None:
+def _check(export: Export, mapping: ImportMapping, path: Path) -> None:
     """Refuse a mapping that names headings the export does not have, and one that says too little."""
     headings = set(export.deals.header)
     named = (*mapping.columns.items(), *((heading, heading) for heading in (*mapping.entered, *mapping.only)))
@@ -129,7 +129,7 @@ def _check(export: Export, mapping: ImportMapping, session: Session) -> None:
             _("nothing in {file} says what a deal is called").format(file=export.deals.file),
             cure=_(
                 "`kanban import {file} --guess > map.yml`, then name its column under `columns: {{title: …}}`"
-            ).format(file=export.deals.file),
+            ).format(file=shlex.quote(str(path))),
         )
     if export.history is not None and mapping.history is None:
         raise KanbanError(

@@ -85,7 +85,11 @@ class _Rows:
             raise Refusal(_("it has neither a title nor an account"), _("fill one of them in, or delete the row"))
         origin = f"{self.mapping.system}:{identity or fold(name)}"
         if origin in self.seen:
-            cure = _("delete one of the two") if identity else _("map the column of its id: `columns: {id: …}`")
+            cure = (
+                _("delete one of the two")
+                if identity
+                else _("give them different titles, or an id in a column of its own: `columns: {id: …}`")
+            )
             raise Refusal(_("the same deal stands on line {line}").format(line=self.seen[origin]), cure)
         stations = self._stations(cells, column, identity, str(fields.get("owner", "")))
         passages = passages_of(stations, self.config, self.today, undated=self.mapping.undated == "today")

@@ -9,7 +9,7 @@ from dataclasses import fields
 from kanban.i18n import _
 from kanban.i18n.catalogue import in_every_language
 from kanban.imports.mapping.forms import decimal_mark, order_of_dates
-from kanban.imports.mapping.layouts import LAYOUTS, Layout
+from kanban.imports.mapping.layouts import FRENCH, LAYOUTS, Layout
 from kanban.imports.mapping.mapping import LEFT_OUT, ImportMapping, Told
 from kanban.imports.mapping.spoken import ANY, HISTORY, STEPS
 from kanban.imports.tables.sheet import Export, Sheet
@@ -19,6 +19,9 @@ from kanban.model.typed.choices import fold
 
 DATES = ("created", "closed", "won_on", "lost_on", "stage_changed", "close_date", "next_action_date")
 _ENTERED = re.compile(r"(?:hs v2 )?date entered [\"“']?(?P<stage>.+?)(?: \((?P<pipeline>[^()]*)\))?[\"”']?")
+_OF_DEAL = ("Deal - ", "Deal – ", "Affaire - ", "Affaire – ")
+"""What Pipedrive puts before each heading."""
+_PIPELINE = re.compile(r" \([^()]*\)$")
 _MOST_STAGES, _MOST_WORDS = 40, 30
 _PLAIN = ("account", "contact", "contact_email", "contact_phone", "owner", "notes")
 """What a person may have added to a known layout under a name of their own."""
@@ -37,6 +40,7 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
     if history is not None and told is not None:
         stages |= {row.cells.get(told.stage, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
         stages |= {row.cells.get(told.before, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
+    spoken = "fr" if _is_french(sheet, layout) else config.language
     days = [value for key in DATES for value in sheet.values(columns.get(key, ""))]
     if history is not None and told is not None:
         days += history.values(told.at)
@@ -50,8 +54,8 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
             one: _reason(one, config) for one in sorted(set(sheet.values(columns.get("lost_reason", ""))))[:_MOST_WORDS]
         },
         owners=_owners(sheet.values(columns.get("owner", "")), config),
-        dates=order_of_dates(days, config.language),
-        decimal=decimal_mark(sheet.values(columns.get("amount", "")), config.language),
+        dates=order_of_dates(days, spoken),
+        decimal=decimal_mark(sheet.values(columns.get("amount", "")), spoken),
         history=told,
     )
 
@@ -61,9 +65,15 @@ def _layout(sheet: Sheet, system: str) -> Layout | None:
     if system:
         return next((one for one in LAYOUTS if one.system == system), None)
     known = {plain_heading(one) for one in sheet.header}
-    deal = any(one.casefold().startswith("deal - ") for one in sheet.header)
+    deal = any(one.startswith(_OF_DEAL) for one in sheet.header)
     found = max(LAYOUTS, key=lambda one: (deal and one.system == "pipedrive", _told_by(one, known)))
     return found if deal or _told_by(found, known) >= 2 else None
+
+
+def _is_french(sheet: Sheet, layout: Layout | None) -> bool:
+    """Whether a known system wrote its headings in French: then days and amounts too, whatever the board speaks."""
+    marks = FRENCH[layout.system][0] if layout is not None and layout.system in FRENCH else ()
+    return not {plain_heading(one) for one in sheet.header}.isdisjoint(map(fold, marks))
 
 
 def _told_by(layout: Layout, headings: set[str]) -> int:
@@ -72,7 +82,8 @@ def _told_by(layout: Layout, headings: set[str]) -> int:
 
 def plain_heading(heading: str) -> str:
     """A heading as it is compared: without case, accents, `*` and a leading `Deal - `."""
-    return fold(heading.rstrip("* ").removeprefix("Deal - ").removeprefix("Deal – "))
+    plain = heading.rstrip("* ")
+    return fold(next((plain.removeprefix(one) for one in _OF_DEAL if plain.startswith(one)), plain))
 
 
 def _columns(sheet: Sheet, layout: Layout | None) -> dict[str, str]:
@@ -120,7 +131,8 @@ def guess_stage(name: str, config: BoardConfig, layout: Layout | None = None) ->
     for column in config.columns:
         if word in _called(column):
             return column.key
-    step = (layout.stages.get(word, "") if layout else "") or _step(word)
+    stages = layout.stages if layout else {}
+    step = stages.get(word) or stages.get(_PIPELINE.sub("", word)) or _step(word)
     if step in ("won", "lost", "parked"):
         exits = config.exits(step)
         return exits[0].key if exits else (LEFT_OUT if step == "parked" else "")

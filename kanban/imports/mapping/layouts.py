@@ -1,10 +1,12 @@
 """The column layouts of known systems: the headings of their exports, and the stages they begin with.
 
 Taken from their public documentation (docs/import.md names the pages). Headings are compared without case, accents,
-trailing `*` and, for Pipedrive, the leading `Deal - `.
+trailing `*` and, for Pipedrive, the leading `Deal - ` or `Affaire - `. What a French account exports stands in
+`FRENCH`, which is added to each.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ HUBSPOT = Layout(
         "account": ("associated company", "primary associated company", "company name", "associated company (primary)"),
         "contact": ("associated contact", "associated contacts"),
         "contact_email": ("associated contact email", "associated emails"),
-        "amount": ("amount",),
+        "amount": ("amount", "amount in company currency"),
         "currency": ("currency", "deal currency code"),
         "probability": ("deal probability", "hs deal stage probability"),
         "owner": ("deal owner", "hubspot owner id"),
@@ -208,5 +210,116 @@ BACKLOG = Layout(
     },
     {"to do": "prospects", "in progress": "qualified", "done": "won"},
 )
-LAYOUTS = (SALESFORCE, HUBSPOT, ODOO, TRELLO, BACKLOG, PIPEDRIVE)
+_SHARED = {
+    "currency": ("devise", "devise du montant"),
+    "probability": ("probabilité", "probabilité (%)", "probabilité de la transaction"),
+    "created": ("date de création", "créé le"),
+    "lost_reason": ("raison de la perte", "motif de perte", "raison de perte"),
+    "next_action": ("prochaine étape",),
+    "tags": ("étiquettes", "étiquette"),
+}
+FRENCH: Mapping[str, tuple[tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]] = {
+    "pipedrive": (
+        ("affaire créée", "date de clôture prévue", "date de gain", "date de perte"),
+        {
+            "title": ("titre",),
+            "account": ("organisation",),
+            "contact": ("personne à contacter", "personne", "contact"),
+            "amount": ("valeur",),
+            "owner": ("propriétaire",),
+            "close_date": ("date de clôture prévue",),
+            "stage": ("étape",),
+            "status": ("statut",),
+            "created": ("affaire créée", "affaire créée le"),
+            "closed": ("affaire clôturée le",),
+            "won_on": ("date de gain",),
+            "lost_on": ("date de perte",),
+            "stage_changed": ("dernier changement d'étape",),
+            "next_action_date": ("date de la prochaine activité",),
+        },
+        {
+            "qualifiee": "prospects",
+            "contact etabli": "qualified",
+            "demo planifiee": "meeting",
+            "proposition faite": "offer",
+            "negociation commencee": "negotiation",
+            "negociations commencees": "negotiation",
+        },
+    ),
+    "hubspot": (
+        ("nom de la transaction", "phase de la transaction", "propriétaire de la transaction"),
+        {
+            "id": ("id de fiche d'informations", "id d'enregistrement"),
+            "title": ("nom de la transaction",),
+            "account": ("entreprise associée", "nom de l'entreprise"),
+            "contact": ("contact associé",),
+            "amount": ("montant", "montant dans la devise de l'entreprise"),
+            "owner": ("propriétaire de la transaction",),
+            "close_date": ("date de fermeture", "date de clôture"),
+            "stage": ("phase de la transaction", "étape de la transaction"),
+        },
+        {
+            "rendez vous planifie": "prospects",
+            "qualifie pour l'achat": "qualified",
+            "presentation planifiee": "meeting",
+            "decideur convaincu": "offer",
+            "contrat envoye": "negotiation",
+        },
+    ),
+    "salesforce": (
+        ("nom de l'opportunité", "propriétaire de l'opportunité", "id de l'opportunité"),
+        {
+            "id": ("id de l'opportunité",),
+            "title": ("nom de l'opportunité",),
+            "account": ("nom du compte",),
+            "amount": ("montant",),
+            "owner": ("propriétaire de l'opportunité",),
+            "source": ("origine de la piste",),
+            "close_date": ("date de clôture",),
+            "stage": ("étape",),
+            "stage_changed": ("date de dernière modification de l'étape",),
+        },
+        {
+            "prospection": "prospects",
+            "analyse des besoins": "qualified",
+            "proposition de valeur": "meeting",
+            "identification des decideurs": "meeting",
+            "analyse de perception": "meeting",
+            "proposition/devis": "offer",
+            "negociation/verification": "negotiation",
+        },
+    ),
+    "odoo": (
+        ("revenu espéré", "revenu attendu", "vendeur", "clôture prévue", "dernière mise à jour de l'étape"),
+        {
+            "id": ("id externe",),
+            "title": ("opportunité",),
+            "account": ("client", "nom de la société"),
+            "contact": ("nom du contact",),
+            "contact_email": ("e-mail",),
+            "contact_phone": ("téléphone",),
+            "amount": ("revenu espéré", "revenu attendu"),
+            "owner": ("vendeur",),
+            "close_date": ("clôture prévue",),
+            "stage": ("étape",),
+            "active": ("actif",),
+            "closed": ("date de fermeture", "date de clôture"),
+            "stage_changed": ("dernière mise à jour de l'étape",),
+        },
+        {"nouveau": "prospects"},
+    ),
+}
+"""System → its marks, headings and stages in French, as `Layout` has them; `_SHARED` are headings of all four."""
+
+
+def _in_french(layout: Layout) -> Layout:
+    if layout.system not in FRENCH:
+        return layout
+    marks, columns, stages = FRENCH[layout.system]
+    keys = dict.fromkeys((*layout.columns, *columns, *_SHARED))
+    every = {key: (*layout.columns.get(key, ()), *columns.get(key, ()), *_SHARED.get(key, ())) for key in keys}
+    return replace(layout, marks=(*layout.marks, *marks), columns=every, stages=layout.stages | stages)
+
+
+LAYOUTS = tuple(map(_in_french, (SALESFORCE, HUBSPOT, ODOO, TRELLO, BACKLOG, PIPEDRIVE)))
 """In the order in which they are tried: the more telling headings first."""
