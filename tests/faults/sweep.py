@@ -51,6 +51,8 @@ LATER = "not everything could be put back now: the next kanban command will do i
 """Said by a command whose disk refuses even to take back: nothing is committed, and the next one takes it back."""
 SHARED_ONLY = "your work is shared, but this folder could not follow"
 """Said by a `sync` whose disk refuses after the others have the work: the next one does the rest."""
+PARTLY = "some of the hooks are written, and could not be taken back"
+"""Said by a `hook install` whose disk refuses the rest and the way back too: typed again, it does the rest."""
 PINNED = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -144,6 +146,11 @@ def _said_rightly(run: Run, fault: Fault, now: Cards, start: Prepared) -> Iterat
     elif run.code == 1 and SHARED_ONLY in run.err:
         if any(now.get(path) != blob for path, blob in start.after.items() if path.startswith("shared")):
             yield Problem("code", f"said to be shared, but {told_difference(now, start.before, start.after)}: {said}")
+    elif run.code == 1 and PARTLY in run.err:
+        if not now.items() <= start.before.items() | start.after.items():
+            yield Problem(
+                "code", f"said to be partly done, but {told_difference(now, start.before, start.after)}: {said}"
+            )
     elif run.code == 2 and LATER in run.err:
         if committed(now) != committed(start.before):
             yield Problem("code", f"exit code 2, but {told_difference(now, start.before, start.after)}: {said}")
