@@ -6,7 +6,7 @@ The same ledger and horizon give the same forecast, byte for byte: nothing is dr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from kanban.forecast.models.sheet_rule import SheetRule, coverage, sheet_rule
 from kanban.forecast.money import MoneyForecast, money
 from kanban.forecast.past import Past
 from kanban.forecast.quota import Attainment, attainments
+from kanban.forecast.recalled import Recalled
 from kanban.forecast.retold import only
 from kanban.forecast.stress import Stress, stress
 from kanban.forecast.whatif import Dropped
@@ -49,6 +50,7 @@ class Forecast:
 
     ledger: Ledger
     weeks: int = HORIZON_WEEKS
+    recalled: Recalled = field(default_factory=Recalled, compare=False, repr=False)
 
     @property
     def as_of(self) -> date:
@@ -100,7 +102,7 @@ class Forecast:
         ledger, history = self.ledger, self.ledger.history
         if ledger.restricted:
             history = only(history, ledger.journeys)
-        return Past(history, ledger.track, self.as_of)
+        return Past(history, ledger.track, self.as_of, self.recalled)
 
     def learned(self, weeks: int) -> Ensemble | None:
         """What the board's record has taught at a horizon; None before the first complete week."""
@@ -204,9 +206,9 @@ class Forecast:
         return horizon(self.outlook, self.as_of, wins)
 
 
-def forecast_of(ledger: Ledger, *, weeks: int = HORIZON_WEEKS) -> Forecast:
-    """The forecast on a ledger's day."""
-    return Forecast(ledger, weeks)
+def forecast_of(ledger: Ledger, *, weeks: int = HORIZON_WEEKS, recalled: Recalled | None = None) -> Forecast:
+    """The forecast on a ledger's day; `recalled` knows what was worked out before about weeks that are over."""
+    return Forecast(ledger, weeks, recalled or Recalled())
 
 
 def build_forecast(

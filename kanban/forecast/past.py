@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from kanban.forecast.ensemble.ensemble import Ensemble
 from kanban.forecast.ensemble.known import Known
 from kanban.forecast.models.card_model import CardModel
 from kanban.forecast.models.past_cards import PastCards
+from kanban.forecast.recalled import Recalled
 from kanban.forecast.retold import Version, known_weeks, versions
 from kanban.metrics.base.track import Track
 from kanban.model.history.events import History
@@ -26,6 +27,7 @@ class Past:
     history: History
     track: Track
     as_of: date
+    recalled: Recalled = field(default_factory=Recalled)
 
     @cached_property
     def _told(self) -> tuple[Version, ...]:
@@ -39,7 +41,7 @@ class Past:
     @cached_property
     def cards(self) -> PastCards:
         """What the card model said."""
-        return PastCards(self._told, self.track, self.as_of)
+        return PastCards(self._told, self.track, self.as_of, self.recalled)
 
     def ensemble(self, today: Known, model: CardModel, ahead: int) -> Ensemble:
         """What has been learned up to today; `model` is today's."""
@@ -49,4 +51,6 @@ class Past:
                 return None
             return model.quantiles(7 * weeks) if known is today else self.cards.said(known, weeks)
 
-        return Ensemble(ahead, said).walk(self.known, today)
+        found = Ensemble(ahead, said, self.recalled).walk(self.known, today)
+        self.recalled.keep()
+        return found

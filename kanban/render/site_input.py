@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kanban.diagnosis.diagnosis import diagnose
 from kanban.forecast.forecast import forecast_of
+from kanban.forecast.recalled import Recalled
 from kanban.metrics.base.clocks import clocks
 from kanban.metrics.base.ledger import open_ledger
 from kanban.metrics.report import build_report
@@ -123,7 +124,7 @@ class Material:
     @cached_property
     def forecast(self) -> Forecast | None:
         """What to expect of the next four weeks; None without the whole history."""
-        return forecast_of(self.report.ledger) if self.report is not None else None
+        return forecast_of(self.report.ledger, recalled=Recalled(self.known)) if self.report is not None else None
 
     @cached_property
     def diagnosis(self) -> Diagnosis | None:

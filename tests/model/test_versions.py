@@ -35,7 +35,7 @@ PAIRS = [
 def test_versions_are_told_apart_without_parsing(text: str, expected: bool) -> None:
     versions = Versions({"a": CARD.encode(), "b": text.encode()}, {}, CONFIG)
     assert versions.tell_apart("a", "b", "close_date") is expected
-    assert versions._parsed == {}
+    assert versions._last == {}
     same = versions["a"].close_date == versions["b"].close_date
     assert expected or same
 

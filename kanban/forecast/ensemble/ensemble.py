@@ -33,6 +33,7 @@ from kanban.forecast.ensemble.spread import PRIOR, Faded, unit_of, unit_of_quant
 from kanban.forecast.ensemble.startup import start_of
 from kanban.forecast.ensemble.weights import weigh
 from kanban.forecast.models.sheet_rule import sheet_rule
+from kanban.forecast.recalled import Recalled
 from kanban.metrics.base.weeks import WEEK, monday_of
 from kanban.metrics.flow.throughput import RECENT_WEEKS
 
@@ -92,6 +93,7 @@ class Ensemble:
 
     ahead: int
     cards: Cards | None = None
+    recalled: Recalled = field(default_factory=Recalled)
     origins: list[Origin] = field(default_factory=list)
     _made: dict[date, Origin] = field(default_factory=dict)
     _errors: dict[str, Faded] = field(default_factory=dict)
@@ -142,7 +144,8 @@ class Ensemble:
         """
         weeks, begin = ahead or self.ahead, _begin(known)
         weekly, mondays = from_week(known, known.place(begin))
-        places = _places(weekly, mondays, weeks)
+        made_from = tuple(weekly), mondays[:1], weeks
+        places = self.recalled.of(made_from, lambda: _places(weekly, mondays, weeks))
         simple = _simple(weekly, weeks)
         expected = {name: (value, unit_of(value)) for name, value in places.items()}
         candidates = self._spread(weekly, places, weeks)

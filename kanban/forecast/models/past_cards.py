@@ -20,6 +20,7 @@ from kanban.forecast.models.card_model import wins
 from kanban.forecast.models.hazards import ARRIVAL_DAYS, DAYS_KEPT, Seen, Visit, spans, visits
 from kanban.forecast.models.walks import walk_of
 from kanban.forecast.models.winning import OLDEST, winning
+from kanban.forecast.recalled import Recalled
 from kanban.forecast.retold import Version, sunday_of
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.weeks import WEEK
@@ -33,8 +34,8 @@ Sums = dict[K, "_Sums"]
 class PastCards:
     """The card model of every Sunday up to `last`; `said` is asked for one of them."""
 
-    def __init__(self, told: Iterable[Version], track: Track, last: date) -> None:
-        self._track, self._last = track, last
+    def __init__(self, told: Iterable[Version], track: Track, last: date, recalled: Recalled | None = None) -> None:
+        self._track, self._last, self._recalled = track, last, recalled or Recalled()
         self._tallies: dict[tuple[date, date], _Tally] = {}
         self._young: dict[date, Counter[tuple[int, int]]] = {}
         self._old: dict[date, Counter[int]] = {}
@@ -81,7 +82,8 @@ class PastCards:
         if at:
             counts = self._standing[self._changed[at - 1]]
             places.update({(rank, OLDEST): count for rank, count in counts.items() if count})
-        return wins(winning(hazards), places, 7 * ahead)
+        made_from = hazards, sorted(places.items()), ahead
+        return tuple(self._recalled.of(made_from, lambda: wins(winning(hazards), places, 7 * ahead)))
 
 
 class _Tally:

@@ -10,9 +10,12 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.settings.board_yml import BoardConfig
 
+KEPT = 1000
+"""Versions kept as cards: who goes through a past asks for each of them once, and soon again if at all."""
+
 
 class Versions(Mapping[str, Card]):
-    """Blob id → the card that the blob holds, read under one configuration; parsed on first access, then kept.
+    """Blob id → the card that the blob holds, read under one configuration when asked for; the last ones are kept.
 
     `days` gives for each blob the day near which a date without a year is meant in it. The id, column and path of
     such a card are not those it had then: who asks knows them from the history. `known` are cards read before, in the
@@ -29,14 +32,17 @@ class Versions(Mapping[str, Card]):
         self._contents = contents
         self._days = days
         self._config = config
-        self._parsed = dict(known or {})
+        self._known = dict(known or {})
+        self._last: dict[str, Card] = {}
 
     def __getitem__(self, blob: str) -> Card:
-        card = self._parsed.get(blob)
+        card = self._known.get(blob) or self._last.get(blob)
         if card is None:
             file = BoardFile("", self._contents[blob], blob=blob)
             card = read_card(file, "", "", self._config, anchor=self._days.get(blob))
-            self._parsed[blob] = card
+            if len(self._last) >= KEPT:
+                del self._last[next(iter(self._last))]
+            self._last[blob] = card
         return card
 
     def __iter__(self) -> Iterator[str]:

@@ -26,13 +26,13 @@ class WorkedOut(MutableMapping[str, str]):
         self._index = Index(common_dir) if common_dir else None
         self._made_by = made_by
         self._answers: dict[str, str] | None = None
-        self._saved: list[str] = []
+        self._saved: list[tuple[str, str]] = []
 
     @property
     def _known(self) -> dict[str, str]:
         if self._answers is None:
             self._answers = self._load()
-            self._saved = list(self._answers)
+            self._saved = list(self._answers.items())
         return self._answers
 
     def _load(self) -> dict[str, str]:
@@ -47,10 +47,10 @@ class WorkedOut(MutableMapping[str, str]):
         if self._answers is None or self._index is None:
             return
         kept = dict(list(self._answers.items())[-MOST:])
-        if list(kept) != self._saved:
+        if list(kept.items()) != self._saved:
             body = json.dumps({"made_by": self._made_by, "answers": kept}).encode()
             self._index.keep(_KIND, {self._row: body})
-            self._saved = list(kept)
+            self._saved = list(kept.items())
 
     def __getitem__(self, key: str) -> str:
         known = self._known

@@ -170,5 +170,5 @@ def _only(found: tuple[Entry, ...]) -> Entry | None:
 
 def _typed(card: Card, key: str) -> str:
     """A field as it was typed: a link in it tells more than its text."""
-    found = card.raw.get(key)
-    return found.value if found is not None and isinstance(found.value, str) else ""
+    found = card.written.get(key)
+    return found if isinstance(found, str) else ""
