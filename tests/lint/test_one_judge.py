@@ -483,5 +483,7 @@ def test_a_branch_has_one_verdict_by_whatever_way_it_comes_in(repo: Repo, seed: 
     squashed = joined(repo, "squash", base)
     assert not squashed or expected, "a branch that passes passes as one commit"
     joined(repo, "merge", base)
+    if not repo.git("diff", "--name-only", "HEAD^1", "HEAD"):
+        return  # the branch took back itself all that it did
     repo.git("revert", "--no-edit", "-m", "1", "HEAD")
     assert repo.errors("--range", "HEAD~1..HEAD") == [], "what is taken back needs no other reason"
