@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -64,3 +66,29 @@ def test_a_cell_made_safe_is_read_back_as_it_was(text: str) -> None:
     safe = safe_cell(text)
     assert plain_cell(safe) == text
     assert not safe.startswith(("=", "+", "-", "@", "\t", "＝"))
+
+
+@pytest.mark.sweep
+def test_a_thousand_deals_of_a_year(tmp_path: Path, kanban: Kanban) -> None:
+    """A year's board, brought, exported and brought into an empty repository: every figure is the same."""
+    some = Random(24)
+    lines = ["id,title,account,amount,stage,created,closed"]
+    for number in range(1000):
+        made = date(2025, 1, 1) + timedelta(days=some.randrange(365))
+        done = made + timedelta(days=some.randrange(1, 90))
+        stage = some.choice(("won", "lost", "w1", "w2"))
+        ended = done.isoformat() if stage in ("won", "lost") else ""
+        lines.append(f"{number},Deal {number},Company {number % 300},{some.randrange(9000)},{stage},{made},{ended}")
+    (tmp_path / "deals.csv").write_text("\n".join(lines))
+    columns = "{key: w1, name: One}, {key: w2, name: Two}, {key: won, name: Won, kind: won}, {key: lost, name: Lost, kind: lost}"
+    boards = [GitFolder(tmp_path / name) for name in ("one", "two")]
+    for folder in boards:
+        folder.write("board.yml", f"columns: [{columns}]\n")
+        folder.commit("board", date="2020-01-01T00:00:00Z")
+    one, two = (folder.root for folder in boards)
+    assert kanban("-C", one, "import", tmp_path / "deals.csv", "--as-of", "2026-06-01").code == 0
+    assert kanban("-C", one, "export", tmp_path / "out", "--as-of", "2026-06-01").code == 0
+    assert kanban("-C", two, "import", tmp_path / "out").code == 0
+    wanted = figures(kanban, one, "2026-06-01")
+    assert wanted["cycle_time"]["n"] > 200
+    assert figures(kanban, two, "2026-06-01") == wanted

@@ -23,9 +23,7 @@ PIPEDRIVE = Layout(
     "pipedrive",
     (
         "deal title",
-        "title",
         "pipedrive system id",
-        "stage",
         "deal created",
         "expected close date",
         "won time",
