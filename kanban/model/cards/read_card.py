@@ -84,6 +84,10 @@ class Values(Mapping[str, Any]):
         currency = _currency(self._said.get("currency"), self._config) if known.type == "money" else ""
         return _value(known, written, self._config, currency, self._anchor)
 
+    def __repr__(self) -> str:
+        """What the values are: a digest of them must be the same in the next run."""
+        return repr(dict(self))
+
     @property
     def understood(self) -> bool:
         """Whether every field that the board knows has a value, unless it was left empty."""
