@@ -211,7 +211,7 @@ def old_schema(name: str) -> Any:
 
 YOUNGER = (
     *("agents-check", "backtest", "find", "gesture", "import", "init", "log-mail", "next", "privacy", "ready", "show"),
-    *("sql", "undo", "wall"),
+    *("directory", "portfolio", "sql", "undo", "wall"),
 )
 """Documents that came after the schemas were made of types."""
 
@@ -238,6 +238,7 @@ def test_what_younger_verbs_print_is_as_described(
     card = json.loads(kanban("-C", root, "list", "--all", "--json").out)["cards"][0]["card"]
     (tmp_path / "one.eml").write_text("From: a@b.example\nDate: Mon, 2 Mar 2026 08:00:00 +0000\n\nx\n")
     (tmp_path / "deals.csv").write_text("title,amount,created\nGood,100,2026-01-02\nBad,?,2026-01-02\n")
+    (tmp_path / "portfolio.yml").write_text(f"boards: [{root}]\n")
     runs = {
         "agents-check": "agents check --json",
         "backtest": "forecast --backtest --json",
@@ -253,6 +254,8 @@ def test_what_younger_verbs_print_is_as_described(
         "init": f"init {tmp_path}/new --git --dry-run --json",
         "log-mail": f"log-mail {tmp_path}/one.eml --dry-run --json",
         "import": f"import {tmp_path}/deals.csv --dry-run --json",
+        "directory": "account list --json",
+        "portfolio": f"-C {tmp_path} portfolio list --json",
     }
     assert set(runs) == set(YOUNGER)
     for name, typed in runs.items():
