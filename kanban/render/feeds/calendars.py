@@ -58,7 +58,7 @@ class Calendars:
     @cached_property
     def _said(self) -> list[tuple[Card, str]]:
         dated = (card for card in self.material.board.open_cards if card.next_action_date or card.close_date)
-        return [(card, repr((card.id, card.values, card.label))) for card in dated]
+        return [(card, repr((card.id, dict(card.values), card.label))) for card in dated]
 
     @cached_property
     def _ritual_text(self) -> str:
