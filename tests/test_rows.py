@@ -202,7 +202,7 @@ ROWS = (
         None,
         set(),
         ("block", "x", "--cause", "legal"),
-        ("--next", "--who"),
+        ("--next",),
         instead=("block", "x", "--cause", "legal", "--next", "call", "--who", "Zoé"),
     ),
     Row(
