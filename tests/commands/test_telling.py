@@ -14,7 +14,7 @@ from tests.conftest import Kanban
 FRENCH = "title: Ventes\nlanguage: fr   # la nôtre\ncolumns: [{key: prospects}]\n"
 CASES = [
     (["show"], "something is missing: kanban show CARD", "il manque quelque chose : kanban show CARTE"),
-    (["move", "acme"], "kanban move CARD... COLUMN", "kanban move CARTE... COLONNE"),
+    (["move"], "kanban move CARD... COLUMN", "kanban move CARTE... COLONNE"),
     (["lose", "acme"], "--reason is missing", "il manque --reason"),
     (["show", "ACME", "SAS"], "one word too many: SAS", "un mot de trop : SAS"),
     (["show", "ACME", "SAS", "x"], "2 words too many: SAS x", "2 mots de trop : SAS x"),

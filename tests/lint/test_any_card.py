@@ -57,7 +57,7 @@ def context_of(files: dict[str, bytes]) -> LintContext:
     board = read_board([board_file, *(BoardFile(path, data) for path, data in files.items())], anchor=TODAY)
     clocks = {card.id: Clocks(40, 25, 40) for card in board.cards}
     steps = tuple(Step(card.id, "offer", card.column, TODAY, "c", "moved") for card in board.cards)
-    return LintContext(board, TODAY, clocks, History(()), {}, board, steps)
+    return LintContext(board, TODAY, clocks, History(()), {}, board, steps=steps)
 
 
 def checked(files: dict[str, bytes]) -> tuple[LintContext, Report]:

@@ -148,7 +148,7 @@ def test_a_conflict_is_told_by_card_and_person_and_leaves_all_as_it_was(team: Te
     refused = kanban("-C", team.zoe.root, "sync")
     assert refused.code == 1
     assert "acme: you moved it to Offre, Karim moved it to Qualifiés" in refused.err
-    assert "acme: `amount`: yours is “26 k€”, Karim's is “30 k€”" in refused.err
+    assert "acme: `amount`: yours is “26 k€”, that of Karim is “30 k€”" in refused.err
     assert "kanban sync --take acme=offre|qualifies --take acme.amount=mine|theirs" in refused.err
     assert state(team.zoe) == before
     assert kanban("-C", team.zoe.root, "sync", "--take", "acme=offre", "--take", "acme.amount=theirs").code == 0

@@ -9,7 +9,7 @@ import io
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -45,11 +45,12 @@ APART = {
     "--history history.csv": "needs an export with its history: tests/imports/test_systems.py",
     "board.json": "needs an export: tests/imports/test_systems.py",
     "~/Maildir": "somebody's own mail: tests/imports/mail",
+    "--from lake": "needs exports of several boards: tests/metrics/test_parquet.py",
     "--interactive": "asks on a terminal: tests/rituals/test_interactive.py",
 }
 PLACES = (
     (r"move acme-sso beta-crm", {"acme-sso": "prospects"}),
-    (r"--move meeting|move acme-sso meeting$", {"acme-sso": "qualified"}),
+    (r"--move meeting|move acme-sso meeting($| --set)", {"acme-sso": "qualified"}),
     (r"(move|resolve) acme-sso meeting", {"acme-sso": "offer"}),
     (r"win acme-sso|negotiation", {"acme-sso": "negotiation"}),
     (r"win beta", {"beta-crm": "meeting"}),
@@ -172,8 +173,8 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
     if verb == "init":
         GitFolder(tmp_path / "empty")
         monkeypatch.chdir(tmp_path / "empty")
-    elif verb in ("import", "log-mail"):
-        _exports(stage.folder.root, stage.column("prospects"), stage.kanban)
+    elif verb in NEEDS:
+        NEEDS[verb](stage)
     elif verb.startswith("portfolio"):
         (stage.folder.root / "portfolio.yml").write_text("boards: [{name: here, path: .}]\n", encoding="utf-8")
     elif verb == "demo":
@@ -203,8 +204,16 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
             settings.write("\nsite: {public_fields: [owner, close_date]}\n")
 
 
+def _directory(stage: Stage) -> None:
+    """Two companies and two people, as files."""
+    for place, names in (("accounts", ("acme", "acme-2")), ("people", ("dubois", "dubois-2"))):
+        for name in names:
+            stage.folder.write(f"{place}/{name}.md", f"---\nname: {name}\n---\n")
+    stage.folder.commit("companies and people")
+
+
 def _exports(root: Path, column: str, kanban: Kanban) -> None:
-    """An export of deals with its mapping, and a mail of a customer."""
+    """An export of deals with its mapping, a mail of a customer, a calendar and an address book."""
     deals = f"Company,Stage,Amount,Created\nDelta SA,{column},28000,2026-09-01\n"
     (root / "deals.csv").write_text(deals, encoding="utf-8")
     guessed = kanban("import", "deals.csv", "--guess")
@@ -213,6 +222,20 @@ def _exports(root: Path, column: str, kanban: Kanban) -> None:
     head = "From: Ana <ana@example.org>\nTo: zoe@example.com\nDate: Mon, 05 Oct 2026 08:00:00 +0200\n"
     mail = f"{head}Message-ID: <1@example.org>\nSubject: Re: [acme-sso] offer\n\nWe agree.\n"
     (root / "reply.eml").write_text(mail, encoding="utf-8")
+    event = "UID:1@example.org\nDTSTART:20261001T080000Z\nSUMMARY:Demo acme-sso\nATTENDEE:mailto:ana@example.org\n"
+    calendar = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n"
+    (root / "meetings.ics").write_text(calendar, encoding="utf-8")
+    (root / "contacts.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ana Diaz\nEND:VCARD\n", encoding="utf-8")
+
+
+NEEDS: dict[str, Callable[[Stage], None]] = {
+    **dict.fromkeys(
+        ("import", "log-mail"), lambda stage: _exports(stage.folder.root, stage.column("prospects"), stage.kanban)
+    ),
+    **dict.fromkeys(
+        (f"{kind} {verb}" for kind in ("account", "person") for verb in ("show", "merge", "rename")), _directory
+    ),
+}
 
 
 def blocks(path: Path) -> list[str]:

@@ -84,6 +84,8 @@ def shell_at(name: str, board: Path, home: Path, columns: int = 100) -> Iterator
     for command in ("kanban", "git-kanban"):
         (commands / command).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kanban "$@"\n')
         (commands / command).chmod(0o755)
+    # Without this folder fish reads every manual page of the machine in the background, for minutes.
+    (home / ".local/share/fish/generated_completions").mkdir(parents=True, exist_ok=True)
     environment = {"HOME": str(home), "TERM": "xterm", "LANG": "C.UTF-8", "PS1": "$ ", "PYTHONPATH": str(ROOT)}
     environment |= {"PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "COLUMNS": str(columns)}
     process, descriptor = pty.fork()

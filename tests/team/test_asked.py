@@ -63,7 +63,7 @@ def test_the_questions_are_asked_one_by_one_until_one_of_the_answers_is_named(ga
     asked = {"which one?:": "maybe\n", "numbers\r\nwhich one?:": "1\n", "Perdu\r\nwhich one?:": "gagne\n"}
     code, said = on_a_terminal(zoe, "sync", typed=asked)
     assert code == 0, said
-    assert ": `next_action`: yours is “demo, 2026-10-12”, Karim's is “send offer, 2026-10-13”" in said
+    assert ": `next_action`: yours is “demo, 2026-10-12”, that of Karim is “send offer, 2026-10-13”" in said
     assert ": you moved it to Gagne, Karim moved it to Perdu" in said
     assert "type one of the numbers" in said
     assert "git " not in said

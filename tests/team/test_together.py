@@ -44,7 +44,7 @@ def test_a_week_offline_is_one_round_and_every_note_is_kept(gather: Gather, hook
     refused = zoe.kanban("sync")
     assert refused.code == 1
     no_git_is_asked_for(refused)
-    assert "acme: `next_action`: yours is “zoe 8, 2026-10-12”, Karim's is “karim 8, 2026-10-13”" in refused.err
+    assert "acme: `next_action`: yours is “zoe 8, 2026-10-12”, that of Karim is “karim 8, 2026-10-13”" in refused.err
     done = zoe.kanban(*typed(refused))
     assert done.code == 0, done.text
     text = zoe.read("acme")
@@ -270,7 +270,7 @@ def test_what_happens_next_is_asked_as_one(gather: Gather, hooks: bool) -> None:
     run(cli, ["hook", "install", "--server", str(table.shared)])
     assert zoe.kanban("set", "acme", "next_action=demo", "next_action_date=2026-10-09").code == 0
     refused = zoe.kanban("sync")
-    assert "`next_action`: yours is “demo, 2026-10-09”, Karim's is “" in refused.err
+    assert "`next_action`: yours is “demo, 2026-10-09”, that of Karim is “" in refused.err
     assert "kanban sync --take acme.next_action=mine|theirs\n" in refused.err
     done = zoe.kanban("sync", "--take", "acme.next_action=theirs")
     assert done.code == 0, done.text

@@ -48,6 +48,13 @@ READERS = [
         "portfolio metrics",
         "portfolio forecast",
         "portfolio lint",
+        "portfolio board",
+        "portfolio render --output walls",
+        "portfolio sql select%201",
+        "account list",
+        "account show Beta",
+        "person list",
+        "person show Ana",
         "sql select%20count(*)%20from%20cards",
     ),
 ]
@@ -84,6 +91,8 @@ DRY_RUNS = [
         "edit acme",
     ),
     *("unblock acme", "reopen acme --reason x", "batch", "resolve acme --take mine", "experiment new x --change y"),
+    *("account new Delta", "account rename Beta Gamma", "account merge Beta Delta"),
+    *("person new Ana", "person rename Ana Anna", "person merge Ana Zoé"),
     *("experiment decide x keep", "import ../cards.csv", "log-mail ../reply.eml", "completion bash --install"),
 ]
 NO_READERS = {

@@ -1,6 +1,6 @@
 ;;; kanban.el --- check a sales board  -*- lexical-binding: t -*-
 ;; Load this from your init file (Emacs 27 or later).
-;; With Emacs 29 or later, Eglot starts `kanban lsp' (pip install "git-kanban[lsp]") for cards and board.yml: findings as you
+;; With Eglot (part of Emacs 29), Emacs starts `kanban lsp' (pip install "git-kanban[lsp]") for cards and board.yml: findings as you
 ;; type, completion, fixes and gestures (M-x eglot-code-actions), rename (M-x eglot-rename). Else, or with `kanban-server'
 ;; set to nil, cards are checked by Flymake. M-x kanban-lint checks the whole board.
 

@@ -78,7 +78,7 @@ def questions(one: Tangle, answer: Answer, config: BoardConfig, who: str) -> Ite
             continue  # the column decides
         group = [clash for clash in clashes if first_of(clash.key) == first]
         mine, theirs = (_told(clash.mine for clash in group), _told(clash.theirs for clash in group))
-        text, key = _("`{key}`: yours is {mine}, {who}'s is {theirs}"), group[0].key
+        text, key = _("`{key}`: yours is {mine}, that of {who} is {theirs}"), group[0].key
         yield Question(one.card, FIELD, text.format(key=key, mine=mine, theirs=theirs, who=who), sides, key)
 
 

@@ -12,6 +12,8 @@ Cure: give those cards their next action first; or record why not: `kanban move 
 
 Bad:
 
+    == board.yml
+    columns: [{key: prospects}, {key: qualified}, {key: meeting}]
     == meeting/acme.md
     ---
     account: ACME
@@ -37,6 +39,8 @@ Bad:
 
 Good:
 
+    == board.yml
+    columns: [{key: prospects}, {key: qualified}, {key: meeting}]
     == meeting/acme.md
     ---
     account: ACME
