@@ -51,7 +51,7 @@ def _line(row: Row) -> str:
         _in_language(row.what) + only,
         _in_language(row.does),
         ", ".join(_typed(one) for one in seen),
-        _typed(row.wrong[0]) if row.wrong[0] else f"none: {row.none}" if row.none else "",
+        _typed(row.wrong[0]) if row.wrong[0] else _in_language("none: " + row.none) if row.none else "",
         (row.code + (", hook" if row.hook else "")) if row.code else "",
         row.moved[1],
         f"`{row.site[0]}`" if row.site[0] else "",

@@ -12,7 +12,7 @@ from tests.browser.conftest import address
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.sweep]
 
 ANSWERING = (
     "throughput", "cycle-time", "ageing", "stock", "cumulative-flow", "net-flow", "wip-limits", "age-trend", "funnel",

@@ -13,7 +13,7 @@ from tests.browser.test_board import shown
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.sweep]
 
 
 def owned(page: Page, owner: str) -> list[str]:

@@ -12,7 +12,7 @@ from tests.browser.conftest import address
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.sweep]
 
 PAGES = (
     "index.html",

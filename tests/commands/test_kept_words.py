@@ -62,6 +62,7 @@ CHANGES: dict[str, Callable[[GitFolder], object]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("change", list(CHANGES))
 @pytest.mark.parametrize("words", ["show ", "show b", "show sa", "move acme ", "move acme gagne --re", "set acme ow"])
 def test_names_are_those_of_now(board: GitFolder, words: str, change: str) -> None:
@@ -95,6 +96,7 @@ def test_a_verb_of_another_program_is_made_again(board: GitFolder, monkeypatch: 
 VERBS = sorted(set(cli.verbs) - {"experiment", "hook"})
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_completes_as_it_does_itself(board: GitFolder, verb: str) -> None:
     for words in (f"{verb} -", f"{verb} --", f"{verb} ", f"{verb} a"):

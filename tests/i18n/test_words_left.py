@@ -117,6 +117,7 @@ def monday(monkeypatch: pytest.MonkeyPatch, demo: tuple[str, Path]) -> None:
     monkeypatch.chdir(demo[1])
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("verb", ["", *VERBS])
 def test_help(kanban: Kanban, demo: tuple[str, Path], verb: str) -> None:

@@ -1,6 +1,15 @@
 """The French of the sheet's rows, for docs/fr/sheet.md. What is code alone stands as it is."""
 
 FRENCH = {
+    "none: counted from moves, which D03, D04 and D13 judge; there is nothing to write": (
+        "aucune : compté à partir des déplacements, que jugent D03, D04 et D13 ; il n’y a rien à écrire"
+    ),
+    "none: a script is read aloud: what it lacks is told when it is asked for": (
+        "aucune : un script se lit à voix haute ; ce qui lui manque est dit quand on le demande"
+    ),
+    "none: printed from the board: D03 and D04 judge what stands on it": (
+        "aucune : imprimé à partir du tableau ; D03 et D04 jugent ce qui s’y trouve"
+    ),
     "B2B board": "tableau B2B",
     "phone board": "tableau de téléprospection",
     "WIP limits": "limites WIP",

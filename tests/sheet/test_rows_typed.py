@@ -46,6 +46,7 @@ def placed(folder: GitFolder, *paths: str, **fields: str) -> None:
 TEMPLATES = ["discovery", "outbound", "offer", "negotiation", "découverte", "sortant", "offre", "négociation"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_d09_to_d12_a_template_needs_no_day(board: GitFolder, kanban: Kanban, template: str) -> None:
     made = kanban("new", "X", "--template", template, "--as-of", DAY)
@@ -63,6 +64,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("row", "there", "fields", "typed", "said"), WRONG, ids=[one[0] for one in WRONG])
 def test_the_wrong_way_is_refused(
     board: GitFolder,
@@ -85,6 +87,7 @@ def test_the_wrong_way_is_refused(
 WORDS = ["risk=haute", "risk=moyenne", "risk=basse", "role=ae", "source=referral"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("typed", WORDS)
 def test_the_sheet_s_own_words_are_understood(board: GitFolder, kanban: Kanban, typed: str) -> None:
     placed(board, "qualifies/z")

@@ -168,6 +168,7 @@ def hostile(git_folder: GitFolder, kanban: Kanban, tmp_path: Path) -> GitFolder:
     return git_folder
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("typed", [*READERS, *(f"{one} --dry-run" for one in DRY_RUNS)])
 def test_no_program_of_the_configuration_runs(
     hostile: GitFolder, kanban: Kanban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
