@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,24 @@ def seen(browser: Browser, site: Path) -> dict[str, str]:
         found[name] = flat(page.locator("body").inner_text())
     page.close()
     return found
+
+
+def test_scripts_change_no_figure_on_any_page(site: Path, browser: Browser) -> None:
+    """What a page holds is held against the documents without a browser (tests/metrics); here it is what is seen."""
+    pages = [path for path in sorted(site.rglob("*.html")) if path.parent.name not in ("cards", "archive")]
+    assert len(pages) > 12
+    page = browser.new_page()
+    for path in pages:
+        page.goto(address(site, path.relative_to(site).as_posix()))
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        text = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", path.read_text("utf-8"))
+        written = re.sub("<[^>]+>", " ", text) + re.sub("<[^>]+>", "", text)  # a mark may stand inside a number
+        seen = set(NUMBER.findall(page.locator("body").inner_text()))
+        assert seen <= set(NUMBER.findall(unescape(written))), path.name
+    page.close()
+
+
+NUMBER = re.compile(r"\d+(?:[,.\u00a0\u202f]\d+)*")
 
 
 def document(site: Path, verb: str) -> dict[str, Any]:
