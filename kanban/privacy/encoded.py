@@ -11,8 +11,10 @@ import binascii
 import io
 import re
 import zipfile
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import Header, decode_header, make_header
@@ -37,6 +39,10 @@ ZIP = "PK\x03\x04"
 _WIDE = ("\udcff\udcfe", "\udcfe\udcff")
 """How a file of two bytes a sign (UTF-16) begins, read as UTF-8."""
 _LARGEST = 20_000_000
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+"""How what is packed may be packed; LZMA, which some Pythons cannot read, counts as closed."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
+"""What `zipfile` raises for an archive that is cut, damaged, locked or of an unknown kind; it is told as closed."""
 _READABLE = 0.9
 """So much of a decoded block must be signs that people write; a picture is none."""
 
@@ -154,18 +160,19 @@ def is_closed(data: bytes) -> bool:
     """Whether nobody can read these bytes as text from here: a picture, a PDF, an archive of an unknown kind."""
     known = (b"\xff\xfe", b"\xfe\xff")
     if data.startswith(ZIP.encode()):
-        return _unpacks_to_more(data)
+        return _is_read_in_part(data)
     return data.startswith(b"%PDF-") or (b"\0" in data[:8192] and not data.startswith(known))
 
 
-def _unpacks_to_more(data: bytes) -> bool:
-    """Whether an archive holds more than is read of one, or something behind a password."""
+def _is_read_in_part(data: bytes) -> bool:
+    """Whether an archive holds more than is read of one, something behind a password, or something damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+            shut = any(one.flag_bits & 1 or one.compress_type not in _METHODS for one in members)
+            return shut or sum(one.file_size for one in members) > _LARGEST or archive.testzip() is not None
+    except _DAMAGED:
         return True
-    return sum(one.file_size for one in members) > _LARGEST or any(one.flag_bits & 1 for one in members)
 
 
 def _bytes_read(data: bytes) -> str:
@@ -233,13 +240,11 @@ def _again(source: str, encoding: str) -> Callable[[str], str] | None:
 
 def _packed(text: str, room: Room) -> Iterator[Block]:
     """The texts in an office document or another archive; a word may be torn by markup, so that is left out."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(text.encode("utf-8", "surrogateescape"))) as archive:
-            for member in archive.infolist():
-                if member.file_size > room.left or member.flag_bits & 1:
-                    continue
-                room.left -= member.file_size
+    with suppress(*_DAMAGED), zipfile.ZipFile(io.BytesIO(text.encode("utf-8", "surrogateescape"))) as archive:
+        for member in archive.infolist():
+            if member.file_size > room.left or member.flag_bits & 1 or member.compress_type not in _METHODS:
+                continue
+            room.left -= member.file_size
+            with suppress(*_DAMAGED):  # the members after it are read all the same
                 said = archive.read(member).decode("utf-8", "surrogateescape")
                 yield Block(0, len(text), re.sub(r"<[^>]*>", "", said) if "<" in said else said, None)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
-        return

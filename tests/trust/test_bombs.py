@@ -96,6 +96,24 @@ def test_an_archive_that_holds_more_than_is_read_is_told_to_be_closed() -> None:
     assert is_closed(b"PK\x03\x04 and no archive")
 
 
+@pytest.mark.parametrize("spoilt", [b"\xff" * 15, b"\x00" * 15, b"PK\x03\x04" * 3])
+def test_a_damaged_member_is_told_and_the_next_one_read(spoilt: bytes) -> None:
+    """A torn office document ended the verb: the unpacker's own error is none of an archive."""
+    data = bytearray(_archive({"a.xml": b"Jean Dubois, who calls on Mondays. " * 50, "b.xml": b"Helene Roy " * 9}))
+    data[45 : 45 + len(spoilt)] = spoilt
+    text = bytes(data).decode("utf-8", "surrogateescape")
+    assert is_closed(bytes(data))
+    assert [one.text for one in blocks(text, Room())] == ["Helene Roy " * 9]
+
+
+def test_an_archive_of_a_kind_that_some_pythons_cannot_read_is_told_to_be_closed() -> None:
+    pytest.importorskip("lzma", reason="this Python cannot write such an archive either")
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a", "Jean Dubois")
+    assert is_closed(held.getvalue())
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [
