@@ -51,14 +51,14 @@ def _later(declared: type, how: dict[str, Any]) -> type:
     cls = _with_slots(declared) if how.pop("slots", False) else declared
     _DECLARED[cls] = told
     if cls is declared:
-        cls.__setstate__ = _set_all  # type: ignore[attr-defined]
+        cls.__setstate__ = _set_all  # type: ignore[attr-defined] # given to the class here
         _without_fields(cls, told.body)
 
     def first(self: Any, *values: Any, **named: Any) -> None:
         told.ready(cls)
-        cls.__init__(self, *values, **named)  # type: ignore[misc]
+        cls.__init__(self, *values, **named)  # type: ignore[misc] # the one just made, of exactly this class
 
-    told.first = cls.__init__ = first  # type: ignore[misc]
+    told.first = cls.__init__ = first  # type: ignore[misc] # replaced by the first call
     setattr(cls, _FIELDS, _FieldsLater(told))
     return cls
 

@@ -213,7 +213,8 @@ def test_what_is_asked_without_a_change(board: GitFolder) -> None:
         found = await client.raw.text_document_definition_async(at)
         assert getattr(found, "uri", "") == beta
         tokens = await client.raw.text_document_semantic_tokens_full_async(lsp.SemanticTokensParams(doc))
-        assert list(tokens.data[:10]) == [1, 0, 7, 0, 0, 0, 9, 11, 4, 0]  # type: ignore[union-attr]
+        assert tokens is not None
+        assert list(tokens.data[:10]) == [1, 0, 7, 0, 0, 0, 9, 11, 4, 0]
 
     talk(board.root, completion, hover, hints_symbols_folds_links_and_colours)
 
