@@ -237,6 +237,12 @@ def test_attachments_are_scanned_and_erased_and_what_is_closed_is_named(board: G
         archive.writestr("word/document.xml", "<w:t>Hélène Ygr</w:t><w:t>azil</w:t>")
     packed = (board.root / "prospects/offer.docx").read_bytes()
     (board.root / "prospects/contract.pdf").write_bytes(b"%PDF-1.7\n\0")
+    with zipfile.ZipFile(board.root / "prospects/torn.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", "nobody " * 300)
+        archive.writestr("word/document.xml", "<w:t>Hélène Ygrazil</w:t>")
+    torn = bytearray((board.root / "prospects/torn.docx").read_bytes())
+    torn[45:60] = b"\xff" * 15
+    (board.root / "prospects/torn.docx").write_bytes(torn)
     board.commit("attachments")
     (board.root / "prospects/fresh.vcf").write_bytes(ENCODED["prospects/d.vcf"])
     scanned = kanban("-C", board.root, "privacy", "scan", NAME)
@@ -244,6 +250,8 @@ def test_attachments_are_scanned_and_erased_and_what_is_closed_is_named(board: G
         assert f"{path}:" in scanned.out, path
     assert "prospects/offer.docx: inside: Hélène Ygrazil" in scanned.out
     assert "prospects/contract.pdf: cannot be looked into from here" in scanned.out
+    assert "prospects/torn.docx: cannot be looked into from here" in scanned.out
+    assert "prospects/torn.docx: inside: Hélène Ygrazil" in scanned.out
     answer = kanban("-C", board.root, "privacy", "erase", NAME)
     assert answer.code == 0, answer.err
     for path in ("offer.docx", "contract.pdf", "fresh.vcf"):
