@@ -74,7 +74,7 @@ test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
 	$(BIN)/python -m compileall -q kanban
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
-sweep: $(VENV)/.installed-dev $(TEXTS) ## every case of the long tables of which `make test` runs one in five
+sweep: $(VENV)/.installed-dev $(TEXTS) ## every case of the long tables of which `make test` runs one in ten
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m sweep --sweep
 
 check-fast: $(VENV)/.installed-dev $(TEXTS) ## AREA=pull: lint, types, layers and tests of one part, in some seconds

@@ -35,25 +35,27 @@ PINNED = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files from what the code gives now")
-    parser.addoption("--sweep", action="store_true", help="run every case of the long tables, not one in five")
+    parser.addoption("--sweep", action="store_true", help="run every case of the long tables, not one in ten")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tables marked `sweep`, which start many processes, one case in five, always the same; `--sweep`: all."""
-    if config.getoption("--sweep"):
+    """Of the tables marked `sweep` one case in ten, always the same, and one at least; all by `--sweep` or by name."""
+    if config.getoption("--sweep") or any("::" in argument for argument in config.args):
         return
-    left = [
-        item for item in items if (mark := item.get_closest_marker("sweep")) and _left_out(item.nodeid, **mark.kwargs)
-    ]
+    tables: dict[str, list[pytest.Item]] = {}
+    left: list[pytest.Item] = []
+    for item in items:
+        if mark := item.get_closest_marker("sweep"):
+            # With `only` a test always waits for `--sweep`, since a smaller one beside it always runs.
+            (left if mark.kwargs.get("only") else tables.setdefault(item.nodeid.partition("[")[0], [])).append(item)
+    for cases in tables.values():
+        order = sorted(cases, key=lambda item: (crc32(item.nodeid.encode()) % 10, item.nodeid))
+        kept = sum(crc32(item.nodeid.encode()) % 10 == 0 for item in order)
+        left += order[max(kept, 1 if len(order) > 1 else 0) :]
     if left:
         config.hook.pytest_deselected(items=left)
         gone = set(map(id, left))
         items[:] = [item for item in items if id(item) not in gone]
-
-
-def _left_out(name: str, *, only: bool = False) -> bool:
-    """Whether a case waits for `--sweep`; with `only` it always does, since a smaller one beside it always runs."""
-    return only or crc32(name.encode()) % 5 != 0
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -253,6 +253,7 @@ def test_the_command_refuses_with_every_reason_then_succeeds(row: Row, repositor
     assert repository.git("status", "--porcelain") == ""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("row", [row for row in ROWS if row.by_hand], ids=lambda row: row.id)
 def test_the_linter_sees_the_same_move_made_by_hand(row: Row, repository: GitFolder, kanban: Kanban) -> None:
     lay(repository, row)
@@ -270,6 +271,7 @@ def test_the_linter_sees_the_same_move_made_by_hand(row: Row, repository: GitFol
     assert 1 in (board.code, steps.code)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("row", [row for row in ROWS if row.by_hand], ids=lambda row: row.id)
 def test_what_the_command_did_is_clean_for_the_linter(row: Row, repository: GitFolder, kanban: Kanban) -> None:
     lay(repository, row)

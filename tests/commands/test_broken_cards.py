@@ -49,6 +49,7 @@ def test_a_file_name_that_is_no_unicode_stands_on_every_page(board: GitFolder, k
     assert [card["card"] for column in data["columns"] for card in column["cards"]] == ["sound", "caf\\udce9"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", list(BROKEN))
 def test_it_stands_on_every_view_and_hides_nothing(kind: str, board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
     data, lines, readable = BROKEN[kind]

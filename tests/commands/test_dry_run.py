@@ -85,6 +85,7 @@ def picture(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("arguments", VERBS, ids=lambda arguments: "-".join(arguments[:3]))
 def test_nothing_changes(arguments: list[str], board: GitFolder, kanban: Kanban) -> None:
     before, index = picture(board.root), board.git("ls-files", "--stage")

@@ -124,6 +124,7 @@ def test_a_board_that_is_there_says_how_to_set_up_its_clone(git_folder: GitFolde
     assert "--yes`" in again.err
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_tour_runs_to_its_end_and_leaves_nothing(

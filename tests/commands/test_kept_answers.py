@@ -260,6 +260,7 @@ def test_a_site_that_is_as_it_was_left_is_not_made_again(ask: Asked) -> None:
     assert ask.worked == 3
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("change", site_changes().values(), ids=list(site_changes()))
 def test_a_site_that_somebody_touched_is_made_again(ask: Asked, change: Callable[[GitFolder], object]) -> None:
@@ -270,6 +271,7 @@ def test_a_site_that_somebody_touched_is_made_again(ask: Asked, change: Callable
     assert told.err.startswith("0 files") or (ask.folder.root / "site/index.html").stat().st_size > 1000
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("name", ["a card", "a commit", "a file at the top that is no card"])
 def test_a_site_of_a_board_that_changed_is_made_again(ask: Asked, name: str) -> None:

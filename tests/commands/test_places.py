@@ -25,6 +25,7 @@ def place(git_folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> Path:
     return git_folder.root
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("behind", [False, True], ids=["before the verb", "behind it"])
 @pytest.mark.parametrize(
     ("words", "made"),

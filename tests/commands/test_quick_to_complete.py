@@ -22,6 +22,7 @@ KEPT = {"kanban.repository", "kanban.repository.kept"}
 APART = {"edit", "pull", "experiment-new", "experiment-decide"}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("verb", sorted(set(GESTURES) - APART))
 def test_a_line_is_completed_without_git(verb: str) -> None:
     words = f"kanban -C {BOARD} {verb} a"

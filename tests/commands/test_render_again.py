@@ -167,6 +167,7 @@ class Team:
         self.folder.git("merge", "-q", "--no-edit", f"side-{self.made - 1}", date=f"{self.as_of}T19:00:00+02:00")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("seed", "steps", "audience"), [(1, 14, "internal"), (3, 5, "public")])
 def test_rendering_again_is_rendering_afresh(
     nine: GitFolder, tmp_path: Path, seed: int, steps: int, audience: str

@@ -78,6 +78,7 @@ def test_what_fails_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert list((tmp_path / "empty").iterdir()) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("day", ["2026-10-05", "2026-10-08", "2026-10-10", "2027-03-02"])
 def test_the_linter_finds_nothing_on_whatever_weekday_it_opens(
     tmp_path: Path, day: str, capsys: pytest.CaptureFixture[str]

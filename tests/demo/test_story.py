@@ -170,6 +170,7 @@ def test_an_open_card_always_had_a_dated_next_action(plan: Plan) -> None:
                 assert day > commit.written_at.date(), (path, commit.message)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("as_of", [date(2026, 10, 5) + timedelta(days=days) for days in (0, 1, 2, 3, 4, 5, 6, 49, 150)])
 def test_it_opens_fresh_on_any_day(as_of: date) -> None:
     plan = plan_demo(example_board(), as_of)

@@ -14,6 +14,7 @@ DOCS = Path(__file__).parent.parent.parent / "docs"
 GUIDES = {"en": DOCS / "a-day.md", "fr": DOCS / "fr" / "a-day.md"}
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("language", list(GUIDES))
 def test_a_day(

@@ -7,6 +7,7 @@ import pytest
 from tools.keystrokes import BEFORE, GUIDES, counted, total
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("language", list(GUIDES))
 def test_fewer_keys(language: str) -> None:

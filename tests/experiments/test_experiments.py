@@ -129,6 +129,7 @@ def test_what_is_no_indicator() -> None:
     assert trial(ledger_told({"a": "p06-01"}), ticket("happiness", date(2025, 6, 16))).verdict == "unknown"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("count", [1, 2, 5, 20, 100])
 def test_limits_of_a_count_are_near_the_exact_ones(count: int) -> None:
     found = per_week(count, 7)

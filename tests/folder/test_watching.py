@@ -103,6 +103,7 @@ def of_no_account(board: Path) -> None:
     written(board)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("act", "change"),
     [

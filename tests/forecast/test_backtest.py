@@ -201,6 +201,7 @@ def test_the_bootstrap_tells_a_difference_from_none() -> None:
     assert better == paired_difference([loss - 0 for loss in losses], losses) or better.mean < 0
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("world", WORLDS, ids=[world.name for world in WORLDS])
 def test_what_is_said_beats_the_sheets_rule_in_every_world(world: World) -> None:
     """A small share of the table in docs/forecast.md, as a guard; `python -m benchmarks.forecast` makes all of it."""

@@ -125,6 +125,7 @@ def filled(command: str) -> str:
     return command.replace("--reason …", "--reason price").replace('"…"', "said")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("rule", "at"), TYPED, ids=[f"{rule.code}-{at}" for rule, at in TYPED])
 def test_a_cure_cures_as_it_is_typed(
     rule: Rule, at: int, tmp_path: Path, kanban: Kanban, on_that_day: pytest.MonkeyPatch

@@ -153,6 +153,7 @@ def targets(said: Surfaces) -> list[dict[str, Any]]:
     return [row for row in said.metrics["targets"] if row["value"] is not None]
 
 
+@pytest.mark.sweep
 def test_the_terminal_and_the_site_print_the_figures_of_the_document(said: Surfaces) -> None:
     page = said.numbers.splitlines()
     with use_language("en"):
@@ -186,6 +187,7 @@ def test_every_page_has_them_in_french(demo_board: Path, kanban: Kanban) -> None
     check_pages({name: flat(text_of(site / name)) for name in pages_of(site)}, said, "fr")
 
 
+@pytest.mark.sweep
 def test_a_headline_has_the_light_of_its_own_figure(said: Surfaces) -> None:
     rows = {row["metric"]: row for row in targets(said) if not row["column"]}
     words = {"green", "amber", "red"}

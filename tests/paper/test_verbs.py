@@ -92,6 +92,7 @@ def test_html(hostile_board: GitFolder, kanban: Kanban) -> None:
     check_characters(told)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("color", ["never", "always"])
 def test_terminal(hostile_board: GitFolder, kanban: Kanban, color: str) -> None:
     for line in TEXT.split("|"):

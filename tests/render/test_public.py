@@ -137,6 +137,7 @@ def test_the_test_finds_canaries_where_they_may_stand() -> None:
         assert any(one.endswith(f"in {place}") for one in found), place
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("key", [field.key for field in CARD_FIELDS if field.key not in NEVER] + ["secret"])
 def test_a_listed_field_opens_no_other(key: str) -> None:
     built = build(material(PUBLIC, (key,)))

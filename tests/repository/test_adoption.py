@@ -142,6 +142,7 @@ def folder(git_folder: GitFolder) -> GitFolder:
     return git_folder
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", CHANGES)
 def test_all_kinds_of_changes_are_taken_as_git_takes_them(folder: GitFolder, name: str) -> None:
     new = theirs(folder, CHANGES[name])
@@ -304,6 +305,7 @@ def test_a_repository_with_long_names(tmp_path: Path, git_folder: GitFolder) -> 
     assert (root / NEW).exists()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("point", ["after-journal", "after-worktree", "after-ref", "after-index"])
 @pytest.mark.parametrize(
     "name",

@@ -136,6 +136,7 @@ def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "WORTH_WRITING", 1)
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_the_same_bytes(

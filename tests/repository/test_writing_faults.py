@@ -92,6 +92,7 @@ def in_a_process(folder: GitFolder, point: str, mode: str = "commit") -> int:
 FINISHED = ("after-ref", "after-index", "after-journal-removed", "after-unlock")
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("point", failpoint.NAMES)
 def test_killed_at_a_named_point(folder: GitFolder, pictures: tuple[Picture, Picture], point: str) -> None:
@@ -282,6 +283,7 @@ def refusals(folder: GitFolder, code: int, kind: str) -> Iterator[tuple[int, boo
 SWEPT = SEVERAL[:3]
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize(("code", "kind"), [(errno.EIO, "once"), (errno.ENOSPC, "full"), (errno.EROFS, "read-only")])
 def test_the_disk_refuses_at_every_write(folder: GitFolder, code: int, kind: str) -> None:

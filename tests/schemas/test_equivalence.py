@@ -235,6 +235,7 @@ def test_each_document_had_a_schema_and_has_one() -> None:
         assert old_schema(name)["title"].split()[:2] == schema["title"].split()[:2]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("board", EVERYWHERE)
 def test_what_younger_verbs_print_is_as_described(
     board: str, request: pytest.FixtureRequest, kanban: Kanban, tmp_path: Path

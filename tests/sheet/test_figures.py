@@ -329,6 +329,7 @@ CHECKS: Mapping[str, Callable[[Oracle, Documents], None]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("row", ROWS)
 @pytest.mark.parametrize(("preset", "language"), BOARDS, ids=["-".join(one) for one in BOARDS])
 def test_a_figure_is_what_the_story_says(row: str, preset: str, told: Documents) -> None:
