@@ -24,6 +24,8 @@ _REFERENCE = re.compile(
     r"|(?<=[\[{])(?=[\[+-]|\w+:)|(?<=\*)(?=iteration:)"  # wiki pages, coloured changes, [issue:12]
     r"|(?<=\])(?=\()"  # links, where a chat knows no backslash
 )
+_SIGNED = re.compile(r"(?<=[+−])(?=[€$£¥])")
+"""Between sign and currency a browser would break the line."""
 _OPENING = re.compile(r"\A(?:[-+=/]|\d{1,9}(?=[.)](?:\s|\Z)))")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -74,5 +76,5 @@ def _gapped(text: str) -> str:
 
 
 def _inert(text: str) -> str:
-    signs = _SPECIAL.sub(r"\\\g<0>", _gapped(text))
+    signs = _SPECIAL.sub(r"\\\g<0>", _SIGNED.sub("\u2060", _gapped(text)))
     return "".join(_ENTITIES.get(sign, sign) for sign in signs)

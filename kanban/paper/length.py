@@ -36,7 +36,8 @@ def _reduced(section: Section, level: int) -> Section:
 
 
 def _kept(section: Section, count: int) -> Section:
-    """The heaviest rows, in the order in which they stood."""
+    """The heaviest rows, in the order in which they stood; without a row, no text either."""
+    section = section if count else replace(section, text="")
     if len(section.rows) <= count:
         return section
     heaviest = sorted(range(len(section.rows)), key=lambda at: (-section.rows[at].weight, at))[:count]

@@ -61,7 +61,8 @@ def _section(section: Section, level: str) -> Iterator[str]:
     if section.text:
         lines = [one_line(line).rstrip() for line in section.text.splitlines()]
         fence = fenced_by(section.text)
-        yield "\n".join((fence, *lines, fence))
+        differing = "diff" if all(line[:2] in ("+ ", "- ", "+", "-") for line in lines) else ""
+        yield "\n".join((fence + differing, *lines, fence))
     if section.folded:
         yield "</details>"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kanban.i18n import _
 from kanban.paper.page import Link, Page, Section, short
-from kanban.review import tables
+from kanban.review import tables, to_settle
 from kanban.review.report import Report
 from kanban.review.tables import ROWS
 from kanban.review.verdict import verdict
@@ -26,7 +26,9 @@ def page_of(report: Report, web: Web | None = None) -> Page:
         head=_side(report.head.name, report.head.commit),
         day=report.as_of,
     )
-    found = () if report.is_empty else tuple(section for section in _sections(report, web) if section.rows)
+    found = (
+        () if report.is_empty else tuple(section for section in _sections(report, web) if section.rows or section.text)
+    )
     site = (Section("site", rows=(tables.line(Link.to(_("See the board"), web.site)),), sums=True),) if web.site else ()
     title, marker = _("Pipeline change"), marker_of(report.board)
     said, more = verdict(report)
@@ -51,10 +53,10 @@ def _side(name: str, commit: str) -> str:
 
 
 def _sections(report: Report, web: Web) -> Iterator[Section]:
-    yield tables.errors(report, web)
-    yield tables.conflicts(report, web)
-    yield tables.outliers(report, web)
-    yield tables.policy(report)
+    yield to_settle.errors(report, web)
+    yield to_settle.conflicts(report, web)
+    yield to_settle.outliers(report, web)
+    yield from to_settle.policy(report)
     yield tables.bridge(report)
     yield tables.revenue(report)
     yield tables.quarters(report)
@@ -64,11 +66,12 @@ def _sections(report: Report, web: Web) -> Iterator[Section]:
     yield tables.worth_knowing(report)
     yield tables.placed("new", _("New cards"), report.added, report, web)
     yield tables.placed("removed", _("Removed cards"), report.removed, report, web)
-    yield tables.warnings(report, web)
+    yield to_settle.warnings(report, web)
     yield tables.owners(report)
     yield tables.renamed(report, web)
     yield tables.waivers(report)
     yield from tables.details(report, web)
+    yield to_settle.cured(report, web)
 
 
 def _fitted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -84,4 +87,5 @@ def _fitted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 def _lines(section: Section) -> int:
     if section.folded:
         return 1
-    return len(section.rows) + bool(section.title) + (2 if section.head else 0)
+    text = section.text.count("\n") + 3 if section.text else 0
+    return len(section.rows) + text + bool(section.title) + (2 if section.head else 0)
