@@ -23,7 +23,7 @@ from kanban.imports.cards.own import OwnPlan, is_own, read_own
 from kanban.imports.contacts.people import AddressBook
 from kanban.imports.contacts.vcards import is_address_book, read_contacts
 from kanban.imports.deals.reading import Taken, read_deals
-from kanban.imports.mapping.guessing import guess_mapping, notes_on
+from kanban.imports.mapping.guessing import guess_mapping, notes_on, pipelines_in
 from kanban.imports.mapping.mapping import ImportMapping, mapping_text, read_mapping
 from kanban.imports.tables.exports import read_export
 from kanban.imports.tables.sheet import Export, content_of
@@ -146,7 +146,8 @@ def _bring(session: Session, export: Export, mapping: ImportMapping, taken: Take
         board = session.board_at("HEAD")
         history = session.history()
         known = known_in(session.repository, board, history)
-        changes = changes_of(taken.deals, known, history, board.config, export.deals.file, asked.theirs)
+        file, today = export.deals.file, session.today
+        changes = changes_of(taken, known, history, board.config, file, asked.theirs, today=today)
         found[:] = [changes]
         planner = Planner(board.config, session.prefix, mapping.system or "sheet", _me(session), session.now)
         made[:] = planner.commits(changes.all)
@@ -168,6 +169,8 @@ def _bring(session: Session, export: Export, mapping: ImportMapping, taken: Take
         commit=commit,
         lines=[_line(change) for change in changes.all],
         undated=sum(one.deal.undated for one in changes.new),
+        absent=changes.absent,
+        notes=pipelines_in(mapping, export),
     )
     return tell(outcome, as_json=asked.as_json)
 

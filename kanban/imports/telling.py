@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 import click
 
@@ -14,6 +14,9 @@ from kanban.demo.plan import PlannedCommit
 from kanban.i18n import _, ngettext
 from kanban.imports.trouble import Trouble
 from kanban.paper.plain import safe
+
+MOST_NAMED = 5
+"""Cards that are named of many."""
 
 
 class TroubleRecord(TypedDict):
@@ -35,6 +38,7 @@ class ImportDocument(TypedDict):
     new: list[str]
     changed: list[str]
     same: int
+    absent: Annotated[list[str], "open cards of an earlier export that this one does not have any more"]
     passed_over: int
     refused: list[TroubleRecord]
     questions: list[TroubleRecord]
@@ -59,6 +63,8 @@ class Outcome:
     passed: int = 0
     lines: Sequence[str] = field(default=())
     undated: int = 0
+    absent: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 def tell(found: Outcome, *, as_json: bool) -> int:
@@ -78,6 +84,7 @@ def _document(found: Outcome) -> ImportDocument:
         "new": list(found.new),
         "changed": list(found.changed),
         "same": found.same,
+        "absent": list(found.absent),
         "passed_over": found.passed,
         "refused": [_record(one) for one in found.troubles],
         "questions": [_record(one) for one in found.questions],
@@ -99,15 +106,32 @@ def _tell(found: Outcome) -> None:
         said = safe(f"{one.place}: {one.reason}  → {one.cure}")
         click.echo(click.style(_("question:"), fg=130) + f" {said}", err=True)
     click.echo(_summary(found))
+    for note in _notes(found):
+        click.echo(_("note:") + f" {safe(note)}", err=True)
+    if found.made and not found.dry_run:
+        click.echo("  → " + _("look at it: {command}").format(command="`kanban metrics`, `kanban lint`"))
+
+
+def _notes(found: Outcome) -> Iterator[str]:
+    """What is no mistake and yet worth a look."""
+    yield from found.notes
+    if found.absent:
+        text = ngettext(
+            "{count} open card came with an earlier export and is not in this one: {names}; it stays, close it if it "
+            "has ended",
+            "{count} open cards came with an earlier export and are not in this one: {names}; they stay, close those "
+            "that have ended",
+            len(found.absent),
+        )
+        names = ", ".join([*found.absent[:MOST_NAMED], *["…"] * (len(found.absent) > MOST_NAMED)])
+        yield text.format(count=len(found.absent), names=names)
     if found.undated:
         text = ngettext(
             "{count} deal without a first day begins on the first day that is known of it",
             "{count} deals without a first day begin on the first day that is known of them",
             found.undated,
         )
-        click.echo(_("note:") + " " + text.format(count=found.undated), err=True)
-    if found.made and not found.dry_run:
-        click.echo("  → " + _("look at it: {command}").format(command="`kanban metrics`, `kanban lint`"))
+        yield text.format(count=found.undated)
 
 
 def tell_troubles(troubles: Iterable[Trouble]) -> None:

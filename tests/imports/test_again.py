@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,47 @@ def test_a_newer_export_changes_what_changed(desk: Desk) -> None:
     assert desk.way("basalt-crm")[-1] == ("won", date(2026, 5, 20), "Karim")
     assert "amount: 31000\n" in desk.card("acme-sso")
     assert desk.bring(desk.root.parent / "deals.csv")["same"] == 4
+
+
+def test_a_step_without_a_day_is_todays_and_a_deal_that_is_gone_is_told(desk: Desk) -> None:
+    head = "ID,Deal,Customer,Stage,Created\n"
+    rows = ["1,SSO,ACME,Offer sent,2026-03-02", "2,CRM,Basalt,Offer sent,2026-03-02", "3,ERP,Corail,Won,"]
+    desk.bring(desk.export("deals.csv", head + "\n".join(rows)), code=1)
+    newer = ["1,SSO,ACME,Negotiation,2026-03-02", "3,ERP,Corail,Won,"]
+    found = desk.bring(desk.export("deals.csv", head + "\n".join(newer)), code=1)
+    assert (found["changed"], found["absent"]) == (["acme-sso"], ["basalt-crm"])
+    assert [(column, day) for column, day, _author in desk.way("acme-sso")] == [
+        ("offer", date(2026, 3, 2)),
+        ("negotiation", date(2026, 11, 1)),
+    ]
+    answer = desk.run("-C", desk.root, "import", desk.root.parent / "deals.csv")
+    assert "note: 1 open card came with an earlier export and is not in this one: basalt-crm" in answer.err
+
+
+def test_another_table_with_the_same_numbers_overwrites_nothing(desk: Desk) -> None:
+    head = "ID,Deal,Customer,Stage,Created\n"
+    desk.bring(desk.export("north.csv", head + "1,SSO,ACME,Offer sent,2026-03-02\n"))
+    south = desk.export("south.csv", head + "1,Audit,Dune,Won,2026-03-02\n2,SSO,ACME,Offer sent,2026-03-02\n")
+    found = desk.bring(south, "--mapping", _undated(desk, south), code=1)
+    assert (found["new"], [one["card"] for one in found["questions"]]) == (["acme-sso-2"], ["acme-sso"])
+    assert "`system: NAME`" in found["questions"][0]["cure"]
+    named = desk.export("south.yml", _undated(desk, south).read_text().replace("system: sheet", "system: south"))
+    assert desk.bring(south, "--mapping", named)["new"] == ["dune-audit", "acme-sso-3"]
+
+
+def _undated(desk: Desk, table: Path) -> Path:
+    guessed = desk.run("-C", desk.root, "import", table, "--guess").out
+    return desk.export("map.yml", guessed.replace("undated: refuse", "undated: today"))
+
+
+def test_several_pipelines_in_one_export_are_told(desk: Desk) -> None:
+    rows = "ID,Deal,Pipeline,Stage,Created\n1,A,Sales,Offer sent,2026-03-02\n2,B,Renewals,Offer sent,2026-03-02\n"
+    table = desk.export("deals.csv", rows)
+    assert (
+        "# `Pipeline` holds Sales (1), Renewals (1): all" in desk.run("-C", desk.root, "import", table, "--guess").out
+    )
+    answer = desk.run("-C", desk.root, "import", table, "--dry-run")
+    assert "one alone: `only: {Pipeline: Sales}`" in answer.err
 
 
 def test_what_was_edited_here_stays_and_what_changed_on_both_sides_is_asked(desk: Desk) -> None:

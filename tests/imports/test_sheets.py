@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from kanban.errors import KanbanError
-from kanban.imports.mapping.forms import decimal_mark, order_of_dates, plain_amount, read_day, share_of
+from kanban.imports.mapping.forms import decimal_mark, order_of_dates, plain_amount, read_day, share_of, unit_of
 from kanban.imports.tables.exports import read_export
 from kanban.model.settings.board_yml import BoardConfig
 
@@ -58,6 +58,49 @@ def test_a_quote_that_is_never_closed_costs_its_own_row(tmp_path: Path) -> None:
         (3, "a double quote is op"),
         (6, "4 cells under 3 head"),
     ]
+
+
+TOPS: list[tuple[list[str], tuple[str, ...], int]] = [
+    (["Client,Deal", "A,B"], ("Client", "Deal"), 1),
+    (["Pipeline 2026,,", "by Zoé,,", ",,", "Client,Deal,Amount", "A,B,1"], ("Client", "Deal", "Amount"), 4),
+    (["Pipeline 2026", "Client,Deal,Amount", "A,B,1"], ("Client", "Deal", "Amount"), 2),
+    (["Deal,,,Days,", "Client,Name,Amount,Start,End", "A,B,1,,"], ("Client", "Name", "Amount", "Start", "End"), 2),
+    (["Title", "Client,Deal,,Days,", ",Name,Amount,Start,End", "A,B,1,,"],
+     ("Client", "Name", "Amount", "Start", "End"), 3),
+    (["Client,Plan,,Real,", ",From,To,From,To", "A,1,2,3,4"], ("Client", "Plan From", "Plan To", "Real From", "Real To"), 2),
+    (["Client,Deal,,", "A,B,,", "C,D,,"], ("Client", "Deal", "#3", "#4"), 1),
+    (["Client,,Mail,Stage", "A,B,,won", "C,D,e@x.org,won"], ("Client", "#2", "Mail", "Stage"), 1),
+    (["Name", "A", "B"], ("Name",), 1),
+    (["Name;Amount", "A;1,5", "B;2,5"], ("Name", "Amount"), 1),
+]  # fmt: skip
+"""What stands above a table, its headings, and the line of the last of them."""
+
+
+@pytest.mark.parametrize(("lines", "names", "line"), TOPS)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_where_the_headings_are(tmp_path: Path, lines: list[str], names: tuple[str, ...], line: int, form: str) -> None:
+    file = tmp_path / f"deals.{form}"
+    if form == "csv":
+        file.write_text("\n".join(lines) + "\n")
+    else:
+        book = openpyxl.Workbook()
+        mark = ";" if ";" in lines[0] else ","
+        for one in lines:
+            book.worksheets[0].append([cell or None for cell in one.split(mark)])
+        book.save(file)
+    sheet = read_export(file).deals
+    assert (sheet.header, sheet.rows[0].line, sheet.troubles) == (names, line + 1, ())
+
+
+def test_a_number_of_a_workbook_is_never_taken_for_thousands(tmp_path: Path) -> None:
+    file = tmp_path / "deals.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["Name", "Amount"], ["A", 150.125], ["B", 28000.0], ["C", 0.5]):
+        book.worksheets[0].append(row)
+    book.save(file)
+    values = read_export(file).deals.values("Amount")
+    assert values == ["150.1250", "28000", "0.5"]
+    assert [plain_amount(one, decimal_mark(values, "fr")) for one in values] == values
 
 
 def test_a_workbook(tmp_path: Path) -> None:
@@ -147,6 +190,18 @@ def test_the_order_of_dates_is_that_of_all_of_them(values: list[str], language: 
 def test_amounts(values: list[str], language: str, mark: str, first: str) -> None:
     assert decimal_mark(values, language) == mark
     assert plain_amount(values[0], mark) == first
+
+
+UNITS = [
+    ("Montant (k€)", ("k", "EUR")), ("CA HT en K€", ("k", "EUR")), ("Amount in M USD", ("M", "USD")),
+    ("Montant (€)", ("", "EUR")), ("Montant en milliers", ("k", "")), ("Montant", ("", "")), ("Team EUROPE", ("", "")),
+    ("Marks", ("", "")), ("Value £", ("", "GBP")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "unit"), UNITS)
+def test_what_a_heading_says_of_its_amounts(heading: str, unit: tuple[str, str]) -> None:
+    assert unit_of(heading) == unit
 
 
 def test_probabilities() -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kanban.i18n import _
 from kanban.imports.cards.known import Known, Written
 from kanban.imports.deals.deal import Deal, Passage, Value
-from kanban.imports.deals.reading import ORIGIN
+from kanban.imports.deals.reading import ORIGIN, Taken
+from kanban.imports.mapping.mapping import OWN_TABLE
 from kanban.imports.trouble import Trouble
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import label_of
 from kanban.model.cards.slug import slug
 from kanban.model.history.events import History
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.typed.choices import fold
 
 NOTHING: Mapping[str, Value] = {}
 
@@ -42,6 +44,8 @@ class Changes:
     changed: tuple[CardChange, ...]
     same: int
     questions: tuple[Trouble, ...]
+    absent: tuple[str, ...] = ()
+    """Open cards that an earlier export of this kind had and this one has not, when it is a newer one of the same."""
 
     @property
     def all(self) -> tuple[CardChange, ...]:
@@ -50,9 +54,17 @@ class Changes:
 
 
 def changes_of(
-    deals: Collection[Deal], known: Known, history: History, config: BoardConfig, file: str, theirs: Collection[str]
+    taken: Taken,
+    known: Known,
+    history: History,
+    config: BoardConfig,
+    file: str,
+    theirs: Collection[str],
+    *,
+    today: date,
 ) -> Changes:
     """Compare the deals with what is here. `theirs` names cards for which the export is right in every question."""
+    deals = taken.deals
     new: list[CardChange] = []
     changed: list[CardChange] = []
     questions: list[Trouble] = []
@@ -66,15 +78,42 @@ def changes_of(
         elif card is None:
             fields = dict(deal.fields)
             new.append(CardChange(deal, names.free(deal.name), None, deal.passages, fields))
+        elif _is_another(deal, card) and card.id not in theirs:
+            questions.append(Trouble(file, deal.line, *_another(deal, card), card.id))
         else:
             found = _Meeting(deal, card, known.written.get(deal.origin), config, card.id in theirs)
             asked = [Trouble(file, deal.line, said, _cure(card.id), card.id) for said in found.questions]
             questions += asked
-            if found.fields or found.steps(history):
-                changed.append(CardChange(deal, card.id, card, found.steps(history), found.fields))
+            steps = found.steps(history, today)
+            if found.fields or steps:
+                changed.append(CardChange(deal, card.id, card, steps, found.fields))
             elif not asked:
                 same += 1
-    return Changes(tuple(new), tuple(changed), same, tuple(questions))
+    absent = _absent(taken, known, config) if any(deal.origin in known.cards for deal in deals) else ()
+    return Changes(tuple(new), tuple(changed), same, tuple(questions), absent)
+
+
+def _absent(taken: Taken, known: Known, config: BoardConfig) -> tuple[str, ...]:
+    is_open = {column.key for column in config.open_columns}
+    gone = (card for origin, card in known.cards.items() if taken.lacks(origin))
+    return tuple(sorted(card.id for card in gone if card.column in is_open))
+
+
+def _is_another(deal: Deal, card: Card) -> bool:
+    """Whether a number in a table of one's own is that of another table's deal: nothing is called what it was."""
+    if not deal.origin.startswith(f"{OWN_TABLE}:"):
+        return False
+    named = [key for key in ("title", "account") if deal.fields.get(key)]
+    return len(named) == 2 and all(fold(str(deal.fields[key])) != fold(card.get(key)) for key in named)
+
+
+def _another(deal: Deal, card: Card) -> tuple[str, str]:
+    reason = _("{card} came from a row with the same id, and this one is called “{name}”")
+    cure = _(
+        "it stays as it is here; if that is another table, give it a name in its mapping, `system: NAME`; if it is the "
+        "same deal: `--theirs {card}`"
+    )
+    return reason.format(card=card.id, name=deal.name), cure.format(card=card.id)
 
 
 def _cure(card: str) -> str:
@@ -143,14 +182,19 @@ class _Meeting:
         self.questions.append(said.format(card=self.card.id, here=here, there=there))
         return False
 
-    def steps(self, history: History) -> tuple[Passage, ...]:
-        """The steps since the last import; where the export tells its past otherwise now, the last one alone."""
+    def steps(self, history: History, today: date) -> tuple[Passage, ...]:
+        """The steps since the last import; where the export tells its past otherwise now, the last one alone.
+
+        One that tells of no step but the first day says where the deal stands now, not since when: that is today's.
+        """
         if not self.moves:
             return ()
         passages = self.deal.passages
         told = self.written.steps if self.written is not None else 0
         follows = 0 < told < len(passages) and passages[told - 1].column == self.card.column
         found = passages[told:] if follows else passages[-1:]
+        if len(passages) == 1:
+            found = (replace(passages[0], day=today),)
         events = history.of(self.card.id)
         last = events[-1].at.date() if events else date.min
         return tuple(Passage(max(one.day, last), one.column, one.author, one.fields) for one in found)

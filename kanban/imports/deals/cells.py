@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import TypeVar
 
 from kanban.i18n import _
 from kanban.imports.deals.deal import Value
-from kanban.imports.mapping.forms import are_fractions, plain_amount, read_day, share_of
+from kanban.imports.mapping.forms import are_fractions, plain_amount, read_day, share_of, unit_of
 from kanban.imports.mapping.mapping import LEFT_OUT, ImportMapping
 from kanban.imports.tables.sheet import Sheet
 from kanban.model.cards.fields import field_of
@@ -22,6 +23,8 @@ from kanban.model.typed.result import shown, tidy
 from kanban.model.typed.values import Money, When
 
 T = TypeVar("T")
+_NUMBER = re.compile(r"[\d.,' \u00a0\u202f]+")
+"""An amount with nothing but digits: its heading may say what it counts."""
 
 
 class Refusal(Exception):
@@ -71,6 +74,8 @@ class Cells:
         """An amount in the export's way of writing; `currency` is the one to use where none stands in it."""
         currency = currency or self.mapping.currency or self.config.currency
         plain = plain_amount(text, self.mapping.decimal)
+        size = unit_of(heading)[0]
+        plain = f"{plain} {size}" if size and _NUMBER.fullmatch(plain) else plain
         read = reading.read_money(plain, currency=currency, language="en")
         if read.value is None and plain != text:
             read = replace(read, message=_("`{text}`: {message}").format(text=shown(text), message=read.message))

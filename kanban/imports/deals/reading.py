@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,11 +28,21 @@ _EXIT_DAYS = {"won": "won_on", "lost": "lost_on"}
 
 @dataclass(frozen=True)
 class Taken:
-    """What an export gives: deals, the rows that are refused, and how many the mapping passes over."""
+    """What an export gives: deals, the rows that are refused, and how many the mapping passes over.
+
+    `system` begins the origins of all its deals; `rows` are those of every row, refused ones too, None where some row
+    does not tell.
+    """
 
     deals: tuple[Deal, ...]
     troubles: tuple[Trouble, ...]
     passed: int
+    system: str = ""
+    rows: frozenset[str] | None = None
+
+    def lacks(self, origin: str) -> bool:
+        """Whether an earlier export of the system had the deal and this one has no row of it."""
+        return self.rows is not None and origin.startswith(f"{self.system}:") and origin not in self.rows
 
 
 def read_deals(export: Export, mapping: ImportMapping, config: BoardConfig, today: date) -> Taken:
@@ -55,7 +65,18 @@ def read_deals(export: Export, mapping: ImportMapping, config: BoardConfig, toda
         if deal is not None:
             deals.append(deal)
     ordered = sorted(troubles, key=lambda one: (one.file != export.deals.file, one.file, one.line))
-    return Taken(tuple(deals), tuple(ordered), passed)
+    return Taken(tuple(deals), tuple(ordered), passed, mapping.system, _every_origin(export, mapping, deals, troubles))
+
+
+def _every_origin(
+    export: Export, mapping: ImportMapping, deals: Sequence[Deal], troubles: Sequence[Trouble]
+) -> frozenset[str] | None:
+    """The origins of all rows; without ids, those of rows that were refused or passed over cannot be told."""
+    origins = {deal.origin for deal in deals}
+    told = {tidy(row.cells.get(mapping.columns.get("id", ""), "")) for row in export.deals.rows}
+    if export.deals.troubles or ("" in told and (troubles or len(origins) < len(export.deals.rows))):
+        return None
+    return frozenset(origins | {f"{mapping.system}:{one}" for one in told})
 
 
 @dataclass

@@ -20,6 +20,10 @@ _PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+(\d{1,2})
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"1\d{12}")
 _EXCEL = date(1899, 12, 30)
+_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "EURO": "EUR", "EUROS": "EUR"}
+_IN_HEADING = re.compile(
+    r"(?<!\w)(?P<size>[kKmM] ?)?(?P<currency>[€$£]|(?:EUR|USD|GBP|CHF|euros?)(?!\w))", re.IGNORECASE
+)
 
 
 def order_of_dates(values: Sequence[str], language: str) -> str:
@@ -132,6 +136,19 @@ def plain_amount(text: str, mark: str) -> str:
         return f"{whole}.{rest}" if cents else whole
 
     return re.sub(r"\d(?:[\d.,' \u00a0\u202f]*\d)?", plain, text)
+
+
+def unit_of(heading: str) -> tuple[str, str]:
+    """What a heading of amounts says that its cells count: `k` for thousands, `M` for millions, ""; and its currency.
+
+    `Montant (k€)`, `Amount in M USD`. The currency is "" where it says none.
+    """
+    found = _IN_HEADING.search(heading)
+    if found is None:
+        thousands = re.search(r"milliers|thousands", heading, re.IGNORECASE)
+        return ("k" if thousands else ""), ""
+    size, mark = (found["size"] or "").strip().casefold(), found["currency"].upper()
+    return {"k": "k", "m": "M"}.get(size, ""), _CURRENCIES.get(mark, mark)
 
 
 def share_of(text: str, fractions: bool) -> str:

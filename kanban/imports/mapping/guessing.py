@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from kanban.i18n import _
 from kanban.i18n.catalogue import in_every_language
-from kanban.imports.mapping.forms import decimal_mark, order_of_dates
+from kanban.imports.mapping.forms import decimal_mark, order_of_dates, unit_of
 from kanban.imports.mapping.layouts import FRENCH, LAYOUTS, Layout
-from kanban.imports.mapping.mapping import LEFT_OUT, ImportMapping, Told
+from kanban.imports.mapping.mapping import LEFT_OUT, OWN_TABLE, ImportMapping, Told
 from kanban.imports.mapping.spoken import ANY, HISTORY, STEPS
 from kanban.imports.tables.sheet import Export, Sheet
 from kanban.model.settings.board_yml import BoardConfig
@@ -22,6 +23,9 @@ _ENTERED = re.compile(r"(?:hs v2 )?date entered [\"“']?(?P<stage>.+?)(?: \((?P
 _OF_DEAL = ("Deal - ", "Deal – ", "Affaire - ", "Affaire – ")
 """What Pipedrive puts before each heading."""
 _PIPELINE = re.compile(r" \([^()]*\)$")
+_WORTH = r"(?:(?:en|in) )?[km]? ?(?:[€$£]|eur|euros?|usd|chf|gbp|ht|ttc)"
+_UNIT = re.compile(rf"\s*(?:[(\[][^()\[\]]*[)\]]|\s{_WORTH}|:)\s*$")
+"""What may stand behind a heading of one's own: `Montant (k€)`, `CA HT`, `Amount in EUR`."""
 _MOST_STAGES, _MOST_WORDS = 40, 30
 _PLAIN = ("account", "contact", "contact_email", "contact_phone", "owner", "notes")
 """What a person may have added to a known layout under a name of their own."""
@@ -45,7 +49,7 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
     if history is not None and told is not None:
         days += history.values(told.at)
     return ImportMapping(
-        system=layout.system if layout else export.system or "sheet",
+        system=layout.system if layout else export.system or OWN_TABLE,
         columns=columns,
         stages={one: guess_stage(one, config, layout) for one in sorted(stages)[:_MOST_STAGES]},
         statuses={one: _status(one) for one in sorted(set(sheet.values(columns.get("status", ""))))[:_MOST_WORDS]},
@@ -56,6 +60,7 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
         owners=_owners(sheet.values(columns.get("owner", "")), config),
         dates=order_of_dates(days, spoken),
         decimal=decimal_mark(sheet.values(columns.get("amount", "")), spoken),
+        currency=_currency(columns.get("amount", ""), config),
         history=told,
     )
 
@@ -86,8 +91,21 @@ def plain_heading(heading: str) -> str:
     return fold(next((plain.removeprefix(one) for one in _OF_DEAL if plain.startswith(one)), plain))
 
 
+def _names(sheet: Sheet) -> dict[str, str]:
+    """Heading as it is compared → heading; without its unit too, where no other is called so."""
+    exact = {plain_heading(one): one for one in reversed(sheet.header)}
+    bare = {name: one for one in reversed(sheet.header) if (name := _without_unit(plain_heading(one)))}
+    return bare | exact
+
+
+def _without_unit(name: str) -> str:
+    while (shorter := _UNIT.sub("", name)) != name:
+        name = shorter
+    return name
+
+
 def _columns(sheet: Sheet, layout: Layout | None) -> dict[str, str]:
-    by_name = {plain_heading(one): one for one in reversed(sheet.header)}
+    by_name = _names(sheet)
     taken: dict[str, str] = {}
     tables = [layout.columns, {key: ANY[key] for key in _PLAIN}] if layout else [ANY, *(one.columns for one in LAYOUTS)]
     for table in tables:
@@ -106,7 +124,7 @@ def _are_stages(names: Iterable[str], config: BoardConfig) -> bool:
 
 
 def _told(history: Sheet) -> Told | None:
-    by_name = {plain_heading(one): one for one in reversed(history.header)}
+    by_name = _names(history)
     found: dict[str, str] = {}
     for key, names in HISTORY.items():
         heading = next((by_name[fold(one)] for one in names if fold(one) in by_name), "")
@@ -191,6 +209,12 @@ def _reason(name: str, config: BoardConfig) -> str:
     return ""
 
 
+def _currency(heading: str, config: BoardConfig) -> str:
+    """The currency that a heading of amounts names, where it is not the board's."""
+    meant = unit_of(heading)[1]
+    return "" if meant == config.currency else meant
+
+
 def _owners(names: Sequence[str], config: BoardConfig) -> dict[str, str]:
     """Owners of the export that the board calls otherwise: by full name, first name or mail address."""
     found = {}
@@ -208,15 +232,15 @@ def _owners(names: Sequence[str], config: BoardConfig) -> dict[str, str]:
 
 def notes_on(mapping: ImportMapping, export: Export, config: BoardConfig) -> dict[str, str]:
     """What a person who corrects the mapping should know, as comments above its parts."""
-    left = [one for one in export.deals.header if one not in {*mapping.columns.values(), *mapping.entered}]
+    taken = {*mapping.columns.values(), *mapping.entered}
+    left = [one for one in export.deals.header if one not in taken and export.deals.values(one)]
     keys = ", ".join(column.key for column in config.columns)
+    known = _("Field of the card: heading of the export. Not taken: {headings}")
     return {
         "": _("How {file} becomes cards. Correct it, then: kanban import {file} --mapping THIS-FILE --dry-run").format(
             file=export.deals.file
         ),
-        "columns": _("Field of the card: heading of the export. Not taken: {headings}").format(
-            headings=_listed(left) or "–"
-        ),
+        "columns": "\n".join([known.format(headings=_listed(left) or "–"), *pipelines_in(mapping, export)]),
         "stages": _("Stage of the export: column of the board ({keys}); `-` passes its rows over.").format(keys=keys),
         "statuses": _("Status of the export: open, won, lost or parked."),
         "lost_reasons": _("Reason of the export: one of {reasons}; `-` leaves it out.").format(
@@ -225,6 +249,17 @@ def notes_on(mapping: ImportMapping, export: Export, config: BoardConfig) -> dic
         "dates": _("Which comes first in 03/04/2026: iso (neither), day-first or month-first."),
         "undated": _("Closed deals without a day: refuse, or today."),
     }
+
+
+def pipelines_in(mapping: ImportMapping, export: Export) -> list[str]:
+    """That an export holds several pipelines, and how to take one: one line, or none."""
+    heading = mapping.columns.get("pipeline", "")
+    counts = Counter(export.deals.values(heading))
+    if len(counts) < 2 or heading in mapping.only:
+        return []
+    found = ", ".join(f"{name} ({count})" for name, count in counts.most_common(_MOST_WORDS))
+    said = _("`{heading}` holds {found}: all of them come to this board; one alone: `only: {{{heading}: {first}}}`")
+    return [said.format(heading=heading, found=found, first=counts.most_common(1)[0][0])]
 
 
 def _listed(names: Iterable[str]) -> str:

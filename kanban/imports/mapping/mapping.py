@@ -20,6 +20,8 @@ SPECIAL = (
     *("stage_changed", "next_action_date", "close_date", "notes"),
 )
 """What a column of an export can be besides a field of a card: the rest are fields under their own names."""
+OWN_TABLE = "sheet"
+"""The system of a table that is no known system's."""
 LEFT_OUT = "-"
 """In `stages`, `lost_reasons` and `owners`: rows that say so are passed over, or that value is."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from pathlib import Path
+from statistics import mean, median
 
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
@@ -16,6 +19,8 @@ from kanban.imports.trouble import Trouble
 _DELIMITERS = ",;\t|"
 _OPEN = '"\n'
 """What stands for a row with a quote that is never closed."""
+SEEN = 20
+"""Records in which the separator and the headings are looked for."""
 LONGEST = 1 << 30
 """Bytes of an export that is read whole: a hundred times a large one."""
 
@@ -86,16 +91,62 @@ def read_csv(path: Path, data: bytes) -> Sheet:
         delimiter = lines.pop(0).strip()[4]
         skipped += 1
     else:
-        delimiter = max(_DELIMITERS, key=lambda mark: len(next(csv.reader(lines[:1], delimiter=mark), [])))
-    records = _records(lines, delimiter)
-    first = next(records, None)
-    if first is None or not any(first[1]):
+        delimiter = max(_DELIMITERS, key=lambda mark: _usual_width(csv.reader(lines[:SEEN], delimiter=mark)))
+    first = [cells for _line, cells in islice(_records(lines, delimiter, 0), SEEN)]
+    top = headings_in(first)
+    if not any(any(cells) for cells in first[top.start :]):
         raise KanbanError(_("{path} holds no table").format(path=path), cure=_("export it again, headings first"))
-    header = _headings(first[1])
-    return table(path.name, header, ((skipped + line, cells) for line, cells in records))
+    records = islice(_records(lines, delimiter, len(top.names)), top.end, None)
+    return table(path.name, top.names, ((skipped + line, cells) for line, cells in records))
 
 
-def table(file: str, header: tuple[str, ...], records: Iterator[tuple[int, list[str]]]) -> Sheet:
+def _usual_width(records: Iterator[list[str]]) -> tuple[float, float]:
+    """How many cells most rows have, and all on average."""
+    widths = [len(cells) for cells in records if cells] or [0]
+    return median(widths), mean(widths)
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The headings of a table: in which of its records they begin and where the rows do."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+def headings_in(records: Sequence[list[str]]) -> Top:
+    """Where the headings are among the first records of a table.
+
+    A spreadsheet that people look at has a title and remarks above, which fill few cells: the headings are the first
+    record that fills at least half as many as the fullest. Merged cells make two of them: one over several columns
+    has words below it in each of those, and no other column has.
+    """
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in records] or [0]
+    most = max(filled)
+    start = next(place for place, count in enumerate(filled) if 2 * count >= most and (count > 1 or most < 2))
+    first = records[start] if records else []
+    below = records[start + 1] if start + 1 < len(records) else []
+    pairs = list(zip_longest((one.strip() for one in first), (one.strip() for one in below), fillvalue=""))
+    if not pairs or not _are_merged(pairs):
+        return Top(_headings(first), start, start + 1)
+    names, group = [], ""
+    for over, under in pairs:
+        group = over or group
+        names.append((under or over, f"{group} {under}".strip()))
+    twice = Counter(name for name, _whole in names)
+    return Top(_headings([whole if twice[name] > 1 else name for name, whole in names]), start, start + 2)
+
+
+def _are_merged(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether two records are the headings together: what stands over and under in each column."""
+    over = [one for one, _under in pairs]
+    in_group = [not one or not following for one, following in zip(over, [*over[1:], "-"], strict=True)]
+    fits = all(bool(under) == group for (_over, under), group in zip(pairs, in_group, strict=True))
+    return any(in_group) and fits and not any(re.search(r"\d|@", under) for _over, under in pairs)
+
+
+def table(file: str, header: tuple[str, ...], records: Iterable[tuple[int, list[str]]]) -> Sheet:
     """The sheet of records; those with more cells than there are headings are trouble, empty ones nothing."""
     rows, troubles = [], []
     for line, cells in records:
@@ -123,15 +174,15 @@ def _headings(cells: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line on which it begins.
+def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line on which it begins; `width` is how many headings there are, 0 where that is not known.
 
     A quote that is opened and never closed swallows the lines after it. So a record of several lines is taken for its
     first one alone where it has another number of cells than the heading, an odd number of quotes, or a whole row
     inside; reading goes on below that.
     """
     csv.field_size_limit(LONGEST)
-    at, width = 0, 0
+    at = 0
     while at < len(lines):
         reader = csv.reader((lines[place] for place in range(at, len(lines))), delimiter=delimiter)
         base = at
@@ -141,7 +192,6 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]
                 at = line
                 yield line, [_OPEN]
                 break
-            width = width or len(cells)
             yield line, cells
         else:
             return

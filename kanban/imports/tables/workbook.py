@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from kanban.errors import ExtraMissing, KanbanError
 from kanban.i18n import _
-from kanban.imports.tables.sheet import Sheet, table
+from kanban.imports.tables.sheet import SEEN, Sheet, headings_in, table
 
 LARGEST = 200_000_000
 """Bytes of an unpacked workbook: some hundred thousand deals. A small file may unpack without end."""
@@ -42,8 +42,8 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
         raise KanbanError(message, cure=_("save it as CSV (UTF-8)")) from error
     if not records:
         raise KanbanError(_("{path} holds no table").format(path=path), cure=_("name another with `--sheet`"))
-    header = tuple(" ".join(cell.split()) or f"#{place}" for place, cell in enumerate(records[0][1], 1))
-    return table(path.name, header, iter(records[1:]))
+    top = headings_in([cells for _line, cells in records[:SEEN]])
+    return table(path.name, top.names, records[top.end :])
 
 
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -66,4 +66,5 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    text = str(cell)
+    return f"{text}0" if isinstance(cell, float) and len(text.partition(".")[2]) == 3 else text  # no thousands
