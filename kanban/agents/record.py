@@ -17,6 +17,7 @@ from kanban.lint.report.view import sentence
 from kanban.lint.rule import RANGE
 from kanban.lint.selection import rule_named
 from kanban.model.cards.board import Board
+from kanban.model.history.hand_renames import with_former_columns
 from kanban.model.settings.trusted import rules_before
 from kanban.pull.agents import beyond
 from kanban.pull.judgement import made_worse, next_action_lost
@@ -122,7 +123,7 @@ def _of_change(source: Source, day: date) -> Iterator[Breach]:
         return
     for reason in beyond(before, after, before.config.agents):
         yield Breach("agents", reason)
-    under = Board(rules_before(before.config, after.config), after.cards, files=after.files)
+    under = Board(rules_before(before.config, with_former_columns(before, after)), after.cards, files=after.files)
     for card in next_action_lost(before, after):
         yield Breach("next-action", _("{card} has no dated next action any more").format(card=card.id))
     for worse in made_worse(before, under, day):

@@ -78,6 +78,13 @@ class Hit:
         """The paths under which it can be left out, waived or asked for."""
         return (self.path, self.area, f"{self.area}/") if self.area else (self.path,)
 
+    def under(self, cards: Mapping[str, str], columns: Mapping[str, str]) -> Hit:
+        """The same with the names that cards and columns have now: `column:rdv` is `column:meeting`."""
+        scope, colon, name = self.key.partition(":")
+        key = f"{scope}{colon}{columns.get(name, name)}" if colon else self.key
+        load = self.load.under(cards) if self.load else None
+        return replace(self, card=cards.get(self.card, self.card), key=key, load=load)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.edits import Edit, text_of
-from kanban.model.history.hand_renames import renamed_between
+from kanban.model.history.hand_renames import renamed_between, with_former_columns
 from kanban.model.settings.trusted import keys_now
 
 
@@ -99,7 +99,7 @@ def compare(base: Board, head: Board) -> Comparison:
     after = {card.id: card for card in head.cards}
     unpaired = {renames.get(card_id, card_id) for card_id in base.duplicates} | set(head.duplicates)
     ids = sorted((set(before) | set(after)) - unpaired)
-    columns = keys_now(base.config, head.config)
+    columns = keys_now(base.config, with_former_columns(base, head))
     keys = {card_id: columns.get(card.column, card.column) for card_id, card in before.items()}
     pairs = tuple(Pair(card_id, before.get(card_id), after.get(card_id), keys.get(card_id, "")) for card_id in ids)
     return Comparison(base, head, pairs, tuple(sorted(unpaired)), renames)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, label_of
 from kanban.model.history.events import History
+from kanban.model.history.hand_renames import with_former_columns
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.settings.trusted import keys_now, rules_changed
 from kanban.pull.nextaction import is_overdue
@@ -76,7 +77,7 @@ def make_report(change: Change) -> Report:
     """The report. The same change gives the same report, whatever order anything was read in."""
     comparison = compare(change.base, change.head)
     changed = comparison.changed
-    new, fixed, left = _findings(change)
+    new, fixed, left = _findings(change, comparison.renames)
     return Report(
         SCHEMA,
         current_language(),
@@ -242,7 +243,7 @@ def _differs(room: Room) -> bool:
 
 def _limits(board: Board, head: Board) -> dict[tuple[str, str, str], Limit]:
     """The limits of a board, columns under the keys that they have in `head`."""
-    keys = keys_now(board.config, head.config)
+    keys = keys_now(board.config, with_former_columns(board, head))
     return {(one.scope, keys.get(one.key, one.key), one.owner): one for one in limits(board)}
 
 
@@ -251,7 +252,8 @@ def _policy(change: Change) -> tuple[PolicyLine, ...]:
     before, after = (_board_lines(board) for board in (change.base, change.head))
     lines = difflib.unified_diff(before, after, n=0, lineterm="")
     told = (line for line in lines if line[:1] in "+-" and not line.startswith(("+++", "---")))
-    said = (PolicyLine("!", clipped(one)) for one in rules_changed(change.base.config, change.head.config))
+    now = with_former_columns(change.base, change.head)
+    said = (PolicyLine("!", clipped(one)) for one in rules_changed(change.base.config, now))
     return (*said, *(PolicyLine(line[0], clipped(line[1:])) for line in told))
 
 
@@ -260,23 +262,27 @@ def _board_lines(board: Board) -> list[str]:
     return (file.data or b"").decode("utf-8", "replace").splitlines() if file else []
 
 
-def _findings(change: Change) -> tuple[tuple[Found, ...], tuple[Found, ...], int]:
-    before, after = ({one.fingerprint: one for one in side} for side in change.findings)
-    new = _new(change, *change.findings)
-    merged = _new(change, *change.findings_merged)
+def _findings(change: Change, names: Mapping[str, str]) -> tuple[tuple[Found, ...], tuple[Found, ...], int]:
+    columns = keys_now(change.base.config, with_former_columns(change.base, change.head))
+    base, merging = (
+        [replace(one, hit=one.hit.under(names, columns)) for one in side]
+        for side in (change.findings[0], change.findings_merged[0])
+    )
+    before, after = {one.fingerprint: one for one in base}, {one.fingerprint for one in change.findings[1]}
+    new = _new(base, change.findings[1])
+    merged = _new(merging, change.findings_merged[1])
     fixed = tuple(_found(one) for key, one in before.items() if key not in after)
     told = tuple(_found(one) for one in sorted({**new, **merged}.values(), key=lambda one: one.place))
-    return told, fixed, len((set(before) & set(after)) - set(new))
+    return told, fixed, len((set(before) & after) - set(new))
 
 
-def _new(change: Change, before: Iterable[Finding], after: Iterable[Finding]) -> dict[str, Finding]:
+def _new(before: Iterable[Finding], after: Iterable[Finding]) -> dict[str, Finding]:
     """What is found after and was not before, a limit that was exceeded already and now is further included."""
     known = {one.fingerprint: one for one in before}
-    names = change.head.renames
     found = {}
     for one in after:
         old = known.get(one.fingerprint)
-        load = old.hit.load.under(names) if old is not None and old.hit.load else None
+        load = old.hit.load if old is not None else None
         if old is None or (one.hit.load is not None and load is not None and not one.hit.load.is_no_worse_than(load)):
             found[one.fingerprint] = one
     return found

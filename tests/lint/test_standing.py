@@ -63,6 +63,16 @@ def test_a_limit_that_is_lowered_under_what_is_there_is_a_change() -> None:
     assert [one.severity for one in found(raised)] == ["error"]
 
 
+@pytest.mark.parametrize("told", [", formerly: [offre]", ""])
+def test_a_column_that_is_called_otherwise(told: str) -> None:
+    """Key and folder renamed together, the old name told or not: the excess is the one from before."""
+    before = board_with().replace("== board.yml", "== before: board.yml")
+    now = board_with().replace("key: offre", f"key: devis{told}")
+    text = before + now + cards("offre/a offre/b offre/c", "devis/a devis/b devis/c")
+    assert [one.severity for one in found(text)] == ["warning"]
+    assert [one.severity for one in found(text + "== devis/d.md\n---\naccount: D\n---\n")] == ["error"]
+
+
 def test_a_class_a_day_and_a_card_that_was_renamed() -> None:
     three, two = "rdv/a rdv/b rdv/c", "rdv/a rdv/b"
     for rule, text, fields in (

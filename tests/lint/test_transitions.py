@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from kanban.lint.steps.step import Step
+from kanban.lint.steps.transitions import steps_between
 from kanban.repository.read.pushed_commits import Update, pushed, received
+from tests.boards import FIVE_COLUMNS, board_of, card_text
 from tests.lint.conftest import MONDAY, Board, card
 
 DAY = date(2026, 10, 5)
@@ -29,6 +31,14 @@ DAY = date(2026, 10, 5)
 )
 def test_a_message_gives_a_reason_or_does_not(message: str | None, excused: bool) -> None:
     assert Step("acme", "offre", "prospects", DAY, "c", message).excused("pull-order") is excused
+
+
+def test_a_column_that_is_called_otherwise_has_moved_no_card() -> None:
+    old = {"offre/a.md": card_text(), "offre/b.md": card_text()}
+    new = {"devis/a.md": card_text(), "qualifies/b.md": card_text()}
+    board = board_of(new, FIVE_COLUMNS.replace("{key: offre,", "{key: devis,"))
+    found = steps_between((board_of(old),), board, DAY)
+    assert [(one.card, one.source, one.target) for one in found] == [("b", "devis", "qualifies")]
 
 
 def move(board: Board, source: str, target: str, message: str, name: str = "acme") -> None:

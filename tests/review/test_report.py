@@ -59,17 +59,34 @@ def test_a_quota_that_is_lowered_is_no_quarter_that_holds_as_before() -> None:
     assert [(one.quota_before, one.quota) for one in report.quarters] == [(200, 90)]
 
 
-def test_a_column_that_is_called_otherwise_keeps_its_cards() -> None:
-    """Key and folder changed, the old one named: nothing has moved, and the limit is the same one."""
+@pytest.mark.parametrize("told", ["formerly: [offre],", ""])
+def test_a_column_that_is_called_otherwise_keeps_its_cards(told: str) -> None:
+    """Key and folder changed, the old one named or not: nothing has moved, and the limit is the same one."""
     old = {"offre/a.md": card_text(amount="100"), "offre/b.md": card_text()}
     new = {path.replace("offre", "devis"): text for path, text in old.items()}
-    rules = FIVE_COLUMNS.replace("{key: offre,", "{key: devis, formerly: [offre],")
+    rules = FIVE_COLUMNS.replace("{key: offre,", f"{{key: devis, {told}")
     assert rules != FIVE_COLUMNS
     report = report_of(old, new, rules=rules)
     assert (report.moves, report.added, report.removed, report.wip) == ((), (), (), ())
+    over = {path.replace("/a", "/c"): text for path, text in old.items()}
+    exceeded = report_of(
+        old | over, new | {path.replace("offre", "devis"): text for path, text in over.items()}, rules=rules
+    )
+    assert (exceeded.findings_new, exceeded.findings_fixed, exceeded.findings_left) == ((), (), 1)
     raised = report_of(old, new, rules=rules.replace("wip: 2", "wip: 9"))
     assert raised.policy[0].sign == "!"
     assert "2 → 9" in raised.policy[0].text
+
+
+def test_a_column_whose_cards_went_elsewhere_was_taken_away() -> None:
+    old = {"offre/a.md": card_text(), "offre/b.md": card_text(), "offre/c.md": card_text()}
+    new = {"devis/a.md": card_text(), "qualifies/b.md": card_text(), "qualifies/c.md": card_text()}
+    report = report_of(old, new, rules=FIVE_COLUMNS.replace("{key: offre,", "{key: devis,"))
+    assert [(one.card, one.source, one.target) for one in report.moves] == [
+        ("a", "offre", "devis"),
+        ("b", "offre", "qualifies"),
+        ("c", "offre", "qualifies"),
+    ]
 
 
 def test_the_verdict_in_french() -> None:

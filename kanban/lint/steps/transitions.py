@@ -9,7 +9,8 @@ from operator import itemgetter
 from kanban.lint.steps.step import OWN_RULE, Step, is_revert
 from kanban.model.cards.board import Board
 from kanban.model.history.events import Event, History
-from kanban.model.history.hand_renames import renamed_between
+from kanban.model.history.hand_renames import renamed_between, with_former_columns
+from kanban.model.settings.trusted import keys_now
 
 Events = Iterable[Event]
 _UNDOES = re.compile(r"^Undoes:[ \t]*([0-9a-f]{7,64})[ \t]*$", re.MULTILINE)
@@ -101,9 +102,10 @@ def undone_by(message: str) -> str:
 
 
 def _places(board: Board, after: Board) -> dict[str, str]:
-    """Card id → column, under the ids that cards have now; the leftmost copy of a duplicate counts."""
+    """Card id → column, under the ids and keys of now; the leftmost copy of a duplicate counts."""
     found: dict[str, str] = {}
     renames = {**renamed_between(board, after), **after.renames}
+    keys = keys_now(board.config, with_former_columns(board, after))
     for card in board.cards:
-        found.setdefault(renames.get(card.id, card.id), card.column)
+        found.setdefault(renames.get(card.id, card.id), keys.get(card.column, card.column))
     return found

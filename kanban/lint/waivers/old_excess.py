@@ -10,6 +10,8 @@ from functools import cached_property
 from kanban.i18n import _
 from kanban.lint.finding import Finding, Load, reaches
 from kanban.lint.rule import CARD, ERROR, WARNING, LintContext, Rule
+from kanban.model.history.hand_renames import with_former_columns
+from kanban.model.settings.trusted import keys_now
 
 
 class Standing:
@@ -72,6 +74,8 @@ class Standing:
 
     def _loads(self, rule: Rule, side: int) -> dict[tuple[str, str], Load]:
         if (rule.code, side) not in self._told:
-            hits, names = rule.check(self._sides[side]), self.context.board.renames
-            self._told[rule.code, side] = {(hit.key, hit.detail): hit.load.under(names) for hit in hits if hit.load}
+            before, names = self._sides[side], self.context.board.renames
+            columns = keys_now(before.board.config, with_former_columns(before.board, self.context.board))
+            hits = (hit.under(names, columns) for hit in rule.check(before) if hit.load)
+            self._told[rule.code, side] = {(hit.key, hit.detail): hit.load for hit in hits if hit.load}
         return self._told[rule.code, side]

@@ -1,4 +1,4 @@
-"""Cards whose file somebody renamed by hand: the same content gone and come under another name in one commit.
+"""What somebody renamed by hand: a card's file, the same content gone and come under another name, or a column.
 
 That is one card, as if the new file said `formerly`. Where several files of one content went and came, those are paired
 that are alone in their column; of the others nothing is guessed. A name that an earlier card had is that card's.
@@ -7,10 +7,13 @@ that are alone in their column; of the others nothing is guessed. A name that an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.layout import CARD_SUFFIX, Layout
 from kanban.model.history.commits import Change, Commit
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.trusted import column_before
 
 Place = tuple[str, str]
 """A column key and a file stem."""
@@ -53,6 +56,32 @@ def renamed_between(base: Board, head: Board) -> dict[str, str]:
         if card.id not in known and card.data:
             come.setdefault(card.data, []).append((card.column, card.id))
     return {old: new for data in gone.keys() & come.keys() for old, new in _paired(gone[data], come[data])}
+
+
+def with_former_columns(base: Board, head: Board) -> BoardConfig:
+    """The settings of `head`; a column that was given another key and folder says `formerly`, as if it stood there.
+
+    As in the history: one key went, another one came, and the cards went along, here at least half of them. A column
+    that was empty, and one whose cards went to several new ones, is told as taken away.
+    """
+    then, now = base.config, head.config
+    known = {old.key for column in now.columns if (old := column_before(then, column)) is not None}
+    gone = [column.key for column in then.columns if column.key not in known]
+    new = {column.key for column in now.columns if column_before(then, column) is None}
+    if not gone or not new:
+        return now
+    renames = {**renamed_between(base, head), **head.renames}
+    former: dict[str, tuple[str, ...]] = {}
+    for key in gone:
+        cards = [renames.get(card.id, card.id) for card in base.in_column(key)]
+        places = [found.column for card in cards if (found := head.find(card)) is not None]
+        heirs = new.intersection(places)
+        if len(heirs) == 1 and 2 * sum(place in heirs for place in places) >= len(cards):
+            heir = heirs.pop()
+            former[heir] = (*former.get(heir, ()), key)
+    named = ((column, former.get(column.key, ())) for column in now.columns)
+    columns = (replace(column, formerly=(*column.formerly, *old)) if old else column for column, old in named)
+    return replace(now, columns=tuple(columns))
 
 
 def _paired(old: list[Place], new: list[Place]) -> Iterator[tuple[str, str]]:

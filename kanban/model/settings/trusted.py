@@ -16,7 +16,7 @@ def rules_before(base: BoardConfig, head: BoardConfig) -> BoardConfig:
     """The board of `head` under the rules of `base`: its columns and folders, and the limits, readiness, classes,
     reasons, owners' limits and linter settings from before. A column that `base` does not know, neither by its key nor
     by its folder, keeps its own."""
-    columns = tuple(_column(_before(base, column), column) for column in head.columns)
+    columns = tuple(_column(column_before(base, column), column) for column in head.columns)
     owners = tuple(_owner(base.owner(owner.name), owner) for owner in head.owners)
     kept = {name: getattr(base, name) for name in _OF_THE_BOARD}
     if head.column(base.commitment) is None:
@@ -24,7 +24,7 @@ def rules_before(base: BoardConfig, head: BoardConfig) -> BoardConfig:
     return replace(head, columns=columns, owners=owners, **kept)
 
 
-def _before(base: BoardConfig, column: Column) -> Column | None:
+def column_before(base: BoardConfig, column: Column) -> Column | None:
     """The column as it was, called otherwise perhaps, but with its folder, or the one it had, and so with its cards."""
     found = base.column(column.key)
     folders = (column.directory, *column.formerly)
@@ -33,7 +33,7 @@ def _before(base: BoardConfig, column: Column) -> Column | None:
 
 def keys_now(base: BoardConfig, head: BoardConfig) -> dict[str, str]:
     """The keys of columns that are called otherwise now, each with the present one."""
-    pairs = ((_before(base, column), column) for column in head.columns)
+    pairs = ((column_before(base, column), column) for column in head.columns)
     renamed = ((before.key, now.key) for before, now in pairs if before is not None and before.key != now.key)
     return {old: new for old, new in renamed if head.column(old) is None}
 
@@ -70,7 +70,7 @@ def _said(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
 
 
 def _of_the_columns(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
-    known = [(column, _before(base, column)) for column in head.columns]
+    known = [(column, column_before(base, column)) for column in head.columns]
     for column, before in known:
         if before is not None:
             yield from _of_a_column(before, column)

@@ -22,6 +22,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import SUBMODULE_MODE, BoardFile
 from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.history.events import Event, History
+from kanban.model.history.hand_renames import with_former_columns
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.settings.trusted import rules_before, rules_changed
 from kanban.repository.git.repository import MergeResult, Repository
@@ -181,7 +182,7 @@ def of_merge(session: Session, onto: str, result: MergeResult, name: str) -> Sou
 def judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
     """With the board under the rules from before the change, where the change touches them and nobody approved it."""
     assert source.base is not None  # noqa: S101 - the caller has just read it
-    base, head = source.base.config, source.board.config
+    base, head = source.base.config, with_former_columns(source.base, source.board)
     told = rules_changed(base, head)
     if not told:
         return source
