@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "note": ("cards.note", "Note a call, set the next action, move on."),
     "set": ("cards.set_", "Change fields of a card."),
     "edit": ("cards.edit", "Open a card in your editor and check it on save."),
+    "attach": ("cards.attach", "Keep files for a card: a brief, an offer."),
     "touch": ("cards.touch", "Count an outbound touch."),
     "tick": ("cards.tick", "Tick lines of the Definition of Ready or Done."),
     "ready": ("views.ready", "Say what a card lacks for its next column."),

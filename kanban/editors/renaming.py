@@ -6,7 +6,7 @@ Everything is an edit that the editor makes and shows: nothing is written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lsprotocol.types import (
     OptionalVersionedTextDocumentIdentifier,
@@ -28,8 +28,8 @@ from kanban.gestures.base.change import Edit, PathChange
 from kanban.gestures.base.filing import rename
 from kanban.gestures.base.situation import Situation
 from kanban.i18n import _
-from kanban.lint.facts.links import links_in
 from kanban.model.cards.card import Card
+from kanban.model.cards.links.links import links_in
 
 
 def prepare(draft: Draft, position: Position) -> PrepareRenamePlaceholder | None:
@@ -56,6 +56,7 @@ def renamed(draft: Draft, position: Position, new_id: str) -> WorkspaceEdit:
     own = [*_own_edits(draft, card, _edit_of(change)), *links.pop(card.path, [])]
     changes: list[TextDocumentEdit | RenameFile] = [_edit(draft, path, edits) for path, edits in links.items()]
     changes += [_edit(draft, card.path, own), RenameFile(uri_of(draft, card.path), uri_of(draft, change.path))]
+    changes += _along(draft, made.changes[1:])
     return WorkspaceEdit(document_changes=[*changes])
 
 
@@ -65,7 +66,12 @@ def moved_by_hand(draft: Draft, card: Card, new_id: str) -> WorkspaceEdit:
     links = dict(_links(draft, card.id, new_id))
     own = [*_own_edits(draft, card, _edit_of(made.changes[0])), *links.pop(card.path, [])]
     edits = [_edit(draft, path, found) for path, found in {**links, card.path: own}.items()]
-    return WorkspaceEdit(document_changes=[*edits])
+    return WorkspaceEdit(document_changes=[*edits, *_along(draft, made.changes[1:])])
+
+
+def _along(draft: Draft, changes: Iterable[PathChange]) -> list[RenameFile]:
+    """The files kept for a card, which go with it."""
+    return [RenameFile(uri_of(draft, one.source), uri_of(draft, one.path)) for one in changes]
 
 
 def _edit_of(change: PathChange) -> Edit:

@@ -7,12 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kanban.model.cards.boardfile import EXECUTABLE_MODE, REGULAR_MODE, SIZE_CAP, SYMLINK_MODE, BoardFile, is_board_path
+from kanban.model.cards.boardfile import (
+    ATTACHED,
+    EXECUTABLE_MODE,
+    REGULAR_MODE,
+    SIZE_CAP,
+    SYMLINK_MODE,
+    BoardFile,
+    is_attached,
+    is_board_path,
+)
+from kanban.model.cards.links.attachments import LARGEST
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _SAFE_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _MAX_DEPTH = 12
-ATTACHMENT_CAP = 8_000_000
 SETTLED = 2_000_000_000
 """Nanoseconds: no disk's clock is coarser (FAT counts in steps of two seconds)."""
 
@@ -44,8 +53,8 @@ def read_folder(root: Path, memory: FolderMemory | None = None) -> tuple[BoardFi
     """All files of the board in `root`, ordered by path; works outside of git too.
 
     Only regular files are opened, and only up to `SIZE_CAP` bytes: a link, pipe or device is named in its `note` and
-    left alone. Hidden folders and repositories inside the board are not entered. `memory` is kept by who reads the same
-    folder again and again.
+    left alone. A file that is kept for a card is named with its size. Hidden folders and repositories inside the board
+    are not entered. `memory` is kept by who reads the same folder again and again.
     """
     below = _below(os.fspath(root), "", 0)
     found = memory.read(below) if memory is not None else [_below_root(path, name) for path, name in below]
@@ -54,7 +63,7 @@ def read_folder(root: Path, memory: FolderMemory | None = None) -> tuple[BoardFi
 
 def read_beside(root: Path) -> tuple[BoardFile, ...]:
     """The regular files in the board's folders that are no part of the board: attachments, read with the same care."""
-    found = (_file(path, name, ATTACHMENT_CAP) for path, name in _below(os.fspath(root), "", 0, beside=True) if path)
+    found = (_file(path, name, LARGEST) for path, name in _below(os.fspath(root), "", 0, beside=True) if path)
     return tuple(
         sorted((file for file in found if not file.note or file.note == "too-large"), key=lambda one: one.path)
     )
@@ -98,9 +107,9 @@ def look_at_folder(root: Path) -> Iterator[Looked]:
         yield looked_at(path) if path else Looked(os.fsencode(name), 0)
 
 
-def read_file(root: Path, name: str) -> BoardFile:
+def read_file(root: Path, name: str, cap: int = SIZE_CAP) -> BoardFile:
     """One file of the board in `root`, by its posix path, read with the same care."""
-    return _file(os.path.join(root, name), name)
+    return _file(os.path.join(root, name), name, cap)
 
 
 def _file(path: str, name: str, cap: int = SIZE_CAP) -> BoardFile:
@@ -113,13 +122,17 @@ def _file(path: str, name: str, cap: int = SIZE_CAP) -> BoardFile:
     if not stat.S_ISREG(status.st_mode):
         return BoardFile(name, None, "", note="special")
     mode = EXECUTABLE_MODE if status.st_mode & stat.S_IXUSR and os.name != "nt" else REGULAR_MODE
+    if not cap:
+        return BoardFile(name, None, mode, note=ATTACHED, size=status.st_size)
     data, note = _content(path, status.st_size, cap)
     return BoardFile(name, data, mode, note=note)
 
 
 def _below_root(path: str, name: str) -> BoardFile:
     """What `_below` found: a file, or without a path a folder that cannot be entered."""
-    return _file(path, name) if path else BoardFile(name, None, "", note="unreadable")
+    if not path:
+        return BoardFile(name, None, "", note="unreadable")
+    return _file(path, name, 0 if is_attached(name) else SIZE_CAP)
 
 
 def _below(folder: str, prefix: str, depth: int, *, beside: bool = False) -> Iterator[tuple[str, str]]:
@@ -138,7 +151,7 @@ def _below(folder: str, prefix: str, depth: int, *, beside: bool = False) -> Ite
         elif beside:
             if not is_board_path(name) and not entry.name.startswith(".") and not entry.is_symlink():
                 yield entry.path, name
-        elif is_board_path(name) or (entry.is_symlink() and not entry.name.startswith(".")):
+        elif is_board_path(name) or is_attached(name) or (entry.is_symlink() and not entry.name.startswith(".")):
             yield entry.path, name
 
 

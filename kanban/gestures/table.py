@@ -36,4 +36,7 @@ GESTURES: dict[str, Callable[..., Gesture]] = {
     "experiment-new": try_rule,
     "experiment-decide": decide,
 }
-"""Each takes the situation and, by keyword, the words that its annotations describe (`words.parameters_of`)."""
+"""Each takes the situation and, by keyword, the words that its annotations describe (`words.parameters_of`).
+
+`attach.attach` is none of them: it takes the bytes of files, which only a hand on the same computer has.
+"""

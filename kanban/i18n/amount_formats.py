@@ -108,3 +108,13 @@ def _figures(number: Decimal, digits: int, language: str, fixed: bool = False) -
     elif not fixed:
         text = text.rstrip("0")
     return text.translate(shapes(language).separators)
+
+
+_SIZES = {"en": ("B", "kB", "MB", "GB"), "fr": ("o", "ko", "Mo", "Go")}
+
+
+def format_size(count: int, *, language: str | None = None) -> str:
+    """Bytes as `3 kB` / `3 ko`, one decimal from a million on."""
+    code = language or current_language()
+    power = min(3, (len(str(max(count, 0))) - 1) // 3)
+    return f"{_figures(Decimal(count).scaleb(-3 * power), power > 1, code)}{NO_BREAK}{_SIZES[code][power]}"

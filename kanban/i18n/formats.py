@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from kanban.i18n.amount_formats import NO_NUMBER, format_days, format_money, format_number, format_percent
+from kanban.i18n.amount_formats import NO_NUMBER, format_days, format_money, format_number, format_percent, format_size
 from kanban.i18n.catalogue import _, current_language, use_language
 from kanban.i18n.date_formats import DateStyle, format_date, format_relative, format_time, format_when
 
@@ -16,6 +16,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_relative",
+    "format_size",
     "format_time",
     "format_when",
 ]

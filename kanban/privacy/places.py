@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kanban.i18n import _
-from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.boardfile import ATTACHED, BoardFile
 from kanban.privacy.encoded import ZIP, is_closed
 from kanban.privacy.person import Person
 
@@ -25,6 +25,8 @@ class Place:
 def places_of(person: Person, files: Iterable[BoardFile]) -> Iterator[Place]:
     """Every line that names the person, in the order of the files; parts of the name after what is sure of a file."""
     for file in files:
+        if file.note == ATTACHED:
+            continue  # named with the board; its bytes are among those that were read beside it
         if person.stands_in(file.path) or person.may_stand_in(file.path):
             yield Place(file.path, 0, file.path, person.stands_in(file.path))
         data = file.data or b""

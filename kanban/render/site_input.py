@@ -68,6 +68,7 @@ class Material:
     knows past versions of cards; without it the numbers come from the history and the cards as they stand.
     `read_versions` gives the versions that edits lie between. `known` keeps what is dear to work out, by a digest of
     all that it is made from, for the next site. `days` are past days that get a page.
+    `hands_files_out` says that the files kept for cards can be had beside the pages, at their paths in the board.
     `open_clocks` gives the clocks of cards as the board counts them; without it any event ends idleness.
     """
 
@@ -82,6 +83,7 @@ class Material:
     known: MutableMapping[str, str] = field(default_factory=dict)
     days: tuple[PastDay, ...] = ()
     open_clocks: Callable[[Board], Mapping[str, Clocks]] | None = None
+    hands_files_out: bool = False
 
     @property
     def is_public(self) -> bool:

@@ -12,9 +12,11 @@ from functools import partial
 from importlib import resources
 
 from kanban.commands.publish.render import gather, worked_out
+from kanban.folder.reading import read_file
 from kanban.folder.watching import Stamp
 from kanban.hands.desk import Desk
 from kanban.hands.watching import Watch
+from kanban.model.cards.links.attachments import LARGEST
 from kanban.render.pages.usual import usual_days
 from kanban.render.pages.wall import wall_shown
 from kanban.render.site import file_at
@@ -60,6 +62,8 @@ class Pages:
         with self._lock, self.desk.one_at_a_time:
             material = self._now()
             if address not in self._made:
+                if (kept := self._kept(material, address)) is not None:
+                    return kept, kind
                 if address == BOARD:
                     self._made[address] = self.showing().whole()
                 elif (file := file_at(material, address)) is not None:
@@ -67,6 +71,11 @@ class Pages:
                 else:
                     return None
             return self._made[address], kind
+
+    def _kept(self, material: Material, address: str) -> bytes | None:
+        """A file kept for a card, as it lies on the disk; links are not followed."""
+        known = any(address == one.path for files in material.board.attachments.values() for one in files)
+        return read_file(self.desk.session().root, address, LARGEST).data if known else None
 
     def showing(self) -> Showing:
         """The board as it is shown now. Raises KanbanError."""
@@ -96,7 +105,7 @@ class Pages:
         if self._material is None or seen != self._seen:
             earlier = worked_out(session)
             material = gather(session, INTERNAL, known=earlier)
-            self._material = replace(material, open_clocks=partial(self.desk.clocks, session))
+            self._material = replace(material, open_clocks=partial(self.desk.clocks, session), hands_files_out=True)
             self._made, self._seen, self._count = {}, seen, self._count + 1
         return self._material
 

@@ -20,11 +20,15 @@ from kanban.hands.desk import Desk
 from kanban.hands.outcome import refusal_of
 from kanban.hands.watching import Watch
 from kanban.i18n import _
+from kanban.model.cards.boardfile import FILES
 from kanban.schemas.reading import foreign_json
 from kanban.web.answers import WRONG, Answer, Answers, failed
 from kanban.web.guard import Guard, Rules
 from kanban.web.live import Live
 from kanban.web.pages import BOARD, Pages
+
+_SAVED = {"content-disposition": "attachment"}
+"""A file that somebody sent is kept on the reader's computer, and never opened as a page of the board."""
 
 
 class Server:
@@ -104,7 +108,9 @@ def application(pages: Pages, live: Live, rules: Rules) -> ASGIApp:
     async def page(request: Request) -> Response:
         address = request.path_params["address"] or BOARD
         found = await run_in_threadpool(pages.read, address)
-        return Response("?", 404) if found is None else Response(found[0], media_type=found[1])
+        if found is None:
+            return Response("?", 404)
+        return Response(found[0], media_type=found[1], headers=_SAVED if address.startswith(f"{FILES}/") else None)
 
     async def stream(_request: Request) -> Response:
         return live.stream()

@@ -16,10 +16,12 @@ from kanban.gestures.base.gesture import Gesture, Told
 from kanban.gestures.base.judged import board_after
 from kanban.gestures.base.situation import Situation
 from kanban.i18n import _
+from kanban.model.cards.boardfile import FILES
 from kanban.model.settings.policies import Agents
 from kanban.paper.plain import safe
 from kanban.pull.agents import beyond
 from kanban.repository.write.message import AGENT_MAY, commit_message
+from kanban.repository.write.paths.following import remove_empty_folders
 from kanban.repository.write.publication import Publication, Published
 from kanban.repository.write.writing import writing
 from kanban.schemas.fields import Filled
@@ -75,6 +77,8 @@ def carry_out(
             _refuse_agent(at, made)
             if made.changes:
                 moment.publish(replace(publication_of(made, session.prefix), authored=session.authored))
+                gone = (one.source for one in made.changes if one.is_removal or one.moved_from is not None)
+                remove_empty_folders(session.root, (path for path in gone if path.startswith(f"{FILES}/")))
     return made, moment.published
 
 

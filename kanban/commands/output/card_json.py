@@ -147,6 +147,7 @@ class ShowDocument(CardRecord):
     body: str
     account_file: Annotated[str | None, "the file of its company, relative to the board"]
     people_files: Annotated[list[str], "the files of its people"]
+    attachments: Annotated[list[str], "the files kept for it"]
     next_column: str | None
     lacking: list[LackRecord]
     history: list[EventRecord]

@@ -18,7 +18,7 @@ from kanban.commands.output.card_json import ShowDocument, card_json
 from kanban.commands.views.log import describe, event_record, mark
 from kanban.errors import NotARepository
 from kanban.i18n import _, ngettext
-from kanban.i18n.formats import format_date
+from kanban.i18n.formats import format_date, format_size
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Block, Card
 from kanban.model.cards.fields import label_of
@@ -83,6 +83,7 @@ def _document(session: Session, card: Card, events: list[Event]) -> ShowDocument
         "body": card.body,
         "account_file": company.path if (company := board.directory.account_of(card)) is not None else None,
         "people_files": [one.path for one in board.directory.people_of(card)],
+        "attachments": [one.path for one in board.attachments.get(card.id, ())],
         "next_column": target.key if target else None,
         "lacking": [{"rule": reason.rule, "message": reason.message, "cure": reason.cure} for reason in verdict.reasons]
         if verdict
@@ -113,6 +114,11 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
     _print_lacking(session, card)
     if card.body.strip():
         click.echo("\n" + safe(card.body.strip().replace("\r\n", "\n")))
+    kept = board.attachments.get(card.id, ())
+    if kept:
+        click.echo("\n" + click.style(_("Files"), bold=True))
+    for one in kept:
+        click.echo(f"  {safe(one.path)}  {click.style(format_size(one.size), dim=True)}")
     if events:
         click.echo("\n" + click.style(_("History"), bold=True))
         edits = edits_told(session, events)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lsprotocol.types import DocumentLink, Location, Position, Range
 
 from kanban.editors.draft import Draft
-from kanban.lint.facts.links import links_in
+from kanban.model.cards.links.links import links_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kanban.gestures.base.typed import file_name_typed
 from kanban.gestures.base.words import Card, Cards, Word
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as one_card
+from kanban.model.cards.links.attachments import folder_of
 from kanban.model.text.edit.splice import add_to_list
 
 
@@ -54,16 +55,20 @@ def _closed_on(at: Situation, card: one_card.Card) -> date | None:
 
 @judged
 def rename(at: Situation, *, card: Card, new_id: Annotated[str, Word("The file's new name, without .md.")]) -> Gesture:
-    """Rename a card's file. The old name stays on the card as `formerly:`, so that its history is one."""
+    """Rename a card's file; the files kept for it go along. The old name stays on the card as `formerly:`, so that its
+    history is one.
+    """
     found = at.board.named(card)
     file_name_typed(new_id)
     if at.board.find(new_id) is not None or new_id in at.board.renames:
         raise KanbanError(_("there is or was a card {id} already").format(id=new_id), cure=_("choose another name"))
     path = posixpath.join(posixpath.dirname(found.path), f"{new_id}.md")
+    kept = at.board.attachments.get(found.id, ())
+    along = (PathChange.moved(one.path, one.path.replace(folder_of(found.id), folder_of(new_id), 1)) for one in kept)
     return Gesture(
         "rename",
         f"{found.id}: renamed to {new_id}",
-        (PathChange.moved(found.path, path, lambda data: add_to_list(data, "formerly", found.id)),),
+        (PathChange.moved(found.path, path, lambda data: add_to_list(data, "formerly", found.id)), *along),
         (_("{old} is now {new}").format(old=found.id, new=new_id),),
         (*card_trailers(new_id), ("Formerly", found.id)),
         document={"card": new_id, "formerly": found.id, "path": path},

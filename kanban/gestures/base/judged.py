@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from kanban.errors import EditConflict, Refused
-from kanban.gestures.base.change import PathChange
+from kanban.gestures.base.change import PathChange, edits
 from kanban.gestures.base.gesture import Gesture
 from kanban.gestures.base.situation import Situation
 from kanban.gestures.base.typed import own_words
@@ -15,6 +15,7 @@ from kanban.model.cards.assembly import layout_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.cards.card import Card
+from kanban.model.cards.links.following import following
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.said import days_said
 from kanban.pull.judgement import made_worse, next_action_lost
@@ -30,6 +31,7 @@ def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Co
     def checked(at: Situation, /, *none: W.args, **words: W.kwargs) -> Gesture:
         _in_own_words(words)
         made = gesture(at, *none, **words)
+        made = replace(made, changes=tuple(_followed(at.board, made.changes)))
         after = board_after(at, made.changes)
         reasons = _against(at, after)
         hard = [one for one in reasons if one.hard]
@@ -48,6 +50,20 @@ def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Co
         return replace(made, done=done, warnings=(*made.warnings, *more), trailers=trailers)
 
     return checked
+
+
+def _followed(board: Board, changes: tuple[PathChange, ...]) -> Iterable[PathChange]:
+    """The changes, with the links in the cards that move kept right."""
+    moves = {one.moved_from: one.path for one in changes if one.moved_from is not None}
+    texts = {card.path: card.body for card in board.cards if card.path in moves and card.readable}
+    for one in changes:
+        old = one.moved_from or ""
+        if one.data is None and "](" in texts.get(old, ""):
+            follow = following(old, one.path, moves)
+            if follow(board_text := texts[old].encode()) != board_text:
+                yield replace(one, edit=edits(follow, one.edit) if one.edit is not None else follow)
+                continue
+        yield one
 
 
 def _in_own_words(words: Mapping[str, object]) -> None:

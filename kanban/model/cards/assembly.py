@@ -8,7 +8,7 @@ from shlex import quote
 from kanban.errors import BadBoard
 from kanban.i18n import _
 from kanban.model.cards.board import Board, Stray
-from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.boardfile import FILES, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.entry import KINDS
 from kanban.model.cards.layout import Layout
@@ -104,7 +104,7 @@ def _placed(
 def _stray_reason(path: str, layout: Layout) -> str:
     """Why the file is no part of the board; "" when it has a place (banner, script, template, a file beside)."""
     folder, _slash, rest = path.partition("/")
-    if not rest or folder.startswith(".") or folder in OWN_FOLDERS:
+    if not rest or folder.startswith(".") or folder in (*OWN_FOLDERS, FILES):
         return ""
     if folder not in layout.names:
         return "unknown-column" if path.endswith(".md") else ""

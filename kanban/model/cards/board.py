@@ -10,6 +10,7 @@ from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.directory import Directory, read_directory
+from kanban.model.cards.links.attachments import attachments_in
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
 from kanban.model.text.plain import plain
@@ -93,6 +94,11 @@ class Board:
     def directory(self) -> Directory:
         """The companies and people that have a file of their own; empty on a board without any."""
         return read_directory(self.files, self.cards, (column.directory for column in self.config.columns))
+
+    @cached_property
+    def attachments(self) -> dict[str, tuple[BoardFile, ...]]:
+        """Card id → the files kept for it, by path; what lies in no card's folder under ""."""
+        return attachments_in(self.files, (column.directory for column in self.config.columns))
 
     @cached_property
     def duplicates(self) -> dict[str, tuple[Card, ...]]:

@@ -9,6 +9,11 @@ SUBMODULE_MODE = "160000"
 SIZE_CAP = 256 * 1024
 """Bytes of a board file that are read at most; a larger one is named, not read."""
 
+FILES = "files"
+"""The folder of the files that are kept for cards."""
+ATTACHED = "attached"
+"""The note of such a file, which is named and never opened for a board."""
+
 _TEXT_SUFFIXES = (".md", ".yml", ".yaml")
 
 
@@ -20,7 +25,7 @@ class BoardFile:
     for what git would not store, like a pipe). `blob` is git's id of the content, `""` when git was not asked.
     `stage` is 0, or 1 to 3 for the sides of an unfinished merge in the index (base, ours, theirs).
     `data` is None when the content was not read: then `note` says why (`symlink`, `submodule`, `special`, `too-large`,
-    `unreadable`, `missing`).
+    `unreadable`, `missing`, `attached`). `size` is told of the last alone, in bytes.
     """
 
     path: str
@@ -29,6 +34,13 @@ class BoardFile:
     blob: str = ""
     stage: int = 0
     note: str = ""
+    size: int = 0
+
+
+def is_attached(path: str) -> bool:
+    """Whether a regular file at this path is kept for a card and no text of the board: it is named, not opened."""
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    return path.startswith(f"{FILES}/") and not hidden and not is_board_path(path)
 
 
 def is_board_path(path: str) -> bool:

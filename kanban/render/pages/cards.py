@@ -3,9 +3,10 @@
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from kanban.i18n import _
+from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.history.edits import edits_of
 from kanban.model.history.events import Event
@@ -16,7 +17,7 @@ from kanban.render.forge import commit_address, file_links
 from kanban.render.markdown import with_code
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.site_input import Material
-from kanban.render.views.cards.card import card_view, files_of, verdict_of
+from kanban.render.views.cards.card import card_view, files_of, kept_file, verdict_of
 from kanban.render.views.cards.card_history import Past, past_of
 from kanban.render.views.page import card_frame
 
@@ -64,7 +65,18 @@ class CardShelf:
         copies = len(board.duplicates.get(card.id, ()))
         known = board.directory.account_of(card), board.directory.people_of(card)
         past = [(event.commit, event.kind, event.at.isoformat()) for event in events]
-        key = digest(self.common, card.text, card.path, past, verdict and verdict.reasons, day, links, copies, known)
+        key = digest(
+            self.common,
+            card.text,
+            card.path,
+            past,
+            verdict and verdict.reasons,
+            day,
+            links,
+            copies,
+            known,
+            self.kept(card),
+        )
         return PlannedFile(address_of(board, card), lambda: self.write(card, events, verdict), key)
 
     def write(self, card: Card, events: tuple[Event, ...], verdict: Verdict | None) -> bytes:
@@ -75,7 +87,9 @@ class CardShelf:
         def find_link(wanted: str) -> str:
             path = posixpath.normpath(posixpath.join(posixpath.dirname(card.path), unquote(wanted.partition("#")[0])))
             found = self.addresses.get(path, "")
-            return root_of(address) + found if found else ""
+            return root_of(address) + found if found else kept.get(path, "")
+
+        kept = {one.path: self.kept_at(one, root_of(address)) for one in self.kept(card)}
 
         view = card_view(
             board,
@@ -86,9 +100,20 @@ class CardShelf:
             find_link=find_link,
             links=file_links(material, card.path),
             files=files_of(board, card, root_of(address)),
+            kept=tuple(kept_file(one, kept[one.path]) for one in self.kept(card)),
             standing=clocks.column_days if (clocks := material.clocks.get(card.id)) is not None else None,
         )
         return write_page("card.html.jinja", page=card_frame(material, address, card, events), card=view)
+
+    def kept(self, card: Card) -> tuple[BoardFile, ...]:
+        """The files kept for a card; none for everybody."""
+        return () if self.material.is_public else self.material.board.attachments.get(card.id, ())
+
+    def kept_at(self, file: BoardFile, root: str) -> str:
+        """Where such a file can be had: beside the pages, else on the forge, else nowhere ("")."""
+        if self.material.hands_files_out:
+            return root + quote(file.path, errors="surrogateescape")
+        return next((one.href for one in file_links(self.material, file.path)), "")
 
     def past(self, events: tuple[Event, ...]) -> Past:
         """The card's past, or why it is not known."""

@@ -9,11 +9,13 @@ from typing import IO
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model.cards.boardfile import (
+    ATTACHED,
     EXECUTABLE_MODE,
     REGULAR_MODE,
     SUBMODULE_MODE,
     SYMLINK_MODE,
     BoardFile,
+    is_attached,
     is_board_path,
 )
 from kanban.repository.git.command import GitCommand
@@ -100,25 +102,29 @@ def board_files(
     never followed: whatever they point to is not the board's.
     """
     chosen = [entry for entry in entries if _concerns_board(entry)]
-    wanted = {entry.blob for entry in chosen if entry.mode in (REGULAR_MODE, EXECUTABLE_MODE)}
+    regular = [entry for entry in chosen if entry.mode in (REGULAR_MODE, EXECUTABLE_MODE)]
+    sizes = sizes_of(git, [entry.blob for entry in regular if is_attached(entry.path)])
+    wanted = {entry.blob for entry in regular if not is_attached(entry.path)}
     content = {blob: known[blob] for blob in wanted & known.keys()}
     lacking_here = wanted - known.keys()
     content |= read_blobs(git, [entry.blob for entry in chosen if entry.blob in lacking_here], limit)
-    files = [_board_file(entry, content) for entry in chosen]
+    files = [_board_file(entry, content, sizes) for entry in chosen]
     return tuple(sorted(files, key=lambda file: (file.path, file.stage))), content
 
 
 def _concerns_board(entry: TreeEntry) -> bool:
     if entry.mode in (SYMLINK_MODE, SUBMODULE_MODE):
         return not any(part.startswith(".") for part in entry.path.split("/"))
-    return is_board_path(entry.path)
+    return is_board_path(entry.path) or is_attached(entry.path)
 
 
 _LINKS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
 
 
-def _board_file(entry: TreeEntry, content: dict[str, bytes | None]) -> BoardFile:
+def _board_file(entry: TreeEntry, content: dict[str, bytes | None], sizes: Mapping[str, int]) -> BoardFile:
     note = _LINKS.get(entry.mode, "")
+    if not note and is_attached(entry.path):
+        return BoardFile(entry.path, None, entry.mode, entry.blob, entry.stage, ATTACHED, sizes.get(entry.blob, 0))
     data = None if note else content.get(entry.blob)
     if data is None and not note:
         note = "too-large" if entry.blob in content else "missing"
@@ -148,6 +154,16 @@ def stream_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None
                     raise KanbanError(_("git stopped while reading {blob}").format(blob=blob))
                 continue
             yield blob, _content(out, int(header[2]), limit)
+
+
+def sizes_of(git: GitCommand, blobs: Sequence[str]) -> dict[str, int]:
+    """How large the contents are, in bytes, without reading them; those that git does not have are left out."""
+    if not blobs or _is_partial(git):
+        return {}
+    lines = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs)).encode()
+    rows = git.read("cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=lines).text.split("\n")
+    told = (row.split(" ") for row in rows if row and not row.endswith(" missing"))
+    return {blob: int(size) for blob, size in told}
 
 
 def named_blobs(git: GitCommand, names: Sequence[str]) -> list[str]:

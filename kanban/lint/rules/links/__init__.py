@@ -10,4 +10,6 @@ RULES = family(
     "template_field",
     "local_link",
     "script_field",
+    "orphan_file",
+    "awkward_file",
 )

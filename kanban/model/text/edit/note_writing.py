@@ -51,6 +51,38 @@ def append_to_body(data: bytes, markdown: str) -> bytes:
     return apply_edits(document, [edit])
 
 
+def append_item(data: bytes, item: str, sections: Sequence[str], otherwise: str) -> bytes:
+    """The file with `- item` at the end of the first of these sections, which is made at the end as `otherwise`.
+
+    Nothing changes where the item stands there already. Raises `EditConflict`.
+    """
+    document = readable_document(data)
+    newline = document.newline
+    line = f"- {_one_line(item)}"
+    found = next(filter(None, (find_section(document.body, one) for one in sections)), None)
+    if found is None:
+        edit = _at_end(document, newline.join((f"## {otherwise}", "", line)))
+    else:
+        content = document.body[found.start : found.end].rstrip(" \t\r\n")
+        if line in content.splitlines():
+            return data
+        last = content.rpartition("\n")[2].lstrip()
+        at = found.start + len(content) + document.front[1]
+        gap = newline if last.startswith(("- ", "* ", "+ ")) else newline * (2 if content else 1)
+        edit = Edit(at, at, gap + line + ("" if document.text[at:].strip(" \t") else newline))
+    _proved(document, apply_edits(document, [edit]), edit)
+    return apply_edits(document, [edit])
+
+
+def remove_item(data: bytes, item: str) -> bytes:
+    """The file without the lines that are `- item` and nothing else. Raises `EditConflict`."""
+    document = readable_document(data)
+    lines = re.compile(rf"(?m)^[ \t]*[-*+] {re.escape(item)}[ \t]*(?:\r\n|\n|\r|\Z)")
+    shift = document.front[1]
+    found = [Edit(one.start() + shift, one.end() + shift, "") for one in lines.finditer(document.body)]
+    return apply_edits(document, found)
+
+
 def _one_line(text: str) -> str:
     """Line breaks become spaces; no-break spaces stay."""
     return re.sub(r"[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*", " ", text).strip(" \t")

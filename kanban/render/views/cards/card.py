@@ -1,5 +1,6 @@
 """A card's own page: what happens next, what it lacks for the next column, its fields, notes and past."""
 
+import posixpath
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,10 @@ from shlex import quote
 from markupsafe import Markup, escape
 
 from kanban.i18n import _
-from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_when
+from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_size, format_when
 from kanban.metrics.wording import light_word
 from kanban.model.cards.board import Board
+from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
@@ -83,6 +85,15 @@ class FullBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file kept for the card."""
+
+    name: str
+    size: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """Everything a card's page shows."""
 
@@ -105,6 +116,12 @@ class CardView:
     past: Past
     links: tuple[FileLink, ...]
     files: tuple[FileLink, ...]
+    kept: tuple[KeptFile, ...]
+
+
+def kept_file(file: BoardFile, href: str) -> KeptFile:
+    """A file kept for a card; `href` is where it can be had, "" for nowhere."""
+    return KeptFile(posixpath.basename(file.path), format_size(file.size), href)
 
 
 def files_of(board: Board, card: Card, root: str) -> tuple[FileLink, ...]:
@@ -125,6 +142,7 @@ def card_view(
     links: tuple[FileLink, ...] = (),
     standing: int | None = None,
     files: tuple[FileLink, ...] = (),
+    kept: tuple[KeptFile, ...] = (),
 ) -> CardView:
     """The card as it stands on the day `as_of`; `verdict` is what the board says to pulling it on.
 
@@ -154,6 +172,7 @@ def card_view(
         past=past,
         links=links,
         files=files,
+        kept=kept,
     )
 
 
