@@ -55,8 +55,9 @@ def _closed_on(at: Situation, card: one_card.Card) -> date | None:
 
 @judged
 def rename(at: Situation, *, card: Card, new_id: Annotated[str, Word("The file's new name, without .md.")]) -> Gesture:
-    """Rename a card's file; the files kept for it go along. The old name stays on the card as `formerly:`, so that its
-    history is one.
+    """Rename a card's file. The old name stays on the card as `formerly:`, so that its history is one.
+
+    The files kept for it go along.
     """
     found = at.board.named(card)
     file_name_typed(new_id)
