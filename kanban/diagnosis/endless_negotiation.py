@@ -14,6 +14,7 @@ from kanban.diagnosis.symptom import (
     too_little,
 )
 from kanban.i18n import N_, _
+from kanban.paper.plain import typed
 from kanban.pull.cadence import escalation_limit
 
 REMEDIES = (
@@ -31,7 +32,7 @@ def _look(case: Case) -> Finding:
     if not standing:
         return too_little(_("no card in {column}").format(column=column.title), {"cards": 0})
     stuck, evidence = standing_too_long(case, column, "negotiation-days")
-    actions = [command(f"kanban set {card} close_date=+7d") for card in stuck[:3]]
+    actions = [command(f"kanban set {typed(card)} close_date=+7d") for card in stuck[:3]]
     actions.append(lower_limit(column.key, case.limit(column), len(standing)))
     if escalation_limit(column) is None:
         actions.append(setting(f"escalate: 7    # columns, key: {column.key}"))

@@ -7,6 +7,7 @@ from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, s
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_date, format_percent
 from kanban.model.cards.card import Card
+from kanban.paper.plain import typed
 
 REMEDIES = (
     N_("pull Fixed Date cards before Standard ones until their day"),
@@ -35,7 +36,7 @@ def _look(case: Case) -> Finding:
     sound = _("open cards of class Fixed Date: {count}, none at risk within {days} days").format(
         count=len(cards), days=int(case.threshold("fixed-date-days"))
     )
-    actions = [command(f"kanban show {card.id}") for card in risky[:3]]
+    actions = [command(f"kanban show {typed(card.id)}") for card in risky[:3]]
     actions += [setting(f"- {{key: {one.key}, wip: 5}}    # classes") for one in kinds if one.wip is None]
     found = tuple(card.id for card in risky)
     numbers = {"cards": len(cards), "at_risk": len(risky)}

@@ -16,6 +16,7 @@ from kanban.diagnosis.symptom import (
 )
 from kanban.i18n import N_, _
 from kanban.model.settings.columns import Column
+from kanban.paper.plain import typed
 from kanban.pull.meetings import most_meetings
 
 REMEDIES = (
@@ -44,7 +45,7 @@ def _look(case: Case) -> Finding:
         evidence.append(_("meetings planned on one day: {count}").format(count=crowded))
     present = len(stuck) >= case.threshold("meeting-stuck") or len(moved) >= case.threshold("meeting-replanned")
     cards = tuple(dict.fromkeys((*stuck, *moved)))
-    actions = [command(f'kanban note {card} "…" --next "…" --on "+1d 10:00"') for card in cards[:3]]
+    actions = [command(f'kanban note {typed(card)} "…" --next "…" --on "+1d 10:00"') for card in cards[:3]]
     if all(one.id != "agenda-sent" for one in meeting.dor):
         actions.append(setting(f"dor: [slot-confirmed, agenda-sent]    # columns, key: {meeting.key}"))
     numbers = {"cards": len(standing), "stuck": len(stuck), "put_off": len(moved), "on_one_day": crowded}

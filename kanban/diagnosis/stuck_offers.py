@@ -13,6 +13,7 @@ from kanban.diagnosis.symptom import (
     too_little,
 )
 from kanban.i18n import N_, _
+from kanban.paper.plain import typed
 from kanban.pull.cadence import follow_up_days
 
 REMEDIES = (
@@ -33,7 +34,7 @@ def _look(case: Case) -> Finding:
         return too_little(text.format(count=len(standing), column=offer.title), {"cards": len(standing)})
     stuck, evidence = standing_too_long(case, offer, "offer-days")
     present = len(stuck) >= least and len(stuck) / len(standing) >= case.threshold("offer-share")
-    actions = [command(f'kanban note {card} "…" --next "…" --on +2d') for card in stuck[:3]]
+    actions = [command(f'kanban note {typed(card)} "…" --next "…" --on +2d') for card in stuck[:3]]
     if not follow_up_days(offer):
         actions.append(setting(f"follow_up: [2, 7]    # columns, key: {offer.key}"))
     numbers = {"cards": len(standing), "stuck": len(stuck)}

@@ -4,6 +4,7 @@ from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged, setting, too_little
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_percent
+from kanban.paper.plain import typed
 from kanban.pull.classes import retrospective_minutes
 
 REMEDIES = (
@@ -36,7 +37,7 @@ def _look(case: Case) -> Finding:
         evidence.append(text.format(urgent=urgent, count=len(started), weeks=case.weeks, share=shown))
     often = enough and share is not None and share > case.threshold("expedite-share")
     standard = next((one.key for one in config.classes if one.effective_kind == "standard"), "standard")
-    actions = [command(f"kanban set {card} class={standard}") for card in active[allowed:][:3]]
+    actions = [command(f"kanban set {typed(card)} class={standard}") for card in active[allowed:][:3]]
     actions += [command(f"kanban list --class {key}") for key in classes]
     actions += [
         setting(f"- {{key: {key}, wip: 1, retrospective_minutes: 10}}    # classes")

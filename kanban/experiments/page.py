@@ -10,6 +10,7 @@ from kanban.experiments.trial import Trial
 from kanban.experiments.wording import state_text, trial_text
 from kanban.i18n import _
 from kanban.paper.page import Command, Page, Section, rows_of
+from kanban.paper.plain import typed
 
 
 def experiment_page(ticket: Ticket, found: Trial, today: date) -> Page:
@@ -22,5 +23,5 @@ def experiment_page(ticket: Ticket, found: Trial, today: date) -> Page:
     lines = [_("{label}: {text}").format(label=label, text=text) for label, text in said if text]
     rows = [(line,) for line in (*lines, state_text(ticket, today), *trial_text(found))]
     if ticket.state(today) == DUE:
-        rows.append((Command(f"kanban experiment decide {ticket.id} keep | adjust | drop", "typed"),))
+        rows.append((Command(f"kanban experiment decide {typed(ticket.id)} keep | adjust | drop", "typed"),))
     return Page(sections=(Section("ticket", f"{ticket.title} · {ticket.path}", rows=rows_of(rows)),))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
+from kanban.paper.plain import typed
 
 BOARD_FILE = "board.yml"
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
@@ -44,7 +45,7 @@ def _only_one(folder: Path, boards: list[Path]) -> Path:
         raise Ambiguous(
             _("there are {count} boards here: {boards}").format(count=len(names), boards=", ".join(names)),
             names,
-            cure=_("say which one: `kanban -C {board} …`").format(board=names[0]),
+            cure=_("say which one: `kanban -C {board} …`").format(board=typed(names[0])),
         )
     return boards[0]
 

@@ -16,6 +16,7 @@ from kanban.gestures.tick import ticking
 from kanban.i18n import _, ngettext
 from kanban.model.cards import card as cards
 from kanban.model.text.edit.note_writing import append_note
+from kanban.paper.plain import typed
 from kanban.pull.contact import LONGEST_POINT, most_bullets
 from kanban.pull.readiness import lacking_to_enter, lacking_to_leave
 from kanban.pull.sla import promise_of
@@ -50,8 +51,8 @@ def note(
             moved = moving(at, "note", (found.id,), column, reason=reason, edit=edit)
         except Refused as refused:
             if not keep:
-                typed = _typed(found, bullets, next_action, on, column, reason, ticks)
-                refused.cure = _with_what_lacks(at, found, typed, column, reason, edit)
+                said = _typed(found, bullets, next_action, on, column, reason, ticks)
+                refused.cure = _with_what_lacks(at, found, said, column, reason, edit)
                 raise
             kept = (refused.message, *refused.reasons)
         else:
@@ -85,17 +86,17 @@ def _typed(
     return ["kanban", "note", card.id, *bullets, *options, *(word for tick in ticks for word in ("--tick", tick))]
 
 
-def _with_what_lacks(at: Situation, card: cards.Card, typed: list[str], column: str, reason: str, edit: Edit) -> str:
+def _with_what_lacks(at: Situation, card: cards.Card, said: list[str], column: str, reason: str, edit: Edit) -> str:
     """The same command with the ticks that lack; with `--keep` when something else stands in the way too."""
     source, target = at.board.column_of(card), at.board.column_named(column)
     edited = as_edited(at, card, edit)
     lacks = [*lacking_to_enter(edited, target, today=at.today, source=source), *lacking_to_leave(edited, source)]
     ticks = tuple(dict.fromkeys(one.requirement.id for one in lacks if one.requirement.effective_check == "ticked"))
-    command = [*typed, *(word for tick in ticks for word in ("--tick", tick))]
+    command = [*said, *(word for tick in ticks for word in ("--tick", tick))]
     try:
         moving(at, "note", (card.id,), column, reason=reason, edit=edits(edit, ticking(at.board, card, ticks)))
     except Refused:
-        keep = shlex.join([*typed, "--keep"])
+        keep = shlex.join([*said, "--keep"])
         return _("`{command}` keeps the note and the date without the move").format(command=keep)
     return _("if that holds: `{command}`").format(command=shlex.join(command))
 
@@ -127,11 +128,11 @@ def _noting(at: Situation, card: cards.Card, bullets: tuple[str, ...], next_acti
         cure = _("keep what the others need")
         if not any(" " in one for one in texts):  # the shell took one sentence apart
             cure = _("one point is one text in quotes: {command}").format(
-                command=f'kanban note {card.id} "{" ".join(texts)}"'
+                command=f"kanban note {typed(card.id)} {typed(' '.join(texts))}"
             )
         raise Refused(text.format(most=most), reasons, cure=cure)
     if not texts:
-        raise KanbanError(_("the note is empty"), cure=f'kanban note {card.id} "…"')
+        raise KanbanError(_("the note is empty"), cure=f'kanban note {typed(card.id)} "…"')
     values = next_action_typed(at.board, next_action, on, at.today)
     promise = promise_of(at.board, card)
     if promise is not None and promise.answered is None:

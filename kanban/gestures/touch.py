@@ -14,6 +14,7 @@ from kanban.i18n import _
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board
 from kanban.model.text.edit.note_writing import append_note
+from kanban.paper.plain import typed
 from kanban.pull.contact import CHANNELS, TOUCH_NOTE, WAYS, most_touches, touches_of, ways_left, ways_tried
 
 
@@ -45,7 +46,7 @@ def touch(
     done = _("{card}: touch {made} of {most} ({channel})").format(
         card=found.id, made=made, most=most, channel=_(channel)
     )
-    last = [_("that was the last touch: `kanban park {card}`").format(card=found.id)] if made >= most else []
+    last = [_("that was the last touch: `kanban park {card}`").format(card=typed(found.id))] if made >= most else []
     notes = (*last, *note_on_day(board, on, at.today))
     told: Told = {"touches": made, "most": most, "channel": channel}
     return card_gesture("touch", found, edit, done, warnings=notes, told=told)
@@ -56,7 +57,7 @@ def next_touch(board: Board, card: cards.Card) -> tuple[int, int]:
     made, most = touches_of(card) + 1, most_touches(board.config)
     if made > most:
         message = _("{card} has had its {most} touches").format(card=card.id, most=most)
-        offer = _("back to nurturing: `kanban park {card}`").format(card=card.id)
+        offer = _("back to nurturing: `kanban park {card}`").format(card=typed(card.id))
         raise Refused(message, [_("no answer after {made} touches").format(made=made - 1)], cure=offer)
     return made, most
 
@@ -69,5 +70,5 @@ def _way(card: cards.Card, channel: str | None) -> str:
     if channel in ways_tried(card) and left:
         message = _("{card} was touched that way already: {channel}").format(card=card.id, channel=_(channel))
         reason = _("a prospect is approached by {ways}, each once").format(ways=", ".join(map(_, WAYS)))
-        raise Refused(message, [reason], cure=f"`kanban touch {card.id} {left[0]}`")
+        raise Refused(message, [reason], cure=f"`kanban touch {typed(card.id)} {left[0]}`")
     return channel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
@@ -17,6 +16,7 @@ from kanban.lint.manual import read_manual
 from kanban.lint.steps.step import Step, Unsigned
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.paper import plain
 from kanban.values import dataclass
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ NONE, SAFE, UNSAFE = "none", "safe", "unsafe"
 
 CLOCKS, HISTORY, VERSIONS, BASE, STEPS, AUDIT = "clocks", "history", "versions", "base", "steps", "audit"
 """What a rule may need besides the board and the day; a context without it skips the rule, and says so."""
+
+typed = plain.typed
 
 
 def _nothing_is_forced(_card: str) -> Mapping[str, str]:
@@ -199,8 +201,3 @@ def at_line(card: Card, line: int, column: int, message: str, cure: str = "", **
 def pathspec(context: LintContext, path: str) -> str:
     """A board's path as it can be pasted after `git rm` or `git restore`, in the board's folder and above it."""
     return typed(f":/{context.prefix}{path}" if context.prefix else path)
-
-
-def typed(name: str) -> str:
-    """A card's name as it is safe to paste into a shell: quoted when it holds anything but plain letters."""
-    return shlex.quote(name)

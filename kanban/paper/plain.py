@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
 
 _JOINERS = "\u200c\u200d"
@@ -20,6 +21,11 @@ def safe(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign == "\n" else _shown(sign) for sign in text)
+
+
+def typed(name: str) -> str:
+    """A name as it is safe to paste into a shell: quoted when it holds anything but plain letters."""
+    return shlex.quote(name)
 
 
 def _shown(sign: str) -> str:

@@ -12,6 +12,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.people import is_stray_role, roles_of
 from kanban.model.text.notes import every_note
+from kanban.paper.plain import typed
 from kanban.pull import readiness, wip
 from kanban.pull.contact import most_bullets
 from kanban.pull.meetings import full_days, ticked_too_early
@@ -74,7 +75,7 @@ def _of_card(board: Board, card: Card) -> Iterator[tuple[str, Reason]]:
         return
     if card.block is not None and not all(map(card.has, BLOCK_FIELDS)):
         message = _("the block of {card} does not say since when, why, what next and who").format(card=card.id)
-        yield "", Reason("block", message, f"`kanban block {card.id} --cause … --next … --who …`")
+        yield "", Reason("block", message, f"`kanban block {typed(card.id)} --cause … --next … --who …`")
     if is_stray_role(card.role, board.config):
         message = _("“{role}” is nobody's role on this board").format(role=card.role)
         yield card.role, Reason("role", message, _("one of {names}").format(names=", ".join(roles_of(board.config))))
@@ -82,7 +83,7 @@ def _of_card(board: Board, card: Card) -> Iterator[tuple[str, Reason]]:
         yield lack.requirement.id, Reason("dor", lack.message, f"`{lack.cure}`", hard=mode == "block")
     if board.config.class_of(card.service_class).effective_kind == "fixed-date" and card.fixed_date is None:
         message = _("{card} has a fixed date that nobody wrote").format(card=card.id)
-        yield "", Reason("fixed-date", message, f"`kanban set {card.id} fixed_date=…`")
+        yield "", Reason("fixed-date", message, f"`kanban set {typed(card.id)} fixed_date=…`")
 
 
 def next_action_lost(before: Board, after: Board) -> tuple[Card, ...]:

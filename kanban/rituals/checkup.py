@@ -13,6 +13,7 @@ from kanban.metrics.wording import name_of
 from kanban.model.cards.board import Board
 from kanban.model.settings.policies import WEEKDAYS
 from kanban.model.typed.choices import read_choice
+from kanban.paper.plain import typed
 
 GREEN, AMBER, RED = "green", "amber", "red"
 FEWEST_COLUMNS, MOST_COLUMNS = 4, 6
@@ -127,7 +128,7 @@ def _card_template(board: Board) -> Check:
             "{count} cards lack more than two essential fields ({ids})",
             len(poor),
         ).format(count=len(poor), ids=", ".join(poor[:5]) + (", …" if len(poor) > 5 else ""))
-        return Check("template", AMBER, text, f"kanban edit {poor[0]}")
+        return Check("template", AMBER, text, f"kanban edit {typed(poor[0])}")
     return Check("template", GREEN, _("cards follow the templates: {counts}").format(counts=counts))
 
 
@@ -136,7 +137,7 @@ def _blocks(board: Board) -> Check:
     bare = [card.id for card in cards if card.block and not (card.block.since and card.block.cause and card.block.next)]
     if bare:
         text = _("blocks without date, cause or next action: {ids}").format(ids=", ".join(bare))
-        return Check("blocks", AMBER, text, f'kanban block {bare[0]} --cause "…" --next "…" --who …')
+        return Check("blocks", AMBER, text, f'kanban block {typed(bare[0])} --cause "…" --next "…" --who …')
     return Check("blocks", GREEN, _("every block has its date, cause and next action"))
 
 
@@ -222,7 +223,7 @@ def _problems(board: Board) -> Iterator[Check]:
     if broken:
         text = ngettext("{count} card cannot be read: {ids}", "{count} cards cannot be read: {ids}", len(broken))
         ids = ", ".join(card.id for card in broken)
-        yield Check("cards", RED, text.format(count=len(broken), ids=ids), f"kanban edit {broken[0].id}")
+        yield Check("cards", RED, text.format(count=len(broken), ids=ids), f"kanban edit {typed(broken[0].id)}")
     else:
         yield Check("cards", GREEN, _("every card can be read"))
 

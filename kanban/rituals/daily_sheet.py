@@ -9,6 +9,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_list, format_when
 from kanban.model.cards.card import Card
 from kanban.paper.page import Entry, Page, Section
+from kanban.paper.plain import typed
 from kanban.pull.ranking import Task, note_cure
 from kanban.rituals.daily import Blocked, Change, Daily, Held, Room, Share
 
@@ -52,7 +53,7 @@ def _block(one: Blocked) -> Entry:
         _("today: {who} – {what}").format(who=one.who or _("nobody yet"), what=one.block.next or _("nothing written")),
     )
     return Entry(
-        headline(one.card, one.column.title, since), one.card.id, lines, f"kanban unblock {one.card.id}", "red"
+        headline(one.card, one.column.title, since), one.card.id, lines, f"kanban unblock {typed(one.card.id)}", "red"
     )
 
 
@@ -92,7 +93,7 @@ def _pull(daily: Daily) -> Section:
             "pulling is stopped: {count} cards have no dated next action ({ids})",
             count,
         ).format(count=count, ids=ids)
-        command = f'kanban set {daily.unplanned[0].id} next_action="…" next_action_date=+2d'
+        command = f'kanban set {typed(daily.unplanned[0].id)} next_action="…" next_action_date=+2d'
         return Section("pull", title, (Entry(text, command=command, light="red"),))
     entries = tuple(_room(room) for room in daily.rooms)
     return Section("pull", title, entries, _("there is only one column"))

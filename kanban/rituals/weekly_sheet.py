@@ -5,6 +5,7 @@ from __future__ import annotations
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.paper.page import Entry, Page, Section
+from kanban.paper.plain import typed
 from kanban.pull.meetings import FullDay
 from kanban.rituals.daily_sheet import headline, tickets_section
 from kanban.rituals.weekly import Doubt, Lead, Sleeper, Weekly
@@ -40,7 +41,7 @@ def _sleeper(one: Sleeper) -> Entry:
     )
     line = text.format(days=one.idle, limit=one.limit)
     head = headline(one.card, one.column.title, one.card.owner)
-    return Entry(head, one.card.id, (line,), f"kanban park {one.card.id}", "amber")
+    return Entry(head, one.card.id, (line,), f"kanban park {typed(one.card.id)}", "amber")
 
 
 def _pull(weekly: Weekly) -> tuple[Section, ...]:
@@ -64,7 +65,7 @@ def _pull(weekly: Weekly) -> tuple[Section, ...]:
 
 def _ready(lead: Lead, target: str) -> Entry:
     card = lead.card
-    return Entry(headline(card, card.owner), card.id, (), f"kanban move {card.id} {target}", "green")
+    return Entry(headline(card, card.owner), card.id, (), f"kanban move {typed(card.id)} {target}", "green")
 
 
 def _nearly(lead: Lead) -> Entry:

@@ -8,6 +8,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money
 from kanban.model.typed.choices import choice_said
 from kanban.paper.page import Entry, Page, Section
+from kanban.paper.plain import typed
 from kanban.rituals.workshop import COUNT, Replay, Workshop, script_for
 
 MINUTES = 30
@@ -28,7 +29,7 @@ def workshop_sheet(workshop: Workshop, texts: Mapping[str, tuple[str, str]]) -> 
             if path
             else _("it is the built-in one; what would have kept these deals?")
         )
-        entry = Entry(_("make it the team’s own, then edit it"), "", (), f"kanban script --copy {name}")
+        entry = Entry(_("make it the team’s own, then edit it"), "", (), f"kanban script --copy {typed(name)}")
         sections.append(Section(f"script-{name}", title, (entry,), "", note, text))
     missing = dict.fromkeys(script_for(one.reason) for one in workshop.replays if one.reason and not one.script)
     if missing:
@@ -70,4 +71,4 @@ def _replay(workshop: Workshop, one: Replay) -> Entry:
     for note in one.notes:
         said = " / ".join(note.bullets)
         lines.append(f"{note.heading}{_(': ')}{said}")
-    return Entry(head, card.id, tuple(lines), f"kanban show {card.id}", "red")
+    return Entry(head, card.id, tuple(lines), f"kanban show {typed(card.id)}", "red")

@@ -9,6 +9,7 @@ from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.paper.plain import typed
 from kanban.scripts.filling import Filled, UnresolvedField
 
 LONG_LINK = 2000
@@ -37,11 +38,11 @@ def draft_of(board: Board, card: Card, filled: Filled) -> Draft:
     address = card.get("contact_email").strip()
     if not address:
         message = _("a draft needs an address: {card} has no `contact_email`").format(card=f"{card.id} ({card.path})")
-        cure = f"kanban set {card.id} contact_email=name@example.org"
+        cure = f"kanban set {typed(card.id)} contact_email=name@example.org"
         raise UnresolvedField(message, field="contact_email", card=card.id, cure=cure, where=f"{card.path}:1")
     if not _ADDRESS.match(address):
         message = _("`contact_email` is not one mail address: {address}").format(address=" ".join(address.split()))
-        cure = f"kanban set {card.id} contact_email=name@example.org"
+        cure = f"kanban set {typed(card.id)} contact_email=name@example.org"
         raise KanbanError(message, cure=cure, where=f"{card.path}:{card.line_of('contact_email')}")
     owner = board.config.owner(card.owner)
     sender = owner.email.strip() if owner is not None else ""

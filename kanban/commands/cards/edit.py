@@ -21,7 +21,7 @@ from kanban.i18n import _
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.text.problem import Problem
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 
 
 @click.command(
@@ -84,9 +84,9 @@ def _raise_if_broken(session: Session, at: Situation, path: Path, card: Card) ->
         click.echo(f"{card.path}: {safe(reason)}", err=True)
     message = _("{path} is saved as you left it, and not committed").format(path=card.path)
     if problems:
-        raise KanbanError(message, cure=f"kanban edit {card.id}")
+        raise KanbanError(message, cure=f"kanban edit {typed(card.id)}")
     if broken:
-        raise Refused(message, cure=f"kanban edit {card.id}")
+        raise Refused(message, cure=f"kanban edit {typed(card.id)}")
 
 
 def _broken(at: Situation, path: Path, card: Card) -> tuple[str, ...]:

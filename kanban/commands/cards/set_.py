@@ -14,7 +14,7 @@ from kanban.commands.output.asking import confirm
 from kanban.errors import KanbanError
 from kanban.gestures.fields import set_fields
 from kanban.i18n import _, ngettext
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 
 if TYPE_CHECKING:
     from kanban.commands.base.calling.options import WriteFlags
@@ -33,7 +33,7 @@ def _several(session: Session, flags: WriteFlags, words: Words) -> Words | None:
     if not where:
         if not words["assignments"]:
             raise KanbanError(
-                _("nothing to set"), cure=f'kanban set {words["card"]} next_action="…" next_action_date=+2d'
+                _("nothing to set"), cure=f'kanban set {typed(words["card"])} next_action="…" next_action_date=+2d'
             )
         return words
     words["assignments"] = (words.pop("card"), *words["assignments"])

@@ -20,7 +20,7 @@ from kanban.folder.reading import read_beside, read_folder
 from kanban.i18n import _
 from kanban.i18n.formats import format_date
 from kanban.model.cards.boardfile import BoardFile
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.privacy.document import DueDocument, KeptRecord, PersonRecord, ScanDocument
 from kanban.privacy.erasure import erase as erasing
 from kanban.privacy.person import Person
@@ -167,7 +167,7 @@ def due_now(context: click.Context, /, as_of: str | None, as_json: bool) -> None
                 person=person.name, day=format_date(since, "medium"), cards=", ".join(person.cards)
             )
             click.echo(safe(text))
-            click.echo(f'  kanban privacy erase "{safe(person.name)}"')
+            click.echo(f"  kanban privacy erase {typed(safe(person.name))}")
         if not found:
             click.echo(_("nobody; months after the last contact: {count}").format(count=months))
     context.exit(FINDINGS if found else 0)
@@ -213,4 +213,6 @@ def erase(context: click.Context, /, person: str, history: str | None, flags: Wr
     tell_kept(kept)
     if not kept.nothing:
         click.echo(_("To write the history anew without this person, beside this repository:"))
-        click.echo(f'  kanban privacy erase "{safe(person)}" --history ../{session.root.name}-erased.git')
+        click.echo(
+            f"  kanban privacy erase {typed(safe(person))} --history {typed(f'../{session.root.name}-erased.git')}"
+        )

@@ -16,7 +16,7 @@ from kanban.commands.scripts.filling import fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import plain
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.scripts.draft import draft_of, eml
 from kanban.scripts.due import due_mails
 
@@ -116,7 +116,7 @@ def _tell(
                 + f"  → {safe(error.cure)}"
             )
         elif not writing:
-            click.echo(safe(f"    kanban mail {mail.card.id} {mail.script}"))
+            click.echo(safe(f"    kanban mail {typed(mail.card.id)} {typed(mail.script)}"))
 
 
 def _write_all(

@@ -18,7 +18,7 @@ from kanban.commands.scripts.due import tell_due
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.i18n import _, current_language
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.schemas.fields import Language
 from kanban.scripts.draft import LONG_LINK, draft_of, eml, mailto
 
@@ -80,14 +80,13 @@ def command(
         tell_due(session, wanted, flags)
         return
     if card is None or script is None:
-        raise KanbanError(
-            _("name a card and a script, or ask for `--due`"), cure=f"kanban mail {card or 'acme-sso'} meeting-reminder"
-        )
+        cure = f"kanban mail {typed(card or 'acme-sso')} meeting-reminder"
+        raise KanbanError(_("name a card and a script, or ask for `--due`"), cure=cure)
     found = board_of(session).named(card)
     filled = fill_for(session, found, script, _text(wanted["slot"]))
     if filled.script.kind != "mail":
         message = _("{name} is something to say, not a mail").format(name=filled.script.name)
-        raise KanbanError(message, cure=f"kanban script {found.id} {filled.script.name}")
+        raise KanbanError(message, cure=f"kanban script {typed(found.id)} {typed(filled.script.name)}")
     _answer(session, found, filled, wanted, flags)
     if wanted["log"]:
         note_use(session, found, filled.script, "mail", flags, _text(wanted["next_text"]), _text(wanted["on"]))

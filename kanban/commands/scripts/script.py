@@ -19,7 +19,7 @@ from kanban.gestures.base.change import PathChange
 from kanban.gestures.base.gesture import Gesture
 from kanban.gestures.base.situation import Situation
 from kanban.i18n import _, current_language
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.schemas.fields import Language, ScriptKind
 from kanban.schemas.filling import filled
 from kanban.scripts.filling import fields_of
@@ -75,7 +75,7 @@ def command(
         _tell_scripts(session, flags.as_json)
         return
     if script is None:
-        raise KanbanError(_("name a script too"), cure=f"kanban script {card} price-objection")
+        raise KanbanError(_("name a script too"), cure=f"kanban script {typed(card)} price-objection")
     found = board_of(session).named(card)
     filled = fill_for(session, found, script, slot)
     if clipboard:

@@ -27,7 +27,7 @@ from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.pull.banner import BANNER_FILE, banner
 from kanban.repository.git.creating import create_repository
 from kanban.repository.git.repository import Identity, Repository, identity_at
@@ -179,7 +179,7 @@ def _set_up_existing(context: click.Context, root: Path, how: _How) -> None:
         raise KanbanError(
             _("there is a board here already"),
             cure=_("change it by editing `{name}`, or set up this clone: `kanban init {path} --yes`").format(
-                name=BOARD_FILE, path=root
+                name=BOARD_FILE, path=typed(str(root))
             ),
             where=str(root / BOARD_FILE),
         )
@@ -240,7 +240,7 @@ def _repository_at(root: Path, make: bool | None) -> None:
             make = confirm(_("{path} is not in a git repository. Make it one?").format(path=root), default=True)
         if not make:
             message = _("{path} is not in a git repository, and git is the board's memory").format(path=root)
-            cure = _("type `git init` there first, or `kanban init {path} --git`").format(path=root)
+            cure = _("type `git init` there first, or `kanban init {path} --git`").format(path=typed(str(root)))
             raise NotARepository(message, cure=cure) from error
     root.mkdir(parents=True, exist_ok=True)
     create_repository(root)

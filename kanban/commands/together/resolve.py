@@ -17,7 +17,7 @@ from kanban.commands.together.settle_card import Decision, settle_card, settle_c
 from kanban.errors import NotFound
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.pull.wip import exceeded
 from kanban.repository.merge.merging import go_on
 from kanban.repository.write.durable.recovery import recover
@@ -224,7 +224,7 @@ def _explain_all(session: Session, knots: Knots, *, everything: bool, dry_run: b
     for card in doubled:
         columns = "|".join(copy.column for copy in session.board.duplicates[card])
         click.echo(_("{card} stands in several columns").format(card=card))
-        click.echo(f"  → kanban resolve {card} {columns}")
+        click.echo(f"  → kanban resolve {typed(card)} {columns}")
     if not (settled or open_ones or knots.others or doubled):
         click.echo(_("no card is in conflict"))
     elif not (open_ones or knots.others or doubled):

@@ -15,6 +15,7 @@ from kanban.gestures.base.change import PathChange
 from kanban.gestures.base.gesture import Gesture, card_trailers
 from kanban.i18n import _
 from kanban.model.cards.slug import slug
+from kanban.paper.plain import typed
 from kanban.pull.contact import most_bullets
 from kanban.repository.merge.merging import keep_aside
 from kanban.repository.write.rewriting import settle
@@ -147,7 +148,7 @@ def _chosen(session: Session, found: list[Card], decision: Decision) -> tuple[Ca
     if not fits:
         columns = "|".join(one.column for one in found)
         text = _("{card} stands in several columns").format(card=found[0].id)
-        raise Refused(text, [one.path for one in found], cure=f"kanban resolve {found[0].id} {columns}")
+        raise Refused(text, [one.path for one in found], cure=f"kanban resolve {typed(found[0].id)} {columns}")
     return fits[0], [one for one in found if one is not fits[0]]
 
 
@@ -167,5 +168,5 @@ def _check(card: str, merged: object, kept: Copy, rest: list[Copy]) -> None:
         _("`{key}` is “{mine}” here and “{theirs}” there").format(key=one.key, mine=one.mine, theirs=one.theirs)
         for one in merged.fields
     ] + [_("the same notes were changed on both sides (both will be kept)")] * bool(merged.notes)
-    cure = f"kanban resolve {tangle.card} --take mine|theirs"
+    cure = f"kanban resolve {typed(tangle.card)} --take mine|theirs"
     raise Refused(_("{card} has two versions").format(card=card), reasons, cure=cure)

@@ -12,7 +12,7 @@ from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import HardLackRecord, ReadyDocument
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.pull.moves import judge, next_column
 
 
@@ -36,7 +36,7 @@ def command(
     target = board.column_named(column) if column else next_column(board, found)
     if target is None:
         message = _("{card} is closed").format(card=found.id)
-        raise KanbanError(message, cure=f'kanban reopen {found.id} --reason "…"')
+        raise KanbanError(message, cure=f'kanban reopen {typed(found.id)} --reason "…"')
     verdict = judge(board, found, target, today=session.today)
     if as_json:
         lacking: list[HardLackRecord] = [

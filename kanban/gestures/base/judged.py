@@ -18,6 +18,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.links.following import following
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.said import days_said
+from kanban.paper.plain import typed
 from kanban.pull.judgement import made_worse, next_action_lost
 from kanban.pull.reasons import Reason
 
@@ -91,7 +92,7 @@ def _against(at: Situation, after: Board) -> tuple[Reason, ...]:
         Reason(
             "next-action",
             _("{card} would have no dated next action").format(card=card.id),
-            f'`kanban set {card.id} next_action="…" next_action_date=+2d`',
+            f'`kanban set {typed(card.id)} next_action="…" next_action_date=+2d`',
         )
         for card in next_action_lost(at.board, after)
     ]

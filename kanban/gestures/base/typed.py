@@ -16,6 +16,7 @@ from kanban.model.cards.slug import slug
 from kanban.model.text.edit.splice import remove_field, set_field
 from kanban.model.typed import read as reading
 from kanban.model.typed.day_sayings import rather_words
+from kanban.paper.plain import typed
 
 _LONGEST_DAY = 6
 Values = dict[str, str | tuple[str, ...] | None]
@@ -189,7 +190,7 @@ def planned_note(card: str, planned: Mapping[str, str]) -> tuple[str, ...]:
         return ()
     said = ", ".join(f"{key}={value}" for key, value in planned.items())
     text = _("{card}: planned, since every open card has a dated next action: {fields}").format(card=card, fields=said)
-    return (f'{text}  → `kanban set {card} next_action="…" next_action_date=+2d`',)
+    return (f'{text}  → `kanban set {typed(card)} next_action="…" next_action_date=+2d`',)
 
 
 def edit_of(values: Mapping[str, str | tuple[str, ...] | None]) -> Edit:

@@ -18,6 +18,7 @@ from kanban.imports.trouble import Trouble
 from kanban.metrics.export.files import plain_cell
 from kanban.model.cards.board import Board
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.paper.plain import typed
 from kanban.repository.write.message import commit_message
 from kanban.schemas.reading import foreign_json
 
@@ -67,12 +68,18 @@ def read_own(path: Path) -> OwnExport:
                 found.texts[int(row["number"])] = row["text"]
     except (OSError, KeyError, ValueError, TypeError) as error:
         message = _("{path} is no export of kanban that can be read back").format(path=path)
-        raise KanbanError(message, cure=_("write it again: `kanban export {path}`").format(path=path)) from error
+        raise KanbanError(
+            message, cure=_("write it again: `kanban export {path}`").format(path=typed(str(path)))
+        ) from error
     found.events.sort()
     if found.events and not found.texts:
         message = _("{path} has no versions of cards").format(path=path)
-        raise KanbanError(message, cure=_("write it again: `kanban export {path}`").format(path=path))
+        raise KanbanError(message, cure=_again(path))
     return found
+
+
+def _again(path: Path) -> str:
+    return _("write it again: `kanban export {path}`").format(path=typed(str(path)))
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:

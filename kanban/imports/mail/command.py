@@ -23,7 +23,7 @@ from kanban.imports.mail.meetings import read_meetings
 from kanban.imports.mail.message import Mail, Unread, read_mails
 from kanban.imports.tables.sheet import content_of
 from kanban.imports.trouble import Trouble
-from kanban.paper.plain import safe
+from kanban.paper.plain import safe, typed
 from kanban.repository.merge.bringing import bring
 
 
@@ -164,7 +164,7 @@ def _tell(found: Filed, dry_run: bool) -> None:
     for one, perhaps in zip(found.doubtful, found.perhaps, strict=True):
         click.echo(click.style(_("doubtful:"), fg=130) + safe(f" {one.file}: {one.deal}: {one.reason}"), err=True)
         for card in perhaps[:3]:
-            click.echo("  → " + safe(f"`kanban log-mail {shlex.quote(one.file)} --card {card}`"), err=True)
+            click.echo("  → " + safe(f"`kanban log-mail {shlex.quote(one.file)} --card {typed(card)}`"), err=True)
     parts = [
         ngettext("{count} mail filed", "{count} mails filed", len(found.filed)).format(count=len(found.filed)),
         *([_("{count} filed before").format(count=found.known)] if found.known else []),

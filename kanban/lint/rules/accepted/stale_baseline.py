@@ -31,6 +31,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.rule import AUDIT, BOARD, ERROR, WARNING, Hits, LintContext, rule
+from kanban.paper.plain import typed
 
 
 @rule("KB006", "stale-baseline", BOARD, ERROR, needs=(AUDIT,), waivable=BOARD)
@@ -47,5 +48,5 @@ def check(context: LintContext) -> Hits:
             message = _("the baseline accepted {code} on {subject} until {day}: that day has passed").format(
                 code=entry.code, subject=subject, day=entry.until.isoformat()
             )
-        cure = _("`kanban lint --prune-baseline {path}`").format(path=context.audit.baseline)
+        cure = _("`kanban lint --prune-baseline {path}`").format(path=typed(context.audit.baseline))
         yield Hit(context.audit.baseline, entry.line, 1, message, cure, key=entry.identity, severity=over)

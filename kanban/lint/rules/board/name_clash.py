@@ -46,7 +46,7 @@ def check(context: LintContext) -> Hits:
         other = first.setdefault(_folded(card.id), card)
         if other.id != card.id:
             message = _("{path} and {other} are one name on Windows and macOS").format(path=card.path, other=other.path)
-            cure = _("`kanban rename {card} {new}`").format(card=typed(card.id), new=f"{card.id.lower()}-2")
+            cure = _("`kanban rename {card} {new}`").format(card=typed(card.id), new=typed(f"{card.id.lower()}-2"))
             yield Hit(card.path, 1, 1, message, cure, card=card.id)
     for path, twin in _composed_differently(context):
         message = _("{path} and {other} are one name on Windows and macOS").format(path=path, other=twin)

@@ -32,6 +32,7 @@ from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, rule
 from kanban.model.text.cardfile import parse_document
+from kanban.paper.plain import typed
 
 
 @rule("KB529", "experiment-due", CARD, WARNING, timed=True)
@@ -41,5 +42,5 @@ def check(context: LintContext) -> Hits:
         start = parse_document(board.files[ticket.path].data or b"").get("start")
         if start is not None and ticket.start is not None:
             message = _("the experiment begun on {date} waits for its decision").format(date=ticket.start.isoformat())
-            cure = _("type `kanban experiment decide {id} keep`, or `adjust`, or `drop`").format(id=ticket.id)
+            cure = _("type `kanban experiment decide {id} keep`, or `adjust`, or `drop`").format(id=typed(ticket.id))
             yield Hit(ticket.path, start.line, start.column, message, cure, key="decision")
