@@ -2,13 +2,14 @@
 
 Scripts may come from the board, so from anyone who may propose a change to it. They are rendered in Jinja2's
 immutable sandbox, from texts only, after a look at their syntax tree: a call, an attribute, arithmetic, a macro, an
-include or a loop in a loop is refused, so that no script can run code or grow without end.
+include, a loop in a loop or a join of a join is refused, and what is too long, so that no script can run code or grow
+without end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _QUESTION_NODES = {"If", "CondExpr", "Test", "Compare", "Operand", "And", "Or", 
 _ALLOWED = frozenset(_TEXT_NODES | _QUESTION_NODES)
 _FILTERS = frozenset({"default", "first", "join", "last", "listed", "lower", "sentence", "trim", "upper"})
 _LOOP = frozenset({"index", "first", "last"})
+_DEEPEST, _LONGEST_SIGN, _LONGEST_TEXT = 60, 40, 1_000_000
+"""Steps into a script's syntax tree; characters between joined items; characters of a filled script."""
 _UNKNOWN = re.compile(r"'([^']+)' is undefined")
 
 _FILL = {
@@ -152,21 +155,23 @@ def _parsed(script: Script, source: str, line: int) -> nodes.Template:
     except TemplateSyntaxError as error:
         where = f"{script.path}:{error.lineno}"
         raise _unusable(script, error.message or "", where) from error
-    except (TemplateError, RecursionError) as error:
-        raise _unusable(script, _("it is too complicated"), f"{script.path}:{line}") from error
+    except (TemplateError, RecursionError, ValueError) as error:
+        raise _too_complicated(script, line) from error
     _checked(script, tree, 0)
     return tree
 
 
-def _checked(script: Script, node: nodes.Node, loops: int) -> None:
+def _checked(script: Script, node: nodes.Node, loops: int, deep: int = 0) -> None:
     from jinja2 import nodes
 
+    if deep > _DEEPEST:
+        raise _too_complicated(script, node.lineno)
     kind = type(node).__name__
     fine = kind in _ALLOWED
     if isinstance(node, nodes.Getattr):
         fine = isinstance(node.node, nodes.Name) and node.node.name == "loop" and node.attr in _LOOP
     elif isinstance(node, nodes.Filter):
-        fine = node.name in _FILTERS
+        fine = node.name in _FILTERS and (node.name != "join" or _joins_once(node))
     elif isinstance(node, nodes.For):
         fine = loops == 0 and not node.recursive and isinstance(node.iter, nodes.Name)
         loops += 1
@@ -176,7 +181,19 @@ def _checked(script: Script, node: nodes.Node, loops: int) -> None:
         )
         raise _unusable(script, message, f"{script.path}:{node.lineno}")
     for child in node.iter_child_nodes():
-        _checked(script, child, loops)
+        _checked(script, child, loops, deep + 1)
+
+
+def _joins_once(node: nodes.Filter) -> bool:
+    """Whether it joins the items of a field by a few signs; a join of a join would multiply what stands there."""
+    from jinja2 import nodes
+
+    few = all(isinstance(one, nodes.Const) and len(str(one.value)) <= _LONGEST_SIGN for one in node.args)
+    return few and not node.kwargs and isinstance(node.node, nodes.Name)
+
+
+def _too_complicated(script: Script, line: int) -> KanbanError:
+    return _unusable(script, _("it is too complicated"), f"{script.path}:{line}")
 
 
 def _unusable(script: Script, reason: str, where: str) -> KanbanError:
@@ -188,15 +205,28 @@ def _render(script: Script, source: str, line: int, card: Card, values: Mapping[
     from jinja2 import UndefinedError
 
     _parsed(script, source, line)
-    template = _environment().from_string("\n" * (line - 1) + source)
     try:
-        return template.render(dict(values)).removeprefix("\n" * (line - 1))
+        template = _environment().from_string("\n" * (line - 1) + source)
+    except (RecursionError, SyntaxError, MemoryError) as error:
+        raise _too_complicated(script, line) from error
+    try:
+        return "".join(_bounded(script, template.generate(dict(values)), line)).removeprefix("\n" * (line - 1))
     except UndefinedError as error:
         named = _UNKNOWN.search(str(error))
         where = f"{script.path}:{_line_of(error, line)}"
         raise _unresolved(script, [named[1] if named else "?"], where, card) from error
     except (TypeError, ValueError) as error:
         raise _unusable(script, str(error), f"{script.path}:{_line_of(error, line)}") from error
+
+
+def _bounded(script: Script, pieces: Iterable[str], line: int) -> Iterator[str]:
+    """The text piece by piece, as long as it is one that somebody would send."""
+    room = _LONGEST_TEXT
+    for piece in pieces:
+        room -= len(piece)
+        if room < 0:
+            raise _unusable(script, _("what it makes is too long"), f"{script.path}:{line}")
+        yield piece
 
 
 def _line_of(error: BaseException, default: int) -> int:

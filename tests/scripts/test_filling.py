@@ -87,9 +87,32 @@ def test_a_script_cannot_run_code_or_grow(body: str) -> None:
     assert caught.value.where.startswith("scripts/mine.md:")
 
 
-def test_a_script_that_is_nested_without_end_is_refused() -> None:
-    with pytest.raises(KanbanError, match="mine"):
-        filled("{{ " + "(" * 5000 + "greeting" + ")" * 5000 + " }}", greeting="x")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ " + "(" * 5000 + "a" + ")" * 5000 + " }}",
+        "{{ a" + " | trim" * 6000 + " }}",
+        "{% if " + " and ".join(["a"] * 6000) + " %}x{% endif %}",
+        "{% if a %}x" + "{% elif a %}y" * 5000 + "{% endif %}",
+        "{{ " + "9" * 5000 + " }}",
+        "{{ a | join(a) | join(a) }}",
+        "{{ a | join(a) }}",
+        "{{ 'xxxx' | join('" + "y" * 50 + "') }}",
+        "{{ a | join(d='" + "y" * 5000 + "') }}",
+        "{{ a }}" * 2000,
+        "{% for one in a %}{{ a }}{% endfor %}",
+    ],
+    ids=["brackets", "filters", "ands", "elifs", "a number", "joins", "a join by a field", "a join of a text",
+         "a join by a name", "the same again", "a loop over signs"],
+)  # fmt: skip
+def test_a_script_that_grows_or_is_nested_without_end_is_refused(body: str) -> None:
+    with pytest.raises(KanbanError, match="mine") as caught:
+        filled(body, a="y" * 2000, points=("b", "c"))
+    assert caught.value.where == "scripts/mine.md:6"
+
+
+def test_a_list_is_joined() -> None:
+    assert filled("{{ points | join(' / ') }}", points=("b", "c")) == "b / c\n"
 
 
 @settings(deadline=None)
