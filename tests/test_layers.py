@@ -238,7 +238,7 @@ LATE = {
     "folder/watching.py": (1, "watchfiles, an extra, 60 ms: only who watches asks the system to tell"),
     "imports/tables/workbook.py": (1, "openpyxl, an extra: most exports are CSV"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
-    "metrics/export/parquet.py": (2, "duckdb, an extra, 200 ms: one of five formats"),
+    "metrics/export/parquet.py": (3, "duckdb, an extra, 200 ms: one of five formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),
     "terminal/command.py": (2, "the terminal's library, an extra, 300 ms"),
     "web/command.py": (3, "the server's libraries, an extra, 300 ms"),
@@ -249,7 +249,7 @@ LATE = {
     "repository/git/rawlog.py": (1, "concurrent.futures, 10 ms with `logging`: only long histories are told in blocks"),
     "rituals/reminders.py": (1, "icalendar, 100 ms: `remind` mostly prints lines"),
     "scripts/draft.py": (3, "email, 25 ms: only `--eml` makes a message"),
-    "scripts/filling.py": (6, "Jinja, 80 ms: `lint` looks at scripts only where a board has its own"),
+    "scripts/filling.py": (7, "Jinja, 80 ms: `lint` looks at scripts only where a board has its own"),
 }
 """How many imports each module makes late, inside a function, and what that saves at start-up."""
 

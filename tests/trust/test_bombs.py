@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kanban.imports.mail.message import Mail, Unread, read_mails
 from kanban.imports.tables import workbook
 from kanban.imports.tables.boards_elsewhere import read_trello
 from kanban.lint.waivers.baseline import read_baseline
-from kanban.metrics.export import questions
+from kanban.metrics.export import parquet, questions
 from kanban.privacy.encoded import Room, blocks, is_closed
 from kanban.schemas.reading import foreign_json
 from kanban.schemas.writing import to_json
@@ -66,6 +66,52 @@ def test_a_workbook_that_unpacks_without_end_is_not_unpacked(monkeypatch: pytest
         archive.writestr("xl/sharedStrings.xml", b"x" * 2_100_000)
     with pytest.raises(KanbanError, match="holds 2 MB when it is unpacked"):
         workbook.read_workbook(tmp_path / "a.xlsx", packed.getvalue())
+
+
+def _workbook(change: Callable[[str], str]) -> bytes:
+    """A workbook of a heading and one deal, its sheet changed as text."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    for row in (["account", "next_action"], ["Acme", "call"]):
+        book.active.append(row)
+    book.save(made)
+    with zipfile.ZipFile(made) as packed:
+        members = {one: packed.read(one) for one in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    return _archive({**members, sheet: change(members[sheet].decode()).encode()})
+
+
+BILLION = "<!DOCTYPE x [<!ENTITY a 'AAAAAAAAAA'>" + "".join(
+    f"<!ENTITY {name} '{f'&{before};' * 10}'>" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+WORKBOOKS: dict[str, tuple[Callable[[str], str], str]] = {
+    "a file by its name": (
+        lambda sheet: "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + sheet.replace("Acme", "&a;"),
+        "undefined entity",
+    ),
+    "a billion laughs": (lambda sheet: f"{BILLION}]>{sheet.replace('Acme', '&i;')}", "amplification"),
+    "a row far away": (lambda sheet: sheet.replace('<row r="2"', '<row r="999999999"'), r"row \d+ lies beyond"),
+    "columns far away": (
+        lambda sheet: sheet.replace(
+            "</sheetData>", "".join(f'<row r="{at}"><c r="XFD{at}"/></row>' for at in range(3, 9)) + "</sheetData>"
+        ),
+        r"row \d lies beyond",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), WORKBOOKS.values(), ids=WORKBOOKS)
+def test_a_workbook_that_grows_while_it_is_read_or_names_files_is_told(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str], said: str
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_CELLS", 20_000)
+    with pytest.raises(KanbanError, match=said):
+        workbook.read_workbook(Path("a.xlsx"), _workbook(change))
+
+
+def test_a_workbook_that_says_it_is_smaller_than_it_is_loses_no_deal() -> None:
+    read = workbook.read_workbook(Path("a.xlsx"), _workbook(lambda sheet: sheet.replace("A1:B2", "A1")))
+    assert [row.cells for row in read.rows] == [{"account": "Acme", "next_action": "call"}]
 
 
 def _archive(members: dict[str, bytes]) -> bytes:
@@ -119,6 +165,11 @@ def test_an_archive_of_a_kind_that_some_pythons_cannot_read_is_told_to_be_closed
     [
         ("with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n", "goes on for too"),
         ("select length(zeroblob(900000000))", "too big"),
+        (
+            "with recursive n(x) as (select 1 union all select x + 1 from n) select zeroblob(9000000) from n",
+            "too large",
+        ),
+        ("with recursive n(x) as (select 1 union all select x + 1 from n) select x, x from n", "too large|too long"),
         ("select load_extension('x')", "not authorized"),
         ("select readfile('/etc/passwd')", "no such function"),
         ("attach '/tmp/x' as y", "not authorized"),
@@ -129,9 +180,49 @@ def test_an_archive_of_a_kind_that_some_pythons_cannot_read_is_told_to_be_closed
 )
 def test_a_question_reads_what_was_exported_and_ends(monkeypatch: pytest.MonkeyPatch, question: str, said: str) -> None:
     monkeypatch.setattr(questions, "_MOST_STEPS", 1_000_000)
+    monkeypatch.setattr(questions, "MOST_CELLS", 50_000)
     monkeypatch.setattr(questions, "fill", lambda *_about: None)
     with pytest.raises(KanbanError, match=said):
         questions.ask((), question)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("select * from range(10000000000)", "too large"),
+        ("select repeat('x', 60000000) from range(3)", "too large|Out of Memory|too long"),
+        ("select count(*) from range(100000000000) a, range(100000000000) b where random() < 0", "too long"),
+        ("select * from read_text('/etc/passwd')", "disabled"),
+        ("select * from glob('/etc/*')", "disabled"),
+        ("select * from query('copy cards to x')", "single SELECT"),
+        ("select load_aws_credentials()", "aws"),
+        ("copy (select 1) to 'x.csv'", "only one"),
+        ("attach 'x.db'", "only one"),
+        ("install httpfs", "only one"),
+        ("set memory_limit = '1TB'", "only one"),
+    ],
+)
+def test_a_question_to_the_tables_of_all_boards_is_as_bounded(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, question: str, said: str
+) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    monkeypatch.setattr(questions, "MOST_CELLS", 5_000)
+    monkeypatch.setattr(parquet, "_SECONDS", 0.2)
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "lake/cards/board=x/month=2026-01"
+    place.mkdir(parents=True)
+    duckdb.connect().execute(f"copy (select 1 as card) to '{place}/a.parquet'")
+    with pytest.raises(KanbanError, match=said):
+        parquet.ask_parquet(tmp_path / "lake", question)
+    assert [one.name for one in tmp_path.iterdir()] == ["lake"]
+
+
+def test_tables_that_are_no_tables_are_told(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    (tmp_path / "cards").mkdir()
+    (tmp_path / "cards/a.parquet").write_bytes(b"PAR1 and nothing")
+    with pytest.raises(KanbanError, match="holds no tables of an export"):
+        parquet.ask_parquet(tmp_path, "select 1")
 
 
 def test_data_shown_in_a_terminal_gives_it_no_orders() -> None:

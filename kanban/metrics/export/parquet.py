@@ -10,14 +10,17 @@ import csv
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kanban.errors import ExtraMissing, KanbanError
 from kanban.i18n import _
+from kanban.metrics.export.questions import taken, without_end
 from kanban.metrics.export.rows import SHAPES, Shape
 from kanban.model.history.events import printable
+from kanban.paper.plain import typed
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,6 +46,11 @@ DAYS = (
     Shape("cards", "INTEGER", "how many cards stood in it at the end of the day"),
 )
 """The table that Parquet has beside those of every export."""
+_SETTINGS: dict[str, Any] = {
+    "autoinstall_known_extensions": False,  # a question would fetch a program from the net
+    "autoload_known_extensions": False,
+}
+_SECONDS = 60.0
 TABLES = {**SHAPES, "days": DAYS}
 _DATES = frozenset(["day", "since", "until", "started", "ended", "close_date", "blocked_since", "monday", "sunday"])
 _TYPES = {"INTEGER": "BIGINT", "REAL": "DOUBLE", "TEXT": "VARCHAR"}
@@ -90,7 +98,7 @@ def connected() -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError as error:
         raise ExtraMissing(_("this needs the extra `analytics`"), "analytics") from error
-    return duckdb.connect(":memory:")
+    return duckdb.connect(":memory:", config=_SETTINGS)
 
 
 def _load(database: duckdb.DuckDBPyConnection, table: Table, place: Path) -> None:
@@ -156,31 +164,48 @@ def ask_parquet(folder: Path, question: str) -> tuple[tuple[str, ...], tuple[tup
 
 
 def _open(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    import duckdb
+
     found = [name for name in TABLES if any((folder / name).glob("**/*.parquet"))]
     if not found:
-        raise KanbanError(
-            _("{path} holds no tables of an export").format(path=folder),
-            cure=_("write them: `kanban export {path} --format parquet`").format(path=folder),
-        )
+        raise _no_tables(folder)
     for name in found:
         files = str(folder / name / "**" / "*.parquet")
-        typed = "hive_types = {'board': VARCHAR" + (", 'month': VARCHAR}" if name in MONTHS else "}")
-        source = f"read_parquet(?, hive_partitioning = true, {typed})"
-        database.execute(f'CREATE TABLE "{name}" AS SELECT * FROM {source}', [files])  # noqa: S608 - own names
+        types = "hive_types = {'board': VARCHAR" + (", 'month': VARCHAR}" if name in MONTHS else "}")
+        source = f"read_parquet(?, hive_partitioning = true, {types})"
+        try:
+            database.execute(f'CREATE TABLE "{name}" AS SELECT * FROM {source}', [files])  # noqa: S608 - own names
+        except duckdb.Error as error:
+            raise _no_tables(folder) from error
+    database.execute("SET temp_directory = ''")  # else what does not fit in memory is written beside the board
+    database.execute("SET memory_limit = '2GB'")
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
+
+
+def _no_tables(folder: Path) -> KanbanError:
+    message = _("{path} holds no tables of an export").format(path=folder)
+    cure = _("write them: `kanban export {path} --format parquet`").format(path=typed(str(folder)))
+    return KanbanError(message, cure=cure)
 
 
 def _answer(database: duckdb.DuckDBPyConnection, question: str) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
     import duckdb
 
+    bell = threading.Timer(_SECONDS, database.interrupt)
+    bell.daemon = True
     try:
         statements: Sequence[Any] = database.extract_statements(question)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise KanbanError(_("only one `select` is answered"), cure=_("`kanban sql` lists the tables and views"))
+        bell.start()
         done = database.execute(statements[0])
         names = tuple(one[0] for one in done.description or ())
-        return names, tuple(tuple(row) for row in done.fetchall())
+        return names, taken(iter(done.fetchone, None), len(names))
+    except duckdb.InterruptException as error:
+        raise without_end() from error
     except duckdb.Error as error:
         message = _("DuckDB does not answer this: {reason}").format(reason=str(error).split("\n", 1)[0])
         raise KanbanError(message, cure=_("only `select` over {tables}").format(tables=", ".join(TABLES))) from error
+    finally:
+        bell.cancel()

@@ -27,6 +27,23 @@ class Asked(NamedTuple):
     rows: tuple[tuple[Any, ...], ...]
 
 
+MOST_CELLS, MOST_BYTES = 5_000_000, 100_000_000
+"""What an answer may hold; each text is counted with its length."""
+
+
+def taken(rows: Iterable[tuple[Any, ...]], columns: int) -> tuple[tuple[Any, ...], ...]:
+    """The rows of an answer, which are not yet there. Raises KanbanError before they are more than a machine holds."""
+    found: list[tuple[Any, ...]] = []
+    held = 0
+    for row in rows:
+        found.append(row)
+        held += sum(len(one) for one in row if isinstance(one, str | bytes))
+        if held > MOST_BYTES or len(found) * columns > MOST_CELLS:
+            message = _("the answer to this question is too large")
+            raise KanbanError(message, cure=_("ask for less, or end it in `limit`"))
+    return tuple(found)
+
+
 def ask(tables: Iterable[Table], question: str) -> Asked:
     """The answer to one `select`. Raises KanbanError for anything else, and where SQLite does not understand it."""
     import sqlite3
@@ -45,17 +62,20 @@ def ask(tables: Iterable[Table], question: str) -> Asked:
         database.set_progress_handler(lambda: next(turns) > _MOST_STEPS, _STEP)
         try:
             found = database.execute(question)
-            rows = tuple(found.fetchall())
+            rows = taken(found, len(found.description or ()))
         except sqlite3.OperationalError as error:
             if str(error) != "interrupted":
                 raise _not_answered(error) from error
-            message = _("this question goes on for too long")
-            raise KanbanError(
-                message, cure=_("a table joined with itself wants an `on`, a recursion a `limit`")
-            ) from error
+            raise without_end() from error
         except (sqlite3.Error, sqlite3.Warning, UnicodeError) as error:
             raise _not_answered(error) from error
         return Asked(tuple(column[0] for column in found.description or ()), rows)
+
+
+def without_end() -> KanbanError:
+    """A question that was stopped."""
+    message = _("this question goes on for too long")
+    return KanbanError(message, cure=_("a table joined with itself wants an `on`, a recursion a `limit`"))
 
 
 def _not_answered(error: Exception) -> KanbanError:
