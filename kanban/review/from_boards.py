@@ -71,6 +71,7 @@ class Change:
     findings_merged: tuple[tuple[Finding, ...], tuple[Finding, ...]] = field(default=((), ()))
     reveal: bool = False
     reasons: Mapping[str, str] = field(default_factory=dict)
+    unjudged: str = ""
 
 
 def make_report(change: Change) -> Report:
@@ -107,6 +108,7 @@ def make_report(change: Change) -> Report:
         **told_of_money(comparison, change.today, *change.histories),
         outliers=tuple(_stands_out(change, comparison, one) for one in outliers(comparison)),
         renamed=tuple(_renamed(pair) for pair in changed if pair.was_renamed),
+        unjudged=clipped(change.unjudged),
     )
 
 

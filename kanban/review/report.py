@@ -259,7 +259,8 @@ class Report:
 
     `findings_left` counts the findings that stand on both sides; `overdue` names changed open cards whose next action
     lies before `as_of`; `without_amount` changed open cards that count as zero; `unpaired` ids that stand twice.
-    `currency` is the board's own and `quarter` the one of that day.
+    `currency` is the board's own and `quarter` the one of that day. `unjudged` says why the steps are not judged,
+    "" where they are.
     """
 
     schema: Annotated[str, Keyword("const", SCHEMA)]
@@ -293,6 +294,7 @@ class Report:
     owners: tuple[OwnerLine, ...]
     outliers: tuple[StandsOut, ...]
     renamed: tuple[Renamed, ...]
+    unjudged: str
 
     @property
     def is_empty(self) -> bool:

@@ -53,6 +53,7 @@ def _side(name: str, commit: str) -> str:
 
 
 def _sections(report: Report, web: Web) -> Iterator[Section]:
+    yield to_settle.unjudged(report)
     yield to_settle.errors(report, web)
     yield to_settle.conflicts(report, web)
     yield to_settle.outliers(report, web)

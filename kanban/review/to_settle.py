@@ -19,6 +19,12 @@ _SAME = 5
 """More findings of one rule than these are told as one."""
 
 
+def unjudged(report: Report) -> Section:
+    """That nobody has looked at the steps of the change, and what makes it possible."""
+    rows = (Row((Sentence(f"⚠ {report.unjudged}"),)),) if report.unjudged else ()
+    return Section("unjudged", rows=rows, sums=True)
+
+
 def errors(report: Report, web: Web) -> Section:
     """What keeps the change from being merged, with cures: all that the linter finds, steps included."""
     grave = tuple(one for one in report.findings_new if one.severity == "error")

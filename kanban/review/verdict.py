@@ -20,12 +20,13 @@ def verdict(report: Report) -> tuple[str, str]:
 
     What must be settled comes first, then whether the quarter still holds; as many whole sentences as a line takes.
     """
+    blind = _("Steps not judged.") if report.unjudged else ""
     if report.is_empty:
-        return _("No pipeline change."), ""
+        return " ".join(filter(None, (blind, _("No pipeline change.")))), ""
     settle, twice, quarter = _to_settle(report), _look_twice(report), _quarter(report)
-    if len(" ".join((settle, twice, quarter))) > LINE:
+    if len(" ".join(filter(None, (blind, settle, twice, quarter)))) > LINE:
         twice, quarter = quarter, twice
-    told = (settle, twice, quarter, _counts(report), *_values(report), _limits(report), _found(report))
+    told = (blind, settle, twice, quarter, _counts(report), *_values(report), _limits(report), _found(report))
     parts = [part for part in told if part]
     fitting = len([length for length in accumulate(len(part) + 1 for part in parts) if length <= LINE + 1])
     first = max(fitting, 1)

@@ -154,6 +154,17 @@ def test_a_column_that_came_later_was_not_skipped(repo: Repo) -> None:
     assert repo.errors("--range", "HEAD~2..HEAD") == []
 
 
+def test_steps_that_lead_nowhere_are_judged_with_changed_only_too(repo: Repo) -> None:
+    """The board is in the end what it was, the history is not."""
+    repo.move("acme", "prospects", "rdv")
+    repo.move("acme", "rdv", "prospects")
+    assert repo.errors("--range", "HEAD~2..HEAD", "--changed-only") == ["KB401", "KB402"]
+    repo.folder.git("commit", "-q", "--allow-empty", "-m", "nothing")
+    nothing = repo.lint("--range", "HEAD~1..HEAD", "--changed-only", "--json")
+    assert (nothing.code, nothing.json["findings"]) == (0, []), "a machine that asks is answered"
+    assert repo.lint("--range", "HEAD~1..HEAD", "--changed-only").out == ""
+
+
 def test_a_deletion_that_is_taken_back_is_none(repo: Repo) -> None:
     repo.folder.git("rm", "-q", "prospects/acme.md")
     repo.commit("clean up")
@@ -340,7 +351,7 @@ def test_what_has_no_commit_in_common_is_refused_in_words(repo: Repo) -> None:
     assert "these two revisions have no commit in common" in refused.err
     assert "merge-tree" not in refused.err
     told = repo.kanban("-C", str(repo.folder.root), "diff", "main...other", "--as-of", "2026-10-20")
-    assert (told.code, told.out.splitlines()[0]) == (0, "No pipeline change.")
+    assert (told.code, told.out.splitlines()[0]) == (0, "Steps not judged. No pipeline change.")
 
 
 # Random branches

@@ -112,3 +112,22 @@ def test_a_shallow_clone_tells_no_days(board: GitFolder, kanban: Kanban, tmp_pat
     clone.git("checkout", "-q", "FETCH_HEAD")
     (move,) = diff(kanban, clone, "HEAD~1", "HEAD")["moves"]
     assert move["days"] is None
+
+
+def test_steps_that_nobody_could_judge_are_said_first(board: GitFolder, kanban: Kanban, tmp_path: Path) -> None:
+    """A clone that is cut off, a branch of another beginning: what is not looked at is not green."""
+    clone = GitFolder(tmp_path / "clone")
+    clone.git("fetch", "-q", "--depth", "1", f"file://{board.root}", "branch:branch", "main:parent")
+    clone.git("switch", "-q", "branch")
+    board.git("checkout", "-q", "--orphan", "anew")
+    board.commit("the history written anew", date="2026-10-04T10:00:00+02:00")
+    board.git("branch", "-f", "branch", "anew")
+    for where, base, cure in (
+        (clone, "parent", "git fetch --unshallow"),
+        (board, "main", "no commit in common"),
+    ):
+        found = diff(kanban, where, f"{base}...branch")
+        assert cure in found["unjudged"]
+        told = kanban("-C", where.root / "sales", "diff", f"{base}...branch", "--as-of", "2026-10-05").out
+        assert told.startswith("Steps not judged. 1 card moved.")
+        assert cure in told

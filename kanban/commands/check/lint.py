@@ -16,15 +16,15 @@ from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, wri
 from kanban.commands.check.inputs.places import sources_of
 from kanban.commands.check.judge import judged
 from kanban.commands.check.options import lint_options
-from kanban.commands.check.output import write_report
+from kanban.commands.check.output import FOR_PEOPLE, write_report
 from kanban.commands.check.request import named_unchanged
 from kanban.commands.check.wanted import _PLACES, UNNAMED, Wanted
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.lint.engine import Report
 
 if TYPE_CHECKING:
     from kanban.commands.check.inputs.source import Source
-    from kanban.lint.engine import Report
 
 
 @click.command(
@@ -76,6 +76,8 @@ def _check_options(wanted: Wanted) -> None:
 def _check(source: Source, wanted: Wanted) -> bool:
     """Check one board and tell what was found, fixes made first where they are wanted; whether the run fails."""
     if wanted.changed_only and not source.is_changed and not named_unchanged(source, wanted):
+        if wanted.output_format not in FOR_PEOPLE and not wanted.fix:
+            write_report(source, Report((), ()), wanted)  # whoever reads it by machine is answered all the same
         return False
 
     def checked(one: Source) -> Report:

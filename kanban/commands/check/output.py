@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kanban.lint.engine import Report
     from kanban.lint.report.view import View
 
-_FOR_PEOPLE = ("full", "concise", "grouped")
+FOR_PEOPLE = ("full", "concise", "grouped")
 
 
 def write_report(source: Source, report: Report, wanted: Wanted) -> None:
@@ -43,7 +43,7 @@ def _view(source: Source, report: Report, wanted: Wanted) -> View:
     for path, file in source.board.files.items():
         if file.data is not None:
             texts[path] = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
-    coloured = wanted.output_format in _FOR_PEOPLE and not wanted.output_file
+    coloured = wanted.output_format in FOR_PEOPLE and not wanted.output_file
     return View(
         report,
         source.today,

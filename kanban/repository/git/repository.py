@@ -275,11 +275,15 @@ class Repository:
         arguments = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
         done = self.git.run(*arguments, environment=environment, codes=(0, 1, 128))
         if done.code == 128 and self.merge_base(ours, theirs) is None:
-            raise KanbanError(_("these two revisions have no commit in common"), cure=self._where_they_meet())
+            raise self.strangers()
         tree, *conflicts = done.out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
         if not tree:
             raise KanbanError(_("these two revisions cannot be merged: {reason}").format(reason=done.err))
         return MergeResult(tree, _unique(conflicts))
+
+    def strangers(self) -> KanbanError:
+        """The error about two revisions that do not come from the same beginning, as far as this clone knows."""
+        return KanbanError(_("these two revisions have no commit in common"), cure=self._where_they_meet())
 
     def _where_they_meet(self) -> str:
         if self.is_shallow():

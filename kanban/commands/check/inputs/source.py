@@ -96,8 +96,10 @@ class Source:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything of the board changed, removals included."""
-        return self.before is None or bool(self.renewed) or bool(set(self.before) - set(self.files))
+        """Whether anything of the board changed, removals included, or did on the way to where it was before."""
+        if self.before is None or self.steps or self.unsigned:
+            return True
+        return bool(self.renewed) or bool(set(self.before) - set(self.files))
 
 
 def same(one: BoardFile, other: BoardFile | None) -> bool:

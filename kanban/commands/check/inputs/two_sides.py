@@ -79,8 +79,13 @@ class Sides:
         commit = repository.resolve(self.wanted.base or "HEAD")
         if not self.wanted.fork:
             return commit
-        other = self.head.revision
-        return (repository.merge_base(commit, other) if other else None) or commit
+        return self._met or commit
+
+    @cached_property
+    def _met(self) -> str | None:
+        """Where the two sides parted; None when they have nothing in common."""
+        repository, head = self.session.surrounding, self.head.revision
+        return repository.merge_base(repository.resolve(self.wanted.base or "HEAD"), head) if head else None
 
     @cached_property
     def base(self) -> Source:
@@ -100,9 +105,18 @@ class Sides:
             return self.base
         return replace(self.base, today=self._day(self.wanted.since))
 
-    @cached_property
+    @property
     def judged(self) -> Source:
         """The newer side with the steps that lead to it; without them where the clone is cut off."""
+        return self._judged[0]
+
+    @property
+    def unjudged(self) -> str:
+        """Why the steps of the change are not judged, and the cure; "" where they are."""
+        return self._judged[1]
+
+    @cached_property
+    def _judged(self) -> tuple[Source, str]:
         repository, head, commits = self.session.surrounding, self.head, list[str]()
         if self.base_commit is not None and head.revision:
             commits = repository.rev_list([head.revision], [self.base_commit])
@@ -112,9 +126,12 @@ class Sides:
             later = steps_between([committed], head.board, head.today)
         judged = replace(head, before=self.base.files, base=self.base.board)
         try:
-            return sources.with_steps(self.session, judged, commits, later)
-        except KanbanError:
-            return judged
+            judged = sources.with_steps(self.session, judged, commits, later)
+            if self.wanted.fork and head.revision and self._met is None:
+                raise repository.strangers()
+        except KanbanError as error:
+            return judged, f"{error.message}: {error.cure}" if error.cure else error.message
+        return judged, ""
 
     def names(self) -> tuple[Side, Side]:
         """What to call the sides."""
