@@ -83,6 +83,16 @@ def test_another_writer_is_waited_for_and_then_left_alone(root: Path, monkeypatc
     assert index(root).get("a", b"k") is None
 
 
+def test_what_another_part_of_one_run_has_begun_is_kept(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    ours, other = index(tmp_path), index(tmp_path)
+    assert ours.get("a", b"k") is None  # there is no file yet
+    other.keep("history", ROWS)
+    ours.keep("answer", {b"k": b"v"})
+    assert index(tmp_path).all("history") == ROWS
+    assert index(tmp_path).all("answer") == {b"k": b"v"}
+
+
 def test_deleted_in_the_middle(root: Path) -> None:
     ours = index(root)
     assert ours.all("a") == ROWS

@@ -120,7 +120,13 @@ class Index:
 
     @cached_property
     def _writing(self) -> sqlite3.Connection:
-        """A connection to write by; a file that is no index of this program is put away first."""
+        """A connection to write by; a file that is no index of this program is put away first.
+
+        Where there was none when this was asked, it is looked for again: somebody may have begun it since.
+        """
+        if self._reading is not None:
+            return self._reading
+        del self._reading
         if self._reading is not None:
             return self._reading
         self.path.parent.mkdir(parents=True, exist_ok=True)
