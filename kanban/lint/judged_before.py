@@ -50,10 +50,9 @@ def learn(context: LintContext, before: JudgedBefore | None, told: Collection[st
 
 def _lasts(context: LintContext, card: Card) -> bool:
     """Whether the card reads the same on every day."""
-    for key, raw in card.raw.items():
+    for key, value in card.written.items():
         known = field_of(key, context.board.config)
-        if known is not None and known.type in ("when", "day") and raw.value:
-            text = raw.value if isinstance(raw.value, str) else " ".join(raw.value)
-            if not _YEAR.search(text):
+        if known is not None and known.type in ("when", "day") and value:
+            if not _YEAR.search(value if isinstance(value, str) else " ".join(value)):
                 return False
     return True

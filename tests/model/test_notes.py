@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +18,7 @@ from kanban.errors import EditConflict
 from kanban.model.text.cardfile import parse_document
 from kanban.model.text.edit.note_writing import append_note, append_to_body
 from kanban.model.text.headings import read_headings
-from kanban.model.text.notes import Note, read_notes
+from kanban.model.text.notes import Note, every_note, notes_are_short, read_notes
 from tests.model.card_texts import CardText, cards
 
 HEADINGS = [
@@ -235,3 +236,49 @@ def test_the_example_boards_notes_are_read() -> None:
 def test_what_is_no_character_is_refused(add: Callable[[str], bytes]) -> None:
     with pytest.raises(EditConflict, match="no character"):
         add("caf\udce9")
+
+
+PIECES = (
+    *(
+        "# Acme",
+        "## Notes",
+        "### 2026-10-02 appel",
+        "#### detail",
+        "Notes :",
+        "**Call notes:**",
+        "Call notes",
+        "---",
+        "===",
+    ),
+    *(
+        "- wants SSO",
+        "  - nested",
+        "1. one",
+        "plain words",
+        "    indented",
+        "",
+        "",
+        "```",
+        "<!-- x",
+        "-->",
+        "\r",
+        "x" * 30,
+    ),
+)
+
+
+def test_a_look_never_calls_short_what_a_reading_finds_long() -> None:
+    chance = random.Random(20)
+    looks = 0
+    for _body in range(4000):
+        pieces = chance.sample(PIECES, 5)
+        lines = [chance.choice(pieces) for _line in range(chance.randint(3, 14))]
+        body = "\n".join(lines)
+        if notes_are_short(body, 3, 40):
+            looks += 1
+            for note in every_note(body):
+                assert len(note.points) <= 3, body
+                assert all(len(text) <= 40 for _line, text in note.points), body
+    assert looks > 400
+    assert notes_are_short("## Notes\n\n### 2026-10-02 appel\n\n- un\n- deux\n", 3, 280)
+    assert not notes_are_short("## Notes\n\n- un\n- deux\n- trois\n- quatre\n", 3, 280)

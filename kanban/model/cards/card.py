@@ -12,7 +12,7 @@ from typing import Any
 
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.text.front.front_fields import RawField, Value, joined
-from kanban.model.text.plain_card import body_in
+from kanban.model.text.plain_card import body_in, body_line_in
 from kanban.model.text.problem import Problem
 from kanban.model.typed.values import Money, When
 
@@ -20,7 +20,7 @@ Said = Mapping[str, Value]
 """Key → what a file says under it, as `RawField.value` has it."""
 
 _UNREAD = ("_read", "_data")
-_AT_A_LOOK = frozenset({"title", "values", "readable", "text", "body", "problems"})
+_AT_A_LOOK = frozenset({"title", "values", "readable", "text", "body", "body_line", "problems"})
 """What a card of plain lines tells without its file being read whole."""
 
 
@@ -89,7 +89,10 @@ class Card:
             return known["_data"].decode()
         if name == "body":
             return body_in(known["_data"])
+        if name == "body_line":
+            return body_line_in(known["_data"])
         if name == "problems" and known["values"].understood:
+            known["problems"] = ()
             return ()
         self._take(whole=True)
         return known[name]

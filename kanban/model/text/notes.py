@@ -28,6 +28,9 @@ _SPOKEN = re.compile(
     r"^[ \t]*(?:\*\*)?(notes(?: d['’]appel)?|call notes)(?:\*\*)?[ \t\u00a0\u202f]*:(?:\*\*)?", re.I | re.M
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n(?![ \t]*(?:[-*+•]|\d+[.)])[ \t])(?=[ \t]*\S)")
+_HASHES = re.compile(r"^ {0,3}(#{1,6})(?=[ \t\n]|\Z).*", re.M)
+_MORE_THAN_LINES = re.compile(r"```|~~~|<!--|\r|^ {0,3}(?:=+|-+)[ \t]*$", re.M)
+"""What makes headings or lines into something else than they look."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -80,6 +83,21 @@ def every_note(body: str, body_line: int = 1) -> tuple[Note, ...]:
     if not found and "otes" in body:
         found += _spoken_notes(body, body_line)
     return tuple(sorted(found, key=lambda note: note.line))
+
+
+def notes_are_short(body: str, most: int, longest: int) -> bool:
+    """Whether it takes but a look to see that no note says more than `most` points or one of over `longest` characters.
+
+    With headings of two levels at most, each note lies between two headings, and its points are lines of it.
+    """
+    marks = _HASHES.findall(body)
+    if len({len(mark) for mark in marks}) > 2 or _MORE_THAN_LINES.search(body):
+        return False
+    between = _HASHES.sub("\0", body).split("\0")
+    return all(
+        len(part) <= longest and (part.count("\n") <= most or sum(map(bool, map(str.strip, part.split("\n")))) <= most)
+        for part in between
+    )
 
 
 def _spoken_notes(body: str, body_line: int) -> Iterator[Note]:

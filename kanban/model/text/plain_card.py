@@ -35,6 +35,11 @@ def said_in(data: bytes) -> Mapping[str, Value] | None:
     return plain_values(text[len(_FENCE) : end])
 
 
+def body_line_in(data: bytes) -> int:
+    """The line of the file on which that begins."""
+    return data.count(b"\n", 0, data.find(b"\n---", len(_FENCE) - 1) + len("\n---\n")) + 1
+
+
 def body_in(data: bytes) -> str:
     """What follows the front matter in such a file."""
     return data[data.find(b"\n---", len(_FENCE) - 1) + len("\n---\n") :].decode()

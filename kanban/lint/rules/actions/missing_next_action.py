@@ -37,7 +37,7 @@ from kanban.pull.nextaction import missing
 @rule("KB501", "missing-next-action", CARD, ERROR, fix=UNSAFE)
 def check(context: LintContext) -> Hits:
     for card in missing(context.board):
-        if not card.readable and not card.raw:
+        if not card.readable and not card.written:
             continue
         if not card.next_action:
             cure = _('`kanban set {card} next_action="…" next_action_date=+2d`').format(card=typed(card.id))

@@ -30,6 +30,7 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
 from kanban.lint.rule import CARD, INFO, SAFE, Hits, LintContext, at, rule
+from kanban.model.text.front.front_fields import joined
 from kanban.model.typed.read import write_amount
 from kanban.model.typed.values import Money
 
@@ -43,7 +44,7 @@ def check(context: LintContext) -> Hits:
     english = context.board.config.language == "en"
     for card in context.board.cards:
         for key, value in card.values.items():
-            text = card.raw[key].text.strip()
+            text = joined(card.written[key]).strip()
             if isinstance(value, Money) and not (_FORM.fullmatch(text) or (english and _ENGLISH.fullmatch(text))):
                 plain = write_amount(value.amount)
                 if value.currency != context.board.config.currency:

@@ -32,6 +32,7 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
 from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
+from kanban.model.text.front.front_fields import joined
 from kanban.model.typed.values import When
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::00)?)?")
@@ -41,7 +42,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::00)?)?")
 def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         for key, value in card.values.items():
-            text = card.raw[key].text.strip()
+            text = joined(card.written[key]).strip()
             if isinstance(value, When | date) and not _ISO.fullmatch(text):
                 iso = value.isoformat()
                 message = _("`{key}: {text}` is read as {iso} today").format(key=key, text=text, iso=iso)

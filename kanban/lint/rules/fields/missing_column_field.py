@@ -49,7 +49,7 @@ def check(context: LintContext) -> Hits:
         fields = template_of(context.board, column.key)
         for card in context.board.in_column(column.key):
             for field in fields:
-                if field.key in card.raw or not card.readable:
+                if field.key in card.written or not card.readable:
                     continue
                 message = _("{card} lacks `{key}`, which the template of {column} has").format(
                     card=card.label, key=field.key, column=column.title

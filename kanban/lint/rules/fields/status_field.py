@@ -33,6 +33,7 @@ from kanban.lint.facts.fieldnames import CONTRADICTING
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import removing_field
 from kanban.lint.rule import CARD, ERROR, SAFE, WARNING, Hits, LintContext, at_line, rule, typed
+from kanban.model.text.front.front_fields import joined
 from kanban.model.typed.read import fold
 
 
@@ -40,20 +41,21 @@ from kanban.model.typed.read import fold
 def check(context: LintContext) -> Hits:
     for card in context.board.cards:
         column = context.board.column_of(card)
-        for raw in card.raw.values():
-            if raw.key not in CONTRADICTING or raw.key in context.board.config.fields:
+        for key, value in card.written.items():
+            if key not in CONTRADICTING or key in context.board.config.fields:
                 continue
+            line, text = card.raw[key].key_line, joined(value)
             here = {fold(name) for name in (column.key, column.title, column.directory, column.kind)}
-            label = _("remove `{key}`").format(key=raw.key)
-            if not raw.text or fold(raw.text) in here:
-                message = _("`{key}` repeats what the folder says").format(key=raw.key)
-                fix = Fix(card.path, label, removing_field(raw.key))
-                yield at_line(card, raw.key_line, 1, message, label, key=raw.key, severity=WARNING, fix=fix)
+            label = _("remove `{key}`").format(key=key)
+            if not text or fold(text) in here:
+                message = _("`{key}` repeats what the folder says").format(key=key)
+                fix = Fix(card.path, label, removing_field(key))
+                yield at_line(card, line, 1, message, label, key=key, severity=WARNING, fix=fix)
             else:
                 message = _("`{key}: {text}` contradicts the folder, which says {column}").format(
-                    key=raw.key, text=raw.text, column=column.title
+                    key=key, text=text, column=column.title
                 )
                 cure = _("remove `{key}`, or `kanban move {card} …` if the folder is wrong").format(
-                    key=raw.key, card=typed(card.id)
+                    key=key, card=typed(card.id)
                 )
-                yield at_line(card, raw.key_line, 1, message, cure, key=raw.key)
+                yield at_line(card, line, 1, message, cure, key=key)

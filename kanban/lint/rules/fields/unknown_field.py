@@ -36,10 +36,10 @@ from kanban.model.cards.fields import field_of
 def check(context: LintContext) -> Hits:
     config = context.board.config
     for card in context.board.cards:
-        for raw in card.raw.values():
-            if field_of(raw.key, config) is None and raw.key not in CONTRADICTING:
-                message = _("`{key}` is no field of this board").format(key=raw.key)
-                declare = _("declare it under `fields:` in board.yml: `{key}: text`").format(key=raw.key)
-                fix, renamed = renaming(card, raw.key, config)
-                cure = renamed or did_you_mean(raw.key, config) or declare
-                yield at_line(card, raw.key_line, 1, message, cure, key=raw.key, fix=fix)
+        for key in card.written:
+            if field_of(key, config) is None and key not in CONTRADICTING:
+                message = _("`{key}` is no field of this board").format(key=key)
+                declare = _("declare it under `fields:` in board.yml: `{key}: text`").format(key=key)
+                fix, renamed = renaming(card, key, config)
+                cure = renamed or did_you_mean(key, config) or declare
+                yield at_line(card, card.raw[key].key_line, 1, message, cure, key=key, fix=fix)

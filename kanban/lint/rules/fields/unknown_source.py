@@ -35,8 +35,8 @@ from kanban.model.cards.people import source_meant
 def check(context: LintContext) -> Hits:
     sources = context.board.config.sources
     for card in context.board.cards if sources else ():
-        raw = card.raw.get("source")
-        name = raw.value.strip() if raw is not None and isinstance(raw.value, str) else ""
+        written = card.written.get("source")
+        name = written.strip() if isinstance(written, str) else ""
         if not name or name in sources:
             continue
         meant = source_meant(name, context.board.config)

@@ -27,6 +27,7 @@ from difflib import get_close_matches
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule
+from kanban.model.text.front.front_fields import texts_of
 
 
 @rule("KB214", "unknown-tick", CARD, WARNING)
@@ -38,12 +39,12 @@ def check(context: LintContext) -> Hits:
     }
     for card in context.board.open_cards:
         for key, known in asked.items():
-            raw = card.raw.get(key)
-            for at, tick in enumerate(raw.texts if raw else ()):
-                if tick in known or raw is None:
+            for at, tick in enumerate(texts_of(card.written.get(key, ""))):
+                if tick in known:
                     continue
                 close = get_close_matches(tick, known, n=1)
                 message = _("no column asks for “{tick}”").format(tick=tick)
                 cure = _("did you mean `{key}`?").format(key=close[0]) if close else _("remove it")
+                raw = card.raw[key]
                 place = raw.items[at] if at < len(raw.items) else raw
                 yield at_line(card, place.line, place.column, message, cure, key=key, detail=tick)

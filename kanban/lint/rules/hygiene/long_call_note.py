@@ -41,7 +41,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, ERROR, WARNING, Hits, LintContext, at_line, rule
-from kanban.model.text.notes import every_note
+from kanban.model.text.notes import every_note, notes_are_short
 from kanban.pull.contact import LONGEST_POINT, most_bullets
 
 
@@ -50,7 +50,8 @@ def check(context: LintContext) -> Hits:
     limit = most_bullets(context.board.config)
     cure = _("keep the {limit} that decide the next step").format(limit=limit)
     for card in context.board.cards:
-        for note in every_note(card.body, card.body_line) if card.body else ():
+        body = card.body
+        for note in () if notes_are_short(body, limit, LONGEST_POINT) else every_note(body, card.body_line):
             if len(note.points) > limit:
                 message = _("the note “{heading}” has {count} bullets, {limit} at most").format(
                     heading=note.heading, count=len(note.points), limit=limit

@@ -31,6 +31,7 @@ import re
 from kanban.i18n import _
 from kanban.lint.rule import CARD, ERROR, WARNING, Hits, LintContext, at, rule
 from kanban.model.cards.board import plain
+from kanban.model.text.front.front_fields import joined, texts_of
 
 WORDS = frozenset(
     {"tbd", "tba", "tbc", "todo", "to do", "fixme", "xx", "xxx", "na", "n/a", "n.a", "none", "unknown", "not known"}
@@ -43,11 +44,11 @@ _MARKS = re.compile(r"[?.…_\-–—*]+")
 @rule("KB523", "placeholder-text", CARD, WARNING)
 def check(context: LintContext) -> Hits:
     for card in context.board.open_cards:
-        for raw in card.raw.values():
-            if any(is_placeholder(text) for text in raw.texts):
-                message = _("`{key}: {text}` says nothing").format(key=raw.key, text=raw.text)
-                severity = ERROR if raw.key == "next_action" else WARNING
-                yield at(card, raw.key, message, _("find out, or leave it empty"), severity=severity)
+        for key, value in card.written.items():
+            if any(is_placeholder(text) for text in texts_of(value)):
+                message = _("`{key}: {text}` says nothing").format(key=key, text=joined(value))
+                severity = ERROR if key == "next_action" else WARNING
+                yield at(card, key, message, _("find out, or leave it empty"), severity=severity)
 
 
 def is_placeholder(text: str) -> bool:

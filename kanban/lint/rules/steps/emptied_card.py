@@ -62,7 +62,7 @@ def check(context: LintContext) -> Hits:
         card, before = context.board.find(name), before_of(context, name)
         if card is None or before is None or not card.readable or not before.readable:
             continue
-        had = [key for key in before.raw if before.has(key)]
+        had = [key for key in before.written if before.has(key)]
         lost = [key for key in had if not card.has(key)]
         revision = revision_before(next(step for step in moved if step.card == name))
         path = typed(f"{revision}:{context.prefix}{before.path}")

@@ -21,6 +21,13 @@ def joined(value: Value) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
+def texts_of(value: Value) -> tuple[str, ...]:
+    """A value as a list: a single value is a list of one, an empty value a list of none."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return value
+
+
 class Span(NamedTuple):
     """One value's place: 1-based line and column, and the offsets [start, end) in `Document.text`.
 
@@ -65,10 +72,8 @@ class RawField(NamedTuple):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The value as a list: a single value is a list of one, an empty value a list of none."""
-        if isinstance(self.value, str):
-            return (self.value,) if self.value else ()
-        return self.value
+        """The value as a list."""
+        return texts_of(self.value)
 
 
 def scalar_text(node: Scalar) -> str:
