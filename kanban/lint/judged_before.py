@@ -52,7 +52,7 @@ def _lasts(context: LintContext, card: Card) -> bool:
     """Whether the card reads the same on every day."""
     for key, value in card.written.items():
         known = field_of(key, context.board.config)
-        if known is not None and known.type in ("when", "day") and value:
-            if not _YEAR.search(value if isinstance(value, str) else " ".join(value)):
-                return False
+        is_dated = known is not None and known.type in ("when", "day") and value
+        if is_dated and not _YEAR.search(value if isinstance(value, str) else " ".join(value)):
+            return False
     return True
