@@ -94,8 +94,10 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 class GitFolder:
     """A real repository in a temporary folder, driven through the real git."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, init: bool = True) -> None:
         self.root = root
+        if not init:
+            return
         root.mkdir(parents=True, exist_ok=True)
         self.git("init", "-q", "-b", "main", "--template=")
         (root / ".git" / "hooks").mkdir(exist_ok=True)
