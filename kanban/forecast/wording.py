@@ -211,8 +211,9 @@ def money_text(amount: Decimal, currency: str) -> str:
     return format_money(Money(amount, currency), short=True)
 
 
-def quota_text(one: Attainment, currency: str) -> str:
-    """One quota: won, target, pace, chance."""
+def quota_text(one: Attainment, forecast: Forecast) -> str:
+    """One quota: won, target, pace; the chance of reaching it only where the record of forecasts allows a share."""
+    currency = forecast.ledger.config.currency
 
     def shown(value: Decimal) -> str:
         return format_number(value, digits=1) if one.unit == WINS else money_text(value, currency)
@@ -221,7 +222,7 @@ def quota_text(one: Attainment, currency: str) -> str:
     text = _("{period}{who}: {won} of {target}, pace {pace}").format(
         period=period_name(one.period), who=who, won=shown(one.won), target=shown(one.target), pace=shown(one.pace)
     )
-    if one.reach is not None:
+    if one.reach is not None and forecast.record.promises:
         text += ", " + _("{share} likely to be reached").format(share=_share(one.reach))
     if one.coverage is not None:
         text += ", " + _("weighted pipeline covers {times} times what is missing").format(times=_number(one.coverage))

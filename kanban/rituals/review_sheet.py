@@ -5,6 +5,7 @@ from __future__ import annotations
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.base.figure import CHANCE, DAYS, PER_WEEK
+from kanban.metrics.base.periods import week_name
 from kanban.metrics.comparison import Difference
 from kanban.metrics.figure_wording import amount_text, doubt_text, figure_text, window_text
 from kanban.metrics.measures import THROUGHPUT
@@ -30,7 +31,11 @@ def review_sheet(review: Review) -> Page:
 
 def _trend(review: Review) -> Section:
     """Wins per complete week, drawn with one sign per win."""
-    lines = [f"{week.key}  {'■' * week.won or '·'}  {week.won}" for week in review.weeks]
+    names = [week_name(week.monday) for week in review.weeks]
+    wide = max(map(len, names), default=0)
+    lines = [
+        f"{name:<{wide}}  {'■' * week.won or '·'}  {week.won}" for name, week in zip(names, review.weeks, strict=True)
+    ]
     title = _("1. Deals won per week")
     return Section("trend", title, (), "" if lines else _("no complete week yet"), "", "\n".join(lines), False)
 

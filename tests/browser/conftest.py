@@ -1,11 +1,12 @@
-"""One Chromium and one demonstration site for all browser tests; both are made once."""
+"""One Chromium a worker, and one demonstration site for all of them; a test has a page of its own, not a browser."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 AS_OF = date(2026, 10, 5)
 ARGUMENTS = [
@@ -24,6 +25,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--ignore-certificate-errors",  # a site that is read over https has a certificate of its own making
 ]
 
 
@@ -55,14 +57,33 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all workers read and the first that asks for it makes; nobody may change it."""
+    base = factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            making = shared.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            make(making)
+            making.rename(shared)
+    return shared
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration board with half a year of history, rendered as the command does it."""
+    return once(tmp_path_factory, "browser", _demonstration) / "board" / "site"
+
+
+def _demonstration(place: Path) -> None:
     from kanban.demo.story import plan_demo
     from kanban.folder.example import example_board
     from kanban.repository.git.importing import write_history
 
-    folder = tmp_path_factory.mktemp("browser") / "board"
+    folder = place / "board"
     folder.mkdir()
     write_history(folder, plan_demo(example_board(), AS_OF))
     _break_some_cards(folder)
@@ -71,7 +92,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     code = run(cli, ["-C", str(folder), "render", "--as-of", AS_OF.isoformat()])
     assert code == 0, sys.stderr
-    return folder / "site"
 
 
 def _break_some_cards(folder: Path) -> None:
@@ -84,12 +104,47 @@ def _break_some_cards(folder: Path) -> None:
     (folder / "rdv" / "hostile.md").write_text(hostile, encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def laptop(browser: Browser) -> BrowserContext:
+    """Where the pages of all tests are opened: a context costs more than a page, and the site keeps nothing in it."""
+    return browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(laptop: BrowserContext) -> Iterator[Page]:
     """A fresh laptop-sized page."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
-    yield context.new_page()
-    context.close()
+    yield from _page(laptop)
+
+
+@pytest.fixture(scope="session")
+def pocket(browser: Browser) -> BrowserContext:
+    """The same on a phone."""
+    return browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def phone(pocket: BrowserContext) -> Iterator[Page]:
+    """A fresh page of 390 × 844, touched."""
+    yield from _page(pocket)
+
+
+@pytest.fixture(scope="session")
+def unscripted(browser: Browser) -> BrowserContext:
+    """The same without scripts."""
+    return browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=False)
+
+
+@pytest.fixture
+def bare(unscripted: BrowserContext) -> Iterator[Page]:
+    """A fresh laptop-sized page on which no script runs."""
+    yield from _page(unscripted)
+
+
+def _page(context: BrowserContext) -> Iterator[Page]:
+    found = context.new_page()
+    yield found
+    for one in context.pages:  # a test may have opened a second window
+        one.close()
 
 
 def follow(page: Page, link: Locator) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import address
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -23,16 +23,13 @@ def shown(page: Page) -> list[str]:
     return found
 
 
-def test_without_scripts_every_card_is_there_and_nothing_dead_is_shown(site: Path, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address(site, "index.html"))
-    assert page.locator(".card").count() == 32
-    assert not page.locator(".tools").is_visible()
-    assert not page.locator(".keys").is_visible()
-    page.locator(".signals a").first.click()
-    assert "#card-" in page.url
-    context.close()
+def test_without_scripts_every_card_is_there_and_nothing_dead_is_shown(site: Path, bare: Page) -> None:
+    bare.goto(address(site, "index.html"))
+    assert bare.locator(".card").count() == 32
+    assert not bare.locator(".tools").is_visible()
+    assert not bare.locator(".keys").is_visible()
+    bare.locator(".signals a").first.click()
+    assert "#card-" in bare.url
 
 
 def test_search_ignores_case_and_accents_and_looks_behind_the_face(site: Path, page: Page) -> None:
@@ -147,15 +144,13 @@ def test_marks_in_a_chart_lead_to_their_cards(site: Path, page: Page) -> None:
     assert (site / href).is_file()
 
 
-def test_charts_follow_the_colour_scheme(site: Path, browser: Browser) -> None:
+def test_charts_follow_the_colour_scheme(site: Path, page: Page) -> None:
     fills = []
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    page.goto(address(site, "metrics.html"))
     for scheme in schemes:
-        context = browser.new_context(color_scheme=scheme)
-        page = context.new_page()
-        page.goto(address(site, "metrics.html"))
+        page.emulate_media(color_scheme=scheme)
         fills.append(page.evaluate("getComputedStyle(document.querySelector('#throughput text')).fill"))
-        context.close()
     assert fills[0] != fills[1]
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import address
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.sweep]
 
@@ -20,15 +20,12 @@ ANSWERING = (
 )  # fmt: skip
 
 
-def test_marks_say_their_value_without_a_script(site: Path, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address(site, "metrics.html"))
-    dumb = [name for name in ANSWERING if not page.locator(f"#{name} .drawing title").count()]
-    drawn = page.locator(".drawing svg").count()
-    page.locator("#throughput .behind summary").click()
-    assert page.locator("#throughput .behind a").first.is_visible()
-    context.close()
+def test_marks_say_their_value_without_a_script(site: Path, bare: Page) -> None:
+    bare.goto(address(site, "metrics.html"))
+    dumb = [name for name in ANSWERING if not bare.locator(f"#{name} .drawing title").count()]
+    drawn = bare.locator(".drawing svg").count()
+    bare.locator("#throughput .behind summary").click()
+    assert bare.locator("#throughput .behind a").first.is_visible()
     assert (dumb, drawn) == ([], len(ANSWERING)), "every chart answers"
 
 
@@ -95,7 +92,7 @@ def test_a_stretch_of_days_is_picked_by_dragging_and_by_keys(site: Path, page: P
     dragged = seen(page, "throughput")
     assert page.locator("#throughput .behind div:not([hidden])").count() == 4
     assert page.locator("#throughput .drawing .faded").count() == 22
-    assert "31 août 2026" in page.locator("#throughput .said").inner_text()
+    assert page.locator("#throughput .said").inner_text() == "31 août – 27 sept. 2026"
     assert page.locator("#throughput .band").is_visible()
     page.keyboard.press("Escape")
     page.locator("#throughput .drawing").focus()
@@ -106,6 +103,30 @@ def test_a_stretch_of_days_is_picked_by_dragging_and_by_keys(site: Path, page: P
     for _ in range(3):
         page.keyboard.press("Shift+ArrowRight")
     assert seen(page, "throughput") == dragged
+
+
+def test_a_stretch_of_days_is_picked_in_all_charts_that_lie_over_days(site: Path, page: Page) -> None:
+    page.goto(address(site, "metrics.html"))
+    over = page.locator("figure[data-time]:has(.drawing)").count()
+    assert over == 8
+    whole = page.locator("#cycle-time tbody tr:visible").count()
+    page.locator("#throughput .drawing").focus()
+    for key in ["ArrowRight"] * 22 + ["Shift+ArrowRight"] * 3:
+        page.keyboard.press(key)
+    said = page.evaluate("Array.from(document.querySelectorAll('.said')).map(one => one.textContent).filter(Boolean)")
+    assert said == ["31 août – 27 sept. 2026"] * over
+    ended = "Array.from(document.querySelectorAll('#cycle-time .drawing a:has(path:not(.faded)) title')).map(one => one.dataset.day)"
+    picked = page.evaluate(ended)
+    assert picked
+    assert all("2026-08-31" <= day <= "2026-09-27" for day in picked)
+    rows = page.evaluate(
+        "Array.from(document.querySelectorAll('#cycle-time tbody tr')).filter(one => !one.hidden).length"
+    )
+    assert rows == len(picked) != whole
+    assert page.locator("#net-flow .behind").get_attribute("open") is None, "what is elsewhere stays as long as it was"
+    page.locator(".picking .clear").click()
+    assert page.locator(".drawing .faded").count() == 0
+    assert page.locator(".band:visible").count() == 0
 
 
 @pytest.mark.parametrize(("choice", "name"), [("owner:Zoé", "Zoé"), ("column:Négociation", "")])
@@ -121,33 +142,27 @@ def test_one_owner_or_column_is_picked_out_in_all_charts(site: Path, page: Page,
     assert page.locator("#ageing .faded").count() == 0
 
 
-def test_a_finger_beside_a_dot_gets_its_card(site: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(address(site, "metrics.html"))
-    dot = page.locator("#ageing .drawing a path").first
+def test_a_finger_beside_a_dot_gets_its_card(site: Path, phone: Page) -> None:
+    phone.goto(address(site, "metrics.html"))
+    dot = phone.locator("#ageing .drawing a path").first
     dot.scroll_into_view_if_needed()
     box = dot.bounding_box()
     assert box is not None
-    page.touchscreen.tap(box["x"] + box["width"] + 2, box["y"] + box["height"] / 2)
-    link = page.locator("#ageing .said a")
+    phone.touchscreen.tap(box["x"] + box["width"] + 2, box["y"] + box["height"] / 2)
+    link = phone.locator("#ageing .said a")
     assert link.is_visible()
     found = link.bounding_box()
     assert found is not None
     assert found["height"] >= 44
     link.tap()
-    page.wait_for_url("**/cards/*.html")
-    context.close()
+    phone.wait_for_url("**/cards/*.html")
 
 
-def test_nothing_moves_when_charts_begin_to_answer(site: Path, browser: Browser) -> None:
+def test_nothing_moves_when_charts_begin_to_answer(site: Path, page: Page) -> None:
     heights = []
-    for blocked in (True, False):
-        context = browser.new_context(viewport={"width": 1280, "height": 844})
-        page = context.new_page()
-        if blocked:
-            page.route("**/charts.js", lambda route: route.abort())
+    page.route("**/charts.js", lambda route: route.abort())
+    for _unblocked in range(2):
         page.goto(address(site, "metrics.html"))
         heights.append(page.evaluate("document.documentElement.scrollHeight"))
-        context.close()
+        page.unroute_all()
     assert heights[0] == heights[1]

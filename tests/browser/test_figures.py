@@ -18,7 +18,7 @@ from tests.browser.conftest import AS_OF, address
 from tests.metrics.test_one_figure import figure_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,10 +28,10 @@ def flat(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, site: Path) -> dict[str, str]:
+def seen(laptop: BrowserContext, site: Path) -> dict[str, str]:
     """What stands on each page that shows figures, as it is visible, every fold open."""
     found = {}
-    page = browser.new_page()
+    page = laptop.new_page()
     for name in ("index.html", "metrics.html", "meetings/review.html"):
         page.goto(address(site, name))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -40,19 +40,18 @@ def seen(browser: Browser, site: Path) -> dict[str, str]:
     return found
 
 
-def test_scripts_change_no_figure_on_any_page(site: Path, browser: Browser) -> None:
+def test_scripts_change_no_figure_on_any_page(site: Path, page: Page) -> None:
     """What a page holds is held against the documents without a browser (tests/metrics); here it is what is seen."""
-    pages = [path for path in sorted(site.rglob("*.html")) if path.parent.name not in ("cards", "archive")]
-    assert len(pages) > 12
-    page = browser.new_page()
-    for path in pages:
+    found = sorted(site.rglob("*.html"))
+    kinds = {path.parent if path.parent.name in ("cards", "people", "views", "print") else path: path for path in found}
+    assert len(kinds) > 16
+    for path in kinds.values():
         page.goto(address(site, path.relative_to(site).as_posix()))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         text = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", path.read_text("utf-8"))
         written = re.sub("<[^>]+>", " ", text) + re.sub("<[^>]+>", "", text)  # a mark may stand inside a number
         seen = set(NUMBER.findall(page.locator("body").inner_text()))
         assert seen <= set(NUMBER.findall(unescape(written))), path.name
-    page.close()
 
 
 NUMBER = re.compile(r"\d+(?:[,.\u00a0\u202f]\d+)*")

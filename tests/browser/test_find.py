@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import address
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.sweep]
 
@@ -78,12 +78,9 @@ def test_the_index_keeps_to_its_share_of_the_site(site: Path) -> None:
     assert (site / "search-index.js").stat().st_size < 0.15 * whole
 
 
-def test_without_scripts_nothing_dead_is_shown(site: Path, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address(site, "metrics.html"))
-    assert not page.locator(".find").is_visible()
-    context.close()
+def test_without_scripts_nothing_dead_is_shown(site: Path, bare: Page) -> None:
+    bare.goto(address(site, "metrics.html"))
+    assert not bare.locator(".find").is_visible()
 
 
 def test_a_person_s_page_has_their_day_their_columns_and_their_numbers(site: Path, page: Page) -> None:

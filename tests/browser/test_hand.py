@@ -8,17 +8,18 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
 from tests.browser.accessibility import violations
+from tests.browser.conftest import once
 from tests.conftest import Kanban
 from tests.docs.console import FENCE, steps_of
 from tests.web.serving import Served, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = [pytest.mark.sweep, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -32,11 +33,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from kanban.cli import cli
     from kanban.commands.base.calling.entry import run
 
-    folder = tmp_path_factory.mktemp("hand") / "demo"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-        assert run(cli, ["--lang", "en", "demo", str(folder), "--as-of", AS_OF]) == 0
-    return folder
+    def make(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+            assert run(cli, ["--lang", "en", "demo", str(place / "demo"), "--as-of", AS_OF]) == 0
+
+    return once(tmp_path_factory, "hand", make) / "demo"
 
 
 @pytest.fixture
@@ -197,36 +199,33 @@ def test_everything_by_keyboard_alone(served: Served, board: Page) -> None:
     assert board.locator("#pane").count() == 0
 
 
-def test_with_a_finger_on_a_phone(served: Served, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(served.address + "#column-offer")
-    page.wait_for_selector("#new-line")
-    page.locator('.jumps a[href="#column-offer"]').tap()
-    card(page, "belmaure-insurance").scroll_into_view_if_needed()
-    box = card(page, "belmaure-insurance").bounding_box()
+def test_with_a_finger_on_a_phone(served: Served, phone: Page) -> None:
+    phone.goto(served.address + "#column-offer")
+    phone.wait_for_selector("#new-line")
+    phone.locator('.jumps a[href="#column-offer"]').tap()
+    card(phone, "belmaure-insurance").scroll_into_view_if_needed()
+    box = card(phone, "belmaure-insurance").bounding_box()
     assert box is not None
-    finger = context.new_cdp_session(page)
+    finger = phone.context.new_cdp_session(phone)
 
     def touch(kind: str, x: float = 0, y: float = 0) -> None:
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}] if x else []})
 
     x, y = box["x"] + 80, box["y"] + 20
     touch("touchStart", x, y)
-    page.wait_for_selector(".tray [data-verdict=free]")
+    phone.wait_for_selector(".tray [data-verdict=free]")
     touch("touchEnd")
-    assert page.locator(".tray").is_visible(), "lifting the finger where it was keeps the card in the hand"
-    page.locator(".tray .leave").tap()
+    assert phone.locator(".tray").is_visible(), "lifting the finger where it was keeps the card in the hand"
+    phone.locator(".tray .leave").tap()
     touch("touchStart", x, y)
-    page.wait_for_selector('.tray [data-column="negotiation"][data-verdict=free]')
-    place = page.locator('.tray [data-column="negotiation"]').bounding_box()
+    phone.wait_for_selector('.tray [data-column="negotiation"][data-verdict=free]')
+    place = phone.locator('.tray [data-column="negotiation"]').bounding_box()
     assert place is not None
     for step in (0.5, 1):
         touch("touchMove", x + (place["x"] + 40 - x) * step, y + (place["y"] + 20 - y) * step)
     touch("touchEnd")
     until(lambda: git(served, "log", "-1", "--format=%s") == "belmaure-insurance: offer → negotiation")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_what_others_do_is_on_the_screen_and_what_i_type_stays(served: Served, board: Page) -> None:
@@ -341,12 +340,11 @@ def test_a_meeting_is_walked_and_ends_with_what_was_decided(served: Served, boar
     assert git(served, "log", "-1", "--format=%s").endswith(": note")
 
 
-def test_share_counts_what_waits_and_shares_it(served: Served, browser: Browser, tmp_path: Path) -> None:
+def test_share_counts_what_waits_and_shares_it(served: Served, page: Page, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", "--bare", str(served.folder), str(tmp_path / "shared.git")], check=True)
     git(served, "remote", "add", "origin", str(tmp_path / "shared.git"))
     git(served, "fetch", "-q", "origin")
     git(served, "branch", "-q", "-u", "origin/main")
-    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(served.address)
     page.wait_for_selector(".bar .share:visible")
     drag(page, "belmaure-insurance", "negotiation")
@@ -356,12 +354,11 @@ def test_share_counts_what_waits_and_shares_it(served: Served, browser: Browser,
     page.wait_for_selector(".share:not(:has-text('not shared yet'))")
     shared = ["git", "-C", str(tmp_path / "shared.git"), "log", "-1", "--format=%s"]
     assert "belmaure-insurance" in subprocess.run(shared, capture_output=True, text=True, check=True).stdout
-    page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_only_a_person_can_decide_is_asked_in_the_page(
-    demo: Path, browser: Browser, tmp_path: Path, language: str, kanban: Kanban
+    demo: Path, page: Page, tmp_path: Path, language: str, kanban: Kanban
 ) -> None:
     """Two people changed one amount: the page asks, both answers can be read, the one that is chosen is shared."""
     shared, mine, theirs = tmp_path / "shared.git", tmp_path / "mine", tmp_path / "theirs"
@@ -377,7 +374,6 @@ def test_what_only_a_person_can_decide_is_asked_in_the_page(
     kanban("-C", theirs, "set", "belmaure-insurance", "amount=51 k€")
     kanban("-C", theirs, "sync")
     with serving(mine) as served:
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         page.goto(served.address)
         page.wait_for_selector(".bar .share:visible")
         card(page, "belmaure-insurance").locator("a").click()
@@ -402,7 +398,6 @@ def test_what_only_a_person_can_decide_is_asked_in_the_page(
         until(lambda: git(served, "rev-parse", "HEAD") == git(served, "rev-parse", "origin/main"))
         there = ["git", "-C", str(shared), "show", "HEAD:offer/belmaure-insurance.md"]
         assert "amount: 51" in subprocess.run(there, capture_output=True, text=True, check=True).stdout
-        page.context.close()
 
 
 def test_a_board_on_the_wall_is_only_looked_at(demo: Path, tmp_path: Path, page: Page) -> None:
@@ -418,11 +413,10 @@ def test_a_board_on_the_wall_is_only_looked_at(demo: Path, tmp_path: Path, page:
         assert (status, told["refused"]["message"]) == (422, "this board is shown to be read only")
 
 
-def test_what_a_card_says_is_only_text(served: Served, browser: Browser) -> None:
+def test_what_a_card_says_is_only_text(served: Served, page: Page) -> None:
     evil = "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>\"'{n}"
     text = f'---\naccount: {evil!r}\nnext_action: "<b>x</b>"\nnext_action_date: 2026-10-09\ncontact: "<svg onload=1>"\n---\n## {evil}\n'
     (served.folder / "prospects/evil.md").write_text(text, "utf-8")
-    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(served.address)
@@ -438,15 +432,14 @@ def test_what_a_card_says_is_only_text(served: Served, browser: Browser) -> None
     assert "owned" not in page.title()
     assert page.locator("#main img, #pane img, .ghost img").count() == 0
     assert {url.split("/")[2] for url in asked} == {served.address.split("/")[2]}
-    page.context.close()
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("width", [390, 768, 1920])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(served: Served, browser: Browser, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
+def test_axe_finds_nothing_serious(served: Served, page: Page, scheme: Literal["light", "dark"], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     found = {}
     for name in ("board", "pane", "dialog", "meeting"):
         if name != "board":
@@ -467,7 +460,6 @@ def test_axe_finds_nothing_serious(served: Served, browser: Browser, scheme: str
         found[name] = violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == {name: [] for name in found}
-    context.close()
 
 
 @pytest.mark.sweep(only=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ARGUMENTS, address, chromium
+from tests.browser.conftest import address
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -53,8 +53,7 @@ def test_what_was_seen_is_read_without_a_network_and_the_network_goes_first(
     site: Path, server: ThreadingHTTPServer, browser: Browser
 ) -> None:
     root = f"https://localhost:{server.server_address[1]}"
-    trusting = browser.browser_type.launch(executable_path=chromium(), args=[*ARGUMENTS, "--ignore-certificate-errors"])
-    page = trusting.new_page()
+    page = browser.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{root}/monday.html")
@@ -68,7 +67,7 @@ def test_what_was_seen_is_read_without_a_network_and_the_network_goes_first(
     assert page.locator("h1").inner_text() == "ACME SAS"
     page.goto(f"{root}/index.html")
     assert page.locator(".card").count() == 32, "kept though it was never opened"
-    trusting.close()
+    page.close()
 
 
 def test_from_a_disk_nothing_is_installed(site: Path, page: Page) -> None:

@@ -43,8 +43,13 @@ def test_the_validator_sees(body: str, said: list[str]) -> None:
     assert len(found) == 0 if not said else all(any(one in fault for fault in found) for one in said), found
 
 
-def test_every_page_is_valid(site: Path) -> None:
+def test_every_page_is_valid(site: Path, request: pytest.FixtureRequest) -> None:
+    """Of the pages of cards one in six, and each whose card was broken; a sweep reads all."""
     files = sorted(site.rglob("*.html"))
+    if not request.config.getoption("--sweep"):
+        broken = {site / "cards" / f"{name}.html" for name in ("casse", "hostile", "sans-suite", "optique-rivadel")}
+        cards = [file for file in files if file.parent.name == "cards"]
+        files = [file for file in files if file not in cards] + sorted({*cards[::6], *broken})
     found = [f"{file.name}: {fault}" for file in files for fault in faults(file.read_text(encoding="utf-8"))]
-    assert len(files) > 100
+    assert len(files) > 50
     assert found == []

@@ -25,7 +25,7 @@ from tests.browser.markup import faults
 from tests.metrics.telling import told
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -164,7 +164,7 @@ CELLS = [(kind, language) for kind in KINDS for language in ("fr", "en")]
 @pytest.mark.sweep
 @pytest.mark.parametrize(("kind", "language"), CELLS, ids=[f"{kind}-{language}" for kind, language in CELLS])
 def test_no_page_of_any_board_is_unsound(
-    kind: str, language: str, browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
+    kind: str, language: str, page: Page, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     files = rendered(kind, language, tmp_path)
     pages = list(one_of_each(files, tmp_path))
@@ -172,8 +172,6 @@ def test_no_page_of_any_board_is_unsound(
     if not whole:
         pages = pages[len(kind) % _ONE_IN :: _ONE_IN]
     wrong = [f"{name}: {fault}" for name in pages for fault in faults((tmp_path / name).read_text(encoding="utf-8"))]
-    context = browser.new_context()
-    page = context.new_page()
     page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))
@@ -182,7 +180,6 @@ def test_no_page_of_any_board_is_unsound(
         wrong += [f"{name}: {fault}" for fault in (*_looks(page), *(violations(page) if whole else ()))]
         assert page.locator("html").get_attribute("lang") == language
         assert re.search(r"\w", page.title())
-    context.close()
     assert wrong == []
 
 

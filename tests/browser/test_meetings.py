@@ -11,7 +11,7 @@ import pytest
 from tests.browser.conftest import address
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -35,12 +35,10 @@ def test_no_sentence_of_a_meeting_names_a_card_by_its_slug(site: Path, page: Pag
         assert not re.search(r"\[[a-z]+_[a-z_]+\]", page.locator("main").inner_text()), name
 
 
-def test_every_command_is_copied_as_it_stands(site: Path, browser: Browser) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+def test_every_command_is_copied_as_it_stands(site: Path, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address(site, "meetings/daily.html"))
     assert page.locator(".copy").count() == page.locator(".points code").count() > 0
     page.locator(".copy").first.click()
     page.wait_for_function("document.querySelector('.copy').textContent === document.body.dataset.copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(".points code").first.inner_text()
-    context.close()

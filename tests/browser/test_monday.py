@@ -11,7 +11,7 @@ from tests.browser.conftest import address, follow
 from tests.browser.test_board import shown
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -20,16 +20,14 @@ ANSWERS = ("#stuck", ".tiles li:nth-child(3)", "#will", ".chances li:nth-child(3
 
 
 @pytest.mark.parametrize("name", ["index.html", "monday.html"])
-def test_a_phone_answers_without_scrolling(site: Path, browser: Browser, name: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(address(site, name))
+def test_a_phone_answers_without_scrolling(site: Path, phone: Page, name: str) -> None:
+    phone.goto(address(site, name))
     below = [
         answer
         for answer in ANSWERS
-        if page.evaluate("one => document.querySelector(`.monday ${one}`).getBoundingClientRect().bottom", answer) > 844
+        if phone.evaluate("one => document.querySelector(`.monday ${one}`).getBoundingClientRect().bottom", answer)
+        > 844
     ]
-    context.close()
     assert below == []
 
 

@@ -12,7 +12,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import address
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.sweep, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -130,9 +130,7 @@ def test_card_text_never_runs(site: Path, page: Page) -> None:
     assert page.locator("h1").inner_text() == "<script>document.title=1</script>"
 
 
-def test_fingers_find_their_targets(site: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_fingers_find_their_targets(site: Path, phone: Page) -> None:
     script = """() => Array.from(document.querySelectorAll(`nav a, .signals a, .card, summary, .tools input, .tools select,
             .jumps a, .tiles a, .month li a, .behind dd a, .present, .lines a, .print-list a, .trail a`))
         .filter(element => element.offsetHeight && element.getBoundingClientRect().height < 43.5)
@@ -146,16 +144,14 @@ def test_fingers_find_their_targets(site: Path, browser: Browser) -> None:
         "meetings/daily.html",
         "people/zoe.html",
     ):
-        page.goto(address(site, name))
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-        small[name] = page.evaluate(script)
+        phone.goto(address(site, name))
+        phone.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        small[name] = phone.evaluate(script)
     assert not any(small.values()), small
-    context.close()
 
 
-def test_nothing_moves_when_the_tools_appear(site: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_nothing_moves_when_the_tools_appear(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     page.route("**/board.js", lambda route: route.abort())
     page.goto(address(site, "index.html"))
     place = "document.querySelector('.column').getBoundingClientRect().top"
@@ -163,21 +159,16 @@ def test_nothing_moves_when_the_tools_appear(site: Path, browser: Browser) -> No
     assert not page.locator("#search").is_visible()
     page.evaluate("document.querySelector('.tools').hidden = false")
     assert page.evaluate(place) == before
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", AXE)
-def test_axe_finds_nothing_serious(site: Path, browser: Browser, scheme: str) -> None:
-    width = 390 if scheme == "phone" else 1440
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
+def test_axe_finds_nothing_serious(site: Path, page: Page, scheme: str) -> None:
+    page.set_viewport_size({"width": 390 if scheme == "phone" else 1440, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     found = []
     for name in AXE[scheme]:
         page.goto(address(site, name))
         found += [f"{name}: {one}" for one in violations(page)]
-    context.close()
     assert found == []
 
 
@@ -215,15 +206,13 @@ def test_every_open_card_is_on_paper_and_exits_take_little_of_it(site: Path, pag
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_text_in_charts_has_one_size(site: Path, browser: Browser, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page = context.new_page()
+def test_text_in_charts_has_one_size(site: Path, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
     page.goto(address(site, "metrics.html"))
     scales = page.evaluate(
         """() => Array.from(document.querySelectorAll('.drawing svg'))
             .map(one => one.getBoundingClientRect().width / one.viewBox.baseVal.width)"""
     )
-    context.close()
     assert len(scales) > 10
     assert min(scales) > 0.9
     assert max(scales) <= 1
@@ -247,9 +236,8 @@ def test_paper_has_no_navigation(site: Path, page: Page) -> None:
         assert page.locator("nav:visible").count() == 0, name
 
 
-def test_a_wall_screen_shows_the_three_steps_of_the_daily(site: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    page = context.new_page()
+def test_a_wall_screen_shows_the_three_steps_of_the_daily(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto(address(site, "meetings/daily.html"))
     tops = page.evaluate(
         "Array.from(document.querySelectorAll('.step h2')).slice(0, 3).map(one => one.getBoundingClientRect().top)"
@@ -257,4 +245,3 @@ def test_a_wall_screen_shows_the_three_steps_of_the_daily(site: Path, browser: B
     assert max(tops) - min(tops) < 2, "side by side"
     size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.points h3')).fontSize)")
     assert size >= 20
-    context.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +10,9 @@ import pytest
 from tests.browser.conftest import address
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """390 × 844, touched."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
 
 
 def columns(page: Page) -> list[str]:
@@ -50,14 +41,12 @@ def test_a_card_s_address_shows_its_column_and_a_filter_all_that_match(site: Pat
     assert columns(phone) == ["column-qualifies", "column-rdv", "column-negociation"]
 
 
-def test_without_its_script_the_strip_leads_to_columns_that_are_all_there(site: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address(site, "index.html"))
-    assert len(columns(page)) == 6
-    page.locator(".jumps a[href='#column-negociation']").click()
-    assert page.evaluate("Math.abs(document.querySelector('#column-negociation').getBoundingClientRect().top) < 5")
-    context.close()
+def test_without_its_script_the_strip_leads_to_columns_that_are_all_there(site: Path, bare: Page) -> None:
+    bare.set_viewport_size({"width": 390, "height": 844})
+    bare.goto(address(site, "index.html"))
+    assert len(columns(bare)) == 6
+    bare.locator(".jumps a[href='#column-negociation']").click()
+    assert bare.evaluate("Math.abs(document.querySelector('#column-negociation').getBoundingClientRect().top) < 5")
 
 
 def test_a_target_s_light_is_in_sight(site: Path, phone: Page) -> None:
@@ -69,10 +58,8 @@ def test_a_target_s_light_is_in_sight(site: Path, phone: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [768, 820])
-def test_an_upright_tablet_has_columns_side_by_side(site: Path, browser: Browser, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 1024})
-    page = context.new_page()
+def test_an_upright_tablet_has_columns_side_by_side(site: Path, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1024})
     page.goto(address(site, "index.html"))
     tops = page.evaluate("Array.from(document.querySelectorAll('.column')).map(one => one.getBoundingClientRect().top)")
     assert sum(top == tops[0] for top in tops) == 3
-    context.close()

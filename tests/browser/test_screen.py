@@ -77,15 +77,13 @@ def test_a_presenter_s_keys_lead_on_back_and_out(site: Path, wall: Page) -> None
     assert wall.locator(".step").nth(3).is_visible()
 
 
-def test_a_screen_pauses_and_without_scripts_stands_whole(site: Path, wall: Page, browser: Browser) -> None:
+def test_a_screen_pauses_and_without_scripts_stands_whole(site: Path, wall: Page, bare: Page) -> None:
     wall.goto(address(site, "screen.html"))
     wall.locator(".turning").click()
     before = place(wall)
     wall.clock.run_for(120_000)
     assert place(wall) == before
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1920, "height": 1080})
-    page = context.new_page()
-    page.goto(address(site, "screen.html"))
-    assert page.locator(".card").count() == 32
-    assert page.locator("#figures .drawing svg").last.is_visible()
-    context.close()
+    bare.set_viewport_size({"width": 1920, "height": 1080})
+    bare.goto(address(site, "screen.html"))
+    assert bare.locator(".card").count() == 32
+    assert bare.locator("#figures .drawing svg").last.is_visible()

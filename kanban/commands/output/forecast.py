@@ -57,8 +57,9 @@ def forecast_sheet(forecast: Forecast) -> Iterator[RenderableType]:
             note = _("by month: the cards’ own probabilities. Low, high: 10 and 90% of that")
         yield section(_("Money, {currency}").format(currency=one.currency), _money(forecast, at), note)
     if forecast.quotas:
-        home = forecast.ledger.config.currency
-        rows = [Text("  " + safe(wording.quota_text(one, home)), style=LIGHTS[one.light]) for one in forecast.quotas]
+        rows = [
+            Text("  " + safe(wording.quota_text(one, forecast)), style=LIGHTS[one.light]) for one in forecast.quotas
+        ]
         yield section(_("Quotas"), Group(*rows))
 
 

@@ -15,6 +15,7 @@ from kanban.commands.output.console import AMBER
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.base.intervals import Rate
+from kanban.metrics.base.periods import week_head
 from kanban.metrics.by_owner_source_class import FEWEST_OF_ONE, Cut
 from kanban.metrics.flow.little import assumption_text
 from kanban.metrics.report import Report
@@ -106,7 +107,7 @@ def _title(report: Report, key: str) -> str:
 
 def _weeks(report: Report, width: int) -> Group:
     weeks = report.throughput.weeks[-max(4, min(WEEKS, (width - 18) // 5)) :]
-    table = plain_table(("", "left"), *((week.key[-3:], "right") for week in weeks), (_("in all"), "right"))
+    table = plain_table(("", "left"), *((week_head(week.monday), "right") for week in weeks), (_("in all"), "right"))
     for name, counts in (
         (_("won"), [week.won for week in weeks]),
         (_("lost"), [week.lost for week in weeks]),

@@ -35,7 +35,20 @@ def period_name(key: str) -> str:
     found = _PERIOD.fullmatch(key)
     if found is not None and found["quarter"]:
         return _("Q{number} {year}").format(number=found["quarter"], year=found["year"])
+    if found is not None and found["week"]:
+        return _("week {number}, {year}").format(number=int(found["week"]), year=found["year"])
     return format_date(date.fromisoformat(f"{key}-01"), "month") if found is not None and found["month"] else key
+
+
+def week_name(monday: date) -> str:
+    """An ISO week beside others as people say it: `week 40, 28 Sep`."""
+    day = format_date(monday, "short")
+    return _("week {number}, {day}").format(number=monday.isocalendar().week, day=day)
+
+
+def week_head(monday: date) -> str:
+    """The same where there is room for three signs: `W40`, `S40` in French."""
+    return _("W{number:02}").format(number=monday.isocalendar().week)
 
 
 def parse_period(text: str, *, fiscal_year_start: int = 1) -> Window:

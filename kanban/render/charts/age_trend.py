@@ -44,5 +44,5 @@ def age_trend(report: Report, _links: Links) -> Chart:
         note(report, _("Mean days since the start, at the end of each day"), trend.cards[-1] if trend.cards else 0),
         specification(line, strips(told, highest), height=130) if len(rows) > 1 else None,
         table([_("Day"), _("Mean age in days")], lines),
-        over_time=True,
+        over_time="day",
     )

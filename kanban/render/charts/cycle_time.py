@@ -7,7 +7,7 @@ from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.base.percentiles import is_the_maximum
 from kanban.metrics.flow.cycle_time import Spread
 from kanban.metrics.report import Report
-from kanban.render.charts.base.chart import Cell, Chart, Spec, table
+from kanban.render.charts.base.chart import Cell, Chart, Spec, dated, table
 from kanban.render.charts.base.labels import across, end_labels, nice_top
 from kanban.render.charts.base.theme import LOST, WIDTH, WON, count_axis, days_axis, layer, specification
 from kanban.render.charts.base.wording import Links, first_day, flow_note
@@ -28,7 +28,9 @@ def cycle_time(report: Report, links: Links) -> Chart:
             "day": one.ended.isoformat(),
             "days": one.days,
             "outcome": one.outcome,
-            "name": _("{label}: {text}").format(label=links.name(one.card), text=format_days(one.days)),
+            "name": dated(
+                one.ended, _("{label}: {text}").format(label=links.name(one.card), text=format_days(one.days))
+            ),
             "href": links.href(one.card),
         }
         for one in cards
@@ -44,7 +46,7 @@ def cycle_time(report: Report, links: Links) -> Chart:
         flow_note(report, _("Days from start to end, both counted; dots: won full, lost hollow; lines: won"), won.n),
         _spec(rows, won, max(one.days for one in cards)) if cards else None,
         table([_("Card"), _("Ended"), _("Outcome"), _("Days")], lines),
-        over_time=True,
+        over_time="day",
     )
 
 

@@ -51,7 +51,7 @@ def fan(report: Report, forecast: Forecast) -> Chart:
         note(report, f"{said} · {record_text(forecast)}", base),
         _spec(past, ahead, promises=promises) if past and ahead else None,
         table([_("Until"), *_heads(promises=promises)], rows),
-        over_time=True,
+        over_time="day",
     )
 
 

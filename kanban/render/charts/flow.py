@@ -60,7 +60,7 @@ def cumulative_flow(report: Report, _links: Links) -> Chart:
         note(report, population, arrived, since=flow.first),
         _areas(days, bands, colors) if flow.days > 1 else None,
         _weekly_table(days, bands),
-        over_time=True,
+        over_time="day",
     )
 
 
@@ -102,7 +102,7 @@ def stock(report: Report, links: Links) -> Chart:
             behind(links, _said(days[at], bands, at), standing_on(report, days[at]))
             for at in reversed(weekly(days)[-_NAMED_WEEKS:])
         ),
-        over_time=True,
+        over_time="day",
     )
 
 

@@ -7,7 +7,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.report import Report
 from kanban.model.settings.columns import Column
-from kanban.render.charts.base.chart import Chart, Spec, Table, table
+from kanban.render.charts.base.chart import Chart, Spec, Table, dated, table
 from kanban.render.charts.base.theme import FIRST, INK, RED, SOFT, WIDTH, count_axis, days_axis, specification
 from kanban.render.charts.base.wording import Links, first_day, note, sampled
 
@@ -34,7 +34,7 @@ def wip_against_limit(report: Report, _links: Links) -> Chart:
         note(report, _("Cards at the end of each day; dashed: the limit in force"), report.wip.total, since=since),
         _facets(rows, [column.title for column in limited]) if rows else None,
         _table(report, limited),
-        over_time=True,
+        over_time="day",
     )
 
 
@@ -58,7 +58,7 @@ def _rows(report: Report, limited: list[Column], since: date | None) -> list[dic
                     "count": count,
                     "limit": limit,
                     "over": over,
-                    "said": f"{column.title}, {format_date(day, 'medium')}{_(': ')}{of}",
+                    "said": dated(day, f"{column.title}, {format_date(day, 'medium')}{_(': ')}{of}"),
                     "place": max(counts) / 2,
                     "told": (len(drawn) - 1 - place) % _EVERY == 0,
                 }

@@ -13,7 +13,7 @@ from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.report import Report
 from kanban.metrics.wording import weeks_text
 from kanban.render.charts.base.answers import behind, by_week
-from kanban.render.charts.base.chart import Behind, Chart, Spec, table
+from kanban.render.charts.base.chart import Behind, Chart, Spec, dated, table
 from kanban.render.charts.base.labels import across, end_labels, nice_top
 from kanban.render.charts.base.theme import (
     FIRST,
@@ -45,7 +45,9 @@ def throughput(report: Report, links: Links) -> Chart:
     if now.value is not None:
         title = _("Deals won: {mean}, {weeks}").format(mean=value_text(now), weeks=window_text(now))
     top = nice_top(max([week.won for week in weeks] + ([limits.high] if limits else []), default=1))
-    bars = [{"week": week.monday.isoformat(), "count": week.won, "said": _said(week)} for week in weeks]
+    bars = [
+        {"week": week.monday.isoformat(), "count": week.won, "said": dated(week.monday, _said(week))} for week in weeks
+    ]
     layers = [_bars(bars, WON, top)]
     if limits is not None:
         mean, chance = (amount_text(level, PER_WEEK, bare=True) for level in (limits.mean, limits.high))
@@ -67,7 +69,7 @@ def throughput(report: Report, links: Links) -> Chart:
         specification(*layers, width=_PLOT) if weeks else None,
         table([_("Week of"), _("Won"), _("Lost"), _("Parked"), _("Arrived")], rows),
         _won_behind(report, links, weeks),
-        over_time=True,
+        over_time="week",
     )
 
 
@@ -98,7 +100,7 @@ def net_flow(report: Report, links: Links) -> Chart:
         {
             "week": week.monday.isoformat(),
             "count": week.arrivals - week.exits,
-            "said": _said_net(week),
+            "said": dated(week.monday, _said_net(week)),
         }
         for week in weeks
     ]
@@ -118,7 +120,7 @@ def net_flow(report: Report, links: Links) -> Chart:
         specification(bars, zero, height=130) if weeks else None,
         table([_("Week of"), _("Arrived"), _("Left"), _("Net")], lines),
         _flowed_behind(report, links, weeks),
-        over_time=True,
+        over_time="week",
     )
 
 

@@ -1,17 +1,24 @@
 /* Charts that answer. A mark that is touched, or come to with the arrow keys, says its words below the chart and opens the
-   list of its cards; dragging across days (or Shift with the arrows) picks a stretch; one owner or column can be picked out in
-   all charts. The lists stand in the page: without this file they are opened by hand, and a mouse still sees each value. */
+   list of its cards; dragging across days (or Shift with the arrows) picks a stretch, and one owner or column is picked out, in
+   all charts at once. The lists stand in the page: without this file they are opened by hand, and a mouse still sees each value. */
 (function () {
   "use strict";
   var reach = 28, stretch = 8;
   var charts = [];
   var picking = document.querySelector(".picking");
+  var stretched = null, offer = function () {};
 
   function plain(text) { return text.replace(/\s+/g, " ").trim(); }
 
   function wordsOf(mark) {
     var title = mark.querySelector("title") || (mark.parentNode.tagName.toLowerCase() === "a" && mark.parentNode.querySelector("title"));
     return title ? title.textContent : "";
+  }
+
+  /* The day of a mark, as a number of days; NaN where it lies over something else. */
+  function dayOf(mark) {
+    var title = mark.querySelector("title") || (mark.parentNode.tagName.toLowerCase() === "a" && mark.parentNode.querySelector("title"));
+    return title ? Date.parse(title.getAttribute("data-day")) / 864e5 : NaN;
   }
 
   function hrefOf(mark) {
@@ -27,6 +34,7 @@
     this.figure = figure;
     this.at = -1;
     this.anchor = -1;
+    this.weeks = figure.dataset.time === "week";
     var lists = new Map(), lines = new Map();
     figure.querySelectorAll(".behind dl > div").forEach(function (row) { lists.set(plain(row.firstElementChild.textContent), row); });
     figure.querySelectorAll("tbody tr").forEach(function (row) {
@@ -34,6 +42,7 @@
       if (link) lines.set(link.getAttribute("href"), row);
     });
     this.marks = Array.from(drawing.querySelectorAll("path")).filter(wordsOf);
+    this.days = this.marks.map(dayOf);
     this.rows = this.marks.map(function (mark) { return lists.get(plain(wordsOf(mark))) || lines.get(hrefOf(mark)) || null; });
     if (!this.marks.length) return;
     this.said = document.createElement("output");
@@ -62,11 +71,10 @@
     return best;
   };
 
-  /* The marks chosen: one says its words, several how many they are; their rows alone stay below the chart. */
-  Chart.prototype.choose = function (chosen) {
-    var figure = this.figure, rows = this.rows, marks = this.marks;
+  /* The marks chosen, one or those of a stretch of days: it is said, and their rows alone stay below the chart. */
+  Chart.prototype.choose = function (chosen, stretch, elsewhere) {
+    var figure = this.figure, rows = this.rows, marks = this.marks, stretched = Boolean(stretch);
     var kept = new Set(chosen.map(function (index) { return rows[index]; }).filter(Boolean));
-    var stretched = chosen.length > 1;
     marks.forEach(function (mark, index) {
       var one = chosen.indexOf(index) >= 0;
       mark.classList.toggle("told", one && !stretched);
@@ -76,23 +84,23 @@
       var parts = Array.from(details.querySelectorAll("dl > div, tbody tr"));
       var mine = parts.filter(function (part) { return kept.has(part); });
       parts.forEach(function (part) { part.hidden = kept.size > 0 && mine.length > 0 && !kept.has(part); });
-      if (mine.length && (stretched || details.className === "behind")) details.open = true;
+      if (!elsewhere && mine.length && (stretched || details.className === "behind")) details.open = true;
     });
     var box = document.createElement("span");
-    if (chosen.length === 1) {
+    if (stretched) {
+      box.textContent = said(stretch);
+    } else if (chosen.length === 1) {
       var href = hrefOf(marks[chosen[0]]);
       if (href) { box = document.createElement("a"); box.href = href; }
       box.textContent = wordsOf(marks[chosen[0]]);
-    } else if (stretched) {
-      box.textContent = [wordsOf(marks[chosen[0]]), wordsOf(marks[chosen[chosen.length - 1]])].join(" – ");
     }
     this.said.replaceChildren(box);
   };
 
   Chart.prototype.clear = function () {
     this.at = this.anchor = -1;
+    if (this.band && !this.band.hidden) return everywhere(null);
     this.choose([]);
-    if (this.band) this.band.hidden = true;
   };
 
   Chart.prototype.touched = function (event) {
@@ -100,19 +108,57 @@
     var found = this.nearest(event.clientX, event.clientY);
     if (found < 0) return this.clear();
     if (window.matchMedia("(pointer: coarse)").matches) event.preventDefault();
-    if (this.band) this.band.hidden = true;
+    if (this.band && !this.band.hidden) everywhere(null);
     this.at = this.anchor = found;
     this.choose([found]);
   };
 
-  /* Marks between two, in the order in which they lie across the chart. */
-  Chart.prototype.between = function (from, to) {
-    var chart = this, low = Math.min(from, to) - 0.5, high = Math.max(from, to) + 0.5;
-    return this.marks.map(function (_mark, index) { return index; }).filter(function (index) {
-      var x = chart.middle(index);
-      return x >= low && x <= high;
-    }).sort(function (a, b) { return chart.middle(a) - chart.middle(b); });
+  /* Days lie evenly across a chart: its first and its last mark tell how. A week's mark stands at its Monday for all its days. */
+  Chart.prototype.ruler = function () {
+    var chart = this, first = 0, last = 0;
+    this.days.forEach(function (day, index) {
+      if (day < chart.days[first]) first = index;
+      if (day > chart.days[last]) last = index;
+    });
+    var begin = this.middle(first), wide = (this.middle(last) - begin) / (this.days[last] - this.days[first] || 1);
+    return { begin: begin, wide: wide, from: this.days[first] + (this.weeks ? 3 : 0) };
   };
+
+  /* The stretch of days between two places, whole weeks where the marks are weeks. */
+  Chart.prototype.between = function (from, to) {
+    var ruler = this.ruler(), low = Math.min(from, to), high = Math.max(from, to);
+    var found = [low, high].map(function (x) { return ruler.from + (x - ruler.begin) / ruler.wide; });
+    if (!this.weeks) return [Math.round(found[0]), Math.round(found[1])];
+    var mondays = this.days.filter(function (day) { return day + 3 >= found[0] - 0.5 && day + 3 <= found[1] + 0.5; });
+    return mondays.length ? [Math.min.apply(null, mondays), Math.max.apply(null, mondays) + 6] : null;
+  };
+
+  Chart.prototype.within = function (days, elsewhere) {
+    var chart = this, middle = this.weeks ? 3 : 0;
+    this.band.hidden = !days;
+    if (!days) return this.choose([]);
+    var ruler = this.ruler(), left = this.drawing.getBoundingClientRect().left, wide = ruler.wide * (this.days.length > 1 ? 1 : 0);
+    var ends = [days[0] - 0.5, days[1] + 0.5].map(function (day) {
+      return Math.max(ruler.begin, Math.min(ruler.begin + wide * (Math.max.apply(null, chart.days) + middle - ruler.from), ruler.begin + (day - ruler.from) * wide)) - left;
+    });
+    this.band.style.left = ends[0] - 2 + "px";
+    this.band.style.width = ends[1] - ends[0] + 4 + "px";
+    this.choose(this.days.map(function (_day, index) { return index; }).filter(function (index) {
+      return chart.days[index] + middle >= days[0] && chart.days[index] + middle <= days[1];
+    }), days, elsewhere);
+  };
+
+  /* What is picked in one chart is picked in all that lie over days; null: nothing. */
+  function everywhere(days, source) {
+    charts.forEach(function (chart) { if (chart.band) chart.within(days, chart !== source); });
+    stretched = days;
+    offer();
+  }
+
+  function said(days) {
+    var format = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    return format.formatRange(days[0] * 864e5, days[1] * 864e5);
+  }
 
   Chart.prototype.keyed = function (event) {
     var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -122,7 +168,7 @@
     this.at = Math.max(0, Math.min(this.marks.length - 1, this.at + step));
     if (!event.shiftKey || !this.band) { this.anchor = this.at; return this.choose([this.at]); }
     if (this.anchor < 0) this.anchor = this.at;
-    this.choose(this.between(this.middle(this.anchor), this.middle(this.at)));
+    everywhere(this.between(this.middle(this.anchor), this.middle(this.at)), this);
   };
 
   Chart.prototype.brush = function () {
@@ -141,11 +187,7 @@
       if (begun === null || (!chart.dragged && Math.abs(event.clientX - begun) < stretch)) return;
       if (!chart.dragged) drawing.setPointerCapture(event.pointerId);
       chart.dragged = true;
-      var left = drawing.getBoundingClientRect().left;
-      band.hidden = false;
-      band.style.left = Math.min(begun, event.clientX) - left + "px";
-      band.style.width = Math.abs(event.clientX - begun) + "px";
-      chart.choose(chart.between(begun, event.clientX));
+      everywhere(chart.between(begun, event.clientX), chart);
     });
     function ended() { begun = null; }
     drawing.addEventListener("pointerup", ended);
@@ -195,12 +237,13 @@
   });
   if (picking) {
     var select = picking.querySelector("select"), all = picking.querySelector(".clear");
+    offer = function () { all.hidden = !select.value && !stretched; };
     var picked = function () {
-      all.hidden = !select.value;
+      offer();
       withCards(function () { pick(select.value); });
     };
     select.addEventListener("change", picked);
-    all.addEventListener("click", function () { select.value = ""; picked(); });
+    all.addEventListener("click", function () { select.value = ""; everywhere(null); picked(); });
     picking.addEventListener("submit", function (event) { event.preventDefault(); });
     picking.hidden = false;
   }

@@ -103,8 +103,7 @@ def chances(forecast: Forecast | None) -> tuple[Chance, ...]:
     """Each quota against its pace, then the forecast with its record."""
     if forecast is None:
         return ()
-    currency = forecast.ledger.config.currency
-    found = [Chance(quota_text(one, currency), one.light, light_word(one.light)) for one in forecast.quotas]
+    found = [Chance(quota_text(one, forecast), one.light, light_word(one.light)) for one in forecast.quotas]
     levels, origin, record = forecast.recommended, forecast.origin, forecast.record
     if not forecast.enough_history:
         found.append(Chance(young_text(forecast), "none", ""))

@@ -8,7 +8,7 @@ from kanban.i18n import _, ngettext
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.weeks import WEEK
 from kanban.metrics.report import Report
-from kanban.render.charts.base.chart import Behind, Cell, Spec
+from kanban.render.charts.base.chart import Behind, Cell, Spec, dated
 from kanban.render.charts.base.theme import days_axis, telling
 from kanban.render.charts.base.wording import Links
 
@@ -60,7 +60,7 @@ def strips(said: Sequence[tuple[date, str]], top: float, *, field: str = "day") 
             "until": (day + timedelta(days=4)).isoformat(),
             "low": 0,
             "high": top,
-            "said": words,
+            "said": dated(day, words),
         }
         for day, words in said
     ]

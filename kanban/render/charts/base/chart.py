@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 Spec = dict[str, Any]
 
@@ -40,7 +41,8 @@ class Behind:
 class Chart:
     """A chart before it is drawn. `spec` is None where there is nothing to draw yet, and `note` then says why.
 
-    `behind` leads from its marks to cards; `over_time`: it lies over days, of which a stretch can be picked.
+    `behind` leads from its marks to cards; `over_time`: its marks are days or weeks, of which a
+    stretch can be picked; "" where they are neither.
     """
 
     name: str
@@ -49,7 +51,12 @@ class Chart:
     spec: Spec | None
     table: Table
     behind: tuple[Behind, ...] = ()
-    over_time: bool = False
+    over_time: Literal["", "day", "week"] = ""
+
+
+def dated(day: date, words: str) -> str:
+    """What a mark says, with its day for the script that picks stretches of days; `drawing` takes them apart."""
+    return f"{day.isoformat()}|{words}"
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str | Cell]]) -> Table:

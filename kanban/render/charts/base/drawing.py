@@ -23,6 +23,7 @@ _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 _TAG = re.compile(r"<[^<>]*>")
 _LABEL = re.compile(r'(<a [^>]*>)(<[a-z]+ [^>]*?)aria-label="([^"]*)"')
 _SAID = re.compile(r'(<path [^>]*?)aria-label="([^"]*)"([^>]*?)/>')
+_DAY = re.compile(r"<title>(\d{4}-\d\d-\d\d)\|")
 _BOOKKEEPING = re.compile(
     r' (?:role|aria-hidden|aria-roledescription|pointer-events|font-family|stroke-miterlimit)="[^"]*"'
     r'| (?:class)="mark-[^"]*"| opacity="1"'
@@ -64,7 +65,7 @@ def tidied(svg: str) -> str:
     """The renderer's SVG as it goes into a page."""
     svg = _NOTHING.sub("", svg)
     svg = _LABEL.sub(r"\1<title>\3</title>\2", svg)
-    svg = _SAID.sub(r"\1\3><title>\2</title></path>", svg)
+    svg = _DAY.sub(r'<title data-day="\1">', _SAID.sub(r"\1\3><title>\2</title></path>", svg))
     svg = _TAG.sub(lambda tag: _tidy_tag(tag[0]), svg)
     return _OPENING.sub(r'<svg viewBox="\1" width="\2" preserveAspectRatio="xMinYMin meet">', svg, count=1)
 

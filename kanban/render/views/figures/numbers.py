@@ -31,7 +31,7 @@ class Figure:
     drawing: Markup
     table: Table
     behind: tuple[Behind, ...] = ()
-    over_time: bool = False
+    over_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,7 @@ def remarks(forecast: Forecast) -> tuple[Remark, ...]:
     if lead is not None:
         text = _("L: half of all {count} won deals took {days} or less from start to win")
         found.append(Remark(text.format(days=format_days(lead, short=False), count=forecast.lead_time.n)))
-    currency = forecast.ledger.config.currency
-    found += [Remark(quota_text(one, currency), one.light, light_word(one.light)) for one in forecast.quotas]
+    found += [Remark(quota_text(one, forecast), one.light, light_word(one.light)) for one in forecast.quotas]
     return tuple(found)
 
 
