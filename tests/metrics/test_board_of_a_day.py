@@ -260,6 +260,23 @@ def test_idle_is_one_number_wherever_actions_count(
         assert found == dict.fromkeys(found, expected), day
 
 
+def test_new_line_ends_are_no_action_on_a_closed_card_either(git_folder: GitFolder, kanban: Kanban) -> None:
+    text = "---\naccount: A\n---\n- signed\n"
+    git_folder.write("board.yml", BOARD.format(limit=3) + "policies: {idle_counts: actions}\n")
+    git_folder.write("p/a.md", text)
+    git_folder.commit("start", date="2026-03-02T10:00:00+01:00")
+    (git_folder.root / "p/a.md").unlink()
+    git_folder.write("w/a.md", text)
+    git_folder.commit("won", date="2026-03-03T10:00:00+01:00")
+    git_folder.write("w/a.md", text.replace("\n", "\r\n"))
+    git_folder.commit("line ends", date="2026-03-05T10:00:00+01:00")
+    git_folder.write("w/a.md", text + "- paid\n")
+    git_folder.commit("a note", date="2026-03-09T10:00:00+01:00")
+    for day, idle in (("2026-03-06", 3), ("2026-03-10", 1)):
+        listed = kanban("-C", git_folder.root, "list", "--all", "--json", "--as-of", day).json
+        assert _idle(listed, "a") == idle, day
+
+
 def test_a_site_of_the_commit_has_the_numbers_of_the_folder(demo_board: Path, kanban: Kanban) -> None:
     for day in (DEMO_DAY, "2026-08-03"):
         pages = []

@@ -192,20 +192,23 @@ def clocks_of(session: Session, cards: Iterable[Card] | None = None) -> Mapping[
 def clocks_on(session: Session, history: History, board: Board) -> Mapping[str, Clocks]:
     """The clocks of a board's cards on the session's day: idle is what the board counts so, for every view alike."""
     past = past_of(session)
-    versions = past.versions if past is not None else _acted(session, history, board)
+    versions = _acted(session, history, board, past.versions if past is not None else {})
     return clocks(board, history, session.today, versions=versions)
 
 
-def _acted(session: Session, history: History, board: Board) -> Versions | None:
-    """The versions of the open cards, which tell an action from an edit; None where the board counts any event."""
+def _acted(session: Session, history: History, board: Board, known: Versions) -> Versions | None:
+    """The versions that tell an action from an edit, of closed cards too: new line ends or a spelling put right are
+
+    none. None where the board counts any event.
+    """
     if board.config.policies.idle_counts != "actions":
         return None
     days: dict[str, date] = {}
-    for card in board.open_cards:
+    for card in board.cards:
         events = history.of(card.id)
-        wanted = {event.blob for event in told_by(events)}
-        days |= {event.blob: event.at.date() for event in events if event.blob in wanted}
+        if events and events[-1].kind == "edited":
+            wanted = {event.blob for event in told_by(events)} - known.keys()
+            days |= {event.blob: event.at.date() for event in events if event.blob in wanted}
     if session.repository.lacking(days):
-        return None
-    cached = session.settings.cached
-    return read_versions(session.repository, session.config, days, {}, cached=cached)
+        return known or None
+    return {**known, **read_versions(session.repository, session.config, days, {}, cached=session.settings.cached)}

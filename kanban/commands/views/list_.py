@@ -70,7 +70,7 @@ def command(context: click.Context, /, as_of: str | None, known: bool, as_json: 
     fitting = (card for card in board.cards if _fits(board, card, session.today, wanted))
     cards = [card for card in fitting if all(fits(card) for fits in asked)]
     cards.sort(key=lambda card: _order(board, card, session.today))
-    clocks = clocks_of(session)
+    clocks = clocks_of(session, cards)
     if as_json:
         rows = [card_json(board, card, clocks.get(card.id)) for card in cards]
         found: ListDocument = {"schema": "kanban-list/1", "as_of": session.today.isoformat(), "cards": rows}
