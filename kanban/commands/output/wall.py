@@ -18,6 +18,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
+from kanban.model.cards.said import unread_settings
 from kanban.model.cards.slug import slug
 from kanban.model.settings.columns import Column
 from kanban.paper.plain import safe
@@ -176,6 +177,8 @@ def _exits(board: Board) -> Columns:
 
 def _alarms(board: Board, today: date) -> Iterator[Text]:
     """What is wrong, in words, under the wall, for black-and-white terminals and hurried readers."""
+    for line in unread_settings(board):
+        yield Text(safe(line), style="red")
     late = [card for card in board.open_cards if is_overdue(card, today)]
     none = [card for card in board.open_cards if not card.has_dated_next_action]
     blocked = [card for card in board.open_cards if card.block is not None]

@@ -24,11 +24,11 @@ from kanban.folder.preview import Preview
 from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
 from kanban.folder.watching import Watch
 from kanban.i18n import _, ngettext
+from kanban.model.cards.said import unread_settings
 from kanban.paper.plain import safe
 from kanban.render.plan import program
 from kanban.render.site import plan
 from kanban.render.site_input import Material, Revision
-from kanban.render.views.wall.board import unread_settings
 from kanban.repository.kept.results import WorkedOut
 from kanban.repository.read.stamp import stamp_of
 

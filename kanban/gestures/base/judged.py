@@ -17,7 +17,7 @@ from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.links.following import following
 from kanban.model.cards.read_card import read_card
-from kanban.model.cards.said import days_said
+from kanban.model.cards.said import days_said, unread_settings
 from kanban.paper.plain import typed
 from kanban.pull.judgement import made_worse, next_action_lost
 from kanban.pull.reasons import Reason
@@ -48,7 +48,7 @@ def judged(gesture: Callable[Concatenate[Situation, W], Gesture]) -> Callable[Co
         overrides = [("Override", f"{one.rule}: {why}") for one in hard if one.rule not in known]
         trailers = (*made.trailers, *dict.fromkeys(overrides))
         done = (*made.done, *(f"  {line}" for line in _days_understood(at, after)))
-        return replace(made, done=done, warnings=(*made.warnings, *more), trailers=trailers)
+        return replace(made, done=done, warnings=(*made.warnings, *more, *unread_settings(at.board)), trailers=trailers)
 
     return checked
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_money, format_percent, format_when
+from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, label_of
 from kanban.model.settings.board_yml import BoardConfig
@@ -56,3 +57,10 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def unread_settings(board: Board) -> Iterator[str]:
+    """What of `board.yml` could not be read, so that a default stands in its place: a limit that is none, say."""
+    for problem in board.problems:
+        where = f"{problem.path}:{problem.line}: " if problem.line else ""
+        yield where + _("{problem}. The default stands in its place.").format(problem=problem.message)

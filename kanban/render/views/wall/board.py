@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kanban.i18n import _, current_language
 from kanban.i18n.shapes import currency_sign
 from kanban.model.cards.board import Board
+from kanban.model.cards.said import unread_settings
 from kanban.render.addresses import owner_calendar
 from kanban.render.views.cards.closed_cards import Rail, rail
 from kanban.render.views.wall.card_on_board import FaceOf, Owners, face, owners_of
@@ -115,13 +116,6 @@ def board_view(
         feeds=_feeds(board),
         keys=_("Keys: / to search, arrows to move, Enter to open, Esc to clear."),
     )
-
-
-def unread_settings(board: Board) -> Iterator[str]:
-    """What of `board.yml` could not be read, so that a default stands in its place: a limit that is none, say."""
-    for problem in board.problems:
-        where = f"{problem.path}:{problem.line}: " if problem.line else ""
-        yield where + _("{problem}. The default stands in its place.").format(problem=problem.message)
 
 
 def _signs(board: Board) -> str:
