@@ -168,6 +168,7 @@ def _offers(config: BoardConfig, past: Sequence[Standing], today: date) -> Itera
 def _meetings(past: Sequence[Standing], today: date) -> Iterator[Milestone]:
     """Each planned meeting: held when its day had come before anything else was planned, else put off (D14).
 
+    On its own day a meeting is put off where its date alone was moved: nothing noted, nothing ticked, the same to do.
     `told` is the day of the first action on the meeting's day or later; None while nobody has acted.
     """
     for at, one in enumerate(past):
@@ -178,12 +179,19 @@ def _meetings(past: Sequence[Standing], today: date) -> Iterator[Milestone]:
         other = next((two for two in later if two.card.next_action_date != plan or two.column != column), None)
         if at and past[at - 1].column == column and past[at - 1].card.next_action_date == plan:
             continue  # the same plan, told with its first standing
-        if other is not None and other.since < plan.day:
+        if other is not None and (other.since < plan.day or (other.since == plan.day and _only_moved(one, other))):
             if other.column == column:
                 yield Milestone(MEETING_PUT_OFF, other.since, plan.day)
         elif plan.day <= today and plan.day >= one.since:
             told = next((two.since for two in later if two.acted and two.since >= plan.day), None)
             yield Milestone(MEETING_HELD, plan.day, plan.day, told=told)
+
+
+def _only_moved(before: Standing, after: Standing) -> bool:
+    """Whether the next action stays to be done, and nothing says that anything came of it."""
+    was, now = before.card, after.card
+    same = (was.next_action, was.dod, was.body.split()) == (now.next_action, now.dod, now.body.split())
+    return same and after.column == before.column and now.next_action_date is not None
 
 
 def _ticked(before: Standing, after: Standing) -> Iterator[Milestone]:

@@ -44,6 +44,15 @@ CASES: list[tuple[str, list[tuple[int, str, bool, dict[str, str]]], list[tuple[s
         [("meeting-put-off", 2)],
     ),
     (
+        "put off on its own day, then held and told on it",
+        [
+            (0, "rdv", True, {"next_action": "demo", "next_action_date": "2026-09-24T10:00"}),
+            (3, "rdv", True, {"next_action": "demo", "next_action_date": "2026-09-25T10:00"}),
+            (4, "rdv", True, {"next_action": "send it", "next_action_date": "2026-09-30", "dod": "[meeting-held]"}),
+        ],
+        [("meeting-put-off", 3), ("meeting-held", 4), ("meeting-held", 9)],
+    ),
+    (
         "a changed tag is no follow-up",
         [(0, "offre", True, {}), (3, "offre", False, {"tags": "x"}), (8, "offre", True, {})],
         [("offer-sent", 0), ("followed-up", 8), ("followed-up", 8)],

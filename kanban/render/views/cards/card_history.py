@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -103,8 +104,19 @@ def past_of(
     """
     happenings = tuple(_happening(board, event, forge, edits.get(event.order)) for event in reversed(events))
     stood = standings(board.config, events, versions or {})
-    reached = tuple(_milestone(one) for one in milestones(board.config, stood, as_of))
+    reached = tuple(_milestones(milestones(board.config, stood, as_of)))
     return Past(happenings, tuple(_sojourns(board, events, as_of)), reached)
+
+
+def _milestones(found: Sequence[Milestone]) -> Iterator[Happened]:
+    """Each once. Of meetings one after the other, known by their planned days alone, the last with the others' days."""
+    for _name, run in groupby(dict.fromkeys(found), key=lambda one: one.name):
+        *others, last = sorted({one.on: one for one in run}.values(), key=lambda one: one.on)
+        told = _milestone(last)
+        if others:
+            days = ", ".join(format_date(one.on, "short", as_of=last.on) for one in others)
+            told = replace(told, planned=_("also on {days}").format(days=days))
+        yield told
 
 
 def _milestone(one: Milestone) -> Happened:
