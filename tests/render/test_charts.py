@@ -56,7 +56,7 @@ def test_cycle_time_marks_are_the_decided_cards_with_links(report: Report, links
     assert chart.spec is not None
     dots = {layer["mark"]["filled"]: layer for layer in chart.spec["layer"] if layer["mark"]["type"] == "point"}
     assert sorted(row["days"] for row in dots[True]["data"]["values"]) == [1, 22, 29, 43, 64, 71]
-    assert [row["name"] for row in dots[False]["data"]["values"]] == ["E5: 28\u00a0d"]
+    assert [row["name"] for row in dots[False]["data"]["values"]] == ["2025-02-10|E5: 28\u00a0d"]
     assert all(row["href"].startswith("https://site.invalid/cards/") for row in dots[True]["data"]["values"])
     rules = [layer for layer in chart.spec["layer"] if layer["mark"]["type"] == "rule"]
     assert [row["y"] for row in rules[0]["data"]["values"]] == [29, 64], "p85 and p95 are the maximum of six"
@@ -128,7 +128,7 @@ def test_drawing_is_the_same_every_time_and_in_the_reader_s_language(report: Rep
     english = draw(spec, "")
     assert english == draw(spec, "")
     assert 'href="cards/a1.html"' in english
-    assert "<title>A1: 29\u00a0d</title>" in english
+    assert '<title data-day="2025-02-03">A1: 29\u00a0d</title>' in english
     assert not re.search(r'\sstyle="|<script|\sid="', english)
     assert "site.invalid" not in english
     assert 'href="../cards/a1.html"' in draw(spec, "../")
