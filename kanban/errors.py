@@ -58,6 +58,14 @@ class RepositoryBusy(KanbanError):
     """Another process holds a lock; trying again later may help."""
 
 
+class Unreachable(KanbanError):
+    """Another repository does not answer; nothing was changed."""
+
+
+class NotLetIn(Unreachable):
+    """Another repository answers, and does not let this person in."""
+
+
 class StorageFailed(KanbanError):
     """The disk refused a write (full, read-only, broken); nothing was changed."""
 

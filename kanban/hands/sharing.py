@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from kanban.commands.base.session import Session
 from kanban.commands.together.answers import Unanswered, answered_by, answers_typed
 from kanban.commands.together.meeting import synchronise
-from kanban.commands.together.sync import lines_of
+from kanban.commands.together.sync import lines_of, upstream_label
 from kanban.errors import KanbanError
 from kanban.hands.inputs import Choice
 from kanban.hands.outcome import Refusal, refusal_of
-from kanban.repository.git.remote import upstream_of
+
+__all__ = ["Question", "Shared", "share", "upstream_label"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,6 @@ class Shared:
     lines: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     refused: Refusal | None = None
-
-
-def upstream_label(session: Session) -> str:
-    """Where the board is shared, "" where it is not."""
-    try:
-        return upstream_of(session.repository).label
-    except KanbanError:
-        return ""
 
 
 def share(session: Session, takes: Sequence[str] = ()) -> Shared:

@@ -241,7 +241,7 @@ def _depth(clone: Clone) -> Check:
     return Check("depth", GREEN, _("the whole history is here"))
 
 
-_MERGES = ("merge", "rebase", "cherry-pick", "revert")
+_MERGES = ("merge", "rebase", "cherry-pick", "revert", "bisect")
 
 
 def _unfinished(clone: Clone) -> Iterator[Check]:
@@ -296,7 +296,7 @@ def _ci(clone: Clone) -> Check:
 def _remote(clone: Clone) -> Check:
     if clone.remotes:
         return Check("remote", GREEN, _("shared through {names}").format(names=", ".join(clone.remotes)))
-    return Check("remote", AMBER, _("the board is on this machine alone"), "git remote add origin …")
+    return Check("remote", AMBER, _("the board is on this machine alone"), "kanban sync --remote …")
 
 
 def _programs(clone: Clone) -> Check:

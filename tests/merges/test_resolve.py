@@ -104,7 +104,7 @@ def test_one_field_with_two_values_is_the_users_to_decide(
     )
     refused = kanban("-C", folder.root, "resolve", "acme")
     assert refused.code == 1
-    assert "`amount` is “26 k€” here and “30 k€” there" in refused.err
+    assert "Amount is “26 k€” here and “30 k€” there" in refused.err
     assert "kanban resolve acme --take mine|theirs" in refused.err
     assert kanban("-C", folder.root, "resolve", "acme", "--take", take).code == 0
     text = read(folder, "prospects/acme.md")

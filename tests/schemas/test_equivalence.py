@@ -55,7 +55,7 @@ RUNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 SYNC = {
     "schema": "kanban-sync/1", "upstream": "origin/main", "before": "0" * 40, "after": "1" * 40, "received": 1,
     "sent": 0, "pushed": False, "news": [{"who": "Karim", "what": "gamma: Prospects → Qualifiés"}],
-    "warnings": ["late"], "dry_run": True,
+    "warnings": ["late"], "dry_run": True, "outcome": "taken-in",
 }  # fmt: skip
 
 DATED = "a micro-rule under trial has its days, but the type of a ticket cannot say so"
@@ -171,6 +171,7 @@ DIFFERENCES = (
     ),
     *(("diff", end, "stricter", ADDED) for end in REPORTED),
     ("lint", "findings.[].fix", "stricter", ADDED),
+    ("sync", "", "stricter", ADDED),
     ("lint", "findings.[].fix.edits", "stricter", ADDED),
     ("site", ".close_date", "stricter", DATE),
     ("site", ".ended", "stricter", DATE),

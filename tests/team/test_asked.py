@@ -63,7 +63,7 @@ def test_the_questions_are_asked_one_by_one_until_one_of_the_answers_is_named(ga
     asked = {"which one?:": "maybe\n", "numbers\r\nwhich one?:": "1\n", "Perdu\r\nwhich one?:": "gagne\n"}
     code, said = on_a_terminal(zoe, "sync", typed=asked)
     assert code == 0, said
-    assert ": `next_action`: yours is “demo, 2026-10-12”, that of Karim is “send offer, 2026-10-13”" in said
+    assert ": Next action: yours is “demo, 2026-10-12”, that of Karim is “send offer, 2026-10-13”" in said
     assert ": you moved it to Gagne, Karim moved it to Perdu" in said
     assert "type one of the numbers" in said
     assert "git " not in said
@@ -90,7 +90,8 @@ def test_the_questions_as_data_name_what_answers_them(gather: Gather) -> None:
     refused = zoe.kanban("sync", "--json")
     assert refused.code == 1
     told = json.loads(refused.out)
-    assert (told["schema"], told["upstream"]) == ("kanban-sync/1", "origin/main")
+    assert (told["schema"], told["upstream"], told["outcome"]) == ("kanban-sync/1", "origin/main", "asked")
+    assert told["cure"] == "kanban sync --take acme.next_action=mine|theirs --take 'gamma=gagne|perdu'".replace("'", "")
     asked = {one["name"]: [choice["answer"] for choice in one["choices"]] for one in told["questions"]}
     assert asked == {"acme.next_action": ["mine", "theirs"], "gamma": ["gagne", "perdu"]}
     takes = [word for name, answers in asked.items() for word in ("--take", f"{name}={answers[1]}")]

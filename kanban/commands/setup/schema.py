@@ -61,7 +61,11 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     "show": ("commands.output.card_json", "ShowDocument", "kanban show --json"),
     "site": ("render.feeds.data", "SiteDocument", "board.json of a kanban site"),
     "sql": ("commands.publish.sql", "SqlDocument", "kanban sql QUESTION --json"),
-    "sync": ("commands.together.sync", "SyncDocument QuestionsDocument", "kanban sync --json"),
+    "sync": (
+        "commands.together.sync_document",
+        "SyncDocument QuestionsDocument NotSharedDocument",
+        "kanban sync --json",
+    ),
     "undo": ("commands.moves.undo", "UndoDocument GesturesDocument", "kanban undo [--list] --json"),
     "wall": ("commands.output.card_json", "BoardDocument", "kanban board --json"),
     "weekly": ("rituals.document", "WeeklyDocument", "kanban weekly --json"),

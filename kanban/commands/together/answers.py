@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import click
 
@@ -64,6 +64,10 @@ def ask(question: Question, so_far: Answer) -> Answer:
         if typed in words:
             return question.answered(words[typed], so_far)
         click.echo(_("type one of the numbers"), err=True)
+
+
+Ask = Callable[[Question, Answer], Answer]
+"""Asks one question; the answer so far, with its word in it."""
 
 
 class Unanswered(Refused):

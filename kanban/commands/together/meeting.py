@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
-from kanban.commands.together.answers import Unanswered
+from kanban.commands.together.answers import Ask, Unanswered
+from kanban.commands.together.homecoming import come_home
 from kanban.commands.together.settling import Settling
 from kanban.commands.together.sides import Sides, boards_beside
 from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
 from kanban.lint.steps.step import Step
-from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.cards.fields import label_of
+from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.repository.disk.lock import repository_lock
-from kanban.repository.git.remote import LostRace, fetch, push, upstream_of
+from kanban.repository.git.branches import Upstream, named_upstream, remember, upstream_of
+from kanban.repository.git.remote import LostRace, check_reachable, fetch, push
 from kanban.repository.merge.adoption import UnsavedEdits, adopt, check_adoptable
 from kanban.repository.merge.merging import who_changed
 from kanban.repository.read.boards import content_at
@@ -32,10 +35,9 @@ from kanban.review.merge.card import MINE, THEIRS
 
 if TYPE_CHECKING:
     from kanban.model.cards.board import Board
-    from kanban.repository.git.remote import Transfer, Upstream
+    from kanban.repository.git.remote import Transfer
     from kanban.repository.git.repository import Repository
 
-Ask = Callable[[Question, Answer], Answer]
 ATTEMPTS = 6
 NEWS = 20
 
@@ -63,45 +65,72 @@ def synchronise(
     dry_run: bool,
     answers: dict[str, Answer] | None = None,
     ask: Ask | None = None,
+    remote: str = "",
 ) -> Outcome:
     """Bring both sides together; `told` hears how far a transfer is.
 
     `answers` to what nobody but a person can decide are by card, "" for every card; the rest is asked with `ask`,
-    None when there is nobody to ask.
+    None when there is nobody to ask. `remote` is the name or the address of where to share from now on, "" for where
+    it is shared already. Where no branch is checked out, the one that was left is first.
 
     Raises `Refused` when rules or git forbid it; then everything is as before.
     """
     repo = session.repository
     guard.check_state(Opened(repo), commit=True)
-    upstream, known = upstream_of(repo), dict(answers or {})
+    known = dict(answers or {})
     with repository_lock(repo.common_dir, 30.0):
         recovery.recover_locked(Opened(repo))
+        branch, ours, news = repo.branch(), "", tuple[str, ...]()
+        if branch is None:
+            home = come_home(session, known, ask, dry_run=dry_run)
+            branch, ours, news = home.branch, home.commit, home.told
+        upstream = _place(repo, branch, remote, dry_run=dry_run)
         for _attempt in range(ATTEMPTS):
             try:
-                return _Meeting(session, upstream, told, by_merge, known, ask).hold(pushing=pushing, dry_run=dry_run)
+                at = ours or repo.resolve("HEAD")
+                meeting = _Meeting(session, upstream, branch, at, told, by_merge, known, ask)
+                outcome = meeting.hold(pushing=pushing, dry_run=dry_run)
+                return replace(outcome, warnings=(*news, *outcome.warnings)) if news else outcome
             except LostRace as race:
                 lost = race
     raise lost.given_up(upstream)
 
 
+def _place(repo: Repository, branch: str, named: str, *, dry_run: bool) -> Upstream:
+    """Where the branch is shared; a place that is named is remembered once it answers."""
+    if not named:
+        return upstream_of(repo, branch)
+    upstream, address = named_upstream(repo, named, branch)
+    if address:
+        check_reachable(repo, address)
+    if dry_run:
+        return replace(upstream, remote=address) if address else upstream
+    remember(repo, upstream, branch, address)
+    return upstream
+
+
 class _Meeting:
-    """One attempt: our commit and theirs, and what would come of them. `settled` tells how cards were settled."""
+    """One attempt: our commit and theirs, and what would come of them. `settled` tells how cards were settled,
+    `rewritten` is the former and the new id of those that somebody renamed and rewrote at once."""
 
     settled: tuple[str, ...]
+    rewritten: Mapping[str, str]
 
     def __init__(
         self,
         session: Session,
         upstream: Upstream,
+        branch: str,
+        ours: str,
         told: Transfer,
         by_merge: bool,
         answers: dict[str, Answer],
         ask: Ask | None,
     ) -> None:
-        self.answers, self.ask, self.settled = answers, ask, ()
+        self.answers, self.ask, self.settled, self.rewritten = answers, ask, (), {}
+        self.branch, self.ours = branch, ours
         self.session, self.upstream, self.told, self.by_merge = session, upstream, told, by_merge
         self.repo: Repository = session.repository
-        self.ours = self.repo.resolve("HEAD")
         self.theirs = fetch(self.repo, upstream, told)
         self.base = self.repo.merge_base(self.ours, self.theirs) if self.theirs else None
         self.left_behind = self._left_behind() if self.theirs else None
@@ -138,7 +167,7 @@ class _Meeting:
     def _adopted(self, new: str, *, shared: bool) -> str:
         """Branch, index and files follow; what there is to say of it. When they cannot, what is shared stays shared."""
         try:
-            return adopt(self.repo, f"refs/heads/{self.repo.branch()}", self.ours, new, "kanban sync")
+            return adopt(self.repo, f"refs/heads/{self.branch}", self.ours, new, "kanban sync")
         except KanbanError as error:
             if not shared:
                 raise
@@ -162,7 +191,7 @@ class _Meeting:
         if self.base is None:
             raise KanbanError(
                 _("this board and {upstream} have no common past").format(upstream=self.upstream.label),
-                cure=_("check that `git remote -v` names the right repository"),
+                cure=_("`kanban sync --remote ADDRESS` shares it where its own past is"),
             )
         return self._settled(self._settling(self.theirs))
 
@@ -207,22 +236,8 @@ class _Meeting:
         return settling
 
     def _settled(self, settling: Settling) -> str:
-        """Everything woven together, what is open asked for. Raises `Refused` where nobody can be asked."""
-        woven = settling.together(by_merge=self.by_merge)
-        asked = list(settling.questions())
-        while asked:
-            if (rest := self.answers.get("")) is not None:
-                self.answers |= {one.card: replace(self.answers.get(one.card, rest), take=rest.take) for one in asked}
-            elif self.ask is None:
-                raise Unanswered(self.upstream.label, asked)
-            else:
-                one = asked[0]
-                self.answers[one.card] = self.ask(one, self.answers.get(one.card, Answer()))
-            asked = list(settling.questions())
-            if not asked:
-                woven = settling.together(by_merge=self.by_merge)
-                asked = list(settling.questions())
-        self.settled = tuple(settling.told)
+        woven = settling.decided(self.ask, self.upstream.label, by_merge=self.by_merge)
+        self.settled, self.rewritten = tuple(dict.fromkeys(settling.told)), settling.sides.rewritten
         return woven
 
     def _author(self, *paths: str) -> str:
@@ -309,16 +324,17 @@ class _Meeting:
             return
         titles = {column.key: column.title for column in comparison.head.config.columns}
         titles |= {column.key: column.title for column in comparison.base.config.columns if column.key not in titles}
-        changed = comparison.changed
+        same = {*self.rewritten, *self.rewritten.values()}
+        changed = [pair for pair in comparison.changed if pair.id not in same]
         for pair in changed[:NEWS]:
             paths = [self.session.prefix + card.path for card in (pair.before, pair.after) if card]
-            yield self._author(*paths), _told(pair, titles)
+            yield self._author(*paths), _told(pair, titles, comparison.head.config)
         if len(changed) > NEWS:
             more = len(changed) - NEWS
             yield "", ngettext("and {count} more card", "and {count} more cards", more).format(count=more)
 
 
-def _told(pair: Pair, titles: dict[str, str]) -> str:
+def _told(pair: Pair, titles: dict[str, str], config: BoardConfig) -> str:
     if pair.before is None:
         return _("{card} is new in {column}").format(card=pair.id, column=titles[pair.column_after])
     if pair.after is None:
@@ -326,7 +342,7 @@ def _told(pair: Pair, titles: dict[str, str]) -> str:
     if pair.is_move:
         text = _("{card}: {old} → {new}")
         return text.format(card=pair.id, old=titles[pair.column_before], new=titles[pair.column_after])
-    fields = [change.key for change in pair.fields()]
+    fields = [label_of(change.key, config) for change in pair.fields()]
     if pair.was_renamed and not fields and not pair.notes_changed:
         return _("{old} is called {card} now").format(old=pair.before.id, card=pair.id)
     what = ", ".join(fields[:5]) or _("notes")

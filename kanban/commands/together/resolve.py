@@ -12,13 +12,16 @@ from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.commands.together.answers import ask, can_ask
 from kanban.commands.together.conflicts import Knots, to_type, told
+from kanban.commands.together.homecoming import come_home
 from kanban.commands.together.settle_card import Decision, settle_card, settle_committed
 from kanban.errors import NotFound
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.paper.plain import safe, typed
 from kanban.pull.wip import exceeded
+from kanban.repository.disk.lock import repository_lock
 from kanban.repository.merge.merging import go_on
 from kanban.repository.write.durable.recovery import recover
 from kanban.schemas.fields import one_of
@@ -147,7 +150,7 @@ def _finish(session: Session, knots: Knots) -> int:
     """Settle what needs no decision and finish the merge or rebase, however often it stops; the rest is explained."""
     while True:
         for card, one in knots.tangles.items():
-            if not one.undecided(column=None, take="", remove=False):
+            if not one.undecided(knots.config):
                 click.echo(_said(card, settle_card(knots, card, Decision())))
         knots = Knots.found(session)
         if knots.tangles or knots.others:
@@ -155,6 +158,11 @@ def _finish(session: Session, knots: Knots) -> int:
         if not go_on(session.repository):
             break
         knots = Knots.found(session)
+    if session.repository.branch() is None:
+        with repository_lock(session.repository.common_dir, 30.0):
+            home = come_home(session, {}, ask if can_ask(as_json=False) else None)
+        for line in home.told:
+            click.echo(safe(line))
     click.echo(_("no merge is unfinished: `kanban sync` shares what you have"))
     return 0
 
@@ -207,7 +215,7 @@ def _tell_rest(session: Session, knots: Knots, left: list[str]) -> None:
 def _explain_all(session: Session, knots: Knots, *, everything: bool, dry_run: bool, as_json: bool) -> int:
     settled = []
     for card, one in knots.tangles.items() if everything else ():
-        if not one.undecided(column=None, take="", remove=False):
+        if not one.undecided(knots.config):
             settled.append((card, settle_card(knots, card, Decision(dry_run=dry_run))))
     done = {card for card, _path in settled}
     open_ones = [one for card, one in knots.tangles.items() if card not in done]
@@ -233,7 +241,7 @@ def _explain_all(session: Session, knots: Knots, *, everything: bool, dry_run: b
 
 
 def _explain(knots: Knots, one: Tangle) -> None:
-    reasons = one.undecided(column=None, take="", remove=False)
+    reasons = one.undecided(knots.config)
     click.echo(click.style(one.card, bold=True) + ": " + told(knots, one))
     for reason in reasons:
         click.echo(f"  - {reason}")
@@ -243,7 +251,7 @@ def _explain(knots: Knots, one: Tangle) -> None:
 def _document(
     knots: Knots, left: list[Tangle], settled: list[tuple[str, str]], doubled: list[str]
 ) -> ConflictsDocument:
-    asked = [(one, one.undecided(column=None, take="", remove=False)) for one in left]
+    asked = [(one, one.undecided(knots.config)) for one in left]
     return ConflictsDocument(
         "kanban-resolve/1",
         knots.merging.operation if knots.merging else None,

@@ -22,12 +22,13 @@ from kanban.repository.write.rewriting import settle
 from kanban.repository.write.writing import writing
 from kanban.review.merge.answer import fitting
 from kanban.review.merge.card import CardMerge
-from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, folded
+from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, field_told, folded
 from kanban.review.merge.markers import has_markers
 
 if TYPE_CHECKING:
     from kanban.commands.together.conflicts import Knots
     from kanban.model.cards.card import Card
+    from kanban.model.settings.board_yml import BoardConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def settle_card(knots: Knots, card: str, decision: Decision) -> str:
     one = knots.tangles[card]
     if decision.split is not None:
         return _split(knots, one, decision.split, decision.dry_run)
-    reasons = one.undecided(column=decision.column, take=decision.take, remove=decision.remove)
+    reasons = one.undecided(knots.config, column=decision.column, take=decision.take, remove=decision.remove)
     if reasons:
         raise Refused(f"{card}: {told(knots, one)}", reasons, cure=to_type(one, reasons))
     writes = {} if _goes(one, decision) else _written(knots, one, decision)
@@ -131,7 +132,7 @@ def _resolving(session: Session, chosen: Card, others: list[Card], take: str) ->
     kept = _copy(session, chosen)
     rest = [_copy(session, one) for one in others]
     merged = folded(kept, rest, take or ("mine" if others else ""))
-    _check(chosen.id, merged, kept, rest)
+    _check(chosen.id, merged, kept, rest, session.config)
     changes = [PathChange.removed(one.path) for one in others]
     if merged is not None and merged.data != kept.data:
         changes.append(PathChange(kept.path, merged.data, expected=kept.data))
@@ -156,7 +157,7 @@ def _copy(session: Session, card: Card) -> Copy:
     return Copy(card.path, card.column, (session.root / card.path).read_bytes())
 
 
-def _check(card: str, merged: object, kept: Copy, rest: list[Copy]) -> None:
+def _check(card: str, merged: object, kept: Copy, rest: list[Copy], config: BoardConfig) -> None:
     if not isinstance(merged, CardMerge):
         raise KanbanError(_("{card} cannot be read").format(card=card), cure=_("edit it by hand and commit it"))
     if not rest and not has_markers(kept.data):
@@ -164,9 +165,8 @@ def _check(card: str, merged: object, kept: Copy, rest: list[Copy]) -> None:
     if merged.clean:
         return
     tangle = Tangle(card, None, kept, replace(kept, data=rest[0].data) if rest else None)
-    reasons = [
-        _("`{key}` is “{mine}” here and “{theirs}” there").format(key=one.key, mine=one.mine, theirs=one.theirs)
-        for one in merged.fields
-    ] + [_("the same notes were changed on both sides (both will be kept)")] * bool(merged.notes)
+    reasons = [field_told(one, config) for one in merged.fields] + [
+        _("the same notes were changed on both sides (both will be kept)")
+    ] * bool(merged.notes)
     cure = f"kanban resolve {typed(tangle.card)} --take mine|theirs"
     raise Refused(_("{card} has two versions").format(card=card), reasons, cure=cure)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
+from kanban.commands.together.answers import Ask, Unanswered
 from kanban.commands.together.sides import Sides
 from kanban.errors import BadBoard
 from kanban.gestures.base.gesture import card_trailers
@@ -91,6 +92,23 @@ class Settling:
             for card in sorted(board.held):
                 if not any(board.questions_about(card)):
                     woven = board._brought(card, woven)
+        return woven
+
+    def decided(self, ask: Ask | None, upstream: str, *, by_merge: bool) -> str:
+        """Everything woven together, what is open asked for. Raises `Unanswered` where nobody can be asked."""
+        woven = self.together(by_merge=by_merge)
+        while asked := list(self.questions()):
+            if (rest := self.answers.get("")) is not None:
+                self.answers |= {one.card: replace(self.answers.get(one.card, rest), take=rest.take) for one in asked}
+            elif ask is None:
+                raise Unanswered(upstream, asked)
+            else:
+                one = asked[0]
+                self.answers[one.card] = ask(one, self.answers.get(one.card, Answer()))
+            if not any(self.questions()):
+                woven = self.together(by_merge=by_merge)
+        text = _("{card} is taken for {old} under a new name: the same customer, and all that was written about it")
+        self.told += [text.format(card=new, old=old) for old, new in sorted(self.sides.rewritten.items())]
         return woven
 
     @cached_property

@@ -15,7 +15,8 @@ from kanban.commands.base.session import Session
 from kanban.i18n.catalogue import current_language
 from kanban.model.cards.assembly import layout_of, renames_of
 from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
-from kanban.model.history.hand_renames import renamed_in
+from kanban.model.cards.read_card import read_card
+from kanban.model.history.hand_renames import is_same_deal, renamed_in, rewritten_in
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.git.objects import board_files
 from kanban.repository.git.rawlog import read_commits
@@ -24,6 +25,7 @@ from kanban.review.merge.conflict import Copy
 
 if TYPE_CHECKING:
     from kanban.model.cards.layout import Layout
+    from kanban.model.history.commits import Change
     from kanban.repository.git.repository import Repository
 
 
@@ -45,6 +47,8 @@ class Sides:
 
     def __init__(self, session: Session, base: str | None, ours: str, theirs: str) -> None:
         self.session, self.base, self.ours, self.theirs = session, base, ours, theirs
+        self.rewritten: dict[str, str] = {}
+        """Former and new id of cards that somebody renamed and rewrote in one commit, once names were looked at."""
         self._read: dict[str, Copies] = {}
         self._configs: dict[str, BoardConfig] = {}
 
@@ -140,9 +144,28 @@ class Sides:
         told = read_commits(repository.git, side, [self.session.prefix.strip("/")], [self.base])
         lines = [commit.changes for commit in told if len(commit.parents) < 2]
         by_hand = {old: new for changes in lines for old, new in renamed_in(changes, layout)}
+        rewritten = dict(self._rewritten(lines, layout, config))
         placed = (layout.place(path) for path in self._listed(tree))
         present = {place[1] for place in placed if place is not None}
-        return {old: new for old, new in by_hand.items() if old not in present} | said
+        found = {old: new for old, new in rewritten.items() if old not in present and old not in said}
+        self.rewritten |= found
+        return {old: new for old, new in by_hand.items() if old not in present} | found | said
+
+    def _rewritten(
+        self, lines: Iterable[tuple[Change, ...]], layout: Layout, config: BoardConfig
+    ) -> Iterator[tuple[str, str]]:
+        """Former and new id of the cards that a commit gave another name and rewrote, where that is sure."""
+        for pair in (rewritten_in(changes, layout) for changes in lines):
+            if pair is None or pair[0].before == pair[1].after:
+                continue
+            read = self._repository.read_blobs([pair[0].before, pair[1].after], SIZE_CAP)
+            cards = [
+                read_card(BoardFile(change.path, read.get(blob)), place[1], place[0], config)
+                for change, blob in zip(pair, (pair[0].before, pair[1].after), strict=True)
+                if (place := layout.place(change.path)) is not None
+            ]
+            if is_same_deal(cards[0], cards[1]):
+                yield cards[0].id, cards[1].id
 
     def _name(self, card: str) -> str:
         seen = {card}

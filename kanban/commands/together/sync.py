@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,66 +10,15 @@ from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.progress import TransferProgress
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.together.answers import Unanswered, answered_by, answers_typed, ask, can_ask
+from kanban.commands.together.answers import answers_typed, ask, can_ask
 from kanban.commands.together.meeting import synchronise
+from kanban.commands.together.sync_document import done_document, failed_document
+from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
-from kanban.repository.git.remote import upstream_of
-from kanban.schemas.fields import Count
+from kanban.repository.git.branches import upstream_of
 
 if TYPE_CHECKING:
     from kanban.commands.together.meeting import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What one of the others did; `who` is "" where it is not known."""
-
-    who: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer to a question, as it is typed and as it is told."""
-
-    answer: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What nobody but a person can decide; `--take NAME=ANSWER` decides it."""
-
-    card: str
-    name: str
-    text: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SyncDocument:
-    """What came and went; `before` and `after` are commits."""
-
-    schema: Literal["kanban-sync/1"]
-    upstream: str
-    before: str
-    after: str
-    received: Count
-    sent: Count
-    pushed: bool
-    news: tuple[News, ...]
-    warnings: tuple[str, ...]
-    dry_run: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionsDocument:
-    """What stands between the two boards: with questions open, nothing is changed."""
-
-    schema: Literal["kanban-sync/1"]
-    upstream: str
-    questions: tuple[Asked, ...]
-    dry_run: bool
 
 
 @click.command(
@@ -80,6 +28,7 @@ class QuestionsDocument:
         "kanban sync --dry-run    only say what would come and go",
         "kanban sync --no-push    take in the others' work, keep yours to yourself",
         "kanban sync --take acme-sso=won --take acme-sso.amount=theirs   answer beforehand",
+        "kanban sync --remote git@example.org:sales/board.git   share it there from now on",
     ),
 )
 @click.option("--no-push", is_flag=True, default=False, help="Do not push.")
@@ -91,6 +40,7 @@ class QuestionsDocument:
     metavar="[CARD=]ANSWER",
     help="Answer beforehand: mine, theirs, or CARD=mine, CARD=COLUMN, CARD.FIELD=theirs, CARD=remove.",
 )
+@click.option("--remote", metavar="NAME|ADDRESS", default="", help="Where to share it from now on.")
 @as_of_option
 @json_option
 @click.pass_context
@@ -101,6 +51,7 @@ def command(
     by_merge: bool,
     dry_run: bool,
     take: tuple[str, ...],
+    remote: str,
     as_of: str | None,
     as_json: bool,
 ) -> int:
@@ -110,10 +61,11 @@ def command(
     kept; what only you can decide is asked, or answered with --take. If a limit would be broken by the two together, or
     the server refuses, you are told whose cards meet and what to type, and everything stays as it was.
     """
-    session = open_session(context, as_of)
-    if dry_run:
-        session.try_out()
+    session = None
     try:
+        session = open_session(context, as_of)
+        if dry_run:
+            session.try_out()
         with TransferProgress() as told:
             outcome = synchronise(
                 session,
@@ -123,31 +75,25 @@ def command(
                 dry_run=dry_run,
                 answers=answers_typed(take, session.config),
                 ask=ask if can_ask(as_json) else None,
+                remote=remote,
             )
-    except Unanswered as open_ones:
+    except KanbanError as error:
         if as_json:
-            emit_json(_questions(session, open_ones, dry_run))
+            emit_json(failed_document(error, upstream_label(session) if session else "", dry_run=dry_run))
         raise
     if as_json:
-        emit_json(_document(outcome, dry_run))
+        emit_json(done_document(outcome, pushing=not no_push, dry_run=dry_run))
     else:
         _tell(session, outcome, dry_run)
     return 0
 
 
-def _document(outcome: Outcome, dry_run: bool) -> SyncDocument:
-    return SyncDocument(
-        "kanban-sync/1", outcome.upstream, outcome.before, outcome.after, outcome.received, outcome.sent,
-        outcome.pushed, tuple(News(*one) for one in outcome.news), tuple(outcome.warnings), dry_run,
-    )  # fmt: skip
-
-
-def _questions(session: Session, asked: Unanswered, dry_run: bool) -> QuestionsDocument:
-    found = tuple(
-        Asked(one.card, answered_by(one), one.text, tuple(Choice(*choice) for choice in one.choices))
-        for one in asked.questions
-    )
-    return QuestionsDocument("kanban-sync/1", upstream_of(session.repository).label, found, dry_run)
+def upstream_label(session: Session) -> str:
+    """Where the board is shared, "" where it is not."""
+    try:
+        return upstream_of(session.repository).label
+    except KanbanError:
+        return ""
 
 
 def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:

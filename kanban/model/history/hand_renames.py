@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from kanban.model.cards.board import Board
+from kanban.model.cards.board import Board, plain
 from kanban.model.cards.layout import CARD_SUFFIX, Layout
 from kanban.model.history.commits import Change, Commit
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.trusted import column_before
+from kanban.patterns import pattern
 
+if TYPE_CHECKING:
+    from kanban.model.cards.card import Card
+
+_PEOPLE = ("contact", "contact_email", "contact_phone")
+_BULLET = pattern(r"[-*+•]\s")
 Place = tuple[str, str]
 """A column key and a file stem."""
 
@@ -42,6 +49,33 @@ def renamed_in(changes: Iterable[Change], layout: Layout) -> Iterator[tuple[str,
         old = [place for place in gone[blob] if touched[place[1]] == 1]
         new = [place for place in come[blob] if touched[place[1]] == 1]
         yield from _paired(old, new)
+
+
+def rewritten_in(changes: Iterable[Change], layout: Layout) -> tuple[Change, Change] | None:
+    """What a commit removed and what it added, where that is one card each: the one may have become the other.
+
+    Whether it did, `is_same_deal` tells by what they say.
+    """
+    placed = [(change, place) for change in changes if (place := layout.place(change.path)) is not None]
+    gone = [(change, place[1]) for change, place in placed if not change.after]
+    come = [(change, place[1]) for change, place in placed if not change.before]
+    stems = [place[1] for _change, place in placed]
+    if len(gone) != 1 or len(come) != 1 or any(stems.count(one[0][1]) != 1 for one in (gone, come)):
+        return None
+    return gone[0][0], come[0][0]
+
+
+def is_same_deal(old: Card, new: Card) -> bool:
+    """Whether a card under another name is surely the same one, rewritten: the customer and the people are the same,
+    every line that was written about it is still there, and there was more than the customer's name to tell it by."""
+    if not (old.readable and new.readable and old.account) or plain(old.account) != plain(new.account):
+        return False
+    people = [plain(old.get(key)) for key in _PEOPLE]
+    written = [line.strip() for line in old.body.splitlines() if line.strip() and not line.startswith("#")]
+    kept = {line.strip() for line in new.body.splitlines()}
+    if people != [plain(new.get(key)) for key in _PEOPLE] or not kept.issuperset(written):
+        return False
+    return any(people) or any(_BULLET.match(line) for line in written)
 
 
 def renamed_between(base: Board, head: Board) -> dict[str, str]:

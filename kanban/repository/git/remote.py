@@ -12,7 +12,6 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any, cast
 
@@ -20,13 +19,13 @@ import git
 from git.cmd import handle_process_output
 from git.exc import GitCommandError
 
-from kanban.errors import HookFailed, KanbanError, RepositoryBusy, RepositoryState
+from kanban.errors import HookFailed, NotLetIn, RepositoryBusy, Unreachable
 from kanban.i18n import _
 from kanban.repository.disk.exchange import exchange
 from kanban.repository.disk.storage import storage_failed
 from kanban.repository.git import processes
 from kanban.repository.git.access import GIT_SAYS, after_a_refusal, lets_nobody_in, reason_of, way_in
-from kanban.repository.git.branches import way_back
+from kanban.repository.git.branches import Upstream
 from kanban.repository.git.command import REPOSITORY_VARIABLES
 from kanban.repository.git.failures import DISK_REFUSED, LOCK_IN_THE_WAY, lock_in_the_way
 from kanban.repository.git.repository import Repository
@@ -46,47 +45,6 @@ _GITS = (
 """How git's own lines begin among the errors: it tells people to do by hand what we do ourselves."""
 _AS_PROCESS: dict[str, Any] = {"as_process": True, "universal_newlines": True}
 _ENVIRONMENT_LOCK = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Upstream:
-    """A remote's name, and the branch there in full (`refs/heads/main`)."""
-
-    remote: str
-    branch: str
-
-    @property
-    def label(self) -> str:
-        """What to call it: `origin/main`."""
-        return f"{self.remote}/{self.branch.removeprefix('refs/heads/')}"
-
-    @property
-    def tracked(self) -> str:
-        """Where this clone keeps what stood there last, and in its log what stood there before."""
-        return f"refs/remotes/{self.label}"
-
-
-def upstream_of(repo: Repository) -> Upstream:
-    """Where the branch checked out is shared: as git knows it, else under the same name in the only remote or `origin`.
-
-    Raises `RepositoryState` when no branch is checked out or nothing is shared.
-    """
-    with _opened(repo) as opened:
-        if opened.head.is_detached:
-            raise RepositoryState(_("no branch is checked out (detached HEAD)"), cure=way_back(repo))
-        branch = opened.active_branch.name
-        reader, section = opened.config_reader(), f'branch "{branch}"'
-        remote, merge = (reader.get(section, option, fallback="") for option in ("remote", "merge"))
-        remotes = [one.name for one in opened.remotes]
-    if remote and merge and remote != ".":
-        return Upstream(remote, merge)
-    shared = "origin" if "origin" in remotes else remotes[0] if len(remotes) == 1 else ""
-    if not shared:
-        raise RepositoryState(
-            _("the branch {branch} is not shared with anybody").format(branch=branch),
-            cure=f"git push --set-upstream {remotes[0]} {branch}" if remotes else _("git remote add origin ADDRESS"),
-        )
-    return Upstream(shared, f"refs/heads/{branch}")
 
 
 def fetch(repo: Repository, upstream: Upstream, told: Transfer | None = None) -> str | None:
@@ -116,10 +74,21 @@ def _fetch(opened: git.Repo, told: Transfer | None, *words: str) -> None:
         raise _no_way_in(remote, "\n".join(talk.err))
 
 
-def _no_way_in(remote: str, said: str) -> KanbanError:
-    shut = _("{remote} does not let you in: {reason}")
-    text = shut if lets_nobody_in(said) else _("{remote} cannot be reached: {reason}")
-    return KanbanError(text.format(remote=remote, reason=reason_of(said)), cure=way_in(said))
+def check_reachable(repo: Repository, address: str) -> None:
+    """Raise `Unreachable` when nothing answers there, or it does not let us in."""
+    with _opened(repo) as opened:
+        words = (*(("--upload-pack=git-upload-pack",) if repo.transport else ()), "--", address)
+        asked = _Talk(None, sending=False)
+        if not asked.hold(opened.git.ls_remote(*words, allow_unsafe_options=bool(repo.transport), **_AS_PROCESS)):
+            raise _no_way_in(address, "\n".join(asked.err))
+
+
+def _no_way_in(remote: str, said: str) -> Unreachable:
+    if lets_nobody_in(said):
+        text = _("{remote} does not let you in: {reason}")
+        return NotLetIn(text.format(remote=remote, reason=reason_of(said)), cure=way_in(said))
+    text = _("{remote} cannot be reached: {reason}")
+    return Unreachable(text.format(remote=remote, reason=reason_of(said)), cure=way_in(said))
 
 
 class LostRace(Exception):

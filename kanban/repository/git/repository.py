@@ -158,6 +158,10 @@ class Repository:
             )
         return commit
 
+    def commit_at(self, revision: str) -> str | None:
+        """The commit id of a revision as a person types it, None when it names none."""
+        return self._commit(revision)
+
     def _commit(self, revision: str) -> str | None:
         return self._named(revision, "commit")
 

@@ -13,7 +13,7 @@ import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kanban.errors import EditConflict, KanbanError, RepositoryBusy
@@ -60,9 +60,10 @@ def check_adoptable(repo: Repository, ours: str, new: str) -> None:
 def adopt(repo: Repository, branch: str, ours: str, new: str, note: str) -> str:
     """Move the branch (full name) from `ours` to `new`, and index and files with it; uncommitted work stays.
 
-    The caller holds the repository lock. `note` goes into the reflog. Raises `RepositoryBusy` when somebody moved the
-    branch meanwhile, `EditConflict` when uncommitted work stands in the way; then nothing is moved. Returns what there
-    is to say when the disk refused the end of it, which the next command then does; else "".
+    Where no branch is checked out, `HEAD` stands for the branch, and moves alone. The caller holds the repository lock.
+    `note` goes into the reflog. Raises `RepositoryBusy` when somebody moved the branch meanwhile, `EditConflict` when
+    uncommitted work stands in the way; then nothing is moved. Returns what there is to say when the disk refused the
+    end of it, which the next command then does; else "".
     """
     if ours == new:
         return ""
@@ -80,7 +81,8 @@ def _adopt(session: Session, branch: str, ours: str, new: str, note: str, signal
     lock = take_index_lock(session.index, INDEX_SECONDS)
     transaction = None
     try:
-        base = guard.read_base(session, commit=True)
+        base = guard.read_base(session, commit=branch != "HEAD")
+        base = replace(base, branch=base.branch or "HEAD")
         if (base.branch, base.commit) != (branch, ours):
             raise _moved(branch)
         with _workshop(session) as place:

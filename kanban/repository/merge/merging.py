@@ -39,10 +39,15 @@ OPERATIONS = ("rebase", "merge", "cherry-pick", "revert")
 def go_on(repo: Repository) -> str:
     """Let git go on with what is unfinished, without an editor; the operation's name, "" when there is none.
 
+    A search for the commit at fault ends, where it began.
     A commit of which nothing is left is left out. Raises `HookFailed` with what git and the hooks said when it does
     not go on, and no file is in conflict.
     """
-    operation = next((name for name in repo.state().in_progress if name in OPERATIONS), "")
+    going_on = repo.state().in_progress
+    if "bisect" in going_on:
+        repo.git.run("bisect", "reset")
+        return "bisect"
+    operation = next((name for name in going_on if name in OPERATIONS), "")
     if not operation:
         return ""
     words = ("--continue",)

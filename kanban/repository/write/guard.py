@@ -8,7 +8,7 @@ from pathlib import Path
 from kanban.errors import EditConflict, RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.storage import of_another_repository
-from kanban.repository.git.branches import way_back
+from kanban.repository.git.branches import WAY_BACK
 from kanban.repository.write.user_hooks import is_inside_a_write
 from kanban.repository.write.write_session import Session
 from kanban.values import dataclass
@@ -21,7 +21,7 @@ _OPERATIONS = (
     ("CHERRY_PICK_HEAD", "cherry-pick", "kanban resolve --finish", ""),
     ("REVERT_HEAD", "revert", "kanban resolve --finish", ""),
     ("sequencer", "cherry-pick", "kanban resolve --finish", ""),
-    ("BISECT_LOG", "bisect", "git bisect reset", ""),
+    ("BISECT_LOG", "bisect", "kanban resolve --finish", ""),
 )
 
 
@@ -86,7 +86,7 @@ def read_base(session: Session, *, commit: bool) -> Base:
     if done.code and commit:
         raise RepositoryState(
             _("no branch is checked out (detached HEAD): a commit made now would belong to no branch"),
-            cure=way_back(session.repo),
+            cure=WAY_BACK,
         )
     found = session.git("rev-parse", "HEAD^{commit}", "HEAD^{tree}", codes=(0, 128))
     if found.code:

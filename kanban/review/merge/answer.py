@@ -11,7 +11,7 @@ from kanban.model.text.cardfile import parse_document
 from kanban.model.text.edit.splice import remove_field
 from kanban.pull.contact import most_bullets
 from kanban.review.merge.card import MINE, THEIRS
-from kanban.review.merge.conflict import REMOVED, UNREADABLE, Tangle
+from kanban.review.merge.conflict import REMOVED, UNREADABLE, Tangle, name_of
 from kanban.review.merge.fields import first_of
 
 REMOVE = "remove"
@@ -78,8 +78,9 @@ def questions(one: Tangle, answer: Answer, config: BoardConfig, who: str) -> Ite
             continue  # the column decides
         group = [clash for clash in clashes if first_of(clash.key) == first]
         mine, theirs = (_told(clash.mine for clash in group), _told(clash.theirs for clash in group))
-        text, key = _("`{key}`: yours is {mine}, that of {who} is {theirs}"), group[0].key
-        yield Question(one.card, FIELD, text.format(key=key, mine=mine, theirs=theirs, who=who), sides, key)
+        text, key = _("{field}: yours is {mine}, that of {who} is {theirs}"), group[0].key
+        said = text.format(field=name_of(key, config), mine=mine, theirs=theirs, who=who)
+        yield Question(one.card, FIELD, said, sides, key)
 
 
 def _told(values: Iterable[str]) -> str:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.fields import label_of
 from kanban.model.cards.layout import Layout
+from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.cardfile import parse_document
 from kanban.review.merge.card import NOTHING, CardMerge, merge_cards
+from kanban.review.merge.fields import FieldClash
 from kanban.review.merge.markers import versions_of
 from kanban.review.merge.notes import BULLETS
 
@@ -93,7 +96,9 @@ class Tangle:
                 return side.path
         return f"{folder}/{self.card}.md"
 
-    def undecided(self, *, column: str | None, take: str, remove: bool) -> tuple[str, ...]:
+    def undecided(
+        self, config: BoardConfig, *, column: str | None = None, take: str = "", remove: bool = False
+    ) -> tuple[str, ...]:
         """What nobody but the user can decide and has not, in sentences; () when it can be settled."""
         if remove or self.kind == MISPLACED:
             return ()
@@ -105,12 +110,21 @@ class Tangle:
         if merged is None:
             return (_("one version cannot be read"),)
         found = [] if column or self.column else [_("each side moved it to another column")]
-        for clash in merged.fields:
-            text = _("`{key}` is “{mine}” here and “{theirs}” there")
-            found.append(text.format(key=clash.key, mine=clash.mine, theirs=clash.theirs))
+        found += [field_told(clash, config) for clash in merged.fields]
         if merged.notes:
             found.append(_("the same notes were changed on both sides (both will be kept)"))
         return tuple(found)
+
+
+def field_told(clash: FieldClash, config: BoardConfig) -> str:
+    """The two values of a field, by the name that people call it."""
+    text = _("{field} is “{mine}” here and “{theirs}” there")
+    return text.format(field=name_of(clash.key, config), mine=clash.mine, theirs=clash.theirs)
+
+
+def name_of(key: str, config: BoardConfig) -> str:
+    """What people call a field; what stands above the first one are comments."""
+    return label_of(key, config) if key else _("comments")
 
 
 def copies(files: Iterable[BoardFile], layout: Layout) -> dict[str, tuple[Copy, ...]]:

@@ -19,7 +19,7 @@ from kanban.schemas.reading import foreign_json
 
 _NAME = re.compile(r"[0-9a-f]{12}")
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_BRANCH = re.compile(r"refs/heads/[^\x00-\x20\x7f~^:?*\[\\]+")
+_BRANCH = re.compile(r"HEAD|refs/heads/[^\x00-\x20\x7f~^:?*\[\\]+")
 _MODES = ("100644", "100755", "120000", "160000")
 
 
