@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("source")  # in one worker, where every module is parsed once
 ROOT = Path(__file__).parent.parent
 KANBAN = ROOT / "kanban"
 
