@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kanban.scripts.due import due_mails
+from kanban.scripts.values import meeting_of
 from tests.boards import board_of, card_text
 from tests.conftest import GitFolder, Kanban
 
@@ -28,6 +29,25 @@ EXAMPLE = Path(__file__).parent.parent.parent / "example-board"
 def test_the_reminder_leaves_on_the_working_day_before(today: str, due: list[str]) -> None:
     board = board_of({"rdv/a.md": card_text(next_action_date="2026-10-12T10:00")}, CONFIG)
     assert [mail.script for mail in due_mails(board, date.fromisoformat(today), {})] == due
+
+
+@pytest.mark.parametrize(
+    ("path", "planned", "kept", "day"),
+    [
+        ("rdv/a.md", "2026-10-12T10:00", "2026-10-20", "2026-10-12"),
+        ("rdv/a.md", "2026-10-12", "2026-10-20", "2026-10-20"),  # a day without an hour is no meeting
+        ("offre/a.md", "2026-10-12T10:00", "2026-10-20", "2026-10-20"),  # nor is a step elsewhere
+        ("rdv/a.md", "", "2026-10-20", "2026-10-20"),
+        ("rdv/a.md", "2026-10-12", "", None),
+    ],
+)
+def test_a_meeting_is_the_step_with_an_hour_in_its_column_else_the_date_kept(
+    path: str, planned: str, kept: str, day: str | None
+) -> None:
+    config = f"{CONFIG}fields: {{meeting_date: {{type: when}}}}\n"
+    board = board_of({path: card_text(next_action_date=planned, meeting_date=kept)}, config)
+    found = meeting_of(board, board.cards[0])
+    assert (found and str(found.day)) == day
 
 
 def test_no_reminder_twice_nor_for_a_day_without_an_hour() -> None:
