@@ -72,6 +72,7 @@ class Change:
     reveal: bool = False
     reasons: Mapping[str, str] = field(default_factory=dict)
     unjudged: str = ""
+    accepts_more: tuple[str, ...] = ()
 
 
 def make_report(change: Change) -> Report:
@@ -255,7 +256,7 @@ def _policy(change: Change) -> tuple[PolicyLine, ...]:
     lines = difflib.unified_diff(before, after, n=0, lineterm="")
     told = (line for line in lines if line[:1] in "+-" and not line.startswith(("+++", "---")))
     now = with_former_columns(change.base, change.head)
-    said = (PolicyLine("!", clipped(one)) for one in rules_changed(change.base.config, now))
+    said = (PolicyLine("!", clipped(one)) for one in (*rules_changed(change.base.config, now), *change.accepts_more))
     return (*said, *(PolicyLine(line[0], clipped(line[1:])) for line in told))
 
 

@@ -57,6 +57,28 @@ def test_the_board_can_name_its_baseline(board: Board) -> None:
     assert board.codes("--staged") == ["KB501"], "the commit would not hold it"
 
 
+def test_a_change_that_accepts_its_own_errors_is_judged_by_what_was_accepted_before(board: Board) -> None:
+    """Nobody accepts in passing: the entry and the error come in one pull request, and both are told."""
+    board.write("board.yml", (board.root / "board.yml").read_text("utf-8") + "lint: {baseline: accepted.json}\n")
+    board.lint("--write-baseline", "accepted.json")
+    board.commit("baseline", date=MONDAY)
+    board.write("offre/norvane.md", card("Norvane", next_action_date=""))
+    board.lint("--write-baseline", "accepted.json", "--accept-new")
+    board.commit("a card that lacks something, and is accepted", date=MONDAY)
+    board.git("branch", "parent", "HEAD~1")
+    for place in (("--range", "HEAD~1..HEAD"), ("--merge-into", "parent")):
+        answer = board.lint(*place, "--changed-only", "--output-format", "concise")
+        assert answer.code == 1
+        assert "KB501" in answer.out
+        assert "accepts 1 finding more in accepted.json" in answer.err
+    report = json.loads(board.kanban("diff", "parent", "HEAD", "--as-of", "2026-10-05", "--json").out)
+    assert [one["code"] for one in report["findings_new"] if one["severity"] == "error"] == ["KB501"]
+    assert {"sign": "!", "text": "accepts 1 finding more in accepted.json"} in report["policy"]
+    board.write("notes.txt", "x")
+    board.commit("later", date=MONDAY)
+    assert board.lint("--range", "HEAD~1..HEAD", "--changed-only").code == 0, "once it has landed it counts"
+
+
 NAMES = st.text(min_size=1, max_size=12)
 
 
@@ -118,6 +140,11 @@ def test_what_is_accepted_until_a_day_is_told_after_it(board: Board) -> None:
     assert '"findings": []' in (board.root / "a.json").read_text()
     assert board.lint("--until", "2026-12-31").code == 2
     assert board.lint("--accept-new").code == 2
+
+
+def test_a_day_that_has_passed_is_no_last_day(board: Board) -> None:
+    refused = board.lint("--write-baseline", "accepted.json", "--until", "2026-10-04")
+    assert (refused.code, (board.root / "accepted.json").exists()) == (2, False)
 
 
 def test_pruning_keeps_what_is_still_found_and_accepts_nothing_new(board: Board) -> None:

@@ -83,4 +83,6 @@ def _until(source: Source, wanted: Wanted) -> date | None:
     read = read_when(wanted.accepted_until, today=source.today, language=source.board.config.language)
     if read.value is None:
         raise KanbanError(f"--until: {read.message}", cure=read.cure or _("as in `--until 2026-12-31`"))
+    if read.value.day < source.today:
+        raise KanbanError(_("--until: that day has passed"), cure=_("as in `--until 2026-12-31`"))
     return read.value.day

@@ -136,6 +136,7 @@ def report_of(sides: Sides, *, reveal: bool = False) -> Report:
             findings=(before[1], after[1]),
             findings_merged=judged_merge(merged) if merged is not None else ((), ()),
             reveal=reveal,
+            accepts_more=sides.judged.accepts_more,
             unjudged=sides.unjudged,
             reasons={step.card: step.reason for step in sides.judged.steps or () if step.reason},
         )

@@ -88,10 +88,8 @@ def _before(source: Source, request: Request) -> Judgements | None:
 def _strictly(source: Source, wanted: Wanted, *, whole: bool) -> Report:
     """What the rules from before the change find."""
     board = source.strict or source.board
-    accepted = (source.before or {}).get(board.config.lint.baseline)
-    baseline = accepted.data if accepted is not None else None
     before = source.base.config if source.base is not None else board.config
     then = {commit: rules_before(before, config) for commit, config in source.rules_then.items()}
-    strict = replace(source, board=board, strict=None, baseline=baseline, rules_then=then)
+    strict = replace(source, board=board, strict=None, baseline=source.baseline_before, rules_then=then)
     request = replace(request_of(strict, wanted), changed=None if whole else source.changed)
     return lint(context_of(strict, request.selection.rules(), request.changed), request)

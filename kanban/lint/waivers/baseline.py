@@ -99,6 +99,23 @@ def read_baseline(text: str, path: str) -> Baseline:
     return Baseline(path, entries)
 
 
+def added_entries(before: bytes | None, now: bytes | None) -> int:
+    """How many findings a baseline accepts more or for longer than it did before; one unreadable holds none."""
+    then, new = (_accepted(one) for one in (before, now))
+    return (new - then).total()
+
+
+def _accepted(data: bytes | None) -> Counter[tuple[str, date | None]]:
+    counts = Counter[tuple[str, date | None]]()
+    try:
+        entries = read_baseline((data or b"").decode("utf-8", "replace"), "").entries if data else ()
+    except KanbanError:
+        return counts
+    for one in entries:
+        counts[one.identity, one.until] += one.count
+    return counts
+
+
 def written_baseline(findings: Iterable[Finding], kept: Iterable[Entry] = (), until: date | None = None) -> str:
     """The baseline that accepts these findings up to a day, and the entries kept.
 

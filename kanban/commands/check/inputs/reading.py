@@ -176,14 +176,14 @@ def of_merge(session: Session, onto: str, result: MergeResult, name: str) -> Sou
     before = _files_before(session, onto, prefix)
     source = _based(session, _source(session, files), result.tree, prefix)
     source = replace(source, repository=repository, prefix=prefix, revision=onto)
-    return replace(source, before=before, base=_board(session, before, source), notes=(note,) if torn else ())
+    return replace(_coming_from(session, source, before, onto), notes=(note,) if torn else ())
 
 
 def judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
     """With the board under the rules from before the change, where the change touches them and nobody approved it."""
     assert source.base is not None  # noqa: S101 - the caller has just read it
     base, head = source.base.config, with_former_columns(source.base, source.board)
-    told = rules_changed(base, head)
+    told = (*rules_changed(base, head), *source.accepts_more)
     if not told:
         return source
     note = _("this change is about the rules too: {changes}").format(changes=format_clauses(told))
@@ -197,7 +197,16 @@ def judged_strictly(session: Session, source: Source, messages: Mapping[str, str
 def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
     source = _at(session, end)
     before = _files_before(session, base, source.prefix)
-    return with_steps(session, replace(source, before=before, base=_board(session, before, source)), commits)
+    return with_steps(session, _coming_from(session, source, before, base), commits)
+
+
+def _coming_from(session: Session, source: Source, before: Files, revision: str | None) -> Source:
+    """With the board as it was at a revision, and the baseline that it named."""
+    base = _board(session, before, source)
+    name, baseline = base.config.lint.baseline, None
+    if name and revision is not None:
+        baseline = content_at(session.surrounding, revision, posixpath.normpath(source.prefix + name))
+    return replace(source, before=before, base=base, baseline_before=baseline)
 
 
 def _files_before(session: Session, base: str | None, prefix: str) -> Files:

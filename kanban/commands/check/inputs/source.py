@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kanban.errors import NotFound
 from kanban.folder.finding import find_board
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
+from kanban.lint.waivers.baseline import added_entries
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.values import dataclass
@@ -37,7 +38,8 @@ class Source:
     looked at, `merged` those of each other parent of a merge; `base`,
     `beside` (the other parents' boards) and `steps` tell what it did. `root` is the
     folder that fixes may write to, None when the board is read from git alone. `baseline` is the file that the board
-    names as its baseline, read from where the board was read; None when there is none. `strict` is the same board under
+    names as its baseline, read from where the board was read; None when there is none; `baseline_before` is that of the
+    board before. `strict` is the same board under
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
     `cached` says whether what is kept between commands may be used;
     `history` is that of the revision where it was read already.
@@ -59,6 +61,7 @@ class Source:
     root: Path | None = None
     notes: tuple[str, ...] = ()
     baseline: bytes | None = None
+    baseline_before: bytes | None = None
     strict: Board | None = None
     cached: bool = True
     history: History | None = None
@@ -93,6 +96,13 @@ class Source:
         """The bytes of a file, None when there is none or they were not read."""
         file = self.files.get(path)
         return None if file is None else file.data
+
+    @cached_property
+    def accepts_more(self) -> tuple[str, ...]:
+        """In a sentence, that the change accepts findings that were not accepted before; () when it does not."""
+        more = added_entries(self.baseline_before, self.baseline)
+        said = ngettext("accepts {count} finding more in {path}", "accepts {count} findings more in {path}", more)
+        return (said.format(count=more, path=self.board.config.lint.baseline),) if more else ()
 
     @property
     def is_changed(self) -> bool:

@@ -124,7 +124,8 @@ class Sides:
         if self.wanted.head is None and head.revision:
             committed = sources.at_revision(self.session, head.revision).board
             later = steps_between([committed], head.board, head.today)
-        judged = replace(head, before=self.base.files, base=self.base.board)
+        base = self.base
+        judged = replace(head, before=base.files, base=base.board, baseline_before=base.baseline)
         try:
             judged = sources.with_steps(self.session, judged, commits, later)
             if self.wanted.fork and head.revision and self._met is None:
