@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
+from markupsafe import Markup
+
 from kanban.forecast.wording import quota_text, record_text, young_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_clauses, format_date, format_days
@@ -17,6 +19,7 @@ from kanban.model.cards.card import Card
 from kanban.pull import nextaction
 from kanban.pull.ranking import tasks
 from kanban.render.addresses import address_of
+from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
 from kanban.render.views.changes.week import EDITED, GONE, Group
 from kanban.render.views.wall.card_on_board import facts_of
@@ -79,7 +82,7 @@ class Monday:
     since: str
     tiles: tuple[Tile, ...]
     chances: tuple[Chance, ...]
-    chances_none: str
+    chances_none: Markup
     deals: tuple[Deal, ...]
     blocked: tuple[Deal, ...]
     blocked_more: str
@@ -109,12 +112,13 @@ def chances(forecast: Forecast | None) -> tuple[Chance, ...]:
         found.append(Chance(young_text(forecast), "none", ""))
     elif levels and origin is not None:
         low, high = (levels[10], levels[90]) if record.promises else origin.range
+        wins = ngettext("{count} win expected", "{count} wins expected", levels[50]).format(count=levels[50])
         text = ngettext(
-            "Next week: {wins} wins expected, {low} to {high}; {record}",
-            "Next {count} weeks: {wins} wins expected, {low} to {high}; {record}",
+            "Next week: {wins}, {low} to {high}; {record}",
+            "Next {count} weeks: {wins}, {low} to {high}; {record}",
             forecast.weeks,
         )
-        said = text.format(count=forecast.weeks, wins=levels[50], low=low, high=high, record=record_text(forecast))
+        said = text.format(count=forecast.weeks, wins=wins, low=low, high=high, record=record_text(forecast))
         found.append(Chance(said, "none", ""))
     return tuple(found)
 
@@ -147,7 +151,7 @@ def monday_view(
         since=_("Since {day}").format(day=format_date(since, "weekday")) if groups is not None else "",
         tiles=_tiles(board, counts(board, as_of), before),
         chances=found,
-        chances_none=_("Set `quotas:` in board.yml to see whether the pace will do.") if not found else "",
+        chances_none=NOTHING if found else with_code(_("Set `quotas:` in board.yml to see whether the pace will do.")),
         deals=tuple(_deals(board, clocks, as_of)),
         blocked=tuple(_block(board, card, as_of) for card in blocks[:_BLOCKS]),
         blocked_more=ngettext("and {count} more", "and {count} more", left).format(count=left) if left > 0 else "",

@@ -8,6 +8,7 @@ from datetime import date
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
+from kanban.i18n.formats import format_number
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.condition import Condition, condition_typed
@@ -20,7 +21,7 @@ class ViewTab:
 
     name: str
     href: str
-    count: int
+    count: str
     current: bool
 
 
@@ -59,7 +60,7 @@ def view_tabs(board: Board, current: str, as_of: date) -> tuple[ViewTab, ...]:
     """All cards first, then each view; none at all where the board keeps no view."""
     cards = board.open_cards
     tabs = [
-        ViewTab(name, address, sum(map(conditions_of_view(board, name, as_of), cards)), name == current)
+        ViewTab(name, address, format_number(sum(map(conditions_of_view(board, name, as_of), cards))), name == current)
         for name, address in readable_views(board, as_of).items()
     ]
-    return (ViewTab(_("All cards"), "index.html", len(cards), not current), *tabs) if tabs else ()
+    return (ViewTab(_("All cards"), "index.html", format_number(len(cards)), not current), *tabs) if tabs else ()
