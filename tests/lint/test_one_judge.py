@@ -218,9 +218,6 @@ SQUASHED = (
     ("acme to the meeting", ["KB401"]),
     ("x\n\nCard: acme\nFrom: prospects\nTo: qualifies\n\nCard: acme\nFrom: qualifies\nTo: rdv\n", []),
     ("x\n\nCard: acme\nFrom: prospects\nTo: rdv\n", ["KB401"]),
-    ("acme (#12)\n\n* on\n\nCard: acme\nFrom: prospects\nTo: rdv\n", ["KB401"]),
-    ("acme (#12)\n\n* on\n\nCard: acme\nFrom: prospects\nTo: rdv\nReason: a fair\n", []),
-    ("acme (#12)\n\n* on\n\nCard: beta\nFrom: prospects\nTo: qualifies\n", []),
     ("x\n\nCard: beta\nFrom: prospects\nTo: qualifies\n\nCard: beta\nFrom: qualifies\nTo: rdv\n", ["KB401"]),
 )
 

@@ -1,6 +1,6 @@
 """Steps under review as findings: which way they went, the card and the rules at their time, and where to point."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kanban.i18n import _
@@ -106,10 +106,9 @@ def step_hit(context: LintContext, step: Step, message: str, cure: str, severity
     """A hit on a step: on the card where it stands, else where it stood.
 
     A step that is not committed yet cannot have its reason yet: `unsaid` is the severity then, as for one of a
-    squashed commit, whose reason stands in the pull request that was judged; not where its message tells the whole way.
+    squashed commit, whose reason stands in the pull request that was judged.
     """
-    silent = step.is_squashed and not _leads(step, step.stages)
-    if (step.message is None or silent) and unsaid:
+    if (step.message is None or step.is_squashed) and unsaid:
         severity = unsaid
     card = context.board.find(step.card) or before_of(context, step.card)
     column = context.board.config.column(step.source or step.target or "")
@@ -125,15 +124,11 @@ def _direction(config: BoardConfig, source: Column, target: Column) -> str:
 
 def _is_told(config: BoardConfig, step: Step) -> bool:
     """Whether the message tells moves, each by the rules, that lead from the step's source to its target."""
-    return _leads(step, {(start, to) for start, to in step.stages if _is_fair(config, start, to)})
-
-
-def _leads(step: Step, stages: Collection[tuple[str, str]]) -> bool:
     reached, grew = {step.source}, True
     while grew and step.target not in reached:
-        further = {to for start, to in stages if start in reached}
-        grew = not further <= reached
-        reached |= further
+        fair = {to for start, to in step.stages if start in reached and _is_fair(config, start, to)}
+        grew = not fair <= reached
+        reached |= fair
     return step.target in reached
 
 

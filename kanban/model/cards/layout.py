@@ -1,11 +1,13 @@
 """Which column a path belongs to: the board's folders, seen from any path git or the disk may hold."""
 
+import re
 import unicodedata
 from dataclasses import field
 
 from kanban.values import dataclass
 
 CARD_SUFFIX = ".md"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,17 @@ class Layout:
         """The column key and card id of a path relative to the board; None when no card can stand there.
 
         A card is `<folder>/**/<id>.md`: sub-folders (`gagne/2026/acme.md`) are part of the column, a README of
-        any case is the column's banner, hidden files are nobody's. Ids are in Unicode form NFC, so that a name
-        written on a Mac is the same card. When one column's folder lies inside another's, the deeper one owns.
+        any case is the column's banner, hidden files are nobody's, and so are names with a line break or another
+        control character, which would forge lines wherever they are shown. Ids are in Unicode form NFC, so that a
+        name written on a Mac is the same card. When one column's folder lies inside another's, the deeper one owns.
         """
         if not path.endswith(CARD_SUFFIX):
             return None
         folder, _, name = path.rpartition("/")
         stem = name[: -len(CARD_SUFFIX)]
         if not folder or not stem or stem[0] == "." or stem.lower() == "readme":
+            return None
+        if not stem.isprintable() and _CONTROL.search(stem):
             return None
         column = self._by_folder.get(folder)
         if column is None:
