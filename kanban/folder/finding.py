@@ -36,6 +36,9 @@ def find_board(start: Path) -> Path:
 
 def _only_one(folder: Path, boards: list[Path]) -> Path:
     if not boards:
+        if os.path.lexists(folder / BOARD_FILE):
+            message = _("{path} is a link, a folder or a device").format(path=folder / BOARD_FILE)
+            raise NotFound(message, cure=_("put a regular text file in its place"))
         raise NotFound(
             _("no {file} in {folder}, above or below it").format(file=BOARD_FILE, folder=folder),
             cure=_("`kanban init DIR` makes a new board; `-C DIR` points to an existing one"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.boards import FIVE_COLUMNS
-from tests.conftest import GitFolder, Kanban
+from tests.conftest import GitFolder
 
 Files = Mapping[str, str | None]
 COLUMNS = ("prospects", "qualifies", "offre", "gagne", "perdu", "nurturing")
@@ -97,39 +95,3 @@ def cards_in(folder: GitFolder) -> list[str]:
 
 def read(folder: GitFolder, path: str) -> str:
     return Path(folder.root / path).read_bytes().decode()
-
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def shared(git_folder: GitFolder, kanban: Kanban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A bare repository with the hook, and `git_folder` pushing to it. Offre holds 1 of 2."""
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    monkeypatch.setattr("shutil.which", lambda _name: None)
-    start_board(git_folder, {"qualifies/acme.md": CARD, "qualifies/gamma.md": CARD, "offre/beta.md": CARD})
-    bare = tmp_path / "shared.git"
-    git_folder.git("clone", "-q", "--bare", str(git_folder.root), str(bare))
-    git_folder.git("remote", "add", "origin", f"file://{bare}")
-    done = kanban("hook", "install", bare, "--server")
-    assert done.code == 0, done.err
-    assert os.access(bare / "hooks/pre-receive", os.X_OK)
-    return bare
-
-
-def push(folder: GitFolder, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["git", "push", *(arguments or ("origin", "main"))],
-        cwd=folder.root,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def tip(bare: Path, branch: str = "main") -> str:
-    done = subprocess.run(
-        ["git", f"--git-dir={bare}", "rev-parse", "--verify", "-q", branch], capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip()

@@ -8,7 +8,7 @@ from shlex import quote
 from kanban.errors import BadBoard
 from kanban.i18n import _
 from kanban.model.cards.board import Board, Stray
-from kanban.model.cards.boardfile import FILES, BoardFile
+from kanban.model.cards.boardfile import FILES, SIZE_CAP, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.entry import KINDS
 from kanban.model.cards.layout import Layout
@@ -79,14 +79,27 @@ def renames_of(files: Iterable[BoardFile], config: BoardConfig) -> dict[str, str
 def config_from(files: dict[str, BoardFile]) -> tuple[BoardConfig, tuple[Problem, ...]]:
     """The configuration among the files. Raises BadBoard with the first problem when it cannot be used."""
     file = files.get(BOARD_FILE)
-    if file is None or file.data is None:
+    if file is None or file.note == "missing":
         cure = _("`kanban init` writes one")
         raise BadBoard(_("there is no `{name}` here").format(name=BOARD_FILE), cure=cure)
+    if file.data is None:
+        raise _not_read(file)
     config, problems = read_config(file.data)
     if config is None:
         first = problems[0]
         raise BadBoard(first.message, cure=first.cure, where=f"{BOARD_FILE}:{first.line}")
     return config, problems
+
+
+def _not_read(file: BoardFile) -> BadBoard:
+    """What is wrong with a `board.yml` whose bytes were not read."""
+    if file.note == "too-large":
+        message = _("{name} has more than {limit} KiB").format(name=BOARD_FILE, limit=SIZE_CAP // 1024)
+        return BadBoard(
+            message, cure=_("keep the columns and the rules in it, and leave out the rest"), where=BOARD_FILE
+        )
+    message = _("{name} cannot be read").format(name=BOARD_FILE)
+    return BadBoard(message, cure=_("put a regular text file in its place"), where=BOARD_FILE)
 
 
 def _placed(

@@ -11,9 +11,9 @@ from kanban.commands.base.session import Session
 from kanban.commands.check.inputs.at_their_time import at_their_time, lacking_then
 from kanban.commands.check.inputs.signed import approved, unsigned_in
 from kanban.commands.check.inputs.source import Files, Source, by_path
-from kanban.errors import BadBoard, KanbanError, NotARepository
+from kanban.errors import BadBoard, KanbanError, NotARepository, Refused
 from kanban.folder.reading import read_file, read_folder
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_clauses
 from kanban.lint.steps.step import Step, is_revert
 from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
@@ -25,6 +25,7 @@ from kanban.model.history.events import Event, History
 from kanban.model.history.hand_renames import with_former_columns
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.model.settings.trusted import rules_before, rules_changed
+from kanban.paper.plain import typed
 from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
@@ -173,10 +174,9 @@ def of_merge(session: Session, onto: str, result: MergeResult, name: str) -> Sou
     torn = result.torn(prefix)
     files |= {path: replace(files[path], stage=2) for path in torn if path in files}
     note = _("merging {other} would conflict in {paths}").format(other=name, paths=", ".join(torn))
-    before = _files_before(session, onto, prefix)
     source = _based(session, _source(session, files), result.tree, prefix)
     source = replace(source, repository=repository, prefix=prefix, revision=onto)
-    return replace(_coming_from(session, source, before, onto), notes=(note,) if torn else ())
+    return replace(_coming_from(session, source, onto, result.tree), notes=(note,) if torn else ())
 
 
 def judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
@@ -195,30 +195,48 @@ def judged_strictly(session: Session, source: Source, messages: Mapping[str, str
 
 
 def _between(session: Session, base: str | None, end: str, commits: Sequence[str]) -> Source:
-    source = _at(session, end)
-    before = _files_before(session, base, source.prefix)
-    return with_steps(session, _coming_from(session, source, before, base), commits)
+    return with_steps(session, _coming_from(session, _at(session, end), base, end), commits)
 
 
-def _coming_from(session: Session, source: Source, before: Files, revision: str | None) -> Source:
-    """With the board as it was at a revision, and the baseline that it named."""
+def _coming_from(session: Session, source: Source, revision: str | None, end: str) -> Source:
+    """With the board as it was at a revision, and the baseline that it named; the change ends at a commit or tree.
+
+    Raises Refused where the change moves the board away from its cards.
+    """
+    repository = session.surrounding
+    prefix, before = _files_before(repository, revision, source.prefix)
     base = _board(session, before, source)
+    if prefix != source.prefix:
+        _refuse_leaving(_files(repository, end, prefix), base, prefix, source.prefix)
     name, baseline = base.config.lint.baseline, None
     if name and revision is not None:
-        baseline = content_at(session.surrounding, revision, posixpath.normpath(source.prefix + name))
+        baseline = content_at(repository, revision, posixpath.normpath(prefix + name))
     return replace(source, before=before, base=base, baseline_before=baseline)
 
 
-def _files_before(session: Session, base: str | None, prefix: str) -> Files:
-    """The board's files before the change; of a board that the change moves, those of the folder where it stood."""
-    repository = session.surrounding
+def _files_before(repository: Repository, base: str | None, prefix: str) -> tuple[str, Files]:
+    """The board's folder and files before the change, which may have moved it."""
     found = _files(repository, base, prefix)
     if base is None or BOARD_FILE in found:
-        return found
+        return prefix, found
     try:
-        return _files(repository, base, _slashed(find_board_in_tree(repository, base, "")))
+        before = _slashed(find_board_in_tree(repository, base, ""))
     except KanbanError:
-        return found
+        return prefix, found
+    return before, _files(repository, base, before)
+
+
+def _refuse_leaving(files: Files, base: Board, before: str, now: str) -> None:
+    """Refuse that cards still stand where the board was, and are on no board any more."""
+    layout = layout_of(base.config)
+    left = () if BOARD_FILE in files else tuple(path for path in files if layout.place(path) is not None)
+    if not left:
+        return
+    text = ngettext("the board went away from {count} card", "the board went away from {count} cards", len(left))
+    cure = _("take the folders along: `git mv {folder} {place}`").format(
+        folder=typed(before + left[0].partition("/")[0]), place=typed(now or "./")
+    )
+    raise Refused(text.format(count=len(left)), list(left[:5]), cure=cure)
 
 
 def with_steps(session: Session, source: Source, commits: Sequence[str], later: tuple[Step, ...] = ()) -> Source:
