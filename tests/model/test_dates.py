@@ -9,14 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanban.i18n.near_year import PAST_DAYS, near_year
+from kanban.model.cards.quick_line import read_quick_line
 from kanban.model.typed.read import Read, read_card_when, read_when, write_when
 from kanban.model.typed.values import When
+from tests.boards import board_of
 
 MONDAY = date(2026, 10, 5)
 BOTH = ("fr", "en")
 
 ONE_MEANING = """
 2026-10-12                       | 2026-10-12
+12.10.                           | 2026-10-12
+12. 10. 14h                      | 2026-10-12T14:00
 2026-10-12 10:00                 | 2026-10-12T10:00
 2026-10-12T10:00                 | 2026-10-12T10:00
 2026-10-12T10:00:00              | 2026-10-12T10:00
@@ -145,6 +149,24 @@ le 31                            | 2026-10-31
 le 20 à 10h                      | 2026-10-20T10:00
 the 20th                         | 2026-10-20
 la semaine prochaine             | 2026-10-12
+semaine prochaine jeudi 9h       | 2026-10-15T09:00
+next week Thursday               | 2026-10-15
+la semaine dernière              | 2026-09-28
+last week                        | 2026-09-28
+le mois dernier                  | 2026-09-01
+last quarter                     | 2026-07-01
+l'an dernier                     | 2025-01-01
+week-end                         | 2026-10-10
+Noël                             | 2026-12-25
+Christmas                        | 2026-12-25
+nouvel an                        | 2027-01-01
+à la fin du mois                 | 2026-10-31
+dernier jour du mois             | 2026-10-31
+the last day of the month        | 2026-10-31
+milieu du mois                   | 2026-10-15
+le 10 du mois                    | 2026-10-10
+on the 20th                      | 2026-10-20
++1a                              | 2027-10-05
 next week                        | 2026-10-12
 le mois prochain                 | 2026-11-01
 next month                       | 2026-11-01
@@ -428,10 +450,26 @@ def test_days_that_are_refused(text: str, code: str, language: str) -> None:
         ("29/02", "fr", "write 28 February or 1 March"),
         ("14h30", "fr", "type `today 14:30` or `tomorrow 14:30`"),
         ("à midi", "en", "type `today 12:00` or `tomorrow 12:00`"),
+        ("demin 10h", "fr", "did you mean `demain 10:00`?"),
+        ("MARDII", "fr", "did you mean `mardi`?"),
+        ("tuseday 2pm", "en", "did you mean `tuesday 14:00`?"),
+        ("bientôt", "fr", "write it like `tomorrow 10:00`, `Monday`, `12 Oct`, `+7d` or 2026-10-12"),
     ],
 )
 def test_cures_say_what_to_type(text: str, language: str, cure: str) -> None:
     assert read_when(text, today=MONDAY, language=language).cure == cure
+
+
+def test_another_weekday_says_which_it_is() -> None:
+    told = read_when("Tue 12 Oct", today=MONDAY, language="en").message
+    assert told == "`Tue 12 Oct`: in the calendar that is Monday 12 October 2026"
+
+
+@pytest.mark.parametrize("line", ["Noël SARL 28k", "Week-end Éditions 28k", "Christmas Ltd 28k", "Le Dernier Mois 28k"])
+def test_a_name_stays_a_name_in_a_quick_line(line: str) -> None:
+    """What is a day after an option is part of a company's name in a sentence."""
+    told = read_quick_line(line, board_of({}), MONDAY)
+    assert (told.account, told.on) == (line.removesuffix(" 28k"), None)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from kanban.i18n import _
+from kanban.i18n.date_formats import format_date
 from kanban.i18n.near_year import near_year
 from kanban.model.typed.day_forms import CalendarDay, TwoDays, day_form, read_clock, split_clock
-from kanban.model.typed.day_sayings import in_known_words
+from kanban.model.typed.day_sayings import corrected, in_known_words
 from kanban.model.typed.relative_days import RelativeDay, weekday_named
 from kanban.model.typed.result import Read, shown, unaccented
 from kanban.model.typed.values import When
@@ -78,7 +79,8 @@ def _read(text: str, language: str, reference: date | None, *, relative: bool) -
         return found
     if found.value is None:
         hour = f" {at:%H:%M}" if at is not None else ""
-        return replace(found, readings=tuple(reading + hour for reading in found.readings))
+        readings = tuple(reading + hour for reading in found.readings)
+        return _meant(found.message, readings[0]) if len(readings) == 1 else replace(found, readings=readings)
     if at is None:
         message = _("`{text}` is not a time of day").format(text=shown(clock))
         return Read(None, "time-impossible", message, _("write it like 10:00, from 00:00 to 23:59"))
@@ -112,7 +114,18 @@ def _read_day(text: str, folded: str, language: str, reference: date | None, *, 
     if isinstance(form, RelativeDay):
         return _relative(text, form, reference) if relative and reference else _relative_in_card(text)
     message = _("`{text}` is not a date").format(text=shown(text))
-    return Read(None, "date-unreadable", message, _("write it like 2026-10-12, with a time like 2026-10-12 10:00"))
+    meant = corrected(folded) if relative else ""
+    if meant and day_form(meant, language) is not None:
+        return _meant(message, meant)
+    cure = _("write it like 2026-10-12, with a time like 2026-10-12 10:00")
+    if relative:
+        cure = _("write it like `tomorrow 10:00`, `Monday`, `12 Oct`, `+7d` or 2026-10-12")
+    return Read(None, "date-unreadable", message, cure)
+
+
+def _meant(message: str, reading: str) -> Read[When]:
+    """A refusal with the one day that is nearly what was typed."""
+    return Read(None, "date-unreadable", message, _("did you mean `{text}`?").format(text=reading), (reading,))
 
 
 def _relative(text: str, form: RelativeDay, today: date) -> Read[When]:
@@ -167,7 +180,7 @@ def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When
 
 
 def _another_weekday(text: str, day: date) -> Read[When]:
-    message = _("`{text}`: {iso} is another day of the week").format(text=shown(text), iso=day.isoformat())
+    message = _("`{text}`: in the calendar that is {day}").format(text=shown(text), day=format_date(day, "full"))
     return Read(None, "date-weekday", message, _("check the date, or leave the weekday out"))
 
 

@@ -37,6 +37,7 @@ _YEAR_FIRST = pattern(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _FIRST = pattern(r"(?:premier|first)(?: of)? ")
 _SLASHES = pattern(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
 _DOTS_OR_DASHES = pattern(r"([0-9]{1,2})([-.])([0-9]{1,2})\2([0-9]{4})")
+_DOTTED = pattern(r"([0-9]{1,2})\. ?([0-9]{1,2})\.")
 _DAY_MONTH = pattern(r"([0-9]{1,2})(?:er|st|nd|rd|th)?[ -]?(?:of |de )?([a-z]+)\.?(?:[ ,-]+([0-9]{4}))?")
 _MONTH_DAY = pattern(r"([a-z]+)\.? ([0-9]{1,2})(?:er|st|nd|rd|th)?(?:,? ([0-9]{4}))?")
 _END = pattern(r"(?:fin|end)(?: of| de)? (?:d')?([a-z]+)\.?(?: ([0-9]{4}))?")
@@ -63,6 +64,9 @@ def _numeric(text: str, language: str) -> CalendarDay | TwoDays | None:
     match = _SLASHES.fullmatch(text)
     if match:
         return _day_and_month(match[1], match[2], match[3], language)
+    match = _DOTTED.fullmatch(text)
+    if match:  # who ends the month with a dot puts the day first, whatever the language
+        return CalendarDay(None, int(match[2]), int(match[1]))
     match = _DOTS_OR_DASHES.fullmatch(text)
     return _day_and_month(match[1], match[3], match[4], language) if match else None
 

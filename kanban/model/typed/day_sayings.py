@@ -4,9 +4,10 @@ A table, read from top to bottom; each line may use what the lines above have ma
 """
 
 import re
+from difflib import get_close_matches
 from functools import cache
 
-from kanban.model.typed.day_words import MONTHS, NUMBERS, UNITS, WEEKDAYS
+from kanban.model.typed.day_words import DAY_PARTS, MONTHS, NAMED_DAYS, NEXT_PERIODS, NUMBERS, UNITS, WEEKDAYS
 from kanban.model.typed.result import unaccented
 from kanban.patterns import pattern
 
@@ -22,12 +23,16 @@ _OUVRE = "jours? ouvr(?:e|able)s?"
 
 _RATHER_WORDS = pattern(
     rf"(?:(?:de|of|pour|for|en|in) )?{_MONTH}|[a-z][0-9]+|{_NUMBER} ?{_UNIT}\.?|[0-9]+ ?(?:h|heures|hours)"
+    r"|noel|christmas|xmas|new year|nouvel an|week-? ?end|.*(?:last|dernier|derniere|passee?)\b.*"
 )
 
 _SAYINGS = (
     (r"\b(?:tmrw|tmw|tmr|tomm?orr?ow)\b", "tomorrow"),
     (r"\b(?:auj|ajd|aujourd hui|aujourdhui)\b", "aujourd'hui"),
     (r"^(?:now|maintenant)$", "today"),
+    (r"^(?:a |at |on )?(?:noel|christmas(?: day)?|xmas)$", "25 december"),
+    (r"^(?:(?:au |le )?(?:nouvel an|jour de l'an)|(?:at |on )?new year(?:'?s day)?)$", "1 january"),
+    (r"^(\+[0-9]{1,2}) ?a$", r"\1 ans"),
     (r"\bsem\b\.?(?! ?[0-9])", "semaine"),
     (r"\b(semaine|annee) pro(?:ch)?\b\.?$", r"\1 prochaine"),
     (r"\bpro(?:ch)?\b\.?$", "prochain"),
@@ -46,7 +51,12 @@ _SAYINGS = (
     (rf"^(?:this|cet?(?:te)?) (?={_PERIOD}(?:-ci)?$)", "end of "),
     (r"^(?:d'ici(?: a| au)?|by|before|until|till|avant|jusqu'(?:a|au)|au plus tard|no later than) ", ""),
     (r"^(?:courant|during|pour) ", ""),
-    (r"^(?:la |the )(?=(?:fin|end) )", ""),
+    (r"^(?:a la |la |at the |the )(?=(?:fin|end) )", ""),
+    (r"^(?:(?:le |au )?dernier jour|(?:the |on the )?last day) (?:du mois|of the month)$", "end of month"),
+    (r"^(?:(?:au |en )?milieu du mois|mi-? ?mois|(?:the )?middle of the month|mid-? ?month)$", "le 15"),
+    (r"^(?:le )?([0-9]{1,2}) du mois$", r"le \1"),
+    (r"^on (?=the [0-9])", ""),
+    (rf"^(?:la )?(?:semaine prochaine|next week),? ({_WEEKDAY})(?= |$)", r"\1 next week"),
     (r"^(?:la )?semaine du (?=[0-9])", "le "),
     (r"^(?:the )?(?:week (?:of|commencing|beginning)|w/c) (?:the )?", ""),
     # spans
@@ -70,7 +80,7 @@ _SAYINGS = (
     (r"^(?:(?:en )?debut d'annee|(?:start|beginning) of (?:the )?year)$", "next year"),
     (r"^(?:(?:en )?milieu de semaine|mi[- ]semaine|mid ?-?week)$", "mercredi"),
     (r"^(?:mid next week|(?:(?:en )?milieu de|mi-?) ?semaine prochaine)$", "wednesday next week"),
-    (r"^(?:ce|this|the|at the|on the|le) week-? ?end$", "samedi"),
+    (r"^(?:(?:ce|this|the|at the|on the|le) )?week-? ?end$", "samedi"),
     (r"^fdm$", "end of month"),
     (r"^(?:end of|fin) (semaine|mois|trimestre)(?:-ci)?$", r"fin de \1"),
     (r"^(?:end of|fin) annee(?:-ci)?$", "fin d'annee"),
@@ -106,6 +116,7 @@ _SAYINGS = (
     (r"^cet am$", "cet apres-midi"),
     (r"(?<=[a-z]) pm$", " afternoon"),
     (r",? (?:around|about|circa|environ|vers les)(?= [0-9])", " at"),
+    (r"^(?:around|about|circa|environ|vers les) (?=[0-9])", "at "),
     (rf"(^| )(?:a|at) ({_HOUR})(?= (?!h|[ap]m)[a-z]|$)", r"\1at \2h"),
 )  # fmt: skip
 _ENGLISH = pattern(r"(?<=[a-z]) am$")
@@ -132,3 +143,19 @@ def in_known_words(text: str, language: str) -> str:
     for sought, said in _rules():
         text = sought.sub(said, text)
     return text
+
+
+_WORDS = sorted(
+    {word for said in (*NAMED_DAYS, *NEXT_PERIODS, *DAY_PARTS) for word in said.split() if len(word) > 3}
+    | {word for word in (*MONTHS, *WEEKDAYS) if len(word) > 3}
+    | {"prochain", "prochaine", "dernier", "last", "next", "dans", "jours", "days"}
+)
+
+
+def corrected(text: str) -> str:
+    """Folded text with the words put right that are nearly words for days: `mardii 9h` → `mardi 9h`; "" for none."""
+    words = text.split()
+    near = [
+        word if not word.isalpha() else next(iter(get_close_matches(word, _WORDS, 1, 0.75)), word) for word in words
+    ]
+    return "" if near == words else " ".join(near)

@@ -102,6 +102,17 @@ NEXT_PERIODS = {
     "l'an prochain": "year",
 }
 """A coming week, month, quarter or year, told by its first day; a week's is its Monday."""
+LAST_PERIODS = {
+    said: period
+    for period, words in {
+        "week": "last week|semaine derniere|la semaine derniere|semaine passee|la semaine passee",
+        "month": "last month|mois dernier|le mois dernier|mois passe|le mois passe",
+        "quarter": "last quarter|trimestre dernier|le trimestre dernier|dernier trimestre",
+        "year": "last year|an dernier|l'an dernier|annee derniere|l'annee derniere",
+    }.items()
+    for said in words.split("|")
+}
+"""The one that is over, told by its first day too."""
 NEXT_PERIODS |= {
     f"{early}{said}": period
     for said, period in [*NEXT_PERIODS.items()]

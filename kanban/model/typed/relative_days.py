@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from kanban.model.typed.day_words import (
     DAY_ENDS,
+    LAST_PERIODS,
     MONTH_ENDS,
     MONTHS,
     NAMED_DAYS,
@@ -84,8 +85,8 @@ def relative_day(text: str) -> RelativeDay | None:
     A weekday is the next such day strictly after today, with or without `next`/`prochain`; `last`/`dernier` is the last
     one strictly before, `en huit` the one a week later. A span in months keeps the day of the month, or takes the
     month's last day when it is shorter. A day of the month alone (`le 20`) is the next one, today included; a month
-    alone or with its year, or `next week`, is its first day. `resolve` raises OverflowError or ValueError beyond the
-    calendar.
+    alone or with its year, or `next week`, is its first day; so is `last week`. `resolve` raises OverflowError or
+    ValueError beyond the calendar.
     """
     if text in NAMED_DAYS:
         distance = NAMED_DAYS[text]
@@ -103,6 +104,9 @@ def relative_day(text: str) -> RelativeDay | None:
     if text in NEXT_PERIODS:
         period = NEXT_PERIODS[text]
         return RelativeDay(lambda today: _first_of_next(period, today))
+    if text in LAST_PERIODS:
+        over = LAST_PERIODS[text]
+        return RelativeDay(lambda today: _first_of_last(over, today))
     if text in NEXT_ENDS:
         ending = NEXT_ENDS[text]
         return RelativeDay(lambda today: _end_of_next(ending, today))
@@ -158,6 +162,13 @@ def _first_of_next(period: str, today: date) -> date:
     if period == "month":
         return _months_later(today.replace(day=1), 1)
     return _months_later(_quarter(today), 3) if period == "quarter" else date(today.year + 1, 1, 1)
+
+
+def _first_of_last(period: str, today: date) -> date:
+    if period == "week":
+        return today - timedelta(days=7 + today.weekday())
+    this = today.replace(day=1) if period == "month" else _quarter(today)
+    return date(today.year - 1, 1, 1) if period == "year" else _months_later(this, -1 if period == "month" else -3)
 
 
 def _end_of_next(period: str, today: date) -> date:
