@@ -43,8 +43,9 @@ class Shell:
                 return str(said[-1]).split("|")
         raise AssertionError(f"{self.name} said nothing after {keys!r}: {seen!r}")
 
-    def shown(self, keys: str, wanted: str) -> str:
-        """What the terminal shows while `keys` stand on the line, up to `wanted` at least; the line is thrown away."""
+    def shown(self, keys: str, wanted: str) -> tuple[str, list[str]]:
+        """What the terminal shows while `keys` stand on the line, up to `wanted` at least, and the words of the line then;
+        it is thrown away."""
         seen = ""
         for part in filter(None, re.split("(\t)", keys)):
             self.send(part)
@@ -52,8 +53,7 @@ class Shell:
         end = time.monotonic() + 20
         while wanted not in seen and time.monotonic() < end:
             seen += self._more(1.0)
-        self.after("")
-        return seen
+        return seen, self.after("")
 
     def send(self, keys: str) -> None:
         """Type keys."""

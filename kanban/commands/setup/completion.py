@@ -77,7 +77,7 @@ def script(shell: str, alias: str = "") -> str:
     text = resources.files("kanban.commands.setup").joinpath("shells", SCRIPTS[shell]).read_text(encoding="utf-8")
     text = text.replace("a sales pipeline in git", _("a sales pipeline in git").replace("'", "’"))
     if shell == "powershell" and alias:
-        text = text.replace("-CommandName kanban, git-kanban", f"-CommandName kanban, git-kanban, {alias}")
+        text = text.replace("'git-kanban')", f"'git-kanban', '{alias}')")
     return text + "".join(f"{line.format(alias=alias)}\n" for line in _ALIASES[shell]) if alias else text
 
 

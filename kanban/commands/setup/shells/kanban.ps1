@@ -1,6 +1,6 @@
 # Completion of `kanban` in PowerShell. Printed by `kanban completion powershell`.
 
-Register-ArgumentCompleter -Native -CommandName kanban, git-kanban -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName @('kanban', 'git-kanban') -ScriptBlock {
     param($word, $ast, $cursor)
     $length = $cursor - $ast.Extent.StartOffset
     $line = $ast.ToString()
