@@ -12,6 +12,10 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix, Hit
 from kanban.lint.fixes import Change
 from kanban.lint.rule import BOARD, NONE, SAFE, Hits, LintContext, Rule
+from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.card import Card
+from kanban.model.cards.read_card import read_card
+from kanban.model.text.edit.splice import set_field
 from kanban.model.text.front.healing import HEALED, healed
 from kanban.model.text.problem import Problem
 
@@ -57,12 +61,37 @@ def hits_of(context: LintContext, name: str, label: str = "", mend: Change | Non
 
 def _healing(context: LintContext, problem: Problem, card: str) -> Fix | None:
     """What makes the card's fields readable, where one reading is left."""
-    found = context.board.find(card) if card and problem.code in HEALED else None
-    if found is None or found.path != problem.path or healed(found.text.encode("utf-8", "replace")) is None:
+    found = context.board.find(card) if card else None
+    if found is None or found.path != problem.path:
+        return None
+    if problem.key and found.readable:
+        return _meant(context, problem, found)
+    if problem.code not in HEALED or healed(found.text.encode("utf-8", "replace")) is None:
         return None
     label = _("write line {line} so that it can be read").format(line=problem.line)
     return Fix(problem.path, label, lambda data: data and (healed(data) or data))
 
+
+def _meant(context: LintContext, problem: Problem, card: Card) -> Fix | None:
+    """A value that can be read without the quotes, the full stop or the sign before it that make it unreadable."""
+    raw = card.raw.get(problem.key)
+    text = raw.value if raw is not None and isinstance(raw.value, str) else ""
+    bare = _PERCENT_FIRST.sub(r"\1 %", text.strip(_AROUND))
+    if problem.code not in _NEARLY or bare == text or not bare:
+        return None
+    put = partial(set_field, key=problem.key, value=bare)
+    file = BoardFile(card.path, put(card.data), card.mode)
+    again = read_card(file, card.id, card.column, context.board.config, anchor=context.today)
+    if any(one.key == problem.key for one in again.problems):
+        return None
+    return Fix(
+        card.path, _("write `{key}: {value}`").format(key=problem.key, value=bare), lambda data: data and put(data)
+    )
+
+
+_NEARLY = frozenset({"amount-unreadable", "percent-unreadable", "date-unreadable"})
+_AROUND = " \u00a0\u202f“”„«»\"';,."
+_PERCENT_FIRST = re.compile(r"^% ?([0-9][0-9.,]*)$")
 
 RULES = tuple(
     Rule(code, name, scope, severity, partial(hits_of, name=name), doc, SAFE if safe else NONE, waivable=scope)

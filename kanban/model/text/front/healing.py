@@ -20,6 +20,9 @@ _HOPELESS = frozenset({"not-utf8", "binary", "too-large", "conflict-marker", "fo
 _SPACES = " \t\u00a0\u2007\u202f\u2009"
 _ENTRY = re.compile(rf"[{_SPACES}]*(?P<key>[^\W\d][\w-]*)[{_SPACES}]*:(?P<gap>[{_SPACES}]*)(?P<value>.*)")
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_LIKE_ENTRY = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?P<key>[a-z][a-z0-9_]*)[ \t]*[:=][ \t]*(?P<value>[^\s/].*?)[ \t]*")
+_INNER = re.compile(r"[^\"']*(?:(?<=\w)'(?=\w)|(?:^|(?<=[\s(]))[\"'])")
+"""What stands inside quotes that enclose it all: its first quote is an apostrophe, or opens."""
 _PAIRS = {'"': '"', "'": "'"}
 
 
@@ -53,7 +56,7 @@ def _says_the_same(before: Document, after: Document) -> bool:
 def _same(before: str | tuple[str, ...], after: str | tuple[str, ...] | None) -> bool:
     if isinstance(before, tuple) or isinstance(after, tuple) or after is None:
         return before == after
-    return before == after or before.strip("\"'") == after
+    return before == after or after in (before.strip("\"'"), before[1:-1])
 
 
 def _fenced(document: Document) -> bytes | None:
@@ -144,13 +147,39 @@ def _unquoted(value: str) -> str:
     quote = value[0] if value[0] in _PAIRS else ""
     if quote and value.count(quote) == 1:
         return value[1:].strip()
-    return value
+    inside = value[1:-1]
+    return inside if quote and value.endswith(quote) and _INNER.match(inside) else value
+
+
+def _entries(document: Document, _problem: Problem) -> str | None:
+    """Every line is an entry that YAML takes for something else: `account:ACME`, `owner = Zoé`, `- account: ACME`."""
+    start, end = document.inside
+    lines = document.text[start:end].splitlines(keepends=True)
+    found = [one for line in lines if (one := _LIKE_ENTRY.fullmatch(line.rstrip("\r\n")))]
+    if len({one["key"] for one in found}) < len(lines):
+        return None
+    ends = (line[len(line.rstrip("\r\n")) :] for line in lines)
+    said = (f"{one['key']}: {one['value']}{ending}" for one, ending in zip(found, ends, strict=True))
+    return document.text[:start] + "".join(said) + document.text[end:]
+
+
+def _single(document: Document, problem: Problem) -> str | None:
+    """A line that says the same as an earlier one goes."""
+    start = line_offset(document.text, problem.line)
+    end = line_end(document.text, start)
+    line = document.text[start:end]
+    earlier = document.text[document.inside[0] : start].splitlines()
+    goes_on = document.text[end : end + 2].startswith((" ", "\t", "- ", "-\n", "-\r"))
+    twice = line.rstrip() in earlier and line[:1].strip() and not goes_on
+    return document.text[:start] + document.text[end:] if twice else None
 
 
 _MENDS = {
     "no-front-matter": _opened,
     "unclosed-front-matter": _closed,
     "yaml-syntax": _rewritten,
+    "yaml-duplicate-key": _single,
+    "front-matter-not-mapping": _entries,
 }
 
 HEALED = frozenset(_MENDS)
