@@ -68,6 +68,29 @@ def test_the_same_report_gives_the_same_text_with_relative_paths(view: View, nam
     assert not re.search(r"(?<![\w.])/(?:tmp|home|work|Users)/", text)
 
 
+FOUND = {
+    "full": r"^\S.*?: (?:error|warning|info) (KB\d+): ",
+    "concise": r"^\S.*?: (?:error|warning|info) (KB\d+): ",
+    "grouped": r"^  \d+:\d+ +(?:error|warning|info) +(KB\d+) ",
+    "json": r'"code": "(KB\d+)",\s+"name": "[a-z-]+",\s+"severity"',
+    "jsonl": r'"code": "(KB\d+)",\s+"name": "[a-z-]+",\s+"severity"',
+    "sarif": r'"ruleId": "(KB\d+)"',
+    "gitlab": r'"description": "(KB\d+): ',
+    "rdjson": r'"value": "(KB\d+) ',
+    "junit": r' name="(KB\d+) ',
+    "github": r"(?:title=|%2C )(KB\d+) [a-z-]+(?=%2C|::)",
+    "markdown": r"^\| .*? \| .*? \| (KB\d+) ",
+}
+"""Where each format names the rule of a finding; `suggestions` are the fixes alone."""
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_every_format_carries_the_same_findings(view: View, name: str) -> None:
+    told = re.findall(FOUND[name], written(view, name), re.MULTILINE)
+    assert sorted(told) == sorted(one.code for one in view.findings)
+    assert set(FOUND) == set(FORMATS) - {"suggestions"}
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_clean_board_is_written_too(name: str) -> None:
     written(view_of(CLEAN), name)

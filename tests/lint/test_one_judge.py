@@ -255,6 +255,30 @@ def test_the_report_of_a_change_carries_what_the_judge_finds(repo: Repo) -> None
     assert [one["code"] for one in now if one["code"] in STEPS] == ["KB401"]
 
 
+def test_steps_have_one_verdict_by_every_hand(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column skipped, a card deleted, one pulled unready: the hook of the commit, of the push, the server, CI, the report."""
+    repo.folder.git("mv", "prospects/acme.md", "rdv/acme.md")
+    repo.folder.git("rm", "-q", "prospects/beta.md")
+    repo.folder.write("qualifies/gamma.md", text_of("gamma", ticked=False))
+    repo.folder.git("rm", "-q", "prospects/gamma.md")
+    repo.folder.git("add", "-A")
+    message = repo.folder.write(".git/MESSAGE", "many things\n")
+    found = {"commit": repo.errors("--staged", "--changed-only", "--commit-msg", str(message))}
+    old, new = repo.git("rev-parse", "HEAD"), repo.commit("many things")
+    for place, line in (
+        ("--pre-push", f"refs/heads/main {new} refs/heads/main {old}\n"),
+        ("--pre-receive", f"{old} {new} refs/heads/main\n"),
+    ):
+        monkeypatch.setattr("sys.stdin", io.StringIO(line))
+        found[place] = repo.errors(place, "--changed-only")
+    found["range"] = repo.errors("--range", f"{old}..{new}", "--changed-only")
+    found["merge"] = repo.errors("--merge-into", old, "--changed-only")
+    report = repo.kanban("-C", str(repo.folder.root), "diff", old, new, "--as-of", "2026-10-20", "--json").json
+    told = {one["code"] for one in report["findings_new"] if one["severity"] == "error"}
+    found["report"] = sorted(told.intersection(STEPS))
+    assert set(map(tuple, found.values())) == {("KB401", "KB404", "KB407")}, found
+
+
 # Limits: what a merge gives, by every hand
 
 
