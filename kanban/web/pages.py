@@ -17,9 +17,10 @@ from kanban.folder.watching import Stamp
 from kanban.hands.desk import Desk
 from kanban.hands.watching import Watch
 from kanban.model.cards.links.attachments import LARGEST
+from kanban.render import site
+from kanban.render.environment import static_file, write_page
 from kanban.render.pages.usual import usual_days
-from kanban.render.pages.wall import wall_shown
-from kanban.render.site import file_at
+from kanban.render.pages.wall import wall_frame, wall_shown
 from kanban.render.site_input import INTERNAL, Material
 from kanban.render.views.page import SECURITY, Page
 from kanban.web.guard import POLICY
@@ -30,6 +31,9 @@ STATIC = ("hand.css", "hand.js", "hand-held.js", "hand-pane.js", "hand-more.js",
 """What the served pages have beside the site's own files."""
 KEPT = 12
 """States of the board that are remembered, for pages that show one of them and ask what they lack."""
+PUBLISHED = frozenset(site.STATIC)
+"""What is the same whatever the board says: a page that begins is not kept waiting for how it looks."""
+_PATIENCE = 0.02
 _HANDS = tuple(name for name in STATIC if name.startswith("hand") and name.endswith(".js"))
 _IN_PAGE = POLICY.partition("; frame-ancestors")[0]
 _AS_PUBLISHED = f'content="{SECURITY}"'.replace("'", "&#39;").encode()
@@ -50,6 +54,7 @@ class Pages:
         """How long cards usually stay: once a day, since each answer would ask the whole history."""
         self._faces = Faces()
         self._showing: Showing | None = None
+        self._begun = b""
         self._known: dict[str, Known] = {}
         self._run = secrets.token_hex(3)
         self._count = 0
@@ -57,6 +62,8 @@ class Pages:
     def read(self, address: str) -> tuple[bytes, str] | None:
         """The bytes and their type; None where there is no such page. Raises KanbanError."""
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
+        if address in PUBLISHED:
+            return static_file(address), kind
         if address in STATIC:
             return resources.files("kanban.web").joinpath("static", address).read_bytes(), kind
         with self._lock, self.desk.one_at_a_time:
@@ -66,7 +73,7 @@ class Pages:
                     return kept, kind
                 if address == BOARD:
                     self._made[address] = self.showing().whole()
-                elif (file := file_at(material, address)) is not None:
+                elif (file := site.file_at(material, address)) is not None:
                     self._made[address] = _followed(address, file.write())
                 else:
                     return None
@@ -77,6 +84,30 @@ class Pages:
         known = any(address == one.path for files in material.board.attachments.values() for one in files)
         return read_file(self.desk.session().root, address, LARGEST).data if known else None
 
+    def begun(self) -> bytes:
+        """How the board's page begins, at once: its frame, up to where the board stands. Raises KanbanError.
+
+        b"" where all of it is at hand. While the board is being worked out, the frame may be that of a moment ago.
+        """
+        while not self._lock.acquire(timeout=_PATIENCE):
+            if self._begun:
+                return self._begun
+        try:
+            with self.desk.one_at_a_time:
+                self._now()
+                return b"" if BOARD in self._made else self._begun
+        finally:
+            self._lock.release()
+
+    def going_on(self, begun: bytes) -> bytes:
+        """The rest of the page that begins so. Raises KanbanError."""
+        with self._lock, self.desk.one_at_a_time:
+            found = self.read(BOARD)
+            whole = found[0] if found is not None else b""
+            if _up_to_the_board(whole) != begun:
+                whole = self.showing().whole(known=False)
+            return whole.removeprefix(_up_to_the_board(whole))
+
     def showing(self) -> Showing:
         """The board as it is shown now. Raises KanbanError."""
         with self._lock, self.desk.one_at_a_time:
@@ -85,10 +116,12 @@ class Pages:
             if self._showing is None or self._showing.version != version:
                 if self._usual is None or self._usual[0] != material.as_of:
                     self._usual = material.as_of, usual_days(material)
+                    self._worked_out.save()
                 page, view = wall_shown(material, usual=self._usual[1], faces=self._faces.of)
                 faces = self._faces.written(view)
                 self._showing = Showing(version, material, view, _with_hands(page), faces)
-                self._known[version] = self._showing.known
+                earlier = next(reversed(self._known.values()), Known())
+                self._known[version] = self._showing.known.sharing(earlier)
                 while len(self._known) > KEPT:
                     del self._known[next(iter(self._known))]
             return self._showing
@@ -106,8 +139,19 @@ class Pages:
             earlier = worked_out(session)
             material = gather(session, INTERNAL, known=earlier)
             self._material = replace(material, open_clocks=partial(self.desk.clocks, session), hands_files_out=True)
+=======
+            self._worked_out = worked_out(session)
+            material = gather(session, INTERNAL, known=self._worked_out)
+            self._material = replace(material, open_clocks=partial(self.desk.clocks, session))
+            frame = _with_hands(wall_frame(material))
+            self._begun = _up_to_the_board(write_page("page.html.jinja", page=frame))
             self._made, self._seen, self._count = {}, seen, self._count + 1
         return self._material
+
+
+def _up_to_the_board(page: bytes) -> bytes:
+    before, mark, _after = page.partition(b'<main id="main">\n')
+    return before + mark
 
 
 def _followed(address: str, data: bytes) -> bytes:

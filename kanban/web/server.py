@@ -2,8 +2,9 @@
 
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from html import escape
 from types import FrameType
 from typing import Any
 
@@ -11,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -107,6 +108,8 @@ def application(pages: Pages, live: Live, rules: Rules) -> ASGIApp:
 
     async def page(request: Request) -> Response:
         address = request.path_params["address"] or BOARD
+        if address == BOARD and (begun := await run_in_threadpool(pages.begun)):
+            return StreamingResponse(in_turn(pages, begun), media_type="text/html")
         found = await run_in_threadpool(pages.read, address)
         if found is None:
             return Response("?", 404)
@@ -142,10 +145,25 @@ def application(pages: Pages, live: Live, rules: Rules) -> ASGIApp:
     )
 
 
+def in_turn(pages: Pages, begun: bytes) -> Iterator[bytes]:
+    """The board's page, its frame at once and the board when it is worked out."""
+    yield begun
+    try:
+        yield pages.going_on(begun)
+    except KanbanError as error:
+        yield f'<p class="stop" role="alert">{escape(_words(error))}</p></main></body></html>'.encode()
+
+
 async def _said(_request: Request, error: Exception) -> Response:
     """A board that cannot be read just now: in words."""
-    lines = [error.message, error.cure] if isinstance(error, KanbanError) else [str(error)]
-    return Response("\n".join(filter(None, lines)), 500, media_type="text/plain")
+    return Response(_words(error), 500, media_type="text/plain")
+
+
+def _words(error: Exception) -> str:
+    if not isinstance(error, KanbanError):
+        return str(error)
+    refusal = refusal_of(error)
+    return "\n".join(filter(None, [refusal.message, *(one.message for one in refusal.hindrances), refusal.cure]))
 
 
 async def _answered(question: Callable[[Any], Answer] | None, asked: dict[str, Any]) -> Response:

@@ -64,6 +64,14 @@ class Known:
     faces: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Facts] = field(default_factory=dict)
 
+    def sharing(self, earlier: Known) -> Known:
+        """The same, holding what it has in common with an earlier one only once: states are many, changes few."""
+
+        def once(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+            return {key: before[key] if before.get(key) == value else value for key, value in now.items()}
+
+        return Known(once(self.walls, earlier.walls), self.faces, once(self.facts, earlier.facts))
+
 
 @dataclass(frozen=True)
 class Showing:
@@ -106,9 +114,10 @@ class Showing:
             for one in (*config.open_columns, *config.exits())
         ]
 
-    def whole(self) -> bytes:
-        """The page."""
-        return write_page("board.html.jinja", page=self.page, board=self.view, monday=None, showing=self.version)
+    def whole(self, *, known: bool = True) -> bytes:
+        """The page; one that is not `known` to show this asks for all that it may lack."""
+        showing = self.version if known else ""
+        return write_page("board.html.jinja", page=self.page, board=self.view, monday=None, showing=showing)
 
     def lacking(self, had: Known) -> dict[str, Any]:
         """What a page lacks: the few pieces that say something of the whole board, and of the cards those that differ.

@@ -31,11 +31,16 @@ def _wall(material: Material, address: str, name: str) -> bytes:
     return write_page("board.html.jinja", page=page, board=view, monday=monday)
 
 
+def wall_frame(material: Material, address: str = "index.html", name: str = "") -> Page:
+    """The frame of the board's page, or of the view called `name`: it asks nothing of the cards."""
+    return frame(material, address, name or board_title(material), "board", scripts=_SCRIPTS)
+
+
 def wall_shown(
     material: Material, address: str = "index.html", name: str = "", *, usual: Mapping[str, int], faces: FaceOf = face
 ) -> tuple[Page, BoardView]:
     """The board, or the view of it called `name`: its frame, and what stands in it."""
-    page = frame(material, address, name or board_title(material), "board", scripts=_SCRIPTS)
+    page = wall_frame(material, address, name)
     view = board_view(
         material.board,
         material.clocks,
