@@ -136,13 +136,9 @@ class Pages:
         session = self.desk.session()
         seen = self.watch.look()
         if self._material is None or seen != self._seen:
-            earlier = worked_out(session)
-            material = gather(session, INTERNAL, known=earlier)
-            self._material = replace(material, open_clocks=partial(self.desk.clocks, session), hands_files_out=True)
-=======
             self._worked_out = worked_out(session)
             material = gather(session, INTERNAL, known=self._worked_out)
-            self._material = replace(material, open_clocks=partial(self.desk.clocks, session))
+            self._material = replace(material, open_clocks=partial(self.desk.clocks, session), hands_files_out=True)
             frame = _with_hands(wall_frame(material))
             self._begun = _up_to_the_board(write_page("page.html.jinja", page=frame))
             self._made, self._seen, self._count = {}, seen, self._count + 1

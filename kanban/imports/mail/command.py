@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 import click
 
@@ -16,15 +17,19 @@ from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.demo.plan import Person, PlannedCommit
+from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.imports.mail.filing import Clerk, Filed, filed_before
 from kanban.imports.mail.matching import Matcher
 from kanban.imports.mail.meetings import read_meetings
 from kanban.imports.mail.message import Mail, Unread, read_mails
+from kanban.imports.mail.post import Fetched, fetch
+from kanban.imports.mail.server import MailFolder, MailServer, folder_named
 from kanban.imports.tables.sheet import content_of
 from kanban.imports.trouble import Trouble
 from kanban.paper.plain import safe, typed
 from kanban.repository.merge.bringing import bring
+from kanban.repository.read.passwords import Account, password_of, remember
 
 
 class FiledRecord(TypedDict):
@@ -52,6 +57,7 @@ class LogMailDocument(TypedDict):
     filed: list[FiledRecord]
     known: int
     automatic: int
+    strangers: Annotated[int, "mails on a server that nothing connects to a deal"]
     doubtful: list[DoubtfulRecord]
     commit: str | None
 
@@ -63,10 +69,13 @@ class LogMailDocument(TypedDict):
         "kanban log-mail reply.eml                     under the deal with this address",
         "kanban log-mail ~/Maildir/.Sales --dry-run    what would be filed where, and what is doubtful",
         "kanban log-mail reply.eml --card acme-sso     where you know better",
+        "kanban log-mail --imap imaps://zoe@mail.example.org/INBOX   from a mail server, which is only looked at",
         "kanban log-mail meetings.ics                  meetings: held ones as notes, the next one as next action",
     ),
 )
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=A_FILE)
+@click.argument("paths", metavar="[FILE]...", nargs=-1, type=A_FILE)
+@click.option("--imap", "servers", multiple=True, metavar="URL", help="A folder on a mail server, or one mail of it.")
+@click.option("--since", default=None, metavar="DAY", help="From a server: mails of this day on; default: 30 days.")
 @click.option("--card", default=None, type=CARD, help="File all of them under this card.")
 @click.option("--me", multiple=True, metavar="ADDRESS", help="An address of yours that the board does not know.")
 @click.option("--body", is_flag=True, default=False, help="Keep the whole text too, not only two lines.")
@@ -77,13 +86,15 @@ def command(
     context: click.Context,
     /,
     paths: tuple[str, ...],
+    servers: tuple[str, ...],
+    since: str | None,
     card: str | None,
     me: tuple[str, ...],
     body: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """File mails as dated notes: from `.eml` files, folders of them, maildirs, or an mbox.
+    """File mails as dated notes: from `.eml` files, folders of them, maildirs, an mbox, or a mail server (IMAP).
 
     A mail goes to the deal whose `contact_email` it is from or to, or to that of the mail it answers; where several
     deals share an address, the one that its subject names, as in `[acme-sso]`. What is doubtful is listed, never
@@ -91,8 +102,13 @@ def command(
 
     Meetings of a calendar (`.ics`) are filed likewise, by who takes part: those held as notes, one to come as the next
     action of a card that has none from today on.
+
+    A mail server is asked with the password that git keeps for it (`git help credentials`), or you are asked. Its
+    folder is only looked at: nothing is moved or marked as read, and mails of strangers are counted, not fetched.
     """
     session = open_session(context)
+    if not paths and not servers:
+        raise click.UsageError(_("name a file, a folder, or a mail server with `--imap`"), context)
     mails: list[Mail] = []
     unread: list[Unread] = []
     for path in paths:
@@ -101,6 +117,11 @@ def command(
                 mails.append(one)
             else:
                 unread.append(one)
+    first = session.day(since, "--since") if since else session.today - timedelta(days=30)
+    clerk = _clerk(session, card, me, body)
+    post = [_fetched(folder_named(one), session, clerk, first) for one in servers]
+    mails += [one for fetched in post for one in fetched.mails]
+    unread += [one for fetched in post for one in fetched.unread]
     found: list[Filed] = []
 
     def plan() -> list[PlannedCommit]:
@@ -117,11 +138,35 @@ def command(
         Trouble(one.file, 0, _("it cannot be read: {reason}").format(reason=one.reason)) for one in unread
     ]
     filed.perhaps += [()] * len(unread)
+    filed.strangers += sum(one.strangers for one in post)
     if as_json:
         emit_json(_document(filed, dry_run, commit))
     else:
         _tell(filed, dry_run)
     return FINDINGS if filed.doubtful else 0
+
+
+def _fetched(place: MailFolder, session: Session, clerk: Clerk, since: date) -> Fetched:
+    """What a mail server has about our deals."""
+    if clerk.card and not place.uid:
+        message = _("`--card` takes one mail of a server, not all of a folder")
+        raise KanbanError(
+            message, cure=_("name it, as doubtful ones are: `--imap '{url}'`").format(url=place.address(1))
+        )
+    account = Account("imaps" if place.secure else "imap", place.place, place.user)
+    password = password_of(session.repository, account)
+    server = MailServer(place, session.config.zone)
+    try:
+        right = server.sign_in(password)
+        remember(session.repository, account, password, right=right)
+        if not right:
+            message = _("{host} does not let {user} in").format(host=place.host, user=place.user)
+            cure = _("type the password again; many servers want one that was made for a program like this")
+            raise KanbanError(message, cure=cure)
+        server.open()
+        return fetch(server, clerk, since)
+    finally:
+        server.close()
 
 
 def _read(path: Path, session: Session) -> Iterator[Mail | Unread]:
@@ -149,6 +194,7 @@ def _document(found: Filed, dry_run: bool, commit: str | None) -> LogMailDocumen
         "filed": [{"file": mail.file, "card": card, "subject": mail.subject} for mail, card in found.filed],
         "known": found.known,
         "automatic": found.automatic,
+        "strangers": found.strangers,
         "doubtful": [
             {"file": one.file, "subject": one.deal, "reason": one.reason, "perhaps": list(perhaps)}
             for one, perhaps in zip(found.doubtful, found.perhaps, strict=True)
@@ -164,11 +210,13 @@ def _tell(found: Filed, dry_run: bool) -> None:
     for one, perhaps in zip(found.doubtful, found.perhaps, strict=True):
         click.echo(click.style(_("doubtful:"), fg=130) + safe(f" {one.file}: {one.deal}: {one.reason}"), err=True)
         for card in perhaps[:3]:
-            click.echo("  → " + safe(f"`kanban log-mail {shlex.quote(one.file)} --card {typed(card)}`"), err=True)
+            place = f"{'--imap ' if '://' in one.file else ''}{shlex.quote(one.file)}"
+            click.echo("  → " + safe(f"`kanban log-mail {place} --card {typed(card)}`"), err=True)
     parts = [
         ngettext("{count} mail filed", "{count} mails filed", len(found.filed)).format(count=len(found.filed)),
         *([_("{count} filed before").format(count=found.known)] if found.known else []),
         *([_("{count} automatic").format(count=found.automatic)] if found.automatic else []),
+        *([_("{count} of strangers").format(count=found.strangers)] if found.strangers else []),
         *([_("{count} doubtful").format(count=len(found.doubtful))] if found.doubtful else []),
     ]
     click.echo(", ".join(parts))

@@ -31,6 +31,7 @@ class Filed:
     filed: list[tuple[Mail, str]] = field(default_factory=list)
     known: int = 0
     automatic: int = 0
+    strangers: int = 0
     doubtful: list[Trouble] = field(default_factory=list)
     perhaps: list[tuple[str, ...]] = field(default_factory=list)
     commits: list[PlannedCommit] = field(default_factory=list)

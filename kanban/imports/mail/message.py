@@ -70,15 +70,19 @@ class Unread:
 def read_mails(path: Path, zone: tzinfo) -> Iterator[Mail | Unread]:
     """The mails in a file, an mbox, a maildir or a folder of `.eml` files. Raises NotFound."""
     for name, data in _messages(path):
-        if len(data) > LARGEST:
-            yield Unread(name, _("it is too large"))
-            continue
-        try:
-            yield _read(name, data, zone)
-        except (ValueError, TypeError, LookupError, AttributeError, IndexError) as error:
-            yield Unread(name, str(error) or type(error).__name__)
-        except RecursionError:  # parts in parts in parts, comments in comments
-            yield Unread(name, _("it is nested without end"))
+        yield read_mail(name, data, zone)
+
+
+def read_mail(name: str, data: bytes, zone: tzinfo) -> Mail | Unread:
+    """One mail, of which there may be only the head."""
+    if len(data) > LARGEST:
+        return Unread(name, _("it is too large"))
+    try:
+        return _read(name, data, zone)
+    except (ValueError, TypeError, LookupError, AttributeError, IndexError) as error:
+        return Unread(name, str(error) or type(error).__name__)
+    except RecursionError:  # parts in parts in parts, comments in comments
+        return Unread(name, _("it is nested without end"))
 
 
 def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
