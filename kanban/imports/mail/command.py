@@ -109,23 +109,15 @@ def command(
     session = open_session(context)
     if not paths and not servers:
         raise click.UsageError(_("name a file, a folder, or a mail server with `--imap`"), context)
-    mails: list[Mail] = []
-    unread: list[Unread] = []
-    for path in paths:
-        for one in _read(Path(path), session):
-            if isinstance(one, Mail):
-                mails.append(one)
-            else:
-                unread.append(one)
     first = session.day(since, "--since") if since else session.today - timedelta(days=30)
+    post = _from_files(paths, session)
     clerk = _clerk(session, card, me, body)
-    post = [_fetched(folder_named(one), session, clerk, first) for one in servers]
-    mails += [one for fetched in post for one in fetched.mails]
-    unread += [one for fetched in post for one in fetched.unread]
+    for server in servers:
+        post.add(_from_server(folder_named(server), session, clerk, first))
     found: list[Filed] = []
 
     def plan() -> list[PlannedCommit]:
-        found[:] = [_clerk(session, card, me, body).file(mails)]
+        found[:] = [_clerk(session, card, me, body).file(post.mails)]
         return found[0].commits
 
     commit = None
@@ -134,11 +126,10 @@ def command(
     else:
         commit = bring(session.repository, plan, "log-mail")
     filed = found[0]
-    filed.doubtful += [
-        Trouble(one.file, 0, _("it cannot be read: {reason}").format(reason=one.reason)) for one in unread
-    ]
-    filed.perhaps += [()] * len(unread)
-    filed.strangers += sum(one.strangers for one in post)
+    for one in post.unread:
+        filed.doubtful.append(Trouble(one.file, 0, _("it cannot be read: {reason}").format(reason=one.reason)))
+        filed.perhaps.append(())
+    filed.strangers += post.strangers
     if as_json:
         emit_json(_document(filed, dry_run, commit))
     else:
@@ -146,7 +137,15 @@ def command(
     return FINDINGS if filed.doubtful else 0
 
 
-def _fetched(place: MailFolder, session: Session, clerk: Clerk, since: date) -> Fetched:
+def _from_files(paths: tuple[str, ...], session: Session) -> Fetched:
+    found = Fetched()
+    for path in paths:
+        for one in _read(Path(path), session):
+            found.take(one)
+    return found
+
+
+def _from_server(place: MailFolder, session: Session, clerk: Clerk, since: date) -> Fetched:
     """What a mail server has about our deals."""
     if clerk.card and not place.uid:
         message = _("`--card` takes one mail of a server, not all of a folder")

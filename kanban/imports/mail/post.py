@@ -32,6 +32,19 @@ class Fetched:
     unread: list[Unread] = field(default_factory=list)
     strangers: int = 0
 
+    def take(self, one: Mail | Unread) -> None:
+        """One more, as far as it can be read."""
+        if isinstance(one, Mail):
+            self.mails.append(one)
+        else:
+            self.unread.append(one)
+
+    def add(self, more: Fetched) -> None:
+        """All of another place too."""
+        self.mails += more.mails
+        self.unread += more.unread
+        self.strangers += more.strangers
+
 
 def fetch(server: Server, clerk: Clerk, since: date) -> Fetched:
     """The mails of a server since a day, as the clerk is about to need them."""
@@ -43,11 +56,7 @@ def fetch(server: Server, clerk: Clerk, since: date) -> Fetched:
         else:
             found.unread.append(head)
     for uid, head in _needed(heads, clerk, found):
-        mail = server.whole(head, uid, WHOLE if clerk.whole else ENOUGH)
-        if isinstance(mail, Mail):
-            found.mails.append(mail)
-        else:
-            found.unread.append(mail)
+        found.take(server.whole(head, uid, WHOLE if clerk.whole else ENOUGH))
     found.mails += [head for _uid, head in heads.values() if _is_passed(head, clerk)]
     return found
 
