@@ -6,8 +6,11 @@ branches, a merge that changed something, two copies of a card, a clock that was
 `kanban.model.history.merged_moves`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
+from weakref import ref
 
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Change, Commit
@@ -19,13 +22,17 @@ Place = tuple[str, str]
 
 
 class _Places(dict[str, Place | None]):
-    """Places by path, each worked out once."""
+    """Places by path, each worked out once.
 
-    def __init__(self, look_up: Callable[[str], Place | None]) -> None:
-        self._look_up = look_up
+    The lines own it and it does not own them: in a circle all commits would stay in memory until one is looked for.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = ref(lines)
 
     def __missing__(self, path: str) -> Place | None:
-        place = self[path] = self._look_up(path)
+        lines = self._lines()
+        place = self[path] = lines.looked_up(path) if lines is not None else None
         return place
 
 
@@ -76,7 +83,7 @@ class Lines:
         self.merged: dict[int, dict[str, tuple[Change, ...]]] = {}
         self._before: Mapping[str, int] = {} if ranks is None else ranks
         self._begun = begun
-        self._places = _Places(self._looked_up)
+        self._places = _Places(self)
         self._formerly = dict(formerly)
         self._ending = {new: old for old, new in formerly.items() if old in present}
         self.renaming = False
@@ -85,7 +92,8 @@ class Lines:
         """The column and the current card id of a path, or None."""
         return self._places[path]
 
-    def _looked_up(self, path: str) -> Place | None:
+    def looked_up(self, path: str) -> Place | None:
+        """The same, found anew."""
         place = self.layout.place(path)
         if place is not None and place[1] in self._formerly:
             place = (place[0], self._current_id(place[1]))

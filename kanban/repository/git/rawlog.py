@@ -28,9 +28,9 @@ _TREES = ("diff-tree", "--stdin", "--always", "--root", "-r", *_RAW, f"--format=
 _DIFFERENCES = ("diff-tree", "--stdin", "--always", "-r", *_RAW)
 _MOST_PATHS = 1000
 """Above this many, paths are not handed to git one by one: reading everything is quicker."""
-_BLOCK = 8000
+_BLOCK = 4000
 """Commits told by one git: enough to be worth starting it, few enough that nobody waits long for the first or last."""
-_LITTLE_MEMORY = {"core.deltaBaseCacheLimit": "32m"}
+_LITTLE_MEMORY = {"core.deltaBaseCacheLimit": "12m"}
 """As quick as git's usual 96 MiB for a block of commits, and each git has its own to fill."""
 _MOST_GITS = 4
 """More gits at once would only be quicker than we can read."""
@@ -114,8 +114,15 @@ def _told(git: GitCommand, command: Sequence[str], blocks: Sequence[bytes]) -> I
     from concurrent.futures import ThreadPoolExecutor  # brings `logging`: only long histories need it
 
     git = replace(git, configuration={**git.configuration, **_LITTLE_MEMORY})
-    with ThreadPoolExecutor(min(processors(), _MOST_GITS)) as pool:
-        yield from pool.map(lambda block: git.read(*command, stdin=block).out, blocks)
+    gits = min(processors(), _MOST_GITS)
+    with ThreadPoolExecutor(gits) as pool:
+        told = [pool.submit(git.read, *command, stdin=block) for block in blocks[:gits]]
+        for at in range(len(blocks)):
+            out = told.pop(0).result().out
+            if at + gits < len(blocks):  # what was told waits for us in memory, so nobody runs far ahead
+                told.append(pool.submit(git.read, *command, stdin=blocks[at + gits]))
+            yield out
+            del out
 
 
 def _tokens(stream: Iterable[bytes]) -> Iterator[list[str]]:
@@ -137,6 +144,7 @@ def _commits(
     authors: dict[str, str] = {}
     change_of = made.change
     count = 0
+    last = ""
     for block in blocks:
         tokens = iter(block.decode("utf-8", "surrogateescape").split("\0"))
         header = next(tokens)
@@ -149,29 +157,41 @@ def _commits(
                 if change is not None:
                     changes.append(change)
                 continue
-            yield _commit(header, changes, made.taken(), authors, first_parent)
+            commit = _commit(header, changes, made.taken(), authors, first_parent, last)
+            last = commit.id
+            yield commit
             count += 1
             header = token
             if changes:
                 changes = []
-        yield _commit(header, changes, made.taken(), authors, first_parent)
+        commit = _commit(header, changes, made.taken(), authors, first_parent, last)
+        last = commit.id
+        yield commit
         count += 1
         if progress is not None:
             progress(count)
 
 
 def _commit(
-    header: str, changes: list[Change], board_files: tuple[Change, ...], authors: dict[str, str], first_parent: bool
+    header: str,
+    changes: list[Change],
+    board_files: tuple[Change, ...],
+    authors: dict[str, str],
+    first_parent: bool,
+    last: str,
 ) -> Commit:
+    """One commit. `last` is the id of the one before, mostly its parent: one text for both takes half the memory."""
     name, parents, authored, committed, trailers, author = header.split("\x02", 5)
     known = authors.get(author)
     if known is None:
         known = authors[author] = author.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if parents == last:
+        parents = last
     above = (parents,) if 0 < len(parents) < len(name) else tuple(parents.split())
     if first_parent:
         above = above[:1]
     at = int(committed or 0)
-    when = int(authored) if authored else at
+    when = at if authored == committed or not authored else int(authored)
     words = trailers.split(" ") if trailers else []
     undone = next((after for word, after in pairwise(words) if word == "Undoes:"), "")
     imported = "Imported-from:" in words
@@ -186,6 +206,7 @@ class _Changes:
         self._old = slice(15, 15 + width)
         self._new = slice(16 + width, 16 + 2 * width)
         self._paths: dict[str, str] = {}
+        self._blobs: dict[str, str] = {}
         self._board_files: list[Change] = []
 
     def taken(self) -> tuple[Change, ...]:
@@ -214,4 +235,6 @@ class _Changes:
             return Change(name, "", "")
         before = entry[self._old] if entry[1:4] == "100" else ""
         after = entry[self._new] if entry[8:11] == "100" else ""
+        gone = before = self._blobs.pop(before, before)  # what a file was before, it was after something else
+        after = gone if after == gone else self._blobs.setdefault(after, after)
         return Change(name, before, after) if before != after else None
