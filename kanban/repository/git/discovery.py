@@ -11,6 +11,7 @@ from kanban.errors import NotARepository
 from kanban.i18n import _
 from kanban.repository.git.command import REPOSITORY_VARIABLES, GitCommand
 from kanban.repository.git.failures import failure
+from kanban.repository.git.plain_files import plain_top
 from kanban.values import dataclass
 
 _QUESTIONS = (
@@ -46,11 +47,21 @@ def discover(start: Path) -> Place:
     folder = start if start.is_dir() else start.parent
     if not folder.is_dir():
         raise NotARepository(_("there is no folder {path}").format(path=start), cure=_("check the path"))
-    place = _ask(folder)
+    place = _plain(folder) or _ask(folder)
     environment = _hook_environment(place)
     if not environment:
         return place
     return Place(place.git_dir, place.common_dir, place.toplevel, place.shallow, place.prefix, environment)
+
+
+def _plain(folder: Path) -> Place | None:
+    """The same as git's own files have it, where they leave no doubt: then no process is started for it."""
+    top = plain_top(folder)
+    if top is None:
+        return None
+    inside = os.path.relpath(os.path.realpath(folder), top)
+    git = top / ".git"
+    return Place(git, git, top, False, "" if inside == "." else Path(inside).as_posix())
 
 
 def _ask(folder: Path) -> Place:

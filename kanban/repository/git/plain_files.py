@@ -6,6 +6,42 @@ from pathlib import Path
 
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _DOUBTFUL = re.compile(rb"promisor|partialclone|include|worktreeconfig", re.IGNORECASE)
+_ORDINARY = re.compile(rb"\trepositoryformatversion = 0\n")
+_NOT_ORDINARY = re.compile(rb"worktree|extensions|include|partialclone|bare(?! = false\n)", re.IGNORECASE)
+_HEAD = re.compile(rb"ref: refs/heads/[^\s]+\n|[0-9a-f]{40}\n")
+
+
+def plain_top(folder: Path) -> Path | None:
+    """The top of the ordinary, whole, own working tree around a folder, whose `.git` is a folder; None in any doubt.
+
+    Ordinary: every folder on the way lies on one disk, nothing in the configuration speaks of another form, another
+    working tree or of extensions, and the user owns both folders, so that git would serve it without a question.
+    """
+    if not hasattr(os, "geteuid") or os.environ.get("GIT_CEILING_DIRECTORIES"):
+        return None
+    start = Path(os.path.realpath(folder))
+    for above in (start, *start.parents):
+        git = above / ".git"
+        if os.path.lexists(git):
+            return above if _is_ordinary(git) and os.stat(start).st_dev == os.stat(git).st_dev else None
+        if (above / "HEAD").exists() and (above / "objects").exists():
+            return None  # inside a git folder, or a bare repository
+    return None
+
+
+def _is_ordinary(git: Path) -> bool:
+    configuration = _content(git / "config")
+    return (
+        not git.is_symlink()
+        and (git / "objects").is_dir()
+        and (git / "refs").is_dir()
+        and all(os.stat(one).st_uid == os.geteuid() for one in (git, git.parent))
+        and _HEAD.fullmatch(_content(git / "HEAD")) is not None
+        and _ORDINARY.search(configuration) is not None
+        and _NOT_ORDINARY.search(configuration) is None
+        and not os.path.lexists(git / "shallow")
+        and not os.path.lexists(git / "commondir")
+    )
 
 
 def checked_out(git_dir: Path, common_dir: Path) -> str | None:
