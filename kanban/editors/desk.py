@@ -19,7 +19,7 @@ from kanban.commands.check.inputs.source import Source, same
 from kanban.errors import NotARepository
 from kanban.folder.reading import list_folder, read_file
 from kanban.i18n.catalogue import set_language
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.assembly import layout_of, read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile

@@ -10,7 +10,8 @@ from kanban.gestures.base.situation import Situation
 from kanban.gestures.base.words import Column, Word
 from kanban.gestures.move import moving
 from kanban.i18n import _
-from kanban.metrics.base.clocks import Clocks, clocks
+from kanban.metrics.base.clocks import clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings import columns

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.calling.options import WriteFlags
-from kanban.commands.base.ledger import board_of, clocks_of, past_of
+from kanban.commands.base.day_shown import board_of, clocks_of
+from kanban.commands.base.ledger import past_of
 from kanban.commands.base.session import Kept, Session
 from kanban.commands.base.write_verb import carry_out
 from kanban.commands.moves.undo import check_limits
@@ -37,7 +38,7 @@ from kanban.repository.write.undo import take_back
 if TYPE_CHECKING:
     from kanban.gestures.base.gesture import Gesture
     from kanban.gestures.base.situation import Situation
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
     from kanban.model.cards.board import Board
 
 OFFERED = ("new", "note", "set", "touch", "tick", "block", "unblock", "move", "pull", "win", "lose", "park", "reopen",

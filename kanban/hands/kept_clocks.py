@@ -5,7 +5,7 @@ from datetime import date
 
 from kanban.commands.base.ledger import clocks_on
 from kanban.commands.base.session import Session
-from kanban.metrics.base.clocks import CardClocks, Clocks
+from kanban.metrics.clock_days import CardClocks, Clocks
 from kanban.model.cards.board import Board
 from kanban.model.history.events import History
 from kanban.model.settings.board_yml import BoardConfig

@@ -10,7 +10,7 @@ from datetime import date
 
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_days
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column

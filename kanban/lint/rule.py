@@ -22,7 +22,7 @@ from kanban.values import dataclass
 if TYPE_CHECKING:
     from kanban.lint.manual import Manual
     from kanban.lint.waivers.audit import Audit
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
     from kanban.model.history.events import History
     from kanban.model.settings.board_yml import BoardConfig
     from kanban.pull.nextaction import Lacking

@@ -20,8 +20,8 @@ from kanban.render.views.cards.closed_cards import is_recent
 if TYPE_CHECKING:
     from kanban.diagnosis.diagnosis import Diagnosis
     from kanban.forecast.forecast import Forecast
-    from kanban.metrics.base.clocks import Clocks
     from kanban.metrics.base.ledger import Ledger
+    from kanban.metrics.clock_days import Clocks
     from kanban.metrics.report import Report
     from kanban.model.cards.card import Card
     from kanban.model.history.events import Event, History

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from kanban.experiments.ticket import Ticket, due_experiments
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Block, Card
 from kanban.model.cards.working_days import working_day_before

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from kanban.experiments.ticket import due_experiments
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_time
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import When

@@ -8,7 +8,7 @@ from shlex import quote
 from kanban.experiments.ticket import Ticket, due_experiments
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column

@@ -21,7 +21,7 @@ from kanban.render.views.wall.card_on_board import Face, Owners, face
 from kanban.render.views.wall.columns import ColumnView
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 Facts = Mapping[str, str]
 """What a hand has to know of a card beside what stands on its face: its id, its version, its column and the like."""

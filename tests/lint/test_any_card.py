@@ -16,7 +16,7 @@ from kanban.lint.report.view import View
 from kanban.lint.rule import LintContext
 from kanban.lint.rules.file.hidden_character import without_hidden
 from kanban.lint.steps.step import Step
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.fields import CARD_FIELDS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kanban.metrics.base.clocks import Clocks, clocks
+from kanban.metrics.base.clocks import clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.settings.board_yml import BoardConfig

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kanban.i18n.catalogue import use_language
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.render.site import build
 from kanban.render.site_input import Material
 from kanban.render.views.wall.board import board_view

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from kanban.metrics.base.clocks import Clocks
 from kanban.metrics.base.window import Window
+from kanban.metrics.clock_days import Clocks
 from kanban.metrics.flow.little import Little
 from kanban.render.addresses import person_keys
 from kanban.render.markdown import to_html

@@ -20,7 +20,7 @@ from kanban.repository.read import configs, log, versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder, Kanban
 
-DAYS = ("2026-10-05", "2026-10-05", "2027-03-01")
+DAYS = ("2026-10-05", "2026-10-05", "2026-09-01", "2027-03-01")
 COLUMNS = ("prospects", "qualifies", "offre", "gagne", "perdu", "nurturing")
 VERBS = (
     ("list", "--all", "--json"),

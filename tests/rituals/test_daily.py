@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.paper.inert import inert
 from kanban.rituals.daily import build_daily
 from kanban.rituals.weekly import build_weekly

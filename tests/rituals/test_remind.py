@@ -8,7 +8,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from kanban.metrics.base.clocks import Clocks
+from kanban.metrics.clock_days import Clocks
 from kanban.rituals.reminders import calendar_file, reminders
 from tests.boards import TODAY, board_of, card_text
 from tests.conftest import Kanban

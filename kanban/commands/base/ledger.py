@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.commands.base.known import is_still_so, known_clocks
 from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
 from kanban.i18n import _
@@ -26,8 +27,8 @@ from kanban.repository.read.versions import read_versions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kanban.metrics.base.clocks import Clocks
     from kanban.metrics.base.ledger import Ledger, Present
+    from kanban.metrics.clock_days import Clocks
     from kanban.model.cards.card import Card
     from kanban.model.history.events import History
     from kanban.model.settings.board_yml import BoardConfig
@@ -91,28 +92,29 @@ def _present(session: Session, head: str | None) -> Present:
     return {card: file for card, file in found.items() if card not in twice}
 
 
-def board_of(session: Session) -> Board:
-    """The board as it stood on the session's day, for verbs that show it.
-
-    The folder as it is, unless something was committed to the board after that day: then the cards that the ledger of
-    the day has, under the board.yml in force, and every other file (scripts, templates, experiments) as it was then.
-    Raises ShallowHistory where the past is needed and not there.
-    """
+def board_then(session: Session) -> Board:
+    """The board as it stood on the session's day: the folder's, unless something happened to it since."""
     past = past_of(session)
     return session.board if past is None else _stood(session, past)
 
 
 def past_of(session: Session) -> Ledger | None:
     """The ledger of the session's day if it is over: something happened to the board since; else None."""
-    if not session.looks_back:
+    if session.looks_back:
+        session.board  # noqa: B018 - the folder is read once: the history takes the former names of cards from the board
+    if is_still_so(session):
         return None
-    session.board  # noqa: B018 - the folder is read once: the history takes the former names of cards from the board
     try:
         head = session.history(needed=False).head
     except NotARepository:
         return None
     key = (head, session.today, session.known)
-    if head is None or (key not in session.ledgers and session.today >= _last_change(session)):
+    if head is None:
+        return None
+    if key not in session.ledgers and session.today >= _last_change(session):
+        known = None if session.known else known_clocks(session)
+        if known is not None:
+            known.learn({}, change=session.today)
         return None
     if key not in session.ledgers:
         session.ledgers[key] = ledger_of(session, known=session.known)
@@ -168,7 +170,7 @@ def _in_force(session: Session, past: Ledger) -> BoardConfig:
     return replace(config, columns=tuple(replace(one, wip=limits.get(one.key)) for one in config.columns))
 
 
-def clocks_of(session: Session, cards: Iterable[Card] | None = None) -> Mapping[str, Clocks]:
+def clocks_read(session: Session, cards: Iterable[Card] | None = None) -> Mapping[str, Clocks]:
     """Card id → its clocks as of the session's day, for all cards or for these; {} outside a repository or in a
 
     shallow clone.

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.ledger import Ledger
     from kanban.model.cards.boardfile import BoardFile
+    from kanban.repository.kept.known_clocks import KnownClocks
 
 
 class Kept:
@@ -62,6 +63,7 @@ class Session:
         self.ledgers: dict[tuple[object, ...], Ledger] = {}
         self.later_changes: dict[tuple[object, ...], date] = {}
         self.stood: dict[int, Board] = {}
+        self.known_clocks: list[KnownClocks | None] = []
         self.kept = kept or Kept()
         self.board_folder: str | None = None
         """The board to read from git, where several are looked at one after the other; else the one around the user."""
@@ -73,9 +75,14 @@ class Session:
         return find_board(Path(self.settings.directory))
 
     @cached_property
+    def settings_file(self) -> BoardFile:
+        """The board's `board.yml`."""
+        return read_file(self.root, BOARD_FILE)
+
+    @cached_property
     def config(self) -> BoardConfig:
         """The board's configuration in the working tree; sets the language of everything that follows."""
-        config, _problems = config_from({BOARD_FILE: read_file(self.root, BOARD_FILE)})
+        config, _problems = config_from({BOARD_FILE: self.settings_file})
         self.speak_as(config)
         return config
 

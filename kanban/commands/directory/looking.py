@@ -9,7 +9,7 @@ import click
 
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.directory.document import DirectoryDocument, entry_document, entry_record
 from kanban.commands.output.blocks import plain_table

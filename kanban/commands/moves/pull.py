@@ -7,7 +7,7 @@ import click
 from kanban.commands.base.calling.completed_names import COLUMN
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
-from kanban.commands.base.ledger import clocks_of
+from kanban.commands.base.day_shown import clocks_of
 from kanban.commands.base.session import open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.output.asking import confirm

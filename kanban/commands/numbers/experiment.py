@@ -8,8 +8,9 @@ import click
 
 from kanban.commands.base.calling.entry import VerbGroup
 from kanban.commands.base.calling.options import as_of_option, json_option
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.hand import argument, hand, option
-from kanban.commands.base.ledger import board_of, ledger_of
+from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.blocks import plain_table
 from kanban.commands.output.console import console

@@ -10,7 +10,8 @@ import click
 from kanban.commands.base.calling.completed_names import CARD
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option
-from kanban.commands.base.ledger import board_of, ledger_of
+from kanban.commands.base.day_shown import board_of
+from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.console import console
 from kanban.commands.output.forecast import backtest_sheet, deals_sheet, forecast_sheet

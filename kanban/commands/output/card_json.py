@@ -10,7 +10,7 @@ from kanban.model.history.events import EventRecord
 from kanban.schemas.fields import Amount, Day, DayOrTime, Share
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 
 class BlockRecord(TypedDict):

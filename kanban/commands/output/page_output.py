@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kanban.commands.base.calling.invocation import settings_of
-from kanban.commands.base.ledger import clocks_of, clocks_on
+from kanban.commands.base.day_shown import clocks_of
+from kanban.commands.base.ledger import clocks_on
 from kanban.commands.base.ledger import past_of as past_day
 from kanban.commands.base.session import Session, emit_json
 from kanban.errors import KanbanError, NotARepository
@@ -19,7 +20,7 @@ from kanban.paper.markdown import markdown
 from kanban.paper.text import text
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
     from kanban.model.history.events import History
     from kanban.paper.page import Page
 

@@ -30,7 +30,7 @@ from kanban.pull.nextaction import is_overdue
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 MIN_WIDTH = 18
 GAP = 2

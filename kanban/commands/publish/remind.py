@@ -12,7 +12,7 @@ from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.calling.places import A_FILE
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.page_output import past_of, put
 from kanban.i18n import _

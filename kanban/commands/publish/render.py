@@ -15,8 +15,9 @@ from kanban.commands.base.calling.errors_said import tell
 from kanban.commands.base.calling.invocation import Made, settings_of, speak
 from kanban.commands.base.calling.options import as_of_option, known_option
 from kanban.commands.base.calling.places import A_FOLDER
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.edits import every_version, versions_told
-from kanban.commands.base.ledger import board_of, clocks_on, ledger_of, past_of
+from kanban.commands.base.ledger import clocks_on, ledger_of, past_of
 from kanban.commands.base.past_days import past_days
 from kanban.commands.base.session import Session, open_session
 from kanban.errors import KanbanError, NotARepository, Refused

@@ -7,7 +7,7 @@ import click
 from kanban.commands.base.calling.completed_names import OWNER, say_unknown_owner
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import open_session
 from kanban.commands.base.unshared import say_unshared
 from kanban.commands.output.page_output import past_of, sheet_options, show

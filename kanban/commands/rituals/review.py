@@ -6,7 +6,8 @@ import click
 
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
-from kanban.commands.base.ledger import board_of, ledger_of
+from kanban.commands.base.day_shown import board_of
+from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import open_session
 from kanban.commands.output.page_output import sheet_options, show
 from kanban.commands.rituals.answers import review_steps

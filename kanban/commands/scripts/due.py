@@ -10,7 +10,7 @@ import click
 
 from kanban.commands.base.calling.completed_names import say_unknown_owner
 from kanban.commands.base.calling.options import WriteFlags
-from kanban.commands.base.ledger import board_of, clocks_of
+from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import Session, emit_json
 from kanban.commands.scripts.filling import fill_for, note_use
 from kanban.errors import KanbanError

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import Session
 from kanban.commands.base.write_verb import perform
 from kanban.errors import KanbanError, NotARepository

@@ -11,7 +11,7 @@ from kanban.commands.base.calling.completed_names import CARD, OWNER, SCRIPT
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
 from kanban.commands.base.calling.places import A_FILE, A_FOLDER
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.page_output import put
 from kanban.commands.scripts.due import tell_due

@@ -10,7 +10,7 @@ import click
 from kanban.commands.base.calling.completed_names import CARD, SCRIPT
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import WriteFlags, as_of_option, write_options
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.write_verb import perform
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use

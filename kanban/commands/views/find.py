@@ -11,7 +11,7 @@ from kanban.commands.base.calling.completed_names import COLUMN
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.console import console, shorten, width_of_output
 from kanban.i18n import _, ngettext

@@ -13,7 +13,7 @@ from kanban.commands.base.calling.completed_names import CLASS, COLUMN, OWNER, s
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.conditions import conditions_of, view_option, where_option
-from kanban.commands.base.ledger import board_of, clocks_of
+from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import ListDocument, card_json
 from kanban.commands.output.card_lines import CardRow, card_lines
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kanban.commands.output.card_lines import CardRow
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 
 @click.command(

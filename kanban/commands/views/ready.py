@@ -7,7 +7,7 @@ import click
 from kanban.commands.base.calling.completed_names import CARD
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
-from kanban.commands.base.ledger import board_of
+from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import HardLackRecord, ReadyDocument
 from kanban.errors import KanbanError

@@ -11,8 +11,9 @@ import click
 from kanban.commands.base.calling.completed_names import CARD
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
+from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.edits import edits_told
-from kanban.commands.base.ledger import board_of, clocks_of, past_of
+from kanban.commands.base.ledger import past_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import ShowDocument, card_json
 from kanban.commands.views.log import describe, event_record, mark

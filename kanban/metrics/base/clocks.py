@@ -7,58 +7,20 @@ says so (`policies.idle_counts: actions`: a move, a changed next action or date,
 a tick of what is done, an escalation).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.journeys import Journey, journey_of
 from kanban.metrics.base.track import track_of
+from kanban.metrics.clock_days import CardClocks, Clocks
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.events import Event, History, texts
-from kanban.values import dataclass
 
 Versions = Mapping[str, Card]
 """Blob id → the card as it stood in that version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """The three clocks, in days. `age_days` is None for a closed card and before its start."""
-
-    age_days: int | None
-    column_days: int
-    idle_days: int
-
-
-class CardClocks(Mapping[str, Clocks]):
-    """Card id → its clocks, each worked out when it is asked for: of most closed cards nobody asks."""
-
-    def __init__(self, cards: Iterable[Card], read: Callable[[str], Clocks | None]) -> None:
-        self._cards = dict.fromkeys(card.id for card in cards)
-        self._read = read
-        self._found: dict[str, Clocks | None] = {}
-
-    def _of(self, card: str) -> Clocks | None:
-        if card not in self._found:
-            self._found[card] = self._read(card) if card in self._cards else None
-        return self._found[card]
-
-    def __getitem__(self, card: str) -> Clocks:
-        found = self._of(card)
-        if found is None:
-            raise KeyError(card)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return (card for card in self._cards if self._of(card) is not None)
-
-    def __len__(self) -> int:
-        return sum(1 for _card in self)
-
-    def __bool__(self) -> bool:
-        return next(iter(self), None) is not None
 
 
 def clocks(

@@ -7,9 +7,10 @@ own, not a colour.
 
 from datetime import date
 
-from kanban.metrics.base.clocks import Clocks, clocks_of, last_action
+from kanban.metrics.base.clocks import clocks_of, last_action
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
 from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.clock_days import Clocks
 from kanban.pull.cadence import age_light
 from kanban.pull.milestones import days_over_escalation
 from kanban.values import dataclass

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
-from kanban.metrics.base.clocks import Clocks
 from kanban.metrics.base.weeks import complete_mondays, week_key
+from kanban.metrics.clock_days import Clocks
 from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.report import Report
 from kanban.metrics.tables import Cell, Table

@@ -27,7 +27,7 @@ from kanban.render.views.wall.columns import apart, weighted_sum, weighted_sums
 
 if TYPE_CHECKING:
     from kanban.forecast.forecast import Forecast
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 _DEALS, _BLOCKS, _CHANGES = 3, 3, 3
 

@@ -23,8 +23,8 @@ from kanban.render.views.wall.columns import money_sum, weighted_sum
 from kanban.render.views.wall.states import reading_order
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
     from kanban.metrics.by_owner_source_class import Cut
+    from kanban.metrics.clock_days import Clocks
 
 
 @dataclass(frozen=True, slots=True)

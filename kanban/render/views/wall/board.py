@@ -20,7 +20,7 @@ from kanban.render.views.wall.saved_views import ViewTab, conditions_of_view, un
 from kanban.render.views.wall.signals import Signal, signals, stop_sentence
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 
 @dataclass(frozen=True, slots=True)

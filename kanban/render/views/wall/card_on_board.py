@@ -24,7 +24,7 @@ from kanban.render.typography import typeset
 from kanban.render.views.wall.states import IDLENESS, LATE, NONE, TODAY, due_state, is_hidden, monograms
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from kanban.render.views.wall.card_on_board import Face, FaceOf, Owners, face, w
 from kanban.render.views.wall.states import reading_order
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.clocks import Clocks
+    from kanban.metrics.clock_days import Clocks
 
 _MOST_SLOTS = 24
 _SLOT, _STEP = 10, 11

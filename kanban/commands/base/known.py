@@ -1,0 +1,42 @@
+"""What the index knows of a session's past, so that no history need be read for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kanban.errors import NotARepository
+from kanban.repository.git.plain_files import is_plainly_whole
+from kanban.repository.kept.known_clocks import KnownClocks
+
+if TYPE_CHECKING:
+    from kanban.commands.base.session import Session
+
+
+def is_still_so(session: Session) -> bool:
+    """Whether it is known that nothing happened to the board after the session's day."""
+    if not session.looks_back:
+        return True
+    known = None if session.known else known_clocks(session)
+    last = known.last("change") if known is not None else None
+    return last is not None and last <= session.today
+
+
+def known_clocks(session: Session) -> KnownClocks | None:
+    """What is known of the clocks at the head of the session's repository; None where nothing is kept."""
+    if not session.known_clocks:
+        session.known_clocks.append(_known(session))
+    return session.known_clocks[0]
+
+
+def _known(session: Session) -> KnownClocks | None:
+    if not session.settings.cached or session.board_folder is not None:
+        return None
+    try:
+        repository = session.repository
+    except NotARepository:
+        return None
+    head = repository.head()
+    if head is None or repository.is_shallow() or not is_plainly_whole(repository.common_dir):
+        return None
+    former = [name for pair in sorted(session.renames.items()) for name in pair]
+    return KnownClocks(repository.common_dir, head, session.prefix, session.settings_file.data or b"", *former)

@@ -1,0 +1,78 @@
+"""Keeps in the index when each card started, came into its column and was last acted on, as one head's past has it.
+
+A row holds for one commit, one `board.yml`, one set of former names: all that those days are worked out from. They are
+days on which something happened, so they hold on every later day. A shallow or partial clone keeps nothing.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from kanban import __version__
+from kanban.repository.kept.digests import digest_of
+from kanban.repository.kept.index import Index
+
+MOST = 8
+"""Heads whose days are kept: the last."""
+VERSION = 1
+"""Grows with every change of the row's form or of what the days mean."""
+
+_KIND = "clocks"
+
+
+class Days(NamedTuple):
+    """The days from which a card's clocks run: its start (None: no age), its entry into its column, its last action."""
+
+    started: date | None
+    since: date
+    acted: date
+
+
+class KnownClocks:
+    """What is known of the cards of one board at `head`. `told` are the words on which the days depend besides."""
+
+    def __init__(self, common_dir: Path, head: str, *told: str | bytes) -> None:
+        self._index = Index(common_dir)
+        self._key = digest_of(__version__, str(VERSION), head, *told)
+        self._cards: dict[str, list[int | None] | None] = {}
+        self._last: dict[str, int] = {}
+        self._load()
+
+    def _load(self) -> None:
+        body = self._index.get(_KIND, self._key)
+        if body is not None:
+            document = json.loads(body)
+            self._cards, self._last = document["cards"], document["last"]
+
+    def __contains__(self, card: str) -> bool:
+        return card in self._cards
+
+    def __getitem__(self, card: str) -> Days | None:
+        """The card's days; None where the past does not know it."""
+        found = self._cards[card]
+        if found is None:
+            return None
+        started, since, acted = found
+        return Days(date.fromordinal(started) if started else None, _day(since), _day(acted))
+
+    def last(self, what: str) -> date | None:
+        """The last day on which something of a kind happened; None where that was not worked out yet."""
+        found = self._last.get(what)
+        return None if found is None else date.fromordinal(found)
+
+    def learn(self, cards: Mapping[str, Days | None], **last: date) -> None:
+        """Keep the days of these cards, and of the last thing of a kind."""
+        self._cards |= {card: days and [_number(day) for day in days] for card, days in cards.items()}
+        self._last |= {what: day.toordinal() for what, day in last.items()}
+        body = json.dumps({"cards": self._cards, "last": self._last}).encode()
+        self._index.keep(_KIND, {self._key: body}, MOST)
+
+
+def _day(number: int | None) -> date:
+    return date.fromordinal(number or 1)
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
