@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.base.calling.invocation import settings_of
-from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,13 +61,3 @@ def paged(screen: Console) -> Iterator[None]:
     sys.stdout.fileno()  # the pager writes there itself, past whoever listens to what is said
     with screen.pager(styles=not screen.no_color):
         yield
-
-
-def shorten(text: str, width: int) -> str:
-    """The text in at most `width` terminal cells, cut with an ellipsis."""
-    from rich.cells import cell_len, set_cell_size
-
-    text = safe(text).replace("\n", " ")
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""

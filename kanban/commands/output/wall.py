@@ -13,7 +13,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from kanban.commands.output.console import AMBER, shorten
+from kanban.commands.output.console import AMBER
+from kanban.commands.output.styled import shorten
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain

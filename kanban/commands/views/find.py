@@ -13,7 +13,8 @@ from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.console import console, shorten, width_of_output
+from kanban.commands.output.console import console, width_of_output
+from kanban.commands.output.styled import shorten
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.search import FoundCard, find

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from kanban.commands.base.calling.completed_names import CLASS, COLUMN, OWNER, say_unknown_class, say_unknown_owner
 from kanban.commands.base.calling.entry import Verb
@@ -17,7 +16,8 @@ from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import ListDocument, card_json
 from kanban.commands.output.card_lines import CardRow, card_lines
-from kanban.commands.output.console import console, width_of_output
+from kanban.commands.output.console import width_of_output
+from kanban.commands.output.styled import styled
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
@@ -118,21 +118,19 @@ def _print(board: Board, cards: list[Card], clocks: Mapping[str, Clocks], today:
     """The cards as a table; into a pipe or a file every cell goes whole, for `grep` and the like."""
     headings = [_("Card"), _("Column"), _("On"), _("Next action"), _("Amount"), "%", _("Owner"), _("Idle")]
     rows = [_row(board, card, clocks.get(card.id), today) for card in cards]
-    screen = console()
-    for line in card_lines(headings, rows, width_of_output()):
-        screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+    click.echo("\n".join([line.said for line in card_lines(headings, rows, width_of_output())]))
 
 
 def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> CardRow:
-    name = Text(safe(card.id), style="bold")
+    name = styled(safe(card.id), "bold")
     service = board.config.class_of(card.service_class)
     if service.effective_kind != "standard":
-        name.append(f" {service.name or service.key}", style="dim")
+        name += styled(f" {service.name or service.key}", "dim")
     if card.block is not None:
-        name.append(" " + _("BLOCKED"), style="bold red")
+        name += styled(" " + _("BLOCKED"), "bold red")
     if card.problems:
         text = _("PROBLEM line {line}") if card.readable else _("UNREADABLE line {line}")
-        name.append(" " + text.format(line=card.problems[0].line), style="bold red")
+        name += styled(" " + text.format(line=card.problems[0].line), "bold red")
     when = card.next_action_date
     late = is_overdue(card, today)
     due = format_when(when) if when else _("none")
@@ -147,5 +145,5 @@ def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> CardRo
         safe(card.owner),
         format_days(clocks.idle_days) if clocks and clocks.idle_days is not None else "",
     )
-    action = Text(safe(card.next_action).replace("\n", " "))
-    return CardRow((name, Text(board.column_of(card).title), Text(due, style=style), action, *map(Text, figures)))
+    action = styled(safe(card.next_action).replace("\n", " "))
+    return CardRow((name, styled(board.column_of(card).title), styled(due, style), action, *map(styled, figures)))
