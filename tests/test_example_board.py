@@ -15,7 +15,8 @@ from kanban.folder.reading import read_folder
 from kanban.model.cards.assembly import read_board
 from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import read_config
-from kanban.model.text.front.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
+from kanban.model.text.front.yaml_nodes import Mapping, Scalar, Sequence
+from kanban.model.text.front.yaml_text import read_yaml
 from kanban.pull.banner import banner
 
 BOARD = Path(__file__).parent.parent / "example-board"

@@ -17,7 +17,8 @@ from kanban.i18n import _, ngettext
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.directory import Directory
-from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE, Entry, bare, read_entry
+from kanban.model.cards.directory.entry import Entry, bare, read_entry
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 from kanban.model.cards.slug import free_slug, slug
 from kanban.model.text.edit.note_writing import append_to_body
 from kanban.model.text.edit.splice import add_to_list, new_document, set_field

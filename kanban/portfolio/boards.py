@@ -9,7 +9,7 @@ from kanban.errors import BadBoard, NotFound
 from kanban.i18n import _
 from kanban.model.settings.declared import Reading, read_record, setting
 from kanban.model.settings.kinds import Listed, Shorthand, Text
-from kanban.model.text.front.yaml_nodes import read_yaml
+from kanban.model.text.front.yaml_text import read_yaml
 
 PORTFOLIO_FILE = "portfolio.yml"
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import PEOPLE, Entry
+from kanban.model.cards.directory.entry import Entry
+from kanban.model.cards.directory.links import PEOPLE
 from kanban.privacy.encoded import ZIP, Part, Reading, Room, blocks, reading, written
 from kanban.privacy.words import folded
 

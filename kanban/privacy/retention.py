@@ -6,7 +6,7 @@ from datetime import date
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import PEOPLE
+from kanban.model.cards.directory.links import PEOPLE
 from kanban.model.history.events import History
 from kanban.privacy.words import folded
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE, Entry
+from kanban.model.cards.directory.entry import Entry
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")

@@ -50,11 +50,11 @@ def test_a_next_action_is_cut_before_the_cards_are_stacked() -> None:
     assert lines(76)[1] == "acme-sso   Offer      12 Oct 10:00  send the revi…    €28k  40%  Zoé     4 d"
 
 
-@pytest.mark.parametrize("code", [*range(0x20, 0x7F), *range(0xA0, 0x300), *map(ord, "–—‘’“”…\u202f€→")])
-def test_what_is_not_measured_by_rich_takes_one_cell(code: int) -> None:
+def test_what_is_not_measured_by_rich_takes_one_cell() -> None:
     from rich.cells import cell_len
 
-    assert cells(chr(code)) == cell_len(chr(code))
+    letters = map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x300), *map(ord, "–—‘’“”…\u202f€→")])
+    assert [letter for letter in letters if cells(letter) != cell_len(letter)] == []
 
 
 @pytest.mark.parametrize("text", ["日本", "e\u0301", "🙂 a", "\u00ad", "été €"])

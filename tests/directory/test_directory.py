@@ -11,7 +11,7 @@ import pytest
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.cards.directory.entry import link_label
+from kanban.model.cards.directory.links import link_label
 from tests.conftest import GitFolder, Kanban
 
 BOARD = "columns:\n- {key: p, name: Prospects}\n- {key: w, name: Won, kind: won}\npolicies: {pull_stop: false}\nsite: {public_fields: [next_action]}\n"

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanban.model.text.front import yaml_nodes as yamltext
-from kanban.model.text.front.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
+from kanban.model.text.front.yaml_nodes import Mapping, Scalar, Sequence
+from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import line_and_column, line_at
 from tests.model.card_texts import CardText, cards, soup
 

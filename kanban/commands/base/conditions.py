@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from kanban.errors import NotFound
 from kanban.i18n import _
-from kanban.model.cards.board import Board
-from kanban.model.cards.condition import Condition, condition_typed
+
+if TYPE_CHECKING:
+    from kanban.model.cards.board import Board
+    from kanban.model.cards.condition import Condition
 
 where_option = click.option(
     "--where",
@@ -30,4 +33,9 @@ def conditions_of(board: Board, where: Iterable[str], view: str | None, today: d
             cure = _("views are {names}").format(names=names) if names else _("declare it under `views:` in board.yml")
             raise NotFound(_("there is no view “{name}”").format(name=view), cure=cure)
         kept = board.config.views[view]
-    return [condition_typed(text, board, today) for text in (*kept, *where)]
+    asked = (*kept, *where)
+    if not asked:
+        return []
+    from kanban.model.cards.condition import condition_typed
+
+    return [condition_typed(text, board, today) for text in asked]

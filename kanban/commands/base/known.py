@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanban.errors import NotARepository
-from kanban.repository.git.plain_files import is_plainly_whole
+from kanban.repository.git.plain_files import checked_out, is_plainly_whole
 from kanban.repository.kept.known_clocks import KnownClocks
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def _known(session: Session) -> KnownClocks | None:
     if not session.settings.cached or session.board_folder is not None:
         return None
     try:
-        repository = session.repository
+        place = session.place
     except NotARepository:
         return None
-    head = repository.head()
-    if head is None or repository.is_shallow() or not is_plainly_whole(repository.common_dir):
+    head = checked_out(place.git_dir, place.common_dir)
+    if head is None or place.shallow or not is_plainly_whole(place.common_dir):
         return None
     former = [name for pair in sorted(session.renames.items()) for name in pair]
-    return KnownClocks(repository.common_dir, head, session.prefix, session.settings_file.data or b"", *former)
+    return KnownClocks(place.common_dir, head, place.prefix, session.settings_file.data or b"", *former)

@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanban.commands.base.calling.invocation import Settings, settings_of, speak
-from kanban.commands.base.progress import HistoryProgress
 from kanban.errors import NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import FolderMemory, read_file, read_folder
-from kanban.gestures.base.days import past_day_typed
-from kanban.gestures.base.past import whole
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.unchanged_cards import CardMemory
-from kanban.model.history.events import History, printable
+from kanban.model.history.events import printable
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
-from kanban.repository.git.repository import Repository
-from kanban.repository.read.log import read_history
+from kanban.repository.git.discovery import Place, discover
+from kanban.repository.kept.git_folders import folders_above
+from kanban.repository.kept.known_settings import keep, recall
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
     from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.ledger import Ledger
     from kanban.model.cards.boardfile import BoardFile
+    from kanban.model.history.events import History
+    from kanban.repository.git.repository import Repository
     from kanban.repository.kept.known_clocks import KnownClocks
 
 
@@ -82,7 +82,11 @@ class Session:
     @cached_property
     def config(self) -> BoardConfig:
         """The board's configuration in the working tree; sets the language of everything that follows."""
-        config, _problems = config_from({BOARD_FILE: self.settings_file})
+        data, folders = self.settings_file.data or b"", folders_above(self.root) if self.settings.cached else None
+        kept = folders is None or not folders.ours or recall(folders.common_dir, data)
+        config, problems = config_from({BOARD_FILE: self.settings_file})
+        if folders is not None and not kept and not problems:
+            keep(folders.common_dir, data, config)
         self.speak_as(config)
         return config
 
@@ -99,7 +103,7 @@ class Session:
     def today_of(self, config: BoardConfig) -> date:
         """The same for a board with another configuration."""
         now = datetime.now(config.zone).date()
-        return now if self._as_of is None else past_day_typed(self._as_of, "--as-of", now, config.language)
+        return now if self._as_of is None else _past_day(self._as_of, "--as-of", now, config.language)
 
     @property
     def now(self) -> datetime:
@@ -129,7 +133,7 @@ class Session:
 
     def day(self, text: str, option: str) -> date:
         """The day in the past that a person typed after `option`. Raises KanbanError when it cannot be understood."""
-        return past_day_typed(text, option, self.today, self.config.language)
+        return _past_day(text, option, self.today, self.config.language)
 
     def situation(self, board: Board | None = None) -> Situation:
         """What a gesture is made on: the board (default: read afresh), and how to ask for the rest."""
@@ -180,12 +184,17 @@ class Session:
     @cached_property
     def repository(self) -> Repository:
         """The repository around the board's folder. Raises NotARepository with the offer to make one."""
-        return _repository_around(self.root)
+        return _repository_at(self.place)
+
+    @cached_property
+    def place(self) -> Place:
+        """Where that repository is. Raises NotARepository with the offer to make one."""
+        return _place_around(self.root)
 
     @cached_property
     def surrounding(self) -> Repository:
         """The repository around the user, which may hold boards that are not on disk. Raises NotARepository."""
-        return _repository_around(Path(self.settings.directory))
+        return _repository_at(_place_around(Path(self.settings.directory)))
 
     @cached_property
     def prefix(self) -> str:
@@ -203,9 +212,16 @@ class Session:
         history = self.kept.histories.get(key)
         if history is None:
             history = self.kept.histories[key] = self._read_history(revision)
-        return whole(history) if needed else history
+        if not needed:
+            return history
+        from kanban.gestures.base.past import whole
+
+        return whole(history)
 
     def _read_history(self, revision: str) -> History:
+        from kanban.commands.base.progress import HistoryProgress
+        from kanban.repository.read.log import read_history
+
         with HistoryProgress() as progress:
             return read_history(
                 self.repository,
@@ -220,9 +236,21 @@ class Session:
             )
 
 
-def _repository_around(folder: Path) -> Repository:
+def _past_day(text: str, option: str, today: date, language: str) -> date:
+    from kanban.gestures.base.days import past_day_typed
+
+    return past_day_typed(text, option, today, language)
+
+
+def _repository_at(place: Place) -> Repository:
+    from kanban.repository.git.repository import Repository
+
+    return Repository(place)
+
+
+def _place_around(folder: Path) -> Place:
     try:
-        return Repository.find(folder)
+        return discover(folder)
     except NotARepository as error:
         if error.cure:
             raise

@@ -8,7 +8,7 @@ from kanban.commands.base.hand import argument, hand, option
 from kanban.commands.directory.looking import list_verb, show_verb
 from kanban.gestures.directory import merge_accounts, new_account, rename_account
 from kanban.i18n import N_
-from kanban.model.cards.directory.entry import ACCOUNTS
+from kanban.model.cards.directory.links import ACCOUNTS
 
 
 @click.group(cls=VerbGroup)

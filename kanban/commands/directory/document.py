@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Annotated, Literal, TypedDict
 
 from kanban.model.cards.board import Board
-from kanban.model.cards.directory.entry import ACCOUNTS, Entry
+from kanban.model.cards.directory.entry import Entry
+from kanban.model.cards.directory.links import ACCOUNTS
 from kanban.model.cards.directory.standing import notes_of, standing_of
 from kanban.model.typed.read import write_amount
 from kanban.schemas.fields import Amount, Day, Filled, one_of

@@ -18,7 +18,8 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_money, format_when
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import ACCOUNTS, LABELS, PEOPLE, Entry
+from kanban.model.cards.directory.entry import LABELS, Entry
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 from kanban.model.cards.directory.standing import notes_of, standing_of
 from kanban.model.cards.fields import label_of
 from kanban.model.typed.values import Money

@@ -8,7 +8,7 @@ from kanban.commands.base.hand import argument, hand, option
 from kanban.commands.directory.looking import list_verb, show_verb
 from kanban.gestures.directory import merge_people, new_person, rename_person
 from kanban.i18n import N_
-from kanban.model.cards.directory.entry import PEOPLE
+from kanban.model.cards.directory.links import PEOPLE
 
 
 @click.group(cls=VerbGroup)

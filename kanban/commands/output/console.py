@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,8 @@ def console(*, stderr: bool = False) -> Console:
     color = settings_of(click.get_current_context()).color
     stream = sys.stderr if stderr else sys.stdout
     terminal = stream.isatty()
+    import shutil
+
     width = shutil.get_terminal_size((100, 24)).columns
     return Console(
         file=stream,
@@ -44,6 +45,8 @@ def console(*, stderr: bool = False) -> Console:
 def width_of_output() -> int | None:
     """Terminal cells of standard output, or COLUMNS; None for a pipe or a file, where nothing need be cut."""
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        import shutil
+
         return shutil.get_terminal_size((100, 24)).columns
     return None
 

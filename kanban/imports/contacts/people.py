@@ -14,7 +14,8 @@ from kanban.imports.trouble import Trouble
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.directory.directory import Directory
-from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE, Entry, bare, read_entry
+from kanban.model.cards.directory.entry import Entry, bare, read_entry
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 from kanban.model.cards.slug import free_slug
 from kanban.model.text.edit.splice import add_to_list, new_document, set_field
 from kanban.model.typed.choices import fold

@@ -14,7 +14,7 @@ from kanban.i18n import _
 from kanban.imports.mail.message import Mail
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import PEOPLE
+from kanban.model.cards.directory.links import PEOPLE
 from kanban.model.typed.choices import fold
 
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -12,7 +12,7 @@ from kanban.errors import BadBoard
 from kanban.model.settings.declared import Reading, read_record, setting
 from kanban.model.settings.kinds import Choice, Currency, Named, Record, Text
 from kanban.model.text.edit.quoting import quoted
-from kanban.model.text.front.yaml_nodes import read_yaml
+from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import Problem
 
 SPECIAL = (

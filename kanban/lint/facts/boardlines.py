@@ -2,7 +2,8 @@
 
 from kanban.model.cards.board import Board
 from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
+from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar, Sequence
+from kanban.model.text.front.yaml_text import read_yaml
 
 
 def line_in_board(board: Board, *keys: str | int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Findings on the files of companies and people."""
 
 from kanban.lint.finding import Hit
-from kanban.model.cards.directory.entry import ACCOUNTS, Entry
+from kanban.model.cards.directory.entry import Entry
+from kanban.model.cards.directory.links import ACCOUNTS
 
 
 def at_entry(entry: Entry, key: str, message: str, cure: str, detail: str = "") -> Hit:

@@ -10,7 +10,7 @@ from kanban.i18n import _
 from kanban.model.cards.board import Board, Stray
 from kanban.model.cards.boardfile import FILES, SIZE_CAP, BoardFile
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import KINDS
+from kanban.model.cards.directory.links import KINDS
 from kanban.model.cards.layout import Layout
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.unchanged_cards import CardMemory

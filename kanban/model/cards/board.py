@@ -1,21 +1,25 @@
 """A board as one frozen value: its configuration and its cards, wherever they were read from."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from difflib import get_close_matches
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.directory import Directory, read_directory
 from kanban.model.cards.links.attachments import attachments_in
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
 from kanban.model.text.plain import plain
 from kanban.model.text.problem import Problem
 from kanban.values import dataclass
+
+if TYPE_CHECKING:
+    from kanban.model.cards.directory.directory import Directory
 
 __all__ = ["Board", "Stray", "plain"]
 
@@ -93,6 +97,8 @@ class Board:
     @cached_property
     def directory(self) -> Directory:
         """The companies and people that have a file of their own; empty on a board without any."""
+        from kanban.model.cards.directory.directory import read_directory
+
         return read_directory(self.files, self.cards, (column.directory for column in self.config.columns))
 
     @cached_property
@@ -142,6 +148,8 @@ class Board:
         raise NotFound(_("there is no card “{name}”").format(name=name), cure=cure)
 
     def _similar(self, name: str) -> list[str]:
+        from difflib import get_close_matches
+
         return get_close_matches(name, list(self._by_id), n=3)
 
     def column_named(self, name: str) -> Column:

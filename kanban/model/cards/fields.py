@@ -6,7 +6,6 @@ are shown in the board's language. A board declares more fields under `fields:`;
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -193,6 +192,8 @@ def nearest_field(key: str, config: BoardConfig | None = None) -> str:
     named = key_named(key, config)
     if field_of(named, config) is not None:
         return named
+    from difflib import get_close_matches
+
     names = {name: one for one, called in _called(config).items() for name in called}
     close = get_close_matches(fold(key), names, n=1, cutoff=0.75)
     return names[close[0]] if close else ""

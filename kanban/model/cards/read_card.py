@@ -8,13 +8,12 @@ from typing import Any
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card, Said
-from kanban.model.cards.directory.entry import LINKED, link_label
+from kanban.model.cards.directory.links import LINKED, link_label
 from kanban.model.cards.fields import Field, field_of
 from kanban.model.cards.people import source_meant
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.text.cardfile import RawField, document_title, parse_document
-from kanban.model.text.front.front_fields import Value, joined
-from kanban.model.text.plain_card import said_in
+from kanban.model.text.front.front_fields import RawField, Value, joined
+from kanban.model.text.plain_card import body_in, said_in
 from kanban.model.text.problem import Problem
 from kanban.model.typed import read as reading
 
@@ -36,11 +35,13 @@ def read_card(
     if file.data is None:
         return _unread(file, card_id, column)
     said = None if whole else said_in(file.data)
-    if said is not None and (said.get("title") or (b"#" not in file.data and b"=" not in file.data)):  # no heading
+    if said is not None:
         values = Values(said, config, anchor)
-        title = joined(said.get("title", "")) or str(values.get("account") or card_id)
+        title = joined(said.get("title", "")) or _heading(file.data) or str(values.get("account") or card_id)
         read = partial(read_card, file, card_id, column, config, anchor=anchor)
         return Card.unread(card_id, column, file, read, title=title, values=values, readable=True, _said=said)
+    from kanban.model.text.cardfile import document_title, parse_document
+
     document = parse_document(file.data)
     raw = {one.key: one for one in document.fields}
     typed, found = _typed(raw, config, anchor)
@@ -59,6 +60,15 @@ def read_card(
         text=document.text,
         mode=file.mode,
     )
+
+
+def _heading(data: bytes) -> str:
+    """The first heading of a plain file, as `document_title` has it."""
+    if b"#" not in data and b"=" not in data:
+        return ""
+    from kanban.model.text.headings import first_heading
+
+    return first_heading(body_in(data))
 
 
 class Values(Mapping[str, Any]):

@@ -26,7 +26,8 @@ from kanban.model.settings.policies import (
     Site,
     Target,
 )
-from kanban.model.text.front.yaml_nodes import Mapping, Node, read_yaml
+from kanban.model.text.front.yaml_nodes import Mapping, Node
+from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import Problem
 from kanban.values import dataclass
 
@@ -153,10 +154,15 @@ def read_config(data: bytes, *, path: str = BOARD_FILE) -> tuple[BoardConfig | N
         return known, ()
     config, problems = _read_config(data, path)
     if config is not None and not problems:
-        if len(_read_before) >= _MOST_READ:
-            _read_before.clear()
-        _read_before[data, path] = config
+        remember(data, config, path=path)
     return config, problems
+
+
+def remember(data: bytes, config: BoardConfig, *, path: str = BOARD_FILE) -> None:
+    """What a text without a problem means: `read_config` does not read it again."""
+    if len(_read_before) >= _MOST_READ:
+        _read_before.clear()
+    _read_before[data, path] = config
 
 
 def _read_config(data: bytes, path: str) -> tuple[BoardConfig | None, tuple[Problem, ...]]:

@@ -10,7 +10,6 @@ from collections.abc import Sequence as Items
 from dataclasses import MISSING, field
 from datetime import date, time
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from kanban.i18n import _
@@ -131,6 +130,8 @@ def read_record(record: type[T], node: Node | None, reading: Reading, *, what: s
 
 
 def _report_unknown(name: Scalar, known: Items[str], what: str, reading: Reading) -> None:
+    from difflib import get_close_matches
+
     close = get_close_matches(name.text, known, n=1)
     cure = (
         _("did you mean `{key}`?").format(key=close[0])

@@ -42,9 +42,9 @@ from kanban.model.text.front.fence import Fence, find_fence
 from kanban.model.text.front.front_fields import RawField, read_fields
 from kanban.model.text.front.plain_lines import plain_fields
 from kanban.model.text.front.salvage import salvage_fields
-from kanban.model.text.front.yaml_errors import UNREADABLE
-from kanban.model.text.front.yaml_nodes import Mapping, Node, read_yaml
-from kanban.model.text.headings import read_headings
+from kanban.model.text.front.yaml_nodes import UNREADABLE, Mapping, Node
+from kanban.model.text.front.yaml_text import read_yaml
+from kanban.model.text.headings import first_heading
 from kanban.model.text.problem import Problem, line_and_column
 from kanban.values import dataclass
 
@@ -115,9 +115,7 @@ def document_title(document: Document) -> str:
     titled = document.get("title")
     if titled is not None and titled.text:
         return titled.text
-    if "#" not in document.body and "=" not in document.body:
-        return ""
-    return next((heading.text for heading in read_headings(document.body) if heading.level == 1), "")
+    return first_heading(document.body)
 
 
 class _CardHandler(BaseHandler):

@@ -31,6 +31,13 @@ def read_headings(body: str) -> Iterator[Heading]:
     return iter(_headings(body))
 
 
+def first_heading(body: str) -> str:
+    """The text of the first `# heading`, "" without any."""
+    if "#" not in body and "=" not in body:
+        return ""
+    return next((heading.text for heading in read_headings(body) if heading.level == 1), "")
+
+
 @lru_cache(maxsize=8)
 def _headings(body: str) -> tuple[Heading, ...]:
     """The same at once; who looks for one section after another asks about one body several times."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from kanban.i18n import _, in_every_language
 from kanban.model.typed.numerals import numeral_readings
@@ -89,6 +88,8 @@ def _spoken(labels: Mapping[str, str]) -> dict[str, set[str]]:
 
 
 def _did_you_mean(folded: str, labels: Mapping[str, str]) -> str:
+    from difflib import get_close_matches
+
     shown = {key: choice_said(key, label) for key, label in labels.items()}
     spellings = {word: shown[key] for key, words in _spoken(labels).items() for word in sorted(words)}
     near = dict.fromkeys(spellings[match] for match in get_close_matches(folded[:80], spellings, n=3, cutoff=0.55))

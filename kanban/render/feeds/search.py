@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import ACCOUNTS
+from kanban.model.cards.directory.links import ACCOUNTS
 from kanban.render.addresses import address_of, entry_page, person_keys, person_page
 from kanban.render.site_input import Material
 from kanban.render.views.cards.archive import periods

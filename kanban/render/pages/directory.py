@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import unquote
 
-from kanban.model.cards.directory.entry import KINDS, Entry
+from kanban.model.cards.directory.entry import Entry
+from kanban.model.cards.directory.links import KINDS
 from kanban.render.addresses import ENTRY_FOLDERS, address_of, entry_page, root_of
 from kanban.render.environment import write_page
 from kanban.render.plan import PlannedFile

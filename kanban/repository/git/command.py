@@ -25,6 +25,7 @@ from kanban.i18n import _
 from kanban.repository.git import processes
 from kanban.repository.git.done import Done
 from kanban.repository.git.failures import failure
+from kanban.repository.variables import REPOSITORY_VARIABLES
 from kanban.values import dataclass
 
 READING_CONFIGURATION = {
@@ -52,34 +53,6 @@ _READING_ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_PAGER": "cat",
 }
-REPOSITORY_VARIABLES = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_CONFIG",
-    "GIT_CONFIG_COUNT",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_DIR",
-    "GIT_GRAFT_FILE",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_NAMESPACE",
-    "GIT_NO_REPLACE_OBJECTS",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_QUARANTINE_PATH",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-    "GIT_EXTERNAL_DIFF",
-    "GIT_DIFF_OPTS",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-)
-"""Variables that make git look at another repository, or read this one otherwise."""
-
 _CHUNK = 1 << 18
 _ENGLISH = {"LANGUAGE": "C", "LC_ALL": "C"}
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)

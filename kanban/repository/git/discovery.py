@@ -9,9 +9,8 @@ from pathlib import Path
 
 from kanban.errors import NotARepository
 from kanban.i18n import _
-from kanban.repository.git.command import REPOSITORY_VARIABLES, GitCommand
-from kanban.repository.git.failures import failure
 from kanban.repository.git.plain_files import plain_top
+from kanban.repository.variables import REPOSITORY_VARIABLES
 from kanban.values import dataclass
 
 _QUESTIONS = (
@@ -65,6 +64,9 @@ def _plain(folder: Path) -> Place | None:
 
 
 def _ask(folder: Path) -> Place:
+    from kanban.repository.git.command import GitCommand
+    from kanban.repository.git.failures import failure
+
     done = GitCommand(folder).read(*_ASKED, codes=(0, 128))
     if done.code and "safe.bareRepository" in done.err:
         above = _enclosing(folder)
@@ -82,6 +84,8 @@ def _ask(folder: Path) -> Place:
 
 def _enclosing(folder: Path) -> Place | None:
     """The repository whose working tree has this git folder in it: its own `.git`, or nothing we would trust."""
+    from kanban.repository.git.command import GitCommand
+
     for above in folder.resolve().parents:
         done = GitCommand(above).read(*_ASKED, codes=(0, 128))
         if done.code == 0:

@@ -26,9 +26,9 @@ from kanban.repository.disk.storage import storage_failed
 from kanban.repository.git import processes
 from kanban.repository.git.access import GIT_SAYS, after_a_refusal, lets_nobody_in, reason_of, way_in
 from kanban.repository.git.branches import Upstream
-from kanban.repository.git.command import REPOSITORY_VARIABLES
 from kanban.repository.git.failures import DISK_REFUSED, LOCK_IN_THE_WAY, lock_in_the_way
 from kanban.repository.git.repository import Repository
+from kanban.repository.variables import REPOSITORY_VARIABLES
 
 Transfer = Callable[[bool, int], None]
 """Told how far a transfer is: whether it is one to the others, and how many per cent are done."""

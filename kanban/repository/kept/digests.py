@@ -5,6 +5,8 @@ try:
 except ImportError:
     from hashlib import blake2b
 
+__all__ = ["blake2b", "digest_of"]
+
 SIZE = 16
 
 

@@ -15,6 +15,11 @@ class Folders(NamedTuple):
     git_dir: Path
     common_dir: Path
 
+    @property
+    def ours(self) -> bool:
+        """Whether what is kept there was written by the user: git does not trust another one's repository either."""
+        return not hasattr(os, "geteuid") or os.stat(self.common_dir).st_uid == os.geteuid()
+
 
 def folders_above(start: Path) -> Folders | None:
     """The git folders of the working tree around `start`; None when there is none, or only git can tell."""

@@ -8,7 +8,6 @@ needed: where it cannot be read, written or waited for, the answer is worked out
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -23,6 +22,7 @@ except ImportError:  # a Python built without it keeps nothing
     _TROUBLES = (NameError, OSError)
 
 from kanban.repository.disk import FOLDER
+from kanban.repository.kept.digests import blake2b
 
 NAME = "index.sqlite"
 VERSION = 2
@@ -156,4 +156,4 @@ class Index:
 
 
 def _checksum(kind: str, key: bytes, body: bytes) -> bytes:
-    return hashlib.blake2b(kind.encode() + key + body, digest_size=8).digest()
+    return blake2b(kind.encode() + key + body, digest_size=8).digest()

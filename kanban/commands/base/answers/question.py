@@ -6,9 +6,7 @@ for its times to tell makes a question without a digest, and so does whatever el
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -22,6 +20,7 @@ from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
 from kanban.folder.reading import look_at_folder, looked_at
 from kanban.repository.disk import FOLDER
+from kanban.repository.kept.digests import blake2b
 from kanban.repository.kept.git_folders import Folders, folders_above, speaking_files
 from kanban.repository.kept.index import NAME
 
@@ -57,9 +56,9 @@ def question(typed: Sequence[str], now: int) -> Question | None:
         directory = _directory(typed)
         root = find_board(Path(directory))
         folders = folders_above(root)
-        if folders is None or not _is_ours(folders.common_dir):
+        if folders is None or not folders.ours:
             return None
-        told = hashlib.blake2b(_called(typed, root), digest_size=16)
+        told = blake2b(_called(typed, root), digest_size=16)
         for one in chain(map(looked_at, _beside(root, folders)), look_at_folder(root)):  # what changes most comes first
             if one.changed > now - _TOO_LATE:
                 return None
@@ -82,7 +81,7 @@ def state_of(*folders: str) -> str:
                     told.add(looked_at(entry.path).told)
                 elif entry.name != ".git":
                     waiting.append(entry.path)
-    return hashlib.blake2b(b"".join(sorted(told)), digest_size=16).hexdigest()
+    return blake2b(b"".join(sorted(told)), digest_size=16).hexdigest()
 
 
 def _verb(typed: Sequence[str]) -> str:
@@ -122,11 +121,6 @@ def _directory(typed: Sequence[str]) -> str:
     return directory
 
 
-def _is_ours(folder: Path) -> bool:
-    """Whether what is kept there was written by the user: git does not trust another one's repository either."""
-    return not hasattr(os, "geteuid") or os.stat(folder).st_uid == os.geteuid()
-
-
 def _called(typed: Sequence[str], root: Path) -> bytes:
     """How the verb was called, in which surroundings, and where its answer goes."""
     told = (
@@ -135,10 +129,18 @@ def _called(typed: Sequence[str], root: Path) -> bytes:
         root,
         sys.version,
         *(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)),
-        *shutil.get_terminal_size((0, 0)),
+        *_terminal_size(),
         *sorted(f"{name}={value}" for name, value in os.environ.items() if name not in _PASSING),
     )
     return "\0".join(map(str, told)).encode("utf-8", "surrogateescape")
+
+
+def _terminal_size() -> tuple[int, int]:
+    """Columns and lines of the terminal; variables that say otherwise are in the digest anyway."""
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()) if sys.__stdout__ else (0, 0)
+    except (OSError, ValueError):
+        return 0, 0
 
 
 def _beside(root: Path, folders: Folders) -> Iterator[str]:

@@ -12,7 +12,7 @@ from kanban.i18n import _
 from kanban.i18n.catalogue import use_language
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
-from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 from kanban.model.cards.fields import CARD_FIELDS, label_of
 from kanban.model.templates import TEMPLATES
 from kanban.model.text.plain import plain

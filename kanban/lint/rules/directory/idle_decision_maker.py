@@ -47,7 +47,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.facts.entries import at_entry
 from kanban.lint.rule import BOARD, WARNING, Hits, LintContext, rule, typed
-from kanban.model.cards.directory.entry import PEOPLE
+from kanban.model.cards.directory.links import PEOPLE
 
 
 @rule("KB713", "idle-decision-maker", BOARD, WARNING)

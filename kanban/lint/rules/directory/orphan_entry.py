@@ -33,7 +33,7 @@ Good:
 from kanban.i18n import _
 from kanban.lint.facts.entries import at_entry
 from kanban.lint.rule import BOARD, WARNING, Hits, LintContext, pathspec, rule
-from kanban.model.cards.directory.entry import ACCOUNTS
+from kanban.model.cards.directory.links import ACCOUNTS
 
 
 @rule("KB712", "orphan-entry", BOARD, WARNING)

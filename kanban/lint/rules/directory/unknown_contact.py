@@ -36,7 +36,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import BOARD, INFO, Hits, LintContext, at, rule, typed
-from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 
 _FIELDS = {PEOPLE: "contact", ACCOUNTS: "account"}
 

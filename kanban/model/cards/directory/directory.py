@@ -13,17 +13,8 @@ from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.entry import (
-    ACCOUNTS,
-    ADDRESS,
-    KINDS,
-    PEOPLE,
-    Entry,
-    bare,
-    link_label,
-    link_target,
-    read_entries,
-)
+from kanban.model.cards.directory.entry import ADDRESS, Entry, bare, read_entries
+from kanban.model.cards.directory.links import ACCOUNTS, KINDS, PEOPLE, link_label, link_target
 from kanban.model.typed.choices import fold
 
 _LINK = re.compile(r"\]\(<?([^()\s<>#]+)[^()\s<>]*>?\)|\[\[([^\[\]|#\n]+)")

@@ -12,8 +12,9 @@ from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.model.text.characters import next_suspect
 from kanban.model.text.front.front_fields import scalar_text
-from kanban.model.text.front.yaml_nodes import Mapping, Scalar, read_yaml
+from kanban.model.text.front.yaml_nodes import Mapping, Scalar
 from kanban.model.text.front.yaml_nodes import Sequence as YamlList
+from kanban.model.text.front.yaml_text import read_yaml
 
 _REMEMBERED = 8192
 """So many values: the same owners, amounts and days stand on thousands of cards."""

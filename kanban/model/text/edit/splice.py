@@ -23,7 +23,7 @@ from kanban.model.text.edit.replacement import (
     value_end,
 )
 from kanban.model.text.front.front_fields import KEY
-from kanban.model.text.front.yaml_errors import UNREADABLE
+from kanban.model.text.front.yaml_nodes import UNREADABLE
 from kanban.model.text.problem import Problem, line_and_column, line_end, line_offset, line_start
 
 Value = str | Sequence[str]

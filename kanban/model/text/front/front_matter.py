@@ -16,7 +16,8 @@ from kanban.i18n import _
 from kanban.model.text.encoding import decode_card
 from kanban.model.text.front.front_fields import scalar_text
 from kanban.model.text.front.yaml_nodes import Mapping as Mapped
-from kanban.model.text.front.yaml_nodes import Scalar, read_yaml
+from kanban.model.text.front.yaml_nodes import Scalar
+from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import Problem, line_and_column
 from kanban.values import dataclass
 

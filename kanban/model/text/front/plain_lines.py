@@ -1,8 +1,9 @@
 """Front matters of plain lines, read without YAML's parser: many times as quick, and nearly all that people write.
 
-A plain line is `key: value` with a text that begins with a letter or a digit, a quoted text without escapes, or a
-bracketed list of such unquoted texts; or it is empty, or a comment. For anything else, and for characters nobody sees,
-the answer is None and YAML's parser reads the whole. What comes out is what it would give, place by place.
+A plain line is `key: value` with a text that begins with a letter, a digit or a sign such as €, a quoted text without
+escapes, or a bracketed list of such unquoted texts; or it is empty, or a comment; or, where places do not matter, one
+item of a list. For anything else, and for characters nobody sees, the answer is None and YAML's parser reads the whole.
+What comes out is what it would give, place by place.
 """
 
 import re
@@ -16,9 +17,10 @@ LONGEST = 16_000
 """Characters; a longer front matter may hold more than YAML's reader is allowed to take."""
 
 _ITEM = r"""\w(?:[^],\[{}:#"'\\?&*!|>%@`\r\n ]++| ++(?=[^], \r\n]))*+"""
+_TEXT = r"[\w€£$¥(+/](?:[^: \r\n]++|:(?=[^ \r\n])| ++(?=[^ #\r\n]))*+"
 _LINE = (
     r"([A-Za-z][A-Za-z0-9_-]{0,99}+):"
-    r"(?: ++(?:(\w(?:[^: \r\n]++|:(?=[^ \r\n])| ++(?=[^ #\r\n]))*+)"
+    rf"(?: ++(?:({_TEXT})"
     rf"|\"([^\"\\\r\n]*+)\"|'([^'\r\n]*+)'|(\[ *+(?:{_ITEM} *+(?:, *+{_ITEM} *+)*+(?:, *+)?+)?+\])))?+"
     r"(?: ++(?:#[^\r\n]*+)?)?+(?:\r?\n|\Z)"
 )
@@ -27,6 +29,7 @@ _EACH = re.compile(_LINE)
 _EMPTY = re.compile(r" *+(?:#[^\r\n]*+)?(?:\r?\n|\Z)")
 _ALL = re.compile(rf"({_LINE}|{_EMPTY.pattern})")
 _ITEMS = re.compile(_ITEM)
+_DASHED = re.compile(rf"( *+)- ++({_TEXT})(?: ++(?:#[^\r\n]*+)?)?+(?:\r?\n|\Z)")
 _UNSEEN = re.compile("[\r\u00a0\u202f]")
 """What is read all the same: a line end, looked at in its place, and the spaces that French puts into figures."""
 _MAKE = tuple.__new__
@@ -38,7 +41,7 @@ def plain_values(text: str) -> Mapping[str, Value] | None:
         return None
     lines = _ALL.findall(text)
     if sum([len(line[0]) for line in lines]) != len(text):
-        return None
+        return _with_dashes(text) if "- " in text else None
     found: dict[str, Value] = {}
     count = 0
     for _line, key, plain, double, single, listed in lines:
@@ -46,6 +49,30 @@ def plain_values(text: str) -> Mapping[str, Value] | None:
             count += 1
             found[intern(key)] = _items(listed) if listed else double or single if plain in ("", "null") else plain
     return found if len(found) == count else None
+
+
+def _with_dashes(text: str) -> Mapping[str, Value] | None:
+    """The same where lists may stand one item a line."""
+    found: dict[str, Value] = {}
+    key, indent, at, end = "", "", 0, len(text)
+    while at < end:
+        line = _EACH.match(text, at)
+        if line is not None:
+            key, which = intern(line[1]), line.lastindex or 0
+            if key in found:
+                return None
+            found[key] = _items(line[_LIST]) if which == _LIST else "" if line[2] == "null" else line[which]
+            if which == 1:
+                found[key], indent = "", "-"
+            else:
+                key = ""
+        elif (item := _DASHED.match(text, at)) is not None and key and indent in ("-", item[1]):
+            line, indent, before = item, item[1], found[key]
+            found[key] = (*before, "" if item[2] == "null" else item[2])
+        elif (line := _EMPTY.match(text, at)) is None:
+            return None
+        at = line.end()
+    return found
 
 
 def plain_fields(text: str, shift: int, line: int) -> tuple[RawField, ...] | None:

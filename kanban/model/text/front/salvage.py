@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from kanban.model.text.front.front_fields import RawField, read_fields
-from kanban.model.text.front.yaml_nodes import Mapping, Scalar, read_yaml
+from kanban.model.text.front.yaml_nodes import Mapping, Scalar
+from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import LINE_BREAK
 
 # A hostile file must not buy thousands of small parses.

@@ -9,10 +9,8 @@ import re
 import yaml
 
 from kanban.i18n import _
+from kanban.model.text.front.yaml_nodes import UNREADABLE
 from kanban.model.text.problem import Problem, line_and_column, line_at, line_start
-
-# Characters YAML refuses to read at all, even inside quotes.
-UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # A line with one short value in which no character would need an escape.
 _ENTRY = re.compile(r"[ \t]*([\w-]{1,40})[ \t]*:[ \t]+(?![\[{])([^\"'\\#]{1,80})")
