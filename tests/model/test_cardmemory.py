@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from kanban.model.cards import read_card as read_card_module
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.read_card import read_card
 from kanban.model.cards.unchanged_cards import CardMemory
+from kanban.model.text import cardfile
 from kanban.model.text.cardfile import Document, parse_document
 from tests.boards import FIVE_COLUMNS, TODAY, card_text
 
@@ -53,7 +53,7 @@ def test_a_card_is_read_when_it_is_asked_and_equals_one_read_at_once(monkeypatch
         seen.append(data)
         return parse_document(data)
 
-    monkeypatch.setattr(read_card_module, "parse_document", counted)
+    monkeypatch.setattr(cardfile, "parse_document", counted)
     given = files(a=card_text(formerly="z"), b=card_text(), c=b"no front matter")
     board = read_board(given, anchor=TODAY, memory=CardMemory())
     assert next((card.id, card.column, card.path) for card in board.cards) == ("a", "offre", "offre/a.md")
