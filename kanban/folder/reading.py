@@ -5,7 +5,7 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from kanban.model.cards.boardfile import (
     ATTACHED,
@@ -26,6 +26,13 @@ SETTLED = 2_000_000_000
 """Nanoseconds: no disk's clock is coarser (FAT counts in steps of two seconds)."""
 
 
+class Reader(Protocol):
+    """Who reads the files that a folder holds, or knows them."""
+
+    def read(self, found: Iterator[tuple[str, str]]) -> list[BoardFile]:
+        """The files at these paths, by their names."""
+
+
 class FolderMemory:
     """The files of the last reading, each given again while looking at it tells the same: then it is not opened.
 
@@ -43,13 +50,13 @@ class FolderMemory:
             looked, now = looked_at(path) if path else Looked(b"", 0), time.time_ns()
             known = before.get(name)
             if known is None or not known[2] or known[0] != looked.told:
-                file = _below_root(path, name)
+                file = read_found(path, name)
                 known = looked.told, file, bool(looked.told) and now - looked.changed > SETTLED
             self._files[name] = known
         return [file for _told, file, _settled in self._files.values()]
 
 
-def read_folder(root: Path, memory: FolderMemory | None = None) -> tuple[BoardFile, ...]:
+def read_folder(root: Path, memory: Reader | None = None) -> tuple[BoardFile, ...]:
     """All files of the board in `root`, ordered by path; works outside of git too.
 
     Only regular files are opened, and only up to `SIZE_CAP` bytes: a link, pipe or device is named in its `note` and
@@ -57,7 +64,7 @@ def read_folder(root: Path, memory: FolderMemory | None = None) -> tuple[BoardFi
     are not entered. `memory` is kept by who reads the same folder again and again.
     """
     below = _below(os.fspath(root), "", 0)
-    found = memory.read(below) if memory is not None else [_below_root(path, name) for path, name in below]
+    found = memory.read(below) if memory is not None else [read_found(path, name) for path, name in below]
     return tuple(sorted(found, key=lambda file: file.path))
 
 
@@ -86,6 +93,7 @@ class Looked(NamedTuple):
 
     told: bytes
     changed: int
+    mode: str = REGULAR_MODE
 
 
 def looked_at(path: str) -> Looked:
@@ -98,7 +106,7 @@ def looked_at(path: str) -> Looked:
     except OSError:
         return Looked(os.fsencode(path) + b"\0", 0)
     told = f"\0{one.st_mode} {one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}\0"
-    return Looked(os.fsencode(path) + told.encode(), max(one.st_mtime_ns, one.st_ctime_ns))
+    return Looked(os.fsencode(path) + told.encode(), max(one.st_mtime_ns, one.st_ctime_ns), _mode(one))
 
 
 def look_at_folder(root: Path) -> Iterator[Looked]:
@@ -121,15 +129,19 @@ def _file(path: str, name: str, cap: int = SIZE_CAP) -> BoardFile:
         return BoardFile(name, None, SYMLINK_MODE, note="symlink")
     if not stat.S_ISREG(status.st_mode):
         return BoardFile(name, None, "", note="special")
-    mode = EXECUTABLE_MODE if status.st_mode & stat.S_IXUSR and os.name != "nt" else REGULAR_MODE
+    mode = _mode(status)
     if not cap:
         return BoardFile(name, None, mode, note=ATTACHED, size=status.st_size)
     data, note = _content(path, status.st_size, cap)
     return BoardFile(name, data, mode, note=note)
 
 
-def _below_root(path: str, name: str) -> BoardFile:
-    """What `_below` found: a file, or without a path a folder that cannot be entered."""
+def _mode(status: os.stat_result) -> str:
+    return EXECUTABLE_MODE if status.st_mode & stat.S_IXUSR and os.name != "nt" else REGULAR_MODE
+
+
+def read_found(path: str, name: str) -> BoardFile:
+    """What was found below a board: a file, or without a path a folder that cannot be entered."""
     if not path:
         return BoardFile(name, None, "", note="unreadable")
     return _file(path, name, 0 if is_attached(name) else SIZE_CAP)

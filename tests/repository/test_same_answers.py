@@ -16,6 +16,8 @@ from kanban.cli import cli
 from kanban.commands.base.answers import question
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
+from kanban.repository.git import objects
+from kanban.repository.kept import silent_files
 from kanban.repository.read import configs, log, versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder, Kanban
@@ -134,6 +136,10 @@ def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "WORTH_WRITING", 1)
     monkeypatch.setattr(configs, "WORTH_KEEPING", 0)
     monkeypatch.setattr(versions, "WORTH_WRITING", 1)
+    monkeypatch.setattr(objects, "WORTH_LEAVING", 0)
+    monkeypatch.setattr(silent_files, "WORTH_KEEPING", 0)
+    monkeypatch.setattr(silent_files, "WORTH_WRITING", 1)
+    monkeypatch.setattr(silent_files, "SETTLED", -(10**15))
 
 
 @pytest.mark.sweep

@@ -13,7 +13,7 @@ import click
 from kanban.commands.base.calling.invocation import Settings, settings_of, speak
 from kanban.errors import NotARepository
 from kanban.folder.finding import find_board
-from kanban.folder.reading import FolderMemory, read_file, read_folder
+from kanban.folder.reading import FolderMemory, Reader, read_file, read_folder
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
@@ -22,8 +22,10 @@ from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.history.events import printable
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.repository.git.discovery import Place, discover
+from kanban.repository.git.plain_files import is_plainly_whole
 from kanban.repository.kept.git_folders import folders_above
 from kanban.repository.kept.known_settings import keep, recall
+from kanban.repository.kept.silent_files import SilentBlobs, SilentFiles
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
@@ -155,7 +157,13 @@ class Session:
 
     def read_board(self) -> Board:
         """Read the working tree afresh."""
-        return self.kept.assembled(read_folder(self.root, self.kept.files), self.today, self.memory)
+        return self.kept.assembled(read_folder(self.root, self._reader), self.today, self.memory)
+
+    @property
+    def _reader(self) -> Reader | None:
+        """Who knows the board's files: a hand that reads it again and again, else the index."""
+        folders = folders_above(self.root) if self.settings.cached and self.kept.files is None else None
+        return SilentFiles(folders.common_dir, self.root) if folders is not None and folders.ours else self.kept.files
 
     @property
     def memory(self) -> CardMemory:
@@ -184,7 +192,7 @@ class Session:
     @cached_property
     def repository(self) -> Repository:
         """The repository around the board's folder. Raises NotARepository with the offer to make one."""
-        return _repository_at(self.place)
+        return _repository_at(self.place, cached=self.settings.cached)
 
     @cached_property
     def place(self) -> Place:
@@ -194,7 +202,7 @@ class Session:
     @cached_property
     def surrounding(self) -> Repository:
         """The repository around the user, which may hold boards that are not on disk. Raises NotARepository."""
-        return _repository_at(_place_around(Path(self.settings.directory)))
+        return _repository_at(_place_around(Path(self.settings.directory)), cached=self.settings.cached)
 
     @cached_property
     def prefix(self) -> str:
@@ -242,10 +250,13 @@ def _past_day(text: str, option: str, today: date, language: str) -> date:
     return past_day_typed(text, option, today, language)
 
 
-def _repository_at(place: Place) -> Repository:
+def _repository_at(place: Place, *, cached: bool) -> Repository:
     from kanban.repository.git.repository import Repository
 
-    return Repository(place)
+    repository = Repository(place)
+    if cached and is_plainly_whole(place.common_dir):
+        repository.leaves_unread(SilentBlobs(place.common_dir, ""))
+    return repository
 
 
 def _place_around(folder: Path) -> Place:

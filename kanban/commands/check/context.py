@@ -79,10 +79,12 @@ class Forced:
         return overrides_of(card, self._message(came[-1].commit, found.column))
 
     def _message(self, commit: str, column: str) -> str:
-        """What a commit says; git is asked at once about all that brought cards into the same column."""
+        """What a commit says; git is asked at once about all that brought cards into columns of the same kind."""
         if commit not in self._messages and self.source.repository is not None and self._history is not None:
             commits = {commit: ""}
-            for card in self.source.board.in_column(column):
+            board = self.source.board
+            is_open = (found := board.config.column(column)) is not None and found.is_open
+            for card in board.open_cards if is_open else board.in_column(column):
                 came = [one.commit for one in self._history.of(card.id) if one.places]
                 commits |= dict.fromkeys(came[-1:], "")
             self._messages |= commits | messages_of(self.source.repository, commits)

@@ -12,7 +12,6 @@ from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import FINDINGS, settings_of
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.session import Session
-from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes
 from kanban.commands.check.inputs.places import sources_of
 from kanban.commands.check.judge import judged
 from kanban.commands.check.options import lint_options
@@ -99,6 +98,8 @@ def _fix(
     source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]
 ) -> tuple[Source, Report, bool]:
     """What is left after the fixes, and whether something is left to do: apply the diff, stage the fixes."""
+    from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes
+
     fixing = plan_fixes(source, report, check, unsafe=wanted.unsafe_fixes)
     if wanted.diff:
         show_fixes(source, fixing)

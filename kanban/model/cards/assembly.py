@@ -8,7 +8,7 @@ from shlex import quote
 from kanban.errors import BadBoard
 from kanban.i18n import _
 from kanban.model.cards.board import Board, Stray
-from kanban.model.cards.boardfile import FILES, SIZE_CAP, BoardFile
+from kanban.model.cards.boardfile import FILES, SILENT, SIZE_CAP, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.links import KINDS
 from kanban.model.cards.layout import Layout
@@ -70,7 +70,7 @@ def renames_of(files: Iterable[BoardFile], config: BoardConfig) -> dict[str, str
     present = {card_id for _file, (_column, card_id) in placed}
     found: dict[str, str] = {}
     for file, (column, card_id) in placed:
-        if file.data is not None and b"formerly" in file.data:
+        if not file.lacks(SILENT) and file.data is not None and SILENT.encode() in file.data:
             card = read_card(file, card_id, column, config)
             found |= {old: card_id for old in card.formerly if old not in present}
     return found

@@ -1,5 +1,9 @@
 """The raw files a board is assembled from, wherever they were read: working tree, index, revision or editor."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 from kanban.values import dataclass
 
 REGULAR_MODE = "100644"
@@ -36,11 +40,70 @@ class BoardFile:
     note: str = ""
     size: int = 0
 
+    def lacks(self, word: str) -> bool:
+        """Whether it is known, without reading anything, that nothing of the file says `word`."""
+        return False
+
 
 def is_attached(path: str) -> bool:
     """Whether a regular file at this path is kept for a card and no text of the board: it is named, not opened."""
     hidden = any(part.startswith(".") for part in path.split("/"))
     return path.startswith(f"{FILES}/") and not hidden and not is_board_path(path)
+
+
+SILENT = "formerly"
+"""The word that is asked of every card of a board; files without it are left unread until somebody asks for more."""
+
+
+def is_silent(data: bytes) -> bool:
+    """Whether no field of a file can say `SILENT`: where there is a backslash any letter may be written otherwise."""
+    return SILENT.encode() not in data and b"\\" not in data
+
+
+class UnreadFile(BoardFile):
+    """A regular file that is known not to say `SILENT`, and is read when its content is asked for."""
+
+    __slots__ = ("_content", "_read")
+    _content: bytes | None
+    _read: Callable[[], bytes] | None
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes | None = None,
+        mode: str = REGULAR_MODE,
+        blob: str = "",
+        stage: int = 0,
+        note: str = "",
+        size: int = 0,
+        *,
+        read: Callable[[], bytes] | None = None,
+    ) -> None:
+        told = {"path": path, "mode": mode, "blob": blob, "stage": stage, "note": note, "size": size}
+        told |= {"_content": data, "_read": read}
+        for name, value in told.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def data(self) -> bytes | None:
+        """The content."""
+        if self._content is None and self._read is not None:
+            object.__setattr__(self, "_content", self._read())
+        return self._content
+
+    def lacks(self, word: str) -> bool:
+        return word == SILENT
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BoardFile):
+            return NotImplemented
+        place = (self.path, self.mode, self.stage, self.note) == (other.path, other.mode, other.stage, other.note)
+        if not place or (self.blob and other.blob and self.blob != other.blob):
+            return False
+        return bool(self.blob and self.blob == other.blob) or (self.blob == other.blob and self.data == other.data)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.mode, self.stage))
 
 
 def is_board_path(path: str) -> bool:

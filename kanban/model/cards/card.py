@@ -19,7 +19,7 @@ from kanban.model.typed.values import Money, When
 Said = Mapping[str, Value]
 """Key → what a file says under it, as `RawField.value` has it."""
 
-_UNREAD = ("_read", "_data")
+_UNREAD = ("_read", "_file")
 _AT_A_LOOK = frozenset({"title", "values", "readable", "text", "body", "body_line", "problems"})
 """What a card of plain lines tells without its file being read whole."""
 
@@ -69,7 +69,7 @@ class Card:
         """
         card = object.__new__(cls)
         place = {"id": card_id, "column": column, "path": file.path, "blob": file.blob, "mode": file.mode}
-        card.__dict__.update(place, _read=read, _data=file.data, **known)
+        card.__dict__.update(place, _read=read, _file=file, **known)
         return card
 
     def placed(self, card_id: str, column: str, path: str) -> "Card":
@@ -86,11 +86,11 @@ class Card:
             self._take(name not in _AT_A_LOOK)
             return getattr(self, name)
         if name == "text":
-            return known["_data"].decode()
+            return self.data.decode()
         if name == "body":
-            return body_in(known["_data"])
+            return body_in(self.data)
         if name == "body_line":
-            return body_line_in(known["_data"])
+            return body_line_in(self.data)
         if name == "problems" and known["values"].understood:
             known["problems"] = ()
             return ()
@@ -112,6 +112,9 @@ class Card:
 
         Where there is a backslash any letter may be written otherwise, so the answer is yes.
         """
+        file: BoardFile | None = self.__dict__.get("_file")
+        if file is not None and file.lacks(word):
+            return False
         data = self.data
         return word.encode() in data or b"\\" in data
 
@@ -123,8 +126,8 @@ class Card:
     @property
     def data(self) -> bytes:
         """The bytes of its file; for a card that is read already, as it understood them."""
-        data: bytes | None = self.__dict__.get("_data")
-        return self.text.encode() if data is None else data
+        file: BoardFile | None = self.__dict__.get("_file")
+        return self.text.encode() if file is None else file.data or b""
 
     def get(self, key: str) -> str:
         """The field as text: its value when it is plain text, else what was typed; "" when absent."""

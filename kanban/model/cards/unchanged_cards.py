@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.boardfile import SILENT, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.settings.board_yml import BoardConfig
@@ -27,6 +27,6 @@ class CardMemory:
         if known is not None and known[0] == file:
             return known[1]
         read = partial(read_card, file, card_id, column, config, anchor=anchor)
-        card = read() if file.data is None else Card.unread(card_id, column, file, read)
+        card = read() if not file.lacks(SILENT) and file.data is None else Card.unread(card_id, column, file, read)
         self._cards[file.path] = file, card
         return card

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
-from typing import IO
+from typing import IO, Protocol
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -15,6 +16,7 @@ from kanban.model.cards.boardfile import (
     SUBMODULE_MODE,
     SYMLINK_MODE,
     BoardFile,
+    UnreadFile,
     is_attached,
     is_board_path,
 )
@@ -22,6 +24,9 @@ from kanban.repository.git.command import GitCommand
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
 from kanban.values import dataclass
+
+WORTH_LEAVING = 2000
+"""Fewer contents are read as quickly as they are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,46 @@ def _lines(out: bytes) -> list[str]:
     return out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0") if out else []
 
 
+class Silent(Protocol):
+    """Who knows which contents say nothing of former names."""
+
+    known: frozenset[str]
+
+    def learn(self, contents: Mapping[str, bytes | None]) -> None:
+        """Look at contents that were read."""
+
+
+class Later:
+    """Contents of blobs that are known to be silent, read when one of them is asked for: with its whole folder."""
+
+    def __init__(self, git: GitCommand, limit: int, silent: frozenset[str]) -> None:
+        self._git, self._limit, self.silent = git, limit, silent
+        self._folders: dict[str, list[str]] = {}
+        self._contents: dict[str, bytes | None] = {}
+
+    def file(self, entry: TreeEntry) -> UnreadFile:
+        """The file of an entry, unread."""
+        self._folders.setdefault(entry.path.partition("/")[0], []).append(entry.blob)
+        read = partial(self._read, entry.path, entry.blob)
+        return UnreadFile(entry.path, None, entry.mode, entry.blob, entry.stage, read=read)
+
+    def _read(self, path: str, blob: str) -> bytes:
+        if blob not in self._contents:
+            self._contents |= read_blobs(self._git, self._folders[path.partition("/")[0]], self._limit)
+        return self._contents.get(blob) or b""
+
+
 def board_files(
-    git: GitCommand, entries: Iterable[TreeEntry], limit: int, known: Mapping[str, bytes | None] = MappingProxyType({})
+    git: GitCommand,
+    entries: Iterable[TreeEntry],
+    limit: int,
+    known: Mapping[str, bytes | None] = MappingProxyType({}),
+    later: Later | None = None,
 ) -> tuple[tuple[BoardFile, ...], dict[str, bytes | None]]:
     """The entries a board can be made of, with their content, ordered by path; others are passed over.
 
-    `known` are contents at hand by blob id; the second value are those of this answer. Links and submodules are named,
+    `known` are contents at hand by blob id; the second value are those of this answer. What is silent is left to
+    `later`, where that saves reading many. Links and submodules are named,
     never followed: whatever they point to is not the board's.
     """
     chosen = [entry for entry in entries if _concerns_board(entry)]
@@ -107,8 +146,17 @@ def board_files(
     wanted = {entry.blob for entry in regular if not is_attached(entry.path)}
     content = {blob: known[blob] for blob in wanted & known.keys()}
     lacking_here = wanted - known.keys()
-    content |= read_blobs(git, [entry.blob for entry in chosen if entry.blob in lacking_here], limit)
-    files = [_board_file(entry, content, sizes) for entry in chosen]
+    unread = lacking_here & later.silent if later is not None else frozenset[str]()
+    if len(unread) < WORTH_LEAVING:
+        unread = frozenset()
+    asked = lacking_here - unread
+    content |= read_blobs(git, [entry.blob for entry in chosen if entry.blob in asked], limit)
+    files = [
+        later.file(entry)
+        if later is not None and entry.blob in unread and entry.mode not in _LINKS and not is_attached(entry.path)
+        else _board_file(entry, content, sizes)
+        for entry in chosen
+    ]
     return tuple(sorted(files, key=lambda file: (file.path, file.stage))), content
 
 

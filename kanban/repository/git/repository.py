@@ -13,7 +13,7 @@ from kanban.repository.git import objects
 from kanban.repository.git.command import NO_FETCHING, GitCommand
 from kanban.repository.git.discovery import Place, discover
 from kanban.repository.git.filters import looking, transport_of
-from kanban.repository.git.objects import TreeEntry
+from kanban.repository.git.objects import Later, Silent, TreeEntry
 from kanban.repository.git.plain_files import checked_out, is_plainly_whole
 from kanban.values import dataclass
 
@@ -66,6 +66,7 @@ class Seen:
     def __init__(self) -> None:
         self._listings: dict[tuple[object, ...], list[TreeEntry]] = {}
         self._contents: dict[str, bytes | None] = {}
+        self.silent: Silent | None = None
 
     def listing(self, key: tuple[object, ...], ask: Callable[[], list[TreeEntry]]) -> list[TreeEntry]:
         """The listing under a key that names its content."""
@@ -77,7 +78,10 @@ class Seen:
 
     def files(self, git: GitCommand, entries: Iterable[TreeEntry]) -> tuple[BoardFile, ...]:
         """The files of a snapshot; what the one before held too is not read again."""
-        found, self._contents = objects.board_files(git, entries, SIZE_CAP, self._contents)
+        later = Later(git, SIZE_CAP, self.silent.known) if self.silent is not None else None
+        found, self._contents = objects.board_files(git, entries, SIZE_CAP, self._contents, later)
+        if self.silent is not None:
+            self.silent.learn(self._contents)
         return found
 
 
@@ -103,6 +107,10 @@ class Repository:
         other.git = looking(self.git)
         other.transport = transport_of(other.git)
         return other
+
+    def leaves_unread(self, silent: Silent) -> None:
+        """From here on contents that are known to be silent are read when somebody asks for more."""
+        self._seen.silent = silent
 
     @property
     def toplevel(self) -> Path | None:

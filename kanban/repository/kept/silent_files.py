@@ -1,0 +1,78 @@
+"""Which files of a board are known to say nothing of former names, so that most closed cards are never read.
+
+Of contents in git a row holds their ids; of a folder, what looking at each file told (name, size, times, number), once
+its last change was long enough ago for its times to tell the next one.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from kanban import __version__
+from kanban.folder.reading import SETTLED, looked_at, read_found
+from kanban.model.cards.boardfile import SILENT, BoardFile, UnreadFile, is_silent
+from kanban.repository.kept.digests import digest_of
+from kanban.repository.kept.index import Index
+
+WORTH_KEEPING = 1000
+"""Fewer files are read as quickly."""
+WORTH_WRITING = 200
+"""A row is written anew when so many files are not in it."""
+MOST = 8
+
+_BLOBS, _FILES = "silent blobs", "silent files"
+
+
+class SilentBlobs:
+    """Contents in git, by their ids."""
+
+    def __init__(self, common_dir: Path, prefix: str) -> None:
+        self._index = Index(common_dir)
+        self._key = digest_of(__version__, SILENT, prefix)
+        body = self._index.get(_BLOBS, self._key)
+        self.known = frozenset(body.decode().split("\n")) if body else frozenset[str]()
+
+    def learn(self, contents: Mapping[str, bytes | None]) -> None:
+        """Look at contents that were read; those that are silent need not be read again."""
+        if len(contents) < WORTH_WRITING or len(contents) + len(self.known) < WORTH_KEEPING:
+            return
+        found = {blob for blob, data in contents.items() if data is not None and is_silent(data)}
+        if len(found - self.known) >= WORTH_WRITING:
+            self.known |= found
+            self._index.keep(_BLOBS, {self._key: "\n".join(sorted(self.known)).encode()}, MOST)
+
+
+class SilentFiles:
+    """Files in a folder, as they were looked at."""
+
+    def __init__(self, common_dir: Path, root: Path) -> None:
+        self._index = Index(common_dir)
+        self._key = digest_of(__version__, SILENT, str(root))
+
+    def read(self, found: Iterator[tuple[str, str]]) -> list[BoardFile]:
+        """The files at these paths, by their names; a silent one is opened when somebody asks for more."""
+        body = self._index.get(_FILES, self._key)
+        known = frozenset(body.split(b"\n")) if body else frozenset[bytes]()
+        files: list[BoardFile] = []
+        silent: list[bytes] = []
+        lacking = 0
+        for path, name in found:
+            looked, now = looked_at(path), time.time_ns()
+            if looked.told in known:
+                silent.append(looked.told)
+                files.append(UnreadFile(name, mode=looked.mode, read=partial(_content, path, name)))
+                continue
+            file = read_found(path, name)
+            files.append(file)
+            settled = name.endswith(".md") and now - looked.changed > SETTLED and b"\n" not in looked.told
+            if settled and file.data is not None and is_silent(file.data):
+                silent.append(looked.told)
+                lacking += 1
+        if lacking >= WORTH_WRITING and len(files) >= WORTH_KEEPING:
+            self._index.keep(_FILES, {self._key: b"\n".join(silent)}, MOST)
+        return files
+
+
+def _content(path: str, name: str) -> bytes:
+    return read_found(path, name).data or b""
