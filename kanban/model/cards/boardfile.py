@@ -103,7 +103,7 @@ class UnreadFile(BoardFile):
         return bool(self.blob and self.blob == other.blob) or (self.blob == other.blob and self.data == other.data)
 
     def __hash__(self) -> int:
-        return hash((self.path, self.mode, self.stage))
+        return hash((self.path, self.data, self.mode, self.blob, self.stage, self.note, self.size))
 
 
 def is_board_path(path: str) -> bool:
