@@ -231,7 +231,7 @@ def _problems(board: Board) -> Iterator[Check]:
 def _identity(clone: Clone) -> Check:
     if clone.identity:
         return Check("identity", GREEN, _("commits are made as {who}").format(who=clone.identity))
-    cure = 'git config user.name "…" && git config user.email …'
+    cure = _('kanban doctor --me "NAME <ADDRESS>"')
     return Check("identity", RED, _("git does not know who you are"), cure)
 
 

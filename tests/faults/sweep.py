@@ -99,12 +99,23 @@ def prepared(scene: Scene, place: Path) -> Prepared:
     return Prepared(scene, template, done, outcome(template), outcome(whole), settled)
 
 
+_GARBAGE = re.compile(r"\w+ /\.git/objects/\w\w/tmp_obj_\w+$")
+_NO_CHANGE = ("fsync ", "fdatasync ", "utimensat ")
+
+
+def leaves_the_same(call: str) -> bool:
+    """Whether a kill after this call finds what a kill before it found: it came to nothing, forced to the disk what was
+    written, or touched an object's draft, which no git ever reads. The link that makes an object of it is another."""
+    return call.endswith(" in vain") or call.startswith(_NO_CHANGE) or _GARBAGE.match(call) is not None
+
+
 def faults(run: Run, kinds: Iterable[tuple[str, bool]] = KINDS, every: int = 1, first: int = 1) -> list[Fault]:
-    """Each `every`-th call of the run, with each kind of fault."""
+    """Each `every`-th call of the run, with each kind of fault; of kills between which nothing changes, one."""
+    kills = [at for at in range(1, len(run.calls) + 1) if at == 1 or not leaves_the_same(run.calls[at - 2])]
     return [
         Fault(at, kind, held)
         for kind, held in kinds
-        for at in range(first, len(run.calls) + 1, every)
+        for at in (kills[first - 1 :: every] if kind == KILL else range(first, len(run.calls) + 1, every))
         if kind != NO_SPACE or not run.calls[at - 1].startswith(FREEING)
     ]
 

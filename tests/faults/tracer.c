@@ -4,7 +4,8 @@
 
    A call counts when it can change a file under one of the roots: open for creation or truncation, write, rename, link,
    unlink, mkdir, truncate, sync and the like, by any process of the tree, in the order in which they reach the kernel.
-   Without --at every call is let through and counted. --log writes one line a call: its number, its name, its path.
+   Without --at every call is let through and counted. --log writes one line a call: its number, its name, its path,
+   and "in vain" where nothing can come of it.
    With `kill` all processes are killed before the call happens; with an error name the call fails with that error, once
    or (--persistent) from then on. The exit status is the command's, 137 after a kill; the last line of the log tells how
    many calls there were.
@@ -25,6 +26,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/user.h>
@@ -214,6 +216,20 @@ static int counts(pid_t pid, const struct call *call, const struct arguments *wi
     }
 }
 
+/* Whether the call cannot change anything: it removes what is not there, or creates in a folder that is not. */
+static int in_vain(const struct call *call, const char *path) {
+    char folder[PATH_MAX];
+    struct stat found;
+    if (!strncmp(call->name, "unlink", 6) || !strcmp(call->name, "rmdir"))
+        return lstat(path, &found) != 0;
+    snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (call->kind > OPENAT || call->kind == FD || !slash || slash == folder) /* a rename, a copy, an open file */
+        return 0;
+    *slash = 0;
+    return stat(folder, &found) != 0;
+}
+
 static pid_t alive[4096];
 static int alive_count;
 
@@ -260,7 +276,7 @@ static void at_call(pid_t pid) {
         return;
     seen++;
     if (log_file)
-        fprintf(log_file, "%ld %s %s\n", seen, call->name, path);
+        fprintf(log_file, "%ld %s %s%s\n", seen, call->name, path, in_vain(call, path) ? " in vain" : "");
     if (!chosen || seen < chosen || (seen > chosen && !persistent))
         return;
     if (error_number == ENOSPC && frees(call))

@@ -32,6 +32,7 @@ def by_the_book(member: Member, *wanted: str) -> list[str]:
         if done.code == 0:
             return typed
         waiting, seen = list(advised(done.err + done.out)), 0
+        assert not re.search(r"(`|→ )git (?!show)", done.err + done.out), done.text
         assert waiting, done.text
         while waiting and seen < 6:
             words, seen = waiting.pop(0), seen + 1
@@ -109,7 +110,17 @@ def twice(zoe: Member) -> None:
     zoe.git("commit", "-q", "--no-verify", "-m", "copied\n\nReason: by mistake")
 
 
+def rules_torn(zoe: Member) -> None:
+    file = zoe.root / "board.yml"
+    file.write_text(file.read_text("utf-8").replace("Pipeline", "My pipeline"), "utf-8")
+    zoe.git("commit", "-q", "--no-verify", "-a", "-m", "zoe by hand")
+    append(zoe, "prospects/acme.md", "zoe typed this")
+    zoe.git("commit", "-q", "--no-verify", "-a", "-m", "zoe by hand")
+    zoe.git("pull", "-q", "--no-rebase", ok=False)
+
+
 SITUATIONS = (
+    (rules_torn, ("sync",)),
     (edited, ("sync",)),
     (edited, ("undo", "acme")),
     (edited_and_staged, ("sync",)),

@@ -50,6 +50,18 @@ def by_hand(zoe: Member, card: str, text: str, *, column: str = "prospects") -> 
     zoe.git("commit", "-q", "--no-verify", "-a", "-m", "by hand")
 
 
+def looking_at_anothers_plan(zoe: Member) -> None:
+    zoe.git("checkout", "-q", "-b", "plan")
+    by_hand(zoe, "acme", "a plan")
+    zoe.git("checkout", "-q", "main")
+    zoe.git("checkout", "-q", "--detach", "plan")
+
+
+def committed_on_anothers_plan(zoe: Member) -> None:
+    looking_at_anothers_plan(zoe)
+    by_hand(zoe, "beta", "more of it", column="offre")
+
+
 NOWHERE = (looked_back, stayed, committed_there, committed_on_both, without_a_branch, in_search_of_a_fault)
 
 
@@ -81,6 +93,19 @@ def test_where_no_branch_is_checked_out_sync_goes_back_and_takes_along_what_was_
     if situation in (committed_there, committed_on_both, without_a_branch):
         assert "- written there" in zoe.read("acme")
     assert zoe.kanban("note", "gamma", "called").code == 0
+
+
+@pytest.mark.parametrize("situation", [looking_at_anothers_plan, committed_on_anothers_plan])
+def test_what_belongs_to_another_branch_is_not_shared(gather: Gather, situation: Callable[[Member], None]) -> None:
+    table = gather("Zoe", hooks=False)
+    (zoe,) = table.members
+    situation(zoe)
+    here, before = zoe.git("rev-parse", "HEAD"), table.lands("rev-parse", "main")
+    done = zoe.kanban("sync")
+    assert (done.code, done.out) == (0, "up to date with origin/main\n")
+    assert (zoe.git("symbolic-ref", "HEAD"), table.lands("rev-parse", "main")) == ("refs/heads/main", before)
+    assert zoe.git("branch", "--format=%(refname)", "--contains", here), "it is in some branch still"
+    assert (f"the branch kept-{here[:8]} keeps it" in done.err) == (situation is committed_on_anothers_plan)
 
 
 @pytest.mark.parametrize("stopped_at", ["adopt", "symbolic-ref"])
@@ -243,3 +268,17 @@ def test_the_document_says_what_came_of_it(
         assert told["message"] in done.err
         assert told["cure"] in done.err
     Draft202012Validator(schema_of("sync")).validate(told)
+
+
+def test_who_commits_is_said_once_by_our_own_verb(gather: Gather) -> None:
+    (zoe,) = gather("Zoe", hooks=False).members
+    zoe.git("config", "--remove-section", "user")
+    for words in (("note", "acme", "called"), ("sync",)):
+        refused = zoe.kanban(*words)
+        assert (refused.code, refused.err.splitlines()[-1]) == (2, '  → kanban doctor --me "NAME <ADDRESS>"')
+    wrong = zoe.kanban("doctor", "--me", "Zoé")
+    assert (wrong.code, "“Zoé” is not a name and an address" in wrong.err) == (2, True)
+    told = zoe.kanban("doctor", "--me", "Zoé Martin <zoe@example.org>")
+    assert "commits are made as Zoé Martin <zoe@example.org>" in told.out
+    assert zoe.kanban("note", "acme", "called").code == 0
+    assert zoe.git("log", "-1", "--format=%an <%ae>") == "Zoé Martin <zoe@example.org>"

@@ -106,8 +106,9 @@ def test_a_lost_race_suggests_what_works_as_typed(gather: Gather, hooks: bool) -
     assert zoe.where("acme") == ["prospects"]
 
 
-def test_a_colleagues_broken_card_is_named_and_does_not_hold_my_work(gather: Gather) -> None:
-    table = gather("Zoe", "Karim", hooks=True)
+@HOOKED
+def test_a_colleagues_broken_card_is_named_and_does_not_hold_my_work(gather: Gather, hooks: bool) -> None:
+    table = gather("Zoe", "Karim", hooks=hooks)
     zoe, karim = table.members
     file = karim.root / "prospects/norvane.md"
     file.write_text(re.sub(r"next_action_date: .*\n", "", file.read_text("utf-8")), "utf-8")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.team.conftest import RULES, Gather
 
+HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 TICKED = RULES.replace("dor: [{id: priced, field: amount}]", "dor: [agenda-sent]")
 
 
@@ -17,8 +18,9 @@ def typed(refusal: str) -> list[str]:
     return shlex.split(command)[1:]
 
 
-def test_a_refused_move_prints_the_command_with_the_tick_that_lacks(gather: Gather) -> None:
-    (zoe,) = gather("Zoe", hooks=False, rules=TICKED).members
+@HOOKED
+def test_a_refused_move_prints_the_command_with_the_tick_that_lacks(gather: Gather, hooks: bool) -> None:
+    (zoe,) = gather("Zoe", hooks=hooks, rules=TICKED).members
     words = ("note", "acme", "wants SSO, said “yes”", "--next", "demo", "--on", "2026-10-09", "--move", "offre")
     refused = zoe.kanban(*words)
     assert refused.code == 1
@@ -31,8 +33,9 @@ def test_a_refused_move_prints_the_command_with_the_tick_that_lacks(gather: Gath
     assert zoe.git("rev-list", "--count", "HEAD") == "2"
 
 
-def test_keep_writes_note_and_date_and_says_what_is_left_out(gather: Gather) -> None:
-    (zoe,) = gather("Zoe", hooks=False).members
+@HOOKED
+def test_keep_writes_note_and_date_and_says_what_is_left_out(gather: Gather, hooks: bool) -> None:
+    (zoe,) = gather("Zoe", hooks=hooks).members
     for number in range(3):
         zoe.kanban("new", f"Full {number}", "--column", "offre", "--amount", "10", "--reason", "x", "--force")
     words = ("note", "acme", "called", "--next", "demo", "--on", "2026-10-09", "--move", "offre")
@@ -47,8 +50,9 @@ def test_keep_writes_note_and_date_and_says_what_is_left_out(gather: Gather) -> 
     assert "next_action_date: 2026-10-09" in zoe.read("acme")
 
 
-def test_move_ticks_on_the_way(gather: Gather) -> None:
-    (zoe,) = gather("Zoe", hooks=False, rules=TICKED).members
+@HOOKED
+def test_move_ticks_on_the_way(gather: Gather, hooks: bool) -> None:
+    (zoe,) = gather("Zoe", hooks=hooks, rules=TICKED).members
     assert zoe.kanban("move", "acme", "offre").code == 1
     assert zoe.kanban("move", "acme", "offre", "--tick", "agenda-sent").code == 0
     assert "dor: [agenda-sent]" in zoe.read("acme")

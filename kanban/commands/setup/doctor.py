@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypedDict
 
@@ -12,6 +13,7 @@ from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.clone_facts import look_at_clone
 from kanban.commands.base.session import Session, emit_json, open_session
+from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.metrics.base.track import track_of
 from kanban.metrics.suspicion import suspicions_known
@@ -20,6 +22,7 @@ from kanban.repository.write.durable.leftovers import repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone, check_past
 from kanban.schemas.fields import one_of
 
+_WHO = re.compile(r"(?P<name>[^<>\n]*[^<>\s]) *<(?P<email>[^<>\s]+@[^<>\s]+)>")
 _SIGNS: dict[str, tuple[str, int | str]] = {"green": ("ok", "green"), "amber": ("?", 130), "red": ("!", "red")}
 
 
@@ -46,15 +49,19 @@ class DoctorDocument(TypedDict):
     examples=(
         "kanban doctor            what is in order, and what to type where it is not",
         "kanban doctor --repair   finish or undo a write that was interrupted",
+        'kanban doctor --me "Zoé Martin <zoe@example.org>"   who commits in this clone',
     ),
 )
 @click.option("--repair", is_flag=True, default=False, help="Finish or undo what an interrupted write left behind.")
+@click.option("--me", metavar="NAME <ADDRESS>", default=None, help="Who commits in this clone: git is told so.")
 @as_of_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, repair: bool, as_of: str | None, as_json: bool) -> None:
+def command(context: click.Context, /, repair: bool, me: str | None, as_of: str | None, as_json: bool) -> None:
     """Check the start-up list and the set-up of board and clone. Exit 1 when something is red."""
     session = open_session(context, as_of)
+    if me is not None:
+        _introduce(session, me)
     if repair:
         _repair(session)
     groups = {"checklist": check_board(session.board), "clone": (*check_clone(look_at_clone(session)), *_past(session))}
@@ -70,6 +77,17 @@ def _past(session: Session) -> tuple[Check, ...]:
     """What is suspicious in the history that git has here."""
     history = session.history(needed=False)
     return check_past(suspicions_known(history, track_of(session.config), session.today)) if history.events else ()
+
+
+def _introduce(session: Session, me: str) -> None:
+    found = _WHO.fullmatch(me.strip())
+    if found is None:
+        raise KanbanError(
+            _("“{text}” is not a name and an address").format(text=me),
+            cure=_('as in `kanban doctor --me "Zoé Martin <zoe@example.org>"`'),
+        )
+    for key, value in found.groupdict().items():
+        session.repository.git.run("config", "--local", "--replace-all", f"user.{key}", value)
 
 
 def _repair(session: Session) -> None:

@@ -134,7 +134,7 @@ def to_type(one: Tangle, reasons: tuple[str, ...]) -> str:
     if one.kind == kinds.SAME_NAME:
         return " ".join([*words, "--split", _("NEW-NAME")])
     if one.kind == kinds.UNREADABLE:
-        return _("edit the file by hand, then `git add` it")
+        return " ".join([*words, "--take mine|theirs"])
     if one.kind == kinds.REMOVED:
         side = one.mine or one.theirs
         keep = " ".join([*words, side.column if side else ""])

@@ -27,7 +27,7 @@ class Home:
 
 
 def come_home(session: Session, answers: dict[str, Answer], ask: Ask | None, *, dry_run: bool = False) -> Home:
-    """Check the branch out again; commits that it does not have go into it first. The caller holds the lock.
+    """Check the branch out again; commits that belong to no branch at all go into it first. The caller holds the lock.
 
     Each step leaves a state in which the same way home goes on. Raises `Refused` with what only a person can decide,
     `EditConflict` when uncommitted work stands in the way, `RepositoryState` when another folder has the branch.
@@ -39,40 +39,66 @@ def come_home(session: Session, answers: dict[str, Answer], ask: Ask | None, *, 
         text = _("no branch is checked out here, and {branch} is checked out in {folder}")
         cure = f"kanban -C {shlex.quote(folder)} sync"
         raise RepositoryState(text.format(branch=branch, folder=folder), cure=cure)
-    there = repo.commit_at(ref)
-    new, told = _together(session, here, there, answers, ask)
-    told = (_("no branch was checked out: this is {branch} again").format(branch=branch), *told)
-    count = len(repo.rev_list([here], [there])) if there and repo.merge_base(here, there) else 0
-    if count:
-        text = ngettext("{count} commit made meanwhile came along", "{count} commits made meanwhile came along", count)
-        told = (*told, text.format(count=count))
+    old = repo.commit_at(ref)
+    there = old or repo.commit_at(f"refs/remotes/origin/{branch}")
+    told: tuple[str, ...] = (_("no branch was checked out: this is {branch} again").format(branch=branch),)
+    kept = "" if there is None or _is_ours_alone(repo, here, there) else f"kept-{here[:8]}"
+    if there is None:
+        new = here
+    elif kept:
+        new, told = there, (*told, *_kept(repo, here, kept, dry_run=dry_run))
+    else:
+        new, settled = _together(session, here, there, answers, ask)
+        told = (*told, *_came_along(repo, here, there), *settled)
     if not dry_run:
         check_adoptable(repo, here, new)
-        if new != there:
-            repo.git.run("update-ref", "-m", "kanban: back", ref, new, there or "0" * len(new))
+        if new != old:
+            repo.git.run("update-ref", "-m", "kanban: back", ref, new, old or "0" * len(new))
         rest = adopt(repo, "HEAD", here, new, "kanban: back")
         told = (*told, rest) if rest else told
         repo.git.run("symbolic-ref", "-m", "kanban: back", "HEAD", ref)
     return Home(branch, new, told)
 
 
+def _is_ours_alone(repo: Repository, here: str, there: str) -> bool:
+    """Whether what is checked out grew from the branch, and no other branch has any of it."""
+    more = repo.rev_list([here], [there])
+    return not more or (repo.merge_base(here, there) is not None and _of_nobody(repo, here) == set(more))
+
+
+def _of_nobody(repo: Repository, here: str) -> set[str]:
+    """The commits that no branch and no tag has, here or at the others'."""
+    return set(repo.git.read("rev-list", here, "--not", "--branches", "--remotes", "--tags").text.split())
+
+
+def _kept(repo: Repository, here: str, name: str, *, dry_run: bool) -> tuple[str, ...]:
+    """What was committed on top of another branch goes into none unasked: a branch of its own keeps it."""
+    if not _of_nobody(repo, here):
+        return ()
+    if not dry_run:
+        repo.git.run("branch", "--force", name, here)
+    return (
+        _("what was committed there stands on another branch’s work; the branch {name} keeps it").format(name=name),
+    )
+
+
+def _came_along(repo: Repository, here: str, there: str) -> tuple[str, ...]:
+    count = len(repo.rev_list([here], [there]))
+    text = ngettext("{count} commit made meanwhile came along", "{count} commits made meanwhile came along", count)
+    return (text.format(count=count),) if count else ()
+
+
 def _together(
-    session: Session, here: str, there: str | None, answers: dict[str, Answer], ask: Ask | None
+    session: Session, here: str, there: str, answers: dict[str, Answer], ask: Ask | None
 ) -> tuple[str, tuple[str, ...]]:
     """The commit that holds what is checked out and what the branch has, and how cards were settled.
 
     It keeps what is checked out among its parents, so that whoever is stopped here and begins again does it once.
     """
     repo: Repository = session.repository
-    if there is None or repo.is_ancestor(there, here):
+    if repo.is_ancestor(there, here):
         return here, ()
     if repo.is_ancestor(here, there):
         return there, ()
-    base = repo.merge_base(here, there)
-    if base is None:
-        name = f"kept-{here[:8]}"
-        repo.git.run("branch", "--force", name, here)
-        text = _("what was checked out has no common past with it: the branch {branch} keeps that")
-        return there, (text.format(branch=name),)
-    settling = Settling(session, base, here, there, answers)
+    settling = Settling(session, repo.merge_base(here, there), here, there, answers)
     return settling.decided(ask, _("the branch"), by_merge=True), tuple(settling.told)

@@ -158,11 +158,11 @@ class _Meeting:
         except UnsavedEdits as error:
             card = Sides(self.session, self.base, self.ours, new).card_at(error.where)
             on_disk = self.session.read_board().find(card) if card else None
-            if on_disk is None or self.session.prefix + on_disk.path != error.where:
-                raise
-            cure = _("`{command}` commits them; then `kanban sync` again")
-            command = f"kanban edit {shlex.quote(card)} --saved"
-            raise UnsavedEdits(error.message, cure=cure.format(command=command), where=error.where) from error
+            cure = "kanban sync --include-edits"
+            if on_disk is not None and self.session.prefix + on_disk.path == error.where:
+                text = _("`{command}` commits them; then `kanban sync` again")
+                cure = text.format(command=f"kanban edit {shlex.quote(on_disk.id)} --saved")
+            raise UnsavedEdits(error.message, cure=cure, where=error.where) from error
 
     def _adopted(self, new: str, *, shared: bool) -> str:
         """Branch, index and files follow; what there is to say of it. When they cannot, what is shared stays shared."""

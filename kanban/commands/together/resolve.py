@@ -15,7 +15,7 @@ from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.answers import ask, can_ask
 from kanban.commands.together.conflicts import Knots, to_type, told
 from kanban.commands.together.homecoming import come_home
-from kanban.commands.together.settle_card import Decision, settle_card, settle_committed
+from kanban.commands.together.settle_card import Decision, settle_card, settle_committed, settle_other
 from kanban.errors import NotFound
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
@@ -133,6 +133,11 @@ def command(
         return _finish(session, knots)
     if card is None:
         return _explain_all(session, knots, everything=everything, dry_run=dry_run, as_json=as_json)
+    if (path := _other(session, knots, card)) is not None:
+        settle_other(knots, path, take or "", dry_run=dry_run)
+        click.echo((_("would do: ") if dry_run else "") + _said(path, path))
+        _tell_rest(session, Knots.found(session), _left(session, dry_run))
+        return 0
     name = _named(session, knots, card)
     key = session_column(session, column)
     decision = Decision(key, take or "", split, remove, dry_run)
@@ -170,6 +175,14 @@ def _finish(session: Session, knots: Knots) -> int:
 def session_column(session: Session, name: str | None) -> str | None:
     """The key of the column that the user means, None when none was named."""
     return Board(session.config, ()).column_named(name).key if name else None
+
+
+def _other(session: Session, knots: Knots, name: str) -> str | None:
+    """The file in conflict that is meant and no card, by its path from the top or from where one is."""
+    top = session.repository.toplevel
+    here = Path(session.settings.directory).absolute() / name
+    from_top = here.relative_to(top).as_posix() if top is not None and here.is_relative_to(top) else name
+    return next((path for path in (name, from_top) if path in knots.others), None)
 
 
 def _named(session: Session, knots: Knots, name: str) -> str:
@@ -228,7 +241,8 @@ def _explain_all(session: Session, knots: Knots, *, everything: bool, dry_run: b
     for one in open_ones:
         _explain(knots, one)
     for path in knots.others:
-        click.echo(_("{path}: no card; edit it by hand, then `git add` it").format(path=path))
+        click.echo(_("{path}: no card; both sides changed it").format(path=path))
+        click.echo(f"  → kanban resolve {typed(path)} --take mine|theirs")
     for card in doubled:
         columns = "|".join(copy.column for copy in session.board.duplicates[card])
         click.echo(_("{card} stands in several columns").format(card=card))

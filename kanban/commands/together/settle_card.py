@@ -15,14 +15,17 @@ from kanban.gestures.base.change import PathChange
 from kanban.gestures.base.gesture import Gesture, card_trailers
 from kanban.i18n import _
 from kanban.model.cards.slug import slug
+from kanban.model.text.cardfile import parse_document
 from kanban.paper.plain import typed
 from kanban.pull.contact import most_bullets
+from kanban.repository.disk.storage import read_regular
 from kanban.repository.merge.merging import keep_aside
+from kanban.repository.read.boards import content_at
 from kanban.repository.write.rewriting import settle
 from kanban.repository.write.writing import writing
 from kanban.review.merge.answer import fitting
-from kanban.review.merge.card import CardMerge
-from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, Copy, Tangle, field_told, folded
+from kanban.review.merge.card import MINE, CardMerge
+from kanban.review.merge.conflict import MISPLACED, REMOVED, SAME_NAME, UNREADABLE, Copy, Tangle, field_told, folded
 from kanban.review.merge.markers import has_markers
 
 if TYPE_CHECKING:
@@ -47,6 +50,9 @@ def settle_card(knots: Knots, card: str, decision: Decision) -> str:
     one = knots.tangles[card]
     if decision.split is not None:
         return _split(knots, one, decision.split, decision.dry_run)
+    if one.kind == UNREADABLE and (mended := _mended_by_hand(knots, one)) is not None and not decision.take:
+        _carry_out(knots, [card], mended, decision.dry_run)
+        return next(iter(mended))
     reasons = one.undecided(knots.config, column=decision.column, take=decision.take, remove=decision.remove)
     if reasons:
         raise Refused(f"{card}: {told(knots, one)}", reasons, cure=to_type(one, reasons))
@@ -60,17 +66,45 @@ def _goes(one: Tangle, decision: Decision) -> bool:
 
 
 def _written(knots: Knots, one: Tangle, decision: Decision) -> dict[str, bytes]:
+    if one.kind == UNREADABLE:
+        whole = one.mine if decision.take == MINE else one.theirs
+        if whole is None:
+            raise KanbanError(_("{card} cannot be read").format(card=one.card), cure=to_type(one, ()))
+        return {knots.session.prefix + whole.path: whole.data}
     merged = one.merged(decision.take, bullets=most_bullets(knots.config))
     side = one.mine or one.theirs
     if merged is None or side is None:
-        raise KanbanError(
-            _("{card} cannot be read").format(card=one.card), cure=_("edit it by hand, then `git add` it")
-        )
+        raise KanbanError(_("{card} cannot be read").format(card=one.card), cure=to_type(one, ()))
     column = decision.column or one.column or side.column
     if one.kind in (MISPLACED, REMOVED) and decision.column is None:
         column = side.column
     folder = next(c.directory for c in knots.config.columns if c.key == column)
     return {knots.session.prefix + one.path_in(column, folder): fitting(merged.data, column, one, knots.config)}
+
+
+def _mended_by_hand(knots: Knots, one: Tangle) -> dict[str, bytes] | None:
+    """The file as somebody put it right on disk; None while it is still torn or cannot be read."""
+    top = knots.repository.toplevel
+    for path in knots.paths_of(one.card) if top is not None else ():
+        found = read_regular(top, path) if top is not None else None
+        if found is not None and not has_markers(found[0]) and parse_document(found[0]).readable:
+            return {path: found[0]}
+    return None
+
+
+def settle_other(knots: Knots, path: str, take: str, *, dry_run: bool) -> None:
+    """Settle a file that is no card: a side's version as a whole, or as somebody put it right on disk."""
+    merging, top = knots.merging, knots.repository.toplevel
+    if take and merging is not None:
+        data = content_at(knots.repository, merging.mine if take == MINE else merging.theirs, path)
+    else:
+        found = read_regular(top, path) if top is not None else None
+        data = found[0] if found is not None else None
+        if take or (data is not None and has_markers(data)):
+            cure = f"kanban resolve {typed(path)} --take mine|theirs"
+            raise Refused(_("{path} still holds what both sides made of it").format(path=path), cure=cure)
+    if not dry_run:
+        settle(knots.repository, {path: data} if data is not None else {}, [path])
 
 
 def _split(knots: Knots, one: Tangle, name: str, dry_run: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +12,12 @@ from kanban.commands.base.progress import TransferProgress
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.answers import answers_typed, ask, can_ask
 from kanban.commands.together.meeting import synchronise
+from kanban.commands.together.own_edits import commit_edits
 from kanban.commands.together.sync_document import done_document, failed_document
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.repository.git.branches import upstream_of
+from kanban.repository.merge.adoption import UnsavedEdits
 
 if TYPE_CHECKING:
     from kanban.commands.together.meeting import Outcome
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     help="Answer beforehand: mine, theirs, or CARD=mine, CARD=COLUMN, CARD.FIELD=theirs, CARD=remove.",
 )
 @click.option("--remote", metavar="NAME|ADDRESS", default="", help="Where to share it from now on.")
+@click.option("--include-edits", is_flag=True, default=False, help="Commit your own edits that stand in the way first.")
 @as_of_option
 @json_option
 @click.pass_context
@@ -52,6 +55,7 @@ def command(
     dry_run: bool,
     take: tuple[str, ...],
     remote: str,
+    include_edits: bool,
     as_of: str | None,
     as_json: bool,
 ) -> int:
@@ -67,9 +71,10 @@ def command(
         if dry_run:
             session.try_out()
         with TransferProgress() as told:
-            outcome = synchronise(
+            outcome = _synchronised(
                 session,
-                told,
+                include_edits and not dry_run,
+                told=told,
                 pushing=not no_push,
                 by_merge=by_merge,
                 dry_run=dry_run,
@@ -86,6 +91,19 @@ def command(
     else:
         _tell(session, outcome, dry_run)
     return 0
+
+
+def _synchronised(session: Session, include_edits: bool, **how: Any) -> Outcome:
+    """Both sides brought together; with `include_edits`, what stands uncommitted in the way is committed first."""
+    done: set[str] = set()
+    while True:
+        try:
+            return synchronise(session, **how)
+        except UnsavedEdits as error:
+            if not include_edits or error.where in done:
+                raise
+            done.add(error.where)
+            commit_edits(session, error.where)
 
 
 def upstream_label(session: Session) -> str:

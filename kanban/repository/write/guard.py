@@ -72,7 +72,7 @@ def _check_identity(session: Session) -> None:
         if not set_here:
             raise RepositoryState(
                 _("git does not know who you are: a commit needs your name and your address"),
-                cure='git config --global user.name "…" && git config --global user.email "…"',
+                cure=_('kanban doctor --me "NAME <ADDRESS>"'),
             )
 
 

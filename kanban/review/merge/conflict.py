@@ -108,7 +108,7 @@ class Tangle:
             return (_("these are two opportunities under one name"),)
         merged = self.merged(take)
         if merged is None:
-            return (_("one version cannot be read"),)
+            return () if take else (_("one version cannot be read"),)
         found = [] if column or self.column else [_("each side moved it to another column")]
         found += [field_told(clash, config) for clash in merged.fields]
         if merged.notes:
