@@ -49,8 +49,8 @@ class Hand:
 
     def call(self, tool: Tool, words: Mapping[str, Any]) -> types.CallToolResult:
         """Use a tool: what the verb said, an error where it refused."""
-        writes = tool.writes and not words.get("dry_run")
-        if tool.writes and (refusal := self.session.refusal()):
+        writes, touched = tool.writes and not words.get("dry_run"), _touched(words)
+        if tool.writes and (refusal := self.session.refusal(touched)):
             return _text(refusal, error=True)
         try:
             line = tool.command_line(words)
@@ -58,7 +58,7 @@ class Hand:
             return _text(str(error), error=True)
         answer = self.run(line)
         if writes and answer.code == 0:
-            self.session.made += 1
+            self.session.made += touched
         # Findings are what a reading verb was asked for; a writing verb ends so when it was refused.
         failed = answer.code > _REFUSED or (answer.code == _REFUSED and tool.writes)
         said = "\n".join(filter(None, (answer.out.strip(), answer.err.strip())))
@@ -71,6 +71,12 @@ class Hand:
         review = self.run(["diff", f"{self.proposal.base}...HEAD", "--format", "markdown"])
         head = _("branch: {branch}").format(branch=self.proposal.branch)
         return _text(f"{head}\n{fenced(review.out or review.err)}")
+
+
+def _touched(words: Mapping[str, Any]) -> int:
+    """How many cards a call names: each counts as a gesture."""
+    cards = words.get("cards")
+    return max(1, len(cards)) if isinstance(cards, list) else 1
 
 
 def _text(text: str, *, error: bool = False) -> types.CallToolResult:
