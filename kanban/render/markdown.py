@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 NOTHING = Markup("")
 LONGEST = 64 * 1024
-_ALLOWED = re.compile(r"(?:https?://[^\s]+|mailto:[^\s?&]+|tel:[^\s]+)", re.IGNORECASE)
+_ONE_ADDRESS = r"[^\s?&%,;:<>()\"\\@]+@[^\s?&%,;:<>()\"\\@/]+"
+"""One mail address: nothing that a mail program would take for another recipient, a header or a line end."""
+_ALLOWED = re.compile(rf"(?:https?://[^\s]+|mailto:{_ONE_ADDRESS}|tel:[+\d().-]+)", re.IGNORECASE)
 _MOST_BRACKETS, _MOST_MARKS, _DEEPEST = 1000, 6000, 40
 LinkFinder = Callable[[str], str]
 

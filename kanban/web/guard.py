@@ -33,6 +33,7 @@ HEADERS = {
 MOST = 1_000_000
 """Bytes of a request: a long note is a thousandth of that."""
 _PORT = re.compile(r":\d+$")
+_LENGTH = re.compile(r"[0-9]{1,7}")
 
 
 def new_key() -> str:
@@ -104,7 +105,7 @@ class Guard:
         if not self.rules.knows(host):
             return 421, "not this server"
         parts = scope["path"].split("/", 2)
-        if len(parts) < 3 or not secrets.compare_digest(parts[1].encode(), self.rules.key.encode()):
+        if len(parts) < 3 or not secrets.compare_digest(parts[1].encode("utf-8", "replace"), self.rules.key.encode()):
             return 403, "the address has no valid key"
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "")
         if origin is not None and origin != f"{scope['scheme']}://{host}":
@@ -120,7 +121,7 @@ class Guard:
         if headers.get("content-type", "").partition(";")[0] != "application/json":
             return 415, "only JSON"
         length = headers.get("content-length", "")
-        if not length.isdigit() or int(length) > MOST:
+        if not _LENGTH.fullmatch(length) or int(length) > MOST or "transfer-encoding" in headers:
             return 413, "too much"
         return None
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime
 
 import pytest
 
+from kanban.render.feeds.calendartext import Entry, calendar_text, entry_text
 from kanban.render.markdown import to_html
 from kanban.render.views.cards.fieldlist import contact_lines
 from tests.boards import board_of, card_text
@@ -38,13 +40,48 @@ def test_the_site_is_published_all_the_same(odd: GitFolder, kanban: Kanban, rena
     assert all(b"urn:uuid:" in feed.read_bytes() for feed in feeds)
 
 
-def test_a_mail_address_carries_no_other_recipient() -> None:
-    board = board_of({"prospects/acme.md": card_text(contact_email="a@b.example?bcc=evil@example.net")})
-    (said,) = [line for line in contact_lines(board.cards[0]) if "mailto" in line]
-    assert 'href="mailto:a@b.example%3Fbcc%3Devil@example.net"' in said
+OTHER_RECIPIENTS = [
+    "a@b.example?bcc=evil@example.net",
+    "a@b.example&bcc=evil@example.net",
+    "a@b.example,evil@example.net",
+    "a@b.example;evil@example.net",
+    "a@b.example%2Cevil@example.net",
+    "a@b.example%0D%0ABcc:evil@example.net",
+    '"a@b.example\\r\\nBcc: evil@example.net"',
+    "<a@b.example> evil@example.net",
+    "a@b.example/evil@example.net",
+]
+
+
+@pytest.mark.parametrize("address", OTHER_RECIPIENTS)
+def test_a_mail_address_carries_no_other_recipient(address: str) -> None:
+    """Nor one in a company's or a person's file, which makes its link in the same way."""
+    board = board_of({"prospects/acme.md": card_text(contact="Ana", contact_email=address)})
+    (said,) = contact_lines(board.cards[0])[1:]
+    assert "href" not in said
+    assert "a@b.example" in said
+
+
+def test_a_mail_address_is_a_link() -> None:
+    board = board_of({"prospects/acme.md": card_text(contact_email="ana.o'neil+x@sub.bücher.example")})
+    (said,) = contact_lines(board.cards[0])
+    assert 'href="mailto:ana.o&#39;neil+x@sub.bücher.example"' in said
 
 
 def test_a_mail_link_in_a_note_carries_no_other_recipient() -> None:
     html = str(to_html("[write](mailto:a@b.example?bcc=evil@example.net) and [this](mailto:a@b.example)"))
     assert "bcc" not in html
+    html += str(to_html("[w](mailto:a@b.example,evil@example.net), [w](mailto:a@b.example%0D%0Acc:evil@example.net)"))
+    assert "evil" not in html
     assert 'href="mailto:a@b.example"' in html
+
+
+def test_no_text_begins_a_property_of_a_calendar() -> None:
+    """Readers that split lines as Unicode does would take what follows such a sign for a property of its own."""
+    evil = "".join(f"a{end}ATTENDEE:mailto:evil@example.net" for end in "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+    day = date(2026, 10, 5)
+    entry = Entry("x@kanban", datetime(2026, 10, 5, tzinfo=UTC), day, day, evil, description=evil, alarm="-PT15M")
+    made = calendar_text(evil, "Europe/Paris", "", [entry_text(entry, "Europe/Paris")]).decode()
+    begun = [line for line in made.splitlines() if not line.startswith(" ")]
+    assert [line for line in begun if line.startswith("ATTENDEE")] == []
+    assert all(len(line.encode()) <= 75 for line in begun)

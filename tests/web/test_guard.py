@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import re
 import time
@@ -9,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
-from kanban.web.guard import Rules
+from kanban.web.guard import Guard, Rules
 from tests.boards import card_text
 from tests.conftest import GitFolder
 from tests.web.serving import KEY, Served, serving
@@ -84,6 +86,43 @@ def test_refused_and_nothing_happens(served: Served, case: str) -> None:
     assert len(said) < 60
     assert sent["content-security-policy"].startswith("default-src 'none'; ")
     assert (served.folder / ".git/logs/HEAD").read_bytes() == head
+
+
+CRAFTED = {
+    "as it should be": (f"/{KEY}/hand/gesture", {}, 200),
+    "a length in other digits": (f"/{KEY}/hand/gesture", {"content-length": "\xb2"}, 413),
+    "a length without end": (f"/{KEY}/hand/gesture", {"content-length": "9" * 5000}, 413),
+    "a length below nothing": (f"/{KEY}/hand/gesture", {"content-length": "-1"}, 413),
+    "two lengths": (f"/{KEY}/hand/gesture", {"transfer-encoding": "chunked"}, 413),
+    "two hosts": (f"/{KEY}/hand/gesture", {"host": "127.0.0.1:80, evil.example"}, 421),
+    "a host behind a name": (f"/{KEY}/hand/gesture", {"host": "127.0.0.1@evil.example:80"}, 421),
+    "an origin that hides": (f"/{KEY}/hand/gesture", {"origin": "null"}, 403),
+    "a key that is no text": ("/\udc80/hand/gesture", {}, 403),
+    "nothing after the key": (f"/{KEY}", {}, 403),
+}
+
+
+@pytest.mark.parametrize(("path", "more", "status"), CRAFTED.values(), ids=CRAFTED)
+def test_what_no_browser_sends_is_refused_in_words(path: str, more: dict[str, str], status: int) -> None:
+    """Asked of the guard alone: the HTTP library in front of it need not stop any of them."""
+    head = {"host": "127.0.0.1:80", "origin": "http://127.0.0.1:80", "content-type": "application/json"}
+    head |= {"content-length": "2", **more}
+    sent: list[Message] = []
+
+    async def inside(scope: Scope, _receive: Receive, send: Send) -> None:
+        assert scope["path"] == "/hand/gesture"
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        raise AssertionError("nothing is read of what is refused")
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in head.items()]
+    scope = {"type": "http", "method": "POST", "path": path, "scheme": "http", "headers": headers}
+    asyncio.run(Guard(inside, Rules.loopback(KEY))(scope, receive, send))
+    assert sent[0]["status"] == status
 
 
 def test_a_question_never_writes(served: Served) -> None:

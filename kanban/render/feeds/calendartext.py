@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 CRLF = "\r\n"
 _LONGEST_LINE = 75
 _INSIDE_CHARACTER = 0x80
-_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Control characters, and what some readers of calendars take for the end of a line: a property would begin there."""
 _SPECIAL = re.compile(r"[\\;,\n]")
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -75,7 +74,7 @@ def contact_lines(card: Card) -> tuple[str | Markup, ...]:
     found: list[str | Markup] = [card.contact] if card.contact else []
     mail, phone = card.get("contact_email"), card.get("contact_phone")
     if mail:
-        found.append(plain_link(f"mailto:{quote(mail, safe='@')}", mail))
+        found.append(plain_link(f"mailto:{mail}", mail))
     if phone:
         found.append(plain_link("tel:" + "".join(one for one in phone if one.isdigit() or one == "+"), phone))
     return tuple(found)
