@@ -371,6 +371,34 @@ def test_a_branch_that_loosens_the_rules_is_judged_by_those_it_is_merged_into(re
     assert repo.errors("--merge-into", "main", "--changed-only") == ["KB401"]
 
 
+def test_of_several_boards_a_merge_is_judged_in_each(repo: Repo) -> None:
+    for name in ("north", "south"):
+        shutil.copytree(repo.folder.root, repo.folder.root / name, ignore=shutil.ignore_patterns(".git", "north"))
+    repo.folder.git("rm", "-qr", "board.yml", *COLUMNS, "gagne", "perdu")
+    repo.commit("two regions")
+    repo.git("switch", "-q", "-c", "branch")
+    repo.move("acme", "south/prospects", "south/rdv")
+    for way in ("--merge-into", "--merge-with"):
+        answer = repo.lint(way, "main", "--select", "KB3,KB4", "--output-format", "concise")
+        assert ("south/rdv/acme.md:1:1: error KB401" in answer.out) is (way == "--merge-into")
+        assert "there are 2 boards" not in answer.err
+    named = repo.lint("--merge-into", "main", "--json")
+    assert (named.code, "`kanban -C north …`" in named.err) == (2, True)
+
+
+def test_rules_that_both_sides_change_are_settled_first(repo: Repo) -> None:
+    """Of a torn `board.yml` the conflict is told, and not how git marks it."""
+    for branch, wip in (("branch", 2), ("main", 3)):
+        repo.git("switch", "-q", *(["-c"] if branch == "branch" else []), branch)
+        repo.folder.write("board.yml", RULES.replace("{key: qualifies}", f"{{key: qualifies, wip: {wip}}}"))
+        repo.commit("a limit")
+    refused = repo.lint("--merge-into", "branch", "--changed-only")
+    assert refused.code == 2
+    assert "merging branch would conflict in board.yml" in refused.err
+    assert "`git merge branch`, then settle it in an editor" in refused.err
+    assert "<<<" not in refused.err
+
+
 def test_what_has_no_commit_in_common_is_refused_in_words(repo: Repo) -> None:
     repo.git("checkout", "-q", "--orphan", "other")
     repo.commit("another beginning")

@@ -3,6 +3,7 @@
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
+from kanban.paper.plain import typed
 from kanban.repository.git.repository import Repository
 
 BOARD_FILE = "board.yml"
@@ -33,10 +34,12 @@ def find_board_in_tree(repository: Repository, revision: str, start: str = "") -
     if len(below) == 1:
         return below[0] + "/"
     if below:
-        names = ", ".join(below)
-        raise Ambiguous(_("there are {count} boards here: {boards}").format(count=len(below), boards=names), below)
+        said = _("there are {count} boards here: {boards}").format(count=len(below), boards=", ".join(below))
+        inside = below[0].removeprefix(start).strip("/")
+        raise Ambiguous(said, below, cure=_("say which one: `kanban -C {board} …`").format(board=typed(inside)))
     where = _("the index") if revision == INDEX else revision
-    raise NotFound(_("there is no {file} in {where}").format(file=BOARD_FILE, where=where))
+    cure = _("{command} shows which commits have one").format(command=f"`git log --oneline --all -- '*{BOARD_FILE}'`")
+    raise NotFound(_("there is no {file} in {where}").format(file=BOARD_FILE, where=where), cure=cure)
 
 
 def has_board(repository: Repository, revision: str, start: str = "") -> bool:

@@ -43,9 +43,11 @@ def sources_of(session: Session, wanted: Wanted) -> Iterator[Source]:
         for _folder in _boards(session, wanted, sources.end_of(wanted.commit_range)):
             yield sources.of_range(session, wanted.commit_range)
     elif wanted.merge_with:
-        yield sources.merged_with(session, wanted.merge_with)
+        for _folder in _boards(session, wanted, "HEAD"):
+            yield sources.merged_with(session, wanted.merge_with)
     elif wanted.merge_into:
-        yield sources.merged_into(session, wanted.merge_into)
+        for _folder in _boards(session, wanted, "HEAD"):
+            yield sources.merged_into(session, wanted.merge_into)
     else:
         yield _on_disk(session, wanted)
 

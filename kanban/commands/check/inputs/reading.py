@@ -167,13 +167,15 @@ def merge(session: Session, onto: str, brought: str) -> MergeResult:
 def of_merge(session: Session, onto: str, result: MergeResult, name: str) -> Source:
     """The board in the result of a merge, `onto` being the side before; `name` is what the user called the other.
 
-    Raises BadBoard where `board.yml` itself is torn.
+    Raises KanbanError where `board.yml` itself is torn: then there is no board to judge.
     """
     repository, prefix = session.surrounding, _prefix(session, result.tree)
-    files = dict(_files(repository, result.tree, prefix))
     torn = result.torn(prefix)
-    files |= {path: replace(files[path], stage=2) for path in torn if path in files}
     note = _("merging {other} would conflict in {paths}").format(other=name, paths=", ".join(torn))
+    if BOARD_FILE in torn:
+        raise KanbanError(note, cure=_("`git merge {base}`, then settle it in an editor").format(base=name))
+    files = dict(_files(repository, result.tree, prefix))
+    files |= {path: replace(files[path], stage=2) for path in torn if path in files}
     source = _based(session, _source(session, files), result.tree, prefix)
     source = replace(source, repository=repository, prefix=prefix, revision=onto)
     return replace(_coming_from(session, source, onto, result.tree), notes=(note,) if torn else ())
