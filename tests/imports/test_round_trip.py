@@ -61,6 +61,34 @@ def test_a_card_that_says_otherwise_here_stays(golden_nine: Path, tmp_path: Path
     assert (other.root / "p/a1.md").read_text() == "---\ntitle: mine\n---\n"
 
 
+@pytest.mark.parametrize("target", ["figures", "figures.jsonl"])
+def test_companies_and_people_come_along(golden_nine: Path, tmp_path: Path, kanban: Kanban, target: str) -> None:
+    root = tmp_path / "here"
+    shutil.copytree(golden_nine, root)
+    here = GitFolder(root)
+    account = '---\nname: Globex SA\nalso: [Globex, "=GX"]\ndomain: globex.example\nowner: Zoé\n---\n\nNotes, *kept*.\n'
+    person = "---\nname: Anna Dubois\naccount: Globex\nemail: a@globex.example\ndecision_maker: true\n---\n"
+    here.write("accounts/globex.md", account)
+    here.write("people/anna.md", person)
+    here.commit("companies and people", date="2025-03-30T09:00:00+01:00")
+    kanban("-C", root, "set", "a1", "account=globex", "contact=Anna Dubois")
+    export = tmp_path / target
+    assert kanban("-C", root, "export", export).code == 0
+    told = kanban("-C", root, "sql", "--json", "select card, name, role from links join people on file = person")
+    assert json.loads(told.out)["rows"] == [["a1", "Anna Dubois", None]]
+    there = GitFolder(tmp_path / "there")
+    there.write("board.yml", (golden_nine / "board.yml").read_text())
+    there.commit("board", date="2025-01-01T08:00:00+01:00")
+    brought = json.loads(kanban("-C", there.root, "import", export, "--json").out)
+    assert {"accounts/globex.md", "people/anna.md"} <= set(brought["new"])
+    assert (there.root / "accounts/globex.md").read_text() == account
+    assert (there.root / "people/anna.md").read_text() == person
+    (there.root / "people/anna.md").write_text(person + "more\n")
+    there.commit("more")
+    again = kanban("-C", there.root, "import", export, "--json")
+    assert (again.code, [one["card"] for one in json.loads(again.out)["questions"]]) == (1, ["people/anna.md"])
+
+
 @pytest.mark.parametrize("text", ["=1+1", "'=1", "''-x", "'quoted'", "--- \ntitle: x\n", "plain", "", "＝1", "'"])
 def test_a_cell_made_safe_is_read_back_as_it_was(text: str) -> None:
     safe = safe_cell(text)

@@ -14,6 +14,7 @@ from kanban.commands.base.calling.options import as_of_option
 from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, open_session
+from kanban.commands.publish.entries import entries_of
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -71,7 +72,7 @@ def command(
 
     count = DayCount(session.config.calendar) if working_days else CALENDAR_DAYS
     report = build_report(ledger_of(session, known=known), count=count)
-    tables = export_tables(report, _texts(session, texts_needed(report)))
+    tables = export_tables(report, _texts(session, texts_needed(report)), entries_of(session))
     if chosen == "csv":
         write_tables(target, tables)
     elif chosen == "sqlite":

@@ -15,6 +15,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import emit_json, open_session
+from kanban.commands.publish.entries import entries_of
 from kanban.i18n import _
 from kanban.metrics.export.files import csv_text
 from kanban.metrics.export.parquet import ask_parquet
@@ -74,7 +75,7 @@ def command(
         found = Asked(*ask_parquet(Path(lake), question))
     else:
         session = open_session(context, as_of, known=known)
-        found = ask(export_tables(build_report(ledger_of(session, known=known))), question)
+        found = ask(export_tables(build_report(ledger_of(session, known=known)), entries=entries_of(session)), question)
     tell_rows(found, as_json=as_json, as_csv=as_csv)
 
 

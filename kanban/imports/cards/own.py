@@ -17,6 +17,7 @@ from kanban.imports.tables.sheet import LONGEST, decoded
 from kanban.imports.trouble import Trouble
 from kanban.metrics.export.files import plain_cell
 from kanban.model.cards.board import Board
+from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.paper.plain import typed
 from kanban.repository.write.message import commit_message
@@ -24,6 +25,8 @@ from kanban.schemas.reading import foreign_json
 
 _SUFFIXES = (".jsonl", ".ndjson")
 _TABLES = ("events", "versions")
+_FILES = {"event": "events", "version": "versions", "account": "accounts", "person": "people"}
+_ENTRIES = {"account": (ACCOUNTS, "account"), "person": (PEOPLE, "person")}
 
 
 class Told(NamedTuple):
@@ -45,6 +48,8 @@ class OwnExport:
     name: str
     events: list[Told] = field(default_factory=list)
     texts: dict[int, str] = field(default_factory=dict)
+    entries: dict[str, str] = field(default_factory=dict)
+    """File → text of companies and people, where the export has them."""
 
 
 def is_own(path: Path) -> bool:
@@ -66,6 +71,9 @@ def read_own(path: Path) -> OwnExport:
                 found.events.append(Told(*event))
             elif record == "version":
                 found.texts[int(row["number"])] = row["text"]
+            elif record in _ENTRIES:
+                folder, key = _ENTRIES[record]
+                found.entries[f"{folder}/{_stem(row[key])}.md"] = row["text"]
     except (OSError, KeyError, ValueError, TypeError) as error:
         message = _("{path} is no export of kanban that can be read back").format(path=path)
         raise KanbanError(
@@ -82,13 +90,22 @@ def _again(path: Path) -> str:
     return _("write it again: `kanban export {path}`").format(path=typed(str(path)))
 
 
+def _stem(name: str) -> str:
+    """A file's name from a table: it leads nowhere else. Raises ValueError."""
+    if not name or "/" in name or "\\" in name or name.startswith("."):
+        raise ValueError(name)
+    return name
+
+
 def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     if path.is_dir():
         csv.field_size_limit(LONGEST)
-        for table in _TABLES:
+        for record, table in _FILES.items():
+            if table not in _TABLES and not (path / f"{table}.csv").exists():
+                continue
             with (path / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
                 for row in csv.DictReader(file):
-                    yield table.removesuffix("s"), {key: plain_cell(cell or "") for key, cell in row.items()}
+                    yield record, {key: plain_cell(cell or "") for key, cell in row.items()}
         return
     for line in decoded(path.read_bytes()).splitlines():
         if line.strip():
@@ -127,7 +144,24 @@ class OwnPlan:
             if path:
                 where[event.card] = path
                 changes.append((path, text.encode()))
-        return [self._commit(at, authors[at, commit], changes) for (at, commit), changes in groups.items()]
+        made = [self._commit(at, authors[at, commit], changes) for (at, commit), changes in groups.items()]
+        entries = self._entries()
+        return [*made, self._commit(self.now, "", entries)] if entries else made
+
+    def _entries(self) -> list[tuple[str, bytes | None]]:
+        """The files of companies and people that are not here yet."""
+        found: list[tuple[str, bytes | None]] = []
+        for path, text in self.export.entries.items():
+            here = self.board.files.get(path)
+            if here is None:
+                self.new.append(path)
+                found.append((f"{self.prefix}{path}", text.encode()))
+            elif here.data == text.encode():
+                self.same += 1
+            else:
+                reason = _("{card} is here already and says otherwise").format(card=path)
+                self.questions.append(Trouble(self.export.name, 0, reason, _("it stays as it is here"), path))
+        return found
 
     def _cards(self) -> set[str]:
         """The cards to bring: those that are not here, and whose columns are all known."""

@@ -32,6 +32,9 @@ _RECORDS = {
     "stays": "stay",
     "columns": "column",
     "weeks": "week",
+    "accounts": "account",
+    "people": "person",
+    "links": "link",
     "facts": "fact",
 }
 _APPLICATION_ID = 0x6B_61_6E_62

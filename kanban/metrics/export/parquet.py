@@ -36,6 +36,9 @@ KEYS = {
     "stays": ("card", "number"),
     "columns": ("column",),
     "weeks": ("week",),
+    "accounts": ("account",),
+    "people": ("person",),
+    "links": ("card", "kind", "file"),
     "facts": ("name",),
     "days": ("day", "column"),
 }
@@ -169,6 +172,10 @@ def _open(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     found = [name for name in TABLES if any((folder / name).glob("**/*.parquet"))]
     if not found:
         raise _no_tables(folder)
+    for name in TABLES.keys() - found:
+        columns = ", ".join(f'"{one.name}" {type_of(one)}' for one in TABLES[name])
+        filed = ", board VARCHAR" + (", month VARCHAR" if name in MONTHS else "")
+        database.execute(f'CREATE TABLE "{name}" ({columns}{filed})')
     for name in found:
         files = str(folder / name / "**" / "*.parquet")
         types = "hive_types = {'board': VARCHAR" + (", 'month': VARCHAR}" if name in MONTHS else "}")

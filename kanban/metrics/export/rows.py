@@ -115,6 +115,42 @@ class WeekRow(TypedDict):
     sunday: Annotated[str, "its last day"]
 
 
+class AccountRow(TypedDict):
+    """A company, as its file says."""
+
+    record: Literal["account"]
+    account: Annotated[str, "its file in accounts/, without the suffix"]
+    name: Annotated[str, "what it is called"]
+    also: Annotated[str | None, "what else, with commas between"]
+    domain: Annotated[str | None, "the domains of its mail addresses, with commas between"]
+    owner: Annotated[str | None, "who has it"]
+    text: Annotated[str, "the whole file, notes too"]
+
+
+class PersonRow(TypedDict):
+    """Somebody one talks to, as their file says."""
+
+    record: Literal["person"]
+    person: Annotated[str, "their file in people/, without the suffix"]
+    name: Annotated[str, "what they are called"]
+    also: Annotated[str | None, "what else, with commas between"]
+    account: Annotated[str | None, "the file of their company, else what is typed there"]
+    email: Annotated[str | None, "mail addresses, with commas between"]
+    phone: Annotated[str | None, "numbers, with commas between"]
+    role: Annotated[str | None, "what they do there"]
+    decision_maker: Annotated[bool, "1 for whoever decides"]
+    text: Annotated[str, "the whole file, notes too"]
+
+
+class LinkRow(TypedDict):
+    """A deal and a company or person that it is about."""
+
+    record: Literal["link"]
+    card: Annotated[str, "the card's id"]
+    kind: Annotated[Annotated[str, one_of("accounts", "people")], "accounts or people"]
+    file: Annotated[str, "the file there: `account` of the table accounts, or `person` of people"]
+
+
 class FactRow(TypedDict):
     """What the tables are about."""
 
@@ -123,7 +159,7 @@ class FactRow(TypedDict):
     value: Annotated[str | None, "as of which day, from which commit, in which timezone and format"]
 
 
-ExportRow = CardRow | EventRow | VersionRow | StayRow | ColumnRow | WeekRow | FactRow
+ExportRow = CardRow | EventRow | VersionRow | StayRow | ColumnRow | WeekRow | AccountRow | PersonRow | LinkRow | FactRow
 """One line of an export as JSON."""
 
 
@@ -156,6 +192,9 @@ SHAPES = {
     "stays": _shapes(StayRow),
     "columns": _shapes(ColumnRow),
     "weeks": _shapes(WeekRow),
+    "accounts": _shapes(AccountRow),
+    "people": _shapes(PersonRow),
+    "links": _shapes(LinkRow),
     "facts": _shapes(FactRow),
 }
 """The columns of every table."""

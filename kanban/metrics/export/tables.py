@@ -1,7 +1,7 @@
 """Export: a board and its history as plain tables, for spreadsheets and reporting tools.
 
-Seven tables hang together by the card's id and the column's key: `cards`, `events`, `versions`, `stays`, `columns`,
-`weeks` and `facts`.
+The tables hang together by the card's id and the column's key: `cards`, `events`, `versions`, `stays`, `columns` and
+`weeks`; `accounts` and `people`, tied to cards by `links`; and `facts`.
 
 Days are ISO dates in the board's timezone, moments ISO times with offset, amounts exact decimals as text.
 """
@@ -17,14 +17,20 @@ from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.report import Report
 from kanban.metrics.tables import Cell, Table
 from kanban.model.cards.card import Card
+from kanban.model.cards.directory.directory import Directory
+from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE, Entry
 from kanban.model.history.events import Event
 
 SCHEMA = "kanban-export/1"
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
-def export_tables(report: Report, texts: Mapping[str, str] = NO_TEXTS) -> tuple[Table, ...]:
-    """All tables, in the order of `SHAPES`; `texts` are what files said, by blob id: the versions of cards."""
+def export_tables(
+    report: Report, texts: Mapping[str, str] = NO_TEXTS, entries: tuple[Entry, ...] = ()
+) -> tuple[Table, ...]:
+    """All tables, in the order of `SHAPES`; `texts` are what files said, by blob id: the versions of cards; `entries`
+    are the companies and people."""
+    directory = Directory(entries, tuple(report.ledger.cards.values()))
     rows = {
         "cards": _cards(report),
         "events": _events(report),
@@ -32,6 +38,9 @@ def export_tables(report: Report, texts: Mapping[str, str] = NO_TEXTS) -> tuple[
         "stays": _stays(report),
         "columns": _columns(report),
         "weeks": _weeks(report),
+        "accounts": tuple(map(_account, directory.of_kind(ACCOUNTS))),
+        "people": tuple(_person(directory, one) for one in directory.of_kind(PEOPLE)),
+        "links": tuple(_links(directory)),
         "facts": _facts(report),
     }
     return tuple(Table(name, tuple(shape.name for shape in shapes), rows[name]) for name, shapes in SHAPES.items())
@@ -130,6 +139,29 @@ def _weeks(report: Report) -> Rows:
     first = report.ledger.first
     mondays = complete_mondays(first, report.as_of) if first else ()
     return tuple((week_key(monday), monday, date.fromordinal(monday.toordinal() + 6)) for monday in mondays)
+
+
+def _account(one: Entry) -> tuple[Cell, ...]:
+    return one.id, one.name, _listed(one.also), _listed(one.domains), one.get("owner") or None, one.text
+
+
+def _person(directory: Directory, one: Entry) -> tuple[Cell, ...]:
+    company = directory.company_of(one)
+    return (
+        one.id, one.name, _listed(one.also), company.id if company else one.account or None, _listed(one.emails),
+        _listed(one.phones), one.role or None, one.decides, one.text,
+    )  # fmt: skip
+
+
+def _links(directory: Directory) -> Iterator[tuple[Cell, ...]]:
+    for card in sorted(directory.cards if directory else (), key=lambda card: card.id):
+        company = directory.account_of(card)
+        for one in ((company,) if company else ()) + directory.people_of(card):
+            yield card.id, one.kind, one.id
+
+
+def _listed(texts: tuple[str, ...]) -> str | None:
+    return ", ".join(texts) or None
 
 
 def _facts(report: Report) -> Rows:
