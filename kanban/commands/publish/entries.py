@@ -2,7 +2,8 @@
 
 from kanban.commands.base.session import Session
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.cards.directory.entry import KINDS, Entry, read_entries
+from kanban.model.cards.directory.entry import Entry, read_entries
+from kanban.model.cards.directory.links import KINDS
 
 
 def entries_of(session: Session) -> tuple[Entry, ...]:

@@ -17,7 +17,7 @@ from kanban.imports.tables.sheet import LONGEST, decoded
 from kanban.imports.trouble import Trouble
 from kanban.metrics.export.files import plain_cell
 from kanban.model.cards.board import Board
-from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.paper.plain import typed
 from kanban.repository.write.message import commit_message

@@ -18,7 +18,8 @@ from kanban.metrics.report import Report
 from kanban.metrics.tables import Cell, Table
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.directory import Directory
-from kanban.model.cards.directory.entry import ACCOUNTS, PEOPLE, Entry
+from kanban.model.cards.directory.entry import Entry
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
 from kanban.model.history.events import Event
 
 SCHEMA = "kanban-export/1"
