@@ -139,6 +139,17 @@ def test_rdjson_has_the_members_that_reviewdog_demands(view: View) -> None:
         assert diagnostic["code"]["value"]
 
 
+def test_columns_are_counted_as_each_format_wants() -> None:
+    """In characters, but in bytes for reviewdog."""
+    view = view_of(
+        "== board.yml\ncolumns: [{key: prospects}]\n== prospects/a.md\n---\naccount: A\n---\n\nÉté : délégué CGT\n"
+    )
+    (at,) = [one for one in view.findings if one.code == "KB605"]
+    (told,) = [one for one in json.loads(written(view, "rdjson"))["diagnostics"] if "KB605" in one["code"]["value"]]
+    assert (at.hit.column, told["location"]["range"]["start"]["column"]) == (7, 9)
+    assert json.loads(written(view, "sarif"))["runs"][0]["columnKind"] == "unicodeCodePoints"
+
+
 def test_junit_is_well_formed_and_its_sums_are_right(view: View) -> None:
     suites = ET.fromstring(written(view, "junit"))  # noqa: S314 - our own text
     suite = suites[0]

@@ -16,7 +16,7 @@ def rdjson(view: View) -> str:
             "message": sentence(finding),
             "location": {
                 "path": view.path(finding),
-                "range": {"start": {"line": finding.hit.line, "column": finding.hit.column}},
+                "range": {"start": {"line": finding.hit.line, "column": _bytes(view, finding)}},
             },
             "severity": finding.severity.upper(),
             "code": {"value": f"{finding.code} {finding.name}"},
@@ -25,6 +25,12 @@ def rdjson(view: View) -> str:
         for finding in view.findings
     ]
     return json.dumps({"source": {"name": "kanban", "url": URL}, "diagnostics": diagnostics}, indent=2)
+
+
+def _bytes(view: View, finding: Finding) -> int:
+    """The column as the format counts it: in bytes of UTF-8, from one."""
+    before = (view.source_line(finding) or "")[: finding.hit.column - 1]
+    return finding.hit.column - len(before) + len(before.encode("utf-8", "surrogateescape"))
 
 
 def _suggestions(view: View, finding: Finding) -> list[dict[str, Any]]:
