@@ -8,11 +8,12 @@ from html import escape
 from kanban.i18n import current_language
 from kanban.paper.length import more
 from kanban.paper.page import LIGHTS, Command, Entry, Link, Page, Section, Sentence
-from kanban.paper.plain import one_line
+from kanban.paper.plain import one_line, unbroken
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;"
-    "background:#fff}table{border-collapse:collapse;margin:.5rem 0 1rem}th,td{border-bottom:1px solid #d0d7de;"
+    "background:#fff}table{border-collapse:collapse;margin:.5rem 0 1rem;display:block;max-width:100%;overflow-x:auto}"
+    "th,td{border-bottom:1px solid #d0d7de;"
     "padding:.3rem .6rem;text-align:left;vertical-align:top}h1{font-size:1.25rem}h2{font-size:1rem;margin:1.5rem 0 0}"
     "summary{font-weight:600;margin-top:1.5rem}footer{color:#57606a;font-size:.85rem}"
     "@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}th,td{border-color:#30363d}"
@@ -43,7 +44,7 @@ def _text(text: str) -> str:
         return f'<a href="{escape(text.address)}">{escape(one_line(text))}</a>'
     if isinstance(text, Sentence):
         return "".join(_text(Command(part)) if typed else _text(part) for part, typed in text.parts())
-    return escape(one_line(text))
+    return escape(unbroken(one_line(text)))
 
 
 def _element(name: str, text: str, inner: str = "") -> str:

@@ -11,7 +11,7 @@ import re
 from html import escape
 
 from kanban.paper.page import Command, Link, Sentence, Styled
-from kanban.paper.plain import one_line
+from kanban.paper.plain import one_line, unbroken
 
 _GAP = "\u200b"
 _ENTITIES = {"<": "&lt;", ">": "&gt;"}
@@ -24,8 +24,6 @@ _REFERENCE = re.compile(
     r"|(?<=[\[{])(?=[\[+-]|\w+:)|(?<=\*)(?=iteration:)"  # wiki pages, coloured changes, [issue:12]
     r"|(?<=\])(?=\()"  # links, where a chat knows no backslash
 )
-_SIGNED = re.compile(r"(?<=[+−])(?=[€$£¥])")
-"""Between sign and currency a browser would break the line."""
 _OPENING = re.compile(r"\A(?:[-+=/]|\d{1,9}(?=[.)](?:\s|\Z)))")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -76,5 +74,5 @@ def _gapped(text: str) -> str:
 
 
 def _inert(text: str) -> str:
-    signs = _SPECIAL.sub(r"\\\g<0>", _SIGNED.sub("\u2060", _gapped(text)))
+    signs = _SPECIAL.sub(r"\\\g<0>", unbroken(_gapped(text)))
     return "".join(_ENTITIES.get(sign, sign) for sign in signs)

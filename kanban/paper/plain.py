@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import unicodedata
 
+_SIGNED = re.compile(r"(?<=[+−])(?=[€$£¥])")
 _JOINERS = "\u200c\u200d"
 """Invisible, and part of how emoji and some scripts are written."""
 
@@ -14,6 +16,11 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(" " if sign in "\n\r\t\u2028\u2029" else _shown(sign) for sign in text)
+
+
+def unbroken(text: str) -> str:
+    """For a browser: no line is broken between the sign of an amount and its currency."""
+    return _SIGNED.sub("\u2060", text)
 
 
 def safe(text: str) -> str:
