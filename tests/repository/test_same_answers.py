@@ -1,14 +1,19 @@
 """With the index, without it, and after it was deleted in the middle: the same bytes, from every verb that reads.
 
 A board is worked on at random: by hand, with commits, amended, taken back, merged, with another board.yml. After each
-step some verbs answer twice; what is kept between commands has then grown over all the steps before.
+step some verbs answer twice; what is kept between commands has then grown over all the steps before. In between the
+index is deleted, its rows are changed behind its back, its file is cut, something else lies where it would, or another
+writer holds it.
 """
 
 from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +22,7 @@ from kanban.commands.base.answers import question
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
 from kanban.repository.git import objects
-from kanban.repository.kept import silent_files
+from kanban.repository.kept import index, silent_files
 from kanban.repository.read import configs, log, versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder, Kanban
@@ -64,7 +69,9 @@ class Work:
 
     def step(self) -> None:
         steps: list[Callable[[], None]] = [self.edit, self.edit, self.move, self.move, self.commit, self.commit]
-        self.chance.choice([*steps, self.stage, self.amend, self.take_back, self.settings, self.break_one, self.side])()
+        self.chance.choice(
+            [*steps, self.stage, self.amend, self.take_back, self.settings, self.break_one, self.side, self.rebase]
+        )()
 
     def _card(self) -> str:
         paths = sorted(path.relative_to(self.folder.root).as_posix() for path in self.folder.root.glob("*/*.md"))
@@ -129,6 +136,59 @@ class Work:
         self.folder.git("checkout", "-q", "main")
         self.folder.git("merge", "-q", "--no-ff", "-m", "m", name, date="2026-09-28T10:00:00+02:00")
 
+    def rebase(self) -> None:
+        """The last commits once more, upon a branch that had gone another way: other ids, other parents."""
+        if int(self.folder.git("rev-list", "--count", "--first-parent", "HEAD")) < 4:
+            return
+        self.commit()
+        name = f"base-{self.hour}"
+        self.folder.git("checkout", "-q", "-b", name, "HEAD~2")
+        self.folder.write(f"prospects/{name}.md", card_text("", next_action="call"))
+        self.commit()
+        self.folder.git("rebase", "-q", "-X", "theirs", name, "main", check=False)
+        self.folder.git("rebase", "--abort", check=False)
+        self.folder.git("checkout", "-q", "-f", "main")
+
+
+def deleted(folder: Path, chance: random.Random) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def changed(folder: Path, chance: random.Random) -> None:
+    """Rows say something else than was kept: their checksums tell."""
+    with closing(sqlite3.connect(folder / index.NAME)) as rows, rows:
+        rows.execute("UPDATE rows SET body = substr(body, 2) || x'00' WHERE rowid % 3 = ?", (chance.randrange(3),))
+
+
+def cut(folder: Path, chance: random.Random) -> None:
+    file = folder / index.NAME
+    data = file.read_bytes()
+    for beside in folder.glob(f"{index.NAME}-*"):
+        beside.unlink()
+    file.write_bytes(data[: chance.randrange(len(data))])
+
+
+@contextmanager
+def something_in_the_way(folder: Path) -> Iterator[None]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("not a folder", "utf-8")
+    yield
+    folder.unlink()
+
+
+@contextmanager
+def another_writer(folder: Path) -> Iterator[None]:
+    folder.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(folder / index.NAME, isolation_level=None)) as other:
+        with suppress(sqlite3.DatabaseError):  # a file that was cut cannot even be held
+            other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextmanager
+def nobody_else(folder: Path) -> Iterator[None]:
+    yield
+
 
 @pytest.fixture(autouse=True)
 def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +200,7 @@ def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silent_files, "WORTH_KEEPING", 0)
     monkeypatch.setattr(silent_files, "WORTH_WRITING", 1)
     monkeypatch.setattr(silent_files, "SETTLED", -(10**15))
+    monkeypatch.setattr(index, "PATIENCE", 0.01)
 
 
 @pytest.mark.sweep
@@ -164,9 +225,13 @@ def test_the_same_bytes(
 
     for _step in range(10):
         work.step()
-        if work.chance.random() < 0.15:
-            shutil.rmtree(git_folder.root / ".git/kanban", ignore_errors=True)
-        for verb in work.chance.sample(VERBS, 3):
-            call = ("-C", git_folder.root, *verb, "--as-of", work.chance.choice(DAYS))
-            assert kept(*call) == kept(*call) == kanban("--no-cache", *call), verb
-    assert (git_folder.root / ".git/kanban/index.sqlite").exists()
+        folder = git_folder.root / ".git/kanban"
+        if work.chance.random() < 0.4 and (folder / index.NAME).exists():
+            work.chance.choice([deleted, changed, cut])(folder, work.chance)
+        around = work.chance.choice([nobody_else, nobody_else, nobody_else, another_writer, something_in_the_way])
+        with around(folder):
+            for verb in work.chance.sample(VERBS, 3):
+                call = ("-C", git_folder.root, *verb, "--as-of", work.chance.choice(DAYS))
+                assert kept(*call) == kept(*call) == kanban("--no-cache", *call), verb
+    kept("-C", git_folder.root, "metrics", "--json")
+    assert (git_folder.root / ".git/kanban" / index.NAME).exists()

@@ -1,0 +1,75 @@
+"""What the least program in Python needs for the same work: the limit beside which a missed budget is read.
+
+None of them is right about anything difficult (merges, renames, quotes, several ways to write a date): each reads what
+must be read, once, and says something that depends on all of it. What they need, no reading in Python goes below.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+HISTORY = """
+import subprocess, sys
+log = ("git", "-C", sys.argv[1], "log", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%x01%H %at")
+told = subprocess.run(log, stdout=subprocess.PIPE).stdout.decode("utf-8", "surrogateescape")
+where = {}
+for commit in told.split("\\1")[1:]:
+    head, *parts = commit.split("\\0")
+    at = int(head[41:])
+    for line, path in zip(parts[::2], parts[1::2]):
+        folder, _slash, name = path.partition("/")
+        where.setdefault(name, []).append((at, folder, line[-42:-2], line[-1]))
+"""
+"""Each card's steps, from one log."""
+
+CARDS = """
+import os, sys
+cards = {}
+for folder in os.scandir(sys.argv[1]):
+    if folder.is_dir() and folder.name[0] != ".":
+        for file in os.scandir(folder):
+            if file.name.endswith(".md"):
+                with open(file, encoding="utf-8") as card:
+                    front = card.read().split("\\n---", 1)[0]
+                cards[file.name] = dict(line.partition(": ")[::2] for line in front.split("\\n"))
+"""
+"""Each card's fields, from lines that are taken for `key: value`."""
+
+TOLD = """
+import collections, json
+won = collections.Counter(steps[-1][1] for steps in where.values())
+money = collections.Counter(card.get("owner") for card in cards.values())
+print(json.dumps([won, money, [(name, len(steps), steps[0][0]) for name, steps in where.items()]]))
+"""
+"""Some figures of both."""
+
+MORE = """
+import click, json, sqlite3, subprocess, sys
+folder = sys.argv[1]
+kept = sqlite3.connect(folder + "/.git/kanban/index.sqlite")
+rows = kept.execute("SELECT max(length(body)), body FROM rows WHERE kind = 'answer'").fetchall()
+git = ("git", "-C", folder)
+head = subprocess.run([*git, "rev-parse", "HEAD", "HEAD~1"], stdout=subprocess.PIPE, text=True).stdout.split()
+subprocess.run([*git, "diff-tree", "-r", "--raw", *head], stdout=subprocess.PIPE)
+subprocess.run([*git, "status", "--porcelain"], stdout=subprocess.PIPE)
+print(json.dumps(json.loads(json.dumps([len(body or "") for _size, body in rows]))))
+"""
+"""One row of an index, the newest commit, and what lies in the folder."""
+
+PAGES = f"""
+import click, sqlite3, pathlib
+from jinja2 import Environment, FileSystemLoader
+folder = {str(ROOT / "kanban/render/templates")!r}
+made = Environment(loader=FileSystemLoader(folder), extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+for name in made.list_templates(filter_func=lambda name: name.endswith(".jinja")):
+    made.get_template(name)
+"""
+"""The templates, compiled: whoever writes one page again needs a few of them."""
+
+
+def command(folder: Path, *parts: str) -> list[str]:
+    """The program made of these parts, asked about the board in a folder."""
+    return [sys.executable, "-c", "".join(parts), str(folder)]
