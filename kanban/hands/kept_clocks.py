@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from kanban.commands.base.day_shown import clocks_of
 from kanban.commands.base.ledger import clocks_on
 from kanban.commands.base.session import Session
 from kanban.metrics.clock_days import CardClocks, Clocks
@@ -26,7 +27,8 @@ class KeptClocks:
         if self._context != context:
             self._context, self._known = context, {}
         shown = [card for card in board.cards if self._lacks(card.id, history)]
-        found = clocks_on(session, history, Board(board.config, tuple(shown)))
+        first = not self._known
+        found = clocks_of(session, shown) if first else clocks_on(session, history, Board(board.config, tuple(shown)))
 
         def read(card: str) -> Clocks | None:
             if self._lacks(card, history):

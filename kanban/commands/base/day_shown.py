@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from kanban.commands.base.known import is_still_so, known_clocks
 from kanban.metrics.clock_days import CardClocks, Clocks
 from kanban.model.cards.board import Board
-from kanban.repository.kept.known_clocks import Days
+from kanban.repository.kept.known_clocks import Days, PastEnd
 
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session
     from kanban.model.cards.card import Card
+    from kanban.model.history.events import Event
     from kanban.repository.kept.known_clocks import KnownClocks
 
 
@@ -47,17 +48,29 @@ def clocks_of(session: Session, cards: Iterable[Card] | None = None) -> Mapping[
         return _read(session, cards)
     board = session.board if cards is None else Board(session.config, tuple(cards))
     last = known.last("event")
-    lacking = [card for card in board.open_cards if card.id not in known]
-    if lacking or last is None:
-        history = session.history(needed=False)
-        last = history.told[-1].at.date() if history.told else date.min
-        if last > session.today:
-            return _read(session, cards)
-        found = _read(session, lacking)
-        known.learn({card.id: _days(session, found.get(card.id)) for card in lacking}, event=last)
+    if last is None or any(card.id not in known for card in board.open_cards):
+        last = _learn(session, known, board)
     if last > session.today:
         return _read(session, cards)
     return CardClocks(board.cards, _Reading(session, known, board).of)
+
+
+def _learn(session: Session, known: KnownClocks, board: Board) -> date:
+    """Read the history for the open cards whose clocks are not known; the day of the last thing that happened."""
+    history = session.history(needed=False)
+    last = history.told[-1].at.date() if history.told else date.min
+    if last > session.today:
+        return last
+    ends = {card.id: _end(history.of(card.id)) for card in (*session.board.open_cards, *board.open_cards)}
+    still = {card for card, end in ends.items() if card in known or known.still(card, end)}
+    lacking = [card for card in board.open_cards if card.id not in still]
+    found = _read(session, lacking)
+    known.learn({card.id: (_days(session, found.get(card.id)), ends[card.id]) for card in lacking}, event=last)
+    return last
+
+
+def _end(events: tuple[Event, ...]) -> PastEnd:
+    return PastEnd(events[-1].commit if events else "", len(events))
 
 
 class _Reading:
