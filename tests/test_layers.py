@@ -237,6 +237,7 @@ LATE = {
     ),
     "commands/base/day_shown.py": (2, "the ledger and the history, thirty modules: clocks that are known need neither"),
     "commands/check/lint.py": (1, "the write path, 40 ms: only `--fix` changes files, and a hook never does"),
+    "commands/views/show.py": (5, "the history, thirty modules: a card's past is told once a head"),
     "commands/base/conditions.py": (1, "conditions, which most answers have none of"),
     "commands/output/styled.py": (2, "rich's table of widths, which texts in other scripts need"),
     "model/cards/board.py": (2, "companies and people, and who is called alike: few answers ask"),

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from kanban.model.cards.boardfile import (
     ATTACHED,
     EXECUTABLE_MODE,
+    LARGEST,
     REGULAR_MODE,
     SIZE_CAP,
     SYMLINK_MODE,
@@ -17,7 +18,6 @@ from kanban.model.cards.boardfile import (
     is_attached,
     is_board_path,
 )
-from kanban.model.cards.links.attachments import LARGEST
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _SAFE_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -15,7 +15,8 @@ from kanban.gestures.base.words import Card, Word
 from kanban.i18n import _, in_every_language
 from kanban.i18n.formats import format_size
 from kanban.model.cards import card as cards
-from kanban.model.cards.links.attachments import LARGEST, folder_of, link_to, name_kept
+from kanban.model.cards.boardfile import LARGEST
+from kanban.model.cards.links.attachments import folder_of, link_to, name_kept
 from kanban.model.text.edit.note_writing import append_item, remove_item
 from kanban.values import dataclass
 

@@ -16,7 +16,7 @@ from kanban.folder.reading import read_file
 from kanban.folder.watching import Stamp
 from kanban.hands.desk import Desk
 from kanban.hands.watching import Watch
-from kanban.model.cards.links.attachments import LARGEST
+from kanban.model.cards.boardfile import LARGEST
 from kanban.render import site
 from kanban.render.environment import static_file, write_page
 from kanban.render.pages.usual import usual_days

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from kanban.errors import NotARepository
+from kanban.i18n import current_language
 from kanban.repository.git.plain_files import checked_out, is_plainly_whole
 from kanban.repository.kept.known_clocks import KnownClocks
 
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session
+
+T = TypeVar("T")
 
 
 def is_still_so(session: Session) -> bool:
@@ -19,6 +23,18 @@ def is_still_so(session: Session) -> bool:
     known = None if session.known else known_clocks(session)
     last = known.last("change") if known is not None else None
     return last is not None and last <= session.today
+
+
+def told_once(session: Session, make: Callable[[], T], *what: str) -> T:
+    """What is told of the past at the head, which does not change with what lies in the folder; made where not known.
+
+    `what` says what else it depends on; the board, its configuration, the day and the language are known to be there.
+    """
+    known = None if session.known or not is_still_so(session) else known_clocks(session)
+    if known is None:
+        return make()
+    found: T = known.told((session.today.isoformat(), current_language(), *what), make)
+    return found
 
 
 def known_clocks(session: Session) -> KnownClocks | None:

@@ -12,11 +12,9 @@ from kanban.commands.base.calling.completed_names import CARD
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.day_shown import board_of, clocks_of
-from kanban.commands.base.edits import edits_told
-from kanban.commands.base.ledger import past_of
+from kanban.commands.base.known import told_once
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import ShowDocument, card_json
-from kanban.commands.views.log import describe, event_record, mark
 from kanban.errors import NotARepository
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_size
@@ -28,7 +26,7 @@ from kanban.paper.plain import safe
 from kanban.pull.moves import judge, next_column
 
 if TYPE_CHECKING:
-    from kanban.model.history.events import Event
+    from kanban.model.history.events import Event, EventRecord
 
 
 _OTHERS = 5
@@ -51,15 +49,16 @@ def command(context: click.Context, /, card: str, as_of: str | None, known: bool
     """Show one card: fields, what is lacking for the next column, notes, history."""
     session = open_session(context, as_of, known=known)
     found = board_of(session).named(card)
-    events = _events(session, found)
     if as_json:
-        emit_json(_document(session, found, events))
+        emit_json(_document(session, found))
         return
-    _print(session, found, events)
+    _print(session, found)
 
 
 def _events(session: Session, card: Card) -> list[Event]:
     """The card's past; empty outside a repository, and in a shallow clone, at whose edge every card seems to begin."""
+    from kanban.commands.base.ledger import past_of
+
     try:
         past = past_of(session)
         history = session.history(needed=False) if past is None else past.history
@@ -71,11 +70,31 @@ def _events(session: Session, card: Card) -> list[Event]:
     return [event for event in history.told if event.card == card.id]
 
 
-def _document(session: Session, card: Card, events: list[Event]) -> ShowDocument:
+def _records(session: Session, card: Card) -> list[EventRecord]:
+    """The card's past as data."""
+    from kanban.commands.base.edits import edits_told
+    from kanban.commands.views.log import event_record
+
+    events = _events(session, card)
+    edits = edits_told(session, events)
+    return [event_record(event, edits.get(event.order)) for event in events]
+
+
+def _lines(session: Session, card: Card) -> list[list[str]]:
+    """The card's past as lines, each with who did it."""
+    from kanban.commands.base.edits import edits_told
+    from kanban.commands.views.log import describe, mark
+
+    events = _events(session, card)
+    edits = edits_told(session, events)
+    told = [(event, describe(session, event, edits.get(event.order)) + mark(event)) for event in events]
+    return [[f"  {format_date(event.at.date(), 'medium')}  {what}", safe(event.author)] for event, what in told]
+
+
+def _document(session: Session, card: Card) -> ShowDocument:
     board = board_of(session)
     target = next_column(board, card)
     verdict = judge(board, card, target, today=session.today) if target else None
-    edits = edits_told(session, events)
     return {
         "schema": "kanban-show/1",
         "as_of": session.today.isoformat(),
@@ -89,11 +108,11 @@ def _document(session: Session, card: Card, events: list[Event]) -> ShowDocument
         "lacking": [{"rule": reason.rule, "message": reason.message, "cure": reason.cure} for reason in verdict.reasons]
         if verdict
         else [],
-        "history": [event_record(event, edits.get(event.order)) for event in events],
+        "history": told_once(session, lambda: _records(session, card), "records", card.id),
     }
 
 
-def _print(session: Session, card: Card, events: list[Event]) -> None:
+def _print(session: Session, card: Card) -> None:
     board = board_of(session)
     click.echo(click.style(safe(card.label), bold=True) + (f"  {safe(card.title)}" if card.title != card.label else ""))
     click.echo(click.style(safe(f"{board.column_of(card).title} · {card.path}"), dim=True))
@@ -120,13 +139,11 @@ def _print(session: Session, card: Card, events: list[Event]) -> None:
         click.echo("\n" + click.style(_("Files"), bold=True))
     for one in kept:
         click.echo(f"  {safe(one.path)}  {click.style(format_size(one.size), dim=True)}")
-    if events:
+    history = told_once(session, lambda: _lines(session, card), "lines", card.id)
+    if history:
         click.echo("\n" + click.style(_("History"), bold=True))
-        edits = edits_told(session, events)
-        for event in events:
-            what = describe(session, event, edits.get(event.order)) + mark(event)
-            line = f"  {format_date(event.at.date(), 'medium')}  {what}"
-            click.echo(f"{line}  {click.style(safe(event.author), dim=True)}")
+        for line, author in history:
+            click.echo(f"{line}  {click.style(author, dim=True)}")
 
 
 def _known(board: Board, card: Card) -> Iterator[str]:

@@ -18,6 +18,10 @@ FILES = "files"
 ATTACHED = "attached"
 """The note of such a file, which is named and never opened for a board."""
 
+LARGEST = 8_000_000
+"""Bytes of a file that a board keeps at most: every copy of the board carries it for ever, and it is searched whole
+when somebody asks what is known of them."""
+
 _TEXT_SUFFIXES = (".md", ".yml", ".yaml")
 
 

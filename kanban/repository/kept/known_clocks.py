@@ -6,10 +6,10 @@ past is: it ends with the same commit and has as many events. A shallow or parti
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kanban import __version__
 from kanban.repository.kept.digests import digest_of
@@ -20,7 +20,10 @@ MOST = 20
 VERSION = 2
 """Grows with every change of the row's form or of what the days mean."""
 
-_KIND = "clocks"
+MOST_TOLD = 200
+"""Pasts of single cards that are kept as they were told: the last."""
+
+_KIND, _TOLD = "clocks", "told"
 
 
 class Days(NamedTuple):
@@ -76,6 +79,15 @@ class KnownClocks:
             return False
         self._cards[card] = before
         return True
+
+    def told(self, what: Sequence[str], make: Callable[[], Any]) -> Any:
+        """What is told of the past up to the head, as JSON has it: made where it was not told before."""
+        key = digest_of(self._key, self.head, *what)
+        body = self._index.get(_TOLD, key)
+        if body is None:
+            body = json.dumps(make()).encode()
+            self._index.keep(_TOLD, {key: body}, MOST_TOLD)
+        return json.loads(body)
 
     def last(self, what: str) -> date | None:
         """The last day on which something of a kind happened; None where that was not worked out yet."""

@@ -34,7 +34,8 @@ from kanban.i18n import _
 from kanban.i18n.formats import format_size
 from kanban.lint.finding import Hit
 from kanban.lint.rule import BOARD, WARNING, Hits, LintContext, rule, typed
-from kanban.model.cards.links.attachments import LARGEST, is_plain, name_kept
+from kanban.model.cards.boardfile import LARGEST
+from kanban.model.cards.links.attachments import is_plain, name_kept
 
 
 @rule("KB715", "awkward-file", BOARD, WARNING)

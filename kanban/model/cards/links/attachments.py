@@ -12,9 +12,6 @@ from urllib.parse import quote
 from kanban.model.cards.boardfile import FILES, REGULAR_MODE, BoardFile
 from kanban.model.cards.slug import slug
 
-LARGEST = 8_000_000
-"""Bytes of a file that a board keeps at most: every copy of the board carries it for ever, and it is searched whole
-when somebody asks what is known of them."""
 _LONGEST_END = 10
 
 
