@@ -10,7 +10,7 @@ from kanban.commands.base.hand import Words, argument, hand, option
 from kanban.errors import KanbanError
 from kanban.gestures.attach import Brought, attach
 from kanban.i18n import _
-from kanban.model.cards.links.attachments import LARGEST
+from kanban.model.cards.boardfile import LARGEST
 
 if TYPE_CHECKING:
     from kanban.commands.base.calling.options import WriteFlags
