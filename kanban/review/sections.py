@@ -66,13 +66,13 @@ def _sections(report: Report, web: Web) -> Iterator[Section]:
     yield tables.wip(report)
     yield tables.worth_knowing(report)
     yield tables.placed("new", _("New cards"), report.added, report, web)
-    yield tables.placed("removed", _("Removed cards"), report.removed, report, web)
+    yield tables.placed("removed", _("Removed cards"), report.removed, report, Web())
     yield to_settle.warnings(report, web)
     yield tables.owners(report)
     yield tables.renamed(report, web)
     yield tables.waivers(report)
     yield from tables.details(report, web)
-    yield to_settle.cured(report, web)
+    yield to_settle.cured(report)
 
 
 def _fitted(sections: tuple[Section, ...]) -> tuple[Section, ...]:

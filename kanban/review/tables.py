@@ -265,12 +265,12 @@ def details(report: Report, web: Web) -> Iterator[Section]:
     head = (_("Card"), _("Field"), _("Before"), _("After"), _("Customer"))
     edits = [_field(report, one, web) for one in report.fields]
     yield without_empty(_detail("fields", _("Fields"), head, edits))
-    for key, title, cards in (
-        ("new-cards", _("New cards, one by one"), report.added),
-        ("removed-cards", _("Removed cards, one by one"), report.removed),
+    for key, title, cards, where in (
+        ("new-cards", _("New cards, one by one"), report.added, web),
+        ("removed-cards", _("Removed cards, one by one"), report.removed, Web()),
     ):
         if len(cards) > ROWS:
-            each = without_empty(_placed(key, title, cards, report, web))
+            each = without_empty(_placed(key, title, cards, report, where))
             yield replace(each, folded=True, detail=True)
     notes = [
         _row(web.file(one.card, report.board, one.path), (f"+{one.added} −{one.removed}", one.title), None)

@@ -54,16 +54,17 @@ def _grouped(report: Report, findings: tuple[Found, ...], web: Web) -> tuple[Row
 def _finding(report: Report, one: Found, web: Web, others: int = 0) -> Row:
     """What is wrong and what cures it before where it is: a list, since a phone shows the left of a table alone."""
     grave = {"error": 2, "warning": 1}
-    place = web.file(f"{one.path}:{one.line}", report.board, one.path, one.line)
+    gone = any(one.path == card.path for card in report.removed)
+    place = (Web() if gone else web).file(f"{one.path}:{one.line}", report.board, one.path, one.line)
     more = ngettext("and {count} more", "and {count} more", others).format(count=others)
     said = (f"{SIGNS.get(one.severity, '')} {short(one.message)}", "→", Sentence(one.cure), "·", place)
     ends = (*((more,) if others else ()), "·", short(one.code))
     return Row((*said, *ends), Decimal(others + grave.get(one.severity, 0)))
 
 
-def cured(report: Report, web: Web) -> Section:
-    """What the change has settled."""
-    rows = tuple(_finding(report, one, web) for one in report.findings_fixed)
+def cured(report: Report) -> Section:
+    """What the change has settled: where it stood, which the newer side need not have any more."""
+    rows = tuple(_finding(report, one, Web()) for one in report.findings_fixed)
     return Section("findings-fixed", _("Findings cured"), rows=rows, folded=True, detail=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from markdown_it import MarkdownIt
@@ -192,6 +193,14 @@ def inert_as_shown(page: str) -> list[str]:
     return [one for one in led if not one.startswith(ours)] + shown
 
 
+def broken_links(page: str, root: Path) -> list[str]:
+    """The files that the page leads to and the branch does not have, or has with fewer lines."""
+    found = re.findall(r"\]\(https://forge\.example/team/board/blob/0123abc/([^)#]+)(?:#L(\d+))?\)", page)
+    files = {path: root / unquote(path) for path, _line in found}
+    lines = {path: len(file.read_text("utf-8").splitlines()) if file.exists() else -1 for path, file in files.items()}
+    return [path for path, line in found if lines[path] < int(line or 0)]
+
+
 @pytest.mark.parametrize("name", STORIES)
 def test_page(name: str, tmp_path: Path, kanban: Kanban, update_golden: bool) -> None:
     STORIES[name](team(tmp_path / "board"))
@@ -204,6 +213,7 @@ def test_page(name: str, tmp_path: Path, kanban: Kanban, update_golden: bool) ->
         assert len(seen(page)) <= SEEN, len(seen(page))
         assert page.count("<details>") == page.count("</details>")
         assert inert_as_shown(page) == []
+        assert broken_links(page, tmp_path / "board") == []
         assert all("\u200b" not in command for command in re.findall(r"`[^`]+`", page)), "commands can be copied"
 
 
