@@ -58,7 +58,7 @@ def park(
     cards: Cards,
     until: Annotated[str, Word("When to look at it again.", kind="day")] = "",
     note: Annotated[str | None, Word("A note.")] = None,
-    reason: Annotated[str, Word("Why; recorded in the commit.")] = "",
+    reason: Annotated[str, Word("Why; kept with the move.")] = "",
 ) -> Gesture:
     """Park cards in nurturing. Parked cards are neither work in progress nor lost; `reopen` brings them back."""
     return _closing(at, "park", cards, "parked", {"parked_until": until}, note, reason)

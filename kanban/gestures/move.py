@@ -34,7 +34,7 @@ def move(
     ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition on the way.", kind="tick")] = (),
     assignments: Annotated[tuple[str, ...], Word("Set this field on the way.", kind="assignment")] = (),
 ) -> Gesture:
-    """Pull a card from the column upstream into COLUMN: one `git mv`, one commit.
+    """Pull a card from the column upstream into COLUMN.
 
     Refused (exit 1, with every reason) when the column is full, the card is not ready, an open card lacks a dated next
     action, or the way is not the next column.

@@ -33,9 +33,9 @@ def note(
     bullets: Bullets,
     next_action: NextAction = None,
     on: NoteDay = None,
-    column: Annotated[str | None, Word("Pull the card there in the same commit.", kind="column")] = None,
+    column: Annotated[str | None, Word("Pull the card there in the same go.", kind="column")] = None,
     reason: Annotated[str, Word("Why, when the move needs a reason.")] = "",
-    ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition in the same commit.", kind="tick")] = (),
+    ticks: Annotated[tuple[str, ...], Word("Tick this line of a Definition in the same go.", kind="tick")] = (),
     keep: Annotated[bool, Word("When the move is refused, keep the note and the date all the same.")] = False,
 ) -> Gesture:
     """Add a call note, each TEXT one bullet (three at most), set the dated next action, and move if asked.

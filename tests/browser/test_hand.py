@@ -350,7 +350,7 @@ def test_share_counts_what_waits_and_shares_it(served: Served, page: Page, tmp_p
     drag(page, "belmaure-insurance", "negotiation")
     page.wait_for_selector(".share:has-text('1 not shared yet')")
     page.click(".share")
-    page.wait_for_selector(".toast:has-text('1 commit shared')")
+    page.wait_for_selector(".toast:has-text('1 change shared')")
     page.wait_for_selector(".share:not(:has-text('not shared yet'))")
     shared = ["git", "-C", str(tmp_path / "shared.git"), "log", "-1", "--format=%s"]
     assert "belmaure-insurance" in subprocess.run(shared, capture_output=True, text=True, check=True).stdout

@@ -107,7 +107,7 @@ def test_others_work_comes_under_mine_and_is_told(team: Team, kanban: Kanban) ->
     done = kanban("-C", team.zoe.root, "sync")
     assert done.code == 0, done.err
     assert "Karim: gamma: Prospects → Qualifiés" in done.out
-    assert "1 commit taken in, 1 commit shared (origin/main)" in done.out
+    assert "1 change taken in, 1 change shared (origin/main)" in done.out
     assert team.zoe.git("log", "-1", "--format=%s|%an").strip() == "mine|Zoé"
     assert team.zoe.git("rev-parse", "HEAD").strip() == team.tip()
     assert (team.zoe.root / "qualifies/gamma.md").exists()

@@ -168,7 +168,7 @@ def test_a_board_that_is_shared_nowhere_yet(gather: Gather) -> None:
     assert zoe.kanban("note", "acme", "first").code == 0
     done = zoe.kanban("sync", "--remote", str(table.shared))
     assert done.code == 0, done.text
-    assert "1 commit shared (origin/main)" in done.out
+    assert "1 change shared (origin/main)" in done.out
     assert zoe.git("rev-parse", "refs/remotes/origin/main") == table.lands("rev-parse", "main")
     assert zoe.kanban("sync").out == "up to date with origin/main\n"
     assert zoe.kanban("sync", "--remote", str(table.shared)).out == "up to date with origin/main\n"
@@ -185,7 +185,7 @@ def test_one_of_two_places_is_chosen_once(gather: Gather) -> None:
     assert zoe.kanban("sync", "--remote", "team").out == "up to date with team/main\n"
     assert zoe.kanban("sync").out == "up to date with team/main\n"
     zoe.git("init", "-q", "--bare", "-b", "main", str(table.shared.parent / "backup.git"))
-    assert zoe.kanban("sync", "--remote", "backup").out == "1 commit shared (backup/main)\n"
+    assert zoe.kanban("sync", "--remote", "backup").out == "1 change shared (backup/main)\n"
 
 
 def test_a_board_with_another_past_is_told_how_to_share_it_elsewhere(gather: Gather) -> None:

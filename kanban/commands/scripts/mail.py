@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     "--eml", "file", default=None, type=A_FILE, metavar="FILE", help="As a draft file; `-` writes to standard output."
 )
 @click.option("--clipboard", is_flag=True, default=False, help="Put the text on the clipboard.")
-@click.option("--log", is_flag=True, default=False, help="Note on the card that the mail was sent (one commit).")
+@click.option("--log", is_flag=True, default=False, help="Note on the card that the mail was sent.")
 @click.option("--next", "next_text", default=None, help="With --log: the next action.")
 @click.option("--on", default=None, metavar="WHEN", help="With --log: when it is.")
 @as_of_option

@@ -46,11 +46,11 @@ if TYPE_CHECKING:
     default=None,
     type=SCRIPT,
     metavar="SCRIPT",
-    help="Copy a built-in script into the board (one commit).",
+    help="Copy a built-in script into the board.",
 )
 @click.option("--slot", default=None, metavar="WHEN", help="The moment to propose.")
 @click.option("--clipboard", is_flag=True, default=False, help="Put the text on the clipboard.")
-@click.option("--log", is_flag=True, default=False, help="Note on the card that it was used (one commit).")
+@click.option("--log", is_flag=True, default=False, help="Note on the card that it was used.")
 @as_of_option
 @write_options
 @click.pass_context

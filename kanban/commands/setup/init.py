@@ -63,16 +63,16 @@ class InitDocument(TypedDict):
 @click.option("--yes", "-y", is_flag=True, default=False, help="Ask nothing and set up everything.")
 @click.option("--skip", multiple=True, type=click.Choice(list(EXTRAS)), help="With --yes: leave this out.")
 @click.option("--git/--no-git", "make_repository", default=None, help="Make the folder a git repository if it is none.")
-@click.option("--no-commit", is_flag=True, default=False, help="Stage the files, do not commit them.")
+@click.option("--no-commit", is_flag=True, default=False, help="Write the files and stop there: recording them stays yours (in git: staged).")
 @click.option("--dry-run", is_flag=True, default=False, help="Only say what would be written.")
-@click.option("--hooks", is_flag=True, default=False, help="Install git hooks in this clone that run the linter.")
-@click.option("--merge-driver", is_flag=True, default=False, help="Merge cards field by field in this clone.")
+@click.option("--hooks", is_flag=True, default=False, help="Have changes checked before they leave this computer.")
+@click.option("--merge-driver", is_flag=True, default=False, help="Merge cards that two people changed field by field.")
 @click.option("--ci", "forge", type=click.Choice(list(RECIPES)), default=None, help="Add the job for this forge.")
 @click.option("--agents", is_flag=True, default=False, help="Add AGENTS.md, which tells software agents how to behave.")
 @json_option
 @click.pass_context
 def command(context: click.Context, /, directory: str, **words: Any) -> None:
-    """Set up a board in DIR: `board.yml`, one folder per column with its banner, all in one commit.
+    """Set up a board in DIR: `board.yml`, one folder per column with its banner.
 
     On a terminal it asks five things; `--yes` and scripts are asked nothing. An existing `board.yml` is never touched:
     there, `--yes`, `--hooks`, `--merge-driver` and `--ci` set up what a clone lacks.

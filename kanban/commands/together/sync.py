@@ -33,8 +33,8 @@ if TYPE_CHECKING:
         "kanban sync --remote git@example.org:sales/board.git   share it there from now on",
     ),
 )
-@click.option("--no-push", is_flag=True, default=False, help="Do not push.")
-@click.option("--merge", "by_merge", is_flag=True, default=False, help="Make a merge commit instead of rebasing.")
+@click.option("--no-push", is_flag=True, default=False, help="Take in the others' work and share nothing yet.")
+@click.option("--merge", "by_merge", is_flag=True, default=False, help="Keep both lines of the past and join them (a merge), in place of putting yours on top.")
 @click.option("--dry-run", is_flag=True, default=False, help="Fetch and tell, change nothing.")
 @click.option(
     "--take",
@@ -131,7 +131,7 @@ def lines_of(outcome: Outcome, *, dry_run: bool = False) -> list[str]:
         return [*news, _("up to date with {upstream}").format(upstream=outcome.upstream)]
     parts = []
     if outcome.received:
-        text = ngettext("{count} commit taken in", "{count} commits taken in", outcome.received)
+        text = ngettext("{count} change taken in", "{count} changes taken in", outcome.received)
         parts.append(text.format(count=outcome.received))
     if outcome.sent:
         text = _shared(outcome.sent) if outcome.pushed or dry_run else _kept_back(outcome.sent)
@@ -140,8 +140,8 @@ def lines_of(outcome: Outcome, *, dry_run: bool = False) -> list[str]:
 
 
 def _shared(count: int) -> str:
-    return ngettext("{count} commit shared", "{count} commits shared", count)
+    return ngettext("{count} change shared", "{count} changes shared", count)
 
 
 def _kept_back(count: int) -> str:
-    return ngettext("{count} commit not shared yet", "{count} commits not shared yet", count)
+    return ngettext("{count} change not shared yet", "{count} changes not shared yet", count)

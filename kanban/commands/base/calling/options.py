@@ -25,13 +25,13 @@ def as_of_option(function: F) -> F:
 def known_option(function: F) -> F:
     """`--known`, beside `--as-of`."""
     return click.option(
-        "--known", is_flag=True, default=False, help="With --as-of: what had reached this repository by then."
+        "--known", is_flag=True, default=False, help="With --as-of: what was known here by then."
     )(function)
 
 
 def json_option(function: F) -> F:
     """`--json`: the answer as data."""
-    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON.")(function)
+    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as data for programs (JSON).")(function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,15 @@ def write_options(function: F) -> F:
 
     wrapped: Any = update_wrapper(with_flags, function)
     for decorate in (
-        click.option("--json", "as_json", is_flag=True, default=False, help="Answer as JSON."),
+        click.option("--json", "as_json", is_flag=True, default=False, help="Answer as data for programs (JSON)."),
         click.option(
             "--include-edits",
             is_flag=True,
             default=False,
-            help="Commit your unsaved-to-git edits of the card along with it.",
+            help="Record what you changed in the card's file by hand along with it.",
         ),
         click.option("--dry-run", is_flag=True, default=False, help="Check everything, change nothing."),
-        click.option("--no-commit", is_flag=True, default=False, help="Stage the change, do not commit it."),
+        click.option("--no-commit", is_flag=True, default=False, help="Change the files and stop there: recording it stays yours (in git: staged)."),
     ):
         wrapped = decorate(wrapped)
     found: F = wrapped
