@@ -52,7 +52,13 @@ def test_a_file_is_copied_linked_shown_and_one_small_commit(board: GitFolder, ru
     assert kept(board) == {"files/acme/devis-acme-v2.pdf": PDF}
     assert (board.root / "qualifies/acme.md").read_text().endswith("---\nHello.\n\n" + LINK.format("../"))
     assert changed(board) == ["A\tfiles/acme/devis-acme-v2.pdf", "M\tqualifies/acme.md"]
-    assert "\nFiles\n  files/acme/devis-acme-v2.pdf  17\u00a0B\n" in run("show", "acme").out
+    board.write("files/acme/by-hand.pdf", PDF)
+    shown = run("show", "acme").out
+    assert LINK.format("../") in shown
+    assert "\n\nFiles\n  files/acme/by-hand.pdf  17\u00a0B\n\nHistory\n" in shown, (
+        "what the text leads to is not told twice"
+    )
+    (board.root / "files/acme/by-hand.pdf").unlink()
     assert json.loads(run("show", "acme", "--json").out)["attachments"] == ["files/acme/devis-acme-v2.pdf"]
     assert run("lint", "--select", "KB7").code == 0
     assert run("undo").code == 0
@@ -120,12 +126,15 @@ def test_refusals_leave_the_board_alone(board: GitFolder, run: Verb, words: list
 def test_nothing_of_them_is_public_and_a_person_in_them_is_found(board: GitFolder, run: Verb, tmp_path: Path) -> None:
     board.write("../brief.txt", "Signed: Hélène Ygrazil\n")
     run("attach", "acme", "../brief.txt", "../Devis ACME (v2).PDF")
+    board.write("files/acme/plan.txt", "Ours.\n")
+    board.commit("by hand")
     assert run("render", "--output", tmp_path / "in").code == 0
     assert run("render", "--output", tmp_path / "out", "--audience", "public").code == 0
-    assert "<li>brief.txt <small>25\u00a0B</small></li>" in (tmp_path / "in/cards/acme.html").read_text()
+    assert "<li>plan.txt <small>6\u00a0B</small></li>" in (tmp_path / "in/cards/acme.html").read_text()
     for page in (tmp_path / "out").rglob("*.*"):
         assert b"brief.txt" not in page.read_bytes(), page
         assert b"devis-acme" not in page.read_bytes(), page
+        assert b"plan.txt" not in page.read_bytes(), page
     assert "files/acme/brief.txt:1: Signed: Hélène Ygrazil" in run("privacy", "scan", "Hélène Ygrazil").out
     assert run("privacy", "erase", "Hélène Ygrazil").code == 0
     assert kept(board)["files/acme/brief.txt"] == b"Signed: (erased)\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -148,6 +149,21 @@ def test_a_question_never_writes(served: Served) -> None:
 )
 def test_only_pages_are_served(served: Served, path: str) -> None:
     assert served.ask("GET", f"/{KEY}/{path}")[0] == 404
+
+
+def test_a_file_kept_for_a_card_is_saved_and_never_a_page(served: Served) -> None:
+    """Whatever somebody sent: it is handed out as a file, by the name that the board knows, links not followed."""
+    (served.folder / "files/acme").mkdir(parents=True)
+    (served.folder / "files/acme/plan.svg").write_bytes(b"<svg onload='alert(1)'/>")
+    (served.folder / "files/acme/board.svg").symlink_to(served.folder / "board.yml")
+    try:
+        status, data, sent = served.ask("GET", f"/{KEY}/files/acme/plan.svg")
+        assert (status, data, sent["content-disposition"]) == (200, b"<svg onload='alert(1)'/>", "attachment")
+        assert sent["content-security-policy"].startswith("default-src 'none'")
+        for path in ("files/acme/board.svg", "files/acme/nowhere.pdf", "files/acme/../../board.yml"):
+            assert served.ask("GET", f"/{KEY}/{path}")[0] == 404
+    finally:
+        shutil.rmtree(served.folder / "files")
 
 
 def test_a_link_from_elsewhere_may_be_followed(served: Served) -> None:

@@ -63,7 +63,12 @@ class InitDocument(TypedDict):
 @click.option("--yes", "-y", is_flag=True, default=False, help="Ask nothing and set up everything.")
 @click.option("--skip", multiple=True, type=click.Choice(list(EXTRAS)), help="With --yes: leave this out.")
 @click.option("--git/--no-git", "make_repository", default=None, help="Make the folder a git repository if it is none.")
-@click.option("--no-commit", is_flag=True, default=False, help="Write the files and stop there: recording them stays yours (in git: staged).")
+@click.option(
+    "--no-commit",
+    is_flag=True,
+    default=False,
+    help="Write the files and stop there: recording them stays yours (in git: staged).",
+)
 @click.option("--dry-run", is_flag=True, default=False, help="Only say what would be written.")
 @click.option("--hooks", is_flag=True, default=False, help="Have changes checked before they leave this computer.")
 @click.option("--merge-driver", is_flag=True, default=False, help="Merge cards that two people changed field by field.")

@@ -34,7 +34,13 @@ if TYPE_CHECKING:
     ),
 )
 @click.option("--no-push", is_flag=True, default=False, help="Take in the others' work and share nothing yet.")
-@click.option("--merge", "by_merge", is_flag=True, default=False, help="Keep both lines of the past and join them (a merge), in place of putting yours on top.")
+@click.option(
+    "--merge",
+    "by_merge",
+    is_flag=True,
+    default=False,
+    help="Keep both lines of the past and join them (a merge), in place of putting yours on top.",
+)
 @click.option("--dry-run", is_flag=True, default=False, help="Fetch and tell, change nothing.")
 @click.option(
     "--take",

@@ -21,6 +21,7 @@ from kanban.i18n.formats import format_date, format_size
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Block, Card
 from kanban.model.cards.fields import label_of
+from kanban.model.cards.links.links import unlinked
 from kanban.model.cards.said import value_said
 from kanban.paper.plain import safe
 from kanban.pull.moves import judge, next_column
@@ -134,7 +135,7 @@ def _print(session: Session, card: Card) -> None:
     _print_lacking(session, card)
     if card.body.strip():
         click.echo("\n" + safe(card.body.strip().replace("\r\n", "\n")))
-    kept = board.attachments.get(card.id, ())
+    kept = unlinked(board, card)
     if kept:
         click.echo("\n" + click.style(_("Files"), bold=True))
     for one in kept:

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
+from kanban.model.cards.links.links import unlinked
 from kanban.model.history.edits import edits_of
 from kanban.model.history.events import Event
 from kanban.pull.moves import Verdict
@@ -100,7 +101,7 @@ class CardShelf:
             find_link=find_link,
             links=file_links(material, card.path),
             files=files_of(board, card, root_of(address)),
-            kept=tuple(kept_file(one, kept[one.path]) for one in self.kept(card)),
+            kept=tuple(kept_file(one, kept[one.path]) for one in unlinked(board, card) if one.path in kept),
             standing=clocks.column_days if (clocks := material.clocks.get(card.id)) is not None else None,
         )
         return write_page("card.html.jinja", page=card_frame(material, address, card, events), card=view)

@@ -24,14 +24,16 @@ def as_of_option(function: F) -> F:
 
 def known_option(function: F) -> F:
     """`--known`, beside `--as-of`."""
-    return click.option(
-        "--known", is_flag=True, default=False, help="With --as-of: what was known here by then."
-    )(function)
+    return click.option("--known", is_flag=True, default=False, help="With --as-of: what was known here by then.")(
+        function
+    )
 
 
 def json_option(function: F) -> F:
     """`--json`: the answer as data."""
-    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as data for programs (JSON).")(function)
+    return click.option("--json", "as_json", is_flag=True, default=False, help="Answer as data for programs (JSON).")(
+        function
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,12 @@ def write_options(function: F) -> F:
             help="Record what you changed in the card's file by hand along with it.",
         ),
         click.option("--dry-run", is_flag=True, default=False, help="Check everything, change nothing."),
-        click.option("--no-commit", is_flag=True, default=False, help="Change the files and stop there: recording it stays yours (in git: staged)."),
+        click.option(
+            "--no-commit",
+            is_flag=True,
+            default=False,
+            help="Change the files and stop there: recording it stays yours (in git: staged).",
+        ),
     ):
         wrapped = decorate(wrapped)
     found: F = wrapped

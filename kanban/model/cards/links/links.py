@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from kanban.model.cards.board import Board
-from kanban.model.cards.boardfile import FILES
+from kanban.model.cards.boardfile import FILES, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.text.problem import line_and_column
 from kanban.values import dataclass
@@ -79,6 +79,13 @@ def leads_to(board: Board, card: Card, link: Link) -> bool:
     if path.startswith("..") or path in board.files or any(one.path == path for one in board.cards):
         return True
     return not path.endswith(".md") and not in_column(board, path) and not path.startswith(f"{FILES}/")
+
+
+def unlinked(board: Board, card: Card) -> tuple[BoardFile, ...]:
+    """The files kept for a card to which its text does not lead."""
+    kept = board.attachments.get(card.id, ())
+    led = {link.target if link.is_wiki else path_of(card, link) for link in links_in(card)} if kept else set()
+    return tuple(one for one in kept if one.path not in led)
 
 
 def in_column(board: Board, path: str) -> bool:
