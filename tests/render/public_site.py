@@ -8,6 +8,7 @@ import json
 import quopri
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import quote
 
 from kanban.privacy.words import folded
@@ -26,19 +27,25 @@ def disguises(word: str) -> Iterator[bytes]:
             yield middle
 
 
+_START = 8
+"""Bytes of a disguise that are looked up at once, before the whole of it is looked for."""
+
+
 def leaks(built: dict[str, bytes], words: Iterable[str]) -> list[str]:
-    """Which words stand in which file, in whatever disguise; folded lines of calendars are unfolded first."""
-    texts = {address: _unfolded(data) + b"\n" + address.encode() for address, data in built.items()}
+    """Which words stand in which file, in whatever disguise and case; folded lines of calendars are unfolded first."""
+    texts = {address: _unfolded(data + b"\n" + address.encode()).lower() for address, data in built.items()}
     everything = b"\n".join(texts.values())
-    lower = everything.lower()
+    starts = {everything[at : at + _START] for at in range(len(everything) - _START + 1)}
     found = []
     for word in words:
         for form in disguises(word):
-            if form in everything or form.lower() in lower:
-                places = [one for one, data in texts.items() if form in data or form.lower() in data.lower()]
-                found.append(f"{word} as {form!r} in {places[:3]}")
+            sought = form.lower()
+            if (len(sought) < _START or sought[:_START] in starts) and sought in everything:
+                places = list(islice((one for one, data in texts.items() if sought in data), 3))
+                found.append(f"{word} as {form!r} in {places}")
     return found
 
 
 def _unfolded(data: bytes) -> bytes:
-    return re.sub(rb"\r?\n[ \t]", b"", data) + b"\n" + re.sub(rb"=\r?\n", b"", data) + b"\n" + data
+    ways = (data, re.sub(rb"\r?\n[ \t]", b"", data), re.sub(rb"=\r?\n", b"", data))
+    return b"\n".join(dict.fromkeys(ways))

@@ -75,6 +75,12 @@ class Canaries:
         )
 
 
+BESIDE = (
+    *("README.md", "offre/README.md", "experiments/x.md", "scripts/mail.en.md", "templates/t.en.md"),
+    *("portfolio.yml", "accepted.json", "offre/note.txt", ".mailmap", ".gitattributes"),
+)
+
+
 def filled(folder: GitFolder, canaries: Canaries, listed: str) -> None:
     """Two versions of every card, names everywhere, and a branch, a tag and files beside."""
     owner = {"GIT_AUTHOR_NAME": canaries.one(), "GIT_AUTHOR_EMAIL": f"{canaries.one()}@x.example"}
@@ -84,8 +90,17 @@ def filled(folder: GitFolder, canaries: Canaries, listed: str) -> None:
     for turn in range(2):
         for at, name in enumerate(names):
             folder.write(name, canaries.card(typed=bool(at % 2)))
-        for beside in ("README.md", "offre/README.md", "experiments/x.md", "scripts/mail.en.md", "templates/t.en.md"):
+        for beside in BESIDE:
             folder.write(beside, f"# {canaries.one()}\n\n{canaries.one()}\n")
+        for kind in ("accounts", "people"):
+            keys = ("name", "also", "email", "phone", "account", "role", "site", "sector")
+            fields = "".join(f"{key}: {canaries.one()}\n" for key in keys)
+            folder.write(f"{kind}/{canaries.one().casefold()}.md", f"---\n{fields}---\n- {canaries.one()}\n")
+        for near in (names[0], names[5]):
+            kept = f"files/{near.rpartition('/')[2].removesuffix('.md')}/{canaries.one()}.txt"
+            folder.write(kept, canaries.one())
+            text = (folder.root / near).read_text(encoding="utf-8")
+            folder.write(near, f"{text}\n## Files\n\n- [{canaries.one()}](../{kept})\n")
         folder.git("add", "-A")
         folder.git("commit", "-q", "-m", f"{canaries.one()} {turn}\n\n{canaries.one()}: x", **owner)
     folder.git("mv", names[0], names[0].replace("prospects", "offre"))
