@@ -108,6 +108,11 @@ def _by_karim(root: Path) -> None:
     git(karim, "push", "-q", "origin", "main")
 
 
+def _one_more(root: Path) -> None:
+    (root / "zoe" / "prospects" / "epsilon.md").write_text(CARD.format(name="epsilon"))
+    commit(root / "zoe", "epsilon")
+
+
 def _mine(root: Path) -> None:
     kanban(root / "zoe", "note", "beta", "mine")
 
@@ -154,7 +159,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("note", ("note", "alpha", "called", "--next", "send", "--on", "2026-12-12")),
     Scene("set", ("set", "alpha", "amount=28 k€", "probability=40 %")),
     Scene("move", ("move", "alpha", "qualifies")),
-    Scene("move-several", ("move", "alpha", "gamma", "qualifies"), again=("note", "delta", "next command")),
+    Scene("move-several", ("move", "alpha", "epsilon", "qualifies"), _one_more),
     Scene("note-and-move", ("note", "alpha", "ready", "--move", "qualifies")),
     Scene("win", ("win", "beta")),
     Scene("lose", ("lose", "beta", "--reason", "price")),

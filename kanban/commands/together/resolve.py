@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import click
 
 from kanban.commands.base.calling.entry import Verb
-from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.invocation import FINDINGS, settings_of
 from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.answers import ask, can_ask
 from kanban.commands.together.conflicts import Knots, to_type, told
 from kanban.commands.together.homecoming import come_home
 from kanban.commands.together.settle_card import Decision, settle_card, settle_committed, settle_other
-from kanban.errors import NotFound
+from kanban.errors import BadBoard, NotFound
+from kanban.folder.reading import read_file
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
+from kanban.model.settings.board_yml import BOARD_FILE, read_config
 from kanban.paper.plain import safe, typed
 from kanban.pull.wip import exceeded
 from kanban.repository.disk.lock import repository_lock
 from kanban.repository.merge.merging import go_on
 from kanban.repository.write.durable.recovery import recover
+from kanban.review.merge.markers import has_markers, versions_of
 from kanban.schemas.fields import one_of
 
 if TYPE_CHECKING:
@@ -125,7 +128,7 @@ def command(
 
     Without CARD nothing is changed. "mine" is your own work, in a rebase too. No line of anybody's notes is lost.
     """
-    session = open_session(context)
+    session = _opened(context)
     if not dry_run and (mended := recover(session.repository)) is not None:
         click.echo(_("note:") + f" {safe(str(mended))}", err=True)
     knots = Knots.found(session)
@@ -149,6 +152,21 @@ def command(
     click.echo((_("would do: ") if dry_run else "") + _said(name, done))
     _tell_rest(session, knots, left)
     return 0
+
+
+def _opened(context: click.Context) -> Session:
+    """The session of this run, by our own side's rules where `board.yml` itself is torn."""
+    try:
+        return open_session(context)
+    except BadBoard:
+        session = Session(settings_of(context))
+        data = read_file(session.root, BOARD_FILE).data or b""
+        config = read_config(versions_of(data)[0])[0] if has_markers(data) else None
+        if config is None:
+            raise
+        session.__dict__["config"] = config
+        session.speak_as(config)
+        return session
 
 
 def _finish(session: Session, knots: Knots) -> int:
@@ -182,7 +200,7 @@ def _other(session: Session, knots: Knots, name: str) -> str | None:
     top = session.repository.toplevel
     here = Path(session.settings.directory).absolute() / name
     from_top = here.relative_to(top).as_posix() if top is not None and here.is_relative_to(top) else name
-    return next((path for path in (name, from_top) if path in knots.others), None)
+    return next((path for path in (name, from_top, session.prefix + name) if path in knots.others), None)
 
 
 def _named(session: Session, knots: Knots, name: str) -> str:

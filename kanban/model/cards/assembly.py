@@ -16,7 +16,10 @@ from kanban.model.cards.read_card import read_card
 from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.model.text.problem import Problem
+from kanban.patterns import pattern
 
+_TORN = pattern(rb"(?m)^<{7,} ")
+"""How a version begins in a file in which git left both."""
 OWN_FOLDERS = ("scripts", "templates", "experiments", *KINDS)
 
 
@@ -85,6 +88,9 @@ def config_from(files: dict[str, BoardFile]) -> tuple[BoardConfig, tuple[Problem
     if file.data is None:
         raise _not_read(file)
     config, problems = read_config(file.data)
+    if config is None and _TORN.search(file.data):
+        text = _("a merge left what both sides made of it, one below the other")
+        raise BadBoard(text, cure=f"kanban resolve {BOARD_FILE} --take mine|theirs", where=BOARD_FILE)
     if config is None:
         first = problems[0]
         raise BadBoard(first.message, cure=first.cure, where=f"{BOARD_FILE}:{first.line}")
