@@ -5,6 +5,7 @@ from __future__ import annotations
 import jsonschema
 import pytest
 
+from tests.boards import FIVE_COLUMNS
 from tests.conftest import GitFolder, Kanban
 from tests.merges.conftest import CARD, Diverge, cards_in, read
 
@@ -245,3 +246,46 @@ def test_a_torn_board_file_is_the_users_to_edit(diverge: Diverge, kanban: Kanban
     folder = diverge({"offre/README.md": "# one\n"}, {"offre/README.md": "# two\n"})
     told = kanban("-C", folder.root, "resolve")
     assert (told.code, "offre/README.md: no card; edit it by hand" in told.out) == (1, True)
+
+
+BROKEN = CARD.replace("account: ACME SAS", "account: [ACME")
+RENAMED = BY_KARIM.replace("account: ACME SAS", "account: ACME Group")
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("how", ["merge", "rebase"])
+@pytest.mark.parametrize(("take", "kept"), [("mine", BROKEN), ("theirs", RENAMED), ("", CARD)])
+def test_a_card_that_cannot_be_read_is_taken_whole_or_mended_by_hand(
+    diverge: Diverge, kanban: Kanban, how: str, take: str, kept: str
+) -> None:
+    folder = diverge({"prospects/acme.md": BROKEN}, {"prospects/acme.md": RENAMED}, how)
+    refused = kanban("-C", folder.root, "resolve", "acme")
+    assert (refused.code, "→ kanban resolve acme --take mine|theirs" in refused.err) == (1, True), refused.err
+    if not take:
+        folder.write("prospects/acme.md", CARD)
+    done = kanban("-C", folder.root, "resolve", "acme", *(("--take", take) if take else ()))
+    assert done.code == 0, done.err
+    assert read(folder, "prospects/acme.md") == kept
+    assert folder.git("ls-files", "-u") == ""
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("how", ["merge", "rebase"])
+@pytest.mark.parametrize("take", ["mine", "theirs", ""])
+@pytest.mark.parametrize("name", ["board.yml", "plan.txt"])
+def test_a_file_that_is_no_card_is_settled_by_its_path(
+    diverge: Diverge, kanban: Kanban, how: str, take: str, name: str
+) -> None:
+    texts = {side: FIVE_COLUMNS.replace("title:", f"# {side}\ntitle:") for side in ("mine", "theirs", "")}
+    folder = diverge({name: texts["mine"]}, {name: texts["theirs"]}, how, {name: FIVE_COLUMNS})
+    told = kanban("-C", folder.root, "lint" if name == "board.yml" else "resolve")
+    assert f"→ kanban resolve {name} --take mine|theirs" in told.out + told.err
+    refused = kanban("-C", folder.root, "resolve", name)
+    assert (refused.code, f"{name} still holds what both sides made of it" in refused.err) == (1, True), refused.err
+    if not take:
+        folder.write(name, texts[""])
+    done = kanban("-C", folder.root, "resolve", name, *(("--take", take) if take else ()))
+    assert done.code == 0, done.err
+    assert read(folder, name) == texts[take]
+    assert kanban("-C", folder.root, "resolve", "--finish").code == 0
+    assert folder.git("status", "--porcelain") == ""
