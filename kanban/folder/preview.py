@@ -23,8 +23,8 @@ _SCRIPT = f"""(function () {{
   look();
 }})();
 """.encode()
-_POLICY = b"default-src &#39;none&#39;;"
-_LOCAL_POLICY = _POLICY + b" connect-src &#39;self&#39;;"
+_POLICY = b"default-src 'none';"
+_LOCAL_POLICY = _POLICY + b" connect-src 'self';"
 _HOSTS = ("127.0.0.1", "localhost")
 
 

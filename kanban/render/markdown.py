@@ -126,4 +126,5 @@ def plain_link(address: str, label: str) -> Markup:
     """A field's web address as a link when the allow-list lets it pass, else its text."""
     if not _ALLOWED.fullmatch(address):
         return escape(label)
-    return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, label)
+    leaves = Markup(' rel="noopener noreferrer nofollow"') if address.startswith("http") else ""
+    return Markup('<a href="{}"{}>{}</a>').format(address, leaves, label)

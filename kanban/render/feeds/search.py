@@ -7,7 +7,7 @@ stays below a seventh of the site: cards may have so many characters on average,
 import json
 from collections.abc import Iterator
 
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.links import ACCOUNTS
@@ -25,9 +25,15 @@ Row = tuple[str, str, str, str, str]
 
 
 def search_index(material: Material) -> bytes:
-    """The script: one call with all rows, open cards first."""
+    """The script: one call with all rows, open cards first, and how one says what was found: one, more, none."""
     rows = json.dumps([*_cards(material.board), *_pages(material)], ensure_ascii=False, separators=(",", ":"))
-    return f"kanbanSearch({rows});\n".encode("utf-8", "backslashreplace")
+    said = [
+        ngettext("{count} found", "{count} found", 1),
+        ngettext("{count} found", "{count} found", 2),
+        _("Nothing found."),
+    ]
+    words = json.dumps(said, ensure_ascii=False)
+    return f"kanbanSearch({rows},{words});\n".encode("utf-8", "backslashreplace")
 
 
 def _cards(board: Board) -> Iterator[Row]:

@@ -203,8 +203,8 @@
     if (known) return then();
     var before = window.kanbanSearch;
     var root = document.querySelector("script[src$='charts.js']").src.replace(/[^/]*$/, "");
-    window.kanbanSearch = function (rows) {
-      if (before) before(rows);
+    window.kanbanSearch = function (rows, words) {
+      if (before) before(rows, words);
       known = new Map(rows.map(function (row) { return [root + row[0], { owner: row[3], column: row[2] }]; }));
       then();
     };

@@ -5,7 +5,7 @@
   var form = document.querySelector(".find");
   if (!form) return;
   var input = form.querySelector("input");
-  var list = form.querySelector(".results");
+  var list = document.createElement("ul"), said = [];
   var root = document.currentScript.src.replace(/[^/]*$/, "");
   var rows = null, loading = false, most = 12;
 
@@ -18,7 +18,8 @@
     return Array.from({ length: text.length }, function (_nothing, at) { return folded(text[at])[0] || text[at]; }).join("");
   }
 
-  window.kanbanSearch = function (found) {
+  window.kanbanSearch = function (found, words) {
+    said = words;
     rows = found.map(function (row) {
       return { href: row[0], name: row[1], kind: row[2], owner: row[3], text: row[4], head: folded(row[1]), all: folded(row.slice(1).join("\n")) };
     });
@@ -100,7 +101,7 @@
     list.replaceChildren.apply(list, found.slice(0, most).map(function (row) { return entry(row, words); }));
     var count = document.createElement("li");
     count.className = "count";
-    count.textContent = found.length ? (found.length === 1 ? form.dataset.one : form.dataset.many).replace("{count}", found.length) : form.dataset.none;
+    count.textContent = said[found.length ? Number(found.length > 1) : 2].replace("{count}", found.length);
     list.append(count);
     list.setAttribute("aria-label", count.textContent);
   }
@@ -132,5 +133,10 @@
     input.focus();
     input.select();
   });
+  list.className = "results";
+  list.hidden = true;
+  form.append(list);
+  input.autocomplete = "off";
+  input.spellcheck = false;
   form.hidden = false;
 })();

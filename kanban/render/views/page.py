@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from kanban.i18n import _, current_language
 from kanban.i18n.formats import format_date
 from kanban.model.cards.card import Card
@@ -16,7 +18,7 @@ from kanban.render.site_input import PUBLIC, Material
 if TYPE_CHECKING:
     from kanban.model.history.events import Event
 
-SECURITY = (
+SECURITY = Markup(
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'none'"
 )
@@ -69,15 +71,15 @@ class Page:
     feeds: tuple[Feed, ...]
     sheets: tuple[str, ...] = ("site.css",)
     scripts: tuple[str, ...] = ()
-    security: str = SECURITY
+    security: Markup = SECURITY
     past: str = ""
 
 
 _ENTRIES = ("board", "monday", "screen")
 """Pages one begins with: from them the site is put on a phone's home screen, where it is served over https."""
 
-_SCRIPTS = {"card": ("copy.js",), "meetings": ("copy.js", "charts.js", "slides.js"), "numbers": ("charts.js",)}
-"""What pages of a kind have beside the search: commands to copy, charts that answer."""
+_SCRIPTS = {"meetings": ("copy.js", "charts.js", "slides.js"), "numbers": ("charts.js",)}
+"""What pages of a kind have beside the search: commands to copy, which open cards have too, charts that answer."""
 
 
 def frame(
@@ -119,8 +121,9 @@ def frame(
 
 def card_frame(material: Material, address: str, card: Card, events: Sequence[Event]) -> Page:
     """The frame of a card's page; the day of a closed card is that of the last thing that happened to it."""
-    page = frame(material, address, card.label, "card")
-    return settled(page, material, events[-1:] if material.has_past else (), on_the_day=material.board.is_open(card))
+    is_open = material.board.is_open(card)
+    page = frame(material, address, card.label, "card", scripts=("copy.js",) if is_open else ())
+    return settled(page, material, events[-1:] if material.has_past else (), on_the_day=is_open)
 
 
 def settled(page: Page, material: Material, last: Sequence[Event], *, on_the_day: bool = False) -> Page:

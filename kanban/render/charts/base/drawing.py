@@ -26,12 +26,14 @@ _SAID = re.compile(r'(<path [^>]*?)aria-label="([^"]*)"([^>]*?)/>')
 _DAY = re.compile(r"<title>(\d{4}-\d\d-\d\d)\|")
 _BOOKKEEPING = re.compile(
     r' (?:role|aria-hidden|aria-roledescription|pointer-events|font-family|stroke-miterlimit)="[^"]*"'
-    r'| (?:class)="mark-[^"]*"| opacity="1"'
+    r'| (?:class)="mark-[^"]*"| opacity="1"| transform="translate\(0,0\)"| (?= )'
 )
 _DECIMALS = re.compile(r"(\.\d)\d+")
 _NOTHING = re.compile(
     r'<path class="(?:background|foreground)"[^>]*/>|<text [^>]*opacity="0"[^>]*>[^<]*</text>|<g>(?:<g>)*(?:</g>)*</g>'
 )
+_LEVEL = re.compile(r"([ML][-\d.]+,([-\d.]+))(?:L[-\d.]+,\2(?![\d.]))+(?=L[-\d.]+,\2(?![\d.]))")
+"""Points between the ends of a level stretch, of which the foot of an area is made."""
 _OPENING = re.compile(r"<svg [^>]*viewBox=\"(0 0 ([\d.]+) [\d.]+)\"[^>]*>")
 
 
@@ -66,7 +68,7 @@ def tidied(svg: str) -> str:
     svg = _NOTHING.sub("", svg)
     svg = _LABEL.sub(r"\1<title>\3</title>\2", svg)
     svg = _DAY.sub(r'<title data-day="\1">', _SAID.sub(r"\1\3><title>\2</title></path>", svg))
-    svg = _TAG.sub(lambda tag: _tidy_tag(tag[0]), svg)
+    svg = _LEVEL.sub(r"\1", _TAG.sub(lambda tag: _tidy_tag(tag[0]), svg))
     return _OPENING.sub(r'<svg viewBox="\1" width="\2" preserveAspectRatio="xMinYMin meet">', svg, count=1)
 
 

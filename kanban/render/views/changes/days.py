@@ -19,7 +19,7 @@ from kanban.render.views.cards.card_history import described
 if TYPE_CHECKING:
     from kanban.model.history.events import Event, History
 
-DAYS, MOST = 28, 300
+DAYS, MOST = 14, 300
 
 
 @dataclass(frozen=True, slots=True)
