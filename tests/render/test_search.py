@@ -20,7 +20,7 @@ CARDS = {
 
 def rows(files: dict[str, bytes]) -> list[list[str]]:
     text = files["search-index.js"].decode()
-    found: list[list[str]] = json.loads(text.removeprefix("kanbanSearch(").removesuffix(");\n"))
+    found: list[list[str]] = json.loads("[" + text.removeprefix("kanbanSearch(").removesuffix(");\n") + "]")[0]
     return found
 
 
