@@ -48,7 +48,7 @@ def marker_of(board: str) -> str:
 
 def _side(name: str, commit: str) -> str:
     if not commit or commit.startswith(name):
-        return name
+        return name[:10] if commit else name
     return f"{short(name)} ({commit[:10]})"
 
 
