@@ -153,7 +153,22 @@ def _conflict(root: Path) -> None:
     run(zoe, "git", "merge", "-q", "origin/main")
 
 
+def _nowhere(root: Path) -> None:
+    _both(root)
+    zoe = root / "zoe"
+    git(zoe, "checkout", "-q", "HEAD~1")
+    path = zoe / "prospects" / "alpha.md"
+    path.write_text(path.read_text() + "- written there\n")
+    commit(zoe, "by hand, on no branch")
+
+
+def _shared_nowhere(root: Path) -> None:
+    _both(root)
+    git(root / "zoe", "remote", "remove", "origin")
+
+
 SYNC = ("sync",)
+SHARED_THERE = ("sync", "--remote", "../shared.git")
 SCENES: tuple[Scene, ...] = (
     Scene("new", ("new", "Zeta", "--next", "call", "--on", "2026-12-11")),
     Scene("note", ("note", "alpha", "called", "--next", "send", "--on", "2026-12-12")),
@@ -180,5 +195,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sync-give", SYNC, _mine, SYNC),
     Scene("sync-both", SYNC, _both, SYNC),
     Scene("sync-same-card", SYNC, _same_card, SYNC),
+    Scene("sync-nowhere", SYNC, _nowhere, SYNC),
+    Scene("sync-remote", SHARED_THERE, _shared_nowhere, SHARED_THERE),
     Scene("resolve", ("resolve", "--all"), _conflict, ("resolve", "--all")),
 )
