@@ -7,8 +7,8 @@ horizons do not overlap, and are made only from twelve of them on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from kanban.forecast.models.bootstrap import Difference, paired_difference
 from kanban.forecast.models.distribution import Pmf
 from kanban.forecast.models.scoring import Pit, Score, pit, score
 from kanban.forecast.models.sheet_rule import sheet_rule
+from kanban.forecast.recalled import Recalled
 from kanban.metrics.base.intervals import Rate, rate_of
 from kanban.metrics.flow.throughput import RECENT_WEEKS
 
@@ -55,10 +56,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class Backtest:
-    """The origins, oldest first, and what they say about each method."""
+    """The origins, oldest first, and what they say about each method. Of losses that were compared before, `recalled`
+
+    knows what came of it.
+    """
 
     weeks: int
     origins: tuple[Origin, ...]
+    recalled: Recalled = field(default_factory=Recalled, compare=False, repr=False)
 
     @cached_property
     def apart(self) -> tuple[Origin, ...]:
@@ -106,10 +111,19 @@ class Backtest:
         for name in _RIVALS:
             both = tuple(one for one in self.apart if name in one.spreads)
             mine, other = _score(both, REPORTED), _score(both, name)
-            difference = paired_difference(mine.losses, other.losses) if mine and other else None
+            difference = self._difference(mine.losses, other.losses) if mine and other else None
             if difference is not None:
                 found[name] = difference
+        self.recalled.keep()
         return found
+
+    def _difference(self, one: Sequence[float], other: Sequence[float]) -> Difference | None:
+        def drawn() -> list[float] | None:
+            difference = paired_difference(one, other)
+            return None if difference is None else list(astuple(difference))
+
+        known = self.recalled.of(("differences", *one, *other), drawn)
+        return None if known is None else Difference(known[0], known[1], known[2], int(known[3]))
 
 
 def _score(origins: tuple[Origin, ...], name: str) -> Score | None:
@@ -127,4 +141,4 @@ def backtest(ensemble: Ensemble) -> Backtest:
             interval = (0.0, 0.0) if rule is None else (rule.low or 0.0, rule.high or 0.0)
             spreads = {REPORTED: one.spread, **one.simple, **one.candidates}
             found.append(Origin(one.day, one.method, spreads, outcome, interval))
-    return Backtest(ensemble.ahead, tuple(found))
+    return Backtest(ensemble.ahead, tuple(found), ensemble.recalled)

@@ -192,7 +192,8 @@ class Report:
     @cached_property
     def targets(self) -> tuple[TargetRow, ...]:
         """The table of targets."""
-        plain = Report(self.ledger, Window(self.as_of))
+        whole = Window(self.as_of)
+        plain = self if (self.window, self.count) == (whole, CALENDAR_DAYS) else Report(self.ledger, whole)
         idle = {one.card: one.clocks.idle_days for one in plain.age}
         return targets(self.ledger, idle, {one.card: one.clocks.column_days for one in plain.age})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import sqrt
+from operator import mul
 
 FEWEST_APART, SURE = 12, 2.58
 _KEPT = 104
@@ -33,9 +34,9 @@ class Rival:
             return 0.0
         mean = sum(found) / len(found)
         around = [value - mean for value in found]
-        total = sum(value * value for value in around)
+        total = sum(map(mul, around, around))
         for lag in range(1, ahead):
-            shared = sum(one * other for one, other in zip(around, around[lag:], strict=False))
+            shared = sum(map(mul, around, around[lag:]))
             total += 2 * (1 - lag / ahead) * shared
         return mean / sqrt(total / len(found) ** 2) if total > 0 else 0.0
 

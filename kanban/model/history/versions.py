@@ -10,8 +10,8 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.settings.board_yml import BoardConfig
 
-KEPT = 1000
-"""Versions kept as cards: who goes through a past asks for each of them once, and soon again if at all."""
+KEPT = 8000
+"""Versions kept as cards: one figure after the other goes through all versions of the open cards."""
 
 
 class Versions(Mapping[str, Card]):
