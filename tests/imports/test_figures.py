@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import random
-import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -207,14 +206,12 @@ stages: {Prospects: prospects, Qualified: qualified, Meeting booked: meeting, Of
 @pytest.mark.slow
 @pytest.mark.parametrize("count", [8000])
 def test_eight_thousand_deals(count: int, tmp_path: Path, kanban: Callable[..., Answer]) -> None:
-    """The figures of a large table; the time is measured in the benchmarks, here it must only not run away."""
+    """The figures of a large table; the time is measured in the benchmarks."""
     folder = GitFolder(tmp_path / "repo")
     folder.write("board.yml", BOARD.format(language="en"))
     folder.commit("board", date="2026-01-01T08:00:00+01:00")
     rows = generated(count, 1)
     file = tmp_path / "deals.csv"
     file.write_text(as_csv(rows))
-    begin = time.perf_counter()
     assert run(cli, ["-C", str(folder.root), "import", str(file), "--as-of", AS_OF.isoformat()]) == 0
-    assert time.perf_counter() - begin < 60
     compared(measured(folder.root, kanban), oracle(rows))
