@@ -136,6 +136,20 @@ def test_stopped_on_the_way_back_it_goes_on_there(
     assert zoe.git("rev-list", "--count", "HEAD") == "5"  # start, a note, two by hand, and what brings them together
 
 
+def test_edits_that_stand_in_the_way_back_go_along(gather: Gather) -> None:
+    (zoe,) = gather("Zoe", hooks=False).members
+    assert zoe.kanban("note", "acme", "first").code == 0
+    looked_back(zoe)
+    file = zoe.root / "prospects" / "acme.md"
+    file.write_text(file.read_text("utf-8") + "- a draft\n", "utf-8")
+    for words in (("sync",), ("resolve", "--finish")):
+        refused = zoe.kanban(*words)
+        assert (refused.code, refused.err.splitlines()[-1]) == (2, "  → kanban sync --include-edits"), refused.text
+    assert zoe.kanban("sync", "--include-edits").code == 0
+    assert zoe.git("symbolic-ref", "HEAD") == "refs/heads/main"
+    assert ("- first" in zoe.read("acme"), "- a draft" in zoe.read("acme")) == (True, True)
+
+
 def test_a_branch_that_another_folder_has_is_told_with_the_way_there(gather: Gather) -> None:
     (zoe,) = gather("Zoe", hooks=False).members
     zoe.git("checkout", "-q", "--detach")

@@ -13,7 +13,7 @@ from kanban.i18n import _, ngettext
 from kanban.repository.git.branches import branch_left
 from kanban.repository.git.repository import Repository
 from kanban.repository.git.worktrees import folder_of_branch
-from kanban.repository.merge.adoption import adopt, check_adoptable
+from kanban.repository.merge.adoption import UnsavedEdits, adopt, check_adoptable
 from kanban.review.merge.answer import Answer
 
 
@@ -51,13 +51,20 @@ def come_home(session: Session, answers: dict[str, Answer], ask: Ask | None, *, 
         new, settled = _together(session, here, there, answers, ask)
         told = (*told, *_came_along(repo, here, there), *settled)
     if not dry_run:
-        check_adoptable(repo, here, new)
+        _check_edits(repo, here, new)
         if new != old:
             repo.git.run("update-ref", "-m", "kanban: back", ref, new, old or "0" * len(new))
         rest = adopt(repo, "HEAD", here, new, "kanban: back")
         told = (*told, rest) if rest else told
         repo.git.run("symbolic-ref", "-m", "kanban: back", "HEAD", ref)
     return Home(branch, new, told)
+
+
+def _check_edits(repo: Repository, here: str, new: str) -> None:
+    try:
+        check_adoptable(repo, here, new)
+    except UnsavedEdits as error:
+        raise UnsavedEdits(error.message, cure="kanban sync --include-edits", where=error.where) from error
 
 
 def _is_ours_alone(repo: Repository, here: str, there: str) -> bool:

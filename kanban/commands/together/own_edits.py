@@ -14,12 +14,15 @@ from kanban.repository.write.writing import writing
 
 def commit_edits(session: Session, path: str) -> None:
     """One commit of a file as it stands on disk: a card by the rules of `kanban edit`, any other as it is."""
-    at = path.removeprefix(session.prefix)
+    at, repo = path.removeprefix(session.prefix), session.repository
+    if repo.branch() is None:  # no gesture is made there; on the way back the commit goes along
+        repo.git.run("commit", "--quiet", "-m", f"{at}: edited by hand", "--", path)
+        return
     card = next((card for card in session.read_board().cards if session.prefix + card.path == path), None)
     if card is not None:
         carry_out(session, WriteFlags(include_edits=True), take_edited, card=card.id)
         return
     message = commit_message(f"{at}: edited by hand", "", [("Kanban", "edit")])
-    with writing(session.repository, include_edits=True) as moment:
+    with writing(repo, include_edits=True) as moment:
         for _attempt in moment.attempts():
             moment.publish(Publication((PathChange.edited(path, lambda data: data),), message))
