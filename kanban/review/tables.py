@@ -82,15 +82,15 @@ def bridge(report: Report) -> Section:
 
 def revenue(report: Report) -> Section:
     """Won deals from before to after: new wins, and what was rewritten."""
-    head = ("", _("start"), _("won"), _("corrected"), _("taken back"), _("end"))
+    names = (("won", _("won"), 1), ("corrected", _("corrected"), 1), ("taken_back", _("taken back"), -1))
+    used = [row for row in names if any(getattr(one, row[0]) for one in report.revenue)]
+    head = ("", _("start"), *(label for _key, label, _sign in used), _("end"))
     rows = tuple(
         Row(
             (
                 one.currency,
                 _money(one.start, one.currency),
-                signed(one.won, one.currency),
-                signed(one.corrected, one.currency),
-                signed(-one.taken_back, one.currency),
+                *(signed(sign * getattr(one, key), one.currency) for key, _label, sign in used),
                 _money(one.end, one.currency),
             )
         )
