@@ -7,8 +7,12 @@ import click
 import pytest
 
 from kanban.cli import cli
+from kanban.errors import NotFound
 from kanban.gestures.base.words import parameters_of
+from kanban.gestures.fields import set_fields
 from kanban.gestures.table import GESTURES
+from tests.boards import FIVE_COLUMNS, card_text
+from tests.gestures.telling import situation
 
 
 @pytest.mark.parametrize("name", GESTURES)
@@ -71,3 +75,27 @@ def test_what_is_no_gesture_has_no_words() -> None:
 
     bare: Callable[..., Any] = nothing
     assert parameters_of(bare) == {}
+
+
+@pytest.mark.parametrize(
+    ("config", "typed", "written"),
+    [
+        ("", "zoe", "Zoé"),
+        ("", "ZOÉ", "Zoé"),
+        ("", "Zoë", "Zoë"),
+        ("", "Karim", "Karim"),
+        ("owners: [{name: Zoé}, {name: Zoë}]\n", "zoe", "zoe"),
+        ("owners: [{name: Inès}]\n", "INES", "Inès"),
+    ],
+)
+def test_an_owner_has_one_spelling(config: str, typed: str, written: str) -> None:
+    """Who is typed without accents or capitals is the one whom the board knows; where two fit, nobody is guessed."""
+    cards = {"qualifies/acme.md": card_text(), "qualifies/b.md": card_text(account="B", owner="Zoé")}
+    at = situation(cards, FIVE_COLUMNS + config)
+    made = set_fields(at, card="acme", assignments=(f"owner={typed}",))
+    assert made.document["fields"] == {"owner": written}
+
+
+def test_a_card_without_a_name_is_nobody() -> None:
+    with pytest.raises(NotFound, match="no card is named"):
+        situation({"qualifies/acme.md": card_text()}).board.named(" ")

@@ -9,7 +9,7 @@ from kanban.gestures.base.days import value_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import field_of, key_named, nearest_field
-from kanban.model.cards.people import role_meant, roles_of, source_meant
+from kanban.model.cards.people import owner_meant, role_meant, roles_of, source_meant
 from kanban.model.cards.quick_line import read_pieces
 from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
@@ -84,9 +84,11 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
 
 
 def _listed(board: Board, key: str, text: str) -> str:
-    """A source or a role as the board writes it. Raises KanbanError for a role that is nobody's."""
+    """An owner, a source or a role as the board writes it. Raises KanbanError for a role that is nobody's."""
     if key == "source":
         return source_meant(text, board.config) or text
+    if key in ("owner", "blocked_owner"):
+        return owner_meant(text, board) or text
     if key != "role":
         return text
     role = role_meant(text, board.config)

@@ -121,6 +121,8 @@ class Board:
 
         Raises NotFound or Ambiguous (with the candidates).
         """
+        if not name.strip():
+            raise NotFound(_("no card is named"), cure=_("say which: {command}").format(command="`kanban list`"))
         exact = self.find(name) or next((card for card in self.cards if name in (card.path, f"{card.id}.md")), None)
         if exact is not None:
             return exact

@@ -126,7 +126,7 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "amount": ("montant", "valeur", "value", "price", "prix", "deal value", "chiffre d'affaires"),
     "currency": ("devise", "monnaie"),
     "probability": ("proba", "prob", "chance", "chances"),
-    "owner": ("responsable", "vendeur", "vendeuse", "seller", "assigned to", "assignee"),
+    "owner": ("responsable", "vendeur", "vendeuse", "seller", "assigned to", "assignee", "propriétaire", "commercial"),
     "source": ("origine", "provenance", "lead source"),
     "close_date": ("close", "closing", "clôture", "signature", "date de signature", "expected close"),
     "class": ("classe", "class of service", "classe de service"),

@@ -1,5 +1,6 @@
 """What the board calls its people's roles and where opportunities come from, and what a person meant by a word."""
 
+from kanban.model.cards.board import Board, plain
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed.choices import read_choice
 
@@ -29,3 +30,19 @@ def source_meant(text: str, config: BoardConfig) -> str:
 def class_meant(text: str, config: BoardConfig) -> str:
     """The key of the class of service that a person named; what is none of the board's stands for itself."""
     return read_choice(text, {one.key: one.name or one.key for one in config.classes}).value or text
+
+
+def owners_of(board: Board) -> tuple[str, ...]:
+    """Who is in charge of cards here: those the board declares, then those whom its open cards name."""
+    declared = (one.name for one in board.config.owners)
+    return tuple(dict.fromkeys([*declared, *(card.owner for card in board.open_cards if card.owner)]))
+
+
+def owner_meant(text: str, board: Board) -> str:
+    """The one owner who is written so, case aside, and accents where none is typed; "" for nobody and for two."""
+    names = owners_of(board)
+    for same in (str, str.casefold, *([plain] if plain(text) == text.casefold() else [])):
+        fits = [name for name in names if same(name) == same(text)]
+        if fits:
+            return fits[0] if len(fits) == 1 else ""
+    return ""

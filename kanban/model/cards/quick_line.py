@@ -18,7 +18,7 @@ from kanban.i18n.currencies import currency_of
 from kanban.i18n.formats import format_money, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import label_of
-from kanban.model.cards.people import source_meant
+from kanban.model.cards.people import owner_meant, owners_of, source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed import read as reading
 from kanban.model.typed.choices import fold
@@ -186,11 +186,9 @@ def _mark(found: QuickLine, word: str, board: Board) -> int:
 
 
 def _owner(text: str, board: Board) -> str:
-    names = dict.fromkeys(
-        [*(one.name for one in board.config.owners), *(card.owner for card in board.open_cards if card.owner)]
-    )
-    meant = [name for name in names if plain(name) == plain(text)]
-    meant = meant or [name for name in names if plain(name).startswith(plain(text))]
+    names = owners_of(board)
+    known = owner_meant(text, board)
+    meant = [known] if known else [name for name in names if plain(name).startswith(plain(text))]
     if len(meant) > 1:
         message = _("“{name}” fits several owners").format(name=text)
         raise Unclear(message, {f"@{name}": name for name in meant if " " not in name}, cure=", ".join(meant))

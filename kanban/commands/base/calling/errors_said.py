@@ -22,6 +22,10 @@ _TOO_MUCH = re.compile(r"^Got unexpected extra arguments? \((?P<words>.*)\)$", r
 _NO_COMMAND = re.compile(r"^No such command '(?P<name>.*)'\.$", re.DOTALL)
 
 
+MOST = 12
+"""Names that are told of those that a word may mean."""
+
+
 def tell(error: KanbanError | OSError) -> int:
     """Print an error for a person: where, what, every reason, and what to type. Returns the exit code it asks for.
 
@@ -32,7 +36,9 @@ def tell(error: KanbanError | OSError) -> int:
     where = f"{error.where}: " if error.where else ""
     lines = [f"  - {reason}" for reason in error.reasons] if isinstance(error, Refused) else []
     if isinstance(error, Ambiguous):
-        lines += [f"  {candidate}" for candidate in error.candidates]
+        lines += [f"  {candidate}" for candidate in error.candidates[:MOST]]
+        more = len(error.candidates) - MOST
+        lines += ["  " + ngettext("and {count} more", "and {count} more", more).format(count=more)] if more > 0 else []
     output = error.output.rstrip() if isinstance(error, HookFailed) else ""
     with suppress(OSError):  # standard error is closed or full: the exit code still says it
         _tell_message(f"{where}{error.message}", lines)
