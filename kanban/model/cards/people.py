@@ -1,5 +1,7 @@
 """What the board calls its people's roles and where opportunities come from, and what a person meant by a word."""
 
+from collections.abc import Callable
+
 from kanban.model.cards.board import Board, plain
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed.choices import read_choice
@@ -41,7 +43,8 @@ def owners_of(board: Board) -> tuple[str, ...]:
 def owner_meant(text: str, board: Board) -> str:
     """The one owner who is written so, case aside, and accents where none is typed; "" for nobody and for two."""
     names = owners_of(board)
-    for same in (str, str.casefold, *([plain] if plain(text) == text.casefold() else [])):
+    ways: list[Callable[[str], str]] = [str, str.casefold]
+    for same in [*ways, plain] if plain(text) == text.casefold() else ways:
         fits = [name for name in names if same(name) == same(text)]
         if fits:
             return fits[0] if len(fits) == 1 else ""
