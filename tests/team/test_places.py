@@ -12,6 +12,8 @@ from kanban.commands.setup.schema import schema_of
 from kanban.commands.together import homecoming
 from tests.team.conftest import Gather, Member, Table
 
+pytestmark = pytest.mark.sweep
+
 HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 
 
@@ -66,7 +68,6 @@ NOWHERE = (looked_back, stayed, committed_there, committed_on_both, without_a_br
 
 
 @HOOKED
-@pytest.mark.sweep
 @pytest.mark.parametrize("situation", NOWHERE, ids=[one.__name__ for one in NOWHERE])
 def test_where_no_branch_is_checked_out_sync_goes_back_and_takes_along_what_was_written(
     gather: Gather, hooks: bool, situation: Callable[[Member], None]
