@@ -242,10 +242,12 @@ def test_nothing_in_a_knot(diverge: Diverge, kanban: Kanban) -> None:
     assert (refused.code, "nothing to resolve" in refused.err) == (1, True)
 
 
-def test_a_torn_board_file_is_the_users_to_edit(diverge: Diverge, kanban: Kanban) -> None:
+def test_a_torn_file_that_is_no_card_is_told_with_its_command(diverge: Diverge, kanban: Kanban) -> None:
     folder = diverge({"offre/README.md": "# one\n"}, {"offre/README.md": "# two\n"})
     told = kanban("-C", folder.root, "resolve")
-    assert (told.code, "offre/README.md: no card; edit it by hand" in told.out) == (1, True)
+    assert (told.code, "offre/README.md: no card; both sides changed it" in told.out) == (1, True)
+    assert kanban("-C", folder.root, "resolve", "offre/README.md", "--take", "theirs").code == 0
+    assert (folder.root / "offre/README.md").read_text("utf-8") == "# two\n"
 
 
 BROKEN = CARD.replace("account: ACME SAS", "account: [ACME")
