@@ -158,7 +158,7 @@ class Repository:
 
     def resolve(self, revision: str) -> str:
         """The commit id of a revision as a person types it. Raises `NotFound`."""
-        commit = self._commit(revision)
+        commit = revision if self._is_checked_out(revision) else self._commit(revision)
         if commit is None:
             raise NotFound(
                 _("there is no commit called `{revision}` in this repository").format(revision=revision),
@@ -169,6 +169,10 @@ class Repository:
     def commit_at(self, revision: str) -> str | None:
         """The commit id of a revision as a person types it, None when it names none."""
         return self._commit(revision)
+
+    def _is_checked_out(self, revision: str) -> bool:
+        """Whether a revision is the full id of the commit that is checked out, as git's own files have it."""
+        return len(revision) >= 40 and revision == checked_out(self.git_dir, self.common_dir)
 
     def _commit(self, revision: str) -> str | None:
         return self._named(revision, "commit")
@@ -271,7 +275,14 @@ class Repository:
 
     def files_at(self, revision: str, prefix: str = "") -> tuple[BoardFile, ...]:
         """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`."""
-        return self._seen.files(self.git, self.ls_tree(self.tree(revision), prefix))
+        return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix))
+
+    def listable(self, revision: str) -> str:
+        """An id under which `ls_tree` lists a revision: its tree's, or the id of the commit that is checked out.
+
+        The latter saves a process. Raises `NotFound`.
+        """
+        return revision if self._is_checked_out(revision) else self.tree(revision)
 
     def tree(self, revision: str) -> str:
         """The id of the tree of a revision (a commit's, or the tree itself). Raises `NotFound`."""

@@ -111,7 +111,7 @@ def parent_of(repository: Repository, commit: str) -> str | None:
 
 def merge_heads(repository: Repository, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """The other parents of a merge that is being committed, as git keeps them or tells them to its hooks."""
-    file = repository.git_path("MERGE_HEAD")
+    file = repository.git_dir / "MERGE_HEAD"  # each working tree has its own
     told = [name.removeprefix("GITHEAD_") for name in environment if name.startswith("GITHEAD_")]
     kept = file.read_text("ascii").split() if file.is_file() else []
     return tuple(dict.fromkeys(commit for commit in (*kept, *told) if len(commit) in (40, 64)))

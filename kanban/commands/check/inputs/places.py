@@ -102,7 +102,7 @@ def _concerns_a_board(session: Session, update: Update | None = None) -> bool:
     """Whether there is any board after a push, or in the index, or was one before: a branch may hold other things."""
     here = Path(os.path.abspath(session.settings.directory))
     there = next(folder for folder in (here, *here.parents) if folder.is_dir())  # the branch may not have the folder
-    repository = Repository.find(there)
+    repository = session.surrounding if there == here else Repository.find(there)
     sides = (INDEX, repository.head()) if update is None else (update.new, known_old(repository, update))
     return any(has_board(repository, side) for side in sides if side)
 
