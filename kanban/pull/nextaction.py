@@ -1,6 +1,5 @@
 """The dated next action that every open card owes, and the pull stop that insists on it (D06, D30, D51)."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.working_days import next_working_day
 from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import Policies
+from kanban.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanban.model.text.front import yaml_nodes as yamltext
+from kanban.model.text.front import composing as yamltext
 from kanban.model.text.front.yaml_nodes import Mapping, Scalar, Sequence
 from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import line_and_column, line_at

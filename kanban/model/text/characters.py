@@ -5,18 +5,19 @@ import unicodedata
 
 from kanban.i18n import _
 from kanban.model.text.problem import LINE_BREAK, Problem, line_and_column, line_end
+from kanban.patterns import pattern
 
 # A file full of them is one mistake: the first ones are enough to find it.
 MOST = 50
 
-_SUSPECT = re.compile(
+_SUSPECT = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     "\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"  # invisible, separators
     "\U000e0000-\U000e007f]"  # tags
 )
-_CONFLICT = re.compile(r"(?:(?<=[\r\n])|\A)([<|=>])\1{6,}(?=[ \t\r\n]|\Z)")
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+_CONFLICT = pattern(r"(?:(?<=[\r\n])|\A)([<|=>])\1{6,}(?=[ \t\r\n]|\Z)")
+_LONE_RETURN = pattern(r"\r(?!\n)")
 _BLACK_FLAG = "\U0001f3f4"
 _LONGEST_FLAG = 8
 

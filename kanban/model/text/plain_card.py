@@ -4,17 +4,17 @@ Nine verbs of ten ask a card for some of its values and for nothing else. Where 
 reads the file, finds what is wrong with it and where everything stands.
 """
 
-import re
 from collections.abc import Mapping
 
 from kanban.model.text.characters import conflict_problems
 from kanban.model.text.encoding import MAX_FILE
 from kanban.model.text.front.front_fields import Value
 from kanban.model.text.front.plain_lines import plain_values
+from kanban.patterns import pattern
 
 _FENCE = "---\n"
 
-_NO_PROBLEM = re.compile("[\t\u00a0\u202f]")
+_NO_PROBLEM = pattern("[\t\u00a0\u202f]")
 """Characters that Python does not print and with which nothing is wrong in a card."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from kanban.patterns import pattern
 from kanban.values import dataclass
 
 
@@ -30,7 +30,7 @@ class Problem:
         return replace(self, path=path)
 
 
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
+LINE_BREAK = pattern(r"\r\n|\n|\r")
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

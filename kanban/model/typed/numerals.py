@@ -3,8 +3,10 @@
 import re
 from decimal import Decimal
 
-_NUMERAL = re.compile(r"[0-9](?:[0-9 '.,]*[0-9])?")
-_GROUPED = {mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in " '.,"}
+from kanban.patterns import pattern
+
+_NUMERAL = pattern(r"[0-9](?:[0-9 '.,]*[0-9])?")
+_GROUPED = {mark: pattern(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in " '.,"}
 
 
 def numeral_readings(text: str, language: str) -> tuple[Decimal, ...]:

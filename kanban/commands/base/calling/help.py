@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import click
 
@@ -31,13 +32,18 @@ METAVARS = (
     *(N_("OPTIONS"), N_("PATH"), N_("PATHS"), N_("PATTERN"), N_("PERIOD"), N_("PREFIX"), N_("RULES"), N_("SEARCH")),
     *(N_("SIZE"), N_("TARGET"), N_("TEXT"), N_("THEIRS"), N_("TICK"), N_("TITLE"), N_("VALUE"), N_("WHEN")),
 )
-_WORD = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(METAVARS, key=len, reverse=True)))
 _SHOW_HELP = N_("Show this message and exit.")
 
 
 def words(usage: str) -> str:
     """Placeholders such as CARD in the reader's language."""
-    return _WORD.sub(lambda found: _(found[0]), usage)
+    return _placeholder().sub(lambda found: _(found[0]), usage)
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    """Any of them; made where help is shown, as most verbs show none."""
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(METAVARS, key=len, reverse=True)))
 
 
 class Helped(click.Command):

@@ -1,14 +1,14 @@
 """The fields of a front matter as typed: key, text, and where each stands in the file."""
 
-import re
 from typing import NamedTuple
 
 from kanban.i18n import _
 from kanban.model.text.characters import hidden_in_value
 from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar, Sequence
 from kanban.model.text.problem import Problem
+from kanban.patterns import pattern
 
-KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+KEY = pattern(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _EMPTY = frozenset({"", "~", "null"})
 
 

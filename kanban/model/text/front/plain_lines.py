@@ -12,6 +12,7 @@ from functools import lru_cache
 from sys import intern
 
 from kanban.model.text.front.front_fields import RawField, Span, Value
+from kanban.patterns import pattern
 
 LONGEST = 16_000
 """Characters; a longer front matter may hold more than YAML's reader is allowed to take."""
@@ -25,12 +26,13 @@ _LINE = (
     r"(?: ++(?:#[^\r\n]*+)?)?+(?:\r?\n|\Z)"
 )
 _PLAIN, _DOUBLE, _SINGLE, _LIST = range(2, 6)
-_EACH = re.compile(_LINE)
-_EMPTY = re.compile(r" *+(?:#[^\r\n]*+)?(?:\r?\n|\Z)")
-_ALL = re.compile(rf"({_LINE}|{_EMPTY.pattern})")
-_ITEMS = re.compile(_ITEM)
-_DASHED = re.compile(rf"( *+)- ++({_TEXT})(?: ++(?:#[^\r\n]*+)?)?+(?:\r?\n|\Z)")
-_UNSEEN = re.compile("[\r\u00a0\u202f]")
+_EACH = pattern(_LINE)
+_BLANK = r" *+(?:#[^\r\n]*+)?(?:\r?\n|\Z)"
+_EMPTY = pattern(_BLANK)
+_ALL = re.compile(rf"({_LINE}|{_BLANK})")
+_ITEMS = pattern(_ITEM)
+_DASHED = pattern(rf"( *+)- ++({_TEXT})(?: ++(?:#[^\r\n]*+)?)?+(?:\r?\n|\Z)")
+_UNSEEN = pattern("[\r\u00a0\u202f]")
 """What is read all the same: a line end, looked at in its place, and the spaces that French puts into figures."""
 _MAKE = tuple.__new__
 
