@@ -20,7 +20,7 @@ from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.metrics.export.parquet import ask_parquet
 from kanban.metrics.export.questions import Asked
-from kanban.paper.plain import safe
+from kanban.paper.plain import one_line, safe
 from kanban.portfolio.asking import Answer, ask_all
 from kanban.portfolio.boards import Member, Portfolio, read_portfolio
 from kanban.portfolio.document import PortfolioDocument
@@ -61,14 +61,14 @@ def _asked(
         emit_json(document)
     elif found:
         for line in lines_of(rows(found)):
-            click.echo(safe(line))
+            click.echo(line)
     return _ended(answers, found)
 
 
 def _ended(answers: Sequence[Answer], found: Documents) -> int:
     failed = [one for one in answers if one.document is None]
     for one in failed:
-        click.echo(safe(_("{board} cannot answer: {reason}").format(board=one.board, reason=one.trouble)), err=True)
+        click.echo(one_line(_("{board} cannot answer: {reason}").format(board=one.board, reason=one.trouble)), err=True)
     if failed:
         return COULD_NOT
     return FINDINGS if any(one.get("findings") for one in found.values()) else 0

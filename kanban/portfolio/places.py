@@ -24,7 +24,10 @@ def folder_of(place: Path, member: Member, aside: Path) -> Path:
         return place / member.path
     if member.repository:
         near = place / member.repository
-        source, inside = (str(near) if near.exists() else member.repository), member.path
+        source, inside = (str(near) if near.exists() else member.repository), os.path.normpath(member.path)
+        if os.path.isabs(inside) or inside.split(os.sep, 1)[0] == os.pardir:
+            message = _("{path} lies outside {repository}").format(path=member.path, repository=member.repository)
+            raise KanbanError(message, cure=_("name the board's folder in it"))
     else:
         folder = str(place / member.path)
         source = _git("-C", folder, "rev-parse", "--show-toplevel")
@@ -38,7 +41,8 @@ def folder_of(place: Path, member: Member, aside: Path) -> Path:
     if not commit:
         message = _("{repository} has no revision {revision}").format(repository=source, revision=wanted)
         raise KanbanError(message, cure=_("name a branch, tag or commit of it"))
-    _git("-C", str(aside), "checkout", "--quiet", "--detach", commit, "--")
+    # A link in somebody's repository would lead out of the copy, to boards that are none of theirs.
+    _git("-C", str(aside), "-c", "core.symlinks=false", "checkout", "--quiet", "--detach", commit, "--")
     return aside / inside
 
 

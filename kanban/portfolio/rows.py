@@ -10,6 +10,7 @@ from typing import Any
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_money
 from kanban.model.typed.values import Money
+from kanban.paper.plain import one_line
 
 Rows = list[tuple[str, ...]]
 Documents = Mapping[str, Mapping[str, Any]]
@@ -91,6 +92,7 @@ def money_said(held: Mapping[str, Decimal]) -> str:
 
 
 def lines_of(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as columns side by side."""
+    """The rows as columns side by side, one line each whatever a board is called."""
+    rows = [[one_line(cell) for cell in cells] for cells in rows]
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

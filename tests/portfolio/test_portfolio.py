@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -135,6 +136,34 @@ def test_a_revision_and_another_repository_are_read_from_a_copy(place: Path, tmp
     assert cards == {"now": ["new", "old"], "then": ["old"], "there": ["old"]}
     assert "has no revision --help" in told["failed"]["no"]
     assert (folder.git("for-each-ref"), folder.git("status", "--porcelain")) == (before, "")
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        ("{name: x, path: inside, repository: theirs}", "x cannot answer: "),
+        ("{name: x, path: ../mine, repository: theirs}", "x cannot answer: ../mine lies outside theirs"),
+        ("{name: x, path: inside/../../mine, repository: theirs}", "lies outside theirs"),
+        ('{name: "x\\n  → rm -rf ~", path: nowhere}', "x → rm -rf ~ cannot answer: "),
+        ("{name: x, path: ., repository: 'ext::sh -c touch% ran'}", "transport 'ext' not allowed"),
+        ("{name: x, path: ., repository: '--upload-pack=touch ran'}", "does not exist"),
+        ("{name: x, path: mine, revision: --output=ran}", "has no revision --output=ran"),
+    ],
+)
+def test_a_member_leads_to_no_board_but_its_own(
+    golden_nine: Path, tmp_path: Path, kanban: Kanban, member: str, said: str
+) -> None:
+    """A link in another's repository, a way out of it, or a name that is an option or a program of git."""
+    shutil.copytree(golden_nine, tmp_path / "mine")
+    theirs = GitFolder(tmp_path / "theirs")
+    (tmp_path / "theirs/inside").symlink_to(tmp_path / "mine")
+    theirs.commit("a link")
+    (tmp_path / "portfolio.yml").write_text(f"boards: [{member}]\n")
+    answer = kanban("-C", tmp_path, "portfolio", "list")
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert not list(tmp_path.rglob("ran"))
 
 
 def test_sites_and_questions_of_all(place: Path, golden_nine: Path, kanban: Kanban) -> None:

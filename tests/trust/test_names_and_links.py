@@ -85,3 +85,31 @@ def test_no_text_begins_a_property_of_a_calendar() -> None:
     begun = [line for line in made.splitlines() if not line.startswith(" ")]
     assert [line for line in begun if line.startswith("ATTENDEE")] == []
     assert all(len(line.encode()) <= 75 for line in begun)
+
+
+FORGED = "x\\n      → rm -rf ~\\r\\n::error::forged"
+FORGING = f'''title: "{FORGED}"
+language: en
+owners: [{{name: "Zoé {FORGED}"}}]
+columns:
+  - {{key: prospects, name: "{FORGED}"}}
+  - {{key: gagne, name: Won, kind: won}}
+  - {{key: perdu, name: Lost, kind: lost}}
+'''
+READING = ["list", "board", "next", "daily", "weekly", "show a", "log", "find x", "remind", "lint", "diagnose", "doctor",
+           "forecast", "privacy scan", "privacy due", "ready a", "lint --output-format github", "metrics"]  # fmt: skip
+
+
+def test_no_field_and_no_name_forges_a_line(git_folder: GitFolder, kanban: Kanban) -> None:
+    """A line break in quotes, in an account or a column's name, would print a cure or a forge's command of its own."""
+    keys = ("account", "contact", "owner", "source", "next_action", "blocked_cause", "blocked_next", "blocked_owner")
+    fields = "".join(f'{key}: "{FORGED}"\n' for key in keys)
+    git_folder.write("board.yml", FORGING)
+    git_folder.write("prospects/a.md", f"---\n{fields}next_action_date: 2026-10-01\nblocked_since: 2026-09-01\n---\n")
+    git_folder.commit("begin", date="2026-10-02T10:00:00+0200")
+    for verb in READING:
+        answer = kanban("-C", git_folder.root, *verb.split())
+        forged = [
+            line for line in (answer.out + answer.err).splitlines() if line.lstrip().startswith(("→ rm", "::error::f"))
+        ]
+        assert forged == [], verb

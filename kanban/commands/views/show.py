@@ -23,7 +23,7 @@ from kanban.model.cards.card import Block, Card
 from kanban.model.cards.fields import label_of
 from kanban.model.cards.links.links import unlinked
 from kanban.model.cards.said import value_said
-from kanban.paper.plain import safe
+from kanban.paper.plain import one_line, safe
 from kanban.pull.moves import judge, next_column
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _print(session: Session, card: Card) -> None:
     fields = _fields(session, card)
     width = max((len(label) for label, _value in fields), default=0)
     for label, value in fields:
-        click.echo(f"  {label:<{width}}  {safe(value)}")
+        click.echo(f"  {label:<{width}}  {one_line(value)}")
     _print_lacking(session, card)
     if card.body.strip():
         click.echo("\n" + safe(card.body.strip().replace("\r\n", "\n")))

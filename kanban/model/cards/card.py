@@ -38,6 +38,15 @@ class Block:
         return (today - self.since).days if self.since is not None else None
 
 
+_ONE_LINE = frozenset(
+    (
+        *("account", "contact", "contact_email", "contact_phone", "owner", "role", "source", "class", "place"),
+        *("next_action", "decision_maker", "blocked_cause", "blocked_next", "blocked_owner"),
+    )
+)
+"""Fields that stand in the middle of a line: a line break in one (`"ACME\\n  → …"`) would forge the next line."""
+
+
 @dataclass(frozen=True)
 class Card:
     """A card as it stands in one file. `values` holds only fields that could be read, by key.
@@ -132,9 +141,8 @@ class Card:
     def get(self, key: str) -> str:
         """The field as text: its value when it is plain text, else what was typed; "" when absent."""
         value = self.values.get(key)
-        if isinstance(value, str):
-            return value
-        return joined(self.written.get(key, ""))
+        text = value if isinstance(value, str) else joined(self.written.get(key, ""))
+        return " ".join(text.split()) if "\n" in text and key in _ONE_LINE else text
 
     def items(self, key: str) -> tuple[str, ...]:
         """A list field; () when absent."""

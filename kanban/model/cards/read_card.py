@@ -45,11 +45,12 @@ def read_card(
     document = parse_document(file.data)
     raw = {one.key: one for one in document.fields}
     typed, found = _typed(raw, config, anchor)
+    title = document_title(document) or str(typed.get("account") or card_id)
     return Card(
         id=card_id,
         column=column,
         path=file.path,
-        title=document_title(document) or str(typed.get("account") or card_id),
+        title=" ".join(title.split()) if "\n" in title else title,
         values=typed,
         raw=raw,
         body=document.body,

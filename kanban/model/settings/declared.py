@@ -21,6 +21,9 @@ from kanban.values import dataclass
 T = TypeVar("T")
 
 
+_OF_LINES = frozenset({"signature"})
+
+
 class Reading:
     """What a kind needs while it reads: the place to put problems, and where in the tree it stands."""
 
@@ -35,12 +38,14 @@ class Reading:
     def text(self, node: Scalar, key: str) -> str:
         """The text of a value or name, which is shown in many places: what could steer a terminal there is reported.
 
-        A quoted value's escapes can bring in any character, so the file's own characters say nothing.
+        A quoted value's escapes can bring in any character, so the file's own characters say nothing. A name on two
+        lines would forge the second one; only what is made of lines keeps them.
         """
         hidden = hidden_in_value(node.text, key, node.line, node.column)
         if hidden is not None:
             self.problem(node, hidden.message, hidden.cure, key=key)
-        return with_signs(node.text)
+        said = with_signs(node.text)
+        return " ".join(said.split()) if "\n" in said and key not in _OF_LINES else said
 
 
 class Kind(ABC):
