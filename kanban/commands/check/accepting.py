@@ -72,7 +72,8 @@ def _refused(new: list[Finding], path: str) -> Refused:
         len(new),
     )
     named = [f"{one.path}:{one.hit.line}  {one.code}  {one.hit.message}" for one in new[:_NAMED]]
-    more = [_("and {count} more").format(count=len(new) - _NAMED)] if len(new) > _NAMED else []
+    rest = len(new) - _NAMED
+    more = [ngettext("and {count} more", "and {count} more", rest).format(count=rest)] if rest > 0 else []
     cure = _("settle them; or accept them by name: add `--accept-new`")
     return Refused(said.format(count=len(new), path=path), [*named, *more], cure=cure)
 

@@ -10,7 +10,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import NextDocument, TaskRecord, card_json
-from kanban.i18n import _
+from kanban.i18n import _, ngettext
 from kanban.model.cards.board import plain
 from kanban.paper.plain import safe
 from kanban.pull.ranking import pullable, tasks
@@ -71,7 +71,8 @@ def command(
         for cure in task.cures:
             click.echo(click.style(f"      → {safe(cure)}", dim=True))
     if len(found) > len(shown):
-        click.echo(_("and {count} more").format(count=len(found) - len(shown)))
+        rest = len(found) - len(shown)
+        click.echo(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
     for key, ids in pulls.items():
         column = board.config.column(key)
         if ids and column is not None:

@@ -38,7 +38,7 @@ def tell(error: KanbanError | OSError) -> int:
     if isinstance(error, Ambiguous):
         lines += [f"  {candidate}" for candidate in error.candidates[:MOST]]
         more = len(error.candidates) - MOST
-        lines += ["  " + _("and {count} more").format(count=more)] if more > 0 else []
+        lines += ["  " + ngettext("and {count} more", "and {count} more", more).format(count=more)] if more > 0 else []
     output = error.output.rstrip() if isinstance(error, HookFailed) else ""
     with suppress(OSError):  # standard error is closed or full: the exit code still says it
         _tell_message(f"{where}{error.message}", lines)
