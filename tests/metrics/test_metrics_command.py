@@ -199,7 +199,8 @@ def strange(git_folder: GitFolder) -> Path:
     """A board whose file names and texts are as bad as they get."""
     git_folder.write("board.yml", BOARD)
     git_folder.write(os.fsdecode(b"p/caf\xe9.md"), "---\naccount: A\n---\n")
-    git_folder.write("p/two\nlines.md", '---\nowner: "\\e]0;x\\a"\nblocked_cause: "\\e[31mred"\n---\n')
+    git_folder.write("p/two\nlines.md", "---\naccount: nobody's\n---\n")
+    git_folder.write("p/two lines.md", '---\nowner: "\\e]0;x\\a"\nblocked_cause: "\\e[31mred"\n---\n')
     git_folder.write("p/broken.md", "---\naccount: [\n")
     git_folder.write("p/big.md", "x" * 300_000)
     git_folder.commit("strange", date="2025-03-01T10:00:00+01:00")
@@ -208,7 +209,7 @@ def strange(git_folder: GitFolder) -> Path:
 
 def test_strange_names_and_texts_do_no_harm(strange: Path) -> None:
     found = document(strange)
-    assert {one["card"] for one in found["age"]} == {"caf\\udce9", "two\nlines", "broken", "big"}
+    assert {one["card"] for one in found["age"]} == {"caf\\udce9", "two lines", "broken", "big"}
     text = metrics(strange, "--color", "always").output
     assert "\x1b]0" not in text
     assert "\x1b[31mred" not in text
