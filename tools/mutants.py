@@ -24,6 +24,7 @@ ROOMS = ("model", "pull", "metrics", "paper", "scripts", "rituals", "gestures", 
 ELSEWHERE = {
     "paper": ("review/test_telling.py", "rituals", "lint/test_formats.py"),
     "model": ("model", "repository/test_reading_history.py"),
+    "gestures": ("gestures", "directory"),
     "review": ("review", "merges"),
 }
 """Rooms whose tests stand under other names."""
