@@ -50,9 +50,10 @@ def _set_language(context: click.Context, _param: click.Parameter, value: str | 
 
 
 def _set_color(context: click.Context, _param: click.Parameter, value: str | None) -> None:
+    settings = settings_of(context)
     if value is not None:
-        settings_of(context).color = _choose_color(value)
-        context.color = settings_of(context).color
+        settings.color = _choose_color(value)
+    context.color = settings.color
 
 
 def _everywhere() -> list[click.Parameter]:
