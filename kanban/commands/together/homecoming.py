@@ -91,7 +91,7 @@ def _kept(repo: Repository, here: str, name: str, *, dry_run: bool) -> tuple[str
 
 def _came_along(repo: Repository, here: str, there: str) -> tuple[str, ...]:
     count = len(repo.rev_list([here], [there]))
-    text = ngettext("{count} commit made meanwhile came along", "{count} commits made meanwhile came along", count)
+    text = ngettext("{count} change made meanwhile came along", "{count} changes made meanwhile came along", count)
     return (text.format(count=count),) if count else ()
 
 
