@@ -15,6 +15,7 @@ from kanban.imports.tables.sheet import SEEN, Sheet, headings_in, table
 
 LARGEST = 200_000_000
 """Bytes of an unpacked workbook: some hundred thousand deals. A small file may unpack without end."""
+_WIDEST = 256
 MOST_CELLS = 10_000_000
 """Cells of a sheet, empty ones too: one cell in the last column makes a row of sixteen thousand."""
 
@@ -49,6 +50,8 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
 
 
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    said = sheet.max_column or 0
+    least = said if said <= _WIDEST else 0  # columns that are empty to the end have their place all the same
     sheet.reset_dimensions()  # what a workbook says of its own size is often wrong, and rows would be left out
     begun, held = False, 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -58,7 +61,7 @@ def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
                 _("row {number} lies beyond what is read of a sheet").format(number=number),
                 cure=_("export the rows that you need as CSV (UTF-8)"),
             )
-        texts = [_text(cell) for cell in cells]
+        texts = [*(_text(cell) for cell in cells), *[""] * (least - len(cells))]
         begun = begun or any(texts)
         if begun:
             yield number, texts
