@@ -194,11 +194,13 @@ def _mended(done: Run, root: Path, start: Prepared) -> Iterator[Problem]:
 
 
 def _advice(said: str) -> Iterator[list[str]]:
-    """The commands that a person would type next, except those with something to fill in."""
+    """The commands that a person would type next, except those with something to fill in or that stay until closed."""
     for pair in dict.fromkeys(ADVICE.findall(said)):
         command = "".join(pair)
         if not PLACEHOLDER.search(command):
             words = shlex.split(command)
+            if words[1:2] in (["serve"], ["ui"]):
+                continue
             yield [*KANBAN, *words[1:]] if words[0] == "kanban" else words
 
 
