@@ -266,7 +266,8 @@ def test_no_commits_no_events() -> None:
         ("x.md", None),
         ("notes/x.md", None),
         ("notes/q/x.md", None),
-        ("q/a b'\"\n.md", ("q", "a b'\"\n")),
+        ("q/a b'\".md", ("q", "a b'\"")),
+        ("q/a b'\"\n.md", None),
         ("board.yml", None),
     ],
 )
