@@ -146,6 +146,23 @@ def by_a_link_for_a_board_file(board: GitFolder) -> None:
     pull(board)
 
 
+def by_a_second_column_beside(board: GitFolder) -> None:
+    edited(board, "board.yml", "  - {key: qualifies", "  - {key: autres, folder: autres, wip: 9}\n  - {key: qualifies")
+    (board.root / "autres").mkdir()
+    board.git("mv", "prospects/c.md", "autres/c.md")
+    board.commit("pulled")
+
+
+def by_the_name_of_a_column_that_goes_on_under_another(board: GitFolder) -> None:
+    old = next(line for line in (board.root / "board.yml").read_text().splitlines() if "key: qualifies" in line)
+    now = "  - {key: suivis, folder: suivis, formerly: [qualifies], wip: 2}\n  - {key: qualifies, folder: nouveaux, wip: 2}"
+    edited(board, "board.yml", old, now)
+    board.git("mv", "qualifies", "suivis")
+    (board.root / "nouveaux").mkdir()
+    board.git("mv", "prospects/c.md", "nouveaux/c.md")
+    board.commit("renamed, pulled")
+
+
 OVER = "KB304"
 CHANGES: dict[Callable[[GitFolder], None], str] = {
     by_accepting_it: OVER,
@@ -162,6 +179,8 @@ CHANGES: dict[Callable[[GitFolder], None], str] = {
     by_a_folder_of_the_column: OVER,
     by_rules_after_it: OVER,
     by_a_class_of_its_own: OVER,
+    by_a_second_column_beside: OVER,
+    by_the_name_of_a_column_that_goes_on_under_another: OVER,
     by_a_submodule: "qualifies is a link",
     by_capitals: "qualifies/c.MD stands in a column and is no card",
     by_taking_the_board_away: "the board went away from 4 cards",
@@ -198,6 +217,18 @@ def test_accepting_more_in_the_baseline_is_told_and_lands_alone(board: GitFolder
     answer = kanban("-C", board.root, "lint", "--range", "before..HEAD")
     assert answer.code == 0, answer.out
     assert "this change is about the rules too: accepts 1 finding more in accepted.json" in answer.err
+
+
+def test_a_new_column_lands_and_then_its_cards(board: GitFolder, kanban: Kanban) -> None:
+    board.git("branch", "before")
+    edited(board, "board.yml", "  - {key: qualifies", "  - {key: autres, folder: autres, wip: 9}\n  - {key: qualifies")
+    board.commit("column")
+    assert kanban("-C", board.root, "lint", "--range", "before..HEAD").code == 0
+    board.git("branch", "between")
+    (board.root / "autres").mkdir()
+    board.git("mv", "prospects/c.md", "autres/c.md")
+    board.commit("pulled")
+    assert kanban("-C", board.root, "lint", "--range", "between..HEAD", "--select", "KB3").code == 0
 
 
 def test_a_board_that_moves_with_its_cards_is_judged_as_before(board: GitFolder, kanban: Kanban) -> None:

@@ -14,9 +14,10 @@ _OF_THE_BOARD = ("lint", "policies", "classes", "lost_reasons", "approvers", "hi
 
 def rules_before(base: BoardConfig, head: BoardConfig) -> BoardConfig:
     """The board of `head` under the rules of `base`: its columns and folders, and the limits, readiness, classes,
-    reasons, owners' limits and linter settings from before. A column that `base` does not know, neither by its key nor
-    by its folder, keeps its own."""
-    columns = tuple(_column(column_before(base, column), column) for column in head.columns)
+    reasons, owners' limits and linter settings from before. A step that is new, also under the name of one that went on
+    under another, holds nothing until it has landed: else a second column beside a full one would double its limit."""
+    limited = any(column.wip is not None for column in base.columns)
+    columns = tuple(_column(_held(base, head, column), column, limited=limited) for column in head.columns)
     owners = tuple(_owner(base.owner(owner.name), owner) for owner in head.owners)
     kept = {name: getattr(base, name) for name in _OF_THE_BOARD}
     if head.column(base.commitment) is None:
@@ -31,6 +32,15 @@ def column_before(base: BoardConfig, column: Column) -> Column | None:
     return found or next((one for one in base.columns if one.directory in folders or one.key in column.formerly), None)
 
 
+def _held(base: BoardConfig, head: BoardConfig, column: Column) -> Column | None:
+    """The column as it was, unless its cards went on in another column."""
+    before = column_before(base, column)
+    if before is None or before.directory in (column.directory, *column.formerly):
+        return before
+    others = (one for one in head.columns if one is not column)
+    return None if any(before.directory in (one.directory, *one.formerly) for one in others) else before
+
+
 def keys_now(base: BoardConfig, head: BoardConfig) -> dict[str, str]:
     """The keys of columns that are called otherwise now, each with the present one."""
     pairs = ((column_before(base, column), column) for column in head.columns)
@@ -42,8 +52,10 @@ def _owner(before: Owner | None, now: Owner) -> Owner:
     return now if before is None else replace(now, wip=before.wip, key=before.key)
 
 
-def _column(before: Column | None, now: Column) -> Column:
-    return now if before is None else replace(now, **{name: getattr(before, name) for name in _OF_A_COLUMN})
+def _column(before: Column | None, now: Column, *, limited: bool) -> Column:
+    if before is None:
+        return replace(now, wip=0, wip_mode="hard") if limited and now.is_open else now
+    return replace(now, **{name: getattr(before, name) for name in _OF_A_COLUMN})
 
 
 def rules_changed(base: BoardConfig, head: BoardConfig) -> tuple[str, ...]:
@@ -70,7 +82,7 @@ def _said(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
 
 
 def _of_the_columns(base: BoardConfig, head: BoardConfig) -> Iterator[str]:
-    known = [(column, column_before(base, column)) for column in head.columns]
+    known = [(column, _held(base, head, column)) for column in head.columns]
     for column, before in known:
         if before is not None:
             yield from _of_a_column(before, column)

@@ -42,6 +42,7 @@ def check(context: LintContext) -> Hits:
     text = _("finish one of them (`kanban win`, `kanban lose`), or pull it on")
     if parks:
         text = _("finish one of them (`kanban win`, `kanban lose`), pull it on, or `kanban park {card}`")
+    new = _("move {card} elsewhere; if the column is new, let it land first and its cards in the next change")
     for limit in wip.exceeded(context.board):
         if limit.scope != "class":
-            yield limit_hit(context.board, limit, text.format(card=typed(limit.cards[-1].id)))
+            yield limit_hit(context.board, limit, (text if limit.limit else new).format(card=typed(limit.cards[-1].id)))
