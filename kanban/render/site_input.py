@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kanban.metrics.report import Report
     from kanban.model.cards.card import Card
     from kanban.model.history.events import Event, History
+    from kanban.paper.page import Page
 
 INTERNAL, PUBLIC = "internal", "public"
 
@@ -69,6 +70,7 @@ class Material:
     `read_versions` gives the versions that edits lie between. `known` keeps what is dear to work out, by a digest of
     all that it is made from, for the next site. `days` are past days that get a page.
     `hands_files_out` says that the files kept for cards can be had beside the pages, at their paths in the board.
+    `open_findings` gives what the linter finds on the board, as a sheet.
     `open_clocks` gives the clocks of cards as the board counts them; without it any event ends idleness.
     """
 
@@ -84,6 +86,7 @@ class Material:
     days: tuple[PastDay, ...] = ()
     open_clocks: Callable[[Board], Mapping[str, Clocks]] | None = None
     hands_files_out: bool = False
+    open_findings: Callable[[], Page] | None = None
 
     @property
     def is_public(self) -> bool:
@@ -94,6 +97,11 @@ class Material:
     def has_past(self) -> bool:
         """Whether the whole history is known; half of one makes no numbers."""
         return self.history is not None and not self.history.shallow
+
+    @cached_property
+    def findings(self) -> Page | None:
+        """What the linter finds; None where it was not asked, as for a public site."""
+        return self.open_findings() if self.open_findings is not None and not self.is_public else None
 
     def events_of(self, card: str) -> Sequence[Event]:
         """The events of one card up to the day; empty without a history."""

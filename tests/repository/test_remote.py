@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kanban.errors import HookFailed, KanbanError, RepositoryBusy
+from kanban.repository.git.branches import Upstream, upstream_of
 from kanban.repository.git.creating import create_repository
-from kanban.repository.git.remote import LostRace, Upstream, fetch, push, upstream_of
+from kanban.repository.git.remote import LostRace, fetch, push
 from kanban.repository.git.repository import Repository
 from tests.conftest import GitFolder, Kanban
 

@@ -80,8 +80,10 @@ def test_what_doctor_prints_to_a_newcomer_works(stage: Stage) -> None:
     told = stage.type("doctor").out
     commands = commands_in(told)
     assert 'kanban new "ACME SAS" --template discovery' in commands
+    far = stage.folder.root.parent / "far.git"
+    stage.folder.git("clone", "-q", "--bare", ".", str(far))
     for command in commands:
-        code, said = stage.typed(command.replace("origin …", f"origin {stage.folder.root}"))
+        code, said = stage.typed(command.replace("--remote …", f"--remote {far}"))
         assert code == 0, (command, said)
     again = commands_in(stage.type("doctor").out)
     assert not set(commands) & set(again)

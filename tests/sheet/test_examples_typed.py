@@ -159,6 +159,9 @@ def test_an_example_of_the_help_works(
     for alone in ("EDITOR=", "eval", "printf"):
         if words[0].startswith(alone):
             words = shlex.split(re.search(r"kanban [^)|]+", shown)[0])  # type: ignore[index]  # it is there
+    words = [f"{tmp_path}{word[1:]}" if word.startswith("~/") else word for word in words]  # as the shell does
+    if "--off" in words:
+        assert stage.type(*words[1:-1]).code == 0
     answer = stage.type(*words[1:])
     wanted = (
         (0, 1)
@@ -193,6 +196,11 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
         for name in ("today.txt", "jour.txt"):
             (stage.folder.root / name).write_text('note acme-sso "called"\n', encoding="utf-8")
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'note acme-sso "called"\n')))
+    elif verb == "attach":
+        (tmp_path / "Documents").mkdir()
+        for name in ("brief.docx", "plan.xlsx", "offer.pdf", "offre.pdf"):
+            (stage.folder.root / name).write_bytes(b"%PDF")
+            (tmp_path / "Documents" / name).write_bytes(b"%PDF")
     elif verb == "rename":
         (stage.folder.root / stage.column("meeting") / "acme-sso.md").unlink()
         stage.place("meeting", "acme-sas")

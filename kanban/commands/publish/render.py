@@ -20,11 +20,15 @@ from kanban.commands.base.edits import every_version, versions_told
 from kanban.commands.base.ledger import clocks_on, ledger_of, past_of
 from kanban.commands.base.past_days import past_days
 from kanban.commands.base.session import Session, open_session
+from kanban.commands.check.inputs.reading import at_revision
+from kanban.commands.check.inputs.reading import folder as source_of
+from kanban.commands.check.judge import judged
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview
 from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
 from kanban.folder.watching import Watch
 from kanban.i18n import _, ngettext
+from kanban.lint.report.sheet import findings_sheet
 from kanban.model.cards.said import unread_settings
 from kanban.paper.plain import safe
 from kanban.render.plan import program
@@ -35,6 +39,7 @@ from kanban.repository.read.stamp import stamp_of
 
 if TYPE_CHECKING:
     from kanban.folder.site_writing import Written
+    from kanban.paper.page import Page
     from kanban.render.site_input import Material
     from kanban.repository.kept.results import WorkedOut
 
@@ -151,7 +156,10 @@ def gather(
     board = board_of(session) if _is_current(session, revision) else session.board_at(revision or "HEAD")
     for line in unread_settings(board):
         click.echo(_("note: {text}").format(text=safe(line)), err=True)
-    material = Material(board, session.today, audience, known={} if known is None else known)
+    material = Material(
+        board, session.today, audience, known={} if known is None else known,
+        open_findings=partial(_findings, session, revision) if _is_judged(session, audience) else None,
+    )  # fmt: skip
     try:
         found = _with_past(session, material, revision, output)
     except NotARepository:
@@ -165,6 +173,17 @@ def gather(
             cure=_("leave out `--revision`, or name {head}").format(head="HEAD"),
         )
     return replace(found, days=past_days(session, found.history, *past))
+
+
+def _is_judged(session: Session, audience: str) -> bool:
+    """Whether the linter is asked: for the team, of the board as it is; the rules of a past day are not looked up."""
+    return audience == "internal" and past_of(session) is None
+
+
+def _findings(session: Session, revision: str | None) -> Page:
+    """What `kanban lint` says of the same board, by the same judge."""
+    source = source_of(session, session.root) if revision is None else at_revision(session, revision)
+    return findings_sheet(judged(source).report, session.today)
 
 
 def _with_past(session: Session, material: Material, revision: str | None, output: Path | None) -> Material:

@@ -60,6 +60,8 @@ def meeting_pages(material: Material) -> Iterator[PlannedFile]:
     yield PlannedFile("meetings/index.html", room.overview)
     for name in WORKING_SHEETS:
         yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name))
+    if material.open_findings is not None:
+        yield PlannedFile("meetings/findings.html", partial(room.sheet_page, "findings"))
     if material.has_past:
         for name in FLOW_SHEETS:
             yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name), flow_key)
@@ -80,6 +82,7 @@ class MeetingRoom:
             "weekly": self._weekly,
             "review": self._review,
             "workshop": self._workshop,
+            "findings": self._findings,
         }
         if name not in self._made:
             self._made[name] = makers[name]()
@@ -109,6 +112,11 @@ class MeetingRoom:
 
     def _review(self) -> Page:
         return review_sheet(build_review(self._report, self.material.board, self._diagnosis.found))
+
+    def _findings(self) -> Page:
+        if self.material.findings is None:
+            raise ValueError("the linter was not asked")
+        return self.material.findings
 
     def _workshop(self) -> Page:
         files = self.material.board.files
@@ -161,6 +169,9 @@ class MeetingRoom:
         if self.material.has_past:
             lines += [self._line(name, times[name], "") for name in FLOW_SHEETS]
             lines.append(MeetingLine(_("Diagnosis"), "diagnosis.html", "", "", _("symptoms and remedies")))
+        if self.material.findings is not None:
+            title, todo = self.material.findings.title, to_settle(self.material.findings)
+            lines.append(MeetingLine(title, "findings.html", "", "", todo))
         return lines
 
     def _line(self, name: str, when: str, todo: str) -> MeetingLine:
