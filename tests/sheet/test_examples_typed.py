@@ -159,7 +159,9 @@ def test_an_example_of_the_help_works(
     for alone in ("EDITOR=", "eval", "printf"):
         if words[0].startswith(alone):
             words = shlex.split(re.search(r"kanban [^)|]+", shown)[0])  # type: ignore[index]  # it is there
-    words = [f"{tmp_path}{word[1:]}" if word.startswith("~/") else word for word in words]  # as the shell does
+    words = [
+        f"{stage.folder.root.parent}{word[1:]}" if word.startswith("~/") else word for word in words
+    ]  # as the shell does
     if "--off" in words:
         assert stage.type(*words[1:-1]).code == 0
     answer = stage.type(*words[1:])
@@ -196,11 +198,6 @@ def _surroundings(verb: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_
         for name in ("today.txt", "jour.txt"):
             (stage.folder.root / name).write_text('note acme-sso "called"\n', encoding="utf-8")
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'note acme-sso "called"\n')))
-    elif verb == "attach":
-        (tmp_path / "Documents").mkdir()
-        for name in ("brief.docx", "plan.xlsx", "offer.pdf", "offre.pdf"):
-            (stage.folder.root / name).write_bytes(b"%PDF")
-            (tmp_path / "Documents" / name).write_bytes(b"%PDF")
     elif verb == "rename":
         (stage.folder.root / stage.column("meeting") / "acme-sso.md").unlink()
         stage.place("meeting", "acme-sas")
@@ -220,6 +217,15 @@ def _directory(stage: Stage) -> None:
     stage.folder.commit("companies and people")
 
 
+def _files(stage: Stage) -> None:
+    """Files to keep with a card, in the board's folder and at home."""
+    home = stage.folder.root.parent / "Documents"
+    home.mkdir()
+    for name in ("brief.docx", "plan.xlsx", "offer.pdf", "offre.pdf"):
+        for folder in (stage.folder.root, home):
+            (folder / name).write_bytes(b"%PDF")
+
+
 def _exports(root: Path, column: str, kanban: Kanban) -> None:
     """An export of deals with its mapping, a mail of a customer, a calendar and an address book."""
     deals = f"Company,Stage,Amount,Created\nDelta SA,{column},28000,2026-09-01\n"
@@ -237,6 +243,7 @@ def _exports(root: Path, column: str, kanban: Kanban) -> None:
 
 
 NEEDS: dict[str, Callable[[Stage], None]] = {
+    "attach": _files,
     **dict.fromkeys(
         ("import", "log-mail"), lambda stage: _exports(stage.folder.root, stage.column("prospects"), stage.kanban)
     ),
