@@ -86,6 +86,8 @@ def test_the_linter_finds_nothing_on_whatever_weekday_it_opens(
     assert kanban("demo", str(tmp_path / "new"), "--as-of", day) == 0
     found = kanban("-C", str(tmp_path / "new"), "lint", "--as-of", day, "--fail-on", "info", "--no-waivers")
     assert found == 0, capsys.readouterr().out
+    steps = kanban("-C", str(tmp_path / "new"), "lint", "--as-of", day, "--range", "HEAD~200..HEAD")
+    assert steps == 0, capsys.readouterr().out
 
 
 def test_the_linter_does_find_what_grows_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -538,7 +538,20 @@ def test_whatever_people_do_to_files_the_deals_stay_the_same(
     tmp_path_factory: pytest.TempPathFactory, seed: int, branches: bool
 ) -> None:
     """Boards moved, folders and files renamed, cards deleted and brought back, wins undone, on branches and in merges."""
-    root = tmp_path_factory.mktemp("two")
+    _stay_the_same(tmp_path_factory.mktemp("two"), seed, branches)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="both sides of a merge moved a card and wrote different texts; then the whole board is deleted and brought back:"
+    " the return counts as an edit, since the text of the side that came second stands in no event",
+)
+@pytest.mark.parametrize("seed", [28992, 2097151])
+def test_a_board_brought_back_after_a_merge_of_two_texts(tmp_path: Path, seed: int) -> None:
+    _stay_the_same(tmp_path / "two", seed, True)
+
+
+def _stay_the_same(root: Path, seed: int, branches: bool) -> None:
     boards = TwoBoards(root, seed, branches=branches)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(log, "WORTH_KEEPING", 0)
