@@ -99,7 +99,8 @@
     if (place.state !== "free" || place.optional.length) { hand.askAt(card, place, sectionOf(key)); return; }
     const answer = await hand.gesture(place.gesture, place.words, [card]);
     if (!answer.ok) hand.toast(hand.lines(answer.document.refused), { bad: true });
-    focusOn(card);
+    const active = document.activeElement;
+    if (!active || active === document.body) focusOn(card); // who went on typing elsewhere stays there
   }
 
   function focusOn(card) {
