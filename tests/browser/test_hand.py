@@ -199,6 +199,32 @@ def test_everything_by_keyboard_alone(served: Served, board: Page) -> None:
     assert board.locator("#pane").count() == 0
 
 
+SLOW = """const at_once = window.fetch; window.fetch = async (...asked) => {
+    if (asked[1]?.method === "POST" && String(asked[0]).includes("gesture")) await new Promise((go) => setTimeout(go, 1500));
+    return at_once(...asked); };"""
+
+
+def test_who_types_on_while_a_gesture_is_recorded_loses_no_word(served: Served, board: Page) -> None:
+    board.evaluate(SLOW)
+    card(board, "belmaure-insurance").locator("a").first.focus()
+    board.keyboard.press("Space")
+    board.wait_for_selector(".verdict")
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("Enter")
+    board.locator("#new-line").focus()
+    board.keyboard.type("Acme Nord")
+    in_column(board, "belmaure-insurance", "negotiation")
+    board.wait_for_timeout(300)
+    assert board.evaluate("document.activeElement.id") == "new-line"
+    board.keyboard.press("Enter")
+    board.wait_for_timeout(600)
+    board.keyboard.type(" Beta demo tomorrow")
+    board.wait_for_selector('[data-card="acme-nord"]')
+    until(lambda: board.input_value("#new-line") == "Beta demo tomorrow")
+    assert board.evaluate("document.activeElement.id") == "new-line"
+    assert "Beta" not in git(served, "log", "-2", "--format=%B")
+
+
 def test_with_a_finger_on_a_phone(served: Served, phone: Page) -> None:
     phone.goto(served.address + "#column-offer")
     phone.wait_for_selector("#new-line")

@@ -28,13 +28,15 @@
       clearTimeout(timer);
       await understand();
       if (saving.disabled || !words) return;
-      const answer = await hand.gesture("new", words);
+      const sent = line.value, answer = await hand.gesture("new", words);
       if (!answer.ok) { told.replaceChildren(...hand.lines(answer.document.refused).map((text) => make("p.bad", {}, text))); return; }
-      line.value = "";
-      sessionStorage.removeItem("draft:new");
       told.replaceChildren();
       saving.disabled = true;
-      hand.focusOn(answer.document.cards[0]);
+      const more = line.value.startsWith(sent) ? line.value.slice(sent.length).trimStart() : line.value;
+      line.value = more;
+      if (more) { sessionStorage.setItem("draft:new", more); understand(); return; } // the next card, begun while this one was saved
+      sessionStorage.removeItem("draft:new");
+      if (document.activeElement === line || document.activeElement === document.body || form.contains(document.activeElement)) hand.focusOn(answer.document.cards[0]);
     });
     line.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); line.blur(); } });
     if (line.value) understand();
