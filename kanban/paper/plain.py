@@ -35,6 +35,19 @@ def typed(name: str) -> str:
     return shlex.quote(name)
 
 
+def commands_in(cure: str) -> list[str]:
+    """Our commands that a cure names in `backticks`, without them."""
+    return _COMMAND.findall(cure)
+
+
+def without_commands(cure: str) -> str:
+    """What a cure says besides its commands."""
+    return _COMMAND.sub("", cure)
+
+
+_COMMAND = re.compile(r"`(kanban [^`]+)`")
+
+
 def _shown(sign: str) -> str:
     """A character as it is; one that steers (control, direction) or hides is told by its number."""
     if unicodedata.category(sign) in ("Cc", "Cs", "Cf", "Zl", "Zp") and sign not in _JOINERS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,9 +10,9 @@ from kanban.i18n.formats import format_date
 from kanban.lint.engine import Report
 from kanban.lint.finding import SEVERITIES, Finding
 from kanban.paper.page import Entry, Page, Section
+from kanban.paper.plain import commands_in
 
 _LIGHTS = {"error": "red", "warning": "amber", "info": ""}
-_COMMAND = re.compile(r"`(kanban [^`]+)`")
 
 
 def findings_sheet(report: Report, today: date) -> Page:
@@ -32,7 +31,7 @@ def _section(name: str, title: str, findings: Sequence[Finding]) -> Section:
 def _entry(finding: Finding) -> Entry:
     """The message, the cure, to be copied where it is one command, and below it where and by which rule."""
     cure = finding.hit.cure
-    commands = _COMMAND.findall(cure)
+    commands = commands_in(cure)
     is_command = [f"`{one}`" for one in commands] == [cure]
     where = f"{finding.path}:{finding.hit.line} · {finding.code} {finding.name}"
     lines = (where,) if is_command or not cure else (f"→ {cure}", where)

@@ -1,7 +1,6 @@
 """A card's own page: what happens next, what it lacks for the next column, its fields, notes and past."""
 
 import posixpath
-import re
 from dataclasses import dataclass
 from datetime import date
 from shlex import quote
@@ -16,6 +15,7 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.settings.columns import Column
 from kanban.model.typed.values import Money
+from kanban.paper.plain import commands_in, without_commands
 from kanban.pull.cadence import age_light
 from kanban.pull.classes import class_kind
 from kanban.pull.moves import Verdict, judge, next_column
@@ -258,13 +258,10 @@ def _readiness(verdict: Verdict, concerns: tuple[Check, ...]) -> Readiness:
 
 def _check(reason: Reason) -> Check:
     """A reason with the one command that cures it, to be copied; a cure in words, or of several, ends the sentence."""
-    commands = _COMMAND.findall(reason.cure)
-    words = _COMMAND.sub("", reason.cure).rstrip(" :\u00a0\u202f") if len(commands) == 1 else reason.cure
+    commands = commands_in(reason.cure)
+    words = without_commands(reason.cure).rstrip(" :\u00a0\u202f") if len(commands) == 1 else reason.cure
     said = with_code(f"{reason.message} → {words}" if words else reason.message)
     return Check(said, commands[0] if len(commands) == 1 else "", "hard" if reason.hard else "soft")
-
-
-_COMMAND = re.compile(r"`(kanban [^`]+)`")
 
 
 def _troubles(card: Card) -> list[Trouble]:
