@@ -229,10 +229,10 @@ def test_quick_fixes_are_those_of_the_linter(board: GitFolder) -> None:
         fixes = await client.actions(doc, 5, [lsp.CodeActionKind.QuickFix.value])
         (fix,) = fixes.values()
         assert fix.is_preferred
-        (edits,) = fix.edit.changes.values()  # type: ignore[union-attr]
+        (edits,) = fix.edit.changes.values()  # type: ignore[union-attr]  # every fix of ours is an edit of files
         assert applied(text, list(edits)) == text.replace("montant:", "amount:")
         (every,) = (await client.actions(doc, 0, ["source.fixAll"])).values()
-        (edits,) = every.edit.changes.values()  # type: ignore[union-attr]
+        (edits,) = every.edit.changes.values()  # type: ignore[union-attr]  # the same
         assert applied(text, list(edits)) == text.replace("montant:", "amount:")
 
     talk(board.root, task)

@@ -100,7 +100,7 @@ class UnreadFile(BoardFile):
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BoardFile):
-            return NotImplemented
+            return NotImplemented  # Python then asks the other side
         place = (self.path, self.mode, self.stage, self.note) == (other.path, other.mode, other.stage, other.note)
         if not place or (self.blob and other.blob and self.blob != other.blob):
             return False
