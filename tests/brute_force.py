@@ -92,28 +92,57 @@ class BruteForce:
         final = kept[self.commits[-1]]
         keys = {number: self._key(happening) for number, happening in enumerate(all_of_it)}
         rivals = sorted((keys[number], number) for number in final if all_of_it[number].kind != "edited")
+        twins, before = self._answers(all_of_it, [number for _key, number in rivals], final, kept)
+        for number, first in before.items():
+            happening, place = all_of_it[number], self._key(all_of_it[first])
+            if place < keys[number]:
+                keys[number] = (place[0], place[1] - 0.5 + happening.rank / (1 << 24), happening.commit, card)
         same: dict[int, list[int]] = {}
-        for number, happening in enumerate(all_of_it):
-            if number in final or happening.kind == "edited":
-                continue
-            upon = self._all_basis(number, all_of_it)
-            unknown = [rival for _key, rival in rivals if rival not in upon]
-            twin = None
-            own = (other for other in upon if other not in final and all_of_it[other].kind != "edited")
-            for other in sorted(own, key=lambda other: self._key(all_of_it[other])):
-                twin = unknown.pop(0) if unknown and self._alike(all_of_it[other], all_of_it[unknown[0]]) else None
-            if twin is not None:
-                same.setdefault(twin, [twin]).append(number)
-                continue
-            first = unknown[0] if unknown else rivals[-1][1] if rivals else None
-            place = self._key(all_of_it[first]) if first is not None else None
-            if place is not None and place < keys[number]:
-                own_order = happening.rank / (1 << 24)
-                keys[number] = (place[0], place[1] - 0.5 + own_order, happening.commit, card)
+        for number, twin in twins.items():
+            same.setdefault(twin, [twin]).append(number)
         late = {one for group in same.values() for one in sorted(group, key=lambda one: keys[one])[1:]}
         late -= {number for _key, number in rivals[-1:]}
         told = [(keys[number], happening) for number, happening in enumerate(all_of_it) if number not in late]
         return self._once(sorted(told))
+
+    def _answers(
+        self, all_of_it: list[Happening], rivals: list[int], final: set[int], kept: dict[str, set[int]]
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """For what merges did not keep: the kept one that is the same, or the kept one before which it is told."""
+        twins: dict[int, int] = {}
+        before: dict[int, int] = {}
+        for number, happening in enumerate(all_of_it):
+            if number in final or happening.kind == "edited":
+                continue
+            upon = self._all_basis(number, all_of_it)
+            unknown = [rival for rival in rivals if rival not in upon]
+            merges = self._overruled_by(number, kept)
+            unknown = [one for one in unknown if not merges & self.ancestors[all_of_it[one].commit]] or unknown
+            twin, met = None, None
+            own = (other for other in upon if other not in final and all_of_it[other].kind != "edited")
+            for other in sorted(own, key=lambda other: self._key(all_of_it[other])):
+                twin = unknown.pop(0) if unknown and self._alike(all_of_it[other], all_of_it[unknown[0]]) else None
+                met = (other, twin) if twin is not None else met
+            if twin is not None:
+                twins[number] = twin
+            elif unknown:
+                before[number] = unknown[0]
+            elif met is not None:
+                before[number] = met[1]
+                if happening.before == all_of_it[met[1]].after:
+                    twins.pop(met[0], None)
+                    before[met[0]] = met[1]
+            elif rivals:
+                before[number] = rivals[-1]
+        return twins, before
+
+    def _overruled_by(self, number: int, kept: dict[str, set[int]]) -> set[str]:
+        """The merges of which a side had this, and which did not take it."""
+        return {
+            commit
+            for commit, parents in self.parents.items()
+            if number not in kept[commit] and any(number in kept[parent] for parent in parents)
+        }
 
     def _alike(self, one: Happening, other: Happening) -> bool:
         return (one.before, one.after) == (other.before, other.after)

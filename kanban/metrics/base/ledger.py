@@ -178,19 +178,19 @@ def _last(card: str, history: History, past: History, written: tuple[Event, ...]
         path, blob = present[card]
     else:
         path, blob = _placed(events).path, written[-1].blob
-    return next(event for event in reversed(events) if event.blob)._replace(path=path, blob=blob)
+    return next(event for event in reversed(events) if event.kind != "removed")._replace(path=path, blob=blob)
 
 
 def _placed(events: Sequence[Event]) -> Event:
     """The last event that says which file is the card's: edits on a branch that did not know of a move do not."""
-    filed = [event for event in events if event.blob]
+    filed = [event for event in events if event.kind != "removed"]
     column = next((event.to_column for event in reversed(filed) if event.places), None)
     return next((event for event in reversed(filed) if event.to_column == column), filed[-1])
 
 
 def _close(events: tuple[Event, ...], written: tuple[Event, ...]) -> Event:
     """The event that brought the card where it stands, or stood last, holding the text the card had then."""
-    filed = [event for event in reversed(events) if event.blob]
+    filed = [event for event in reversed(events) if event.kind != "removed"]
     close = next((event for event in filed if event.places), filed[0])
     text = next((event for event in reversed(written) if event.order <= close.order), close)
     return close._replace(blob=text.blob)

@@ -99,7 +99,7 @@ def _events(report: Report) -> Rows:
 
 def texts_needed(report: Report) -> tuple[str, ...]:
     """The blob ids of everything that cards ever said up to the day, each once."""
-    return tuple(dict.fromkeys(event.blob for event in _told(report) if event.blob))
+    return tuple(dict.fromkeys(event.blob for event in _told(report) if event.kind != "removed"))
 
 
 def _told(report: Report) -> Iterator[Event]:

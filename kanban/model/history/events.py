@@ -21,8 +21,8 @@ class Event(NamedTuple):
     in that commit for `edited`, which never changes where a card stands. `at` is when it happened (author date), in
     the board's timezone, never earlier than what happened to the card before; `raw_at` is the date as recorded where
     `at` had to differ from it. `known_at` is when this repository knew (committer date, as recorded). `path` is
-    relative to the board: the file after the event, or the one that was removed; `blob` its content, `""` when
-    removed. `edited` says that a move changed the content too. `order` counts the events of a history from 0.
+    relative to the board: the file after the event, or the one that was removed; `blob` its content.
+    `edited` says that a move changed the content too. `order` counts the events of a history from 0.
     `restored` marks the return of a card that had been removed, `undone` an event that was taken back and the one that
     took it back (see `kanban.model.history.counting`).
     """
@@ -130,7 +130,7 @@ def texts(events: Iterable[Event]) -> tuple[Event, ...]:
     path = ""
     for event in events:
         rewritten = event.edited or event.kind == "created" or (event.kind == "edited" and event.path == path)
-        if event.blob and (rewritten or event.blob not in seen):
+        if event.kind != "removed" and (rewritten or event.blob not in seen):
             found.append(event)
         seen.add(event.blob)
         path = event.path

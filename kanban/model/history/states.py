@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kanban.model.history.commits import Change
 from kanban.model.history.entries import Entry
@@ -45,9 +45,16 @@ class Link:
 
     def closure(self) -> set[Link]:
         """This link and all it builds upon."""
+        return self._before(lambda link: link.previous)
+
+    def ancestry(self) -> set[Link]:
+        """This link and all that came before it, also what merges did not keep."""
+        return self._before(lambda link: (*link.previous, *link.aside))
+
+    def _before(self, links: Callable[[Link], Iterable[Link]]) -> set[Link]:
         found, open_links = {self}, [self]
         while open_links:
-            for link in open_links.pop().previous:
+            for link in links(open_links.pop()):
                 if link not in found:
                     found.add(link)
                     open_links.append(link)
@@ -114,7 +121,7 @@ class CardLinks:
             edited = kind == "moved" and old_blob != blob
         name, _parents, authored, committed, author = self.lines.commits[node][:5]
         at, rank = max(authored, *(link.at for link in previous)), self.lines.ranks[node]
-        told = (kind, before.column, column, authored, committed, author, path or before.path, blob, edited)
+        told = (kind, before.column, column, authored, committed, author, path or before.path, blob or old_blob, edited)
         link = Link(Entry(at, rank, name, self.card, *told), previous, files, column, path, at)
         self.made.append(link)
         return link

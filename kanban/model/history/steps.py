@@ -185,7 +185,8 @@ class Lines:
             column = place[0] if place else None
             old, new = (column if before else None), (column if after else None)
             kind = ("edited" if after else "removed") if before else "created"
-            return Entry(authored, rank, name, card, kind, old, new, authored, committed, author, path, after)
+            text = after or before
+            return Entry(authored, rank, name, card, kind, old, new, authored, committed, author, path, text)
         if len(changes) != 2:
             return None
         gone, come = changes if changes[0].before else (changes[1], changes[0])

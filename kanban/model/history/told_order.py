@@ -1,6 +1,6 @@
 """Puts the steps of one contested card into the order in which they are told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kanban.model.history.entries import Entry
 from kanban.model.history.states import NOTHING, Link
@@ -56,13 +56,14 @@ def _decided(links: list[Link], final: Link) -> list[Entry]:
     moves = sorted((link for link in links if link.moves and link in kept), key=_step_of)
     told = {link: link.step for link in links if link.step is not None}
     makers = {link: [link] for link in moves}
-    for link in links:
-        if link.moves and link not in kept:
-            twin, rival = _counterparts(link, moves)
-            if twin is not None:
-                makers[twin].append(link)
-            elif rival is not None and rival < told[link]:
-                told[link] = told[link]._replace(at=rival.at, rank=_just_before(rival, told[link]))
+    twins, rivals = _counterparts(
+        [link for link in links if link.moves and link not in kept], moves, _overruling(links)
+    )
+    for link, twin in twins.items():
+        makers[twin].append(link)
+    for link, rival in rivals.items():
+        if _step_of(rival) < told[link]:
+            told[link] = told[link]._replace(at=_step_of(rival).at, rank=_just_before(_step_of(rival), told[link]))
     for same in makers.values():
         for late in sorted(same, key=_step_of)[1:]:
             if late is not moves[-1]:
@@ -80,15 +81,47 @@ def _step_of(link: Link) -> Entry:
     return link.step
 
 
-def _counterparts(link: Link, moves: list[Link]) -> tuple[Link | None, Entry | None]:
-    """To a move that a merge did not keep: the kept move that is the same, and the first kept one unknown to it."""
-    upon = link.closure()
-    rivals = [rival for rival in moves if rival not in upon]
-    twin = None
-    for own in sorted(_step_of(own) for own in upon if own.moves and own not in moves):
-        twin = rivals.pop(0) if rivals and _same(own, _step_of(rivals[0])) else None
-    first = rivals[:1] or moves[-1:]
-    return twin, _step_of(first[0]) if first else None
+def _overruling(links: list[Link]) -> dict[Link, set[Link]]:
+    """A link of a side that merges did not keep → those merges."""
+    found: dict[Link, set[Link]] = {}
+    for merge in links:
+        for side in merge.aside:
+            for link in side.closure() - merge.closure():
+                found.setdefault(link, set()).add(merge)
+    return found
+
+
+def _counterparts(
+    overruled: list[Link], moves: list[Link], merges: Mapping[Link, set[Link]]
+) -> tuple[dict[Link, Link], dict[Link, Link]]:
+    """To each move that a merge did not keep: the kept move that is the same, or the first kept one unknown to it.
+
+    What came after that merge is no answer to the move. A side that made the kept moves too, and went on from there,
+    was overruled by the last of them: both are told before that one, and its own one is not the same.
+    """
+    twins: dict[Link, Link] = {}
+    rivals: dict[Link, Link] = {}
+    known = {one: one.ancestry() for one in moves} if merges else {}
+    for link in overruled:
+        upon = link.closure()
+        unknown = [one for one in moves if one not in upon]
+        unknown = [one for one in unknown if known[one].isdisjoint(merges.get(link, ()))] or unknown
+        twin = met = own = None
+        for one in sorted((one for one in upon if one.moves and one not in moves), key=_step_of):
+            twin = unknown.pop(0) if unknown and _same(_step_of(one), _step_of(unknown[0])) else None
+            met, own = (twin, one) if twin is not None else (met, own)
+        if twin is not None:
+            twins[link] = twin
+        elif unknown:
+            rivals[link] = unknown[0]
+        elif met is None or own is None:
+            rivals[link] = moves[-1] if moves else link
+        else:
+            rivals[link] = met
+            if _step_of(link).from_column == _step_of(met).to_column:
+                twins.pop(own, None)
+                rivals[own] = met
+    return twins, rivals
 
 
 def _same(step: Entry, other: Entry) -> bool:

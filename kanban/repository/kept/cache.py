@@ -17,7 +17,7 @@ from kanban.model.history.history import Followed, Past, Stand
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Packer, Unpacker, packed_entries, unpacked_entries
 
-VERSION = 4
+VERSION = 5
 """Grows with every change of the row's form or of what events mean."""
 
 _KIND = "history"
