@@ -21,28 +21,19 @@ from kanban.model.cards.fields import label_of
 from kanban.model.cards.people import owner_meant, owners_of, source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed import read as reading
+from kanban.model.typed.action_words import LEADS, begins_an_action, is_action, name_and_action
+from kanban.model.typed.amount_sayings import amounts_said, share_said
+from kanban.model.typed.amounts import write_amount
 from kanban.model.typed.choices import fold
 from kanban.model.typed.day_sayings import rather_words
 
-_ACTIONS = frozenset(
-    """
-    appel appeler rappel rappeler relance relancer mail mailer email demo demontrer rdv visio visite visiter rencontrer
-    envoyer renvoyer proposer chiffrer devis offre preparer valider confirmer signer signature negocier dejeuner atelier
-    audit point reunion
-    qualifier decouverte contacter ecrire poser demander call recall phone send meet meeting visit follow
-    followup quote propose offer prepare check confirm sign negotiate lunch workshop discovery qualify contact write ask
-    review book schedule
-    """.split()  # noqa: SIM905 - a list of a hundred strings says less
-)
-_BREAK = re.compile(r"^(?:[-–—:;,]|->|→)$|[,:;]$")
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?%")
-_MONEY = re.compile(
-    r"(?:[€$£]\s?)?\d[\d .,'\u00a0\u202f]*\s?(?:(?:k|m|md|mio)?\s?(?:[€$£]|eur|usd|gbp|chf)|k|m€|k€)", re.I
-)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
-_PHONE = re.compile(r"(?:\+\d{1,3}[ .]?|0)\d(?:[ .]?\d{2}){4}")
+_PHONE = re.compile(
+    r"(?:\+\d{1,3}[ .-]?(?:\(0\) ?)?|0)\d(?:[ .-]?\d{2}){4}|\+\d{1,3}(?:[ .-]\(?\d{2,5}\)?){2,5}"
+    r"|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}"
+)
 _OPTIONS = '`kanban new "ACME" --next "…" --on "…"`'
-_LONGEST_DAY, _LONGEST_MONEY, _LONGEST_PHONE = 6, 4, 6
+_LONGEST_DAY, _LONGEST_MONEY, _LONGEST_SHARE, _LONGEST_PHONE = 6, 7, 5, 6
 
 
 class Unclear(KanbanError):
@@ -67,7 +58,8 @@ class Unclear(KanbanError):
 class QuickLine:
     """What the line says, in the words of `new`'s parameters; `extra` are further fields as `key=value`.
 
-    `pieces` counts what was recognised besides the name, `sure` what of it could not stand in a name.
+    `pieces` counts what was recognised besides the name, `sure` what of it could not stand in a name; the day came
+    after the `day_after`-th of the words that say nothing by themselves (0: there was none).
     """
 
     account: str = ""
@@ -83,6 +75,7 @@ class QuickLine:
     extra: list[str] = field(default_factory=list)
     pieces: int = 0
     sure: int = 0
+    day_after: int = 0
 
     @property
     def is_a_line(self) -> bool:
@@ -123,10 +116,11 @@ def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
     """
     words = line.split()
     found, rest = _taken_apart(words, 1, board, today)
-    found.account, action = _split(rest)
+    found.account, action = name_and_action(rest, found.day_after)
     if action:
         found.next_action = action
         found.pieces += 1
+        found.sure += begins_an_action(found.account, action)
     return found
 
 
@@ -147,14 +141,18 @@ def _taken_apart(words: list[str], first: int, board: Board, today: date) -> tup
     rest = words[:first]
     at = first
     while at < len(words):
+        over = bool(found.pieces) or any(map(is_action, rest[1:])) or first == 0
         try:
-            taken = _mark(found, words[at], board) or _figure(found, words, at, board)
+            taken = _mark(found, words[at], board) or _figure(found, words, at, board, likely=over)
             found.sure += bool(taken)
-            taken = taken or _day(found, words, at, board, today)
+            if not taken and (taken := _day(found, words, at, board, today)):
+                found.day_after = len(rest)
         except Unclear as unclear:
             raise unclear.in_line(words, at) from None
         if taken:
             found.pieces += 1
+            while len(rest) > 1 and fold(rest[-1]) in LEADS:
+                rest.pop()
         else:
             rest.append(words[at])
         at += taken or 1
@@ -163,6 +161,7 @@ def _taken_apart(words: list[str], first: int, board: Board, today: date) -> tup
 
 def _mark(found: QuickLine, word: str, board: Board) -> int:
     """A word that says by its sign what it is; how many words it takes, 0 for none."""
+    word = word.rstrip(",;.)>").lstrip("(<") or word
     sign, text = word[0], word[1:]
     if _MAIL.fullmatch(word):
         found.extra.append(f"contact_email={word}")
@@ -208,28 +207,33 @@ def _class(text: str, board: Board) -> str:
     return meant[0]
 
 
-def _figure(found: QuickLine, words: list[str], at: int, board: Board) -> int:
-    """A percentage, a phone number or an amount that begins at `at`; how many words it takes, 0 for none.
+def _figure(found: QuickLine, words: list[str], at: int, board: Board, *, likely: bool) -> int:
+    """A share, a phone number or an amount that begins at `at`; how many words it takes, 0 for none.
 
-    The longest reading wins. Raises KanbanError for an amount with two readings.
+    The longest reading wins; `likely` as in `amounts_said`. Raises Unclear for what may be several amounts.
     """
     config = board.config
-    for text, count in _windows(words, at, 2):
-        if found.probability is None and _PERCENT.fullmatch(text.replace(" ", "")):
-            found.probability = text
+    for text, count in _windows(words, at, _LONGEST_SHARE):
+        share = share_said(text) if found.probability is None else ""
+        if share:
+            found.probability = text if text.replace(" ", "") == share else share
             return count
     for text, count in _windows(words, at, _LONGEST_PHONE):
         if _PHONE.fullmatch(text):
             found.extra.append(f"contact_phone={text}")
             return count
-    for text, count in _windows(words, at, _LONGEST_MONEY):
-        if found.amount is None and _MONEY.fullmatch(text):
-            read = reading.read_money(text, currency=config.currency, language=config.language)
-            if read.code == "money-ambiguous":
-                raise Unclear(read.message, _amounts(read.readings, text, config), count, cure=read.cure)
-            if read.value is not None:
-                found.amount = text
-                return count
+    for text, count in _windows(words, at, _LONGEST_MONEY) if found.amount is None else ():
+        said = amounts_said(text, currency=config.currency, language=config.language, likely=likely)
+        if len(said) > 1:
+            message = _("“{text}” can be several amounts").format(text=text)
+            readings = _amounts(said, text, config)
+            raise Unclear(message, readings, count, cure=_one_of(readings.values()))
+        read = reading.read_money(said[0], currency=config.currency, language=config.language) if said else None
+        if read and read.code == "money-ambiguous":
+            raise Unclear(read.message, _amounts(read.readings, text, config), count, cure=read.cure)
+        if read and read.value is not None:
+            found.amount = said[0]
+            return count
     return 0
 
 
@@ -239,7 +243,7 @@ def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date)
         if rather_words(text):
             continue
         when = reading.read_when(text, today=today, language=board.config.language)
-        if when.code == "date-ambiguous":
+        if when.code in ("date-ambiguous", "date-weekday") and len(when.readings) > 1:
             shown = {one: _shown(one, board, today) for one in when.readings}
             raise Unclear(when.message, shown, count, cure=when.cure)
         if when.value is None:
@@ -263,7 +267,7 @@ def _amounts(readings: Iterable[str], text: str, config: BoardConfig) -> dict[st
     for one in readings:
         value = reading.read_money(one, currency=currency or config.currency, language=config.language).value
         if value is not None:
-            found[f"{one}{value.currency}"] = format_money(value)
+            found[f"{write_amount(value.amount)}{value.currency}"] = format_money(value)
     return found
 
 
@@ -278,13 +282,5 @@ def _windows(words: list[str], at: int, longest: int) -> Iterator[tuple[str, int
         yield " ".join(words[at : at + count]).strip(",;"), count
 
 
-def _split(words: list[str]) -> tuple[str, str]:
-    """The name and what happens next."""
-    for at, word in enumerate(words):
-        if at and _BREAK.fullmatch(word):
-            return " ".join(words[:at]), " ".join(words[at + 1 :])
-        if _BREAK.search(word):
-            return " ".join([*words[:at], word[:-1]]).strip(), " ".join(words[at + 1 :])
-        if at and plain(word).strip(".") in _ACTIONS:
-            return " ".join(words[:at]), " ".join(words[at:])
-    return " ".join(words), ""
+def _one_of(values: Iterable[str]) -> str:
+    return _("one of {names}").format(names=", ".join(values))

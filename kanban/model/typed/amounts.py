@@ -18,7 +18,7 @@ _NO_CENTS = pattern(r"(?<=[0-9])[.,][-–—]+(?=$| )")
 _TAX = pattern(r" ?\b(?:h\.?t|t\.?t\.?c|hors taxes?|(?:excl?|incl?)\.? ?(?:vat|tva))\.?$", re.IGNORECASE)
 _SCALES = {
     "": 1,
-    **dict.fromkeys(("k", "mille", "milliers", "thousand"), 10**3),
+    **dict.fromkeys(("k", "mille", "milliers", "thousand", "grand"), 10**3),
     **dict.fromkeys(("m", "mio", "million", "millions"), 10**6),
     **dict.fromkeys(("md", "mrd", "bn", "milliard", "milliards", "billion"), 10**9),
 }

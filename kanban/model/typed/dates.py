@@ -80,7 +80,9 @@ def _read(text: str, language: str, reference: date | None, *, relative: bool) -
     if found.value is None:
         hour = f" {at:%H:%M}" if at is not None else ""
         readings = tuple(reading + hour for reading in found.readings)
-        return _meant(found.message, readings[0]) if len(readings) == 1 else replace(found, readings=readings)
+        if found.code == "date-unreadable" and len(readings) == 1:
+            return _meant(found.message, readings[0])
+        return replace(found, readings=readings)
     if at is None:
         message = _("`{text}` is not a time of day").format(text=shown(clock))
         return Read(None, "time-impossible", message, _("write it like 10:00, from 00:00 to 23:59"))
@@ -134,7 +136,7 @@ def _relative(text: str, form: RelativeDay, today: date) -> Read[When]:
     except (OverflowError, ValueError):
         return _implausible(text)
     if form.weekday is not None and form.weekday != day.weekday():
-        return _another_weekday(text, day)
+        return _another_weekday(text, day, form.weekday, today)
     return Read(When(day)) if EARLIEST_YEAR <= day.year <= LATEST_YEAR else _implausible(text)
 
 
@@ -175,13 +177,18 @@ def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When
         message = _("there is no 29 February in {year}").format(year=year)
         return Read(None, "date-impossible", message, _("write 28 February or 1 March"))
     if form.weekday is not None and form.weekday != day.weekday():
-        return _another_weekday(text, day)
+        return _another_weekday(text, day, form.weekday, reference)
     return Read(When(day))
 
 
-def _another_weekday(text: str, day: date) -> Read[When]:
+def _another_weekday(text: str, day: date, weekday: int, reference: date | None) -> Read[When]:
+    """Meant is that day, or the next one of that name."""
     message = _("`{text}`: in the calendar that is {day}").format(text=shown(text), day=format_date(day, "full"))
-    return Read(None, "date-weekday", message, _("check the date, or leave the weekday out"))
+    readings = [day]
+    if reference is not None:
+        readings.append(reference + timedelta(days=(weekday - reference.weekday() - 1) % 7 + 1))
+    cure = _("check the date, or leave the weekday out")
+    return Read(None, "date-weekday", message, cure, tuple(one.isoformat() for one in readings))
 
 
 def _impossible(text: str, form: CalendarDay) -> Read[When]:

@@ -22,14 +22,14 @@ _WORKDAY = "(?:business|working|work|biz) ?days?"
 _OUVRE = "jours? ouvr(?:e|able)s?"
 
 _RATHER_WORDS = pattern(
-    rf"(?:(?:de|of|pour|for|en|in) )?{_MONTH}|[a-z][0-9]+|{_NUMBER} ?{_UNIT}\.?|[0-9]+ ?(?:h|heures|hours)"
+    rf"(?:(?:de|of|pour|for) )?{_MONTH}|[a-z][0-9]+|{_NUMBER} ?{_UNIT}\.?|[0-9]+ ?(?:h|heures|hours)"
     r"|noel|christmas|xmas|new year|nouvel an|week-? ?end|.*(?:last|dernier|derniere|passee?)\b.*"
 )
 
 _SAYINGS = (
     (r"\b(?:tmrw|tmw|tmr|tomm?orr?ow)\b", "tomorrow"),
     (r"\b(?:auj|ajd|aujourd hui|aujourdhui)\b", "aujourd'hui"),
-    (r"^(?:now|maintenant)$", "today"),
+    (r"^(?:now|right (?:now|away)|maintenant|tout de suite)$", "today"),
     (r"^(?:a |at |on )?(?:noel|christmas(?: day)?|xmas)$", "25 december"),
     (r"^(?:(?:au |le )?(?:nouvel an|jour de l'an)|(?:at |on )?new year(?:'?s day)?)$", "1 january"),
     (r"^(\+[0-9]{1,2}) ?a$", r"\1 ans"),
@@ -44,6 +44,7 @@ _SAYINGS = (
     (r"(?<=[0-9]h) et demie\b", "30"),
     (r"(?<=[0-9]h) et quart\b", "15"),
     (r" ([01]?[0-9]|2[0-3])\.(00|1[3-9]|[2-5][0-9])$", r" \1:\2"),
+    (r" (0?[1-9]|1[0-2])\.([0-5][0-9]) ?([ap]m)$", r" \1:\2 \3"),
     # what leads up to a day: the day itself is what counts
     (r"^(?:sous|d'ici(?: a)?|within|under|in|dans)(?: une?| an?| the| la)? "
      rf"(?={_NUMBER} |[0-9]|huitaine|quinzaine|dizaine|couple)", "in "),
