@@ -4,7 +4,7 @@ A hand shows the field that fits `kind`, and gives what was typed back to `Desk.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kanban.gestures.base.words import Parameter, parameters_of
@@ -109,7 +109,7 @@ _ASKED: dict[str, dict[str, str]] = {
 }
 """What each form asks for: the gesture's parameters, in the order in which one thinks of them."""
 
-_NEEDED = {("block", "cause"), ("block", "next_action"), ("block", "who")}
+_NEEDED = {("block", "cause"), ("block", "next_action")}
 _ONE_CARD = {"win": "cards", "lose": "cards", "park": "cards"}
 WHEN_HINT = N_("tomorrow 10:00, friday, +2d")
 
@@ -128,11 +128,16 @@ def form_for(config: BoardConfig, gesture: str, card: Card, words: Mapping[str, 
     parameters = parameters_of(GESTURES[gesture])
     known |= words or {}
     asked = tuple(
-        _input(config, gesture, parameters[name], _(label))
+        _unblocker(made, card.owner) if name == "who" else made
         for name, label in _ASKED[gesture].items()
         if name not in known
+        for made in (_input(config, gesture, parameters[name], _(label)),)
     )
     return Form(gesture, _(TITLES[gesture]), asked, known)
+
+
+def _unblocker(one: Input, owner: str) -> Input:
+    return replace(one, value=owner, needed=not owner)
 
 
 def _input(config: BoardConfig, gesture: str, one: Parameter, label: str) -> Input:

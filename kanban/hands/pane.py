@@ -9,6 +9,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import CARD_FIELDS
 from kanban.render.addresses import address_of
+from kanban.render.views.wall.card_on_board import block_label
 
 _FIRST = ("account", "title", "contact", "contact_email", "contact_phone", "amount", "probability", "owner", "source")
 _APART = {"dor", "dod", "formerly", "lint_ignore", "blocked_since", "blocked_cause", "blocked_next", "blocked_owner"}
@@ -31,7 +32,7 @@ class Pane:
     """A card to be worked on. `version` as on the wall; `address` is its page of the site.
 
     `fields` are for the `assignments` of the gesture `set`, those that are filled or usual; `more` the board's others.
-    `notes` is what stands below the card's front matter, in Markdown.
+    `notes` is what stands below the card's front matter, in Markdown; `block` the words of its red label, "" without.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Pane:
     ticks: tuple[Tick, ...]
     forms: tuple[Form, ...]
     notes: str = ""
+    block: str = ""
 
 
 def pane_of(board: Board, card: Card) -> Pane:
@@ -72,6 +74,7 @@ def pane_of(board: Board, card: Card) -> Pane:
         ticks=ticks_of(board, card),
         forms=forms_for(board, card) if card.readable else (),
         notes=card.body,
+        block=f"{label.since} · {label.text}" if (label := block_label(card)) else "",
     )
 
 

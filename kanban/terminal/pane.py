@@ -40,6 +40,8 @@ def _lines(pane: Pane) -> Iterator[Content]:
         yield Content.assemble(
             "→ ", one_line(pane.next_when), " " if pane.next_when else "", one_line(pane.next_action)
         )
+    if pane.block:
+        yield Content.styled(f"▌ {one_line(pane.block)}", "bold $text-error")
     for one in pane.fields:
         if one.value and one.before not in ("next_action=", "next_action_date="):
             yield Content.assemble(Content.styled(f"{one_line(one.label)}: ", "$text-muted"), one_line(one.value))

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 
 from markupsafe import Markup
@@ -26,7 +26,7 @@ from kanban.render.pages.wall import wall_frame, wall_shown
 from kanban.render.site_input import INTERNAL, Material
 from kanban.render.views.page import SECURITY, Page
 from kanban.web.guard import POLICY
-from kanban.web.showing import Faces, Known, Showing
+from kanban.web.showing import Faces, Known, Showing, known_by
 
 BOARD = "index.html"
 STATIC = ("hand.css", "hand.js", "hand-held.js", "hand-pane.js", "hand-more.js", "live.js")
@@ -64,17 +64,15 @@ class Pages:
     def read(self, address: str) -> tuple[bytes, str] | None:
         """The bytes and their type; None where there is no such page. Raises KanbanError."""
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
-        if address in PUBLISHED:
-            return static_file(address), kind
-        if address in STATIC:
-            return resources.files("kanban.web").joinpath("static", address).read_bytes(), kind
+        if address in PUBLISHED or address in STATIC:
+            return _as_it_stands(address), kind
         with self._lock, self.desk.one_at_a_time:
             material = self._now()
             if address not in self._made:
                 if (kept := self._kept(material, address)) is not None:
                     return kept, kind
                 if address == BOARD:
-                    self._made[address] = self.showing().whole()
+                    self._made[address] = self.showing().begun()
                 elif (file := site.file_at(material, address)) is not None:
                     self._made[address] = _followed(address, file.write())
                 else:
@@ -107,7 +105,7 @@ class Pages:
             found = self.read(BOARD)
             whole = found[0] if found is not None else b""
             if _up_to_the_board(whole) != begun:
-                whole = self.showing().whole(known=False)
+                whole = self.showing().begun(known=False)
             return whole.removeprefix(_up_to_the_board(whole))
 
     def showing(self) -> Showing:
@@ -131,7 +129,7 @@ class Pages:
     def since(self, version: str) -> tuple[Showing, Known]:
         """The board as it is shown now, and what a page knows that shows `version`: nothing where that is forgotten."""
         with self._lock:
-            return self.showing(), self._known.get(version, Known())
+            return self.showing(), known_by(version, self._known)
 
     def _now(self) -> Material:
         """What pages are made from; begins anew when the board is not what it was. Puts its language in force."""
@@ -145,6 +143,13 @@ class Pages:
             self._begun = _up_to_the_board(write_page("page.html.jinja", page=frame))
             self._made, self._seen, self._count = {}, seen, self._count + 1
         return self._material
+
+
+@cache
+def _as_it_stands(address: str) -> bytes:
+    if address in PUBLISHED:
+        return static_file(address)
+    return resources.files("kanban.web").joinpath("static", address).read_bytes()
 
 
 def _up_to_the_board(page: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 Facts = Mapping[str, str]
 """What a hand has to know of a card beside what stands on its face: its id, its version, its column and the like."""
+FIRST = 24
+"""Cards of each column that a page begins with, more than a tall screen shows; the rest is the first thing it lacks."""
+_BEGUN = "+"
+"""Behind a version: the page that shows it has only begun."""
 
 
 class Faces:
@@ -72,6 +76,18 @@ class Known:
 
         return Known(once(self.walls, earlier.walls), self.faces, once(self.facts, earlier.facts))
 
+    def begun(self) -> Known:
+        """What a page knows of it that has only begun."""
+        walls = {anchor: {**wall, "cards": wall["cards"][:FIRST]} for anchor, wall in self.walls.items()}
+        shown = [card for wall in walls.values() for card in wall["cards"]]
+        return Known(walls, {anchor: self.faces[anchor] for anchor in shown})
+
+
+def known_by(version: str, states: Mapping[str, Known]) -> Known:
+    """What a page knows that says it shows this version; nothing where that is forgotten."""
+    known = states.get(version.removesuffix(_BEGUN), Known())
+    return known.begun() if version.endswith(_BEGUN) else known
+
 
 @dataclass(frozen=True)
 class Showing:
@@ -114,10 +130,16 @@ class Showing:
             for one in (*config.open_columns, *config.exits())
         ]
 
-    def whole(self, *, known: bool = True) -> bytes:
-        """The page; one that is not `known` to show this asks for all that it may lack."""
-        showing = self.version if known else ""
-        return write_page("board.html.jinja", page=self.page, board=self.view, monday=None, showing=showing)
+    def begun(self, *, known: bool = True) -> bytes:
+        """The page with the first cards of each column; its scripts ask for the rest, a screen does not wait for it.
+
+        One that is not `known` to show this asks for all that it may lack.
+        """
+        columns = tuple(replace(one, cards=one.cards[:FIRST]) for one in self.view.columns)
+        part = any(len(one.cards) > FIRST for one in self.view.columns)
+        showing = (self.version + _BEGUN if part else self.version) if known else ""
+        board = replace(self.view, columns=columns)
+        return write_page("board.html.jinja", page=self.page, board=board, monday=None, showing=showing)
 
     def lacking(self, had: Known) -> dict[str, Any]:
         """What a page lacks: the few pieces that say something of the whole board, and of the cards those that differ.

@@ -29,9 +29,14 @@ def texts() -> dict[str, str]:
         "was": _("you saw: {value}"),
         "is": _("it is now: {value}"),
         "yours": _("you typed: {value}"),
+        "block": _("Block"),
+        "notes": _("Notes"),
         "takeTheirs": _("Take what is there now"),
         "gone": _("This card is not there any more."),
         "offline": _("The server does not answer. What you typed is kept; it is sent when you ask again."),
+        "anew": _(
+            "The server was started anew: open the address that it shows now. What you typed stays in this window."
+        ),
         "readOnly": _("read only"),
         "share": _("Share"),
         "shared": _("Everything is shared"),

@@ -199,6 +199,13 @@ def test_everything_by_keyboard_alone(served: Served, board: Page) -> None:
     assert board.locator("#pane").count() == 0
 
 
+def typed_on(page: Page, name: str, text: str) -> None:
+    """Goes on typing in a field, as somebody does whose last words are on their way."""
+    page.locator(f"#pane [name='{name}']").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
 SLOW = """const at_once = window.fetch; window.fetch = async (...asked) => {
     if (asked[1]?.method === "POST" && String(asked[0]).includes("gesture")) await new Promise((go) => setTimeout(go, 1500));
     return at_once(...asked); };"""
@@ -223,6 +230,89 @@ def test_who_types_on_while_a_gesture_is_recorded_loses_no_word(served: Served, 
     until(lambda: board.input_value("#new-line") == "Beta demo tomorrow")
     assert board.evaluate("document.activeElement.id") == "new-line"
     assert "Beta" not in git(served, "log", "-2", "--format=%B")
+
+
+def test_what_is_typed_in_the_pane_while_it_is_saved_stays_and_is_sent_after_it(served: Served, board: Page) -> None:
+    """Slow answers, Enter pressed again and again, the card changed by others, a refusal: no word is lost or said twice."""
+    board.evaluate(SLOW)
+    commits = lambda: int(git(served, "rev-list", "--count", "HEAD"))  # noqa: E731
+    begun, value = commits(), lambda name: board.input_value(f"#pane [name='{name}']")
+    card(board, "belmaure-insurance").locator("a").click()
+    board.fill("#pane [name='note:bullets']", "called")
+    save = board.locator("#pane form[data-form=note] button.primary")
+    save.click()
+    save.click()
+    typed_on(board, "note:bullets", "\nsecond point")
+    typed_on(board, "note:next_action", "call Bob")
+    until(lambda: commits() == begun + 1)
+    until(lambda: value("note:bullets") == "second point")
+    assert (value("note:next_action"), board.evaluate("document.activeElement.name")) == (
+        "call Bob",
+        "note:next_action",
+    )
+    board.fill("#pane [name='set:amount=']", "70 k€")
+    board.locator("#pane form.fields button.primary").click()
+    board.fill("#pane [name='set:amount=']", "75 k€")
+    board.keyboard.press("Enter")
+    until(lambda: commits() == begun + 3)
+    until(lambda: not board.locator("#pane form[aria-busy]").count())
+    assert (value("set:amount="), value("note:bullets")) == ("75 k€", "second point")
+    assert "amount: 75 k€" in git(served, "show", "HEAD:offer/belmaure-insurance.md")
+    assert git(served, "show", "HEAD:offer/belmaure-insurance.md").count("called") == 1
+    board.locator("#pane .kinds button:has-text('Block')").click()
+    board.fill("#pane [name='block:cause']", "their law")
+    opened = served.server.desk.make("block", {"card": "belmaure-insurance", "cause": "audit", "next_action": "ask"})
+    assert opened.ok
+    news = board.locator("#pane .news")
+    news.wait_for()
+    assert "is now: blocked since 5 Oct · audit\u00a0· Zoé" in news.inner_text()
+    assert value("block:cause") == "their law", "the form stays though the card cannot be asked that any more"
+    board.keyboard.press("Escape")
+    board.locator("#search").type("acme ")
+    (served.folder / "prospects/another.md").write_text("---\naccount: Acme Nord\n---\n", "utf-8")
+    card(board, "another").wait_for()
+    board.locator("#search").type("nord")
+    assert board.input_value("#search") == "acme nord"
+
+
+def test_a_column_with_more_cards_than_a_page_begins_with(served: Served, page: Page) -> None:
+    for number in range(40):
+        text = f"---\naccount: Zebra {number}\nnext_action: call\nnext_action_date: 2026-10-09\n---\n"
+        (served.folder / f"prospects/many-{number:02}.md").write_text(text, "utf-8")
+    page.goto(served.address + "#card-many-39")
+    assert page.locator("#column-prospects .count b").inner_text() == "47"
+    page.wait_for_selector("#card-many-39:target")
+    until(lambda: bool(page.evaluate("document.querySelector(':target').getBoundingClientRect().top < innerHeight")))
+    page.goto("about:blank")
+    page.goto(served.address + "#q=zebra")
+    page.wait_for_selector("#new-line")
+    until(lambda: page.locator("#column-prospects .count b").inner_text() == "40 of 47")
+    page.click(".tools .clear")
+    assert page.locator("#column-prospects .count b").inner_text() == "47"
+    assert page.locator("#column-prospects .card").count() == 47
+
+
+def test_a_server_that_stopped_is_said_and_so_is_its_return(demo: Path, tmp_path: Path, page: Page) -> None:
+    """The same address again goes on by itself; another start has another key, which the page cannot know."""
+    folder = tmp_path / "board"
+    shutil.copytree(demo, folder)
+    with serving(folder, AS_OF) as first:
+        port = first.server.port
+        page.goto(first.address)
+        page.wait_for_selector("#new-line")
+        card(page, "belmaure-insurance").locator("a").click()
+        page.fill("#pane [name='note:bullets']", "half a sen")
+    page.wait_for_selector(".trouble:has-text('does not answer')")
+    page.locator("#pane form[data-form=note] button.primary").click()
+    page.wait_for_selector("#pane .refused:has-text('does not answer')")
+    page.locator("#pane .ticks input").first.click()
+    assert page.input_value("#pane [name='note:bullets']") == "half a sen"
+    with serving(folder, AS_OF, port=port, key="other"):
+        page.wait_for_selector(".trouble:has-text('started anew')")
+    with serving(folder, AS_OF, port=port):
+        page.wait_for_selector(".trouble", state="hidden")
+        page.locator("#pane form[data-form=note] button.primary").click()
+        page.wait_for_selector(".toast:has-text('noted')")
 
 
 def test_with_a_finger_on_a_phone(served: Served, phone: Page) -> None:

@@ -70,11 +70,11 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, as_of: str | None = None, **more: Any) -> Iterator[Served]:
+def serving(folder: Path, as_of: str | None = None, *, port: int = 0, key: str = KEY, **more: Any) -> Iterator[Served]:
     """A board served until the block ends."""
     settings = Settings()
     settings.directory = str(folder)
-    server = Server(Desk(settings, as_of, **more), rules=Rules.loopback(KEY))
+    server = Server(Desk(settings, as_of, **more), port=port, rules=Rules.loopback(key))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

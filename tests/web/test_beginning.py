@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from kanban.hands.watching import Watch
+from kanban.web.answers import Answers
 from kanban.web.pages import BOARD, Pages
 from kanban.web.server import in_turn
+from kanban.web.showing import FIRST
 from tests.conftest import GitFolder
 from tests.hands.test_desk import BOARD as SETTINGS
 from tests.hands.test_desk import CARDS, opened
@@ -52,6 +54,23 @@ def test_a_frame_of_a_moment_ago_asks_for_all_that_it_may_lack(folder: GitFolder
     told = b"".join(in_turn(pages, begun))
     assert told.count(b"<html") == told.count(b"</html>") == told.count(b'<main id="main">') == 1
     assert b'data-showing=""' in told
+
+
+def test_a_page_begins_with_the_first_cards_of_each_column_and_asks_for_the_rest(folder: GitFolder) -> None:
+    for number in range(FIRST + 6):
+        folder.write(f"prospects/card-{number:02}.md", CARDS["prospects/acme.md"])
+    folder.commit("many", date="2026-10-02T09:00:00+02:00")
+    answers = Answers(desk := opened(folder.root), Pages(desk, Watch(desk)))
+    page, _kind = answers.pages.read(BOARD) or (b"", "")
+    assert page.count(b'<li class="card') == FIRST + 2, "all of the other two columns"
+    assert b"<b>32</b>" in page, "the count is that of all"
+    showing = page.split(b'data-showing="')[1].partition(b'"')[0].decode()
+    lacking = answers.wall({"showing": showing}).document
+    assert len(lacking["faces"]) == 32 - FIRST
+    assert [(one["anchor"], len(one["cards"])) for one in lacking["walls"]] == [("column-prospects", 32)]
+    assert len(lacking["cards"]) == 35
+    now = answers.wall({"showing": lacking["showing"], "know": "1"}).document
+    assert (now["showing"], now["faces"], now["walls"], now["cards"]) == (lacking["showing"], {}, [], [])
 
 
 def test_while_the_board_is_worked_out_the_frame_and_how_it_looks_are_served(folder: GitFolder) -> None:

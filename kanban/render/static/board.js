@@ -24,7 +24,6 @@
     selects = Array.from(tools.querySelectorAll("select[data-filter]"));
     signals = Array.from(document.querySelectorAll("[data-state]:not([data-state=''])"));
     columns = Array.from(document.querySelectorAll(".column"));
-    heads = new Map();
     entries = Array.from(document.querySelectorAll(".card, .lines li, .entry")).map(function (element) {
       var owner = element.querySelector("abbr");
       var text = [element.textContent, element.dataset.find, owner && owner.title].filter(Boolean).join(" ");
@@ -99,9 +98,10 @@
     if (!count || !wall.dataset.part) return;
     var cards = Array.from(column.querySelectorAll(".card"));
     var seen = cards.filter(function (card) { return !card.hidden; });
-    if (!heads.has(column)) heads.set(column, sums.textContent);
-    count.textContent = active ? wall.dataset.part.replace("{count}", seen.length).replace("{total}", cards.length) : cards.length;
-    sums.textContent = active ? sumsOf(seen) : heads.get(column);
+    if (!heads.has(column)) heads.set(column, { count: count.textContent, sums: sums.textContent });
+    var whole = heads.get(column);
+    count.textContent = active ? wall.dataset.part.replace("{count}", seen.length).replace("{total}", whole.count) : whole.count;
+    sums.textContent = active ? sumsOf(seen) : whole.sums;
   }
 
   function apply() {
@@ -148,7 +148,7 @@
       var pair = part.split("=");
       if (["q", "owner", "class", "source", "state", "by"].indexOf(pair[0]) >= 0) state[pair[0]] = decoded(pair[1] || "");
     });
-    search.value = state.q || "";
+    if (search.value.trim() !== (state.q || "")) search.value = state.q || ""; // a blank just typed stays
     if (lanes) lanes.value = state.by || "";
     selects.forEach(function (select) {
       var key = select.dataset.filter;
@@ -236,7 +236,11 @@
     change("state", state.state === link.dataset.state ? "" : link.dataset.state);
   });
   document.addEventListener("board:renewing", function () {
-    heads.forEach(function (sums, column) { column.querySelector(".sums").textContent = sums; });
+    heads.forEach(function (whole, column) {
+      column.querySelector("header .count b").textContent = whole.count;
+      column.querySelector(".sums").textContent = whole.sums;
+    });
+    heads = new Map();
   });
   document.addEventListener("board:renewed", function () { gather(); recall(); apply(); });
   tools.addEventListener("submit", function (event) { event.preventDefault(); });

@@ -5,40 +5,49 @@
 
   /* A new card from one natural line: shown as it was understood before it is saved. */
   function quickAdd() {
-    const line = make("input", { type: "text", id: "new-line", placeholder: say("newHint"), autocomplete: "off", spellcheck: false, value: sessionStorage.getItem("draft:new") || "", "aria-label": say("new") });
+    const line = make("input", { type: "text", id: "new-line", name: "line", placeholder: say("newHint"), autocomplete: "off", spellcheck: false, value: sessionStorage.getItem("draft:new") || "", "aria-label": say("new") });
     const told = make("div.understood", { "aria-live": "polite" });
     const saving = make("button.primary", { type: "submit", disabled: true }, say("save"));
     const template = select(say("template"), hand.wall.templates.map((one) => [one.value, one.label]), { name: "template", onchange: () => understand() });
     const form = make("form.new", {}, line, template, saving, told);
-    let words = null, timer = 0, asked = 0;
+    let timer = 0, asked = 0;
+    /* What the line says, as it is told below it; null while it says nothing, or nobody answers. */
     async function understand() {
-      const text = line.value.trim(), mine = (asked += 1);
-      if (text.length < 2) { told.replaceChildren(); saving.disabled = true; return; }
-      const answer = await hand.ask("understand", { line: text, template: template.querySelector("select").value });
-      if (mine !== asked || !answer.ok) return;
-      const { pieces, outcome } = answer.document;
-      words = answer.document.words;
-      saving.disabled = Boolean(outcome.refused);
-      told.replaceChildren(make("dl", {}, pieces.map(([label, value]) => make("div", {}, label ? make("dt", {}, label) : null, make("dd", {}, value)))),
-        ...(outcome.refused ? hand.lines(outcome.refused).map((text) => make("p.bad", {}, text)) : [...outcome.done.map((text) => "→ " + text.trim()), ...outcome.warnings].map((text) => make("p", {}, text.trim()))));
+      const text = line.value, mine = (asked += 1);
+      if (text.trim().length < 2) { told.replaceChildren(); saving.disabled = true; return null; }
+      const answer = await hand.ask("understand", { line: text.trim(), template: template.querySelector("select").value });
+      if (!answer.ok) { if (mine === asked) refuse(answer.document.refused); return null; }
+      const { pieces, outcome, words } = answer.document;
+      if (mine === asked) {
+        saving.disabled = Boolean(outcome.refused);
+        told.replaceChildren(make("dl", {}, pieces.map(([label, value]) => make("div", {}, label ? make("dt", {}, label) : null, make("dd", {}, value)))),
+          ...(outcome.refused ? hand.lines(outcome.refused).map((text) => make("p.bad", {}, text)) : [...outcome.done.map((text) => "→ " + text.trim()), ...outcome.warnings].map((text) => make("p", {}, text.trim()))));
+      }
+      return outcome.refused ? null : { text, words };
     }
+    const refuse = (refused) => told.replaceChildren(...hand.lines(refused).map((text) => make("p.bad", {}, text)));
     line.addEventListener("input", () => { sessionStorage.setItem("draft:new", line.value); clearTimeout(timer); timer = setTimeout(understand, 150); });
-    form.addEventListener("submit", async (event) => {
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(timer);
-      await understand();
-      if (saving.disabled || !words) return;
-      const sent = line.value, answer = await hand.gesture("new", words);
-      if (!answer.ok) { told.replaceChildren(...hand.lines(answer.document.refused).map((text) => make("p.bad", {}, text))); return; }
-      told.replaceChildren();
-      saving.disabled = true;
-      const more = line.value.startsWith(sent) ? line.value.slice(sent.length).trimStart() : line.value;
-      line.value = more;
-      if (more) { sessionStorage.setItem("draft:new", more); understand(); return; } // the next card, begun while this one was saved
-      sessionStorage.removeItem("draft:new");
-      if (document.activeElement === line || document.activeElement === document.body || form.contains(document.activeElement)) hand.focusOn(answer.document.cards[0]);
+      hand.once(form, async () => {
+        const meant = await understand();
+        if (!meant) return;
+        const answer = await hand.gesture("new", meant.words);
+        if (!answer.ok) { refuse(answer.document.refused); return; }
+        const more = line.value.startsWith(meant.text) ? line.value.slice(meant.text.length).trimStart() : line.value;
+        line.value = more;
+        if (more) { sessionStorage.setItem("draft:new", more); understand(); return; } // the next card, begun while this one was saved
+        told.replaceChildren();
+        saving.disabled = true;
+        sessionStorage.removeItem("draft:new");
+        if (document.activeElement === line || document.activeElement === document.body || form.contains(document.activeElement)) hand.focusOn(answer.document.cards[0]);
+      });
     });
-    line.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); line.blur(); } });
+    line.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.stopPropagation(); line.blur(); }
+      if (event.key === "Enter") { event.preventDefault(); form.requestSubmit(); } // also before the line was understood
+    });
     if (line.value) understand();
     return form;
   }
@@ -104,6 +113,8 @@
     const ticking = setInterval(tick, 1000);
     let at = 0;
 
+    const cardOf = (choice) => choice.words.card || (choice.words.cards || [])[0] || "";
+
     function item() {
       if (at >= items.length) { ending(); return; }
       const one = items[at];
@@ -111,16 +122,19 @@
       const space = make("div.form", {});
       const decide = (choice) => {
         if (!choice.inputs.length) { send(choice, []); return; }
-        const inputs = choice.inputs.map((input) => hand.input(input, "meeting:" + input.word + input.before));
-        space.replaceChildren(make("form.gesture", { onsubmit: (event) => { event.preventDefault(); send(choice, inputs); } },
-          inputs.map((input) => input.element), make("p.do", {}, make("button.primary", { type: "submit" }, choice.label))));
+        const card = cardOf(choice), draft = hand.drafts.of(card);
+        const inputs = choice.inputs.map((input) => { const name = "meeting:" + choice.gesture + ":" + input.word + input.before; return hand.input(input, name, draft[name]); });
+        const form = make("form.gesture", { onsubmit: (event) => { event.preventDefault(); hand.once(form, () => send(choice, inputs)); } },
+          inputs.map((input) => input.element), make("p.do", {}, make("button.primary", { type: "submit" }, choice.label)));
+        form.addEventListener("input", (event) => hand.drafts.keep(card, event.target));
+        space.replaceChildren(form);
         const field = space.querySelector("input, textarea, select");
         field.focus();
         if (field.select) field.select();
       };
       const send = async (choice, inputs) => {
-        const made = await hand.gesture(choice.gesture, hand.filled(choice.words, inputs), choice.words.card ? [choice.words.card] : choice.words.cards);
-        if (made.ok) { at += 1; item(); return; }
+        const made = await hand.gesture(choice.gesture, hand.filled(choice.words, inputs), cardOf(choice) ? [cardOf(choice)] : []);
+        if (made.ok) { hand.drafts.drop(cardOf(choice), "meeting:"); at += 1; item(); return; }
         error.replaceChildren(...hand.lines(made.document.refused).map((line) => make("p", {}, line)));
         error.hidden = false;
       };

@@ -7,12 +7,36 @@
 
   const drafts = {
     of: (card) => { try { return JSON.parse(sessionStorage.getItem("draft:" + card)) || {}; } catch (error) { return {}; } },
-    keep: (card, { name, type, checked, value }) => { if (name) sessionStorage.setItem("draft:" + card, JSON.stringify({ ...drafts.of(card), [name]: type === "checkbox" ? checked : value })); },
-    drop: (card, prefix) => {
-      const left = Object.entries(drafts.of(card)).filter(([name]) => !name.startsWith(prefix));
-      if (left.length) sessionStorage.setItem("draft:" + card, JSON.stringify(Object.fromEntries(left)));
+    store: (card, all) => {
+      if (Object.keys(all).length) sessionStorage.setItem("draft:" + card, JSON.stringify(all));
       else sessionStorage.removeItem("draft:" + card);
     },
+    keep: (card, field) => { if (field.name) drafts.store(card, { ...drafts.of(card), [field.name]: typed(field) }); },
+    drop: (card, prefix) => drafts.store(card, Object.fromEntries(Object.entries(drafts.of(card)).filter(([name]) => !name.startsWith(prefix)))),
+    /* What was sent is done; what was typed after that is not. */
+    sent: (card, sent) => drafts.store(card, Object.fromEntries(Object.entries(drafts.of(card)).map(([name, now]) => [name, name in sent ? typedSince(sent[name], now) : now]).filter(([, left]) => left !== null))),
+  };
+  const typed = ({ type, checked, value }) => (type === "checkbox" ? checked : value);
+  function typedSince(sent, now) {
+    if (sent === now) return null;
+    return sent && typeof now === "string" && now.startsWith(sent.trimEnd() + "\n") ? now.slice(sent.trimEnd().length).trimStart() || null : now;
+  }
+
+  /* A form that is sent once, however often Enter is pressed; `made` gets what stood in it. What was typed and sent
+     meanwhile goes after it, from the form as it stands then. */
+  hand.once = async function (form, made) {
+    const sent = Object.fromEntries(Array.from(form.elements).filter((one) => one.name).map((one) => [one.name, typed(one)]));
+    const text = JSON.stringify(sent);
+    if (form.sending) { form.more = form.sending !== text; return; }
+    form.sending = text;
+    form.setAttribute("aria-busy", "true");
+    try { await made(sent); } finally {
+      form.sending = null;
+      form.removeAttribute("aria-busy");
+      const { more } = form;
+      form.more = false;
+      if (more) (form.isConnected ? form : document.querySelector('#pane [data-form="' + form.dataset.form + '"]'))?.requestSubmit();
+    }
   };
   hand.drafts = drafts;
 
@@ -78,20 +102,20 @@
     const said = place.hindrances.map((one) => make(one.hard ? "li" : "li.soft", {}, one.input && one.hard ? opening(one)
       : [make("span", {}, one.message), one.cure ? make("small", {}, " → " + one.cure) : null], one.cards.length ? cardLinks(one.cards) : null));
     const error = make("div.refused", { role: "alert", hidden: true });
-    const form = make("form.place", { onsubmit: (event) => { event.preventDefault(); send({}); } },
+    const form = make("form.place", { onsubmit: (event) => { event.preventDefault(); hand.once(form, (sent) => send({}, sent)); } },
       said.length ? make("ul.reasons", {}, said) : null, place.optional.map(add), error);
     form.addEventListener("input", (event) => drafts.keep(card, event.target));
-    async function send(more) {
+    async function send(more, sent) {
       const answer = await hand.gesture(place.gesture, hand.filled({ ...place.words, ...more }, inputs), [card]);
-      if (answer.ok) { drafts.drop(card, place.column + ":"); done(); return; }
+      if (answer.ok) { drafts.sent(card, sent); done(); return; }
       refusal(error, answer.document.refused);
       if (answer.changed) hand.refresh();
     }
     if (place.state !== "shut") form.append(make("p.do", {}, make("button.primary", { type: "submit" }, say("putDown"))));
     if (place.may_force) {
-      const why = make("input", { type: "text", "aria-label": say("why"), placeholder: say("why") });
+      const name = place.column + ":why", why = make("input", { type: "text", name, value: draft[name] || "", "aria-label": say("why"), placeholder: say("why") });
       form.append(make("details.force", {}, make("summary", {}, say("allTheSame")),
-        make("p", {}, why, make("button", { type: "button", onclick: () => { if (why.value.trim()) send({ force: true, reason: why.value.trim() }); else why.focus(); } }, say("putDown")))));
+        make("p", {}, why, make("button", { type: "button", onclick: () => { if (why.value.trim()) hand.once(form, (sent) => send({ force: true, reason: why.value.trim() }, sent)); else why.focus(); } }, say("putDown")))));
     }
     return form;
   };
@@ -158,28 +182,39 @@
     const draft = drafts.of(pane.id);
     const inputs = form.inputs.map((one) => { const name = form.gesture + ":" + one.word; return hand.input(one, name, draft[name]); });
     const error = make("div.refused", { role: "alert", hidden: true });
-    return make("form.gesture", { "data-form": form.gesture, onsubmit: async (event) => {
+    return make("form.gesture", { "data-form": form.gesture, onsubmit: (event) => {
       event.preventDefault();
-      const answer = await hand.gesture(form.gesture, hand.filled(form.words, inputs), [pane.id]);
-      if (answer.ok) { drafts.drop(pane.id, form.gesture + ":"); cleared += 1; if (open && open.pane.id === pane.id) Object.assign(open, { shown: "note", news: [] }); await renewPane(); }
-      else { refusal(error, answer.document.refused); if (answer.changed) hand.refresh(); }
+      hand.once(event.target, async (sent) => {
+        const answer = await hand.gesture(form.gesture, hand.filled(form.words, inputs), [pane.id]);
+        if (!answer.ok) { refusal(error, answer.document.refused); if (answer.changed) hand.refresh(); return; }
+        drafts.sent(pane.id, sent);
+        cleared += 1;
+        if (open && open.pane.id === pane.id) Object.assign(open, { shown: begun(pane.id, open.shown) ? open.shown : "note", news: [] });
+        await renewPane();
+      });
     } }, inputs.map((input) => input.element), error, make("p.do", {}, make("button.primary", { type: "submit" }, form.title)));
   }
+
+  const begun = (card, gesture) => Object.entries(drafts.of(card)).some(([name, value]) => name.startsWith(gesture + ":") && value);
 
   function fieldsOf(pane) {
     const draft = drafts.of(pane.id);
     const inputs = [];
     const add = (one) => { const input = hand.input(one, "set:" + one.before, draft["set:" + one.before]); inputs.push(input); return input.element; };
     const error = make("div.refused", { role: "alert", hidden: true });
-    return make("form.gesture.fields", { "data-form": "set", onsubmit: async (event) => {
+    return make("form.gesture.fields", { "data-form": "set", onsubmit: (event) => {
       event.preventDefault();
+      hand.once(event.target, save);
+    } }, make("h3", {}, say("fields")), pane.fields.map(add), make("details", { open: moreOpen, ontoggle: (event) => { moreOpen = event.target.open; } }, make("summary", {}, say("moreFields")), pane.more.map(add)), error,
+    make("p.do", {}, make("button.primary", { type: "submit" }, say("save"))));
+
+    async function save(sent) {
       const assignments = inputs.filter((input) => input.value().trim() !== input.one.value).map((input) => input.one.before + input.value().trim());
       if (!assignments.length) { hand.toast([say("nothing")]); return; }
       const answer = await hand.gesture("set", { card: pane.id, assignments }, [pane.id]);
-      if (answer.ok) { drafts.drop(pane.id, "set:"); cleared += 1; await renewPane(); }
+      if (answer.ok) { drafts.sent(pane.id, sent); cleared += 1; await renewPane(); }
       else { refusal(error, answer.document.refused); if (answer.changed) hand.refresh(); }
-    } }, make("h3", {}, say("fields")), pane.fields.map(add), make("details", {}, make("summary", {}, say("moreFields")), pane.more.map(add)), error,
-    make("p.do", {}, make("button.primary", { type: "submit" }, say("save"))));
+    }
   }
 
   /* A tick means the same whatever else was changed on the card meanwhile. */
@@ -188,7 +223,7 @@
     return make("fieldset.ticks", {}, make("legend", {}, say("ticks")), pane.ticks.map((one) => {
       const box = make("input", { type: "checkbox", id: "tick-" + one.id, checked: one.ticked, onchange: async () => {
         const answer = await hand.gesture("tick", { card: pane.id, ticks: [one.id], off: !box.checked }, []);
-        if (!answer.ok) hand.toast(hand.lines(answer.document.refused), { bad: true });
+        if (!answer.ok) { box.checked = !box.checked; hand.toast(hand.lines(answer.document.refused), { bad: true }); }
         await renewPane();
       } });
       return make("p.tick", {}, box, make("label", { htmlFor: "tick-" + one.id }, one.text, make("small", {}, " · " + one.column)));
@@ -203,14 +238,26 @@
     ])), make("p.do", {}, make("button", { type: "button", onclick: () => { open.news = []; show(); } }, say("close"))));
   }
 
+  /* What the card cannot be asked any more stays as long as words stand in it: it is blocked by now, and I type why. */
+  function formShown(one) {
+    const found = one.pane.forms.find((form) => form.gesture === one.shown);
+    if (found) one.form = found;
+    else if (one.shown !== "move" && !(one.form?.gesture === one.shown && begun(one.pane.id, one.shown))) {
+      one.shown = "note";
+      return one.pane.forms.find((form) => form.gesture === "note");
+    }
+    return found || (one.shown === "move" ? null : one.form);
+  }
+
   /* The pane in parts: one that says the same as before stays as it is, under the pointer and under the keys. */
-  function partsOf({ pane, shown, news }) {
-    const form = pane.forms.find((one) => one.gesture === shown), idle = hand.cards.get(pane.id)?.idle;
+  function partsOf(one) {
+    const form = formShown(one), { pane, shown, news } = one, idle = hand.cards.get(pane.id)?.idle;
     const parts = [
       ["head", [pane.label, pane.column_title, pane.address, idle], () => make("header", {}, make("h2", {}, pane.label), make("button.close", { type: "button", "aria-label": say("close"), onclick: hand.close }, "×"),
         make("p.where", {}, pane.column_title, idle ? " · " + say("idle", { days: idle }) : "", " · ", make("a", { href: hand.href(pane.address) }, say("page"))))],
       ["due", [pane.next_action, pane.next_when], () => (pane.next_action || pane.next_when ? make("p.due", {}, make("b", {}, pane.next_action), " ", make("span", {}, pane.next_when)) : null)],
     ];
+    parts.push(["block", [pane.block], () => (pane.block ? make("p.due.blocked", {}, pane.block) : null)]);
     if (hand.wall.readOnly) parts.push(["empty", [], () => make("p.empty", {}, say("readOnly"))]);
     else parts.push(
       ["kinds", [pane.forms.map((one) => one.title), shown], () => kindsOf(pane, shown)],
@@ -223,7 +270,7 @@
     return [...parts, ["told", [], () => make("div.told", {})], ["news", news, () => newsOf(news)]];
   }
 
-  let cleared = 0;
+  let cleared = 0, moreOpen = false;
 
   function show(focus) {
     let place = document.getElementById("pane");
@@ -255,10 +302,14 @@
     place.scrollTop = top;
     document.body.classList.add("with-pane");
     if (was && !place.contains(document.activeElement)) {
-      const field = (was.name && place.querySelector('[name="' + CSS.escape(was.name) + '"]')) || (was.id && document.getElementById(was.id)) || place;
-      field.focus({ preventScroll: true });
-      if (was.at !== null && was.at !== undefined && field.setSelectionRange) field.setSelectionRange(was.at, was.at);
+      refocus((was.name && place.querySelector('[name="' + CSS.escape(was.name) + '"]')) || (was.id && document.getElementById(was.id)) || place, was.at);
     } else if (focus) (place.querySelector("textarea") || place).focus({ preventScroll: true });
+  }
+
+  function refocus(field, at) {
+    if (!field) return;
+    field.focus({ preventScroll: true });
+    if (at !== null && at !== undefined && field.setSelectionRange) field.setSelectionRange(at, at);
   }
 
   function kindsOf(pane, shown) {
@@ -268,11 +319,15 @@
   }
 
   function placesOf(pane) {
-    const list = make("div.places", {});
+    const list = make("div.places", {}), was = document.querySelector("#pane .places");
+    if (was) list.append(...was.childNodes); // until the columns have answered anew
     hand.ask("places", { card: pane.id }).then((answer) => {
       if (!answer.ok) return;
+      const opened = new Set(Array.from(list.querySelectorAll("details[open][data-column]"), (one) => one.dataset.column));
+      const at = document.activeElement, typing = list.contains(at) ? [at.name, at.selectionStart] : null;
       list.replaceChildren(...answer.document.filter((one) => one.state !== "here").map((one) =>
-        make("details." + one.state, {}, make("summary", {}, make("b", {}, one.title), " ", make("span", {}, say(one.state))), hand.placeForm(pane.id, one, () => renewPane()))));
+        make("details." + one.state, { "data-column": one.column, open: opened.has(one.column) }, make("summary", {}, make("b", {}, one.title), " ", make("span", {}, say(one.state))), hand.placeForm(pane.id, one, () => renewPane()))));
+      if (typing && typing[0]) refocus(list.querySelector('[name="' + CSS.escape(typing[0]) + '"]'), typing[1]);
     });
     return list;
   }
@@ -284,6 +339,7 @@
     const answer = await hand.ask("pane", { card: id });
     await hand.still();
     if (!open || open.pane.id !== id) return;
+    if (!answer.status) return; // nobody answers: that is said, and asked again
     if (!answer.ok) { if (!open.gone) hand.toast([say("gone")], { bad: true }); open.gone = true; return; }
     const seen = open.pane, changed = seen.version !== answer.document.version;
     open.pane = answer.document;
@@ -297,6 +353,9 @@
     const before = all(seen), after = all(now), typed = drafts.of(now.id);
     const found = [];
     if (seen.column !== now.column) found.push({ label: say("move"), was: seen.column_title, is: now.column_title });
+    if (seen.block !== now.block) found.push({ label: say("block"), was: seen.block, is: now.block });
+    const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean), without = (text, other) => { const known = new Set(lines(other)); return lines(text).filter((line) => !known.has(line)).join("\n"); };
+    if (seen.notes !== now.notes) found.push({ label: say("notes"), was: without(seen.notes, now.notes), is: without(now.notes, seen.notes) });
     new Set([...before.keys(), ...after.keys()]).forEach((key) => {
       const was = before.get(key)?.value || "", is = after.get(key)?.value || "";
       if (was !== is) found.push({ label: (after.get(key) || before.get(key)).label, was, is, name: "set:" + key, typed: typed["set:" + key] });

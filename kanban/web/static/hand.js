@@ -24,14 +24,18 @@ const hand = (function () {
 
   it.say = (name, values) => (it.texts[name] || name).replace(/\{(\w+)\}/g, (all, key) => (values && key in values ? values[key] : all));
 
+  const against = (status, message) => ({ ok: false, changed: false, status, document: { refused: { message, hindrances: [], cure: "" } } });
+
+  /* An answer, or words for it that there is none: every refusal has its text, whoever it comes from. */
   async function answered(promise) {
-    let answer;
-    try { answer = await promise; } catch (error) {
-      const refused = { message: it.say("offline"), hindrances: [], cure: "" };
-      it.trouble([refused.message]);
-      return { ok: false, changed: false, status: 0, document: { refused } };
+    let answer, text;
+    try { answer = await promise; text = await answer.text(); } catch (error) {
+      it.trouble([it.say("offline")]);
+      return against(0, it.say("offline"));
     }
-    const document = await answer.json();
+    let document = null;
+    try { document = JSON.parse(text); } catch (error) { /* not ours, or the server of another start */ }
+    if (!document || (!answer.ok && !document.refused)) return against(answer.status, answer.status === 403 ? it.say("anew") : document?.message || text || String(answer.status));
     return { ok: answer.ok, changed: answer.status === 409, status: answer.status, document };
   }
 
@@ -188,11 +192,18 @@ const hand = (function () {
     return places.length === wall.order.length && wall.order.every((anchor, at) => places[at] === anchor);
   }
 
+  /* …but not under somebody who answers a question or holds a meeting. */
+  function begin() {
+    if (!document.querySelector("dialog[open]")) location.reload();
+    else document.addEventListener("close", () => setTimeout(begin), { capture: true, once: true });
+  }
+
   function renew(wall) {
     const main = document.getElementById("main");
     const standing = new Map(Array.from(main.querySelectorAll(".columns .card[id]"), (one) => [one.id, one]));
-    Object.entries(wall.faces).forEach(([anchor, html]) => {
-      const fresh = parsed(html).firstElementChild, old = standing.get(anchor);
+    const faces = parsed(Object.values(wall.faces).join(""));  // all in one go: a page begins without most of its cards
+    Array.from(faces.children).forEach((fresh) => {
+      const anchor = fresh.id, old = standing.get(anchor);
       if (old) become(old, fresh);
       else standing.set(anchor, fresh);
     });
@@ -228,7 +239,7 @@ const hand = (function () {
     await it.still();
     const wall = answer.document, before = it.cards;
     it.texts = wall.texts;
-    if (!sameColumns(wall)) { location.reload(); return; }
+    if (!sameColumns(wall)) { begin(); return; }
     it.wall = wall;
     it.cards = new Map(wall.whole ? [] : before);
     wall.gone.forEach((anchor) => it.cards.forEach((card) => { if (card.anchor === anchor) it.cards.delete(card.id); }));
@@ -252,13 +263,36 @@ const hand = (function () {
     return running;
   };
 
-  it.ready = it.refresh();
+  /* What the page begins with is on the screen before the rest is asked for; in a window that nobody sees nothing is painted. */
+  const pause = (time) => new Promise((go) => setTimeout(go, time));
+  const painted = () => new Promise((go) => {
+    if (document.hidden) { go(); return; }
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, 500);
+  });
+
+  it.ready = painted().then(async () => {
+    for (await it.refresh(); !it.wall; await it.refresh()) await pause(1000);
+    const target = location.hash.length > 1 && !location.hash.includes("=") && document.getElementById(location.hash.slice(1));
+    if (!target || target.matches(":target")) return;
+    location.replace(location.hash); // it was not there yet when the page began
+    window.dispatchEvent(new Event("hashchange"));
+  });
+  /* A stream that breaks is begun again by the browser; one that was turned away, by us: the server may have been started anew. */
   let known = null;
-  const changes = new EventSource(root + "hand/changes");
-  changes.onmessage = (event) => {
-    if (known !== event.data && it.wall) it.refresh();
-    known = event.data;
-  };
-  changes.onerror = () => { known = null; it.trouble([it.say("offline")]); };
+  (function listen() {
+    const changes = new EventSource(root + "hand/changes");
+    changes.onmessage = (event) => {
+      if (known !== event.data && it.wall) it.refresh();
+      known = event.data;
+    };
+    changes.onerror = () => {
+      known = null;
+      it.trouble([it.say("offline")]);
+      if (changes.readyState !== EventSource.CLOSED) return;
+      it.refresh();
+      setTimeout(listen, 2000);
+    };
+  })();
   return it;
 })();
