@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from shutil import get_terminal_size
 
 import click
 
@@ -11,9 +12,14 @@ from kanban.commands.setup.extras import EXTRAS
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.presets import PRESETS
-from kanban.model.typed.choices import read_list
+from kanban.model.typed.choices import fold, read_list
+from kanban.model.typed.result import shown
 
-_LANGUAGES = {"en": ("en", "english", "anglais"), "fr": ("fr", "french", "français", "francais")}
+_LANGUAGES = {"en": ("en", "english", "anglais", "uk", "us"), "fr": ("fr", "french", "francais")}
+_SAID = {
+    "b2b": ("b2b", "b to b", "meetings", "offers", "rendez vous", "rdv", "offres"),
+    "phone": ("phone", "telephone", "tel", "calls", "appels", "rappels"),
+}
 _NONE = frozenset({"none", "aucun", "rien", "0", "-"})
 
 
@@ -40,8 +46,8 @@ def ask(given: Answers, open_questions: Sequence[str], titles: Callable[[str, st
     set_language(language)
     preset = given.preset
     if "preset" in open_questions:
-        question = _("How do you sell? `b2b`: meetings and offers; `phone`: calls and call-backs.")
-        preset = _one(2, question, preset, lambda typed: typed.casefold() if typed.casefold() in PRESETS else None)
+        ways = (_("b2b: meetings and offers"), _("phone: calls and call-backs"))
+        preset = _one(2, _("How do you sell?"), preset, _preset, ways)
     title = given.title or titles(preset, language)
     if "title" in open_questions:
         title = _one(3, _("What is the board called?"), title, str)
@@ -53,25 +59,43 @@ def ask(given: Answers, open_questions: Sequence[str], titles: Callable[[str, st
     return Answers(language, preset, title, owners, extras)
 
 
-def _one(number: int, question: str, default: str, read: Callable[[str], str | None]) -> str:
-    """One answer, asked until it is understood."""
+def _one(number: int, question: str, default: str, read: Callable[[str], str | None], among: Sequence[str] = ()) -> str:
+    """One answer, asked until it is understood; `among` are listed first with their numbers."""
+    for at, one in enumerate(among, 1):
+        question += f"\n       {at}. {one}"
+    question += "\n    " if among else ""
     while True:
-        shown = f" [{default}]" if default else ""
-        typed = str(click.prompt(f"{number}/5  {question}{shown}", default="", show_default=False, err=True)).strip()
+        asked = _wrapped(f"{number}/5  {question}") if not among else f"{number}/5  {question}"
+        kept = f" [{default}]: " if default else " "
+        typed = click.prompt(f"{asked}{kept}", default="", show_default=False, err=True, prompt_suffix="")
+        typed = str(typed).strip()
         meant = read(typed) if typed else default
         if meant is not None:
             return meant
-        click.echo("     " + _("“{text}” is not one of them").format(text=typed), err=True)
+        click.echo("     " + _("“{text}” is not one of them").format(text=shown(typed)), err=True)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """The text on lines of the terminal's width, broken between words."""
+    return click.wrap_text(text, get_terminal_size().columns - 1, indent, indent + " " * (3 if indent else 5))
 
 
 def _language(typed: str) -> str | None:
-    return next((key for key, words in _LANGUAGES.items() if typed.casefold() in words), None)
+    return next((key for key, words in _LANGUAGES.items() if fold(typed) in words), None)
+
+
+def _preset(typed: str) -> str | None:
+    """By its name, its number, or a word of what it is for."""
+    keys = [*PRESETS]
+    if typed.isdecimal():
+        return keys[int(typed) - 1] if 0 < int(typed) <= len(keys) else None
+    return next((key for key, words in _SAID.items() if fold(typed) in words), None)
 
 
 def _chosen(offered: Sequence[str]) -> tuple[str, ...]:
     """All that is offered, but for the numbers that are typed."""
     for number, key in enumerate(offered, 1):
-        click.echo(f"       {number}. {_(EXTRAS[key])}", err=True)
+        click.echo(_wrapped(f"{number}. {_(EXTRAS[key])}", " " * 7), err=True)
 
     def kept(typed: str) -> str | None:
         if typed.casefold() in _NONE:

@@ -229,7 +229,8 @@ def run(group: click.Group, arguments: Sequence[str] | None = None, settings: Se
         tell_usage(error)
         return COULD_NOT
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_("interrupted"), err=True)
+        asked = sys.stdin is not None and sys.stdin.isatty()  # the cursor stands after what was asked
+        click.echo(("\n" if asked else "") + _("interrupted"), err=True)
         return INTERRUPTED
     except SystemExit as end:
         if end.code != 1:  # a signal that ended a write
