@@ -66,9 +66,12 @@ def _healing(context: LintContext, problem: Problem, card: str) -> Fix | None:
         return None
     if problem.key and found.readable:
         return _meant(context, problem, found)
-    if problem.code not in HEALED or healed(found.text.encode("utf-8", "replace")) is None:
+    recodes = problem.code == "other-encoding"  # what was read is UTF-8 already
+    if not recodes and (problem.code not in HEALED or healed(found.data) is None):
         return None
     label = _("write line {line} so that it can be read").format(line=problem.line)
+    if recodes:
+        label = _("save the file as UTF-8")
     return Fix(problem.path, label, lambda data: data and (healed(data) or data))
 
 

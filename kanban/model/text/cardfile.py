@@ -6,6 +6,7 @@
 |----------------------------|------------------------------------------------------------------|
 | `too-large`                | over 256 KiB in all, or 64 KiB of front matter                   |
 | `not-utf8`                 | bytes that are not UTF-8                                         |
+| `other-encoding`           | the same, where what they say is plain (it is read so)           |
 | `binary`                   | a NUL byte                                                       |
 | `bom`                      | a byte order mark begins the file (it is read past)              |
 | `carriage-return`          | a lone CR ends a line                                            |

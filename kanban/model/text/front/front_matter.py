@@ -47,7 +47,7 @@ class FrontMatter:
 
 def read_front_matter(data: bytes) -> FrontMatter:
     """Read a text file with front matter. Never raises."""
-    text, _bom, problems, faithful = decode_card(data)
+    text, _bom, problems, faithful = decode_card(data, mends=False)
     if faithful:
         problems = []  # a byte order mark is read past
     handler = _TextHandler(text)

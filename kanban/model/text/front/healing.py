@@ -1,8 +1,9 @@
 """A front matter that YAML refuses, made readable where one reading of it is left.
 
 People write as they speak: `next_action: call back: ask for the budget`, `montant:5 k€`, a quote that is never closed,
-a forgotten `---`. What was meant is then plain, and is written so that YAML reads just that. Nothing else changes: the
-fields that could be read before say what they said, and the body stays.
+a forgotten `---`; their editors save as they did twenty years ago (`recoded`). What was meant is then plain, and is
+written so that YAML reads just that. Nothing else changes: the fields that could be read before say what they said, and
+the body stays.
 """
 
 import re
@@ -11,7 +12,9 @@ from kanban.model.text.cardfile import Document, parse_document
 from kanban.model.text.characters import next_suspect
 from kanban.model.text.edit.quoting import quoted
 from kanban.model.text.edit.replacement import encode
+from kanban.model.text.encoding import MAX_FILE
 from kanban.model.text.problem import Problem, line_end, line_offset
+from kanban.model.text.recoding import recoded
 
 _MOST = 40
 """Lines that are mended in one file: a card has no more fields that are broken."""
@@ -28,6 +31,10 @@ _PAIRS = {'"': '"', "'": "'"}
 
 def healed(data: bytes) -> bytes | None:
     """The file with its front matter readable; None when it is readable already, or when that would be a guess."""
+    meant = recoded(data) if len(data) <= MAX_FILE else None
+    if meant is not None:
+        saved = meant[0].encode()
+        return healed(saved) or saved
     document = parse_document(data)
     if document.front == (0, 0):
         return _fenced(document)
@@ -182,5 +189,5 @@ _MENDS = {
     "front-matter-not-mapping": _entries,
 }
 
-HEALED = frozenset(_MENDS)
+HEALED = frozenset(_MENDS) | {"other-encoding"}
 """Codes of the problems that may be healed."""
