@@ -25,7 +25,7 @@ def block(
 ) -> Gesture:
     """Put the block label on a card. It is red on every view, and its age counts from its date."""
     day = at.day_not_to_come(since, "--since")
-    found = at.board.named(card)
+    found = at.still_played(card)
     who = who.strip() or found.owner or ""
     wanted = {
         _("its cause: `--cause`"): cause,

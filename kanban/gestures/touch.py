@@ -34,7 +34,7 @@ def touch(
 
     After the board's last touch (three), parking is offered.
     """
-    board, found = at.board, at.board.named(card)
+    board, found = at.board, at.still_played(card)
     made, most = next_touch(board, found)
     channel = _way(found, channel)
     values = {"touches": str(made), **next_action_typed(board, next_action, on, at.today)}

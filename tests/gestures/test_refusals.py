@@ -125,3 +125,11 @@ def test_a_card_that_cannot_be_edited_names_its_line() -> None:
 def test_numbers_that_need_the_whole_past_are_refused_without_it() -> None:
     with pytest.raises(ShallowHistory):
         GESTURES["archive"](situation({"gagne/acme.md": card_text()}, shallow=True))
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"), [("touch", {}), ("block", {"cause": "lawyer", "next_action": "call", "who": "Zoé"})]
+)
+def test_a_deal_that_is_over_is_neither_approached_nor_blocked(verb: str, words: dict[str, str]) -> None:
+    error = refused({"perdu/acme.md": card_text(lost_reason="price")}, verb, card="acme", **words)
+    assert (error.message, error.cure) == ("acme is closed: Perdu", '`kanban reopen acme --reason "…"`')

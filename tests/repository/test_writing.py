@@ -9,6 +9,7 @@ import pytest
 
 from kanban.errors import EditConflict, KanbanError, NotFound, Refused
 from kanban.gestures.base.change import PathChange
+from kanban.model.text.edit.splice import set_field
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.paths.outcome import paths_of
 from kanban.repository.write.publication import Publication
@@ -367,3 +368,13 @@ def test_a_column_inside_a_submodule(git_folder: GitFolder, tmp_path: Path) -> N
     with pytest.raises(EditConflict, match="another repository"):
         write(git_folder, PathChange.created("board/sub/2026/new.md", b"x"))
     assert list((git_folder.root / "board/sub").iterdir()) == []
+
+
+def test_a_card_mended_on_disk_can_be_written_to_at_once(git_folder: GitFolder) -> None:
+    """`lint --fix` changes the folder: the commit that follows holds the mended card with its edit."""
+    git_folder.write("a/one.md", "---\nnext_action: call: again\n---\n- mine\n")
+    git_folder.commit("broken", date="2026-10-01T10:00:00+02:00")
+    git_folder.write("a/one.md", '---\nnext_action: "call: again"\n---\n- mine\n')
+    write(git_folder, PathChange.edited("a/one.md", lambda data: set_field(data, "owner", "Zoé")))
+    assert git_folder.git("show", "HEAD:a/one.md") == '---\nnext_action: "call: again"\nowner: Zoé\n---\n- mine\n'
+    assert git_folder.git("status", "--porcelain") == ""

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import date
 
-from kanban.errors import KanbanError
+from kanban.errors import KanbanError, Refused
 from kanban.gestures.base.days import day_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board
+from kanban.model.cards.card import Card
 from kanban.model.history.events import History
+from kanban.paper.plain import typed
 from kanban.values import dataclass
 
 
@@ -41,3 +43,12 @@ class Situation:
             message = _("{option}: {day} is still to come").format(option=option, day=day.isoformat())
             raise KanbanError(message, cure=_("leave `{option}` out for today").format(option=option))
         return day
+
+    def still_played(self, named: str) -> Card:
+        """The card, for what is done only while a deal may still be won. Raises Refused for one that is won or lost."""
+        card = self.board.named(named)
+        column = self.board.column_of(card)
+        if column.kind in ("won", "lost"):
+            message = _("{card} is closed: {column}").format(card=card.id, column=column.name)
+            raise Refused(message, [], cure=f'`kanban reopen {typed(card.id)} --reason "…"`')
+        return card

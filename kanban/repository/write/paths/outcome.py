@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from kanban.errors import EditConflict, KanbanError, NotFound
 from kanban.gestures.base.change import PathChange
 from kanban.i18n import _
+from kanban.model.text.front.healing import healed
 from kanban.repository.write.paths.path_state import Entry, Standing
 from kanban.values import dataclass
 
@@ -184,7 +185,18 @@ def _version(change: PathChange, entry: Entry | None, read: ReadBlob) -> Content
         return None
     if change.edit is None:
         return Content(entry.mode, entry.blob)
-    return Content(entry.mode, None, _edited(change, read(entry.blob)))
+    return Content(entry.mode, None, _stored_edited(change, read(entry.blob)))
+
+
+def _stored_edited(change: PathChange, data: bytes) -> bytes:
+    """A stored version after the edit; one that cannot be edited is mended as the folder's file was, or could be."""
+    try:
+        return _edited(change, data)
+    except EditConflict:
+        mended = healed(data) if change.source.endswith(".md") else None
+        if mended is None:
+            raise
+        return _edited(change, mended)
 
 
 def _edited(change: PathChange, data: bytes) -> bytes:
