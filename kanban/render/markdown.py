@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from kanban.paper.page import Sentence
+from kanban.render.plain_markdown import plain_html
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -36,18 +37,32 @@ def to_html(text: str, *, find_link: LinkFinder | None = None, first_level: int 
     """
     if len(text) > LONGEST or _is_hostile(text):
         return Markup("<pre>{}</pre>").format(text[:LONGEST])
-    parser = _parser()
+    plain = plain_html(text, _Levels(first_level))
+    if plain is not None:
+        return Markup(plain)  # noqa: S704 - made of text without a single sign that HTML knows
+    parser, level = _parser(), _Levels(first_level)
     tokens = parser.parse(text)
-    above: list[int] = []
+    tag = ""
     for token in tokens:
         if token.type == "heading_open":
-            written = int(token.tag[1])
-            above = [*(level for level in above if level < written), written]
+            tag = f"h{level(int(token.tag[1]))}"
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, first_level + len(above) - 1)}"
+            token.tag = tag
         if token.children:
             token.children = _harmless(token.children, find_link)
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - raw HTML is off
+
+
+class _Levels:
+    """The levels of a text's headings: the first stands at `first`, and none leaves out a level below another."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._above: list[int] = []
+
+    def __call__(self, written: int) -> int:
+        self._above = [*(level for level in self._above if level < written), written]
+        return min(6, self._first + len(self._above) - 1)
 
 
 def _is_hostile(text: str) -> bool:
