@@ -9,10 +9,11 @@ import hashlib
 import json
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Iterable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kanban.errors import KanbanError
@@ -207,22 +208,30 @@ def _replace(target: Path, data: bytes) -> str:
 
     The time and size of what was written, whatever happens to it from then on.
     """
+    draft = target.parent / f"{_DRAFT}{_our_own()}"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=_DRAFT)
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True)
+        file = open(draft, "xb")  # noqa: SIM115 - closed before it takes the page's place
         try:
-            with os.fdopen(handle, "wb") as file:
+            with file:
                 file.write(data)
                 file.flush()
                 seen = _seen(os.fstat(file.fileno()))
-            os.chmod(name, 0o644)
-            os.replace(name, target)
+            os.chmod(draft, 0o644)
+            os.replace(draft, target)
         except BaseException:
-            os.unlink(name)
+            os.unlink(draft)
             raise
         return seen
     except OSError as error:
         raise KanbanError(_("{path} cannot be written: {reason}").format(path=target, reason=error.strerror)) from error
+
+
+@cache
+def _our_own() -> str:
+    """What no other run calls its drafts."""
+    return secrets.token_hex(6)
 
 
 def _remove_stale(output: Path, stale: _Known) -> tuple[tuple[str, ...], tuple[str, ...]]:
