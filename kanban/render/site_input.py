@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kanban.model.cards.card import Card
     from kanban.model.history.events import Event, History
     from kanban.paper.page import Page
+    from kanban.render.charts.base.renderer import Renderer
 
 INTERNAL, PUBLIC = "internal", "public"
 
@@ -71,6 +72,7 @@ class Material:
     all that it is made from, for the next site. `days` are past days that get a page.
     `hands_files_out` says that the files kept for cards can be had beside the pages, at their paths in the board.
     `open_findings` gives what the linter finds on the board, as a sheet.
+    `renderer` draws charts.
     `open_clocks` gives the clocks of cards as the board counts them; without it any event ends idleness.
     """
 
@@ -87,6 +89,7 @@ class Material:
     open_clocks: Callable[[Board], Mapping[str, Clocks]] | None = None
     hands_files_out: bool = False
     open_findings: Callable[[], Page] | None = None
+    renderer: Renderer | None = None
 
     @property
     def is_public(self) -> bool:

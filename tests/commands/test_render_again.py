@@ -35,7 +35,7 @@ def _drawn_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
         return f"<svg>{locale} {hashlib.sha256(spec.encode()).hexdigest()}</svg>"
 
     monkeypatch.setattr(drawing, "can_draw", lambda: True)
-    monkeypatch.setattr(drawing, "_drawn", drawn)
+    monkeypatch.setattr(drawing, "svg_of", drawn)
     monkeypatch.setattr(log, "WORTH_KEEPING", 0)
     monkeypatch.setattr(log, "WORTH_WRITING", 1)
 
@@ -192,7 +192,7 @@ def test_the_past_is_not_worked_out_twice(nine: GitFolder, tmp_path: Path, monke
     site = Again(nine.root, tmp_path / "site", "internal")
     site.render("2025-03-31")
     made: list[str] = []
-    monkeypatch.setattr(drawing, "_drawn", lambda spec, _locale: made.append("drawing") or "<svg></svg>")
+    monkeypatch.setattr(drawing, "svg_of", lambda spec, _locale: made.append("drawing") or "<svg></svg>")
     team = Team(nine, 1)
     team.day = 31
     (nine.root / "o").mkdir()

@@ -23,6 +23,7 @@ from kanban.commands.base.session import Session, open_session
 from kanban.commands.check.inputs.reading import at_revision
 from kanban.commands.check.inputs.reading import folder as source_of
 from kanban.commands.check.judge import judged
+from kanban.commands.publish.drawing import DrawingProcess
 from kanban.errors import KanbanError, NotARepository, Refused
 from kanban.folder.preview import Preview
 from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
@@ -38,7 +39,9 @@ from kanban.repository.kept.results import WorkedOut
 from kanban.repository.read.stamp import stamp_of
 
 if TYPE_CHECKING:
+    from kanban.commands.check.inputs.source import Source
     from kanban.folder.site_writing import Written
+    from kanban.model.history.events import History
     from kanban.paper.page import Page
     from kanban.render.site_input import Material
     from kanban.repository.kept.results import WorkedOut
@@ -104,8 +107,14 @@ def command(
     earlier = worked_out(session)
     site = SiteFolder(folder, earlier)
 
+    drawing = DrawingProcess()
+    context.call_on_close(drawing.close)
+
     def update(session: Session) -> Written:
-        written = site.update(plan(gather(session, audience, revision, output=folder, known=earlier, past=past)))
+        material = gather(session, audience, revision, output=folder, known=earlier, past=past)
+        material = replace(material, renderer=drawing)
+        material.findings  # noqa: B018 - what the linter needs is let go before the pages are made
+        written = site.update(plan(material))
         earlier.save()
         return written
 
@@ -183,7 +192,16 @@ def _is_judged(session: Session, audience: str) -> bool:
 def _findings(session: Session, revision: str | None) -> Page:
     """What `kanban lint` says of the same board, by the same judge."""
     source = source_of(session, session.root) if revision is None else at_revision(session, revision)
+    history = session.history(revision=revision or "HEAD", needed=False) if source.revision else None
+    if history is not None and _is_of(history, source, session):
+        source = replace(source, history=history)
     return findings_sheet(judged(source).report, session.today)
+
+
+def _is_of(history: History, source: Source, session: Session) -> bool:
+    """Whether that is what the linter would read: the folder may have changed since it was read for the pages."""
+    same = source.board.config == session.config and source.board.renames == session.renames
+    return same and history.head == source.revision and source.prefix.rstrip("/") == session.prefix.rstrip("/")
 
 
 def _with_past(session: Session, material: Material, revision: str | None, output: Path | None) -> Material:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.metrics.base.ledger import open_ledger
+from kanban.metrics.base.ledger import ledger_told, story_of
+from kanban.metrics.base.track import track_of
 from kanban.paper.page import Entry, Page, Section
 from kanban.paper.text import text
 from kanban.render.environment import write_page
@@ -72,7 +74,10 @@ def _week_ago(material: Material) -> Counts | None:
     history = material.history
     if history is None or not material.has_past or not history.events or history.events[0].at.date() > day:
         return None
-    return counts(open_ledger(material.board, history, day, versions=dict(material.versions)).board, day)
+    story = story_of(history, track_of(material.board.config), day)
+    going = {card: journey for card, journey in story.journeys.items() if journey.is_open}
+    told = ledger_told(replace(story, journeys=going), material.board, versions=material.versions)
+    return counts(told.board, day)
 
 
 def _monday(material: Material) -> bytes:

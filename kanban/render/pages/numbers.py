@@ -118,7 +118,9 @@ def _bottleneck(material: Material) -> Bottleneck | None:
 
 def drawing_of(chart: Chart, root: str, material: Material) -> Markup:
     """The chart's drawing for a page from which `root` leads to the site's top; empty where it cannot be drawn."""
-    return draw(chart.spec, root, material.known) if can_draw() and chart.spec is not None else Markup("")
+    if not can_draw() or chart.spec is None:
+        return Markup("")
+    return draw(chart.spec, root, material.known, material.renderer)
 
 
 def _missing(material: Material) -> str:

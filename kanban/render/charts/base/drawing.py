@@ -10,15 +10,14 @@ from collections.abc import MutableMapping
 from importlib.metadata import version
 from importlib.util import find_spec
 from json import dumps
-from typing import Any
 
 from markupsafe import Markup
 
 from kanban.i18n import current_language
 from kanban.render.charts.base.chart import LINK, Spec
+from kanban.render.charts.base.renderer import VEGA_LITE, Renderer, svg_of
 from kanban.render.plan import digest
 
-VEGA_LITE = "5.20"
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 _TAG = re.compile(r"<[^<>]*>")
 _LABEL = re.compile(r'(<a [^>]*>)(<[a-z]+ [^>]*?)aria-label="([^"]*)"')
@@ -42,25 +41,21 @@ def can_draw() -> bool:
     return find_spec("vl_convert") is not None
 
 
-def draw(spec: Spec, root: str, known: MutableMapping[str, str] | None = None) -> Markup:
+def draw(
+    spec: Spec, root: str, known: MutableMapping[str, str] | None = None, renderer: Renderer | None = None
+) -> Markup:
     """The chart as an SVG element. `root` leads from the page to the site's top.
 
     `known` keeps drawings for the next time, by a digest of the specification and of what draws it.
     """
+    renderer = renderer or svg_of
     text, locale = dumps(spec, sort_keys=True), _LOCALES[current_language()]
     if known is None:
-        drawn = _drawn(text, locale)
+        drawn = tidied(renderer(text, locale))
     else:
         key = f"drawing {digest(version('vl-convert-python'), VEGA_LITE, locale, text)}"
-        drawn = known.get(key) or known.setdefault(key, _drawn(text, locale))
+        drawn = known.get(key) or known.setdefault(key, tidied(renderer(text, locale)))
     return Markup(drawn.replace(LINK, root))  # noqa: S704 - written by the renderer, which escapes every text
-
-
-def _drawn(spec: str, locale: str) -> str:
-    import vl_convert
-
-    locales: dict[str, Any] = {"format_locale": locale, "time_format_locale": locale}
-    return tidied(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, **locales))
 
 
 def tidied(svg: str) -> str:
