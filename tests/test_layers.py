@@ -25,7 +25,7 @@ LINE = (
 
 ROOMS = {
     "model": "templates, presets, text < typed < settings < cards < history",
-    "repository": "disk < git < kept < read < hooks < write < merge, erasing",
+    "repository": "disk < git < planned < kept < read < hooks < write < merge, erasing",
     "metrics": "base < cards < flow < export",
     "imports": "tables < mapping < deals < cards, mail, contacts",
     "lint": "facts, steps < waivers < rules, report",

@@ -29,7 +29,7 @@ from kanban.folder.example import example_board
 from kanban.folder.reading import read_folder
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
-from kanban.repository.git.importing import write_history
+from kanban.repository.planned.commits import write_history
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = {"en": ROOT / "docs/a-day.md", "fr": ROOT / "docs/fr/a-day.md"}

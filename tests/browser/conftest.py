@@ -81,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _demonstration(place: Path) -> None:
     from kanban.demo.story import plan_demo
     from kanban.folder.example import example_board
-    from kanban.repository.git.importing import write_history
+    from kanban.repository.planned.commits import write_history
 
     folder = place / "board"
     folder.mkdir()

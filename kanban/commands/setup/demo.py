@@ -21,7 +21,7 @@ from kanban.folder.newfolder import new_folder
 from kanban.i18n import _, ngettext
 from kanban.i18n.catalogue import set_language
 from kanban.model.typed.read import read_when
-from kanban.repository.git.importing import write_history
+from kanban.repository.planned.commits import write_history
 
 
 @click.command(

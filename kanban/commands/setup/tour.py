@@ -22,7 +22,7 @@ from kanban.demo.workdays import ZONE
 from kanban.folder.example import example_board
 from kanban.i18n import N_, _
 from kanban.i18n.catalogue import set_language
-from kanban.repository.git.importing import write_history
+from kanban.repository.planned.commits import write_history
 
 STEPS: tuple[tuple[str, str], ...] = (
     (N_("The wall: one column beside the other, what is blocked or overdue first."), "board"),

@@ -8,9 +8,9 @@ from kanban.demo.plan import PlannedCommit
 from kanban.errors import RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.lock import repository_lock
-from kanban.repository.git.importing import write_onto
 from kanban.repository.git.repository import Repository
 from kanban.repository.merge.adoption import adopt
+from kanban.repository.planned.commits import write_onto
 from kanban.repository.write import guard
 from kanban.repository.write.durable import recovery
 from kanban.repository.write.write_session import Session
