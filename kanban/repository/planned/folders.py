@@ -114,18 +114,19 @@ class Tree:
         wanted: dict[str, dict[bytes, bytes | None]] = {}
         for path, content in changes:
             folder, _slash, name = path.rpartition("/")
-            self._open(path, folder)
+            self._check(path, name)
+            self._open(folder)
             entry = None if content is None else _entry(_FILE, name, self._pack.add(b"blob", content))
             wanted.setdefault(folder, {})[name.encode()] = entry
             if entry is not None:
                 self._make_way(path, wanted[folder])
         while wanted:
             path = max(wanted, key=lambda one: (one.count("/"), bool(one)))
-            folder = self._folders[path]
-            folder.write(wanted.pop(path), self._pack)
+            held = self._folders[path]
+            held.write(wanted.pop(path), self._pack)
             if path:
                 above, _slash, name = path.rpartition("/")
-                entry = None if folder.is_empty else _entry(_FOLDER, name, folder.name)
+                entry = None if held.is_empty else _entry(_FOLDER, name, held.name)
                 wanted.setdefault(above, {})[name.encode() + b"/"] = entry
                 if entry is not None:
                     wanted[above].setdefault(name.encode(), None)
@@ -137,13 +138,17 @@ class Tree:
             kept = self._folders.items()
             self._folders = {one: held for one, held in kept if not f"{one}/".startswith(f"{path}/")}
 
-    def _open(self, path: str, folder: str) -> None:
-        if not all(part not in ("", ".", "..") and part.casefold() != ".git" for part in path.split("/")):
-            raise KanbanError(_("{path} is no name that git takes for a file").format(path=path))
+    def _open(self, folder: str) -> None:
         if folder not in self._folders:
             above, _slash, name = folder.rpartition("/")
-            self._open(folder, above)
+            self._check(folder, name)
+            self._open(above)
             self._folders[folder] = self._read(self._folders[above].below(name.encode(), self._width))
+
+    @staticmethod
+    def _check(path: str, name: str) -> None:
+        if name in ("", ".", "..") or "\0" in name or name.casefold() == ".git":
+            raise KanbanError(_("{path} is no name that git takes for a file").format(path=path))
 
     def _read(self, name: bytes) -> Folder:
         content = read_blobs(self._git, [name.hex()]).get(name.hex()) if name else None

@@ -6,6 +6,7 @@ files that are about to change are kept as git blobs, so the journal itself hold
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import field, fields, replace
 from pathlib import Path
@@ -85,8 +86,8 @@ class Journal:
 
     def original(self, path: str) -> Path:
         """A second name of the file that stood at `path`, from before its step was taken."""
-        number = next(number for number, step in enumerate(self.steps) if step.path == path)
-        return self.workshop / f"was-{number}"
+        name = hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()
+        return self.workshop / f"was-{name[:24]}"
 
     def is_ready(self, new: str | None, placings: tuple[Placing, ...]) -> Journal:
         """The journal of the same write when all is prepared."""
