@@ -2,12 +2,13 @@
 
 The pace is the quota times the share of the period's days that are over. Light: green at or above it, amber from 80 %
 of it, red below; none before the period begins. Coverage: what the open deals are worth, raw and weighted, against
-what is missing. For the team's count of wins, the probability of reaching it by the last day.
+what is missing; a pace that is kept is amber all the same where they are worth less than that. For the team's count of
+wins, the probability of reaching it by the last day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -124,6 +125,8 @@ def _row(
     over = min(max((day - since).days + 1, 0), days)
     pace = (target * over / days).quantize(Decimal("0.01"))
     light = "none" if over == 0 else "green" if won >= pace else "amber" if won >= ALMOST * pace else "red"
-    return Attainment(
+    found = Attainment(
         quota.period, since, span.until, quota.owner, unit, target, won, pace, light, reach, raw, weighted
     )
+    short = found.coverage is not None and found.coverage < 1
+    return replace(found, light="amber") if light == "green" and short else found

@@ -35,7 +35,7 @@ from kanban.terminal.lines import Filter, Search
 from kanban.terminal.palette import CardCommands
 from kanban.terminal.pane import CardPane
 
-NARROWEST = 24
+NARROWEST = 28
 """Characters of the narrowest column."""
 
 
@@ -62,7 +62,7 @@ class Board(Gesturing):
         self._watch = Watch(desk, self._moved)
         self.theme = "textual-light" if _light() else "textual-dark"
         for key in KEYS:
-            self.bind(key.keys, key.action, description=key.title, show=key.shown)
+            self.bind(key.keys, key.action, description=key.title, show=key.shown, key_display=key.typed.split()[0])
 
     def compose(self) -> ComposeResult:
         """What the day is, the columns, the open card, what was said last, the keys."""

@@ -17,21 +17,29 @@ MARKS = {HERE: "·", FREE: "✓", ASKS: "?", SHUT: "✗"}
 STYLES = {HERE: "$text-muted", FREE: "$text-success", ASKS: "$text-warning", SHUT: "$text-error"}
 
 
+_BLANK = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), "\u2800")
+"""Lines are broken at every kind of space but this one, which shows nothing either: `28 k€`, `3 d` stay whole."""
+
+
+def _together(text: str) -> str:
+    return one_line(text).translate(_BLANK)
+
+
 def card_face(card: CardHere, *, held: bool = False) -> Content:
     """A card in the column: account, what comes next and when, what stands in its way, worth, owner, days."""
     face = card.face
     late = "late" in face.css.split() or not face.date
-    lines = [Content.styled(("⠿ " if held else "") + one_line(face.account), "bold")]
+    lines = [Content.styled(("⠿ " if held else "") + _together(face.account), "bold")]
     if face.broken is not None:
-        lines.append(Content.styled(one_line(f"{face.broken.where} {face.broken.message}"), "$text-error"))
-    when, what = one_line(face.date or face.no_date), one_line(face.next)
+        lines.append(Content.styled(_together(f"{face.broken.where} {face.broken.message}"), "$text-error"))
+    when, what = _together(face.date or face.no_date), _together(face.next)
     if when or what:
         lines.append(Content.assemble((when, "bold $text-error" if late else ""), " " if when and what else "", what))
     if face.block is not None:
-        said = Content.styled(one_line(face.block.since), "bold $text-error")
-        lines.append(Content.assemble("▌ ", said, " ", one_line(face.block.text)))
+        said = Content.styled(_together(face.block.since), "bold $text-error")
+        lines.append(Content.assemble("▌ ", said, " ", _together(face.block.text)))
     if face.warning:
-        lines.append(Content.styled(one_line(face.warning), "$text-error"))
+        lines.append(Content.styled(_together(face.warning), "$text-error"))
     lines.append(_facts(card))
     return Content("\n").join(line for line in lines if line)
 
@@ -40,14 +48,14 @@ def _facts(card: CardHere) -> Content:
     face = card.face
     sign, style = _LIGHTS.get(next((word for word in face.age_css.split() if word in _LIGHTS), ""), ("", ""))
     parts = [card.service_name, face.facts, card.owner]
-    shown = Content.styled(" · ".join(one_line(part) for part in parts if part), "$text-muted")
-    age = Content.styled(f"{sign} {face.age}".strip(), style or "$text-muted")
+    shown = Content.styled(" · ".join(_together(part) for part in parts if part), "$text-muted")
+    age = Content.styled(f"{sign} {face.age}".strip().replace(" ", "\u2800"), style or "$text-muted")
     return Content("  ").join(part for part in (shown, age) if part)
 
 
 def column_head(column: ColumnHere, place: Place | None = None) -> Content:
     """Title with count and limit, and sums; while a card is held, whether it may be put down there."""
-    title = Content.styled(one_line(column.title), "bold")
+    title = Content.styled(_together(column.title), "bold")
     if column.head is not None:
         count = f"{column.head.count} {column.head.beside} {column.head.verdict}"
     else:
@@ -55,12 +63,12 @@ def column_head(column: ColumnHere, place: Place | None = None) -> Content:
     first = Content.assemble(title, " ", Content.styled(" ".join(count.split()), "bold"))
     if place is not None:
         first = Content.assemble(Content.styled(f"{MARKS[place.state]} ", f"bold {STYLES[place.state]}"), first)
-    return Content.assemble(first, "\n", Content.styled(one_line(column.sums), "$text-muted"))
+    return Content.assemble(first, "\n", Content.styled(_together(column.sums), "$text-muted"))
 
 
 def lane_head(name: str, count: int) -> Content:
     """The name of a lane above its cards in one column."""
-    return Content.styled(f"── {one_line(name)} {count}", "bold $text-accent")
+    return Content.styled(f"── {_together(name)} {count}", "bold $text-accent")
 
 
 def place_said(place: Place) -> Content:

@@ -13,9 +13,11 @@ from kanban.forecast.forecast import Forecast, build_forecast
 from kanban.forecast.models.card_model import CardModel
 from kanban.forecast.models.distribution import mean
 from kanban.forecast.money_sums import sum_of
-from kanban.forecast.quota import attainments
+from kanban.forecast.quota import _row, attainments
 from kanban.forecast.stress import stress
 from kanban.forecast.whatif import limit_wip
+from kanban.metrics.base.window import Window
+from kanban.model.settings.policies import Quota
 from tests.boards import board_of
 from tests.forecast.telling import TRACK, told
 
@@ -99,6 +101,14 @@ def test_quotas(forecast: Forecast) -> None:
     assert 0 < team.reach < 1
     assert (money.won, money.open_raw, money.open_weighted) == (30000, 30000, Decimal("15000.0"))
     assert money.coverage == Decimal(15000) / Decimal(60000)
+
+
+def test_a_pace_that_is_kept_is_no_green_light_where_the_pipeline_is_too_small() -> None:
+    span, day = Window(since=date(2025, 1, 1), until=date(2025, 3, 31)), date(2025, 2, 14)
+    quota = Quota(period="2025-Q1", amount=Decimal(50000))
+    words = (quota, span, date(2025, 1, 1), "amount", Decimal(50000), Decimal(30000), day, None, None)
+    lights = [_row(*words, weighted).light for weighted in (Decimal(19999), Decimal(20000), None)]
+    assert lights == ["amber", "green", "green"]
 
 
 def test_money_by_close_month(forecast: Forecast) -> None:

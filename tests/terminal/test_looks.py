@@ -34,6 +34,8 @@ def test_an_answer_keeps_to_its_terminal(
     if verb in ("board", "list"):
         assert max(map(len, texts["NO_COLOR"].splitlines())) <= columns
         assert COLOUR.search(texts["FORCE_COLOR"]), "what is late or blocked is seen at once"
+    prose = [line for line in texts["NO_COLOR"].splitlines() if "→ " not in line]
+    assert max(map(len, prose)) <= columns, "what is typed stays on one line, prose does not"
 
 
 def test_the_set_of_pictures(monkeypatch: pytest.MonkeyPatch) -> None:

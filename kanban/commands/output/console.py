@@ -51,6 +51,18 @@ def width_of_output() -> int | None:
     return None
 
 
+def hanging(said: str, first: str = "", rest: str = "") -> str:
+    """Prose after `first`, on a terminal broken between words, its further lines after `rest`; nothing to be typed."""
+    width = width_of_output()
+    if width is None or len(first) + len(said) <= width:
+        return first + said
+    import textwrap
+
+    room = max(width - 1, len(rest) + 20)
+    lines = textwrap.wrap(said, room, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return "\n".join(lines)
+
+
 @contextmanager
 def paged(screen: Console) -> Iterator[None]:
     """What is printed to `screen` inside goes through the user's pager, on a terminal only.

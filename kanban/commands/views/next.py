@@ -10,6 +10,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import NextDocument, TaskRecord, card_json
+from kanban.commands.output.console import hanging
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import plain
 from kanban.paper.plain import safe
@@ -76,4 +77,5 @@ def command(
     for key, ids in pulls.items():
         column = board.config.column(key)
         if ids and column is not None:
-            click.echo(_("may be pulled into {column}: {ids}").format(column=column.title, ids=safe(", ".join(ids))))
+            said = _("may be pulled into {column}: {ids}").format(column=column.title, ids=safe(", ".join(ids)))
+            click.echo(hanging(said, rest="  "))

@@ -15,6 +15,7 @@ from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.known import told_once
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.output.card_json import ShowDocument, card_json
+from kanban.commands.output.console import hanging
 from kanban.errors import NotARepository
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_size
@@ -89,7 +90,8 @@ def _lines(session: Session, card: Card) -> list[list[str]]:
     events = _events(session, card)
     edits = edits_told(session, events)
     told = [(event, describe(session, event, edits.get(event.order)) + mark(event)) for event in events]
-    return [[f"  {format_date(event.at.date(), 'medium')}  {what}", safe(event.author)] for event, what in told]
+    days = [format_date(event.at.date(), "medium") for event, _what in told]
+    return [[day, what, safe(event.author)] for day, (event, what) in zip(days, told, strict=True)]
 
 
 def _document(session: Session, card: Card) -> ShowDocument:
@@ -131,7 +133,7 @@ def _print(session: Session, card: Card) -> None:
     fields = _fields(session, card)
     width = max((len(label) for label, _value in fields), default=0)
     for label, value in fields:
-        click.echo(f"  {label:<{width}}  {one_line(value)}")
+        click.echo(hanging(one_line(value), f"  {label:<{width}}  ", " " * (width + 4)))
     _print_lacking(session, card)
     if card.body.strip():
         click.echo("\n" + safe(card.body.strip().replace("\r\n", "\n")))
@@ -140,11 +142,13 @@ def _print(session: Session, card: Card) -> None:
         click.echo("\n" + click.style(_("Files"), bold=True))
     for one in kept:
         click.echo(f"  {safe(one.path)}  {click.style(format_size(one.size), dim=True)}")
-    history = told_once(session, lambda: _lines(session, card), "lines", card.id)
+    history = told_once(session, lambda: _lines(session, card), "dated lines", card.id)
     if history:
         click.echo("\n" + click.style(_("History"), bold=True))
-        for line, author in history:
-            click.echo(f"{line}  {click.style(author, dim=True)}")
+        for day, what, author in history:
+            said = hanging(f"{what}  {author}", f"  {day}  ", " " * (len(day) + 4))
+            whole = author and said.endswith(author)
+            click.echo(said.removesuffix(author) + click.style(author, dim=True) if whole else said)
 
 
 def _known(board: Board, card: Card) -> Iterator[str]:
