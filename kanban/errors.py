@@ -6,7 +6,6 @@ Nothing below `kanban.commands` exits or prints; it raises one of these, and `ka
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 
@@ -31,6 +30,8 @@ class ExtraMissing(KanbanError):
     """A part of the tool was not installed. The cure adds it where this very Python looks, whatever else is there."""
 
     def __init__(self, message: str, extra: str) -> None:
+        import shlex
+
         super().__init__(message, cure=f'`{shlex.quote(sys.executable)} -m pip install "git-kanban[{extra}]"`')
 
 

@@ -4,6 +4,8 @@ Both languages stand here, so that a board which keeps the French word (`lost_re
 one, whatever the language in force.
 """
 
+from functools import cache
+
 _MEANING = {
     "high": ("haute", "haut", "élevé", "élevée"),
     "medium": ("moyen", "moyenne"),
@@ -101,6 +103,7 @@ def _plain(word: str) -> str:
     return " ".join(word.replace("-", " ").replace("_", " ").split()).casefold()
 
 
+@cache
 def _groups() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for main, others in _MEANING.items():
@@ -110,9 +113,6 @@ def _groups() -> dict[str, tuple[str, ...]]:
     return found
 
 
-_GROUP = _groups()
-
-
 def also_said(word: str) -> tuple[str, ...]:
     """Every word that means the same, hyphens as spaces, a plain form of `word` among them; () when we know of none."""
-    return _GROUP.get(_plain(word), ())
+    return _groups().get(_plain(word), ())

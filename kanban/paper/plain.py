@@ -53,3 +53,8 @@ def _shown(sign: str) -> str:
     if unicodedata.category(sign) in ("Cc", "Cs", "Cf", "Zl", "Zp") and sign not in _JOINERS:
         return f"\\u{ord(sign):04x}"
     return sign
+
+
+def printable(text: str) -> str:
+    """Names that are not Unicode come from git with stand-in characters, which no output can encode."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

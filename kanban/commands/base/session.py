@@ -19,8 +19,8 @@ from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.unchanged_cards import CardMemory
-from kanban.model.history.events import printable
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
+from kanban.paper.plain import printable
 from kanban.repository.git.discovery import Place, discover
 from kanban.repository.git.plain_files import is_plainly_whole
 from kanban.repository.kept.git_folders import folders_above

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kanban.commands.base.calling.completed_names import OWNER, say_unknown_owner
@@ -10,10 +12,13 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.unshared import say_unshared
-from kanban.commands.output.card_json import BoardDocument, ColumnRecord, card_json
+from kanban.commands.output.card_json import card_json
 from kanban.commands.output.console import console
 from kanban.commands.output.wall import wall
 from kanban.pull import wip
+
+if TYPE_CHECKING:
+    from kanban.commands.output.card_records import BoardDocument, ColumnRecord
 
 
 @click.command(

@@ -14,7 +14,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.conditions import conditions_of, view_option, where_option
 from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.card_json import ListDocument, card_json
+from kanban.commands.output.card_json import card_json
 from kanban.commands.output.card_lines import CardRow, card_lines
 from kanban.commands.output.console import width_of_output
 from kanban.commands.output.styled import styled
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kanban.commands.output.card_lines import CardRow
+    from kanban.commands.output.card_records import ListDocument
     from kanban.metrics.clock_days import Clocks
 
 

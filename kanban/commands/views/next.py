@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kanban.commands.base.calling.completed_names import OWNER, say_unknown_owner
@@ -9,12 +11,15 @@ from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.card_json import NextDocument, TaskRecord, card_json
+from kanban.commands.output.card_json import card_json
 from kanban.commands.output.console import hanging
 from kanban.i18n import _, ngettext
 from kanban.model.cards.board import plain
 from kanban.paper.plain import safe
 from kanban.pull.ranking import pullable, tasks
+
+if TYPE_CHECKING:
+    from kanban.commands.output.card_records import NextDocument, TaskRecord
 
 
 @click.command(

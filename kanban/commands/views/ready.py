@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kanban.commands.base.calling.completed_names import CARD
@@ -9,11 +11,13 @@ from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option, known_option
 from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.card_json import HardLackRecord, ReadyDocument
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.paper.plain import safe, typed
 from kanban.pull.moves import judge, next_column
+
+if TYPE_CHECKING:
+    from kanban.commands.output.card_records import HardLackRecord, ReadyDocument
 
 
 @click.command(

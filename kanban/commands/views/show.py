@@ -14,7 +14,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.known import told_once
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.card_json import ShowDocument, card_json
+from kanban.commands.output.card_json import card_json
 from kanban.commands.output.console import hanging
 from kanban.errors import NotARepository
 from kanban.i18n import _, ngettext
@@ -28,6 +28,7 @@ from kanban.paper.plain import one_line, safe
 from kanban.pull.moves import judge, next_column
 
 if TYPE_CHECKING:
+    from kanban.commands.output.card_records import ShowDocument
     from kanban.model.history.events import Event, EventRecord
 
 

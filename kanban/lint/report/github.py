@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from kanban.i18n import _
 from kanban.lint.finding import SEVERITIES, Finding
 from kanban.lint.report.view import View, sentence
-from kanban.model.history.events import printable
+from kanban.paper.plain import printable
 
 SHOWN = 10
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}

@@ -18,7 +18,7 @@ from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.export.sql_views import VIEWS
-from kanban.model.history.events import printable
+from kanban.paper.plain import printable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -19,8 +19,7 @@ from kanban.errors import ExtraMissing, KanbanError
 from kanban.i18n import _
 from kanban.metrics.export.questions import taken, without_end
 from kanban.metrics.export.rows import SHAPES, Shape
-from kanban.model.history.events import printable
-from kanban.paper.plain import typed
+from kanban.paper.plain import printable, typed
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kanban import values
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.text.front.front_fields import RawField, Value, joined
 from kanban.model.text.plain_card import body_in, body_line_in
@@ -24,7 +25,7 @@ _AT_A_LOOK = frozenset({"title", "values", "readable", "text", "body", "body_lin
 """What a card of plain lines tells without its file being read whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@values.dataclass(frozen=True, slots=True)
 class Block:
     """Why a card cannot move: since when, why, what would help, who does it."""
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, NotRequired, TypedDict
 
+from kanban.paper.plain import printable
 from kanban.schemas.fields import Moment, pattern
 from kanban.values import dataclass
 
@@ -193,8 +194,3 @@ def event_json(event: Event) -> EventRecord:
     if event.undone:
         document["undone"] = True
     return document
-
-
-def printable(text: str) -> str:
-    """Names that are not Unicode come from git with stand-in characters, which no output can encode."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

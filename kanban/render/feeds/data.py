@@ -4,8 +4,8 @@ import json
 from typing import Annotated, Any, Literal, TypedDict
 
 from kanban.model.cards.card import Card
-from kanban.model.history.events import printable
 from kanban.model.settings.columns import Column
+from kanban.paper.plain import printable
 from kanban.pull import wip
 from kanban.render.addresses import address_of
 from kanban.render.site_input import Material

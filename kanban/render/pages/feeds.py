@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kanban.i18n import _, current_language
-from kanban.model.history.events import printable
+from kanban.paper.plain import printable
 from kanban.render.addresses import owner_calendar
 from kanban.render.feeds.calendars import Calendars
 from kanban.render.feeds.changes import changes

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from kanban.commands.base.calling.invocation import settings_of
 from kanban.errors import KanbanError
@@ -17,6 +16,8 @@ from kanban.model.text.plain import plain
 from kanban.model.typed.choices import choice_said, read_choice
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kanban.commands.base.completion.kept_names import Names
     from kanban.model.cards.board import Board
 
@@ -52,13 +53,17 @@ def _cards(names: Names, typed: str) -> list[CompletionItem]:
         card for card in cards if word in plain(f"{card.id} {card.account} {card.title}")
     ]
     shown = fits if word else [card for card in fits if card.is_open] or fits
-    return [CompletionItem(card.id, help=card.label) for card in shown]
+    return [_item(card.id, card.label) for card in shown]
 
 
 def _columns(names: Names, typed: str) -> list[CompletionItem]:
-    return [
-        CompletionItem(key, help=title) for key, title in names.columns.items() if plain(key).startswith(plain(typed))
-    ]
+    return [_item(key, title) for key, title in names.columns.items() if plain(key).startswith(plain(typed))]
+
+
+def _item(word: str, about: str) -> CompletionItem:
+    from click.shell_completion import CompletionItem
+
+    return CompletionItem(word, help=about)
 
 
 def _cards_or_columns(names: Names, typed: str) -> list[CompletionItem]:

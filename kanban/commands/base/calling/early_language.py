@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 BOARD_FILE = "board.yml"
-_LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(en|fr)\b", re.MULTILINE)
+_LANGUAGE = rb"(?m)^language:[ \t]*[\"']?(en|fr)\b"
 _ENOUGH = 1 << 16
 
 
@@ -37,7 +37,7 @@ def _languages_above(folder: str) -> Iterator[str]:
             if place == below:
                 return
         with open(file, "rb") as stream:
-            found = _LANGUAGE.search(stream.read(_ENOUGH))
+            found = re.search(_LANGUAGE, stream.read(_ENOUGH))
     except OSError:
         return
     if found is not None:

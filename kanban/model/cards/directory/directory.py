@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -16,6 +15,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.directory.entry import ADDRESS, Entry, bare, read_entries
 from kanban.model.cards.directory.links import ACCOUNTS, KINDS, PEOPLE, link_label, link_target
 from kanban.model.typed.choices import fold
+from kanban.values import dataclass
 
 _LINK = re.compile(r"\]\(<?([^()\s<>#]+)[^()\s<>]*>?\)|\[\[([^\[\]|#\n]+)")
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import TYPE_CHECKING
 
 from kanban.i18n import N_
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.directory.links import ACCOUNTS, KINDS, PEOPLE
-from kanban.model.text.cardfile import Document, parse_document
 from kanban.model.typed.choices import fold, read_bool
 from kanban.patterns import pattern
+from kanban.values import dataclass
+
+if TYPE_CHECKING:
+    from kanban.model.text.cardfile import Document
 
 ADDRESS = pattern(r"[^\s,;<>()]+@[^\s,;<>()]+")
 _LEGAL = frozenset(
@@ -86,6 +90,8 @@ def read_entry(file: BoardFile) -> Entry | None:
     stem = name.removesuffix(".md")
     if kind not in KINDS or "/" in name or stem == name or not stem or stem.casefold() == "readme":
         return None
+    from kanban.model.text.cardfile import parse_document
+
     document = parse_document(file.data or b"")
     values = {one.key: one.texts for one in document.fields}
 
