@@ -103,7 +103,7 @@ def _document(session: Session, card: Card) -> ShowDocument:
         "schema": "kanban-show/1",
         "as_of": session.today.isoformat(),
         **card_json(board, card, clocks_of(session).get(card.id)),
-        "fields": {key: raw.value if isinstance(raw.value, str) else list(raw.value) for key, raw in card.raw.items()},
+        "fields": {key: value if isinstance(value, str) else list(value) for key, value in card.written.items()},
         "body": card.body,
         "account_file": company.path if (company := board.directory.account_of(card)) is not None else None,
         "people_files": [one.path for one in board.directory.people_of(card)],
@@ -180,7 +180,7 @@ def _fields(session: Session, card: Card) -> list[tuple[str, str]]:
             safe(label_of(key, session.config)),
             value_said(card, key, session.config),
         )
-        for key in card.raw
+        for key in card.written
         if card.has(key)
     ]
 
