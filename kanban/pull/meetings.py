@@ -1,6 +1,7 @@
 """Days of meetings: how many fit into one (D37, D56), and which are over and wait for their outcome (D14, D19)."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from kanban.model.cards.board import Board
@@ -63,11 +64,7 @@ def full_days(board: Board, today: date) -> tuple[FullDay, ...]:
 
 def planned_on(board: Board, day: date) -> tuple[Card, ...]:
     """The cards whose meeting is planned on that day."""
-    return tuple(
-        card
-        for card in board.open_cards
-        if card.next_action_date is not None and card.next_action_date.day == day and is_meeting(board, card)
-    )
+    return tuple(card for card in _met(board) if card.next_action_date is not None and card.next_action_date.day == day)
 
 
 def day_with_room(board: Board, today: date, after: date) -> date:
@@ -82,8 +79,15 @@ def day_with_room(board: Board, today: date, after: date) -> date:
 def _planned(board: Board, today: date) -> dict[date, list[Card]]:
     """The meetings of each day from `today` on, by hour."""
     days: dict[date, list[tuple[object, str, Card]]] = defaultdict(list)
-    for card in board.open_cards:
+    for card in _met(board):
         when = card.next_action_date
-        if is_meeting(board, card) and when is not None and when.day >= today:
+        if when is not None and when.day >= today:
             days[when.day].append((when.sort_key(), card.id, card))
     return {day: [card for _when, _id, card in sorted(found, key=lambda one: one[:2])] for day, found in days.items()}
+
+
+def _met(board: Board) -> Iterator[Card]:
+    """The open cards whose next action is a meeting, in the board's order."""
+    for column in board.config.columns:
+        if column.is_open and column.effective_stage == "meeting":
+            yield from board.in_column(column.key)

@@ -29,13 +29,12 @@ def steps_between(
     now = {card.id: card.column for card in after.cards}
     revert = is_revert(message or "")
     found = []
-    for card in sorted(set(now).union(*places)):
-        target = now.get(card)
-        sources = [place.get(card) for place in places]
-        if sources and target not in sources:
-            past = [one for one in undone if one.places and one.card == card]
-            back = _left(past, target) if revert else _led_back(past, sources[0], target)
-            found.append(Step(card, sources[0], target, day, message=message, takes_back=back))
+    everything = set(now).union(*places) if places else set[str]()
+    for card in sorted(card for card in everything if all(place.get(card) != now.get(card) for place in places)):
+        source, target = places[0].get(card), now.get(card)
+        past = [one for one in undone if one.places and one.card == card]
+        back = _left(past, target) if revert else _led_back(past, source, target)
+        found.append(Step(card, source, target, day, message=message, takes_back=back))
     return tuple(found)
 
 
@@ -103,9 +102,11 @@ def undone_by(message: str) -> str:
 
 def _places(board: Board, after: Board) -> dict[str, str]:
     """Card id → column, under the ids and keys of now; the leftmost copy of a duplicate counts."""
-    found: dict[str, str] = {}
     renames = {**renamed_between(board, after), **after.renames}
     keys = keys_now(board.config, with_former_columns(board, after))
+    if not renames and not keys:
+        return {card.id: card.column for card in reversed(board.cards)}
+    found: dict[str, str] = {}
     for card in board.cards:
         found.setdefault(renames.get(card.id, card.id), keys.get(card.column, card.column))
     return found

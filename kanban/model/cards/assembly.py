@@ -1,6 +1,6 @@
 """From files to a board: the same for the working tree, the index, a revision, a possible merge, or buffers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from shlex import quote
@@ -18,6 +18,7 @@ from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.model.text.problem import Problem
 from kanban.patterns import pattern
 
+Files = Mapping[str, BoardFile]
 _TORN = pattern(rb"(?m)^<{7,} ")
 """How a version begins in a file in which git left both."""
 OWN_FOLDERS = ("scripts", "templates", "experiments", *KINDS)
@@ -61,9 +62,33 @@ def read_board(
         reason = _stray_reason(path, layout)
         if reason:
             strays.append(Stray(path, reason))
+    return Board(config, _in_order(cards, config), tuple(strays), problems, others)
+
+
+def board_near(
+    board: Board, files: Files, others: Files, *, anchor: date | None = None, memory: CardMemory
+) -> Board | None:
+    """What `read_board` makes of `others`, from the board that it made of `files`: only cards that differ are looked at.
+
+    None where anything but whole cards differs.
+    """
+    other = [path for path in files.keys() | others.keys() if files.get(path) is not others.get(path)]
+    paths = [path for path in other if files.get(path) != others.get(path)]
+    layout = layout_of(board.config)
+    places = {path: layout.place(path) for path in paths}
+    found = (one for path in paths for one in (files.get(path), others.get(path)) if one is not None)
+    if None in places.values() or any(file.stage for file in found):
+        return None
+    cards = [card for card in board.cards if card.path not in places]
+    for path, place in places.items():
+        if place is not None and path in others:
+            cards.append(_placed(others[path], place, board.config, anchor, memory))
+    return Board(board.config, _in_order(cards, board.config), board.strays, board.problems, board.files)
+
+
+def _in_order(cards: Iterable[Card], config: BoardConfig) -> tuple[Card, ...]:
     order = {column.key: at for at, column in enumerate(config.columns)}
-    cards.sort(key=lambda card: (order[card.column], card.id, card.path))
-    return Board(config, tuple(cards), tuple(strays), problems, others)
+    return tuple(sorted(cards, key=lambda card: (order[card.column], card.id, card.path)))
 
 
 def renames_of(files: Iterable[BoardFile], config: BoardConfig) -> dict[str, str]:

@@ -79,7 +79,8 @@ class Board:
     @cached_property
     def open_cards(self) -> tuple[Card, ...]:
         """All work in progress."""
-        return tuple(card for card in self.cards if self.is_open(card))
+        is_open = {column.key for column in self.config.columns if column.is_open}
+        return tuple([card for card in self.cards if card.column in is_open])
 
     @cached_property
     def open_by_class(self) -> dict[str, tuple[Card, ...]]:

@@ -15,6 +15,7 @@ SIZE_CAP = 256 * 1024
 
 FILES = "files"
 """The folder of the files that are kept for cards."""
+_BELOW_FILES = f"{FILES}/"
 ATTACHED = "attached"
 """The note of such a file, which is named and never opened for a board."""
 
@@ -51,8 +52,7 @@ class BoardFile:
 
 def is_attached(path: str) -> bool:
     """Whether a regular file at this path is kept for a card and no text of the board: it is named, not opened."""
-    hidden = any(part.startswith(".") for part in path.split("/"))
-    return path.startswith(f"{FILES}/") and not hidden and not is_board_path(path)
+    return path.startswith(_BELOW_FILES) and "/." not in path and not is_board_path(path)
 
 
 SILENT = "formerly"
@@ -62,6 +62,9 @@ SILENT = "formerly"
 def is_silent(data: bytes) -> bool:
     """Whether no field of a file can say `SILENT`: where there is a backslash any letter may be written otherwise."""
     return SILENT.encode() not in data and b"\\" not in data
+
+
+set_ = object.__setattr__
 
 
 class UnreadFile(BoardFile):
@@ -83,10 +86,14 @@ class UnreadFile(BoardFile):
         *,
         read: Callable[[], bytes] | None = None,
     ) -> None:
-        told = {"path": path, "mode": mode, "blob": blob, "stage": stage, "note": note, "size": size}
-        told |= {"_content": data, "_read": read}
-        for name, value in told.items():
-            object.__setattr__(self, name, value)
+        set_(self, "path", path)
+        set_(self, "mode", mode)
+        set_(self, "blob", blob)
+        set_(self, "stage", stage)
+        set_(self, "note", note)
+        set_(self, "size", size)
+        set_(self, "_content", data)
+        set_(self, "_read", read)
 
     @property
     def data(self) -> bytes | None:
@@ -117,7 +124,7 @@ def is_board_path(path: str) -> bool:
     hidden folders.
     """
     folder, _, name = path.rpartition("/")
-    if any(part.startswith(".") for part in folder.split("/")):
+    if folder[:1] == "." or "/." in folder:
         return False
     if name.startswith("."):
         return name == ".gitattributes"

@@ -80,12 +80,13 @@ def is_same_deal(old: Card, new: Card) -> bool:
 
 def renamed_between(base: Board, head: Board) -> dict[str, str]:
     """Former id → new id of the cards of two boards that got another name and kept their content."""
-    known, now = {card.id for card in base.cards}, {card.id for card in head.cards}
+    now = {card.id for card in head.cards}
     gone: dict[bytes, list[Place]] = {}
     come: dict[bytes, list[Place]] = {}
-    for card in base.cards:
-        if card.id not in now and card.id not in head.renames and card.data:
+    for card in [card for card in base.cards if card.id not in now]:
+        if card.id not in head.renames and card.data:
             gone.setdefault(card.data, []).append((card.column, card.id))
+    known = {card.id for card in base.cards} if gone else set[str]()
     for card in head.cards if gone else ():
         if card.id not in known and card.data:
             come.setdefault(card.data, []).append((card.column, card.id))

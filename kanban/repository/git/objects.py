@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -23,14 +23,12 @@ from kanban.model.cards.boardfile import (
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
-from kanban.values import dataclass
 
 WORTH_LEAVING = 2000
 """Fewer contents are read as quickly as they are left."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """A file in a tree or in the index: mode, blob id, path, and the stage of an unfinished merge (0: none)."""
 
     mode: str
@@ -77,6 +75,23 @@ def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
         entries = [entry for entry in entries if entry.path not in announced]
     return entries
 
+
+def unlike_index(git: GitCommand, commit: str, prefix: str = "") -> tuple[frozenset[str], list[TreeEntry]]:
+    """The paths below `prefix`, relative to it, at which the index has something else than a commit, and what that has.
+
+    For an index without an unfinished merge.
+    """
+    prefix = prefix.strip("/")
+    below, cut = ((prefix + "/",), len(prefix) + 1) if prefix else ((), 0)
+    how = ("--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-relative", "--ignore-submodules=none")
+    told = _lines(git.read("diff-index", *how, commit, "--", *below).out)
+    rows = [(row[1:].split(" "), path[cut:]) for row, path in zip(told[::2], told[1::2], strict=True)]
+    before = [TreeEntry(row[0], row[2], path) for row, path in rows if row[0] != _ABSENT]
+    return frozenset(path for _row, path in rows), before
+
+
+_ABSENT = "000000"
+"""The mode of what is not there."""
 
 _EMPTY = frozenset(
     {
@@ -141,9 +156,9 @@ def board_files(
     never followed: whatever they point to is not the board's.
     """
     chosen = [entry for entry in entries if _concerns_board(entry)]
-    regular = [entry for entry in chosen if entry.mode in (REGULAR_MODE, EXECUTABLE_MODE)]
-    sizes = sizes_of(git, [entry.blob for entry in regular if is_attached(entry.path)])
-    wanted = {entry.blob for entry in regular if not is_attached(entry.path)}
+    attached = {entry.path for entry in chosen if entry.mode in _REGULAR and is_attached(entry.path)}
+    sizes = sizes_of(git, [entry.blob for entry in chosen if entry.path in attached])
+    wanted = {entry.blob for entry in chosen if entry.mode in _REGULAR and entry.path not in attached}
     content = {blob: known[blob] for blob in wanted & known.keys()}
     lacking_here = wanted - known.keys()
     unread = lacking_here & later.silent if later is not None else frozenset[str]()
@@ -153,7 +168,7 @@ def board_files(
     content |= read_blobs(git, [entry.blob for entry in chosen if entry.blob in asked], limit)
     files = [
         later.file(entry)
-        if later is not None and entry.blob in unread and entry.mode not in _LINKS and not is_attached(entry.path)
+        if later is not None and entry.blob in unread and entry.mode not in _LINKS and entry.path not in attached
         else _board_file(entry, content, sizes)
         for entry in chosen
     ]
@@ -166,6 +181,7 @@ def _concerns_board(entry: TreeEntry) -> bool:
     return is_board_path(entry.path) or is_attached(entry.path)
 
 
+_REGULAR = (REGULAR_MODE, EXECUTABLE_MODE)
 _LINKS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
 
 

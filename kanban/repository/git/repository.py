@@ -277,6 +277,11 @@ class Repository:
         """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`."""
         return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix))
 
+    def files_unlike_index(self, commit: str, prefix: str = "") -> tuple[frozenset[str], tuple[BoardFile, ...]]:
+        """The paths at which the index, in which no merge is unfinished, differs from a commit, and its files there."""
+        paths, entries = objects.unlike_index(self.git, commit, prefix)
+        return paths, self._seen.files(self.git, entries)
+
     def listable(self, revision: str) -> str:
         """An id under which `ls_tree` lists a revision: its tree's, or the id of the commit that is checked out.
 

@@ -17,7 +17,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_clauses
 from kanban.lint.steps.step import Step, is_revert
 from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
-from kanban.model.cards.assembly import config_from, layout_of, read_board
+from kanban.model.cards.assembly import board_near, config_from, layout_of, read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import SUBMODULE_MODE, BoardFile
 from kanban.model.cards.unchanged_cards import CardMemory
@@ -64,12 +64,13 @@ def staged(session: Session, message: str | None = None) -> Source:
     """The index: what the next commit holds. `message` is the commit's, once it is written."""
     repository = session.surrounding
     prefix = _prefix(session, INDEX)
-    staged = (*repository.files_in_index(prefix.rstrip("/")), *attributes_above(repository, INDEX, prefix))
-    source = _based(session, _source(session, by_path(staged)), INDEX, prefix)
+    staged = repository.files_in_index(prefix.rstrip("/"))
+    files = by_path((*staged, *attributes_above(repository, INDEX, prefix)))
+    source = _based(session, _source(session, files), INDEX, prefix)
     head = repository.head()
     undone = _undone(repository, source, head, prefix, message or "")
-    parents = (head, *merge_heads(repository)) if head else (None,)
-    befores = [_files(repository, parent, prefix) for parent in parents]
+    befores = [_files_below(repository, head, prefix, staged)]
+    befores += [_files(repository, parent, prefix) for parent in (merge_heads(repository) if head else ())]
     boards = [_board(session, before, source) for before in befores]
     return replace(
         source,
@@ -288,6 +289,15 @@ def _files(repository: Repository, commit: str | None, prefix: str) -> Files:
     return by_path((*repository.files_at(commit, prefix.rstrip("/")), *above))
 
 
+def _files_below(repository: Repository, head: str | None, prefix: str, staged: Sequence[BoardFile]) -> Files:
+    """The board's files in the commit that is checked out, the same values as in the index where they are alike."""
+    if head is None or any(file.stage for file in staged):
+        return _files(repository, head, prefix)
+    paths, others = repository.files_unlike_index(head, prefix.rstrip("/"))
+    alike = [file for file in staged if file.path not in paths]
+    return by_path((*alike, *others, *attributes_above(repository, head, prefix)))
+
+
 def _based(session: Session, source: Source, revision: str, prefix: str) -> Source:
     """With the baseline that the board names, as the revision or the index has it."""
     name = source.board.config.lint.baseline
@@ -306,6 +316,9 @@ def _source(session: Session, files: Mapping[str, BoardFile]) -> Source:
 
 def _board(session: Session, files: Files, source: Source) -> Board:
     """The board before; where it had no usable `board.yml` of its own, the one of now is lent to it."""
+    near = board_near(source.board, source.files, files, anchor=source.today, memory=session.memory)
+    if near is not None:
+        return near
     try:
         return read_board(files.values(), anchor=source.today, memory=session.memory)
     except BadBoard:

@@ -114,6 +114,8 @@ class Source:
 
 def same(one: BoardFile, other: BoardFile | None) -> bool:
     """Whether two versions of a file say the same; line ends that git may have converted do not count."""
+    if one is other:
+        return True
     if other is None or one.note != other.note or one.stage != other.stage:
         return False
     if one.blob and one.blob == other.blob:

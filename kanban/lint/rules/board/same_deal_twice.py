@@ -33,6 +33,7 @@ Good:
     ---
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kanban.i18n import _
@@ -44,8 +45,10 @@ from kanban.model.cards.card import Card
 @rule("KB310", "same-deal-twice", BOARD, WARNING)
 def check(context: LintContext) -> Hits:
     first: dict[tuple[str, ...], Card] = {}
-    for card in context.board.open_cards:
-        for mark in _marks(card):
+    accounts = [(plain(card.account), card) for card in context.board.open_cards if card.account]
+    often = Counter(account for account, _card in accounts)
+    for account, card in accounts:
+        for mark in _marks(account, card) if often[account] > 1 else ():
             other = first.setdefault(mark, card)
             if other.id != card.id:
                 message = _("{card} and {other} look like one deal").format(card=card.id, other=other.id)
@@ -54,10 +57,8 @@ def check(context: LintContext) -> Hits:
                 break
 
 
-def _marks(card: Card) -> Iterator[tuple[str, ...]]:
-    if not card.account:
-        return
-    account = plain(card.account)
+def _marks(account: str, card: Card) -> Iterator[tuple[str, ...]]:
+    """What two cards of one account have in common when they are one deal."""
     if card.title != card.id and plain(card.title) != account:
         yield "title", account, plain(card.title)
     if card.contact and card.amount is not None:
