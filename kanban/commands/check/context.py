@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kanban.commands.check.inputs.reading import history_of
@@ -13,12 +13,14 @@ from kanban.i18n import _, ngettext
 from kanban.lint.rule import CLOCKS, HISTORY, VERSIONS, LintContext, Rule
 from kanban.lint.steps.step import overrides_of
 from kanban.metrics.base.clocks import clocks
+from kanban.model.history.events import History
 from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.read.versions import read_versions
 
 if TYPE_CHECKING:
     from kanban.lint.engine import Report
-    from kanban.model.history.events import History
+    from kanban.model.cards.card import Card
+    from kanban.model.history.events import Event
     from kanban.model.history.versions import Versions
     from kanban.repository.git.repository import Repository
 
@@ -47,7 +49,9 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
     )
     if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
         return context
-    history = forced.__dict__["_history"] = _history(source, source.repository)
+    history = _history(source, source.repository, changed)
+    if changed is None:
+        forced.histories[None] = history
     if history.shallow:
         return context
     acts = source.board.config.policies.idle_counts == "actions" and CLOCKS in needs
@@ -60,6 +64,8 @@ class Forced:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.histories: dict[bool | None, History] = {}
+        """The history of open cards (True), or one that has all (False, None)."""
         self._messages: dict[str, str] = {}
 
     def of(self, card: str) -> Mapping[str, str]:
@@ -70,32 +76,43 @@ class Forced:
             return {}
         if last is not None and last.message is not None and not last.takes_back:
             return last.overridden
-        if self._history is None or self.source.repository is None:
-            return {}
         taken_back = last.takes_back if last is not None else ""
-        came = [one for one in self._history.of(card) if one.places and one.commit != taken_back]
+        came = [one for one in self._past(found) if one.places and one.commit != taken_back]
         if not came or came[-1].to_column != found.column:
             return {}
-        return overrides_of(card, self._message(came[-1].commit, found.column))
+        return overrides_of(card, self._message(came[-1].commit, found))
 
-    def _message(self, commit: str, column: str) -> str:
-        """What a commit says; git is asked at once about all that brought cards into columns of the same kind."""
-        if commit not in self._messages and self.source.repository is not None and self._history is not None:
-            commits = {commit: ""}
+    def _message(self, commit: str, card: Card) -> str:
+        """What a commit says; git is asked at once about others too, those that brought in the cards after this one
+
+        in columns of its kind, and about twice as many the next time.
+        """
+        if commit not in self._messages and self.source.repository is not None:
             board = self.source.board
-            is_open = (found := board.config.column(column)) is not None and found.is_open
-            for card in board.open_cards if is_open else board.in_column(column):
-                came = [one.commit for one in self._history.of(card.id) if one.places]
-                commits |= dict.fromkeys(came[-1:], "")
-            self._messages |= commits | messages_of(self.source.repository, commits)
+            beside = board.open_cards if board.is_open(card) else board.in_column(card.column)
+            here = next((at for at, other in enumerate(beside) if other.id == card.id), 0)
+            after = (*beside[here:], *beside[:here])
+            came = (next((one.commit for one in reversed(self._past(other)) if one.places), "") for other in after)
+            new = (one for one in came if one and one not in self._messages)
+            asked = {commit: "", **dict.fromkeys(islice(new, max(FEW, 2 * len(self._messages))), "")}
+            self._messages |= asked | messages_of(self.source.repository, asked)
         return self._messages.get(commit, "")
 
-    @cached_property
-    def _history(self) -> History | None:
+    def _past(self, card: Card) -> Sequence[Event]:
+        """What happened to a card; () where the past is not known."""
         source = self.source
         if source.repository is None or not source.revision:
-            return None
-        return _history(source, source.repository)
+            return ()
+        is_open = source.board.is_open(card)
+        if None not in self.histories and is_open not in self.histories:
+            those = frozenset(one.path for one in source.board.open_cards) if is_open else None
+            self.histories[is_open] = _history(source, source.repository, those)
+        return self.histories.get(None, self.histories.get(is_open, _NOTHING)).of(card.id)
+
+
+_NOTHING = History(())
+FEW = 50
+"""Commits about which git is asked the first time: mostly a few tell enough."""
 
 
 def why_skipped(source: Source, report: Report) -> str:
@@ -119,10 +136,11 @@ def why_skipped(source: Source, report: Report) -> str:
     return said.format(why=why, count=len(codes), codes=", ".join(codes))
 
 
-def _history(source: Source, repository: Repository) -> History:
+def _history(source: Source, repository: Repository, changed: frozenset[str] | None = None) -> History:
     if source.history is not None:
         return source.history
-    return history_of(repository, source.board, source.prefix, source.revision, cached=source.cached)
+    only = None if changed is None else {card.id for card in source.board.cards if card.path in changed}
+    return history_of(repository, source.board, source.prefix, source.revision, cached=source.cached, only=only)
 
 
 def _with_clocks(context: LintContext) -> LintContext:

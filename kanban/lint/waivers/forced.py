@@ -39,6 +39,10 @@ def _over_limit(context: LintContext, finding: Finding) -> tuple[str, ...]:
     if load is None or finding.severity != ERROR:
         return ()
     word = "wip-" + finding.hit.key.partition(":")[0]
-    said = [context.forced(card).get(word) for card in sorted(load.cards)]
-    reasons = tuple(reason for reason in said if reason)
-    return reasons if len(load.cards) - len(reasons) <= load.limit else ()
+    reasons: list[str] = []
+    for seen, card in enumerate(sorted(load.cards), 1):
+        reason = context.forced(card).get(word)
+        reasons += [reason] if reason else []
+        if seen - len(reasons) > load.limit:
+            return ()
+    return tuple(reasons)

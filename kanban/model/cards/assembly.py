@@ -68,7 +68,7 @@ def read_board(
 def board_near(
     board: Board, files: Files, others: Files, *, anchor: date | None = None, memory: CardMemory
 ) -> Board | None:
-    """What `read_board` makes of `others`, from the board that it made of `files`: only cards that differ are looked at.
+    """What `read_board` makes of `others`, from the board that it made of `files`: cards that differ are looked at.
 
     None where anything but whole cards differs.
     """

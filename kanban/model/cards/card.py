@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from kanban import values
-from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
+from kanban.model.cards.boardfile import REGULAR_MODE, SILENT, BoardFile
 from kanban.model.text.front.front_fields import RawField, Value, joined
 from kanban.model.text.plain_card import body_in, body_line_in
 from kanban.model.text.problem import Problem
@@ -263,7 +263,10 @@ class Card:
     @property
     def formerly(self) -> tuple[str, ...]:
         """Earlier stems of this card's file."""
-        return self.items("formerly") if self.is_read or self.mentions("formerly") else ()
+        file = self.__dict__.get("_file")
+        if file is not None and "_read" in self.__dict__ and file.lacks(SILENT):
+            return ()
+        return self.items(SILENT) if self.is_read or self.mentions(SILENT) else ()
 
     @property
     def block(self) -> Block | None:

@@ -21,10 +21,18 @@ from kanban.model.history.events import Event, History
 
 
 def history_of(
-    events: Sequence[Event], undoes: Mapping[str, str], head: str | None = None, *, shallow: bool = False
+    events: Sequence[Event],
+    undoes: Mapping[str, str],
+    head: str | None = None,
+    *,
+    shallow: bool = False,
+    known: Collection[str] = (),
 ) -> History:
-    """The history that recorded events tell; `undoes` maps a commit that undoes another one to that one."""
-    those, told = counted(events, undoes)
+    """The history that recorded events tell; `undoes` maps a commit that undoes another one to that one.
+
+    `known` are other commits in which something happened, where these are the events of some cards alone.
+    """
+    those, told = counted(events, undoes, known)
     return History(those, head, shallow, None if those == told else told, undoes)
 
 
@@ -43,7 +51,9 @@ def known_by(history: History, day: date) -> History:
     return replace(found, imports=history.imports)
 
 
-def counted(events: Sequence[Event], undoes: Mapping[str, str]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+def counted(
+    events: Sequence[Event], undoes: Mapping[str, str], others: Collection[str] = ()
+) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
     """The events that count, and all of them, marked `restored` or `undone`; both in the order given."""
     touched = _touched(events, undoes)
     if not touched:
@@ -52,7 +62,7 @@ def counted(events: Sequence[Event], undoes: Mapping[str, str]) -> tuple[tuple[E
     for event in events:
         if event.card in lines:
             lines[event.card].append(event)
-    known = {event.commit for event in events} if undoes else set()
+    known = {event.commit for event in events}.union(others) if undoes else set()
     marked: dict[int, Event] = {}
     counts: dict[int, Event | None] = {}
     for line in lines.values():

@@ -1,6 +1,6 @@
 """From commits to events: one ordered history of a board, each thing that happened told once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
 from datetime import tzinfo
 from typing import NamedTuple
@@ -62,9 +62,9 @@ class Past:
     followed: Followed = NOTHING_FOLLOWED
     imports: frozenset[str] = frozenset()
 
-    def history(self, zone: tzinfo, *, shallow: bool = False) -> History:
-        """The past as a history, with times in a timezone."""
-        found = history_of(events_of(self.entries, zone), self.undoes, self.head, shallow=shallow)
+    def history(self, zone: tzinfo, *, shallow: bool = False, known: Collection[str] = ()) -> History:
+        """The past as a history, with times in a timezone; `known` are commits that touch none of its cards."""
+        found = history_of(events_of(self.entries, zone), self.undoes, self.head, shallow=shallow, known=known)
         return replace(found, imports=self.imports) if self.imports else found
 
 

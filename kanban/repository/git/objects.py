@@ -123,7 +123,10 @@ class Silent(Protocol):
 
 
 class Later:
-    """Contents of blobs that are known to be silent, read when one of them is asked for: with its whole folder."""
+    """Contents of blobs that are known to be silent, read when one of them is asked for: with its whole folder.
+
+    Smaller folders come along as long as all are few: who asks for one open column asks for the others.
+    """
 
     def __init__(self, git: GitCommand, limit: int, silent: frozenset[str]) -> None:
         self._git, self._limit, self.silent = git, limit, silent
@@ -138,7 +141,12 @@ class Later:
 
     def _read(self, path: str, blob: str) -> bytes:
         if blob not in self._contents:
-            self._contents |= read_blobs(self._git, self._folders[path.partition("/")[0]], self._limit)
+            asked = list(self._folders.pop(path.partition("/")[0]))
+            for folder, blobs in sorted(self._folders.items(), key=lambda one: len(one[1])):
+                if len(asked) + len(blobs) > WORTH_LEAVING:
+                    break
+                asked += self._folders.pop(folder)
+            self._contents |= read_blobs(self._git, asked, self._limit)
         return self._contents.get(blob) or b""
 
 

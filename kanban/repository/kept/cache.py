@@ -6,16 +6,17 @@ Whatever does not fit exactly (another version of this program, another layout) 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kanban.model.cards.layout import Layout
 from kanban.model.history.history import Followed, Past, Stand
 from kanban.repository.kept.index import Index
-from kanban.repository.kept.packing import Packer, Unpacker, packed_entries, unpacked_entries
+from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
 
 VERSION = 5
 """Grows with every change of the row's form or of what events mean."""
@@ -43,12 +44,17 @@ class Cache:
 
     def load(self) -> Past | None:
         """What was kept, or None."""
+        known = self.look()
+        return known and known.past()
+
+    def look(self) -> "KnownPast | None":
+        """What was kept, its entries not made yet, or None."""
         data = self._index.get(_KIND, self._row)
         if data is None:
             return None
         try:
             return self._decoded(Unpacker(data))
-        except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        except _AMISS:
             return None
 
     def store(self, past: Past) -> None:
@@ -69,7 +75,7 @@ class Cache:
         packer.numbers("I", past.ranks.values())
         packed_entries(past.entries, packer)
 
-    def _decoded(self, unpacker: Unpacker) -> Past | None:
+    def _decoded(self, unpacker: Unpacker) -> "KnownPast | None":
         about: dict[str, Any] = unpacker.json()
         if json.dumps(about["key"]) != json.dumps(self._key):
             return None
@@ -77,8 +83,37 @@ class Cache:
         ranks = _Ranks(about["head"], about["rank"], unpacker.ids_later(), unpacker.numbers("I"))
         claims, renamed, moved = about["followed"]
         followed = Followed(tuple((folder, key) for folder, key in claims), frozenset(renamed), moved)
-        entries = tuple(unpacked_entries(unpacker))
-        return Past(entries, about["head"], contested, ranks, about["undoes"], followed, frozenset(about["imports"]))
+        imports = frozenset(about["imports"])
+        bare = Past((), about["head"], contested, ranks, about["undoes"], followed, imports)
+        return KnownPast(bare, Columns(unpacker))
+
+
+_AMISS = (ValueError, KeyError, IndexError, TypeError, RecursionError)
+"""What goes wrong in taking apart what was not packed by us."""
+
+
+class KnownPast(NamedTuple):
+    """A past as it was kept: without entries, and the columns from which they are made."""
+
+    bare: Past
+    columns: Columns
+
+    @property
+    def commits(self) -> Collection[str]:
+        """The commits in which something happened."""
+        return self.columns.commits
+
+    def past(self) -> Past | None:
+        """All of it; None where it turns out to be damaged."""
+        with suppress(*_AMISS):
+            return replace(self.bare, entries=self.columns.entries())
+        return None
+
+    def of(self, cards: Collection[str], many: int) -> Past | None:
+        """The same with the entries of some cards, and of all that an unusual commit touches (see `Columns.of`)."""
+        with suppress(*_AMISS):
+            return replace(self.bare, entries=self.columns.of(cards, many))
+        return None
 
 
 class _Ranks(Mapping[str, int]):

@@ -1,8 +1,11 @@
 """Entries as compact columns: tables of names, arrays of numbers, ids as bytes. Made to be loaded quickly."""
 
+from __future__ import annotations
+
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -84,9 +87,7 @@ class Unpacker:
 
     def numbers(self, kind: str) -> list[Any]:
         """Numbers of one `array` type."""
-        values = array(kind)
-        values.frombytes(self.section())
-        return values.tolist()
+        return self.column(kind).tolist()
 
     def ids(self) -> list[str]:
         """Object ids; zeros are `""`."""
@@ -102,15 +103,15 @@ class Unpacker:
 
         return taken
 
-    def id_table(self) -> Iterator[str]:
-        """Object ids from their table."""
-        ids = self.ids()
-        return map(ids.__getitem__, self.numbers("I"))
+    def column(self, kind: str) -> array[Any]:
+        """Numbers of one `array` type, as they are kept."""
+        values: array[Any] = array(kind)
+        values.frombytes(self.section())
+        return values
 
-    def table(self, kind: str) -> Iterator[str | None]:
-        """Texts from their table."""
-        texts: list[str | None] = self.json()
-        return map(texts.__getitem__, self.numbers(kind))
+    def texts(self, kind: str) -> tuple[list[Any], array[Any]]:
+        """Texts, and for each value its place among them."""
+        return self.json(), self.column(kind)
 
 
 def packed_entries(entries: Sequence[Entry], packer: Packer) -> None:
@@ -132,20 +133,78 @@ def packed_entries(entries: Sequence[Entry], packer: Packer) -> None:
     packer.numbers("B", edited)
 
 
-def unpacked_entries(unpacker: Unpacker) -> Iterator[Entry]:
-    """Read the columns back as entries."""
-    at, rank = unpacker.numbers("q"), unpacker.numbers("d")
-    commit, card = unpacker.id_table(), unpacker.table("I")
-    kind = map(_KINDS.__getitem__, unpacker.numbers("B"))
-    before, after = unpacker.table("H"), unpacker.table("H")
-    authored, committed = unpacker.numbers("q"), unpacker.numbers("q")
-    author, path = unpacker.table("I"), unpacker.table("I")
-    blobs = unpacker.ids()
-    if blobs:
-        nothing = "0" * len(blobs[0])
-        blobs = ["" if blob == nothing else blob for blob in blobs]
-    edited = map(bool, unpacker.numbers("B"))
-    columns = zip(
-        at, rank, commit, card, kind, before, after, authored, committed, author, path, blobs, edited, strict=True
-    )
-    return map(partial(tuple.__new__, Entry), columns)
+class Columns:
+    """The columns of entries as they are kept, from which entries are made: of all cards, or of some."""
+
+    def __init__(self, unpacker: Unpacker) -> None:
+        self._at, self._rank = unpacker.column("q"), unpacker.column("d")
+        self.commits, self._commit = unpacker.ids(), unpacker.column("I")
+        self._cards, self._card = unpacker.texts("I")
+        self._kind = unpacker.column("B")
+        self._columns = unpacker.texts("H"), unpacker.texts("H")
+        self._authored, self._committed = unpacker.column("q"), unpacker.column("q")
+        self._authors, self._paths = unpacker.texts("I"), unpacker.texts("I")
+        self._blobs = unpacker.section()
+        self._edited = unpacker.column("B")
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them, in order."""
+        (before, after), (authors, paths) = self._columns, (self._authors, self._paths)
+        columns = zip(
+            self._at,
+            self._rank,
+            map(self.commits.__getitem__, self._commit),
+            map(self._cards.__getitem__, self._card),
+            map(_KINDS.__getitem__, self._kind),
+            *(map(texts.__getitem__, places) for texts, places in (before, after)),
+            self._authored,
+            self._committed,
+            *(map(texts.__getitem__, places) for texts, places in (authors, paths)),
+            self._ids(),
+            map(bool, self._edited),
+            strict=True,
+        )
+        return tuple(map(partial(tuple.__new__, Entry), columns))
+
+    def of(self, cards: Collection[str], many: int) -> tuple[Entry, ...]:
+        """Those of some cards, and of all cards that an unusual commit touches, in order.
+
+        Unusual is one with `many` entries or more, or one dated after it was made, or before what had happened.
+        """
+        told = zip(self._at, self._authored, self._committed, self._commit, strict=True)
+        unusual = {which for at, said, made, which in told if at != said or said > made}
+        unusual |= {which for which, count in Counter(self._commit).items() if count >= many}
+        wanted = {which for which, card in enumerate(self._cards) if card in cards}
+        if unusual:
+            wanted |= {card for card, which in zip(self._card, self._commit, strict=True) if which in unusual}
+        places = [place for place, card in enumerate(self._card) if card in wanted]
+        return tuple(map(self._entry, places))
+
+    def _entry(self, place: int) -> Entry:
+        before, after, author, path = (texts[at[place]] for texts, at in (*self._columns, self._authors, self._paths))
+        return Entry(
+            self._at[place],
+            self._rank[place],
+            self.commits[self._commit[place]],
+            str(self._cards[self._card[place]]),
+            _KINDS[self._kind[place]],
+            before,
+            after,
+            self._authored[place],
+            self._committed[place],
+            author or "",
+            path or "",
+            self._id(place),
+            bool(self._edited[place]),
+        )
+
+    def _ids(self) -> list[str]:
+        width, text = int.from_bytes(self._blobs[:2], "big"), self._blobs[2:].hex()
+        nothing = "0" * width
+        found = [text[at : at + width] for at in range(0, len(text), width)] if width else []
+        return ["" if one == nothing else one for one in found]
+
+    def _id(self, place: int) -> str:
+        size = int.from_bytes(self._blobs[:2], "big") // 2
+        found = self._blobs[2 + place * size : 2 + (place + 1) * size].hex()
+        return found if found.strip("0") else ""

@@ -2,7 +2,7 @@
 
 import gc
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import tzinfo
@@ -24,6 +24,8 @@ WORTH_KEEPING = 500
 """A history of fewer commits is read as quickly as a cache."""
 WORTH_WRITING = 100
 """The cache is written anew when at least so many commits separate it from the head: a few are quickly added again."""
+MANY = 5
+"""Events from which on a commit is unusual: no more than whoever suspects one asks for."""
 _MAIN_LINE = 2000
 """How far down the main line a commit is looked for that is known already."""
 
@@ -39,6 +41,7 @@ def read_history(
     first_parent: bool = False,
     progress: Progress | None = None,
     cached: bool = True,
+    only: Collection[str] | None = None,
 ) -> History:
     """All events of the board in folder `prefix`, over every commit reachable from `revision` (a name or an id).
 
@@ -46,6 +49,9 @@ def read_history(
     `first_parent`: only the main line counts, a merge being one step with its own date. Of contents, only the versions
     of `board.yml` are read, so a partial clone stays partial. A shallow clone is read as far as it goes and says so
     (`History.shallow`). With `cached=False` the cache is neither used nor written; the answer is the same.
+
+    With `only`, events of other cards than these may be left out, but for those that a commit touches which is unusual:
+    one of `MANY` events, or dated after it was made or before what had happened.
     """
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None:
@@ -54,6 +60,9 @@ def read_history(
     former = {unicodedata.normalize("NFC", old): new for old, new in (renames or {}).items()}
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, former, first_parent, progress))
     with _collector_resting():
+        some = reader.read_some(only) if only is not None and cached and not shallow else None
+        if some is not None:
+            return replace(some[0], head=head).history(zone, known=some[1])
         past = reader.read_with_cache() if cached and not shallow else reader.read()
         return replace(past, head=head).history(zone, shallow=shallow)
 
@@ -87,6 +96,30 @@ class _Reader:
         if len(past.ranks) >= WORTH_KEEPING and self._old_names_are_gone():
             cache.store(past)
         return past
+
+    def read_some(self, cards: Collection[str]) -> tuple[Past, Collection[str]] | None:
+        """The past of some cards and of unusual commits, as kept, with what one line of new commits adds to it.
+
+        None where all must be looked at. The second value are the commits in which anything happened.
+        """
+        source = self.source
+        cache = Cache(source.repository.common_dir, source.prefix, source.layout, source.renames, source.first_parent)
+        known = cache.look()
+        if known is None:
+            return None
+        if known.bare.head == source.head:
+            past = known.of(cards, MANY)
+            return None if past is None else (past, known.commits)
+        growth = self._growth(known.bare)
+        if growth is None or growth.dropped or not growth.is_line(known.bare.head):
+            return None
+        if len(growth.commits) >= WORTH_WRITING:
+            return None
+        layout = Layout(source.layout.folders + known.bare.followed.claims)
+        places = (layout.place(change.path) for commit in growth.commits for change in commit.changes)
+        past = known.of({*cards, *(place[1] for place in places if place is not None)}, MANY)
+        past = past and grow(past, growth, source.layout, source.renames)
+        return None if past is None else (past, known.commits)
 
     def _growth(self, known: Past) -> Growth | None:
         """What separates our head from the known one; None when that head is gone from the repository, or when

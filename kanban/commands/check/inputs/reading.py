@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,8 +95,16 @@ def _undone(repository: Repository, source: Source, head: str | None, prefix: st
     return history.told if revert else tuple(event for event in history if event.commit.startswith(name))
 
 
-def history_of(repository: Repository, board: Board, prefix: str, revision: str, *, cached: bool = True) -> History:
-    """The history of a board that stands in the folder `prefix` up to a revision."""
+def history_of(
+    repository: Repository,
+    board: Board,
+    prefix: str,
+    revision: str,
+    *,
+    cached: bool = True,
+    only: Collection[str] | None = None,
+) -> History:
+    """The history of a board that stands in the folder `prefix` up to a revision; for `only` see `read_history`."""
     config = board.config
     return read_history(
         repository,
@@ -107,6 +115,7 @@ def history_of(repository: Repository, board: Board, prefix: str, revision: str,
         revision=revision,
         first_parent=config.history.first_parent,
         cached=cached,
+        only=only,
     )
 
 
