@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from kanban.metrics import suspicion
 from kanban.model.cards.layout import Layout
 from kanban.model.history.events import History
 from kanban.model.history.history import Past
@@ -337,8 +339,30 @@ def test_random_repositories_read_at_random_revisions(tmp_path_factory: pytest.T
         revisions = subprocess.run(["git", "rev-list", "--all"], cwd=root, capture_output=True, text=True, check=True)
         for revision in ("HEAD", chance.choice(revisions.stdout.split())):
             options = {"revision": revision, "first_parent": seed % 4 == 3}
-            assert read(root, layout, **options) == read(root, layout, cached=False, **options)
+            whole = read(root, layout, cached=False, **options)
+            cards = frozenset(chance.sample(made.names, 2))
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(log, "WORTH_WRITING", 100)
+                some = read(root, layout, only=cards, **options)
+            assert told_of(some, whole, cards) == told_of(whole, whole, cards)
+            assert read(root, layout, **options) == whole
     shutil.rmtree(root)
+
+
+def told_of(history: History, whole: History, cards: frozenset[str]) -> list[list[tuple[object, ...]]]:
+    """What a history tells of some cards, and of the commits in which much happened, or by a clock that cannot be."""
+    count = Counter(event.commit for event in whole.told)
+    odd = {event.commit for event in whole.told if event.raw_at or event.at > event.known_at}
+    odd |= {commit for commit, events in count.items() if events >= log.MANY}
+    return [
+        [event._replace(order=0) for event in events if event.card in cards or event.commit in odd]
+        for events in (history.told, history.events)
+    ]
+
+
+def test_a_commit_is_unusual_before_anybody_suspects_it() -> None:
+    fewest = (suspicion.FEWEST_EXITS, suspicion.FEWEST_MOVES, suspicion.FEWEST_RENAMES, suspicion.FEWEST_REMOVALS)
+    assert min(fewest) >= log.MANY
 
 
 def test_a_board_that_moved_is_read_once(nine: GitFolder, ways: list[str]) -> None:
