@@ -163,7 +163,7 @@ class Board(Gesturing):
         self._head.update(Content("  ·  ").join(parts))
 
     async def _show_pane(self) -> None:
-        if not self.screen_stack:  # closed meanwhile
+        if not self.screen_stack or not self.board.query(CardPane):  # closed meanwhile
             return
         pane = self.board.query_one(CardPane)
         if pane.display and self.chosen is not None:

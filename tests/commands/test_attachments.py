@@ -12,6 +12,7 @@ from kanban.lint.engine import Request, lint
 from kanban.lint.rule import LintContext
 from kanban.lint.selection import Selection
 from kanban.model.cards.boardfile import ATTACHED, BoardFile
+from kanban.model.cards.links.attachments import is_plain, name_kept
 from kanban.model.cards.links.following import following
 from tests.boards import FIVE_COLUMNS, TODAY, board_of, card_text
 from tests.conftest import Answer, GitFolder, Kanban
@@ -196,3 +197,21 @@ def test_links_follow(old: str, new: str, before: str, after: str) -> None:
     moves = {old: new} | ({"files/x/f.pdf": "files/y/f.pdf"} if new == "a/y.md" else {})
     shell = "\ufeff---\r\naccount: ACME\r\n---\r\n\r\n{}\r\n"
     assert following(old, new, moves)(shell.format(before).encode()) == shell.format(after).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Offre été n°3 (v2).pdf", "offre-ete-n3-v2.pdf"),
+        ("board.yml", "board-card.yml"),  # else who works in that folder has another board
+        ("Board.YAML", "board-card.yaml"),
+        ("README.md", "readme-card.md"),
+        ("con.txt", "con-card.txt"),
+        (".gitattributes", "gitattributes"),
+        ("???.pdf", "file.pdf"),
+        ("-rf", "rf"),
+    ],
+)
+def test_the_name_under_which_a_file_is_kept(name: str, kept: str) -> None:
+    assert name_kept(name, "fr") == kept
+    assert is_plain(kept)

@@ -111,6 +111,8 @@ def _tell_people(session: Session, *, as_json: bool) -> None:
     for one in people:
         day = format_date(one.last_contact, "medium") if one.last_contact else _("no date")
         click.echo(safe(f"{one.name}  {', '.join(one.cards)}  {day}"))
+    if not people:
+        click.echo(_("no card names a contact"))
 
 
 def _record(person: Known) -> PersonRecord:

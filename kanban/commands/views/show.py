@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -91,8 +92,9 @@ def _lines(session: Session, card: Card) -> list[list[str]]:
     events = _events(session, card)
     edits = edits_told(session, events)
     told = [(event, describe(session, event, edits.get(event.order)) + mark(event)) for event in events]
-    days = [format_date(event.at.date(), "medium") for event, _what in told]
-    return [[day, what, safe(event.author)] for day, (event, what) in zip(days, told, strict=True)]
+    lines = [(format_date(event.at.date(), "medium"), what, safe(event.author)) for event, what in told]
+    same = [(line, sum(1 for _one in group)) for line, group in groupby(lines)]
+    return [[day, f"{what} ({count} ×)" if count > 1 else what, author] for (day, what, author), count in same]
 
 
 def _document(session: Session, card: Card) -> ShowDocument:

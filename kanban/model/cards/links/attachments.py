@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from kanban.model.cards.boardfile import FILES, REGULAR_MODE, BoardFile
 from kanban.model.cards.slug import slug
+from kanban.model.settings.board_yml import BOARD_FILE
 
 _LONGEST_END = 10
 
@@ -24,16 +25,21 @@ def name_kept(name: str, language: str) -> str:
     """The name under which a file is kept: plain letters, so that it is one on every system and in every link."""
     stem, end = posixpath.splitext(name)
     end = slug(end, language)[:_LONGEST_END]
-    return (slug(stem, language) or "file") + (f".{end}" if end else "")
+    kept = (slug(stem, language) or "file") + (f".{end}" if end else "")
+    return kept if is_plain(kept) else f"{slug(stem, language)}-card.{end}"
 
 
 def is_plain(name: str) -> bool:
     """Whether a name that somebody chose can stay: no sign and no ending that another system refuses or runs."""
+    if name.casefold() in _BOARDS:
+        return False
     stem = name.partition(".")[0].casefold()
     reserved = slug(stem) != stem and slug(stem) == f"{stem}-card"
     return not (reserved or set(name) & _REFUSED or name != name.strip(" .") or not name.isprintable())
 
 
+_BOARDS = {BOARD_FILE, "board.yaml"}
+"""What would make its folder a board of its own to whoever works there."""
 _REFUSED = set('<>:"|?*\\')
 
 
