@@ -71,7 +71,7 @@ def _days(board: Board, card: Card, occasion: Occasion) -> dict[str, Value]:
         found["offer_day"] = day_in_a_sentence(offered, today)
     if card.close_date is not None:
         found["close_day"] = day_in_a_sentence(card.close_date, today)
-    meeting = meeting_of(board, card)
+    meeting = meeting_of(board, card) or card.next_action_date  # who confirms a meeting has one, whatever the column
     if meeting is not None and meeting.time is not None:
         found["meeting_day"] = day_in_a_sentence(meeting.day, today)
         found["meeting_time"] = format_time(meeting.time)

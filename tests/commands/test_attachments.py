@@ -112,7 +112,7 @@ def test_a_newer_version_takes_the_place_when_asked_and_off_takes_away(board: Gi
         (["nowhere.pdf"], "there is no file {root}/nowhere.pdf here"),
         (["qualifies"], "{root}/qualifies is a folder"),
         (["large.bin"], "large.bin is too large: 8 MB are kept at most"),
-        (["board.yml", "board.yml"], "files/acme/board.yml is kept already"),
+        (["board.yml", "board.yml"], "files/acme/board-card.yml is kept already"),
     ],
 )
 def test_refusals_leave_the_board_alone(board: GitFolder, run: Verb, words: list[str], said: str) -> None:

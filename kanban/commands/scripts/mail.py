@@ -18,6 +18,7 @@ from kanban.commands.scripts.due import tell_due
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError
 from kanban.i18n import _, current_language
+from kanban.model.typed.choices import choice_said
 from kanban.paper.plain import safe, typed
 from kanban.schemas.fields import Language
 from kanban.scripts.draft import LONG_LINK, draft_of, eml, mailto
@@ -80,7 +81,9 @@ def command(
         tell_due(session, wanted, flags)
         return
     if card is None or script is None:
-        cure = f"kanban mail {typed(card or 'acme-sso')} meeting-reminder"
+        cure = (
+            f"kanban mail {typed(card)} {choice_said('meeting-reminder')}" if card else "`kanban script`, `kanban list`"
+        )
         raise KanbanError(_("name a card and a script, or ask for `--due`"), cure=cure)
     found = board_of(session).named(card)
     filled = fill_for(session, found, script, _text(wanted["slot"]))

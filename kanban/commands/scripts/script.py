@@ -19,6 +19,7 @@ from kanban.gestures.base.change import PathChange
 from kanban.gestures.base.gesture import Gesture
 from kanban.gestures.base.situation import Situation
 from kanban.i18n import _, current_language
+from kanban.model.typed.choices import choice_said
 from kanban.paper.plain import safe, typed
 from kanban.schemas.fields import Language, ScriptKind
 from kanban.schemas.filling import filled
@@ -75,7 +76,7 @@ def command(
         _tell_scripts(session, flags.as_json)
         return
     if script is None:
-        raise KanbanError(_("name a script too"), cure=f"kanban script {typed(card)} price-objection")
+        raise KanbanError(_("name a script too"), cure=f"kanban script {typed(card)} {choice_said('price-objection')}")
     found = board_of(session).named(card)
     filled = fill_for(session, found, script, slot)
     if clipboard:
@@ -142,10 +143,11 @@ def _tell_scripts(session: Session, as_json: bool) -> None:
         emit_json(document)
         return
     kinds = {"mail": _("mail"), "talk": _("talk")}
-    width = max(len(one.name) for one in scripts)
-    for one in scripts:
+    names = [choice_said(one.name) for one in scripts]
+    width = max(map(len, names))
+    for name, one in zip(names, scripts, strict=True):
         own = "  " + _("(your own: {path})").format(path=one.path) if one.own else ""
-        click.echo(f"{click.style(one.name.ljust(width), bold=True)}  {kinds[one.kind]:<4}  {safe(one.title)}{own}")
+        click.echo(f"{click.style(name.ljust(width), bold=True)}  {kinds[one.kind]:<4}  {safe(one.title)}{own}")
 
 
 def copy_script(at: Situation, *, name: str) -> Gesture:
