@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from kanban.i18n.compiling import compile_catalogues, compiled
 from tools import catalogues
@@ -28,6 +29,17 @@ def test_french_is_complete(area: str, tree: dict[str, list[str]]) -> None:
 
 def test_no_area_is_left_out(tree: dict[str, list[str]]) -> None:
     assert set(tree) <= set(NAMES)
+
+
+def test_a_sentence_that_goes_on_begins_small_in_french_too() -> None:
+    """`Pourquoi : Un fichier …` was read; a name keeps its capital."""
+    odd = [
+        f"{path.name}: {one.string}"
+        for path in sorted((ROOT / "kanban/i18n/locale/fr/LC_MESSAGES").glob("*.po"))
+        for one in read_po(path.open("rb"))
+        if isinstance(one.id, str) and one.id[:1].islower() and one.string[:1].isupper() and one.id != "linkedin"
+    ]
+    assert odd == []
 
 
 @pytest.fixture
