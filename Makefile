@@ -101,7 +101,7 @@ docs: $(VENV)/.installed-dev ## regenerate rule pages, CLI reference, board.yml 
 bench: $(VENV)/.installed-dev ## measure, as ratios taken in one run
 	for file in benchmarks/*.py; do $(BIN)/python $$file; done
 
-faults: $(VENV)/.installed-dev $(TEXTS) ## stop every writing verb at every system call; hours, Linux with a C compiler
+faults: $(VENV)/.installed-dev $(TEXTS) ## stop every writing verb at every system call; an hour or two, Linux
 	$(BIN)/python -m tests.faults.sweep
 
 N ?= 300

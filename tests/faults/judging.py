@@ -76,15 +76,15 @@ def _listed(listing: str) -> Cards:
     found = {}
     for line in filter(None, listing.split("\0")):
         about, _tab, path = line.partition("\t")
-        if path.endswith(".md") and not path.endswith("README.md"):
+        if path:
             words = about.split()
             found[path] = words[2] if words[1] == "blob" else words[1]
     return found
 
 
 def _on_disk(clone: Path) -> Iterator[tuple[str, str]]:
-    for path in clone.rglob("*.md"):
-        if ".git" not in path.parts and path.name != "README.md" and "site" not in path.parts:
+    for path in clone.rglob("*"):
+        if path.is_file() and ".git" not in path.parts and "site" not in path.parts and ".kanban-" not in path.name:
             yield path.relative_to(clone).as_posix(), _blob(path)
 
 

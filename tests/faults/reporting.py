@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.faults.judging import WHAT
 from tests.faults.scenes import run
-from tests.faults.tracing import IO_ERROR, KILL, NO_SPACE, READ_ONLY
+from tests.faults.tracer import IO_ERROR, KILL, NO_SPACE, READ_ONLY
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 BEGIN, END = "<!-- sweep: begin -->\n", "<!-- sweep: end -->\n"
@@ -25,7 +25,6 @@ class Row:
     faults: Counter[str]
     problems: Counter[str]
     calls: int = 0
-    seconds: float = 0.0
 
 
 def write_table(rows: list[Row], every: int, commit: str) -> None:

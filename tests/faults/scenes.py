@@ -98,6 +98,8 @@ class Scene:
     prepare: Callable[[Path], None] = lambda root: None
     again: tuple[str, ...] = ("note", WITNESS, "next command")
     folder: str = "zoe"
+    first: bool = False
+    """Whether it is the first command in this clone, which has no index of the history yet."""
 
 
 def _by_karim(root: Path) -> None:
@@ -167,6 +169,61 @@ def _shared_nowhere(root: Path) -> None:
     git(root / "zoe", "remote", "remove", "origin")
 
 
+def _blocked(root: Path) -> None:
+    kanban(root / "zoe", "block", "alpha", "--cause", "legal", "--next", "ask", "--who", "Zoé")
+
+
+def _asks_for_a_tick(root: Path) -> None:
+    file = root / "zoe" / "board.yml"
+    file.write_text(file.read_text().replace("wip: 9}", "wip: 9, dor: [{id: agenda-sent, text: sent}]}"))
+    commit(root / "zoe", "a definition of ready")
+
+
+def _has_an_address(root: Path) -> None:
+    (root / "yes.eml").write_text(_MAIL)
+    kanban(root / "zoe", "set", "alpha", "contact_email=a@alpha.example")
+
+
+def _typed_in(root: Path) -> None:
+    path = root / "zoe" / "prospects" / "alpha.md"
+    path.write_text(path.read_text() + "- typed by hand\n")
+
+
+def _beside(name: str, text: str) -> Callable[[Path], None]:
+    def prepare(root: Path) -> None:
+        (root / name).write_text(text)
+
+    return prepare
+
+
+def _kept(root: Path) -> None:
+    (root / "brief.txt").write_text("brief\n")
+    kanban(root / "zoe", "attach", "alpha", "../brief.txt")
+
+
+def _two_companies(root: Path) -> None:
+    for name in ("alpha", "beta"):
+        kanban(root / "zoe", "account", "new", name)
+
+
+def _two_people(root: Path) -> None:
+    for name in ("M. Dubois", "Jean Dubois"):
+        kanban(root / "zoe", "person", "new", name, "--account", "alpha")
+
+
+def _on_trial(root: Path) -> None:
+    kanban(root / "zoe", *_TRIAL, "--start", "2026-11-20")
+
+
+_TRIAL = ("experiment", "new", "Agenda at noon", "--problem", "cancelled", "--indicator", "throughput", "--target", "2")
+_BATCH = "note alpha called\nset beta amount=700\nmove alpha qualifies\n"
+_DEALS = (
+    "Account,Stage,Next action,Next action date\nOmega,Prospects,call,2026-12-15\nSigma,Qualified,call,2026-12-16\n"
+)
+_MAIL = (
+    "From: a@alpha.example\nTo: zoe@example.org\nSubject: [alpha] yes\nDate: Sat, 28 Nov 2026 10:00:00 +0100\n\nYes.\n"
+)
+_EXPORT = ("export", "cards.jsonl")
 SYNC = ("sync",)
 SHARED_THERE = ("sync", "--remote", "../shared.git")
 SCENES: tuple[Scene, ...] = (
@@ -174,6 +231,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("note", ("note", "alpha", "called", "--next", "send", "--on", "2026-12-12")),
     Scene("set", ("set", "alpha", "amount=28 k€", "probability=40 %")),
     Scene("move", ("move", "alpha", "qualifies")),
+    Scene("first-command", ("move", "alpha", "qualifies"), first=True),
     Scene("move-several", ("move", "alpha", "epsilon", "qualifies"), _one_more),
     Scene("note-and-move", ("note", "alpha", "ready", "--move", "qualifies")),
     Scene("win", ("win", "beta")),
@@ -181,7 +239,25 @@ SCENES: tuple[Scene, ...] = (
     Scene("park", ("park", "alpha")),
     Scene("reopen", ("reopen", "beta", "--reason", "again"), _won),
     Scene("block", ("block", "alpha", "--cause", "legal", "--next", "ask", "--who", "Zoé")),
+    Scene("unblock", ("unblock", "alpha", "--next", "call", "--on", "2026-12-11"), _blocked),
     Scene("touch", ("touch", "alpha", "call")),
+    Scene("tick", ("tick", "alpha", "agenda-sent"), _asks_for_a_tick),
+    Scene("edit", ("edit", "alpha", "--saved"), _typed_in),
+    Scene("attach", ("attach", "alpha", "../brief.txt"), _beside("brief.txt", "brief\n")),
+    Scene("attach-off", ("attach", "alpha", "brief.txt", "--off"), _kept),
+    Scene("batch", ("batch", "../day.txt"), _beside("day.txt", _BATCH)),
+    Scene("account-new", ("account", "new", "alpha")),
+    Scene("account-rename", ("account", "rename", "alpha", "Alpha Group"), _two_companies),
+    Scene("account-merge", ("account", "merge", "alpha", "beta"), _two_companies),
+    Scene("person-merge", ("person", "merge", "M. Dubois", "Jean Dubois"), _two_people),
+    Scene("experiment", _TRIAL),
+    Scene("decide", ("experiment", "decide", "agenda-at-noon", "drop", "--because", "no"), _on_trial),
+    Scene("script", ("script", "--copy", "price-objection")),
+    Scene("import", ("import", "../deals.csv"), _beside("deals.csv", _DEALS)),
+    Scene("log-mail", ("log-mail", "../yes.eml"), _has_an_address),
+    Scene("erase", ("privacy", "erase", "M. Dubois")),
+    Scene("export", _EXPORT, again=(*_EXPORT, "--force")),
+    Scene("demo", ("demo", "shop"), again=("demo", "shop")),
     Scene("rename", ("rename", "alpha", "alpha-sas")),
     Scene("archive", ("archive", "--days", "0"), _won),
     Scene("undo", ("undo",), _mine),

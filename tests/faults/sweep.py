@@ -14,11 +14,12 @@ import shlex
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.faults.judging import (
@@ -31,9 +32,11 @@ from tests.faults.judging import (
     problems_of_clone,
     told_difference,
 )
+from tests.faults.likeness import likeness
 from tests.faults.reporting import Row, write_table
-from tests.faults.scenes import KANBAN, SCENES, Scene, git, run, team
-from tests.faults.tracing import IO_ERROR, KILL, KILLED, NO_SPACE, READ_ONLY, Fault, Run, traced, tracer
+from tests.faults.running import Run, can_trace, verb
+from tests.faults.scenes import SCENES, Scene, git, run, team
+from tests.faults.tracer import IO_ERROR, KILL, KILLED, NO_SPACE, READ_ONLY, Fault
 
 KINDS = (
     (KILL, False),
@@ -61,6 +64,7 @@ PINNED = {
     "GIT_EDITOR": "true",
     "KANBAN_AS_OF": "2026-11-29",
     "LC_ALL": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
 }
 
 
@@ -74,9 +78,16 @@ class Judged:
     problems: list[Problem] = field(default_factory=list)
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """A scene's starting place, and what the undisturbed verb does there: its calls, and the cards before and after."""
+    """A scene's starting place, and what the undisturbed verb does there: its calls, and the cards before and after.
+
+    `found`, `lived`: the cards in a state, and what became of it when a person went on with certain advice. States that
+    are alike are judged once: what comes next cannot differ.
+    """
 
     scene: Scene
     template: Path
@@ -84,6 +95,8 @@ class Prepared:
     before: Cards
     after: Cards
     settled: bool
+    found: dict[bytes, Cards] = field(default_factory=dict)
+    lived: dict[tuple[bytes, tuple[Words, ...]], list[Problem]] = field(default_factory=dict)
 
 
 def prepared(scene: Scene, place: Path) -> Prepared:
@@ -92,6 +105,8 @@ def prepared(scene: Scene, place: Path) -> Prepared:
     template.mkdir()
     team(template)
     scene.prepare(template)
+    if not scene.first:
+        verb(("list",), template / scene.folder)
     whole = _copied(template, place / "whole")
     done = _traced(scene, whole)
     assert done.code in (0, 1), (scene.name, done.err)
@@ -120,19 +135,36 @@ def faults(run: Run, kinds: Iterable[tuple[str, bool]] = KINDS, every: int = 1, 
     ]
 
 
+POINTS = 4
+"""So many kills of a sample, spread over the calls of a scene."""
+
+
+def sample(run: Run) -> list[Fault]:
+    """A few faults: spread, and where it matters most: the rename that makes it done, just before and just after it."""
+    turn = max(number for number, call in enumerate(run.calls, 1) if call.startswith("rename"))
+    spread = faults(run, [(KILL, False)], max(1, len(run.calls) // POINTS), first=2)
+    return [*spread, Fault(turn), Fault(turn, NO_SPACE, True), Fault(min(turn + 1, len(run.calls)))]
+
+
 def judged(start: Prepared, fault: Fault) -> Judged:
     """Let the fault happen in a copy of the scene, then let a person go on."""
     found = Judged(start.scene.name, fault, start.run.calls[fault.at - 1])
     with tempfile.TemporaryDirectory(prefix="fault-") as place:
         root = _copied(start.template, Path(place) / "root")
         done = _traced(start.scene, root, fault)
-        found.problems += _said_rightly(done, fault, outcome(root), start)
-        found.problems += _mended(done, root, start)
+        state, advice = likeness(root), tuple(_advice(done.out + done.err))
+        if state not in start.found:
+            start.found[state] = outcome(root)
+        found.problems += _said_rightly(done, fault, start.found[state], start)
+        if (state, advice) not in start.lived:
+            start.lived[state, advice] = list(_mended(advice, root, start))
+        found.problems += start.lived[state, advice]
     return found
 
 
 def _copied(template: Path, to: Path) -> Path:
-    shutil.copytree(template, to, symlinks=True)
+    """A copy of the scene; objects of git's, which never change, by a second name."""
+    shutil.copytree(template, to, symlinks=True, copy_function=_linked_or_copied)
     # the clones know the shared repository by its path
     for clone in ("zoe", "karim"):
         file = to / clone / ".git" / "config"
@@ -140,9 +172,13 @@ def _copied(template: Path, to: Path) -> Path:
     return to.resolve()
 
 
+def _linked_or_copied(of: str, to: str) -> None:
+    (os.link if "/objects/" in of else shutil.copy2)(of, to)
+
+
 def _traced(scene: Scene, root: Path, fault: Fault | None = None) -> Run:
     """Run the verb; calls in the clone count. What the shared repository's own git does there is its server's."""
-    return traced([*KANBAN, *scene.command], root / scene.folder, root / scene.folder, fault)
+    return verb(scene.command, root / scene.folder, root / scene.folder, fault)
 
 
 def _said_rightly(run: Run, fault: Fault, now: Cards, start: Prepared) -> Iterator[Problem]:
@@ -169,18 +205,19 @@ def _said_rightly(run: Run, fault: Fault, now: Cards, start: Prepared) -> Iterat
         yield Problem("code", f"exit code {run.code}, but {told_difference(now, start.before, start.after)}: {said}")
 
 
-def _mended(done: Run, root: Path, start: Prepared) -> Iterator[Problem]:
+def _mended(advice: tuple[Words, ...], root: Path, start: Prepared) -> Iterator[Problem]:
     """The next command, and every command that is printed as advice, leave one of the two good states."""
     clone = root / start.scene.folder
-    said, code, typed = done.out + done.err, 0, False
+    said, typed = "", False
     for _round in range(4):
-        for words in _advice(said):
+        for words in advice:
             typed = True
-            run(clone, *words)
-        again = run(clone, *KANBAN, *start.scene.again)
-        said, code = again.stdout + again.stderr, again.returncode
-        if code == 0:
+            _typed(clone, words)
+        again = verb(start.scene.again, clone)
+        if again.code == 0:
             break
+        said = again.out + again.err
+        advice = tuple(_advice(said))
         _unlocked(root / "shared.git")
     else:
         yield Problem("stuck", said.strip()[-300:])
@@ -193,15 +230,21 @@ def _mended(done: Run, root: Path, start: Prepared) -> Iterator[Problem]:
     yield from problems_of_clone(clone, settled=start.settled)
 
 
-def _advice(said: str) -> Iterator[list[str]]:
+def _advice(said: str) -> Iterator[Words]:
     """The commands that a person would type next, except those with something to fill in or that stay until closed."""
     for pair in dict.fromkeys(ADVICE.findall(said)):
         command = "".join(pair)
         if not PLACEHOLDER.search(command):
-            words = shlex.split(command)
-            if words[1:2] in (["serve"], ["ui"]):
-                continue
-            yield [*KANBAN, *words[1:]] if words[0] == "kanban" else words
+            words = tuple(shlex.split(command))
+            if words[1:2] not in (("serve",), ("ui",)):
+                yield words
+
+
+def _typed(clone: Path, words: Words) -> None:
+    if words[0] == "kanban":
+        verb(words[1:], clone)
+    else:
+        run(clone, *words)
 
 
 def _unlocked(shared: Path) -> None:
@@ -210,22 +253,22 @@ def _unlocked(shared: Path) -> None:
         lock.unlink()
 
 
-def swept(scene: Scene, kinds: list[tuple[str, bool]], every: int, jobs: int) -> Row:
+def swept(scene: Scene, chosen: Callable[[Run], list[Fault]]) -> Row:
     """The whole sweep of one scene, problems printed as they are found."""
-    began = time.monotonic()
     row = Row(scene.name, Counter(), Counter())
-    with tempfile.TemporaryDirectory(prefix=f"faults-{scene.name}-") as place, ThreadPoolExecutor(jobs) as pool:
+    with tempfile.TemporaryDirectory(prefix=f"faults-{scene.name}-") as place:
         start = prepared(scene, Path(place))
         row.calls = len(start.run.calls)
-        for one in pool.map(lambda fault: judged(start, fault), faults(start.run, kinds, every)):
-            row.faults[one.fault.kind] += 1
+        for fault in chosen(start.run):
+            one = judged(start, fault)
+            row.faults[fault.kind] += 1
             for problem in one.problems:
                 row.problems[problem.kind] += 1
-                held = " persistent" if one.fault.persistent else ""
-                where = f"{one.scene} {one.fault.kind}{held} at {one.fault.at} ({one.call})"
+                held = " persistent" if fault.persistent else ""
+                where = f"{one.scene} {fault.kind}{held} at {fault.at} ({one.call})"
                 print(f"  {where}: {WHAT[problem.kind]}: {problem.text}", flush=True)
-    row.seconds = time.monotonic() - began
-    print(f"{scene.name}: {row.calls} calls, {row.faults.total()} faults, {row.problems.total()} problems", flush=True)
+    told = f"{row.calls} calls, {row.faults.total()} faults, {len(start.lived)} states, {row.problems.total()} problems"
+    print(f"{scene.name}: {told}", flush=True)
     return row
 
 
@@ -235,18 +278,25 @@ def main() -> int:
     parser.add_argument("--scene", action="append", choices=[scene.name for scene in SCENES])
     parser.add_argument("--kind", action="append", choices=[KILL, NO_SPACE, IO_ERROR, READ_ONLY])
     parser.add_argument("--every", type=int, default=1, help="only each such call")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--sample", action="store_true", help="a few faults of each scene only")
+    parser.add_argument("--jobs", type=int, default=1, help="so many scenes at once")
     parser.add_argument("--write", action="store_true", help="put the rows into docs/reliability.md")
     arguments = parser.parse_args()
-    if tracer() is None:
-        print("skipped: this needs Linux, a C compiler and the right to trace")
+    if not can_trace():
+        print("skipped: this needs Linux on x86-64 or arm64, and the right to trace")
         return 0
     os.environ.update(PINNED)
     kinds = [pair for pair in KINDS if not arguments.kind or pair[0] in arguments.kind]
     scenes = [scene for scene in SCENES if not arguments.scene or scene.name in arguments.scene]
-    rows = [swept(scene, kinds, arguments.every, arguments.jobs) for scene in scenes]
-    if arguments.write:
-        write_table(rows, arguments.every, git(Path.cwd(), "rev-parse", "--short", "HEAD").strip())
+    version = git(Path.cwd(), "rev-parse", "--short", "HEAD").strip()
+    with ProcessPoolExecutor(arguments.jobs, get_context("fork")) as pool:
+        chosen = sample if arguments.sample else partial(faults, kinds=kinds, every=arguments.every)
+        each = (pool.map if arguments.jobs > 1 else map)(partial(swept, chosen=chosen), scenes)
+        rows = []
+        for row in each:
+            rows.append(row)
+            if arguments.write:
+                write_table([row], arguments.every, version)
     return int(any(row.problems for row in rows))
 
 

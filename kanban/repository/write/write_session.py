@@ -8,6 +8,7 @@ from pathlib import Path
 from kanban.errors import RepositoryState
 from kanban.i18n import _
 from kanban.repository.disk.storage import Disk
+from kanban.repository.git.command import own_environment
 from kanban.repository.git.done import Done
 from kanban.repository.git.repository import Repository
 from kanban.values import dataclass
@@ -76,7 +77,7 @@ class Session:
         `authored` is the author date of a commit made, unless the user has set one.
         """
         environment = {**self._configuration, "GIT_INDEX_FILE": str(index or self.index)}
-        if authored and "GIT_AUTHOR_DATE" not in self.repo.place.environment:
+        if authored and "GIT_AUTHOR_DATE" not in own_environment():
             environment["GIT_AUTHOR_DATE"] = authored
         if arguments[0] in ("ls-files", "add"):
             environment["GIT_LITERAL_PATHSPECS"] = "1"
