@@ -82,7 +82,7 @@ def check_past(found: Sequence[Suspicion]) -> tuple[Check, ...]:
 def check_clone(clone: Clone | None) -> tuple[Check, ...]:
     """The health of the clone; None stands for a folder without a repository."""
     if clone is None:
-        return (Check("repository", RED, _("the board is not in a git repository"), "git init"),)
+        return (Check("repository", RED, _("the board is not in a git repository"), "kanban init . --git"),)
     return (
         Check("repository", GREEN, _("the board is in a git repository")),
         _identity(clone),
@@ -237,19 +237,15 @@ def _identity(clone: Clone) -> Check:
 
 def _depth(clone: Clone) -> Check:
     if clone.shallow:
-        return Check("depth", RED, _("this clone has only part of the history"), "git fetch --unshallow")
+        return Check("depth", RED, _("this clone has only part of the history"), "kanban doctor --repair")
     return Check("depth", GREEN, _("the whole history is here"))
-
-
-_MERGES = ("merge", "rebase", "cherry-pick", "revert", "bisect")
 
 
 def _unfinished(clone: Clone) -> Iterator[Check]:
     if clone.in_progress:
         name = clone.in_progress[0]
         text = _("a {operation} is not finished").format(operation=name)
-        cure = "kanban resolve --finish" if name in _MERGES else f"git {name} --continue"
-        yield Check("operation", RED, text, cure)
+        yield Check("operation", RED, text, "kanban resolve --finish")
     found = list(_left_over(clone))
     yield from found
     if not found:
@@ -303,4 +299,4 @@ def _programs(clone: Clone) -> Check:
     if not clone.programs:
         return Check("programs", GREEN, _("this repository’s configuration runs no program"))
     text = _("this repository’s configuration runs programs: {settings}").format(settings=", ".join(clone.programs))
-    return Check("programs", AMBER, text, _("keep them only if you know them: `git config --local --edit`"))
+    return Check("programs", AMBER, text, _("keep them only if you know them; they stand in `.git/config`"))

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,14 +47,30 @@ def can_trace() -> bool:
     return Watch("/nowhere", None).until_the_end(child) == 7
 
 
-def verb(words: Sequence[str], folder: Path, root: Path | None = None, fault: Fault | None = None) -> Run:
-    """Run `kanban WORDS` in a folder; with `root` under the tracer: calls that change something below it count."""
+def verb(
+    words: Sequence[str],
+    folder: Path,
+    root: Path | None = None,
+    fault: Fault | None = None,
+    at_each: Callable[[int, str], None] | None = None,
+) -> Run:
+    """Run `kanban WORDS` in a folder; with `root` under the tracer: calls that change something below it count.
+
+    `at_each` is asked before each of them, with its number and what has been said so far, while nothing moves.
+    """
     files = [os.memfd_create(name) for name in ("out", "err", "loaded")]
     sys.stdout.flush()
     child = os.fork()
     if not child:
         _be_kanban(words, folder, files, watched=root is not None)
-    watch = Watch(str(root), fault)
+
+    def stopped(number: int) -> None:
+        if at_each is not None:
+            at_each(number, "".join(os.pread(file, 1 << 20, 0).decode("utf-8", "replace") for file in files[:2]))
+            signal.signal(signal.SIGALRM, hangs)
+            signal.alarm(SECONDS)
+
+    watch = Watch(str(root), fault, stopped if at_each else None)
 
     def hangs(_signal: int, _frame: FrameType | None) -> None:
         watch.alive.add(child)

@@ -15,10 +15,12 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -107,11 +109,11 @@ def prepared(scene: Scene, place: Path) -> Prepared:
     scene.prepare(template)
     if not scene.first:
         verb(("list",), template / scene.folder)
-    whole = _copied(template, place / "whole")
-    done = _traced(scene, whole)
-    assert done.code in (0, 1), (scene.name, done.err)
-    settled = is_settled(template / scene.folder) and is_settled(whole / scene.folder)
-    return Prepared(scene, template, done, outcome(template), outcome(whole), settled)
+    with _copied(template, "whole") as whole:
+        done = _traced(scene, whole)
+        assert done.code in (0, 1), (scene.name, done.err)
+        settled = is_settled(template / scene.folder) and is_settled(whole / scene.folder)
+        return Prepared(scene, template, done, outcome(template), outcome(whole), settled)
 
 
 _GARBAGE = re.compile(r"\w+ /\.git/objects/\w\w/tmp_obj_\w+$")
@@ -149,8 +151,7 @@ def sample(run: Run) -> list[Fault]:
 def judged(start: Prepared, fault: Fault) -> Judged:
     """Let the fault happen in a copy of the scene, then let a person go on."""
     found = Judged(start.scene.name, fault, start.run.calls[fault.at - 1])
-    with tempfile.TemporaryDirectory(prefix="fault-") as place:
-        root = _copied(start.template, Path(place) / "root")
+    with _copied(start.template, "root") as root:
         done = _traced(start.scene, root, fault)
         state, advice = likeness(root), tuple(_advice(done.out + done.err))
         if state not in start.found:
@@ -162,18 +163,52 @@ def judged(start: Prepared, fault: Fault) -> Judged:
     return found
 
 
-def _copied(template: Path, to: Path) -> Path:
-    """A copy of the scene; objects of git's, which never change, by a second name."""
-    shutil.copytree(template, to, symlinks=True, copy_function=_linked_or_copied)
-    # the clones know the shared repository by its path
-    for clone in ("zoe", "karim"):
-        file = to / clone / ".git" / "config"
-        file.write_text(file.read_text().replace(str(template), str(to.resolve())))
-    return to.resolve()
+def stopped(start: Prepared, numbers: Sequence[int]) -> Iterator[Judged]:
+    """Kills before each of these calls, in one run: what a kill would leave is what is there while all stand still.
+    Where something moves beside the caller, the kill is tried by itself."""
+    found: dict[int, Judged] = {}
+    with _copied(start.template, "root") as root:
+
+        def look(number: int, said: str) -> None:
+            if number not in numbers or number > len(start.run.calls):
+                return
+            found[number] = Judged(start.scene.name, Fault(number), start.run.calls[number - 1])
+            state, advice = likeness(root), tuple(_advice(said))
+            if (state, advice) not in start.lived:
+                with _copied(root, "left") as left:
+                    start.lived[state, advice] = list(_mended(advice, left, start))
+            found[number].problems += start.lived[state, advice]
+
+        clone = root / start.scene.folder
+        verb(start.scene.command, clone, clone, at_each=look)
+    for number in numbers:
+        yield found[number] if number in found else judged(start, Fault(number))
 
 
-def _linked_or_copied(of: str, to: str) -> None:
-    (os.link if "/objects/" in of else shutil.copy2)(of, to)
+@contextmanager
+def _copied(template: Path, name: str) -> Iterator[Path]:
+    """A copy of the scene; objects of git's, which never change, by a second name. Whatever knows where it lies (the
+    clones' settings, a journal) knows the copy's place: one of as many letters, so that no length changes."""
+    to = template.with_name(name.ljust(len(template.name), "_"))
+    at, new = os.fsencode(template), os.fsencode(to)
+
+    def copy(of: str, there: str) -> None:
+        if "/objects/" in of:
+            os.link(of, there)
+            return
+        shutil.copy2(of, there)
+        with open(there, "rb") as file:
+            data = file.read()
+        if at in data:
+            with open(there, "wb") as file:
+                file.write(data.replace(at, new))
+            shutil.copystat(of, there)
+
+    shutil.copytree(template, to, symlinks=True, copy_function=copy)
+    try:
+        yield to
+    finally:
+        shutil.rmtree(to)
 
 
 def _traced(scene: Scene, root: Path, fault: Fault | None = None) -> Run:
@@ -259,8 +294,10 @@ def swept(scene: Scene, chosen: Callable[[Run], list[Fault]]) -> Row:
     with tempfile.TemporaryDirectory(prefix=f"faults-{scene.name}-") as place:
         start = prepared(scene, Path(place))
         row.calls = len(start.run.calls)
-        for fault in chosen(start.run):
-            one = judged(start, fault)
+        every = chosen(start.run)
+        kills = [fault.at for fault in every if fault.kind == KILL]
+        for one in chain(stopped(start, kills), (judged(start, fault) for fault in every if fault.kind != KILL)):
+            fault = one.fault
             row.faults[fault.kind] += 1
             for problem in one.problems:
                 row.problems[problem.kind] += 1

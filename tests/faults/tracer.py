@@ -14,7 +14,8 @@ import os
 import platform
 import signal
 import struct
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 KILL, NO_SPACE, IO_ERROR, READ_ONLY = "kill", "ENOSPC", "EIO", "EROFS"
@@ -131,6 +132,8 @@ class Watch:
 
     root: str
     fault: Fault | None
+    at_each: Callable[[int], None] | None = None
+    """Called before a call that counts happens, while nothing of the family moves; not where something does."""
     calls: list[str] = field(default_factory=list)
     alive: set[int] = field(default_factory=set)
 
@@ -177,6 +180,14 @@ class Watch:
             if os.WIFSTOPPED(status):
                 _kill(pid)
 
+    def _is_still(self, caller: int) -> bool:
+        """Whether all others wait: for the caller, for each other, for an answer."""
+        for _try in range(20):
+            if all(_state_of(pid) in "StTZX" for pid in self.alive - {caller}):
+                return True
+            time.sleep(0.001)
+        return False
+
     def _called(self, pid: int) -> bool:
         """Note the call when it counts, and let it fail when it is its turn; whether all are to be killed now."""
         assert MACHINE is not None
@@ -187,6 +198,8 @@ class Watch:
         if not any(path == self.root or path.startswith(self.root + "/") for path in paths):
             return False
         self.calls.append(f"{name} {paths[0]}{' in vain' if _in_vain(name, paths[0]) else ''}")
+        if self.at_each and self._is_still(pid):
+            self.at_each(len(self.calls))
         fault, seen = self.fault, len(self.calls)
         if fault is None or seen < fault.at or (seen > fault.at and not fault.persistent):
             return False
@@ -198,6 +211,14 @@ class Watch:
 
 
 _NAMES = {number: name for name, number in MACHINE.calls.items()} if MACHINE else {}
+
+
+def _state_of(pid: int) -> str:
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(") ")[2][0]
+    except OSError:
+        return "X"
 
 
 def _kill(pid: int) -> None:

@@ -238,7 +238,7 @@ def test_a_clone_cut_off_inside_the_change_is_refused_with_the_command(repo: Rep
     repo.folder.git("clone", "-q", "--depth", "2", repo.folder.root.as_uri(), str(tmp_path / "shallow"))
     refused = repo.kanban("-C", str(tmp_path / "shallow"), "lint", "--range", "HEAD^1..HEAD")
     assert refused.code == 2
-    assert "git fetch --unshallow" in refused.err
+    assert "kanban doctor --repair" in refused.err
     repo.folder.git("clone", "-q", "--depth", "4", repo.folder.root.as_uri(), str(tmp_path / "deeper"))
     assert "KB401" in repo.kanban("-C", str(tmp_path / "deeper"), "lint", "--range", "HEAD^1..HEAD").out
 

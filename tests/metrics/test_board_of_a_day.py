@@ -187,7 +187,7 @@ def test_part_of_the_history_makes_no_past_board(board: GitFolder, kanban: Kanba
     subprocess.run(["git", "clone", "-q", "--depth", "1", board.root.as_uri(), tmp_path / "part"], check=True)
     done = kanban("-C", tmp_path / "part", "list", "--as-of", "2026-03-08")
     assert done.code == 2
-    assert "git fetch --unshallow" in done.err
+    assert "kanban doctor --repair" in done.err
 
 
 @pytest.mark.parametrize(

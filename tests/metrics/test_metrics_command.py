@@ -153,7 +153,7 @@ def test_a_shallow_clone_is_refused_with_the_cure(
         code = run_verbs(cli, ["-C", str(tmp_path / "shallow"), verb, "--as-of", AS_OF, "--json"])
         said = capsys.readouterr()
         assert (code, said.out) == (2, "")
-        assert "git fetch --unshallow" in said.err
+        assert "kanban doctor --repair" in said.err
     for asked in (["show", "f6"], ["show", "f6", "--json"]):  # what is left of the past would be a false beginning
         code = run_verbs(cli, ["-C", str(tmp_path / "shallow"), *asked])
         said = capsys.readouterr()

@@ -159,7 +159,7 @@ def test_a_partial_clone_serves_what_it_can_say_and_fetches_nothing(
         assert run_verbs(cli, ["-C", str(root), *verb]) == 0
     assert "partial clone" in capsys.readouterr().err
     assert run_verbs(cli, ["-C", str(root), "metrics", "--as-of", "2025-01-20"]) == 2
-    assert "git fetch --refetch --no-filter" in capsys.readouterr().err
+    assert "kanban doctor --repair" in capsys.readouterr().err
     assert git(root, "rev-list", "--objects", "--all", "--missing=print") == lacking
 
 

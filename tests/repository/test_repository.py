@@ -49,7 +49,7 @@ def test_from_inside_the_git_folder(board: GitFolder) -> None:
 def test_outside_of_any_repository(tmp_path: Path) -> None:
     with pytest.raises(NotARepository) as error:
         Repository.find(tmp_path)
-    assert error.value.cure == "git init"
+    assert error.value.cure == "kanban init . --git"
     with pytest.raises(NotARepository):
         Repository.find(tmp_path / "nowhere" / "at" / "all")
 
@@ -126,7 +126,7 @@ def test_a_partial_clone_is_told_and_fetches_nothing_while_it_is_read(board: Git
     assert [file.path for file in repository.files_at("HEAD")] == ["board.yml", "q/a.md"]
     with pytest.raises(KanbanError, match="partial clone") as error:
         repository.read_blobs([first])
-    assert error.value.cure == "git fetch --refetch --no-filter"
+    assert error.value.cure == "kanban doctor --repair"
     assert not canary.exists()
 
 
@@ -136,7 +136,7 @@ def test_another_users_repository_is_refused_with_the_line_to_type(board: GitFol
     os.chown(board.root / ".git", 4321, 4321)
     with pytest.raises(NotARepository) as error:
         Repository.find(board.root)
-    assert f"git config --global --add safe.directory {board.root}" in error.value.cure
+    assert f"kanban doctor --trust {board.root}" in error.value.cure
 
 
 # -- variables inherited from a hook -----------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def test_steps_that_nobody_could_judge_are_said_first(board: GitFolder, kanban: 
     board.commit("the history written anew", date="2026-10-04T10:00:00+02:00")
     board.git("branch", "-f", "branch", "anew")
     for where, base, cure in (
-        (clone, "parent", "git fetch --unshallow"),
+        (clone, "parent", "kanban doctor --repair"),
         (board, "main", "no commit in common"),
     ):
         found = diff(kanban, where, f"{base}...branch")

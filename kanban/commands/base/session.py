@@ -265,7 +265,7 @@ def _place_around(folder: Path) -> Place:
     except NotARepository as error:
         if error.cure:
             raise
-        raise NotARepository(error.message, cure=_("`git init` makes this folder a repository")) from error
+        raise NotARepository(error.message, cure=_("`kanban init . --git` makes this folder a repository")) from error
 
 
 def open_session(context: click.Context, as_of: str | None = None, *, known: bool = False) -> Session:

@@ -125,9 +125,9 @@ def why_skipped(source: Source, report: Report) -> str:
     elif not source.revision:
         why = _("no commit yet")
     elif source.repository.is_shallow():
-        why = _("this clone has only part of the history (`git fetch --unshallow`)")
+        why = _("this clone has only part of the history (`kanban doctor --repair` fetches the rest)")
     else:
-        why = _("this is a partial clone (`git fetch --refetch --no-filter`)")
+        why = _("this is a partial clone (`kanban doctor --repair` fetches the rest)")
     said = ngettext(
         "{why}: {count} rule that needs the history was left out ({codes})",
         "{why}: {count} rules that need the history were left out ({codes})",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal, TypedDict
 
 import click
 
 from kanban.commands.base.calling.entry import Verb
-from kanban.commands.base.calling.invocation import FINDINGS
+from kanban.commands.base.calling.invocation import FINDINGS, settings_of
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.clone_facts import look_at_clone
 from kanban.commands.base.session import Session, emit_json, open_session
@@ -18,6 +19,8 @@ from kanban.i18n import _, ngettext
 from kanban.metrics.base.track import track_of
 from kanban.metrics.suspicion import suspicions_known
 from kanban.paper.plain import safe
+from kanban.repository.git.creating import trust_folder
+from kanban.repository.git.remote import fetch_the_rest
 from kanban.repository.write.durable.leftovers import repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone, check_past
 from kanban.schemas.fields import one_of
@@ -50,21 +53,34 @@ class DoctorDocument(TypedDict):
         "kanban doctor            what is in order, and what to type where it is not",
         "kanban doctor --repair   finish or undo a write that was interrupted",
         'kanban doctor --me "Zoé Martin <zoe@example.org>"   who commits in this clone',
+        "kanban doctor --trust /srv/board   read a board whose folder another user owns",
     ),
 )
-@click.option("--repair", is_flag=True, default=False, help="Finish or undo what an interrupted write left behind.")
+@click.option(
+    "--repair",
+    is_flag=True,
+    default=False,
+    help="Finish or undo what an interrupted write left behind, and fetch what this clone lacks of the past.",
+)
 @click.option("--me", metavar="NAME <ADDRESS>", default=None, help="Who commits in this clone: git is told so.")
+@click.option("--trust", metavar="DIR", default=None, help="You trust this folder of another user: git is told so.")
 @as_of_option
 @json_option
 @click.pass_context
-def command(context: click.Context, /, repair: bool, me: str | None, as_of: str | None, as_json: bool) -> None:
+def command(
+    context: click.Context, /, repair: bool, me: str | None, trust: str | None, as_of: str | None, as_json: bool
+) -> None:
     """Check the start-up list and the set-up of board and clone. Exit 1 when something is red."""
+    if trust is not None:
+        trust_folder(Path(settings_of(context).directory, trust))
     session = open_session(context, as_of)
     if me is not None:
         _introduce(session, me)
     if repair:
         _repair(session)
-    groups = {"checklist": check_board(session.board), "clone": (*check_clone(look_at_clone(session)), *_past(session))}
+    clone = look_at_clone(session)
+    past = _past(session) if clone is not None else ()
+    groups = {"checklist": check_board(session.board), "clone": (*check_clone(clone), *past)}
     if as_json:
         emit_json(_document(session, groups))
     else:
@@ -91,7 +107,10 @@ def _introduce(session: Session, me: str) -> None:
 
 
 def _repair(session: Session) -> None:
-    for line in repair(session.repository) or [_("nothing to repair")]:
+    said = repair(session.repository)
+    if fetch_the_rest(session.repository):
+        said.append(_("the rest of the history was fetched"))
+    for line in said or [_("nothing to repair")]:
         click.echo(safe(line), err=True)
 
 

@@ -29,11 +29,13 @@ from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.paper.plain import safe, typed
 from kanban.pull.banner import BANNER_FILE, banner
-from kanban.repository.git.creating import create_repository
+from kanban.repository.git.creating import begin, create_repository
 from kanban.repository.git.repository import Identity, Repository, identity_at
 from kanban.repository.write.durable.recovery import recover
+from kanban.repository.write.guard import check_state
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
+from kanban.repository.write.write_session import Session as WriteSession
 from kanban.repository.write.writing import publish
 
 
@@ -179,7 +181,8 @@ def _with_addresses(root: Path, owners: Sequence[str]) -> dict[str, str]:
 def _set_up_existing(context: click.Context, root: Path, how: _How) -> None:
     """What git does not carry from clone to clone, for a board that is there."""
     extras = tuple(key for key in on_offer(root) if key not in how.skip) if how.yes else how.named
-    if not extras:
+    begun = not how.dry_run and _begun(root, how)
+    if not extras and not begun:
         speak(settings_of(context))
         raise KanbanError(
             _("there is a board here already"),
@@ -189,6 +192,20 @@ def _set_up_existing(context: click.Context, root: Path, how: _How) -> None:
             where=str(root / BOARD_FILE),
         )
     _set_up(context, root, extras, how)
+
+
+def _begun(root: Path, how: _How) -> bool:
+    """Whether a board that git did not know yet was committed, in a repository made for it where there was none."""
+    if not how.make_repository or how.no_commit:
+        return False
+    _repository_at(root, True)
+    repository = Repository.find(root)
+    check_state(WriteSession(repository), commit=True)
+    prefix = repository.prefix_of(root)
+    done = begin(root, prefix, commit_message("board: set up", "", [("Kanban", "init")]))
+    if done:
+        click.echo(_("the board is in git now"))
+    return done
 
 
 def _set_up(context: click.Context, root: Path, extras: Sequence[str], how: _How) -> None:
@@ -245,7 +262,7 @@ def _repository_at(root: Path, make: bool | None) -> None:
             make = confirm(_("{path} is not in a git repository. Make it one?").format(path=root), default=True)
         if not make:
             message = _("{path} is not in a git repository, and git is the board's memory").format(path=root)
-            cure = _("type `git init` there first, or `kanban init {path} --git`").format(path=typed(str(root)))
+            cure = _("type `kanban init {path} --git`").format(path=typed(str(root)))
             raise NotARepository(message, cure=cure) from error
     root.mkdir(parents=True, exist_ok=True)
     create_repository(root)

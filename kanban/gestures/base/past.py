@@ -10,6 +10,6 @@ def whole(history: History) -> History:
     if history.shallow:
         raise ShallowHistory(
             _("this clone has only part of the history, so the numbers would be wrong"),
-            cure=_("type `git fetch --unshallow`; in CI, fetch with depth 0"),
+            cure=_("`kanban doctor --repair` fetches the rest; in CI, fetch with depth 0"),
         )
     return history

@@ -120,9 +120,9 @@ class CardShelf:
         """The card's past, or why it is not known."""
         material = self.material
         if material.history is None:
-            return Past(missing=with_code(_("No git history here: `git init` and a first commit begin one.")))
+            return Past(missing=with_code(_("No git history here: `kanban init . --git` begins one.")))
         if material.history.shallow:
-            text = _("This clone has only part of the history: `git fetch --unshallow` gets the rest.")
+            text = _("This clone has only part of the history: `kanban doctor --repair` fetches the rest.")
             return Past(missing=with_code(text))
         if not events:
             return Past(missing=with_code(_("Not committed yet.")))

@@ -125,7 +125,9 @@ def drawing_of(chart: Chart, root: str, material: Material) -> Markup:
 
 def _missing(material: Material) -> str:
     if material.history is None:
-        return _("Numbers come from the git history, and there is none here: `git init` and a first commit begin one.")
+        return _("Numbers come from the git history, and there is none here: `kanban init . --git` begins one.")
     if material.history.shallow:
-        return _("This clone has only part of the history: `git fetch --unshallow` gets the rest, then render again.")
+        return _(
+            "This clone has only part of the history: `kanban doctor --repair` fetches the rest, then render again."
+        )
     return _("Nothing has happened on this board yet: the first commit of a card begins the numbers.")

@@ -32,12 +32,10 @@ def failure(done: Done, arguments: Sequence[str]) -> KanbanError:
     if dubious:
         return NotARepository(
             _("git refuses to read {path}: the folder belongs to another user").format(path=dubious[1]),
-            cure=_("if you trust it: {command}").format(
-                command=f"git config --global --add safe.directory {_quoted(dubious[1])}"
-            ),
+            cure=_("if you trust it: {command}").format(command=f"kanban doctor --trust {shlex.quote(dubious[1])}"),
         )
     if "not a git repository" in done.err:
-        return NotARepository(_("this folder is not inside a git repository"), cure="git init")
+        return NotARepository(_("this folder is not inside a git repository"), cure="kanban init . --git")
     if "from promisor remote" in done.err:
         return contents_missing()
     refused = DISK_REFUSED.search(done.err)
@@ -60,13 +58,9 @@ def lock_in_the_way(path: str) -> RepositoryBusy:
     )
 
 
-def _quoted(path: str) -> str:
-    return shlex.quote(path)
-
-
 def contents_missing() -> KanbanError:
     """A partial clone lacks contents of the past. Fetching them one by one, as git would, takes hours."""
     return KanbanError(
         _("this is a partial clone: it lacks contents of the past that this command reads"),
-        cure="git fetch --refetch --no-filter",
+        cure="kanban doctor --repair",
     )

@@ -74,6 +74,17 @@ def _fetch(opened: git.Repo, told: Transfer | None, *words: str) -> None:
         raise _no_way_in(remote, "\n".join(talk.err))
 
 
+def fetch_the_rest(repo: Repository) -> bool:
+    """Fetch what a shallow or a partial clone lacks of the past; whether there was something."""
+    remote = repo.config(f"branch.{repo.branch()}.remote") or "origin"
+    partial = repo.config(f"remote.{remote}.promisor") == "true"
+    words = (*(("--unshallow",) if repo.is_shallow() else ()), *(("--refetch", "--no-filter") if partial else ()))
+    if words:
+        with exchange(repo.common_dir), _opened(repo) as opened:
+            _fetch(opened, None, *words, "--", remote)
+    return bool(words)
+
+
 def check_reachable(repo: Repository, address: str) -> None:
     """Raise `Unreachable` when nothing answers there, or it does not let us in."""
     with _opened(repo) as opened:

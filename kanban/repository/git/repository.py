@@ -23,6 +23,7 @@ _LISTINGS = 4
 _OPERATIONS = (
     ("merge", "MERGE_HEAD"),
     ("rebase", "rebase-merge"),
+    ("am", "rebase-apply/applying"),
     ("rebase", "rebase-apply"),
     ("cherry-pick", "CHERRY_PICK_HEAD"),
     ("revert", "REVERT_HEAD"),
@@ -315,7 +316,7 @@ class Repository:
 
     def _where_they_meet(self) -> str:
         if self.is_shallow():
-            return _("`git fetch --unshallow`: this clone has only part of the history")
+            return _("`kanban doctor --repair` fetches the rest: this clone has only part of the history")
         return _("name a branch that comes from the same beginning")
 
     def _only(self, trusted: Mapping[str, str]) -> dict[str, str]:

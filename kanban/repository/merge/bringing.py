@@ -32,7 +32,7 @@ def bring(repo: Repository, plan: Callable[[], Sequence[PlannedCommit]], note: s
         if base.commit is None:
             raise RepositoryState(
                 _("nothing has been committed here yet: the board comes first"),
-                cure='git add -A && git commit -m "board"',
+                cure="kanban init . --git",
             )
         commits = plan()
         if not commits:

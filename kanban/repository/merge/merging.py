@@ -33,14 +33,15 @@ def merging(repo: Repository) -> Merging | None:
     return None
 
 
-OPERATIONS = ("rebase", "merge", "cherry-pick", "revert")
+OPERATIONS = ("am", "rebase", "merge", "cherry-pick", "revert")
 
 
 def go_on(repo: Repository) -> str:
     """Let git go on with what is unfinished, without an editor; the operation's name, "" when there is none.
 
     A search for the commit at fault ends, where it began.
-    A commit of which nothing is left is left out. Raises `HookFailed` with what git and the hooks said when it does
+    A commit of which nothing is left is left out. Where a mailed patch does not fit (`git am`), those before it stay
+    and the rest is left to its file. Raises `HookFailed` with what git and the hooks said when it does
     not go on, and no file is in conflict.
     """
     going_on = repo.state().in_progress
@@ -52,7 +53,7 @@ def go_on(repo: Repository) -> str:
         return ""
     words = ("--continue",)
     if operation != "merge" and not repo.git.run("diff", "--cached", "--quiet", "HEAD", codes=(0, 1)).code:
-        words = ("--skip",)
+        words = ("--quit",) if operation == "am" else ("--skip",)
     done = repo.git.run(operation, *words, environment={"GIT_EDITOR": "true"}, codes=None)
     if done.code and not unmerged(repo):
         said = "\n".join(

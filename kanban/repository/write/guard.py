@@ -14,14 +14,14 @@ from kanban.repository.write.write_session import Session
 from kanban.values import dataclass
 
 _OPERATIONS = (
-    ("MERGE_HEAD", "merge", "kanban resolve --finish", ""),
-    ("rebase-merge", "rebase", "kanban resolve --finish", ""),
-    ("rebase-apply/applying", "am", "git am --continue", "git am --abort"),
-    ("rebase-apply", "rebase", "kanban resolve --finish", ""),
-    ("CHERRY_PICK_HEAD", "cherry-pick", "kanban resolve --finish", ""),
-    ("REVERT_HEAD", "revert", "kanban resolve --finish", ""),
-    ("sequencer", "cherry-pick", "kanban resolve --finish", ""),
-    ("BISECT_LOG", "bisect", "kanban resolve --finish", ""),
+    ("MERGE_HEAD", "merge"),
+    ("rebase-merge", "rebase"),
+    ("rebase-apply/applying", "am"),
+    ("rebase-apply", "rebase"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("sequencer", "cherry-pick"),
+    ("BISECT_LOG", "bisect"),
 )
 
 
@@ -42,18 +42,13 @@ def check_state(session: Session, *, commit: bool) -> None:
             _("a git hook cannot write cards while the commit that started it is being made"),
             cure=_("let the hook look only, or run the command after the commit"),
         )
-    for name, operation, finish, abort in _OPERATIONS:
+    for name, operation in _OPERATIONS:
         if (session.repo.git_dir / name).exists():
-            ways = (
-                f"`{finish}`"
-                if not abort
-                else _("{finish} or {abort}").format(finish=f"`{finish}`", abort=f"`{abort}`")
-            )
             raise RepositoryState(
                 _("a {operation} is in progress: a card written now would become part of it").format(
                     operation=operation
                 ),
-                cure=_("finish it first: {ways}").format(ways=ways),
+                cure=_("finish it first: `kanban resolve --finish`"),
                 where=str(top),
             )
     if commit:
@@ -100,14 +95,17 @@ def check_ignored(session: Session, paths: list[str]) -> None:
     if not paths:
         return
     stdin = "".join(f"./{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-    done = session.git("check-ignore", "--no-index", "-z", "--stdin", stdin=stdin, codes=(0, 1))
-    ignored = done.text.split("\0")[0].removeprefix("./")
-    if ignored:
+    done = session.git("check-ignore", "--no-index", "-z", "-v", "--stdin", stdin=stdin, codes=(0, 1))
+    told = done.text.split("\0")
+    for file, line, rule, path in zip(told[0::4], told[1::4], told[2::4], told[3::4], strict=False):
+        if rule.startswith("!"):  # which says that it is not ignored
+            continue
         raise EditConflict(
-            _("{path} is ignored by this repository's .gitignore").format(path=ignored),
-            cure=_("git check-ignore -v {path} shows the rule; change it, or choose another name").format(
-                path=shlex.quote(ignored)
+            _("{path} is ignored by this repository: colleagues would never see it").format(
+                path=path.removeprefix("./")
             ),
+            cure=_("change the line `{rule}` there, or choose another name").format(rule=rule),
+            where=f"{file}:{line}",
         )
 
 

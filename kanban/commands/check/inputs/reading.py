@@ -274,7 +274,7 @@ def _must_be_whole(repository: Repository, commits: Sequence[str]) -> None:
     if cut is not None and not frozenset(cut.read_text("ascii").split()).isdisjoint(commits):
         raise KanbanError(
             _("this clone has only part of the history, so the steps of the change cannot be judged"),
-            cure=_("`git fetch --unshallow`; in a pipeline, check out with the whole history (`fetch-depth: 0`)"),
+            cure=_("`kanban doctor --repair` fetches the rest; in a pipeline, check out all of it (`fetch-depth: 0`)"),
         )
 
 

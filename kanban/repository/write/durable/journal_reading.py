@@ -46,7 +46,7 @@ def foreign(file: Path) -> ForeignJournal:
     """The error to raise for a journal that is not believed."""
     return ForeignJournal(
         _("the journal of an interrupted write cannot be one of this repository or of this version of kanban"),
-        cure=_("`kanban doctor --repair` puts it aside, then `git status` shows what the write may have left"),
+        cure=_("`kanban doctor --repair` puts it aside, then `kanban lint` shows what the write may have left"),
         where=str(file),
     )
 

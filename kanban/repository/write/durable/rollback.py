@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kanban.i18n import _
+from kanban.repository.disk import FOLDER
 from kanban.repository.disk.storage import read_regular, remove_if_there
 from kanban.repository.write.durable.journal import Journal, Step
 from kanban.repository.write.paths.worktree import link_or_copy
@@ -15,7 +16,7 @@ from kanban.repository.write.write_session import Session
 def put_back(session: Session, journal: Journal, taken: Collection[str]) -> list[str]:
     """Undo the steps that were taken, to the byte.
 
-    What a hook has meanwhile made of a file is stored as a blob; the sentences returned say how to get it back.
+    What a hook has meanwhile made of a file is kept aside; the sentences returned say where.
     """
     said = []
     for name in ("index", "next-index"):
@@ -26,16 +27,21 @@ def put_back(session: Session, journal: Journal, taken: Collection[str]) -> list
         now = _now(session, journal, step.path)
         blob = None if now is None else session.blob_id(now)
         if now is not None and blob not in (step.before, step.after):
-            session.git("hash-object", "-w", "--no-filters", "--stdin", stdin=now)
-            said.append(
-                _("what a hook made of {path} is kept: git cat-file blob {blob}").format(path=step.path, blob=blob)
-            )
+            aside = _kept_aside(session, f"{blob}-{os.path.basename(step.path)}", now)
+            said.append(_("what a hook made of {path} is kept: {file}").format(path=step.path, file=aside))
         if step.before is None:
             _remove(session, journal, step)
         elif blob != step.before and not _move_back(session, journal, step, exactly=True):
             _restore(session, journal, step)
     _remove_traces(journal)
     return said
+
+
+def _kept_aside(session: Session, name: str, data: bytes) -> Path:
+    folder = session.repo.common_dir / FOLDER / "aside"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    return folder / name
 
 
 def recover(session: Session, journal: Journal, adopted: Collection[str]) -> list[str]:

@@ -103,7 +103,9 @@ def _check(change: PathChange, source: Standing, target: Standing) -> None:
     for standing in (source, target):
         _check_reachable(standing)
     if not change.is_creation and source.disk is None:
-        raise NotFound(_("{path} is not there any more").format(path=source.path), cure=_("`git status` shows why"))
+        raise NotFound(
+            _("{path} is not there any more").format(path=source.path), cure=_("`kanban lint` shows what became of it")
+        )
     if change.expected is not None and source.disk != change.expected:
         raise _changed_meanwhile(source.path)
 
