@@ -313,7 +313,7 @@ def main() -> int:
     """Sweep, print one line a scene and one a problem; the exit code is 1 when there is a problem."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scene", action="append", choices=[scene.name for scene in SCENES])
-    parser.add_argument("--kind", action="append", choices=[KILL, NO_SPACE, IO_ERROR, READ_ONLY])
+    parser.add_argument("--kind", action="append", choices=[KILL, NO_SPACE, IO_ERROR, READ_ONLY], default=[])
     parser.add_argument("--every", type=int, default=1, help="only each such call")
     parser.add_argument("--sample", action="store_true", help="a few faults of each scene only")
     parser.add_argument("--jobs", type=int, default=1, help="so many scenes at once")
@@ -333,6 +333,7 @@ def main() -> int:
         for row in each:
             rows.append(row)
             if arguments.write:
+                row.scene += "" if row.faults[KILL] else ", errors"
                 write_table([row], arguments.every, version)
     return int(any(row.problems for row in rows))
 
