@@ -53,6 +53,71 @@ def test_an_address_book_becomes_files(desk: Desk) -> None:
     assert desk.folder.git("status", "--porcelain") == ""
 
 
+def card(*lines: str) -> str:
+    return "\r\n".join(["BEGIN:VCARD", *lines, "END:VCARD", ""])
+
+
+LATIN = "CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE"
+PICTURE = ["PHOTO;ENCODING=b;TYPE=JPEG:" + "A" * 40, *(" " + "B" * 74 for _line in range(50))]
+WRITTEN = {
+    "an old phone's": (
+        card("VERSION:2.1", f"N;{LATIN}:Lef=E8vre;Zo=E9;;;", f"ORG;{LATIN}:Soci=E9t=E9 G=E9n=E9rale;Achats",
+             "TITLE;ENCODING=QUOTED-PRINTABLE:Directrice =", "des achats", "TEL;CELL:+33 6 12", "TEL;WORK;VOICE:01 23",
+             "EMAIL;PREF;INTERNET:zoe@sg.example"),
+        "name: Zoé Lefèvre\naccount: Société Générale\nemail: zoe@sg.example\nphone: [+33 6 12, 01 23]\nrole: Directrice des achats\n",
+    ),
+    "folded, a picture, groups": (
+        card("VERSION:3.0", "FN:Dr. Jürgen", "  Müller", *PICTURE, "item1.EMAIL;type=pref:j@m.example", "item1.X-ABLabel:_$!<Work>!$_",
+             "ORG:Müller\\, Söhne & Co. KG;Einkauf", "TITLE:Leiter\\; Einkauf"),
+        "name: Dr. Jürgen Müller\naccount: Müller, Söhne & Co. KG\nemail: j@m.example\nrole: Leiter; Einkauf\n",
+    ),
+    "addresses as links": (
+        card("VERSION:4.0", 'ORG;SORT-AS="a:b;c":Acme', "FN:Ana Ñandú", "TEL;VALUE=uri;TYPE=\"voice,work\":tel:+34-91;ext=12",
+             "EMAIL:mailto:Ana@acme.example"),
+        "name: Ana Ñandú\naccount: Acme\nemail: ana@acme.example\nphone: +34-91\n",
+    ),
+    "lines that are none": (
+        card("VERSION:3.0", "this is no property", "TEL", ":::", "X-;=:", "FN:Bad\\nname: owned\\n---", 'EMAIL:"a b"@x.example', "TEL:none"),
+        'name: "Bad name: owned ---"\n',
+    ),
+    "somebody inside": (
+        card("VERSION:2.1", "FN:Boss", "AGENT:", *card("FN:Assistant").split("\r\n")[:-1], "EMAIL:boss@x.example"),
+        "name: Boss\nemail: boss@x.example\n",
+    ),
+    "old Mac's line ends": (card("FN:Mac").replace("\r\n", "\r"), "name: Mac\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_people_are_read_as_phones_write_them(desk: Desk, name: str) -> None:
+    text, wanted = WRITTEN[name]
+    told = desk.bring(desk.export("book.vcf", text))
+    (person,) = [one for one in told["new"] if one.startswith("people/")]
+    assert (desk.root / f"{person}.md").read_text() == f"---\n{wanted}---\n"
+
+
+def test_companies_groups_and_endless_names_are_no_people(desk: Desk) -> None:
+    shown = card("FN:Initech", "N:;;;;", "ORG:Initech;", "X-ABShowAs:COMPANY") + card("KIND:org", "FN:Globex")
+    odd = card("KIND:group", "FN:Buyers", "MEMBER:mailto:a@b.example") + card(f"FN:{'A' * 100_000}")
+    told = desk.bring(desk.export("book.vcf", shown + odd), code=1)
+    assert told["new"] == ["accounts/initech", "accounts/globex"]
+    assert [one["reason"] for one in told["refused"]] == ["it is a group of contacts", "its name has 100000 letters"]
+
+
+def test_two_people_of_one_address_are_a_question(desk: Desk) -> None:
+    book = desk.export(
+        "book.vcf", card("FN:Ana Roy", "EMAIL:info@x.example") + card("FN:Bo Li", "EMAIL:info@x.example")
+    )
+    told = desk.bring(book, code=1)
+    assert (told["new"], [one["reason"] for one in told["questions"]]) == (
+        ["people/ana-roy"],
+        ["people/ana-roy.md has the address of “Bo Li”, and is called otherwise"],
+    )
+    desk.folder.write("people/ana-roy.md", "---\nname: Ana Roy\nalso: Bo Li\nemail: info@x.example\n---\n")
+    desk.folder.commit("one person")
+    assert desk.bring(book)["same"] == 2
+
+
 def test_what_is_here_is_completed_and_never_overwritten(desk: Desk) -> None:
     desk.folder.write("accounts/acme.md", "---\nname: ACME\n---\n")
     here = "---\nname: J. Dubois # the boss\nemail: j.dubois@acme.example\nrole: Chief\n---\n\nLikes tea.\n"

@@ -13,9 +13,9 @@ from kanban.imports.contacts.vcards import Contact
 from kanban.imports.trouble import Trouble
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
-from kanban.model.cards.directory.directory import Directory
 from kanban.model.cards.directory.entry import Entry, bare, read_entry
-from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
+from kanban.model.cards.directory.links import ACCOUNTS, KINDS, PEOPLE
+from kanban.model.cards.directory.names import Names
 from kanban.model.cards.slug import free_slug
 from kanban.model.text.edit.splice import add_to_list, new_document, set_field
 from kanban.model.typed.choices import fold
@@ -38,14 +38,20 @@ class AddressBook:
     files: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.entries = {one.path: one for one in self.board.directory.entries}
+        entries = self.board.directory.entries
+        self._names = Names(entries)
+        self._taken = {kind: {one.id for one in entries if one.kind == kind} for kind in KINDS}
 
     def take(self, contacts: Iterable[Contact]) -> None:
         """All of them."""
         for contact in contacts:
             self._company(contact)
+            if not contact.name:
+                continue
             known = self._known(contact)
-            if known is None:
+            if known is not None and _is_another(known, contact) and known.id not in self.theirs:
+                self.questions.append(self._another(known, contact))
+            elif known is None:
                 fields: Fields = {"name": contact.name, "account": contact.account, "email": contact.emails}
                 more: Fields = {"phone": contact.phones, "role": contact.role}
                 self._make(PEOPLE, contact.name, {**fields, **more})
@@ -61,33 +67,37 @@ class AddressBook:
         changes = tuple((f"{prefix}{path}", data) for path, data in sorted(self.files.items()))
         return [PlannedCommit(me, now, now, message, changes, (), me)]
 
-    @property
-    def _directory(self) -> Directory:
-        return Directory(tuple(self.entries.values()), ())
-
     def _company(self, contact: Contact) -> None:
-        if contact.account and not self._directory.called(ACCOUNTS, contact.account):
+        if contact.account and not self._names.called(ACCOUNTS, contact.account):
             self._make(ACCOUNTS, contact.account, {"name": contact.account})
 
     def _known(self, contact: Contact) -> Entry | None:
         """Who it is of those that are here: by address, else by name, at the same company or none."""
-        directory = self._directory
         for mail in contact.emails:
-            found = directory.called(PEOPLE, mail)
+            found = self._names.called(PEOPLE, mail)
             if found:
                 return found[0]
-        alike = [one for one in directory.called(PEOPLE, contact.name) if fold(one.name) == fold(contact.name)]
+        alike = [one for one in self._names.called(PEOPLE, contact.name) if fold(one.name) == fold(contact.name)]
         company = bare(contact.account, ACCOUNTS)
         near = [one for one in alike if not company or not one.account or self._at(one, contact.account)]
         return near[0] if len(near) == 1 else None
 
+    def _another(self, known: Entry, contact: Contact) -> Trouble:
+        said = _("{path} has the address of “{name}”, and is called otherwise")
+        cure = _(
+            "if it is the same person, write `also: {name}` in it; else take the shared address out of one of them"
+        )
+        said = said.format(path=known.path, name=contact.name)
+        return Trouble(self.file, contact.line, said, cure.format(name=contact.name), known.id)
+
     def _at(self, person: Entry, account: str) -> bool:
-        own = self._directory.called(ACCOUNTS, person.account)
-        return bool(own) and own == self._directory.called(ACCOUNTS, account)
+        own = self._names.called(ACCOUNTS, person.account)
+        return bool(own) and own == self._names.called(ACCOUNTS, account)
 
     def _make(self, kind: str, name: str, fields: Fields) -> None:
-        taken = {path.removeprefix(f"{kind}/").removesuffix(".md") for path in self.entries}
-        path = f"{kind}/{free_slug(name, taken, self.board.config.language)}.md"
+        stem = free_slug(name, self._taken[kind], self.board.config.language)
+        self._taken[kind].add(stem)
+        path = f"{kind}/{stem}.md"
         said = [(key, value) for key, value in fields.items() if value]
         kept = [(key, one if isinstance(one, str) or len(one) > 1 else one[0]) for key, one in said]
         self._write(path, new_document(kept))
@@ -124,4 +134,10 @@ class AddressBook:
         self.files[path] = data
         entry = read_entry(BoardFile(path, data))
         if entry is not None:
-            self.entries[path] = entry
+            self._names.add(entry)
+
+
+def _is_another(known: Entry, contact: Contact) -> bool:
+    """Whether no word of their names is the same: several people may share an address."""
+    words = {word for name in known.bare_names for word in name.split()}
+    return words.isdisjoint(bare(contact.name, PEOPLE).split())

@@ -13,7 +13,8 @@ from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.entry import ADDRESS, Entry, bare, read_entries
-from kanban.model.cards.directory.links import ACCOUNTS, KINDS, PEOPLE, link_label, link_target
+from kanban.model.cards.directory.links import ACCOUNTS, KINDS, PEOPLE, link_label
+from kanban.model.cards.directory.names import Names
 from kanban.model.typed.choices import fold
 from kanban.values import dataclass
 
@@ -38,28 +39,15 @@ class Directory:
 
     def at(self, path: str) -> Entry | None:
         """The entry in a file, by the file's path or the same without `.md`."""
-        return self._by_path.get(path) or self._by_path.get(f"{path}.md")
+        return self._names.at(path)
 
     @cached_property
-    def _by_path(self) -> dict[str, Entry]:
-        return {one.path: one for one in self.entries}
-
-    @cached_property
-    def _called(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
-        """Kind and name → who is called so; exactly, and with a space before where legal form or title are left out."""
-        found: dict[tuple[str, str], tuple[Entry, ...]] = {}
-        for one in self.entries:
-            for name in (*one.names, *one.emails, *(f" {name}" for name in one.bare_names)):
-                found[one.kind, name] = (*found.get((one.kind, name), ()), one)
-        return found
+    def _names(self) -> Names:
+        return Names(self.entries)
 
     def called(self, kind: str, name: str) -> tuple[Entry, ...]:
         """Those that a card may mean by a name: a file's name or path, a name, another name, or a link to the file."""
-        one = self.at(name) or self.at(f"{kind}/{link_target(name)}")
-        if one is not None and one.kind == kind:
-            return (one,)
-        text = link_label(name)
-        return self._called.get((kind, fold(text)), ()) or self._called.get((kind, f" {bare(text, kind)}"), ())
+        return self._names.called(kind, name)
 
     def account_of(self, card: Card) -> Entry | None:
         """The company that a deal is with; None when no file, or more than one, is called so."""
@@ -127,7 +115,7 @@ class Directory:
         At the deal's company a surname is enough: `M. Dubois` is its only Dubois.
         """
         for address in ADDRESS.findall(card.get("contact_email").casefold()):
-            yield from self._called.get((PEOPLE, address), ())
+            yield from self._names.exactly(PEOPLE, address)
         for name in (_typed(card, "contact"), card.get("decision_maker"), *card.items("decision_makers")):
             fits = self.called(PEOPLE, name) if name else ()
             if name and not fits and company is not None:
