@@ -123,7 +123,18 @@ def test_a_workbook(tmp_path: Path) -> None:
         read_export(file, sheet="Q2")
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"PK\x03\x04broken", b'{"lists": 3}'])
+def test_a_cell_without_end_and_columns_without_number(tmp_path: Path) -> None:
+    """More than the CSV reader takes by itself: a line of a megabyte, a hundred thousand headings."""
+    file = tmp_path / "deals.csv"
+    wide = ",".join(f"c{number}" for number in range(100_000))
+    file.write_text(f"Deal,{wide}\nA{',' * 100_000}\n{'B' * 1_000_000},x\n")
+    found = rows(file)
+    assert (len(found[0]), len(found[1]["Deal"]), found[1]["c0"]) == (1, 1_000_000, "x")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600, b"PK\x03\x04broken", b'{"lists": 3}']
+)
 def test_what_is_no_table(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "deals.csv"
     file.write_bytes(data)

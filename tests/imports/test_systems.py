@@ -221,3 +221,24 @@ def test_a_status_that_is_a_stage_and_a_deal_that_rests(desk: Desk) -> None:
     assert [one["line"] for one in found["refused"]] == [4]
     assert desk.way("acme") == [("negotiation", D(2026, 9, 1), "Zoé Martin")]
     assert desk.way("corail") == [("nurturing", D(2026, 7, 1), "Zoé Martin")]
+
+
+STATUSES = {
+    "Open": "open", "En cours": "open", "Actif": "open", "Working": "open", "New": "open", "Won": "won", "Gagnée": "won",
+    "Lost": "lost", "Annulé": "lost", "Cancelled": "lost", "On hold": "parked", "Deleted": "-", "Merged with 12": "-",
+    "Supprimée": "-", "Archived": "-", "Zorglub": "",
+}  # fmt: skip
+
+
+def test_a_status_is_known_or_asked_about_and_deals_that_are_none_are_passed_over(desk: Desk) -> None:
+    """A word that tells nothing is not taken for open."""
+    rows = [f"{n},Deal {n},X,Prospects,{one},2026-01-02,2026-02-03" for n, one in enumerate(STATUSES)]
+    table = desk.export("deals.csv", "\n".join(["Deal ID,Deal,Customer,Stage,Status,Created,Closed", *rows, ""]))
+    found = desk.bring(table, code=1)
+    assert (len(found["new"]), found["passed_over"]) == (11, 4)
+    assert [one["reason"] for one in found["refused"]] == ["“Zorglub” is mapped to nothing"]
+    assert "statuses: {Zorglub: …}" in found["refused"][0]["cure"]
+    columns = {path.stem: path.parent.name for path in desk.root.glob("*/*.md")}
+    wanted = {"open": "prospects", "won": "won", "lost": "lost", "parked": "nurturing"}
+    for number, meant in enumerate(STATUSES.values()):
+        assert columns.get(f"x-deal-{number}") == wanted.get(meant)

@@ -83,11 +83,10 @@ class AddressBook:
         return near[0] if len(near) == 1 else None
 
     def _another(self, known: Entry, contact: Contact) -> Trouble:
-        said = _("{path} has the address of “{name}”, and is called otherwise")
-        cure = _(
-            "if it is the same person, write `also: {name}` in it; else take the shared address out of one of them"
+        said = _("{path} has the address of “{name}”, and is called otherwise").format(
+            path=known.path, name=contact.name
         )
-        said = said.format(path=known.path, name=contact.name)
+        cure = _("if it is one person, write `also: {name}` in it; if there are two, give each an address of their own")
         return Trouble(self.file, contact.line, said, cure.format(name=contact.name), known.id)
 
     def _at(self, person: Entry, account: str) -> bool:

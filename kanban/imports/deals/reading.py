@@ -123,6 +123,8 @@ class _Rows:
         """Where the deal stands: its outcome first, for lost deals keep their stage. None: passed over."""
         heading = self.mapping.columns.get("stage", "")
         stage, outcome = cells.get(heading, ""), self._outcome(cells)
+        if outcome == LEFT_OUT:
+            return None
         key = self.cells.stage(stage) if stage else ""
         found = self.config.column(key or "")
         if outcome in ("won", "lost", "parked"):
@@ -141,14 +143,14 @@ class _Rows:
         return found
 
     def _outcome(self, cells: Mapping[str, str]) -> str:
-        """open, won, lost, parked, or "" when nothing but the stage tells."""
+        """open, won, lost, parked, `-` where the mapping passes over it, "" when nothing but the stage tells."""
         columns = self.mapping.columns
         if fold(cells.get(columns.get("active", ""), "")) in ("false", "faux", "0", "no", "non"):
             return "lost"
         if "status" in columns:
             status = cells.get(columns["status"], "")
-            meant = self.mapping.statuses.get(status, fold(status)) or "open"
-            if meant not in OUTCOMES:
+            meant = self.mapping.statuses.get(status, fold(status)) if status else "open"
+            if meant not in (*OUTCOMES, LEFT_OUT):
                 raise unmapped(status, "statuses", OUTCOMES)
             return meant
         return next((kind for kind, key in _EXIT_DAYS.items() if cells.get(columns.get(key, ""))), "")

@@ -12,7 +12,7 @@ from kanban.i18n.catalogue import in_every_language
 from kanban.imports.mapping.forms import decimal_mark, order_of_dates, unit_of
 from kanban.imports.mapping.layouts import FRENCH, LAYOUTS, Layout
 from kanban.imports.mapping.mapping import LEFT_OUT, OWN_TABLE, ImportMapping, Told
-from kanban.imports.mapping.spoken import ANY, HISTORY, STEPS
+from kanban.imports.mapping.spoken import ANY, GONE, HISTORY, STEPS, STILL_OPEN
 from kanban.imports.tables.sheet import Export, Sheet
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, STAGE_OF_KEY, Column
@@ -176,8 +176,14 @@ def _step(word: str) -> str:
 
 
 def _status(name: str) -> str:
-    step = _step(fold(name))
-    return step if step in ("won", "lost", "parked") else "open"
+    """How a deal of that status ended, or that it goes on; one deleted or merged is passed over, "" tells nothing."""
+    word = fold(name)
+    if any(word.startswith(one) for one in GONE):
+        return LEFT_OUT
+    step = _step(word)
+    if step in ("won", "lost", "parked"):
+        return step
+    return "open" if step or any(f" {one}" in f" {word}" for one in STILL_OPEN) else ""
 
 
 def _entered(sheet: Sheet, config: BoardConfig, layout: Layout | None) -> dict[str, str]:
@@ -242,7 +248,7 @@ def notes_on(mapping: ImportMapping, export: Export, config: BoardConfig) -> dic
         ),
         "columns": "\n".join([known.format(headings=_listed(left) or "–"), *pipelines_in(mapping, export)]),
         "stages": _("Stage of the export: column of the board ({keys}); `-` passes its rows over.").format(keys=keys),
-        "statuses": _("Status of the export: open, won, lost or parked."),
+        "statuses": _("Status of the export: open, won, lost or parked; `-` passes its rows over."),
         "lost_reasons": _("Reason of the export: one of {reasons}; `-` leaves it out.").format(
             reasons=", ".join(config.lost_reasons)
         ),

@@ -23,7 +23,7 @@ SPECIAL = (
 OWN_TABLE = "sheet"
 """The system of a table that is no known system's."""
 LEFT_OUT = "-"
-"""In `stages`, `lost_reasons` and `owners`: rows that say so are passed over, or that value is."""
+"""In `stages`, `statuses`, `lost_reasons` and `owners`: rows that say so are passed over, or that value is."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class ImportMapping:
     system: str = setting(Text("[a-z][a-z0-9-]{0,30}"), "what the export comes from, for the cards' origin", default="")
     columns: dict[str, str] = setting(Named(Text()), "our field → heading of the export", default={})
     stages: dict[str, str] = setting(Named(Text()), "stage of the export → column of the board", default={})
-    statuses: dict[str, str] = setting(Named(Text()), "status of the export → open, won, lost or parked", default={})
+    statuses: dict[str, str] = setting(
+        Named(Text()), "status of the export → open, won, lost or parked; `-` passes over", default={}
+    )
     entered: dict[str, str] = setting(
         Named(Text()), "heading of a day on which a stage was entered → column of the board", default={}
     )

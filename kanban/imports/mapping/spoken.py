@@ -173,6 +173,8 @@ STEPS = {
         "rejected",
         "disqualified",
         "refuse",
+        "annul",
+        "cancel",
     ),
     "won": ("closed won", "closedwon", "won", "gagne", "gagnee", "signe", "signee", "signed", "done", "termine"),
     "parked": ("nurtur", "parked", "on hold", "standby", "stand by", "en attente", "later", "plus tard", "en pause"),
@@ -207,3 +209,13 @@ STEPS = {
     ),
 }
 """Beginnings of words in a stage's name, and the step of the sale they speak of; the first that fits counts."""
+
+GONE = ("deleted", "merged", "duplicate", "archived", "trash", "supprim", "fusionn", "doublon", "archiv", "corbeille")
+"""How a system calls a deal that is none any more: deleted, merged with another, put away."""
+
+STILL_OPEN = (
+    *("open", "activ", "ongoing", "pending", "working", "assigned", "started", "running", "warm", "hot", "cold"),
+    *("ouvert", "actif", "courant", "vivant", "en attente", "attribu", "chaud", "tiede", "froid", "true", "vrai"),
+    *("1", "yes", "oui"),
+)
+"""Beginnings of words for a deal that goes on."""

@@ -82,6 +82,7 @@ def decoded(data: bytes) -> str:
 
 def read_csv(path: Path, data: bytes) -> Sheet:
     """A CSV or TSV file: its separator is found, quoted line breaks stay, a row that is broken breaks no other."""
+    csv.field_size_limit(LONGEST)
     text = decoded(data).replace("\0", "")
     lines = list(io.StringIO(text, newline=""))
     while lines and not lines[0].strip(" \t\r\n,;"):
@@ -181,7 +182,6 @@ def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[int
     first one alone where it has another number of cells than the heading, an odd number of quotes, or a whole row
     inside; reading goes on below that.
     """
-    csv.field_size_limit(LONGEST)
     at = 0
     while at < len(lines):
         reader = csv.reader((lines[place] for place in range(at, len(lines))), delimiter=delimiter)
