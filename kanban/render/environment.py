@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,33 @@ def write_page(template: str, **view: Any) -> bytes:
     return environment().get_template(template).render(**view).encode("utf-8", "backslashreplace")
 
 
+_REMARK = re.compile(r"^[ \t]*/\*.*?\*/\n?", re.M | re.S)
+_INDENT = re.compile(r"^\s+", re.M)
+_QUOTED = re.compile(r'("[^"]*")')
+
+
+@cache
 def static_file(name: str) -> bytes:
-    """A file that is published as it stands in the package."""
-    return (Path(__file__).parent / "static" / name).read_bytes()
+    """A file of the package as it is published: scripts and style sheets without remarks and without idle space."""
+    text = static_text(name)
+    if name.endswith(".js"):
+        text = _INDENT.sub("", _REMARK.sub("", text))
+    elif name.endswith(".css"):
+        text = spare(text)
+    return text.encode("utf-8")
+
+
+def static_text(name: str) -> str:
+    """A file as it stands in the package."""
+    return (Path(__file__).parent / "static" / name).read_text(encoding="utf-8")
+
+
+def spare(css: str) -> str:
+    """A style sheet that says the same in fewer bytes; what stands between quotes is left alone."""
+    parts = _QUOTED.split(re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    return "".join(part if at % 2 else _spare(part) for at, part in enumerate(parts)).replace("}", "}\n").lstrip()
+
+
+def _spare(part: str) -> str:
+    part = re.sub(r"\s+", " ", part)
+    return re.sub(r";}", "}", re.sub(r" ?([{};]) ?|(?<=[:,]) ", r"\1", part))

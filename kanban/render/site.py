@@ -25,6 +25,13 @@ from kanban.render.site_input import Material
 
 STATIC = (
     "site.css",
+    "board.css",
+    "monday.css",
+    "card.css",
+    "numbers.css",
+    "meetings.css",
+    "months.css",
+    "pages.css",
     "print.css",
     "print-a3.css",
     "print-a4.css",

@@ -167,4 +167,5 @@ def _followed(address: str, data: bytes) -> bytes:
 
 
 def _with_hands(page: Page) -> Page:
-    return replace(page, security=_IN_PAGE, scripts=(*page.scripts, *_HANDS), sheets=(*page.sheets, "hand.css"))
+    sheets = (*page.sheets, "card.css", "hand.css")
+    return replace(page, security=_IN_PAGE, scripts=(*page.scripts, *_HANDS), sheets=sheets)

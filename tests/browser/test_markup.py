@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.browser.markup import faults
+from tests.browser.validators import complaints, html_validate, vnu
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -53,3 +55,42 @@ def test_every_page_is_valid(site: Path, request: pytest.FixtureRequest) -> None
     found = [f"{file.name}: {fault}" for file in files for fault in faults(file.read_text(encoding="utf-8"))]
     assert len(files) > 50
     assert found == []
+
+
+def test_the_usual_validators_find_nothing_either(site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Where vnu or html-validate is installed: in the suite one page of each kind, in a sweep all."""
+    if not vnu() and not html_validate():
+        pytest.skip("neither vnu nor html-validate here: npm install vnu-jar html-validate, or name the jar in VNU_JAR")
+    files = sorted(site.rglob("*.html"))
+    if not request.config.getoption("--sweep"):
+        files = list({body(file): file for file in files}.values())
+        assert len(files) > 12
+    assert list(complaints(files, tmp_path)) == []
+
+
+def body(file: Path) -> str:
+    """The kind of a page."""
+    found = re.search(r'<body class="([^"]*)"', file.read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
+MOST = {
+    "index.html": 84_500,
+    "metrics.html": 360_000,
+    "meetings/daily.html": 46_800,
+    "archive.html": 40_300,
+    "cards/acme-sso.html": 48_100,
+    "print/poster-a3.html": 57_200,
+}
+"""Page → bytes with all it loads: 1.3 times what it was before the site had anything to ask of it (benchmarks/pages.py)."""
+
+
+def test_pages_stay_light(site: Path) -> None:
+    for name, most in MOST.items():
+        page = site / name
+        asked = re.findall(r'<(?:script src|link rel="(?:stylesheet|icon)" href)="([^"]+)"', page.read_text("utf-8"))
+        assert len(asked) > 2
+        assert sum(file.stat().st_size for file in {page, *((page.parent / one).resolve() for one in asked)}) <= most, (
+            name
+        )
+    assert sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) < 1.3 * 1_562_000

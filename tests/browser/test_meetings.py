@@ -38,7 +38,7 @@ def test_no_sentence_of_a_meeting_names_a_card_by_its_slug(site: Path, page: Pag
 def test_every_command_is_copied_as_it_stands(site: Path, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address(site, "meetings/daily.html"))
-    assert page.locator(".copy").count() == page.locator(".points code").count() > 0
+    assert page.locator(".copy").count() == page.locator(".points .typed code").count() > 0
     page.locator(".copy").first.click()
     page.wait_for_function("document.querySelector('.copy').textContent === document.body.dataset.copied")
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".points code").first.inner_text()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".points .typed code").first.inner_text()

@@ -17,9 +17,17 @@ from kanban.model.typed.values import Money, When
 def value_said(card: Card, key: str, config: BoardConfig) -> str:
     """The value of one field in the reader's form; "" when the card has none."""
     if key in ("dor", "dod"):
-        asked = {one.id: one.text for column in config.columns for one in (*column.dor, *column.dod)}
-        return ", ".join(asked.get(tick, tick) for tick in card.items(key))
+        return ", ".join(items_said(card, key, config))
     return _choice(card, key, config) or _shown(card.values.get(key, card.get(key)))
+
+
+def items_said(card: Card, key: str, config: BoardConfig) -> tuple[str, ...]:
+    """The items of a list, each in the reader's form; () of a field that is none."""
+    if key in ("dor", "dod"):
+        asked = {one.id: one.text for column in config.columns for one in (*column.dor, *column.dod)}
+        return tuple(asked.get(tick, tick) for tick in card.items(key))
+    value = card.values.get(key)
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def days_said(card: Card, before: Card | None, config: BoardConfig, today: date) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kanban.i18n import _
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import label_of
-from kanban.model.cards.said import value_said
+from kanban.model.cards.said import items_said, value_said
 from kanban.model.history.events import ChangeRecord, Event, texts
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.front.front_fields import joined
@@ -49,11 +49,18 @@ class Edit:
 
     def _said(self, config: BoardConfig) -> Iterator[str]:
         for key in self.keys:
-            before, after = (_short(value_said(card, key, config)) for card in (self.before, self.after))
-            change = f"{before or _('nothing')} → {after or _('nothing')}"
-            yield f"{label_of(key, config)}{_(': ')}{change}"
+            yield f"{label_of(key, config)}{_(': ')}{self._change(key, config)}"
         if self.notes:
             yield _("the notes")
+
+    def _change(self, key: str, config: BoardConfig) -> str:
+        """Before → after; of a list what came to it and what went."""
+        items = [items_said(card, key, config) for card in (self.before, self.after)]
+        came, went = ([one for one in items[at] if one not in items[1 - at]] for at in (1, 0))
+        if any(items) and (came or went):
+            return ", ".join([*(f"+ {_short(one)}" for one in came), *(f"− {_short(one)}" for one in went)])
+        before, after = _apart(*(" ".join(value_said(card, key, config).split()) for card in (self.before, self.after)))
+        return f"{_short(before) or _('nothing')} → {_short(after) or _('nothing')}"
 
 
 def text_of(card: Card, key: str) -> str | None:
@@ -77,6 +84,14 @@ def blobs_of(events: Sequence[Event]) -> dict[str, Event]:
     return {event.blob: event for event in written} if len(written) > 1 else {}
 
 
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Two long texts from shortly before the place where they part: of what they share the end alone is told."""
+    if max(len(before), len(after)) <= LONGEST:
+        return before, after
+    shared = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))
+    begin = before.rfind(" ", 0, max(0, min(shared, len(after)) - LONGEST // 3)) + 1
+    return ("… " + before[begin:], "… " + after[begin:]) if begin else (before, after)
+
+
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -17,6 +17,7 @@ from kanban.render.charts.base.wording import Links
 from kanban.render.charts.funnel import funnel
 from kanban.render.charts.throughput import throughput
 from kanban.render.environment import write_page
+from kanban.render.markdown import with_code
 from kanban.render.pages.numbers import drawing_of, numbers_key
 from kanban.render.plan import PlannedFile, digest
 from kanban.render.site_input import Material
@@ -127,13 +128,17 @@ class MeetingRoom:
     def sheet_page(self, name: str) -> bytes:
         """One meeting's page."""
         sheet = self.sheet(name)
-        page = frame(self.material, f"meetings/{name}.html", sheet.title, "meetings")
+        charts = self._charts(name)
+        sheets, scripts = (("numbers.css",), ("charts.js", "slides.js")) if charts else ((), ("slides.js",))
+        address = f"meetings/{name}.html"
+        page = frame(self.material, address, sheet.title, "meetings", sheets=sheets, scripts=scripts)
         told = {
             "agenda": agenda(sheet),
             "links": links_of(cards_on(sheet), self.material.board),
             "lights": words_of_lights(),
             "names": CardNames(self.material.board, "../"),
-            "charts": self._charts(name),
+            "code": with_code,
+            "charts": charts,
             "shown": _SHOWN,
         }
         return write_page("meeting.html.jinja", page=page, **told)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from kanban.i18n import _
-from kanban.render.environment import static_file, write_page
+from kanban.render.environment import spare, static_text, write_page
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
 from kanban.render.views.page import SECURITY, frame
 
-_REST = "/* Columns */"
+_REST = "/* Lights"
 """What follows it in the style sheet is for other pages."""
 
 
@@ -24,7 +24,7 @@ def missing_page(material: Material) -> Iterator[PlannedFile]:
     """
 
     def write() -> bytes:
-        style = static_file("site.css").decode().partition(_REST)[0] + static_file("missing.css").decode()
+        style = spare(static_text("site.css").partition(_REST)[0] + static_text("missing.css"))
         digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
         security = Markup(str(SECURITY).replace("style-src 'self'", f"style-src 'sha256-{digest}'"))  # noqa: S704 - a digest
         page = replace(frame(material, "404.html", _("Page not found"), "missing"), security=security)

@@ -11,8 +11,9 @@ from kanban.i18n import _, ngettext
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import label_of
-from kanban.paper.page import Page, Section
+from kanban.paper.page import Page, Section, Sentence
 from kanban.render.addresses import address_of
+from kanban.render.markdown import with_code
 from kanban.render.typography import typeset
 from kanban.scripts.filling import field_behind
 
@@ -47,8 +48,12 @@ class CardNames:
         self.board, self.root = board, root
 
     def __call__(self, text: str) -> Markup:
-        """The text, escaped. A word counts as an id where it has a hyphen, follows a colon or bracket, or stands first
-        before a colon."""
+        """The text, escaped, what is to be typed as code. An id is a word that has a hyphen, follows a colon or
+        bracket, or stands first before a colon."""
+        pieces = Sentence(text).parts()
+        return Markup("").join(with_code(f"`{piece}`") if typed else self._named(piece) for piece, typed in pieces)
+
+    def _named(self, text: str) -> Markup:
         done, parts = 0, []
         for found in _IDS.finditer(text):
             cards = [card for one in found[0].split(", ") if (card := self.board.find(one)) is not None]

@@ -78,7 +78,26 @@ class Page:
 _ENTRIES = ("board", "monday", "screen")
 """Pages one begins with: from them the site is put on a phone's home screen, where it is served over https."""
 
-_SCRIPTS = {"meetings": ("copy.js", "charts.js", "slides.js"), "numbers": ("charts.js",)}
+_FOLLOWED = ("board", "monday", "changes", "meetings")
+"""Pages that name the feed of what changed to readers of feeds."""
+
+_SHEETS = {
+    "board": ("board.css", "monday.css"),
+    "monday": ("monday.css",),
+    "screen": ("board.css", "monday.css", "numbers.css", "meetings.css"),
+    "people": ("board.css", "monday.css", "card.css", "pages.css"),
+    "past": ("board.css",),
+    "card": ("card.css",),
+    "numbers": ("numbers.css",),
+    "meetings": ("meetings.css",),
+    "months": ("months.css",),
+    "changes": ("monday.css", "pages.css"),
+    "archive": ("pages.css",),
+    "print": ("pages.css",),
+}
+"""How pages of a kind look, beside what all have in common: a page loads no rule of the others."""
+
+_SCRIPTS = {"meetings": ("copy.js",), "numbers": ("charts.js",)}
 """What pages of a kind have beside the search: commands to copy, which open cards have too, charts that answer."""
 
 
@@ -112,8 +131,8 @@ def frame(
         audience=_("public") if public else _("internal"),
         robots="" if public else "noindex, nofollow",
         colophon=_colophon(material),
-        feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),),
-        sheets=("site.css", *sheets),
+        feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),) if kind in _FOLLOWED else (),
+        sheets=("site.css", *_SHEETS.get(kind, ()), *sheets),
         scripts=("find.js", *_SCRIPTS.get(kind, ()), *scripts, *(("offline.js",) if kind in _ENTRIES else ())),
         past=PAST_DAYS if material.days else "",
     )

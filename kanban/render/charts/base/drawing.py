@@ -9,6 +9,7 @@ import re
 from collections.abc import MutableMapping
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import groupby
 from json import dumps
 
 from markupsafe import Markup
@@ -33,6 +34,18 @@ _NOTHING = re.compile(
 )
 _LEVEL = re.compile(r"([ML][-\d.]+,([-\d.]+))(?:L[-\d.]+,\2(?![\d.]))+(?=L[-\d.]+,\2(?![\d.]))")
 """Points between the ends of a level stretch, of which the foot of an area is made."""
+_GROUP = re.compile(r"<g(?: [^>]*)?>|</g>")
+_CIRCLE = re.compile(
+    r'transform="translate\(([-\d.]+),([-\d.]+)\)" d="M([\d.]+),0A\3,\3,0,1,1,-\3,0A\3,\3,0,1,1,\3,0Z?"'
+)
+_PLACED = re.compile(r'(<text [^>]*?)transform="translate\(([-\d.]+),([-\d.]+)\)"')
+_SHAPE = r"<(?P<kind{0}>path|line|text)(?: [^>]*)?(?:/>|>(?:<title[^>]*>[^<]*</title>|[^<]*)</(?P=kind{0})>)"
+_UNIT = re.compile(rf"<a [^>]*>(?:<title[^>]*>[^<]*</title>)?{_SHAPE.format(1)}</a>|{_SHAPE.format(2)}")
+_RUN = re.compile(rf"(?:{_UNIT.pattern.replace('kind', 'run')}){{2,}}")
+_STYLED = re.compile(r"<(?:path|line|text)(?: [^>]*)?>")
+_STYLE = re.compile(
+    r' (?:fill|stroke|stroke-width|stroke-dasharray|(?:fill|stroke)-opacity|font-(?:size|weight)|text-anchor)="[^"]*"'
+)
 _OPENING = re.compile(r"<svg [^>]*viewBox=\"(0 0 ([\d.]+) [\d.]+)\"[^>]*>")
 
 
@@ -64,6 +77,7 @@ def tidied(svg: str) -> str:
     svg = _LABEL.sub(r"\1<title>\3</title>\2", svg)
     svg = _DAY.sub(r'<title data-day="\1">', _SAID.sub(r"\1\3><title>\2</title></path>", svg))
     svg = _LEVEL.sub(r"\1", _TAG.sub(lambda tag: _tidy_tag(tag[0]), svg))
+    svg = _RUN.sub(lambda run: _said_once(run[0]), _unwrapped(_CIRCLE.sub(_circle, svg)))
     return _OPENING.sub(r'<svg viewBox="\1" width="\2" preserveAspectRatio="xMinYMin meet">', svg, count=1)
 
 
@@ -72,4 +86,44 @@ def _tidy_tag(tag: str) -> str:
     tag = _BOOKKEEPING.sub("", tag)
     if tag.startswith("<a "):
         return tag.replace(" xlink:href=", " href=")
+    if (' fill="' in tag) != (' stroke="' in tag):  # of a mark with one paint, its opacity is that of the paint
+        tag = tag.replace(' opacity="', ' fill-opacity="' if ' fill="' in tag else ' stroke-opacity="')
     return _DECIMALS.sub(r"\1", re.sub(r' aria-label="[^"]*"', "", tag))
+
+
+def _circle(found: re.Match[str]) -> str:
+    """A circle where it stands, instead of one about nothing that is moved there."""
+    x, y, radius = found.groups()
+    turn, across = f"a{radius},{radius},0,1,1", f"{2 * float(radius):g}"
+    return f'd="M{x},{y}m{radius},0{turn}-{across},0{turn},{across},0"'
+
+
+def _unwrapped(svg: str) -> str:
+    """Without the groups that say nothing of what they hold."""
+    kept: list[bool] = []
+
+    def told(tag: re.Match[str]) -> str:
+        if tag[0] != "</g>":
+            kept.append(tag[0] != "<g>")
+            return tag[0] if kept[-1] else ""
+        return tag[0] if kept.pop() else ""
+
+    return _PLACED.sub(r'\1x="\2" y="\3"', _GROUP.sub(told, svg))
+
+
+def _said_once(run: str) -> str:
+    """Neighbours of one look: a group says it, not each of them."""
+    told = []
+    for style, group in groupby((one[0] for one in _UNIT.finditer(run)), key=_style_of):
+        units = list(group)
+        if len(units) > 1 and style:
+            units = [_STYLED.sub(lambda tag: _STYLE.sub("", tag[0]), one, count=1) for one in units]
+            told.append(f"<g{style}>{''.join(units)}</g>")
+        else:
+            told += units
+    return "".join(told)
+
+
+def _style_of(unit: str) -> str:
+    found = _STYLED.search(unit)
+    return "".join(sorted(_STYLE.findall(found[0]))) if found else ""
