@@ -81,7 +81,7 @@ def demonstration(folder: Path) -> None:
     """The example board with half a year of history."""
     from kanban.demo.story import plan_demo
     from kanban.folder.example import example_board
-    from kanban.repository.git.importing import write_history
+    from kanban.repository.planned.commits import write_history
 
     folder.mkdir()
     write_history(folder, plan_demo(example_board(), AS_OF))
