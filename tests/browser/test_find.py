@@ -66,6 +66,40 @@ def test_nothing_found_is_said_and_the_keys_lead_there_and_back(site: Path, page
     page.wait_for_url("**/cards/*.html")
 
 
+def test_what_a_keyboard_has_finds_what_typography_wrote(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html"))
+    assert find(page, "appel d'offres interne")[0] == address(site, "cards/clinique-sainte-aubiere.html")
+    assert page.locator(".results mark").first.inner_text() == "Appel"
+    assert page.evaluate("kanbanPlain('Sœur ÉLISE, Vice‑Présidente, groß')") == "soeur elise, vice-presidente, gross"
+    page.fill("#search", "communaute de communes du val d'arzille")
+    assert page.locator(".card:visible").count() == 1
+
+
+def test_enter_before_the_index_has_come_goes_to_the_first_found(site: Path, page: Page) -> None:
+    page.goto(address(site, "metrics.html"))
+    page.evaluate(
+        """() => { const input = document.querySelector(".find input");
+            input.value = "corvane"; input.form.requestSubmit(); }"""
+    )
+    page.wait_for_url("**/cards/hotels-corvane.html")
+
+
+ODD = ["\"'<>&%#", "😀", "\u202eشركة", "x" * 200, "a b c d e f g h i j k l m n o p q r s t", "\\", "(", "[a-z]+", "\u0301"]
+
+
+def test_no_text_stops_the_search(site: Path, page: Page) -> None:
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address(site, "index.html"))
+    for text in ODD:
+        page.fill(".find input", text)
+        page.fill("#search", text)
+        page.wait_for_selector(".results", state="attached")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), text
+    assert find(page, "zoe")
+    assert said == []
+
+
 def test_a_hostile_name_is_shown_as_it_is_written(site: Path, page: Page) -> None:
     page.goto(address(site, "metrics.html"))
     assert find(page, "<script>")

@@ -6,6 +6,7 @@
   var search = document.getElementById("search");
   if (!tools || !search) return;
 
+  var plain = window.kanbanPlain;
   var selects, signals, columns, entries;
   var lanes = tools.querySelector("[data-lanes]");
   var found = tools.querySelector(".found");
@@ -24,15 +25,14 @@
     selects = Array.from(tools.querySelectorAll("select[data-filter]"));
     signals = Array.from(document.querySelectorAll("[data-state]:not([data-state=''])"));
     columns = Array.from(document.querySelectorAll(".column"));
-    entries = Array.from(document.querySelectorAll(".card, .lines li, .entry")).map(function (element) {
-      var owner = element.querySelector("abbr");
-      var text = [element.textContent, element.dataset.find, owner && owner.title].filter(Boolean).join(" ");
-      return { element: element, text: plain(text) };
-    });
+    entries = Array.from(document.querySelectorAll(".card, .lines li, .entry"), function (element) { return { element: element, text: null }; });
   }
 
-  function plain(text) {
-    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  /* What an entry says, read when words are first looked for: a page of thousands is not kept waiting for it. */
+  function textOf(entry) {
+    var element = entry.element, owner = element.querySelector("abbr");
+    if (entry.text === null) entry.text = plain([element.textContent, element.dataset.find, owner && owner.title].filter(Boolean).join(" "));
+    return entry.text;
   }
 
   /* A value as it stands in an address: what is not encoded as it should be is taken as it is. */
@@ -49,14 +49,14 @@
     return found ? found.value : "";
   }
 
-  function fits(entry) {
+  function fits(entry, words) {
     var element = entry.element;
     if (state.owner && element.dataset.owner !== state.owner) return false;
     if (state.source && element.dataset.source !== state.source) return false;
     if (state.state && !element.classList.contains(state.state)) return false;
     if (state.class === "standard" && kinds.some(function (kind) { return element.classList.contains(kind); })) return false;
     if (state.class && state.class !== "standard" && !element.classList.contains(state.class)) return false;
-    return plain(state.q || "").split(/\s+/).every(function (word) { return entry.text.indexOf(word) >= 0; });
+    return !state.q || words.every(function (word) { return textOf(entry).indexOf(word) >= 0; });
   }
 
   /* Sums over what is shown, in the short form of the page's language: 28 k€, €28k. */
@@ -106,9 +106,9 @@
 
   function apply() {
     var active = Object.keys(state).some(function (key) { return key !== "by" && state[key]; });
-    var count = 0;
+    var count = 0, words = plain(state.q || "").split(/\s+/);
     entries.forEach(function (entry) {
-      var shown = !active || fits(entry);
+      var shown = !active || fits(entry, words);
       entry.element.hidden = !shown;
       if (shown) count += 1;
     });

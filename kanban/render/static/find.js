@@ -1,5 +1,10 @@
 /* Search over everything, on every page: cards open and closed, their notes, people, pages. The index is a script that
    is loaded when first asked for, so it works from a disk as from a server; nothing is asked of anybody else. */
+/* A text as it is looked for: without case, accents and ligatures, with the apostrophes and hyphens of a keyboard. */
+window.kanbanPlain = function (text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae")
+    .replace(/ß/g, "ss").replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u2010\u2011\u2013]/g, "-");
+};
 (function () {
   "use strict";
   var form = document.querySelector(".find");
@@ -7,11 +12,8 @@
   var input = form.querySelector("input");
   var list = document.createElement("ul"), said = [];
   var root = document.currentScript.src.replace(/[^/]*$/, "");
-  var rows = null, loading = false, most = 12;
-
-  function folded(text) {
-    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  }
+  var rows = null, loading = false, going = false, most = 12;
+  var folded = window.kanbanPlain;
 
   /* The same length as the text, so that a place in one is a place in the other. */
   function aligned(text) {
@@ -24,6 +26,7 @@
       return { href: row[0], name: row[1], kind: row[2], owner: row[3], text: row[4], head: folded(row[1]), all: folded(row.slice(1).join("\n")) };
     });
     show();
+    if (going) go();
   };
 
   function load() {
@@ -31,6 +34,7 @@
     loading = true;
     var script = document.createElement("script");
     script.src = root + "search-index.js";
+    script.onerror = function () { loading = false; script.remove(); };
     document.head.append(script);
   }
 
@@ -83,6 +87,7 @@
     link.href = root + row.href;
     var name = document.createElement("b");
     name.textContent = row.name;
+    name.dir = "auto";
     var about = document.createElement("small");
     about.textContent = [row.kind, row.owner].filter(Boolean).join(" · ");
     link.append(name, " ", about);
@@ -109,17 +114,20 @@
   function close() { list.hidden = true; }
 
   input.addEventListener("focus", load);
-  input.addEventListener("input", function () { load(); show(); });
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
+  input.addEventListener("input", function () { going = false; load(); show(); });
+  /* Who types and presses Enter before the index has come goes there when it has. */
+  function go() {
     var first = list.querySelector("a");
-    if (!list.hidden && first) location.href = first.href;
-  });
+    going = !rows;
+    if (rows && !list.hidden && first) location.href = first.href;
+  }
+
+  form.addEventListener("submit", function (event) { event.preventDefault(); load(); go(); });
   form.addEventListener("keydown", function (event) {
     event.stopPropagation();
     var links = Array.from(list.querySelectorAll("a"));
     var at = links.indexOf(document.activeElement);
-    if (event.key === "Escape") { close(); input.value = ""; input.blur(); }
+    if (event.key === "Escape") { going = false; close(); input.value = ""; input.blur(); }
     if (event.key === "ArrowDown" && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
     if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (links[at - 1] || input).focus(); }
   });
