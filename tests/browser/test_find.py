@@ -84,7 +84,17 @@ def test_enter_before_the_index_has_come_goes_to_the_first_found(site: Path, pag
     page.wait_for_url("**/cards/hotels-corvane.html")
 
 
-ODD = ["\"'<>&%#", "😀", "\u202eشركة", "x" * 200, "a b c d e f g h i j k l m n o p q r s t", "\\", "(", "[a-z]+", "\u0301"]
+ODD = [
+    "\"'<>&%#",
+    "😀",
+    "\u202eشركة",
+    "x" * 200,
+    "a b c d e f g h i j k l m n o p q r s t",
+    "\\",
+    "(",
+    "[a-z]+",
+    "\u0301",
+]
 
 
 def test_no_text_stops_the_search(site: Path, page: Page) -> None:

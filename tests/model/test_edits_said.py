@@ -28,7 +28,11 @@ SAID = [
     ({"amount": "28 k€"}, {"amount": "30 k€"}, "€28,000 → €30,000"),
     ({"need": "small"}, {"need": "large"}, "small → large"),
     ({}, {"need": "large"}, "nothing → large"),
-    ({"need": f"{LONG} lundi"}, {"need": f"{LONG} mardi"}, "… au service des achats lundi → … au service des achats mardi"),
+    (
+        {"need": f"{LONG} lundi"},
+        {"need": f"{LONG} mardi"},
+        "… au service des achats lundi → … au service des achats mardi",
+    ),
 ]
 
 
