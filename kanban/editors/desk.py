@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.ledger import clocks_on
-from kanban.commands.base.session import Kept, Session
+from kanban.commands.base.session import Kept, Session, goes_on
 from kanban.commands.check.inputs.reading import history_of, on_disk
 from kanban.commands.check.inputs.source import Source, same
 from kanban.errors import NotARepository
@@ -48,6 +48,7 @@ class Desk:
         self._seen: tuple[object, ...] = ()
         self._source: Source | None = None
         self._past: tuple[object, History] | None = None
+        goes_on()
         self._clocks: dict[str, Clocks | None] = {}
         self._session = self._opened(self._kept)
         self.held: dict[str, str] = {}

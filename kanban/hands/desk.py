@@ -12,7 +12,7 @@ from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.calling.options import WriteFlags
 from kanban.commands.base.day_shown import board_of, clocks_of
 from kanban.commands.base.ledger import past_of
-from kanban.commands.base.session import Kept, Session
+from kanban.commands.base.session import Kept, Session, goes_on
 from kanban.commands.base.write_verb import carry_out
 from kanban.commands.moves.undo import check_limits
 from kanban.errors import KanbanError, NotFound
@@ -77,6 +77,7 @@ class Desk:
         self.kept_clocks = KeptClocks()
         self.one_at_a_time = threading.RLock()
         self._spoken = ""
+        goes_on()
 
     def session(self) -> Session:
         """The board as it stands now; puts its language in force for the thread that asks. Raises KanbanError."""

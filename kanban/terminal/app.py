@@ -35,7 +35,7 @@ from kanban.terminal.lines import Filter, Search
 from kanban.terminal.palette import CardCommands
 from kanban.terminal.pane import CardPane
 
-NARROWEST = 28
+NARROWEST = 26
 """Characters of the narrowest column."""
 
 
@@ -57,6 +57,7 @@ class Board(Gesturing):
         """What lanes go by; "" while there are none."""
         self.held: CardHere | None = None
         self.places: dict[str, Place] = {}
+        self.only_shows = desk.only_shows
         self._pressed = ""
         self._head = Static(markup=False, id="head")
         self._watch = Watch(desk, self._moved)
@@ -158,7 +159,7 @@ class Board(Gesturing):
         if waiting:
             text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
             parts.append(Content(text.format(count=waiting)))
-        if self.desk.only_shows:
+        if self.only_shows:
             parts.append(Content(_("read only")))
         self._head.update(Content("  ·  ").join(parts))
 
@@ -186,8 +187,8 @@ class Board(Gesturing):
     def _enter(self, column: Column) -> None:
         column.cards.focus()
         column.scroll_visible()
-        if self.held is not None:
-            self.said.update(place_said(self.places[column.here.key]))
+        if self.held is not None and (place := self.places.get(column.here.key)):
+            self.said.update(place_said(place))
 
     def go_to(self, card: str) -> None:
         """Put the cursor on a card, wherever it stands."""
@@ -201,6 +202,7 @@ class Board(Gesturing):
         pane = self.board.query_one(CardPane)
         pane.display = True
         await pane.show(await asyncio.to_thread(self.desk.pane, card))
+        self.call_after_refresh(self._make_room)
 
     async def action_open(self) -> None:
         """Open the card beside the columns, or close it; while one is held: put it down here."""
@@ -210,6 +212,11 @@ class Board(Gesturing):
         pane = self.board.query_one(CardPane)
         pane.display = not pane.display
         await self._show_pane()
+        self.call_after_refresh(self._make_room)
+
+    def _make_room(self) -> None:
+        """What the open card leaves is the columns'."""
+        self.on_resize()
         self.call_after_refresh(self.column.scroll_visible, animate=False)
 
     @on(OptionList.OptionSelected)
@@ -232,16 +239,23 @@ class Board(Gesturing):
             self.action_let_go()
             return
         self.held = found
-        self.places = {one.column: one for one in await asyncio.to_thread(self.desk.places, card)}
+        try:
+            self.places = {one.column: one for one in await asyncio.to_thread(self.desk.places, card)}
+        except KanbanError as error:  # it went while it was taken, or the board cannot be read just now
+            self.action_let_go()
+            self.said.update(refusal_said(refusal_of(error)))
+            return
         for column in self.columns:
-            column.mark(self.places[column.here.key])
+            column.mark(self.places.get(column.here.key))
             column.fill_held(card)
-        self.said.update(place_said(self.places[self.column.here.key]))
+        if place := self.places.get(self.column.here.key):
+            self.said.update(place_said(place))
 
     def action_let_go(self) -> None:
         """Leave the held card where it stands; close what is open."""
         if self.held is None:
             self.board.query_one(CardPane).display = False
+            self.call_after_refresh(self._make_room)
             return
         self.held, self.places, self._pressed = None, {}, ""
         for column in self.columns:
@@ -297,7 +311,7 @@ class Board(Gesturing):
 
     @on(Column.Taken)
     def _taken(self, event: Column.Taken) -> None:
-        self._pressed = event.card
+        self._pressed = "" if self.only_shows else event.card
 
     @on(Column.Over)
     async def _over(self, event: Column.Over) -> None:
@@ -367,6 +381,8 @@ class Board(Gesturing):
         """Keys of the board do nothing while a form has the screen, and those of a card nothing without one."""
         if len(self.screen_stack) > 1 and action in {key.action.partition("(")[0] for key in KEYS}:
             return False
+        if self.only_shows and any(key.changes for key in KEYS if key.action.partition("(")[0] == action):
+            return False
         try:
             return not (action in OF_A_CARD and self.chosen is None)
         except (NoMatches, IndexError):
@@ -374,9 +390,13 @@ class Board(Gesturing):
 
     def on_key(self, event: events.Key) -> None:
         """While a card is held, up and down keep to the column; nothing else is lost."""
-        if event.key == "escape" and len(self.screen_stack) == 1:
+        if len(self.screen_stack) > 1:
+            return
+        if event.key == "escape":
             event.stop()
             self.action_let_go()
+        elif self.only_shows and any(event.key in one.keys.split(",") for one in KEYS if one.changes):
+            self.said.update(_("this board is shown to be read only"))
 
 
 def _light() -> bool:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -60,12 +60,17 @@ class Column(Vertical):
         self._held = ""
         self._rows: list[CardHere | None] = []
         """What stands in the list, from the top: cards, and None for the name of a lane."""
-        self._head = Static(markup=False, classes="head")
+        self._head = tuple(Static(markup=False, classes=name) for name in ("title", "count", "sums"))
         self.cards = Cards(markup=False)
 
     def compose(self) -> ComposeResult:
         """Head and cards."""
-        yield self._head
+        title, count, sums = self._head
+        with Vertical(classes="head"):
+            with Horizontal():
+                yield title
+                yield count
+            yield sums
         yield self.cards
 
     def on_mount(self) -> None:
@@ -82,7 +87,7 @@ class Column(Vertical):
         """Show the column as it is now, cut into lanes if any; the cursor stays on its card, or where it was."""
         chosen, at = self.chosen, self.cards.highlighted or 0
         self.here, self._held = here, held
-        self._head.update(column_head(here))
+        self._tell()
         cut = [(lane.label, lane.cards.get(here.key, ())) for lane in lanes] if here.is_open else []
         parts = [one for one in cut if one[1]] or [("", here.cards if here.is_open else here.cards[:MOST_CLOSED])]
         self._rows = []
@@ -117,8 +122,12 @@ class Column(Vertical):
 
     def mark(self, place: Place | None) -> None:
         """Say at the head whether the card that is held may be put down here; None: no card is held."""
-        self._head.update(column_head(self.here, place))
+        self._tell(place)
         self.set_classes(["open" if self.here.is_open else "exit", *([f"place-{place.state}"] if place else [])])
+
+    def _tell(self, place: Place | None = None) -> None:
+        for part, text in zip(self._head, column_head(self.here, place), strict=True):
+            part.update(text)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take the card under the pointer."""

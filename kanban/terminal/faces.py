@@ -47,23 +47,23 @@ def card_face(card: CardHere, *, held: bool = False) -> Content:
 def _facts(card: CardHere) -> Content:
     face = card.face
     sign, style = _LIGHTS.get(next((word for word in face.age_css.split() if word in _LIGHTS), ""), ("", ""))
-    parts = [card.service_name, face.facts, card.owner]
+    parts = [face.facts, card.owner, card.service_name]
     shown = Content.styled(" · ".join(_together(part) for part in parts if part), "$text-muted")
-    age = Content.styled(f"{sign} {face.age}".strip().replace(" ", "\u2800"), style or "$text-muted")
-    return Content("  ").join(part for part in (shown, age) if part)
+    age = Content.styled(_together(f"{sign} {face.age}".strip()), style or "$text-muted")
+    return Content("  ").join(part for part in (age, shown) if part)
 
 
-def column_head(column: ColumnHere, place: Place | None = None) -> Content:
-    """Title with count and limit, and sums; while a card is held, whether it may be put down there."""
+def column_head(column: ColumnHere, place: Place | None = None) -> tuple[Content, Content, Content]:
+    """Title, count with limit, and sums; while a card is held, before the title, whether it may be put down there."""
     title = Content.styled(_together(column.title), "bold")
     if column.head is not None:
         count = f"{column.head.count} {column.head.beside} {column.head.verdict}"
     else:
         count = str(len(column.cards))
-    first = Content.assemble(title, " ", Content.styled(" ".join(count.split()), "bold"))
     if place is not None:
-        first = Content.assemble(Content.styled(f"{MARKS[place.state]} ", f"bold {STYLES[place.state]}"), first)
-    return Content.assemble(first, "\n", Content.styled(_together(column.sums), "$text-muted"))
+        title = Content.assemble(Content.styled(f"{MARKS[place.state]} ", f"bold {STYLES[place.state]}"), title)
+    counted = Content.styled(" ".join(count.replace(" / ", "/").split()), "bold")
+    return title, counted, Content.styled(_together(column.sums), "$text-muted")
 
 
 def lane_head(name: str, count: int) -> Content:

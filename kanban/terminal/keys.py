@@ -28,6 +28,11 @@ class Key:
         return _(self.said)
 
     @property
+    def changes(self) -> bool:
+        """Whether it changes the board: no key for who only looks."""
+        return self.action.partition("(")[0] in _CHANGING
+
+    @property
     def typed(self) -> str:
         """The keys as a person reads them."""
         names = {
@@ -42,6 +47,7 @@ class Key:
         return " ".join(names.get(key, key) for key in self.keys.split(","))
 
 
+_CHANGING = {"hold", "pull", "form", "ticks", "fields", "new", "undo", "share", "meet"}
 KEYS = (
     Key("left,h", "column(-1)", N_("To the left"), N_("To the column on the left.")),
     Key("right,l", "column(1)", N_("To the right"), N_("To the column on the right.")),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kanban.cli import COLLECT
 from kanban.commands.base.calling.invocation import Settings
+from kanban.commands.base.session import Session
 from kanban.gestures.base.words import parameters_of
 from kanban.gestures.table import GESTURES
 from kanban.hands.desk import OFFERED, Desk
@@ -211,6 +214,23 @@ def test_histories_of_a_long_session_are_not_kept(desk: Desk) -> None:
         assert desk.make("note", {"card": "beta", "bullets": [f"call {number}"]}).ok
         desk.wall()
     assert len(desk.kept.histories) <= 2
+
+
+def test_what_lives_for_hours_looks_for_old_cycles_too(repo: GitFolder) -> None:
+    """A verb that ends in a second does not (`COLLECT`): served so, a thousand gestures kept every board they had read."""
+    usual = gc.get_threshold()
+    try:
+        gc.set_threshold(*COLLECT)
+        desk = opened(repo.root)
+        youngest, younger, old = gc.get_threshold()
+        assert youngest * younger * old <= 1_000_000, "objects made between two looks at the old ones"
+    finally:
+        gc.set_threshold(*usual)
+    for number in range(3):
+        assert desk.make("note", {"card": "beta", "bullets": [f"call {number}"]}).ok
+        desk.wall()
+    gc.collect()
+    assert sum(isinstance(one, Session) and one.kept is desk.kept for one in gc.get_objects()) <= 1
 
 
 def test_what_was_left_empty_is_left_out() -> None:

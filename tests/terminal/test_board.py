@@ -16,8 +16,10 @@ from textual.widgets import Checkbox, Input, Static, TextArea
 from kanban.i18n.catalogue import set_language
 from kanban.terminal.app import Board
 from kanban.terminal.columns import Column
+from kanban.terminal.faces import card_face
 from kanban.terminal.forms import Form
 from kanban.terminal.meeting import MeetingScreen
+from kanban.terminal.pane import CardPane
 from tests.boards import card_text
 from tests.conftest import GitFolder, Kanban, in_a_loop
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
@@ -61,7 +63,7 @@ async def on_screen(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIte
 
 
 def run(what: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    in_a_loop(asyncio.wait_for(what(), 120))
+    in_a_loop(asyncio.wait_for(what(), 600))
 
 
 def board_of(pilot: Pilot[None]) -> Board:
@@ -297,13 +299,38 @@ def test_card_text_styles_and_does_nothing(repo: GitFolder) -> None:
     run(day)
 
 
+def test_in_a_narrow_column_days_and_counts_stay_whole(repo: GitFolder) -> None:
+    """A line breaks at any space: the days stand first on theirs, the count beside a title that may be cut."""
+    wall = opened(repo.root).wall()
+    card = next(one for one in wall.cards if one.id == "beta")
+    assert card_face(card).plain.splitlines()[-1] == "4\u2800d  €10k · 50% · Zoé"
+
+    async def day() -> None:
+        board = Board(opened(repo.root))
+        async with board.run_test(size=(120, 30)) as pilot:
+            await choose(pilot, "beta")
+            qualified = board.columns[1]
+            title, count, sums = qualified.query(Static)
+            assert [part.content_region.height for part in (title, count, sums)] == [1, 1, 1]
+            assert (str(count.render()), count.content_region.width) == ("1/3", 3)
+            whole = qualified.region.width
+            await pilot.press("enter")
+            await until(pilot, lambda: qualified.region.right <= board.query_one(CardPane).region.x)
+            assert qualified.region.width != whole, "the columns share what the open card leaves them"
+
+    run(day)
+
+
 def test_a_read_only_board_is_not_changed(repo: GitFolder) -> None:
     async def day() -> None:
         board = Board(opened(repo.root, read_only=True))
         async with board.run_test(size=(80, 24)) as pilot:
             await choose(pilot, "ready")
-            await pilot.press("greater_than_sign")
-            await until(pilot, lambda: "read only" in said(pilot))
+            for key in ("greater_than_sign", "n", "space", "u", "D"):
+                board.said.update("")
+                await pilot.press(key)
+                await until(pilot, lambda: "read only" in said(pilot))
+                assert (len(board.screen_stack), board.held) == (1, None), "nobody types what nobody takes"
 
     run(day)
     assert repo.git("rev-list", "--count", "HEAD") == "1\n"

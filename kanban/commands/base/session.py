@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date, datetime
 from functools import cached_property
@@ -35,6 +36,14 @@ if TYPE_CHECKING:
     from kanban.model.history.events import History
     from kanban.repository.git.repository import Repository
     from kanban.repository.kept.known_clocks import KnownClocks
+
+
+def goes_on() -> None:
+    """Said by what lives for hours: boards that are read again and again are let go, the old ones among them.
+
+    A verb that ends in a second hardly looks for cycles (`cli.COLLECT`), and would never among what has lived a while.
+    """
+    gc.set_threshold(10_000, 10, 10)
 
 
 class Kept:

@@ -19,7 +19,7 @@ from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.edits import every_version, versions_told
 from kanban.commands.base.ledger import clocks_on, ledger_of, past_of
 from kanban.commands.base.past_days import past_days
-from kanban.commands.base.session import Session, open_session
+from kanban.commands.base.session import Session, goes_on, open_session
 from kanban.commands.check.inputs.reading import at_revision
 from kanban.commands.check.inputs.reading import folder as source_of
 from kanban.commands.check.judge import judged
@@ -264,6 +264,7 @@ def _follow(watch: Watch, folder: Path, port: int, again: Callable[[], Written])
             cure=_("name another one, or leave `--port` out"),
         ) from error
     preview.start()
+    goes_on()
     click.echo(preview.address)
     click.echo(_("watching; Ctrl+C ends it"), err=True)
     try:
