@@ -1,5 +1,6 @@
 """The server: routes, and how it starts and stops."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -28,6 +29,8 @@ from kanban.web.guard import Guard, Rules
 from kanban.web.live import Live
 from kanban.web.pages import BOARD, Pages
 
+PATIENCE = 20.0
+"""Seconds for the body of a gesture, a thousand bytes from a page on this machine."""
 _SAVED = {"content-disposition": "attachment"}
 """A file that somebody sent is kept on the reader's computer, and never opened as a page of the board."""
 
@@ -124,7 +127,10 @@ def application(pages: Pages, live: Live, rules: Rules) -> ASGIApp:
 
     async def do(request: Request) -> Response:
         try:
-            asked = foreign_json(await request.body())
+            async with asyncio.timeout(PATIENCE):
+                asked = foreign_json(await request.body())
+        except TimeoutError:
+            return JSONResponse({"message": "too slow"}, 408, {"connection": "close"})
         except ValueError:
             asked = None
         if not isinstance(asked, dict):

@@ -6,9 +6,11 @@ import asyncio
 import http.client
 import re
 import shutil
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -208,6 +210,26 @@ def test_scripts_reach_no_other_host_and_write_no_markup() -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(served: Served, body: object, status: int) -> None:
     assert served.ask("POST", f"/{KEY}/hand/gesture", body)[0] == status
+
+
+def test_who_sends_without_end_waits_for_nobody(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heads without end are cut off, a body that does not come is not waited for, and others are answered meanwhile."""
+    monkeypatch.setattr("kanban.web.server.PATIENCE", 0.3)
+    head = f"POST /{KEY}/hand/gesture HTTP/1.1\r\n" + "".join(
+        f"{name}: {text}\r\n" for name, text in served.own.items()
+    )
+    with socket.create_connection(("127.0.0.1", served.server.port), timeout=20) as slow:
+        slow.sendall(f"{head}Content-Length: 900\r\n\r\n".encode() + b"{")
+        assert served.ask("GET", f"/{KEY}/hand.js")[0] == 200
+        assert slow.recv(4000).startswith(b"HTTP/1.1 408")
+    with socket.create_connection(("127.0.0.1", served.server.port), timeout=20) as endless:
+        with suppress(OSError):  # cut off in the middle
+            for _again in range(400):
+                endless.sendall(b"x" * 1000 if _again else f"{head}X-Long: ".encode())
+            endless.sendall(b"\r\n\r\n")
+        with suppress(ConnectionError):
+            assert endless.recv(4000)[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 431", b"")
+    assert served.ask("GET", f"/{KEY}/hand.js")[0] == 200
 
 
 def test_the_stream_tells_within_a_second(served: Served) -> None:
