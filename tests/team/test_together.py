@@ -145,6 +145,25 @@ def test_a_pull_made_before_a_colleague_left_a_card_without_a_date_says_so(gathe
     assert "Override" not in said.partition("acme: note")[2], "a note pulls nothing"
 
 
+@HOOKED
+def test_nor_does_a_card_hold_up_that_was_settled_on_the_way(gather: Gather, hooks: bool) -> None:
+    """I pulled it, a colleague lost it, another left a card without a date: my answer is no new pull."""
+    table = gather("Zoe", "Karim", hooks=hooks)
+    zoe, karim = table.members
+    assert zoe.kanban("move", "beta", "negociation").code == 0
+    assert karim.kanban("lose", "beta", "--reason", "price").code == 0
+    file = karim.root / "prospects/norvane.md"
+    file.write_text(re.sub(r"next_action_date: .*\n", "", file.read_text("utf-8")), "utf-8")
+    karim.git("commit", "-q", "--no-verify", "-a", "-m", "edited by hand")
+    karim.git("push", "-q", "--no-verify")
+    run(cli, ["hook", "install", "--server", str(table.shared)])
+    done = zoe.kanban("sync", "--take", "beta=negociation")
+    assert done.code == 0, done.text
+    said = zoe.git("log", "-1", "--format=%s%n%b")
+    assert said.startswith("beta: perdu → negociation\n")
+    assert said.count("Override: pull-stop: pulled before norvane was left without a dated next action") == 1
+
+
 def test_what_a_server_says_is_shown_whatever_stream_it_speaks_on(gather: Gather) -> None:
     table = gather("Zoe", hooks=False)
     (zoe,) = table.members

@@ -85,7 +85,8 @@ class Settling:
         while True:
             known = [(len(board.held), len(board.files)) for board in boards]
             sides = (self.base or self.theirs, self.ours, self.theirs)
-            woven = weave(self.repository, *sides, self._everywhere, by_merge=by_merge, said=self._stopped)
+            said = f"Override: {self._stopped}" if self._stopped else ""
+            woven = weave(self.repository, *sides, self._everywhere, by_merge=by_merge, said=said)
             if [(len(board.held), len(board.files)) for board in boards] == known:
                 break
         for board in boards:
@@ -113,7 +114,7 @@ class Settling:
 
     @cached_property
     def _stopped(self) -> str:
-        """What our pulls have to say where the others' work stops pulling, which they could not know."""
+        """The override that our pulls name where the others' work stops pulling, which they could not know."""
         try:
             before = self.session.board_at(self.base) if self.base else None
             theirs = self.session.board_at(self.theirs)
@@ -123,7 +124,7 @@ class Settling:
             return ""
         cards = ", ".join(card.id for card in missing(theirs))
         why = _("pulled before {cards} was left without a dated next action").format(cards=cards)
-        return f"Override: pull-stop: {why}"
+        return f"pull-stop: {why}"
 
     def questions(self) -> Iterator[Question]:
         """What is to be answered before anything can be shared."""
@@ -243,6 +244,8 @@ class Settling:
         subject = f"{name}: {source} → {column}" if source and column and source != column else f"{name}: settled"
         paths = [self.session.prefix + side.path for side in (one.base, one.mine, one.theirs) if side]
         overrides, reasons = self._said(card)
+        if self._stopped and source != column and not any(one.startswith("pull-stop:") for one in overrides):
+            overrides.append(self._stopped)
         trailers = list(card_trailers(name, source, column, overrides))
         if source != column:
             why = _("settled with {who}: both had changed it").format(who=self._who(*paths))
