@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,14 +131,47 @@ def test_every_verb_is_offered_and_open_cards_first(asked: Callable[[str], list[
 
 
 def test_the_script_for_powershell_is_whole(kanban: Kanban) -> None:
-    """Nothing here runs PowerShell: the script's shape is all that is held."""
+    """Where nothing runs PowerShell, the script's shape is held; where its grammar is at hand, that it is one."""
     text = kanban("completion", "powershell", "--alias", "k").out
     for opening, closing in ("()", "{}", "[]"):
         assert text.count(opening) == text.count(closing)
     assert "Register-ArgumentCompleter -Native -CommandName @('kanban', 'git-kanban', 'k') -ScriptBlock {" in text
     assert text.endswith("Set-Alias k kanban\n")
-    for name in ("_KANBAN_COMPLETE", "_KANBAN_LINE"):
+    for name in ("_KANBAN_COMPLETE", "_KANBAN_LINE", "PYTHONUTF8"):
         assert text.count(f"$env:{name} = ") == 2, "what is set for the question is taken away again"
+    grammar = pytest.importorskip("tree_sitter_powershell", reason="no grammar of PowerShell is installed")
+    tree_sitter = pytest.importorskip("tree_sitter")
+    parsed = tree_sitter.Parser(tree_sitter.Language(grammar.language())).parse(text.encode())
+    assert not parsed.root_node.has_error
+
+
+@pytest.mark.sweep
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("pwsh") is None, reason="pwsh is not installed")
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("kanban mov", "move"),
+        ("kanban show acm", "acme-sso"),
+        ("kanban set acme-sso owner=Z", "owner=Zoé"),
+        ("k mov", "move"),
+    ],
+)
+def test_powershell_completes(tmp_path: Path, kanban: Kanban, typed: str, first: str) -> None:
+    """PowerShell's own completion is asked, with the script loaded: where it is installed, as on a forge's machines."""
+    script = tmp_path / "kanban.ps1"
+    script.write_text(kanban("completion", "powershell", "--alias", "k").out, "utf-8")
+    program = tmp_path / "kanban"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kanban "$@"\n')
+    program.chmod(0o755)
+    ask = f". '{script}'; [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new(); "
+    ask += f"[System.Management.Automation.CommandCompletion]::CompleteInput('{typed}', {len(typed)}, $null)"
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["pwsh", "-NoProfile", "-Command", ask + ".CompletionMatches.CompletionText"],
+        cwd=BOARD, env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[:1] == [first], done.stderr
 
 
 @pytest.mark.parametrize("alias", ["a b", "-k", "k;rm", "", "é"])
