@@ -40,6 +40,11 @@ HEALS = [
     (f"{A}---\nHello.\n", card("")),
     (f"{A}owner: Zoé\n\nHello.\n", f"---\n{A}owner: Zoé\n---\n\nHello.\n"),
     (f"{A}need: a : b\n---\n", card('need: "a : b"\n', "")),
+    (card("owner = Zoé\nneed: a : b\n"), card('owner: Zoé\nneed: "a : b"\n')),
+    ("---\naccount:\u00a0A\nowner: Zoé\n---\nHello.\n", card("owner: Zoé\n")),
+    ("---\n account: A\nowner: Zoé\n---\nHello.\n", card("owner: Zoé\n")),
+    (card("prochaine action: oui: non\ntags =\n- a\n"), card('prochaine action: "oui: non"\ntags:\n- a\n')),
+    ("---\naccount:\u202fA\nowner = Zoé\n\nHello.\n", f"---\n{A}owner: Zoé\n---\n\nHello.\n"),
 ]
 
 
@@ -87,6 +92,39 @@ def test_the_other_fields_and_the_body_stay(value: str, more: str) -> None:
         assert read.readable
         said = {field.key: field.value for field in read.fields}
         assert (said["account"], said["owner"], read.body) == ("A", "Zoé", "Body: x\n")
+
+
+KEYS = ("account", "montant", "Responsable", "prochaine action", "date")
+SIGNS = st.sampled_from([": ", ":", " : ", "\t:\t", ":\u00a0", ": \u202f", "= ", " = "])
+VALUES = st.sampled_from(
+    ["ACME", "5 k€", "a : b", "« x »", "l'appeler", '"Béta', "* voir", "@zoé", "- v2", "[X] corp", "100 %"]
+)
+BODY = "\n## Notes\n\n- déjà : « vu » – c'est dit\n\t- tab\n- 100 %\n"
+
+
+@given(
+    st.lists(st.sampled_from(KEYS), min_size=1, unique=True), st.data(), st.booleans(), st.sampled_from(["\n", "\r\n"])
+)
+def test_whatever_is_typed_the_healed_card_is_clean_and_its_body_whole(
+    keys: list[str], data: st.DataObject, closed: bool, newline: str
+) -> None:
+    """However the lines are typed: either nothing is done, or the card can be read, says what was typed, and goes on."""
+    said = {key: data.draw(VALUES) for key in keys}
+    lines = [
+        f"{data.draw(st.sampled_from(['', '', ' ']))}{key}{data.draw(SIGNS)}{value}" for key, value in said.items()
+    ]
+    text = "\n".join(["---", *lines, *(["---"] if closed else [])]) + "\n" + BODY
+    mended = healed(text.replace("\n", newline).encode())
+    if mended is not None:
+        document = parse_document(mended)
+        assert document.readable
+        assert healed(mended) is None, "once is enough"
+        assert mended.endswith(BODY.replace("\n", newline).encode())
+        assert {one.key: str(one.value).strip("\u202f") for one in document.fields} == {
+            key: value.removeprefix('"')
+            for key, value in said.items()
+            if " " not in key  # which another rule renames
+        }
 
 
 @pytest.mark.parametrize(

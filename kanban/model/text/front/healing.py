@@ -13,6 +13,7 @@ from kanban.model.text.characters import next_suspect
 from kanban.model.text.edit.quoting import quoted
 from kanban.model.text.edit.replacement import encode
 from kanban.model.text.encoding import MAX_FILE
+from kanban.model.text.front.literally import literally
 from kanban.model.text.problem import Problem, line_end, line_offset
 from kanban.model.text.recoding import recoded
 
@@ -40,6 +41,11 @@ def healed(data: bytes) -> bytes | None:
         return _fenced(document)
     if document.readable or _HOPELESS & {problem.code for problem in document.problems}:
         return None
+    return _line_by_line(document, data) or _all_at_once(document)
+
+
+def _line_by_line(document: Document, data: bytes) -> bytes | None:
+    """One broken line after the other, each in its own way."""
     text = document.text
     for _attempt in range(_MOST):
         mended = _mended(document)
@@ -52,6 +58,21 @@ def healed(data: bytes) -> bytes | None:
         if document.readable:
             return encode(text, bom=parse_document(data).bom)
     return None
+
+
+def _all_at_once(document: Document) -> bytes | None:
+    """Every line at its word (`literally`); the fence is closed where it was forgotten."""
+    start, end = document.inside
+    said = literally(document.text[start:end].splitlines(keepends=True))
+    if said is None:
+        return None
+    head = document.text[:start] + "".join(said)
+    unclosed = any(problem.code == "unclosed-front-matter" for problem in document.problems)
+    if unclosed:
+        head += ("" if head.endswith("\n") else document.newline) + "---" + document.newline
+    data = encode(head + document.text[end:], bom=document.bom)
+    after = parse_document(data)
+    return data if after.readable and _says_the_same(document, after) else None
 
 
 def _says_the_same(before: Document, after: Document) -> bool:
