@@ -267,6 +267,10 @@ LATE = {
     "render/environment.py": (1, "Jinja, 80 ms: a site in which nothing changed writes no page"),
     "render/feeds/calendartext.py": (2, "icalendar, 100 ms: the timezone is kept, and few texts need escapes"),
     "render/markdown.py": (3, "markdown-it, 70 ms: notes that did not change are not read again"),
+    "repository/kept/judgements.py": (
+        1,
+        "importlib.resources, 10 ms: only a look at the whole board recalls judgements",
+    ),
     "repository/git/rawlog.py": (1, "concurrent.futures, 10 ms with `logging`: only long histories are told in blocks"),
     "rituals/reminders.py": (1, "icalendar, 100 ms: `remind` mostly prints lines"),
     "scripts/draft.py": (3, "email, 25 ms: only `--eml` makes a message"),

@@ -79,7 +79,7 @@ def judged_file(source: Source, path: str, only: Callable[[Rule], bool] = lambda
 
 def _before(source: Source, request: Request) -> Judgements | None:
     """What earlier runs found nothing in; None where nothing is kept."""
-    if source.repository is None or not source.cached:
+    if source.repository is None or not source.cached or not request.whole:
         return None
     codes = (rule.code for rule in request.selection.rules() if rule.is_lasting)
     return Judgements(Index(source.repository.common_dir), source.board, codes)

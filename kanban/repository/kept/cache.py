@@ -3,7 +3,6 @@
 Whatever does not fit exactly (another version of this program, another layout) counts as absent.
 """
 
-import hashlib
 import json
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from kanban.model.cards.layout import Layout
 from kanban.model.history.history import Followed, Past, Stand
+from kanban.repository.kept.digests import blake2b
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
 
@@ -39,7 +39,7 @@ class Cache:
             "renames": sorted(renames.items()),
         }
         which = json.dumps([prefix, first_parent]).encode()
-        self._row = hashlib.blake2b(which, digest_size=8).digest()
+        self._row = blake2b(which, digest_size=8).digest()
         self._index = Index(common_dir)
 
     def load(self) -> Past | None:

@@ -4,14 +4,13 @@ A row is found by a digest of the card with its place, the rules asked, all file
 (`board.yml` among them) and the program's own sources. Nothing of it depends on a day or a commit.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable
 from functools import cache
-from importlib.resources import files
 
 from kanban import __version__
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.repository.kept.digests import blake2b
 from kanban.repository.kept.index import Index
 
 MOST = 60_000
@@ -28,11 +27,11 @@ class Judgements:
 
     def __init__(self, index: Index, board: Board, codes: Iterable[str]) -> None:
         self._index = index
-        context = hashlib.blake2b(sources(), digest_size=_DIGEST)
+        context = blake2b(sources(), digest_size=_DIGEST)
         context.update(" ".join(codes).encode())
         for path, file in sorted(board.files.items()):
             context.update(f"\0{path}\0{file.mode}\0{file.note}\0".encode("utf-8", "surrogateescape"))
-            context.update(hashlib.blake2b(file.data or b"", digest_size=_DIGEST).digest())
+            context.update(blake2b(file.data or b"", digest_size=_DIGEST).digest())
         self._context = context.digest()
 
     def knows(self, cards: Iterable[Card]) -> Collection[Card]:
@@ -49,13 +48,15 @@ class Judgements:
 
     def _key(self, card: Card) -> bytes:
         place = f"{card.path}\0{card.column}\0{card.mode}\0".encode("utf-8", "surrogateescape")
-        return hashlib.blake2b(self._context + place + card.data, digest_size=_DIGEST).digest()
+        return blake2b(self._context + place + card.data, digest_size=_DIGEST).digest()
 
 
 @cache
 def sources() -> bytes:
     """A digest of the program's sources that judge a card."""
-    found = hashlib.blake2b(__version__.encode(), digest_size=_DIGEST)
+    from importlib.resources import files
+
+    found = blake2b(__version__.encode(), digest_size=_DIGEST)
     waiting = [files(f"kanban.{name}") for name in _PARTS]
     while waiting:
         for entry in sorted(waiting.pop().iterdir(), key=lambda entry: entry.name):
