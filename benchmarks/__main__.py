@@ -166,8 +166,8 @@ def of_least(folder: Path, cards: str, rounds: int) -> Iterator[Row]:
     parsing = python(PARSING, str(folder))
     yield Row(f"fields of {cards} cards by lines", lines, reading, parsing, 2.0, rounds, least=True)
     yield Row(f"fields of {cards} cards and their history", both, reading, parsing, 2.0, rounds, least=True)
-    yield Row(f"limits of {cards} cards, asked of the index of git", least.command(folder, least.HOOK), GIT, python(GIT),
-        2.5, rounds, least=True)  # fmt: skip
+    hook = least.command(folder, least.HOOK)
+    yield Row(f"limits of {cards} cards, from git's index", hook, GIT, python(GIT), 2.5, rounds, least=True)
     yield Row(f"history of {cards} cards by card", history, log, logged, 1.0, rounds, least=True)
     yield Row(f"figures of {cards} cards", figures, log, logged, 1.5, rounds, least=True)
     cold = [*kanban(folder, "--no-cache"), "metrics", "--json", *DAY]

@@ -255,7 +255,10 @@ LATE = {
     "commands/cards/set_.py": (2, "git and the write path, as in hand.py: only `set --where` writes itself"),
     "editors/command.py": (1, "the language server's library, an extra, 300 ms"),
     "errors.py": (1, "shlex: only an error about a missing extra quotes a path"),
-    "commands/output/console.py": (4, "rich, 50 ms: `--json` and one-line answers do without; a pipe, which is not filled"),
+    "commands/output/console.py": (
+        4,
+        "rich, 50 ms: `--json` and one-line answers do without; a pipe, which is not filled",
+    ),
     "folder/watching.py": (1, "watchfiles, an extra, 60 ms: only who watches asks the system to tell"),
     "imports/tables/workbook.py": (1, "openpyxl, an extra: most exports are CSV"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
