@@ -25,6 +25,7 @@ from kanban.commands.base.calling.entry import run
 from kanban.folder.hookfiles import write_hooks
 from kanban.repository.git.repository import Repository
 from kanban.repository.hooks.scripts import install_hooks, script
+from tests.team.forks import forked_hooks
 
 BOARD = """\
 title: Team
@@ -347,14 +348,15 @@ def main() -> int:
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     os.environ.update(GIT_CONFIG_NOSYSTEM="1", GIT_CONFIG_GLOBAL=os.devnull, NO_COLOR="1", LC_ALL="C.UTF-8")
     broken, typed = [], 0
-    for seed in range(first, first + number):
-        try:
-            typed += sum(live(seed).values())
-        except Broken as error:
-            broken.append(seed)
-            print(f"week {seed}: {error}", flush=True)
-        else:
-            print(f"week {seed} holds", flush=True)
+    with forked_hooks():
+        for seed in range(first, first + number):
+            try:
+                typed += sum(live(seed).values())
+            except Broken as error:
+                broken.append(seed)
+                print(f"week {seed}: {error}", flush=True)
+            else:
+                print(f"week {seed} holds", flush=True)
     print(f"{number} weeks, {typed} commands, {len(broken)} broken {broken or ''}")
     return 1 if broken else 0
 
