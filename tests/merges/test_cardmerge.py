@@ -114,7 +114,7 @@ def test_no_line_of_either_side_is_lost(base: str, mine: str, theirs: str) -> No
     assert body(base, mine, mine) == mine
     whole = "".join(one if isinstance(one, str) else one.mine + one.theirs for one in merge_bodies(base, mine, theirs))
     for side in (mine, theirs):
-        added = set(side.splitlines()) - set(base.splitlines())
+        added = set(side.splitlines()) - set(base.splitlines()) - {""}
         assert added <= set(whole.splitlines())
     free = "".join(one if isinstance(one, str) else one.mine + one.theirs for one in merge_bodies(None, mine, theirs))
     assert set(free.splitlines()) - {""} == (set(mine.splitlines()) | set(theirs.splitlines())) - {""}
@@ -193,3 +193,32 @@ def test_what_is_merged_can_be_read() -> None:
     assert result is not None
     document = parse_document(result.data)
     assert [(one.key, one.text) for one in document.fields] == [("a", "1"), ("c", "q"), ("b", "text\n")]
+
+
+_NOTES = "\n## Notes\n\n### 2026-10-05\n\n- first\n"
+_TAKEN_AWAY = {
+    "the whole section, a new note above": ("\n", "### 2026-10-05\n\n- second\n\n### 2026-10-05\n\n- first\n"),
+    "the whole section, a bullet below": ("\n", "### 2026-10-05\n\n- first\n- second\n"),
+    "the note, a new one above": ("\n## Notes\n", "### 2026-10-05\n\n- second\n\n### 2026-10-05\n\n- first\n"),
+    "the note, a bullet below": ("\n## Notes\n", "### 2026-10-05\n\n- first\n- second\n"),
+}
+
+
+@pytest.mark.parametrize("way", _TAKEN_AWAY)
+def test_a_note_that_was_taken_back_stays_away_when_the_other_side_adds_to_it(way: str) -> None:
+    theirs, notes = _TAKEN_AWAY[way]
+    mine = f"\n## Notes\n\n{notes}"
+    for pieces in (merge_bodies(_NOTES, mine, theirs), merge_bodies(_NOTES, theirs, mine)):
+        assert pieces == [piece for piece in pieces if isinstance(piece, str)]
+        assert "".join(map(str, pieces)) == "\n## Notes\n\n### 2026-10-05\n\n- second\n"
+
+
+def test_only_the_bullet_that_was_taken_back_goes() -> None:
+    base = "## Notes\n\n### 2026-10-05\n\n- first\n- second\n"
+    mine, theirs = base + "- third\n", base.replace("- second\n", "")
+    assert "".join(map(str, merge_bodies(base, mine, theirs))) == theirs + "- third\n"
+
+
+def test_a_text_whose_first_note_was_taken_back_still_begins_with_an_empty_line() -> None:
+    mine = "\n## Notes\n\n### 2026-10-05\n\n- second\n\n### 2026-10-05\n\n- first\n"
+    assert "".join(map(str, merge_bodies(_NOTES, mine, ""))) == "\n## Notes\n\n### 2026-10-05\n\n- second\n"

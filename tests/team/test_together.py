@@ -450,3 +450,27 @@ def test_points_that_two_people_wrote_into_one_note_never_hold_up_a_push(gather:
         assert done.code == 0, done.text
     assert [note.bullets for note in every_note(zoe.read("beta"))] == [("first", "by Karim"), ("by Zoé", "by her too")]
     assert table.lands("rev-parse", "main") == zoe.git("rev-parse", "HEAD")
+
+
+def test_a_warning_is_told_by_the_push_that_brings_it_and_not_again(gather: Gather) -> None:
+    zoe, karim = gather("Zoe", "Karim").members
+    zoe.kanban("new", "Xeno", "--owner", "Zoe", "--amount", "1000", "--next", "call", "--on", "2026-10-09")
+    assert "KB522" in zoe.kanban("sync").err
+    zoe.kanban("note", "xeno", "called")
+    assert "KB522" not in zoe.kanban("sync").err
+    karim.kanban("sync")
+    karim.kanban("set", "xeno", "amount=2000")
+    assert "KB522" not in karim.kanban("sync").err
+
+
+def test_a_note_that_was_reverted_stays_away_when_somebody_adds_beside_it(gather: Gather) -> None:
+    zoe, karim = gather("Zoe", "Karim").members
+    zoe.kanban("note", "acme", "first words")
+    zoe.kanban("sync")
+    karim.kanban("sync")
+    karim.git("revert", "--no-edit", "HEAD")
+    karim.git("push", "-q", "origin", "HEAD:main")
+    zoe.kanban("note", "acme", "second words")
+    assert zoe.kanban("sync").code == 0
+    assert "first words" not in zoe.read("acme")
+    assert zoe.read("acme").endswith("---\n\n## Notes\n\n### 2026-10-05\n\n- second words\n")

@@ -10,7 +10,7 @@ from kanban.commands.check.context import context_of
 from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
 from kanban.lint.engine import Report, Request, lint, with_findings
-from kanban.lint.rule import BOARD
+from kanban.lint.rule import BOARD, ERROR
 from kanban.lint.rules import RULES
 from kanban.lint.selection import ALL, Selection
 from kanban.model.settings.policies import LintSettings
@@ -66,6 +66,19 @@ def judged_merge(source: Source) -> tuple[tuple[Finding, ...], tuple[Finding, ..
         return (), ()
     before = replace(source, board=source.base, files=source.before, before=None, base=None, strict=None)
     return judged(before, wanted).report.findings, judged(source, wanted).report.findings
+
+
+def news_of(source: Source, report: Report) -> Report:
+    """The report without the warnings that were there before the change: whoever brought them was told."""
+    codes = tuple({one.code: None for one in report.findings if one.severity != ERROR})
+    if source.base is None or source.before is None or not codes:
+        return report
+    before = replace(
+        source, board=source.base, files=source.before, before=None, base=None, strict=None, steps=None, merged=()
+    )
+    known = {one.fingerprint for one in judged(before, Wanted(select=codes)).report.findings}
+    news = (one for one in report.findings if one.severity == ERROR or one.fingerprint not in known)
+    return replace(report, findings=tuple(news))
 
 
 def judged_file(source: Source, path: str, only: Callable[[Rule], bool] = lambda _rule: True) -> Report:

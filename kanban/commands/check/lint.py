@@ -13,7 +13,7 @@ from kanban.commands.base.calling.invocation import FINDINGS, settings_of
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.session import Session
 from kanban.commands.check.inputs.places import sources_of
-from kanban.commands.check.judge import judged
+from kanban.commands.check.judge import judged, news_of
 from kanban.commands.check.options import lint_options
 from kanban.commands.check.output import FOR_PEOPLE, write_report
 from kanban.commands.check.request import named_unchanged
@@ -80,7 +80,8 @@ def _check(source: Source, wanted: Wanted) -> bool:
         return False
 
     def checked(one: Source) -> Report:
-        return judged(one, wanted).report
+        report = judged(one, wanted).report
+        return news_of(one, report) if wanted.pre_push and wanted.changed_only else report
 
     report, unstaged = checked(source), False
     if wanted.fix:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kanban.review.merge.changes import HEADING, Op, added_beside_what_went, applied, groups_of
 from kanban.review.merge.notes import BULLETS, ascends, both, by_note, trimmed
 
 _BULLET = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LOOSE = ("bullet", "heading", "blank")
 
@@ -27,16 +27,6 @@ class Clash:
     theirs: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Op:
-    """Units [start, end) of the base become `units` on one side."""
-
-    start: int
-    end: int
-    units: tuple[str, ...]
-    side: int
-
-
 def merge_bodies(base: str | None, mine: str, theirs: str, most: int = BULLETS) -> list[str | Clash]:
     """The merged text in pieces. Without a base, what the two have in common is taken for it.
 
@@ -47,14 +37,16 @@ def merge_bodies(base: str | None, mine: str, theirs: str, most: int = BULLETS) 
     ops = sorted([*_ops(common, ours, 0), *_ops(common, other, 1)], key=lambda op: (op.start, op.end, op.side))
     pieces: list[str | Clash] = []
     at = 0
-    for group in _groups(ops):
+    for group in groups_of(ops):
         start, end = min(op.start for op in group), max(op.end for op in group)
         pieces.extend(common[at:start])
-        first, second = (_applied(common, group, start, end, side) for side in (0, 1))
+        first, second = (applied(common, group, start, end, side) for side in (0, 1))
         if len(sides := {op.side for op in group}) == 1:
             pieces.extend(first if 0 in sides else second)
         elif first == second:
             pieces.extend(first)
+        elif (left := added_beside_what_went(common, group, start, end)) is not None:
+            pieces.extend(left)
         elif start == end:
             pieces.extend(_both(first, second, most, ascending=ascends(common)))
         else:
@@ -90,7 +82,7 @@ def units_of(text: str) -> list[str]:
 def _kind(line: str) -> str:
     if not line.strip():
         return "blank"
-    return "bullet" if _BULLET.match(line) else "heading" if _HEADING.match(line) else "text"
+    return "bullet" if _BULLET.match(line) else "heading" if HEADING.match(line) else "text"
 
 
 def _in_common(one: Sequence[str], other: Sequence[str]) -> list[str]:
@@ -98,7 +90,7 @@ def _in_common(one: Sequence[str], other: Sequence[str]) -> list[str]:
     return [unit for block in blocks for unit in one[block.a : block.a + block.size]]
 
 
-def _ops(base: Sequence[str], side: Sequence[str], number: int) -> list[_Op]:
+def _ops(base: Sequence[str], side: Sequence[str], number: int) -> list[Op]:
     codes = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
     found, first = [], 0
     for tag, i1, i2, j1, j2 in codes:
@@ -108,7 +100,7 @@ def _ops(base: Sequence[str], side: Sequence[str], number: int) -> list[_Op]:
         at, units = i1, list(side[j1:j2])
         if tag == "insert":
             at, units = _by_its_heading(base, first, at, units)
-        found.append(_Op(at, i2 + at - i1, tuple(units), number))
+        found.append(Op(at, i2 + at - i1, tuple(units), number))
         first = i2
     return found
 
@@ -122,37 +114,6 @@ def _by_its_heading(base: Sequence[str], first: int, at: int, units: list[str]) 
     while place > first and _kind(turned[0]) != "heading" and base[place - 1] == turned[-1]:
         place, turned = place - 1, [turned[-1], *turned[:-1]]
     return (place, turned) if _kind(turned[0]) == "heading" else (at, units)
-
-
-def _groups(ops: Sequence[_Op]) -> list[list[_Op]]:
-    """Operations that touch the same units, or add at the same place, together."""
-    groups: list[list[_Op]] = []
-    for op in ops:
-        if groups and any(_meet(op, other) for other in groups[-1]):
-            groups[-1].append(op)
-        else:
-            groups.append([op])
-    return groups
-
-
-def _meet(one: _Op, other: _Op) -> bool:
-    if one.start == one.end and other.start == other.end:
-        return one.start == other.start
-    if one.start == one.end:
-        return other.start < one.start < other.end
-    if other.start == other.end:
-        return one.start < other.start < one.end
-    return one.start < other.end and other.start < one.end
-
-
-def _applied(base: Sequence[str], group: Sequence[_Op], start: int, end: int, side: int) -> list[str]:
-    found: list[str] = []
-    at = start
-    for op in group:
-        if op.side == side:
-            found += [*base[at : op.start], *op.units]
-            at = op.end
-    return [*found, *base[at:end]]
 
 
 def _both(mine: list[str], theirs: list[str], most: int, *, ascending: bool) -> list[str | Clash]:
