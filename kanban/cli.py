@@ -64,6 +64,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "privacy": ("privacy.privacy", "Find people, say whose time is over, erase them."),
     "doctor": ("setup.doctor", "Check the start-up list and the set-up."),
     "render": ("publish.render", "Write the static site."),
+    "watch": ("publish.watch", "Tell each change of the board while it happens."),
     "demo": ("setup.demo", "Make a demo board with half a year of history."),
     "tour": ("setup.tour", "Show kanban in ten steps, on a throw-away board."),
     "schema": ("setup.schema", "Print a JSON Schema."),

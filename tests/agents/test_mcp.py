@@ -91,6 +91,7 @@ def test_every_verb_that_reads_or_makes_a_gesture_is_a_tool() -> None:
         "lsp",
         "serve",
         "ui",
+        "watch",
         "import",
         "log-mail",
         "portfolio",

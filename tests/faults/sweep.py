@@ -271,7 +271,7 @@ def _advice(said: str) -> Iterator[Words]:
         command = "".join(pair)
         if not PLACEHOLDER.search(command):
             words = tuple(shlex.split(command))
-            if words[1:2] not in (("serve",), ("ui",)):
+            if words[1:2] not in (("serve",), ("ui",), ("watch",)):
                 yield words
 
 

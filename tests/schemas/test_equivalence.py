@@ -217,7 +217,7 @@ def old_schema(name: str) -> Any:
 
 YOUNGER = (
     *("agents-check", "backtest", "find", "gesture", "import", "init", "log-mail", "next", "privacy", "ready", "show"),
-    *("directory", "portfolio", "sql", "undo", "wall"),
+    *("directory", "portfolio", "sql", "undo", "wall", "watch"),
 )
 """Documents that came after the schemas were made of types."""
 
@@ -264,7 +264,7 @@ def test_what_younger_verbs_print_is_as_described(
         "directory": "account list --json",
         "portfolio": f"-C {tmp_path} portfolio list --json",
     }
-    assert set(runs) == set(YOUNGER)
+    assert set(runs) == set(YOUNGER) - {"watch"}  # which stays until it is ended: asked where it is tested
     for name, typed in runs.items():
         answer = kanban("-C", root, *shlex.split(typed))
         assert answer.code in (0, 1), answer.err

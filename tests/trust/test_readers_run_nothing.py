@@ -113,6 +113,7 @@ NO_READERS = {
     "tour": "writes a new board",
     "lsp": "a server: what it reads is tried below",
     "serve": "a server: what it reads is tried below",
+    "watch": "stays until it is ended: what it reads is what `list` and `lint` read",
     "ui": "a screen: what it reads is tried below",
     "mcp": "a server: what it reads is tried below",
 }

@@ -68,6 +68,7 @@ DOCUMENTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "undo": ("commands.moves.undo", "UndoDocument GesturesDocument", "kanban undo [--list] --json"),
     "wall": ("commands.output.card_records", "BoardDocument", "kanban board --json"),
+    "watch": ("commands.publish.watch", "CardRecord CommitRecord", "one line of kanban watch --json"),
     "weekly": ("rituals.document", "WeeklyDocument", "kanban weekly --json"),
     "workshop": ("rituals.review_document", "WorkshopDocument", "kanban workshop --json"),
 }
