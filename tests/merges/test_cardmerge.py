@@ -222,3 +222,11 @@ def test_only_the_bullet_that_was_taken_back_goes() -> None:
 def test_a_text_whose_first_note_was_taken_back_still_begins_with_an_empty_line() -> None:
     mine = "\n## Notes\n\n### 2026-10-05\n\n- second\n\n### 2026-10-05\n\n- first\n"
     assert "".join(map(str, merge_bodies(_NOTES, mine, ""))) == "\n## Notes\n\n### 2026-10-05\n\n- second\n"
+
+
+def test_what_one_side_has_of_the_other_already_is_not_put_in_another_order() -> None:
+    """A colleague took my notes in by a squash merge and added one above: nothing is left for me to say."""
+    note = "## Notes\n\n### 2026-10-05\n\n- one\n"
+    both = "## Notes\n\n### 2026-10-05\n\n- two\n\n### 2026-10-05\n\n- one\n"
+    assert "".join(map(str, merge_bodies("", note, both))) == both
+    assert "".join(map(str, merge_bodies("", both, note))) == both

@@ -10,7 +10,7 @@ from kanban.commands.check.context import context_of
 from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
 from kanban.lint.engine import Report, Request, lint, with_findings
-from kanban.lint.rule import BOARD, ERROR
+from kanban.lint.rule import BOARD, CARD, ERROR
 from kanban.lint.rules import RULES
 from kanban.lint.selection import ALL, Selection
 from kanban.model.settings.policies import LintSettings
@@ -69,8 +69,9 @@ def judged_merge(source: Source) -> tuple[tuple[Finding, ...], tuple[Finding, ..
 
 
 def news_of(source: Source, report: Report) -> Report:
-    """The report without the warnings that were there before the change: whoever brought them was told."""
-    codes = tuple({one.code: None for one in report.findings if one.severity != ERROR})
+    """The report without the warnings on cards that were there before the change: whoever brought them was told."""
+    cards = {rule.code for rule in RULES if rule.scope == CARD}
+    codes = tuple({one.code: None for one in report.findings if one.severity != ERROR and one.code in cards})
     if source.base is None or source.before is None or not codes:
         return report
     before = replace(

@@ -81,7 +81,8 @@ def _check(source: Source, wanted: Wanted) -> bool:
 
     def checked(one: Source) -> Report:
         report = judged(one, wanted).report
-        return news_of(one, report) if wanted.pre_push and wanted.changed_only else report
+        pushed = wanted.changed_only and (wanted.pre_push or wanted.pre_receive)
+        return news_of(one, report) if pushed else report
 
     report, unstaged = checked(source), False
     if wanted.fix:

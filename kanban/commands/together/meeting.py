@@ -145,7 +145,7 @@ class _Meeting:
         if not dry_run:
             self._check_adoptable(new)
             if sent and pushing:
-                warnings = (*warnings, *push(self.repo, self.upstream, new, self.told))
+                warnings = (*warnings, *dict.fromkeys(push(self.repo, self.upstream, new, self.told)))
             rest = self._adopted(new, shared=bool(sent) and pushing)
             warnings = (*warnings, rest) if rest else warnings
         pushed = bool(sent) and pushing and not dry_run

@@ -34,8 +34,12 @@ def trimmed(units: Sequence[str]) -> Units:
 def both(mine: list[Units], theirs: list[Units], most: int, *, ascending: bool) -> Units:
     """The notes of both, an empty line between: by their days, and one under one heading where it is not too long.
 
-    Two notes of one day that hold more than `most` bullets together stay two, as the two calls were.
+    Two notes of one day that hold more than `most` bullets together stay two, as the two calls were. Where one side
+    has all that the other has, it stays as it stands there.
     """
+    for some, whole in ((mine, theirs), (theirs, mine)):
+        if all(note in whole for note in some):
+            return [unit for note in whole for unit in ("\n", *note)][1:]
     kept = [list(note) for note in mine]
     for note in theirs:
         if note in mine:
