@@ -57,6 +57,11 @@ audit: ## known holes in what is installed, doubtful code, doubtful workflows
 looks: $(STAMP) $(TEXTS) ## pictures of the answers in terminals of four widths, dark, light and plain
 	$(BIN)/python tools/terminal_looks.py --output looks
 
+.PHONY: picture
+picture: $(VENV)/.installed-dev $(TEXTS) ## the moving picture of the README (needs a Chromium)
+	$(BIN)/python -m pip install --quiet pillow
+	$(BIN)/python tools/moving_picture.py
+
 vsix: ## the extension for VS Code, as one file to install (needs npm)
 	cd editors/vscode && npm run --silent package
 

@@ -1,6 +1,6 @@
 """The moving picture of `kanban serve` for README and docs, always the same way.
 
-    python tools/moving_picture.py [--output docs/assets/serve.gif]
+    make picture, or: python tools/moving_picture.py [--output docs/assets/serve.gif]
 
 Makes the demonstration board as of 2026-10-05, serves it, drags two cards in a headless Chromium, types a new one, and
 puts the pictures together. Needs a Chromium, playwright and Pillow.
