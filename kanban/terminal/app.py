@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -26,7 +25,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.paper.plain import one_line
 from kanban.terminal.columns import Cards, Column
-from kanban.terminal.faces import place_said, refusal_said
+from kanban.terminal.faces import on_light_ground, place_said, refusal_said
 from kanban.terminal.forms import Form
 from kanban.terminal.gesturing import Gesturing
 from kanban.terminal.help import Help
@@ -61,7 +60,7 @@ class Board(Gesturing):
         self._pressed = ""
         self._head = Static(markup=False, id="head")
         self._watch = Watch(desk, self._moved)
-        self.theme = "textual-light" if _light() else "textual-dark"
+        self.theme = "textual-light" if on_light_ground() else "textual-dark"
         for key in KEYS:
             self.bind(key.keys, key.action, description=key.title, show=key.shown, key_display=key.typed.split()[0])
 
@@ -397,8 +396,3 @@ class Board(Gesturing):
             self.action_let_go()
         elif self.only_shows and any(event.key in one.keys.split(",") for one in KEYS if one.changes):
             self.said.update(_("this board is shown to be read only"))
-
-
-def _light() -> bool:
-    """Whether the terminal says that its background is light (`COLORFGBG`, as rxvt and others set it)."""
-    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from textual.content import Content
 
 from kanban.hands.outcome import Hindrance, Outcome, Refusal
@@ -104,3 +106,8 @@ def outcome_said(outcome: Outcome, *, rehearsed: bool = False) -> Content:
     lines = [Content.assemble(sign, safe(line)) for line in outcome.done]
     lines += [Content.styled(f"· {safe(line)}", "$text-warning") for line in outcome.warnings]
     return Content("\n").join(lines)
+
+
+def on_light_ground() -> bool:
+    """Whether the terminal says that its background is light (`COLORFGBG`, as rxvt and others set it)."""
+    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
