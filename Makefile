@@ -103,8 +103,8 @@ docs: $(VENV)/.installed-dev ## regenerate rule pages, CLI reference, board.yml 
 	$(BIN)/python tools/rule_pages.py
 	$(BIN)/python tools/reference.py
 
-bench: $(VENV)/.installed-dev ## measure, as ratios taken in one run
-	for file in benchmarks/*.py; do $(BIN)/python $$file; done
+bench: $(VENV)/.installed-dev ## measure how long people wait, write docs/benchmarks.md, fail on a missed budget
+	$(BIN)/python -m benchmarks --large
 
 faults: $(VENV)/.installed-dev $(TEXTS) ## stop every writing verb at every system call; an hour or two, Linux
 	$(BIN)/python -m tests.faults.sweep

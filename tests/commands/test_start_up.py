@@ -57,6 +57,7 @@ BUDGET: dict[str, tuple[int, int, int, int, str]] = {
     "show CARD": (118, 0, 170, 6, ""),
     "lint": (400, 6, 170, 135, "yaml"),
     "lint --staged --changed-only": (400, 4, 1, 2, "yaml"),
+    "metrics --json": (215, 3, 165, 12, "rich"),
     "move MOVED --dry-run": (185, 6, 170, 5, "babel git yaml"),
 }
 """At most: modules of ours, processes, files of the board opened, rows of the index read, heavy libraries.
