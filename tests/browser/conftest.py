@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -145,6 +145,11 @@ def _page(context: BrowserContext) -> Iterator[Page]:
     yield found
     for one in context.pages:  # a test may have opened a second window
         one.close()
+
+
+def some(request: pytest.FixtureRequest, pages: Sequence[str], step: int) -> Sequence[str]:
+    """In the suite the first of so many pages and each `step`th after it; in a sweep all."""
+    return pages if request.config.getoption("--sweep") else pages[::step]
 
 
 def follow(page: Page, link: Locator) -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from kanban.cli import cli
 from kanban.i18n.catalogue import use_language
 from kanban.metrics.figure_wording import interval_text, value_text, window_text
-from tests.browser.conftest import AS_OF, address
+from tests.browser.conftest import AS_OF, address, some
 from tests.metrics.test_one_figure import figure_of
 
 if TYPE_CHECKING:
@@ -40,13 +40,14 @@ def seen(laptop: BrowserContext, site: Path) -> dict[str, str]:
     return found
 
 
-def test_scripts_change_no_figure_on_any_page(site: Path, page: Page) -> None:
+def test_scripts_change_no_figure_on_any_page(site: Path, page: Page, request: pytest.FixtureRequest) -> None:
     """What a page holds is held against the documents without a browser (tests/metrics); here it is what is seen."""
     found = sorted(site.rglob("*.html"))
     kinds = {path.parent if path.parent.name in ("cards", "people", "views", "print") else path: path for path in found}
     assert len(kinds) > 16
-    for path in kinds.values():
-        page.goto(address(site, path.relative_to(site).as_posix()))
+    for name in some(request, [path.relative_to(site).as_posix() for path in kinds.values()], 3):
+        path = site / name
+        page.goto(address(site, name))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         text = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", path.read_text("utf-8"))
         written = re.sub("<[^>]+>", " ", text) + re.sub("<[^>]+>", "", text)  # a mark may stand inside a number

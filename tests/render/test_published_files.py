@@ -40,7 +40,8 @@ DRAWN = (
     '<svg class="marks" viewBox="0 0 10 10"><g><g><g>'
     '<path d="M0,0h4" fill="red" opacity="0.8"/><path d="M1,0h4" fill="red" opacity="0.8"/><path d="M2,0h4" fill="blue"/>'
     '<path transform="translate(5,6.25)" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0" stroke="red" opacity="0.5"/>'
-    '<text transform="translate(1,2)" fill="red">a</text></g></g></g></svg>'
+    '<text transform="translate(1,2)" fill="red">a</text><text transform="translate(3,4)"><tspan x="0">b</tspan></text>'
+    "</g></g></g></svg>"
 )
 
 
@@ -49,5 +50,5 @@ def test_a_drawing_says_once_what_its_marks_share_and_draws_the_same() -> None:
         '<svg viewBox="0 0 10 10" width="10" preserveAspectRatio="xMinYMin meet">'
         '<g fill-opacity="0.8" fill="red"><path d="M0,0h4"/><path d="M1,0h4"/></g><path d="M2,0h4" fill="blue"/>'
         '<path d="M5,6.2m3,0a3,3,0,1,1-6,0a3,3,0,1,1,6,0" stroke="red" stroke-opacity="0.5"/>'
-        '<text x="1" y="2" fill="red">a</text></svg>'
+        '<text x="1" y="2" fill="red">a</text><text transform="translate(3,4)"><tspan x="0">b</tspan></text></svg>'
     )

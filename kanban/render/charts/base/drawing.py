@@ -38,7 +38,8 @@ _GROUP = re.compile(r"<g(?: [^>]*)?>|</g>")
 _CIRCLE = re.compile(
     r'transform="translate\(([-\d.]+),([-\d.]+)\)" d="M([\d.]+),0A\3,\3,0,1,1,-\3,0A\3,\3,0,1,1,\3,0Z?"'
 )
-_PLACED = re.compile(r'(<text [^>]*?)transform="translate\(([-\d.]+),([-\d.]+)\)"')
+_PLACED = re.compile(r'(<text [^>]*?)transform="translate\(([-\d.]+),([-\d.]+)\)"(?=[^>]*>[^<]*</text>)')
+"""A text of one line: the lines of others are placed from where it was moved."""
 _SHAPE = r"<(?P<kind{0}>path|line|text)(?: [^>]*)?(?:/>|>(?:<title[^>]*>[^<]*</title>|[^<]*)</(?P=kind{0})>)"
 _UNIT = re.compile(rf"<a [^>]*>(?:<title[^>]*>[^<]*</title>)?{_SHAPE.format(1)}</a>|{_SHAPE.format(2)}")
 _RUN = re.compile(rf"(?:{_UNIT.pattern.replace('kind', 'run')}){{2,}}")
