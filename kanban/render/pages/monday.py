@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
-from kanban.metrics.base.ledger import ledger_told, story_of
-from kanban.metrics.base.track import track_of
 from kanban.paper.page import Entry, Page, Section
 from kanban.paper.text import text
 from kanban.render.environment import write_page
-from kanban.render.pages.numbers import numbers_key
+from kanban.render.pages.numbers import outlook_of
 from kanban.render.pages.people import people_of
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
 from kanban.render.views.changes.days import changelog
 from kanban.render.views.changes.week import Change, Group, changes_since, last_monday
-from kanban.render.views.monday import Chance, Counts, Monday, chances, counts, kept, monday_view, news_of, read
+from kanban.render.views.monday import Monday, monday_view, news_of
 from kanban.render.views.page import board_title, frame
 from kanban.render.views.people import people_lines
 from kanban.render.views.wall.card_on_board import owners_of
@@ -46,7 +42,7 @@ def monday_pages(material: Material) -> Iterator[PlannedFile]:
 def monday_of(material: Material) -> Monday:
     """The view, for the page itself and for the top of the wall on a phone."""
     since = last_monday(material.as_of)
-    return monday_view(material.board, material.clocks, week_of(material), since, material.as_of, _outlook(material))
+    return monday_view(material.board, material.clocks, week_of(material), since, material.as_of, outlook_of(material))
 
 
 def week_of(material: Material) -> tuple[Group, ...] | None:
@@ -54,30 +50,6 @@ def week_of(material: Material) -> tuple[Group, ...] | None:
     if material.past is None or not material.has_past:
         return None
     return changes_since(material.board, material.past, material.versions, last_monday(material.as_of))
-
-
-def _outlook(material: Material) -> tuple[tuple[Chance, ...], Counts | None]:
-    """Forecast and last week's counts follow the commit and the day: what was worked out for them is kept."""
-    key = numbers_key(material)
-    name = f"monday {key}"
-    if not key or name not in material.known:
-        told = kept(chances(material.forecast), _week_ago(material))
-        if not key:
-            return read(told)
-        material.known[name] = told
-    return read(material.known[name])
-
-
-def _week_ago(material: Material) -> Counts | None:
-    """The tiles' counts as the board stood seven days before; None where it was not there yet."""
-    day = material.as_of - timedelta(days=7)
-    history = material.history
-    if history is None or not material.has_past or not history.events or history.events[0].at.date() > day:
-        return None
-    story = story_of(history, track_of(material.board.config), day)
-    going = {card: journey for card, journey in story.journeys.items() if journey.is_open}
-    told = ledger_told(replace(story, journeys=going), material.board, versions=material.versions)
-    return counts(told.board, day)
 
 
 def _monday(material: Material) -> bytes:
@@ -96,7 +68,7 @@ def _changes(material: Material, past: History) -> bytes:
 def _digest(material: Material) -> bytes:
     page = frame(material, "digest.html", _("Weekly digest"), "changes")
     groups = week_of(material) or ()
-    outlook, _before = _outlook(material)
+    outlook, _before = outlook_of(material)
     told = {"lead": _lead(material), "news": news_of(groups), "outlook": outlook}
     return write_page("digest.html.jinja", page=page, groups=groups, most=_MOST_OF_A_KIND, **told)
 
@@ -109,7 +81,7 @@ def _lead(material: Material) -> str:
 def _digest_text(material: Material) -> bytes:
     """The digest for a mail: the same in plain text."""
     groups = week_of(material) or ()
-    chances_now, _before = _outlook(material)
+    chances_now, _before = outlook_of(material)
     sections = [Section("chances", "", tuple(Entry(one.text) for one in chances_now))] if chances_now else []
     sections += [_section(group) for group in groups]
     note = news_of(groups)

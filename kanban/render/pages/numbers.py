@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from markupsafe import Markup
 
 from kanban.i18n import _
+from kanban.metrics.base.ledger import ledger_told, story_of
+from kanban.metrics.base.track import track_of
 from kanban.metrics.report import Report
 from kanban.render.charts import age_trend, ageing, cycle_time, deals, flow, funnel, limits, money, throughput
 from kanban.render.charts import ranked_bars as causes
@@ -32,6 +35,7 @@ from kanban.render.views.figures.numbers import (
     target_lines,
     undrawn_note,
 )
+from kanban.render.views.monday import Chance, Counts, chances, counts, kept, read
 from kanban.render.views.page import frame
 from kanban.rituals.bottleneck import Bottleneck, bottleneck
 
@@ -91,7 +95,12 @@ def numbers_view(material: Material, root: str) -> NumbersView:
         charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), fan(report, outlook), *looks]))
     return NumbersView(
         missing=Markup(""),
-        headlines=headlines(report, forecast=outlook, public=material.is_public),
+        headlines=headlines(
+            report,
+            forecast=outlook,
+            public=material.is_public,
+            before=None if material.is_public else outlook_of(material)[1],
+        ),
         sections=tuple(
             Section(
                 anchor,
@@ -108,6 +117,30 @@ def numbers_view(material: Material, root: str) -> NumbersView:
         suspicious=() if material.is_public else suspicious_lines(report),
         undrawn=Markup("") if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
     )
+
+
+def outlook_of(material: Material) -> tuple[tuple[Chance, ...], Counts | None]:
+    """Forecast and last week's counts follow the commit and the day: what was worked out for them is kept."""
+    key = numbers_key(material)
+    name = f"monday {key}"
+    if not key or name not in material.known:
+        told = kept(chances(material.forecast), _week_ago(material))
+        if not key:
+            return read(told)
+        material.known[name] = told
+    return read(material.known[name])
+
+
+def _week_ago(material: Material) -> Counts | None:
+    """The tiles' counts as the board stood seven days before; None where it was not there yet."""
+    day = material.as_of - timedelta(days=7)
+    history = material.history
+    if history is None or not material.has_past or not history.events or history.events[0].at.date() > day:
+        return None
+    story = story_of(history, track_of(material.board.config), day)
+    going = {card: journey for card, journey in story.journeys.items() if journey.is_open}
+    told = ledger_told(replace(story, journeys=going), material.board, versions=material.versions)
+    return counts(told.board, day)
 
 
 def _bottleneck(material: Material) -> Bottleneck | None:

@@ -14,7 +14,7 @@ from kanban.render.charts.fan import fan
 from kanban.render.charts.throughput import throughput
 from kanban.render.environment import environment, write_page
 from kanban.render.pages.monday import monday_of
-from kanban.render.pages.numbers import drawing_of, numbers_key
+from kanban.render.pages.numbers import drawing_of, numbers_key, outlook_of
 from kanban.render.pages.usual import usual_days
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
@@ -60,7 +60,7 @@ def _numbers(material: Material) -> str:
         .get_template("screen_numbers.html.jinja")
         .render(
             page=page,
-            lines=headlines(report, forecast=outlook),
+            lines=headlines(report, forecast=outlook, before=outlook_of(material)[1]),
             charts=[replace(one, table=replace(one.table, rows=()), behind=()) for one in drawn if one.drawing],
         )
     )

@@ -38,6 +38,7 @@ class Counts(TypedDict):
     blocked: int
     due: int
     late: int
+    missing: int
     open: int
     weighted: str
 
@@ -97,6 +98,7 @@ def counts(board: Board, as_of: date) -> Counts:
         blocked=sum(card.block is not None for card in cards),
         due=sum(nextaction.is_due(card, as_of) for card in cards),
         late=sum(nextaction.is_overdue(card, as_of) for card in cards),
+        missing=len(nextaction.missing(board)),
         open=len(cards),
         weighted=weighted_sum(board, cards),
     )

@@ -1,6 +1,6 @@
 """The five figures at the top of the numbers page, each with its trend, its target and its light."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from kanban.metrics.targets import NEXT_ACTION, PIPELINE, TargetRow
 from kanban.metrics.wording import light_word, name_of
 from kanban.model.typed.values import Money
 from kanban.render.views.figures.sparklines import Spark, spark
+from kanban.render.views.monday import Counts
 from kanban.render.views.wall.columns import apart
 
 _TREND = 12
@@ -35,8 +36,13 @@ class Headline:
     spark: Spark | None
 
 
-def headlines(report: Report, *, forecast: Forecast | None = None, public: bool = False) -> tuple[Headline, ...]:
-    """Throughput, cycle time, weighted pipeline, cards without a next action, and the forecast when there is one."""
+def headlines(
+    report: Report, *, forecast: Forecast | None = None, public: bool = False, before: Counts | None = None
+) -> tuple[Headline, ...]:
+    """Throughput, cycle time, weighted pipeline, cards without a next action, and the forecast when there is one.
+
+    `before` is what the board counted a week ago.
+    """
     rows = {row.metric: row for row in report.targets}
     weeks = report.throughput.weeks[-_TREND:]
     wins = spark([week.won for week in weeks], ", ".join(str(week.won) for week in weeks))
@@ -49,11 +55,24 @@ def headlines(report: Report, *, forecast: Forecast | None = None, public: bool 
     if not public:
         unit = _("amount × probability, by month of the close date")
         others = _other_currencies(report)
-        found.append(_headline(rows[PIPELINE], f"{others} · {unit}" if others else unit, _months(report)))
-        found.append(_headline(rows[NEXT_ACTION], _next_actions(report), None))
+        pipeline = _headline(rows[PIPELINE], f"{others} · {unit}" if others else unit, _months(report))
+        missing = _headline(rows[NEXT_ACTION], _next_actions(report), None)
+        found.append(_against(pipeline, before["weighted"] if before else ""))
+        found.append(_against(missing, _share(before["missing"], before["open"]) if before else ""))
     if forecast is not None and forecast.recommended:
         found.append(_outlook(forecast))
     return tuple(found)
+
+
+def _against(headline: Headline, then: str) -> Headline:
+    """The figure with what it was a week ago, where that is known and it has no other past to stand against."""
+    if not then or headline.start:
+        return headline
+    return replace(headline, start=_("{amount} 7 days ago").format(amount=then))
+
+
+def _share(count: int, of: int) -> str:
+    return format_percent(count / of, digits=0) if of else ""
 
 
 def _outlook(forecast: Forecast) -> Headline:
