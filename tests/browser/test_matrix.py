@@ -49,6 +49,8 @@ views:
   Gros montants: [amount > 20k]
 """
 _MONEY = ("€", "£", "$", "CHF", "JPY")
+_SIGNS = ("£", "$", "CHF", "JPY")
+"""Of the currencies of open cards: those in euros are closed."""
 _ONE_IN = 6
 """Of the pages of a board one in so many is looked at in the suite, without axe; a sweep looks at all."""
 
@@ -180,7 +182,28 @@ def test_no_page_of_any_board_is_unsound(
         wrong += [f"{name}: {fault}" for fault in (*_looks(page), *(violations(page) if whole else ()))]
         assert page.locator("html").get_attribute("lang") == language
         assert re.search(r"\w", page.title())
+    page.set_viewport_size({"width": 1440, "height": 900})
+    wrong += _answers(kind, page, tmp_path)
     assert wrong == []
+
+
+def _answers(kind: str, page: Page, folder: Path) -> Iterator[str]:
+    """What such a board asks of its pages: every currency is named, long agendas are folded, nothing stuck is ready."""
+    if kind == "five-currencies":
+        for name, place in (("monday.html", ".tiles .money"), ("metrics.html", ".headlines li:nth-child(3)")):
+            page.goto((folder / name).as_uri())
+            said = page.locator(place).inner_text()
+            yield from (f"{name}: no {sign} in {said}" for sign in _SIGNS if sign not in said)
+        page.goto((folder / "index.html").as_uri())
+        cut = "Array.from(document.querySelectorAll('.sums')).filter(one => one.scrollWidth > one.clientWidth).length"
+        yield from ("sums are cut",) * page.evaluate(cut)
+    if kind == "2000-open-cards":
+        page.goto((folder / "meetings" / "daily.html").as_uri())
+        if (high := page.evaluate("document.documentElement.scrollHeight")) > 3000:
+            yield f"the daily is {high} pixels high"
+    if kind == "broken":
+        page.goto((folder / "cards" / "stuck.html").as_uri())
+        yield from ("a blocked card is ready",) * page.locator(".readiness.ready").count()
 
 
 def _looks(page: Page) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from kanban.forecast.forecast import Forecast
 from kanban.forecast.wording import record_text, young_text
@@ -54,8 +53,9 @@ def headlines(
     ]
     if not public:
         unit = _("amount × probability, by month of the close date")
-        others = _other_currencies(report)
+        first, others = _by_currency(report)
         pipeline = _headline(rows[PIPELINE], f"{others} · {unit}" if others else unit, _months(report))
+        pipeline = replace(pipeline, value=first) if others and first else pipeline
         missing = _headline(rows[NEXT_ACTION], _next_actions(report), None)
         found.append(_against(pipeline, before["weighted"] if before else ""))
         found.append(_against(missing, _share(before["missing"], before["open"]) if before else ""))
@@ -104,11 +104,11 @@ def _months(report: Report) -> Spark | None:
     return spark([float(amount) for _month, amount in months], ", ".join(words), newest=False)
 
 
-def _other_currencies(report: Report) -> str:
-    """What the pipeline weighs beside the board's currency, in which the large figure is."""
-    sums = {code: one.total for code, one in report.weighted_pipeline.currencies.items()}
-    home = report.ledger.config.currency
-    return apart({home: sums.pop(home, Decimal(0)), **sums}, home).others
+def _by_currency(report: Report) -> tuple[str, str]:
+    """What the pipeline weighs in the board's currency, or else in that which weighs most, and in the others."""
+    sums = {code: one.total for code, one in report.weighted_pipeline.currencies.items() if one.total}
+    found = apart(sums, report.ledger.config.currency)
+    return found.first, found.others
 
 
 def _next_actions(report: Report) -> str:
