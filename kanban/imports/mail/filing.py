@@ -87,6 +87,8 @@ class Clerk:
             found.perhaps.append(perhaps)
             return
         planned = self._planned(card) if mail.ahead else ""
+        if not mail.ahead and mail.at > self.now + timedelta(days=1):
+            planned = _("{day} is not over yet").format(day=mail.at.date())
         if planned:
             found.doubtful.append(Trouble(mail.file, 0, planned, "", mail.subject))
             found.perhaps.append(())

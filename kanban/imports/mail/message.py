@@ -22,7 +22,8 @@ LARGEST = 50_000_000
 """Bytes of one mail that are read; attachments are never looked at."""
 _LINES, _LONGEST = 2, 160
 _QUOTE_HEAD = re.compile(
-    r"(?:On|Le|Am|El) .{4,90}(?:wrote|écrit|schrieb|escribió) ?:?$|-{2,} ?(?:Original|Forwarded|Message|Début)|_{8,}$"
+    r"(?:On|Le|Am|El) .{4,90}(?:wrote|écrit|schrieb|escribió) ?:?$|_{8,}$|(?:De|Von|From|Expéditeur) ?: \S.*"
+    r"|-{2,} ?(?:Original|Forwarded|Message|Début|Ursprüngliche|Weitergeleitete|Transféré)"
 )
 _GREETING = re.compile(
     r"(?:hi|hello|dear|bonjour|bonsoir|salut|cher|chère|madame|monsieur|good \w+)\b.{0,40}[,!.]?$", re.I
@@ -151,16 +152,23 @@ def _text(message: EmailMessage) -> str:
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    try:
-        content = str(part.get_content())
-    except (LookupError, UnicodeError, KeyError):
-        payload = part.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    payload = part.get_payload(decode=True)
+    content = _decoded(payload, part.get_content_charset("")) if isinstance(payload, bytes) else ""
     if part.get_content_subtype() == "html":
         content = html.unescape(
             _MARKUP.sub(lambda found: "\n" if found[0][:2].lower() in ("<b", "</") else "", content)
         )
     return content.replace("\r\n", "\n")
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    """The text in the alphabet that is named, where that is one and fits; else as most programs write."""
+    for name in (charset, "utf-8", "cp1252"):
+        try:
+            return data.decode(name or "utf-8")
+        except (LookupError, UnicodeError):
+            continue
+    return data.decode("latin-1")
 
 
 def first_lines(text: str) -> tuple[str, ...]:

@@ -119,6 +119,24 @@ def test_what_is_no_mail_is_listed(git_folder: GitFolder, kanban: Kanban) -> Non
     assert kanban("-C", git_folder.root, "log-mail", folder / "none.eml").code == 2
 
 
+def test_letters_of_no_alphabet_that_is_named_and_a_day_that_is_not_over(git_folder: GitFolder, kanban: Kanban) -> None:
+    desk(git_folder, [ACME])
+    folder = git_folder.root.parent / "box"
+    folder.mkdir()
+    head = "From: dubois@acme.example\nTo: z@example.org\nDate: Mon, 12 Oct {} 10:00:00 +0200\nSubject: {}\n"
+    for name, charset, text in (("a", "foo-bar", "café".encode("cp1252")), ("b", "us-ascii", "crème".encode())):
+        told = head.format(2026, name) + f"Content-Type: text/plain; charset={charset}\n\n"
+        (folder / f"{name}.eml").write_bytes(told.encode() + text)
+    (folder / "c.eml").write_text(head.format(2099, "c") + "\nlater\n")
+    answer = kanban("-C", git_folder.root, "log-mail", folder, "--json")
+    assert [(one["file"], one["reason"]) for one in json.loads(answer.out)["doubtful"]] == [
+        ("c.eml", "2099-10-12 is not over yet")
+    ]
+    text = (git_folder.root / "offer/acme-sso.md").read_text()
+    assert "- café\n" in text
+    assert "- crème\n" in text
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
@@ -127,6 +145,10 @@ def test_what_is_no_mail_is_listed(git_folder: GitFolder, kanban: Kanban) -> Non
         ("Le 2 mars 2026, Zoé a écrit :\n> demandé", ()),
         ("> quoted\nanswer below", ("answer below",)),
         ("-----Original Message-----\nold", ()),
+        ("Siehe unten\n\n-----Ursprüngliche Nachricht-----\nVon: Jan\n\ngeheim", ("Siehe unten",)),
+        ("D'accord\n\n-----Message d'origine-----\nsecret", ("D'accord",)),
+        ("Oui\n\nDe : Jean Dubois <j@x.example>\nEnvoyé : lundi\n\nsecret", ("Oui",)),
+        ("Von: Jan\nGesendet: Montag\n\ngeheim", ()),
         ("x" * 300, ("x" * 159 + "…",)),
     ],
 )
