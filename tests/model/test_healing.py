@@ -96,35 +96,25 @@ def test_the_other_fields_and_the_body_stay(value: str, more: str) -> None:
 
 KEYS = ("account", "montant", "Responsable", "prochaine action", "date")
 SIGNS = st.sampled_from([": ", ":", " : ", "\t:\t", ":\u00a0", ": \u202f", "= ", " = "])
-VALUES = st.sampled_from(
-    ["ACME", "5 k€", "a : b", "« x »", "l'appeler", '"Béta', "* voir", "@zoé", "- v2", "[X] corp", "100 %"]
-)
+VALUES = st.sampled_from(["ACME", "5 k€", "« x »", "l'appeler", '"Béta', "* voir", "@zoé", "- v2", "[X] corp", "100 %"])
 BODY = "\n## Notes\n\n- déjà : « vu » – c'est dit\n\t- tab\n- 100 %\n"
 
 
-@given(
-    st.lists(st.sampled_from(KEYS), min_size=1, unique=True), st.data(), st.booleans(), st.sampled_from(["\n", "\r\n"])
-)
+@given(st.lists(st.sampled_from(KEYS), min_size=1, unique=True), st.data(), st.sampled_from(["\n", "\r\n"]))
 def test_whatever_is_typed_the_healed_card_is_clean_and_its_body_whole(
-    keys: list[str], data: st.DataObject, closed: bool, newline: str
+    keys: list[str], data: st.DataObject, newline: str
 ) -> None:
     """However the lines are typed: either nothing is done, or the card can be read, says what was typed, and goes on."""
     said = {key: data.draw(VALUES) for key in keys}
-    lines = [
-        f"{data.draw(st.sampled_from(['', '', ' ']))}{key}{data.draw(SIGNS)}{value}" for key, value in said.items()
-    ]
-    text = "\n".join(["---", *lines, *(["---"] if closed else [])]) + "\n" + BODY
-    mended = healed(text.replace("\n", newline).encode())
+    lines = [f"{key}{data.draw(SIGNS)}{value}" for key, value in said.items()]
+    mended = healed(("\n".join(["---", *lines, "---"]) + "\n" + BODY).replace("\n", newline).encode())
     if mended is not None:
         document = parse_document(mended)
         assert document.readable
         assert healed(mended) is None, "once is enough"
         assert mended.endswith(BODY.replace("\n", newline).encode())
-        assert {one.key: str(one.value).strip("\u202f") for one in document.fields} == {
-            key: value.removeprefix('"')
-            for key, value in said.items()
-            if " " not in key  # which another rule renames
-        }
+        plain = {key: value.removeprefix('"') for key, value in said.items() if " " not in key}  # KB109 is about those
+        assert {one.key: str(one.value).strip('\u202f"') for one in document.fields} == plain
 
 
 @pytest.mark.parametrize(
