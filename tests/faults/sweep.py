@@ -96,6 +96,8 @@ class Prepared:
     run: Run
     before: Cards
     after: Cards
+    later: Cards
+    """When what the undisturbed verb advises has been typed too: the merge that it settled is finished."""
     settled: bool
     found: dict[bytes, Cards] = field(default_factory=dict)
     lived: dict[tuple[bytes, tuple[Words, ...]], list[Problem]] = field(default_factory=dict)
@@ -113,7 +115,10 @@ def prepared(scene: Scene, place: Path) -> Prepared:
         done = _traced(scene, whole)
         assert done.code in (0, 1), (scene.name, done.err)
         settled = is_settled(template / scene.folder) and is_settled(whole / scene.folder)
-        return Prepared(scene, template, done, outcome(template), outcome(whole), settled)
+        after = outcome(whole)
+        for words in _advice(done.out + done.err):
+            _typed(whole / scene.folder, words)
+        return Prepared(scene, template, done, outcome(template), after, outcome(whole), settled)
 
 
 _GARBAGE = re.compile(r"\w+ /\.git/objects/\w\w/tmp_obj_\w+$")
@@ -260,7 +265,7 @@ def _mended(advice: tuple[Words, ...], root: Path, start: Prepared) -> Iterator[
     lost = {path.rpartition("/")[2] for path in start.before.keys() & start.after.keys() if path not in now}
     if lost:
         yield Problem("advice" if typed else "lost", ", ".join(sorted(lost)))
-    if now not in (start.before, start.after):
+    if now not in (start.before, start.after, start.later):
         yield Problem("half", "neither before nor after: " + told_difference(now, start.before, start.after))
     yield from problems_of_clone(clone, settled=start.settled)
 
