@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.errors import PartlyDone
 from kanban.i18n import _, ngettext
 from kanban.paper.plain import safe
 from kanban.repository.disk import FOLDER
@@ -59,4 +60,9 @@ def caches_removed(session: Session) -> None:
     """What kanban has read is kept below the git folder, to be quick; it may have the person: it is read again."""
     for pattern in KEPT:
         for file in (session.repository.common_dir / FOLDER).glob(pattern):
-            file.unlink(missing_ok=True)
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                text = _("it is done, but {file} may still hold the person and could not be removed: {reason}")
+                told = text.format(file=file, reason=error.strerror or error)
+                raise PartlyDone(told, cure=_("remove that file by hand: kanban makes it anew")) from error
