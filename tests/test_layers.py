@@ -217,8 +217,7 @@ def circles(graph: dict[str, list[str]]) -> Iterator[set[str]]:
 
 LATE = {
     "agents/command.py": (3, "the SDK of agents, an extra, 400 ms"),
-    "imports/contacts/vcards.py": (1, "a reader of calendars, 60 ms: only an address book needs it"),
-    "imports/mail/meetings.py": (1, "the same: only a calendar needs it"),
+    "imports/mail/meetings.py": (1, "a reader of calendars, 60 ms: only an invitation needs it"),
     "cli.py": (1, "the index, 10 ms: `--help` and what writes have no answers that are kept"),
     "commands/base/calling/completed_names.py": (
         3,
