@@ -40,5 +40,5 @@ def test_every_command_is_copied_as_it_stands(site: Path, page: Page) -> None:
     page.goto(address(site, "meetings/daily.html"))
     assert page.locator(".copy").count() == page.locator(".points .typed code").count() > 0
     page.locator(".copy").first.click()
-    page.wait_for_function("document.querySelector('.copy').textContent === document.body.dataset.copied")
+    page.locator(".copy", has_text=page.locator("body").get_attribute("data-copied")).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(".points .typed code").first.inner_text()
