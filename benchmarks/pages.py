@@ -95,7 +95,7 @@ def loaded(browser: Browser, page: Path) -> tuple[float, float, int]:
     tab.on("request", lambda request: asked.add(Path(unquote(urlsplit(request.url).path))))
     session = context.new_cdp_session(tab)
     session.send("Performance.enable")
-    tab.goto(page.as_uri())
+    tab.goto(page.as_uri(), timeout=0)
     paint = tab.evaluate(FIRST_PAINT)
     told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     context.close()
