@@ -39,6 +39,7 @@ APART = {
     "sales.git": "a server's folder: tests/hooks",
     "--rev v1": "a tag of one's own",
     "kanban serve": "serves a browser until it is stopped: tests/web, tests/browser/test_hand.py",
+    "kanban watch": "tells until it is stopped: tests/commands/test_watch.py",
     "kanban ui": "needs a terminal: tests/terminal",
     "kanban lsp": "serves an editor until it is stopped: tests/editors",
     "kanban mcp": "serves an agent until it is stopped: tests/agents",
