@@ -96,7 +96,7 @@ def test_quotes_of_a_word_processor_and_none_at_all(kanban: Kanban, board: GitFo
     [
         ("m beta", 2, "`kanban win beta`, `kanban lose beta`, `kanban park beta`"),
         ("m gone", 2, "`kanban reopen gone`"),
-        ("set acme 2800", 2, "write it like `amount=2800`"),
+        ("set acme 280", 2, "write it like `amount=280`"),
         ("note acme he will think it over", 1, "kanban note acme 'he will think it over'"),
         ("set acme soon", 2, "write it like `next_action_date=+2d`"),
         ("set acme @zo", 2, "Zoé, Zora"),
