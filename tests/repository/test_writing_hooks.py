@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,15 +107,16 @@ def test_a_hook_that_takes_the_change_back_leaves_no_commit(git_folder: GitFolde
 
 
 def test_a_formatter_that_rewrites_and_fails_keeps_its_work_at_hand(git_folder: GitFolder) -> None:
-    """The file is as before; what the hook made of it can be fetched."""
+    """The file is as before; what the hook made of it is kept, and it is said where."""
     board(git_folder)
     hook(git_folder, "pre-commit", f"echo formatted > {NEW}; exit 1")
     before = picture(git_folder)
     with pytest.raises(HookFailed) as refusal:
         write(git_folder, MOVE)
-    assert picture(git_folder) == before
-    command = refusal.value.cure.rpartition("git ")[2].split()
-    assert git_folder.git(*command) == "formatted\n"
+    assert replace(picture(git_folder), leftovers=()) == before
+    (kept,) = (git_folder.root / ".git/kanban/aside").iterdir()
+    assert kept.read_text(encoding="utf-8") == "formatted\n"
+    assert str(kept) in f"{refusal.value.message} {refusal.value.cure}"
 
 
 def test_a_message_hook_may_rewrite_the_message(git_folder: GitFolder) -> None:

@@ -21,6 +21,7 @@ PLAIN = {
     "negotiation.key", "meeting.key", "room.column.key", "offer.key", "standard", "today.isoformat()", "left[0]",
     "source", "step.source", "name", "way", "max(1, (limit or count) - 1)", "' '.join(fields)", "'|'.join(SCRIPTS)", "why", "moved", "values", "free", "option",
     "first.column", "when.day.isoformat()", "context.today.isoformat()", "plain_name(card.id)", "BOARD_FILE",
+    "choice_said('meeting-reminder')", "choice_said('price-objection')",
     "' '.join((f'{key}={_(_EXAMPLES.get(key, '…'))}' for key in keys))",
 }  # fmt: skip
 """Keys, days and numbers that the board's own settings check, and names that are quoted where they are made."""

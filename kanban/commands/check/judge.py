@@ -77,7 +77,8 @@ def news_of(source: Source, report: Report) -> Report:
     before = replace(
         source, board=source.base, files=source.before, before=None, base=None, strict=None, steps=None, merged=()
     )
-    known = {one.fingerprint for one in judged(before, Wanted(select=codes)).report.findings}
+    judged_before = judged(before, Wanted(select=codes)).report.findings
+    known = {one.fingerprint for one in judged_before if one.severity != ERROR}
     news = (one for one in report.findings if one.severity == ERROR or one.fingerprint not in known)
     return replace(report, findings=tuple(news))
 
