@@ -69,7 +69,10 @@ def judged_merge(source: Source) -> tuple[tuple[Finding, ...], tuple[Finding, ..
 
 
 def news_of(source: Source, report: Report) -> Report:
-    """The report without the warnings on cards that were there before the change: whoever brought them was told."""
+    """The report without the warnings on cards that were there before the change: whoever brought them was told.
+
+    What is an error by itself, and a warning here only since it was there before, goes on being told: a broken card.
+    """
     cards = {rule.code for rule in RULES if rule.scope == CARD}
     codes = tuple({one.code: None for one in report.findings if one.severity != ERROR and one.code in cards})
     if source.base is None or source.before is None or not codes:
