@@ -181,7 +181,10 @@ def _several(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _compared(names: tuple[str, ...], frozen: bool) -> dict[str, Any]:
-    """What tells values of a class apart, and shows them."""
+    """What tells values of a class apart, and shows them.
+
+    Beside a value of another class the answer is NotImplemented, as Python asks it: the other side is asked then.
+    """
     several = _several(names)
 
     def equal(self: Any, other: object) -> Any:
@@ -198,7 +201,7 @@ def _compared(names: tuple[str, ...], frozen: bool) -> dict[str, Any]:
 
 
 def _ordered(names: tuple[str, ...]) -> dict[str, Any]:
-    """What tells which value comes first."""
+    """What tells which value comes first; NotImplemented beside another class, as above."""
     several = _several(names)
 
     def comparing(comes: Callable[[Any, Any], bool]) -> Any:

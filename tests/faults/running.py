@@ -6,21 +6,21 @@ registered for the end is run at its end. What it had to load is loaded here for
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from kanban import values
 from tests.faults.tracer import MACHINE, Fault, Watch, be_watched
+from tests.forked import be_kanban
 
 SECONDS = 120
 """What runs longer is taken for hanging."""
@@ -88,37 +88,13 @@ def verb(
     return Run(code, out, err, tuple(call.replace(str(root), "") for call in watch.calls))
 
 
-def _be_kanban(words: Sequence[str], folder: Path, files: list[int], *, watched: bool) -> None:
-    code: object = 70
-    try:
-        atexit._clear()
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        for descriptor, file in enumerate(files[:2], 1):
-            os.dup2(file, descriptor)
-        sys.stdin = open(0, closefd=False)  # noqa: SIM115
-        sys.stdout = open(1, "w", closefd=False, errors="surrogateescape")  # noqa: SIM115
-        sys.stderr = open(2, "w", closefd=False, errors="backslashreplace", buffering=1)  # noqa: SIM115
-        os.chdir(folder)
-        sys.argv = ["kanban", *words]
-        if watched:
-            be_watched()
-        from kanban.cli import main
+def _be_kanban(words: Sequence[str], folder: Path, files: list[int], *, watched: bool) -> NoReturn:
+    def end() -> None:
+        os.write(files[2], "\n".join(name for name in sys.modules if name != "__main__").encode())
+        _forget()
 
-        main()
-        code = 0
-    except SystemExit as end:
-        code = end.code
-    except BaseException:
-        traceback.print_exc()
-        code = 1
-    finally:
-        with suppress(BaseException):
-            atexit._run_exitfuncs()
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os.write(files[2], "\n".join(name for name in sys.modules if name != "__main__").encode())
-            _forget()
-        os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+    streams = (os.open(os.devnull, os.O_RDONLY), *files[:2])
+    be_kanban(words, folder, streams, be_watched if watched else None, end)
 
 
 def _forget() -> None:

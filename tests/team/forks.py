@@ -6,19 +6,18 @@ A hook is asked some twenty times in a week of a team, and starting Python anew 
 from __future__ import annotations
 
 import array
-import atexit
 import json
 import os
 import signal
 import socket
 import sys
 import tempfile
-import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from kanban.cli import main
+import kanban.cli  # noqa: F401 - loaded once, for all the forks
+from tests.forked import be_kanban
 
 CALL = """#!{python} -ISE
 import array, json, os, socket, sys
@@ -77,37 +76,10 @@ def _answer(asked: socket.socket) -> None:
     words, folder, environment = json.loads(data[4:])
     child = os.fork()
     if not child:
-        _be_kanban(words, folder, environment, streams)
+        os.environ.clear()
+        os.environ.update(environment)
+        be_kanban(words, folder, streams)
     for stream in streams:
         os.close(stream)
     asked.send(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
     os._exit(0)
-
-
-def _be_kanban(words: list[str], folder: str, environment: dict[str, str], streams: array.array[int]) -> None:
-    code: object = 70
-    try:
-        atexit._clear()
-        for number, stream in enumerate(streams):
-            os.dup2(stream, number)
-            os.close(stream)
-        sys.stdin = open(0, closefd=False)  # noqa: SIM115
-        sys.stdout = open(1, "w", closefd=False, errors="surrogateescape")  # noqa: SIM115
-        sys.stderr = open(2, "w", closefd=False, errors="backslashreplace", buffering=1)  # noqa: SIM115
-        os.environ.clear()
-        os.environ.update(environment)
-        os.chdir(folder)
-        sys.argv = ["kanban", *words]
-        main()
-        code = 0
-    except SystemExit as end:
-        code = end.code
-    except BaseException:
-        traceback.print_exc()
-        code = 1
-    finally:
-        with suppress(BaseException):
-            atexit._run_exitfuncs()
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(code if isinstance(code, int) else 0 if code is None else 1)
