@@ -42,7 +42,8 @@ class Clone:
     """What git and the disk say about this clone. `pending`: an interrupted write waits; `foreign`: a journal stands
     there that is none of ours; `hooks_lacking`: those of our hooks that a stopped installation left out; `locks` are
     lock files of git's, `drafts` half-written files of ours. `programs` are settings of the repository's own
-    configuration that run a program; `merges_cards`: our merge driver is set up."""
+    configuration that run a program; `merges_cards`: our merge driver is set up. `displaced` are files of cards that
+    were moved or taken away by hand, by where git has them."""
 
     identity: str = ""
     shallow: bool = False
@@ -57,6 +58,7 @@ class Clone:
     drafts: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     merges_cards: bool = False
+    displaced: tuple[str, ...] = ()
 
 
 def check_board(board: Board) -> tuple[Check, ...]:
@@ -88,6 +90,7 @@ def check_clone(clone: Clone | None) -> tuple[Check, ...]:
         _identity(clone),
         _depth(clone),
         *_unfinished(clone),
+        *_displaced(clone),
         _hooks(clone),
         _merging(clone),
         _ci(clone),
@@ -250,6 +253,12 @@ def _unfinished(clone: Clone) -> Iterator[Check]:
     yield from found
     if not found:
         yield Check("writer", GREEN, _("no write was interrupted, no lock is left over"))
+
+
+def _displaced(clone: Clone) -> Iterator[Check]:
+    if clone.displaced:
+        text = _("moved or taken away by hand, not by kanban: {paths}").format(paths=", ".join(clone.displaced))
+        yield Check("displaced", AMBER, text, _("`kanban doctor --repair` puts them back"))
 
 
 def _left_over(clone: Clone) -> Iterator[Check]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from kanban.commands.base.session import Session
 from kanban.errors import NotARepository
 from kanban.folder.reading import read_file
+from kanban.model.cards.assembly import layout_of
 from kanban.repository.hooks.scripts import missing_hooks
+from kanban.repository.read.by_hand import ByHand, changed_by_hand
 from kanban.repository.write.durable.leftovers import look
 from kanban.rituals.checkup import Clone
 
@@ -57,7 +59,15 @@ def look_at_clone(session: Session) -> Clone | None:
         drafts=tuple(str(draft) for draft in left.drafts),
         programs=tuple(_programs(listed)),
         merges_cards=b"merge.kanban.driver\n" in listed,
+        displaced=tuple(one.before for one in displaced(session)),
     )
+
+
+def displaced(session: Session) -> list[ByHand]:
+    """The files of cards that were moved or taken away by hand."""
+    layout = layout_of(session.config)
+    found = changed_by_hand(session.repository, session.prefix, lambda path: layout.place(path) is not None)
+    return [one for one in found if one.before and one.before != one.now]
 
 
 def _text(path: Path) -> str:

@@ -56,6 +56,8 @@ def _view(source: Source, report: Report, wanted: Wanted) -> View:
 
 
 def _answer(view: View, wanted: Wanted) -> None:
+    if wanted.pre_push and not view.findings and wanted.output_format in FOR_PEOPLE and not wanted.output_file:
+        return  # a hook that has nothing to say is silent, as git's own are: `kanban sync` tells what it hears
     text = statistics(view) if wanted.statistics else written(view, wanted.output_format)
     put(text, wanted.output_file)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")

@@ -12,7 +12,7 @@ import click
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import FINDINGS, settings_of
 from kanban.commands.base.calling.options import as_of_option, json_option
-from kanban.commands.base.clone_facts import look_at_clone
+from kanban.commands.base.clone_facts import displaced, look_at_clone
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
@@ -21,7 +21,7 @@ from kanban.metrics.suspicion import suspicions_known
 from kanban.paper.plain import safe
 from kanban.repository.git.creating import trust_folder
 from kanban.repository.git.remote import fetch_the_rest
-from kanban.repository.write.durable.leftovers import repair
+from kanban.repository.write.durable.leftovers import put_back, repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone, check_past
 from kanban.schemas.fields import one_of
 
@@ -51,7 +51,7 @@ class DoctorDocument(TypedDict):
     cls=Verb,
     examples=(
         "kanban doctor            what is in order, and what to type where it is not",
-        "kanban doctor --repair   finish or undo a write that was interrupted",
+        "kanban doctor --repair   finish or undo a write that was interrupted, put back what was moved by hand",
         'kanban doctor --me "Zoé Martin <zoe@example.org>"   who commits in this clone',
         "kanban doctor --trust /srv/board   read a board whose folder another user owns",
     ),
@@ -60,7 +60,8 @@ class DoctorDocument(TypedDict):
     "--repair",
     is_flag=True,
     default=False,
-    help="Finish or undo what an interrupted write left behind, and fetch what this clone lacks of the past.",
+    help="Finish or undo what an interrupted write left behind, put back cards moved or taken away by hand, "
+    "fetch what lacks of the past.",
 )
 @click.option("--me", metavar="NAME <ADDRESS>", default=None, help="Who commits in this clone: git is told so.")
 @click.option("--trust", metavar="DIR", default=None, help="You trust this folder of another user: git is told so.")
@@ -108,6 +109,7 @@ def _introduce(session: Session, me: str) -> None:
 
 def _repair(session: Session) -> None:
     said = repair(session.repository)
+    said += put_back(session.repository, displaced(session))
     if fetch_the_rest(session.repository):
         said.append(_("the rest of the history was fetched"))
     for line in said or [_("nothing to repair")]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kanban.commands.base.session import Session
 from kanban.commands.together.answers import Ask, Unanswered
 from kanban.commands.together.homecoming import come_home
+from kanban.commands.together.own_edits import said_of_edits
 from kanban.commands.together.settling import Settling
 from kanban.commands.together.sides import Sides, boards_beside
 from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
@@ -90,7 +91,7 @@ def synchronise(
                 at = ours or repo.resolve("HEAD")
                 meeting = _Meeting(session, upstream, branch, at, told, by_merge, known, ask)
                 outcome = meeting.hold(pushing=pushing, dry_run=dry_run)
-                return replace(outcome, warnings=(*news, *outcome.warnings)) if news else outcome
+                return replace(outcome, warnings=(*news, *outcome.warnings, *said_of_edits(session)))
             except LostRace as race:
                 lost = race
     raise lost.given_up(upstream)

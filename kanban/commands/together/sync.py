@@ -12,7 +12,7 @@ from kanban.commands.base.progress import TransferProgress
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.together.answers import answers_typed, ask, can_ask
 from kanban.commands.together.meeting import synchronise
-from kanban.commands.together.own_edits import commit_edits
+from kanban.commands.together.own_edits import commit_all_edits, commit_edits
 from kanban.commands.together.sync_document import done_document, failed_document
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     help="Answer beforehand: mine, theirs, or CARD=mine, CARD=COLUMN, CARD.FIELD=theirs, CARD=remove.",
 )
 @click.option("--remote", metavar="NAME|ADDRESS", default="", help="Where to share it from now on.")
-@click.option("--include-edits", is_flag=True, default=False, help="Commit your own edits that stand in the way first.")
+@click.option(
+    "--include-edits", is_flag=True, default=False, help="Commit first what you changed by hand, and share it."
+)
 @as_of_option
 @json_option
 @click.pass_context
@@ -100,8 +102,10 @@ def command(
 
 
 def _synchronised(session: Session, include_edits: bool, **how: Any) -> Outcome:
-    """Both sides brought together; with `include_edits`, what stands uncommitted in the way is committed first."""
+    """Both sides brought together; with `include_edits`, what was changed by hand is committed first."""
     done: set[str] = set()
+    if include_edits:
+        commit_all_edits(session)
     while True:
         try:
             return synchronise(session, **how)

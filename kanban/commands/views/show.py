@@ -159,7 +159,8 @@ def _known(board: Board, card: Card) -> Iterator[str]:
     company = board.directory.account_of(card)
     for one in (*([company] if company is not None else []), *board.directory.people_of(card)):
         others = [other.id for other in board.directory.deals_of(one) if other.id != card.id]
-        more = _("{count} more").format(count=len(others) - _OTHERS) if len(others) > _OTHERS else ""
+        rest = len(others) - _OTHERS
+        more = ngettext("{count} more", "{count} more", rest).format(count=rest) if rest > 0 else ""
         told = ", ".join([*others[:_OTHERS], *([more] if more else [])])
         yield f"{one.name} · {one.path}" + (f" · {_('also with')} {told}" if told else "")
 

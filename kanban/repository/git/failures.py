@@ -20,6 +20,10 @@ DISK_REFUSED = pattern(
     r"Read-only file system|Input/output error|File too large"
 )
 
+_NOT_ALLOWED = pattern(
+    r"(?:could not lock config file|[Uu]nable to (?:create|write|append)|insufficient permission)[^\n]*"
+)
+
 LOCK_IN_THE_WAY = pattern(
     r"(?:Unable to create '|could not lock config file )(?P<path>[^']*?)(?:\.lock')?: File exists"
 )
@@ -41,6 +45,9 @@ def failure(done: Done, arguments: Sequence[str]) -> KanbanError:
     refused = DISK_REFUSED.search(done.err)
     if refused:
         return storage_failed(refused[0])
+    forbidden = _NOT_ALLOWED.search(done.err)
+    if forbidden and re.search("[Pp]ermission", forbidden[0]):
+        return storage_failed("Permission denied")
     locked = LOCK_IN_THE_WAY.search(done.err)
     if locked:
         return lock_in_the_way(locked["path"])

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kanban.repository.git.filters import without_filters
 from kanban.repository.git.repository import Repository
+from kanban.repository.read.by_hand import status
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,4 @@ def _time(seconds: str) -> datetime | None:
 
 
 def _differs(repository: Repository, prefix: str, ignore: Callable[[str], bool]) -> bool:
-    done = without_filters(repository.git).read(
-        "status", "--porcelain", "-z", "--untracked-files=normal", "--no-renames", "--", prefix or "."
-    )
-    paths = [entry[3:] for entry in done.out.decode("utf-8", "surrogateescape").split("\0") if entry]
-    return not all(map(ignore, paths))
+    return not all(ignore(path) for _letters, path in status(repository, prefix, untracked="normal"))

@@ -2,7 +2,6 @@
 
 import os
 import posixpath
-import shlex
 from pathlib import Path
 
 from kanban.errors import EditConflict, RepositoryState
@@ -124,9 +123,7 @@ def check_moved_by_hand(session: Session, commit: str, sources: list[str]) -> No
         if new is not None and not os.path.lexists(session.top / old):
             raise EditConflict(
                 _("{new} was moved by hand from {old}, and that is not committed yet").format(new=new, old=old),
-                cure=_("put it back with `{command}`, then move it with kanban").format(
-                    command=shlex.join(["mv", new, old])
-                ),
+                cure=_("`kanban doctor --repair` puts it back; then move it with kanban"),
             )
 
 

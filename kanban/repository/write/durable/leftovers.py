@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from kanban.repository.disk import FOLDER
 from kanban.repository.disk.exchange import locks_of_exchange
 from kanban.repository.disk.lock import is_ours, repository_lock
 from kanban.repository.git.repository import Repository
+from kanban.repository.read.by_hand import ByHand
 from kanban.repository.write.durable import recovery
 from kanban.repository.write.durable.journal import place_of
 from kanban.repository.write.durable.journal_reading import ForeignJournal
@@ -73,6 +74,27 @@ def repair(repo: Repository) -> list[str]:
             with suppress(FileNotFoundError):
                 lock.unlink()
                 said.append(_("a lock that a stopped command left was removed: {path}").format(path=lock))
+    return said
+
+
+def put_back(repo: Repository, found: Iterable[ByHand]) -> list[str]:
+    """Let files that were moved or taken away by hand stand where git has them; a sentence for each.
+
+    No byte of a moved file is changed. One whose old place is taken by now is left.
+    """
+    said = []
+    with repository_lock(repo.common_dir, LOCK_SECONDS):
+        session = Session(repo)
+        for one in found:
+            place = session.top / one.before
+            if not one.before or one.before == one.now or os.path.lexists(place):
+                continue
+            if one.now:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                os.rename(session.top / one.now, place)
+            else:
+                session.git("checkout-index", "--quiet", "-z", "--stdin", stdin=os.fsencode(one.before) + b"\0")
+            said.append(_("put back where it was: {path}").format(path=one.before))
     return said
 
 
