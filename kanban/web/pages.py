@@ -35,6 +35,8 @@ KEPT = 12
 """States of the board that are remembered, for pages that show one of them and ask what they lack."""
 PUBLISHED = frozenset(site.STATIC)
 """What is the same whatever the board says: a page that begins is not kept waiting for how it looks."""
+_TOGETHER = "+"
+"""Between the names of files that are asked for in one go: each question costs a page that begins some milliseconds."""
 _PATIENCE = 0.02
 _HANDS = tuple(name for name in STATIC if name.startswith("hand") and name.endswith(".js"))
 _IN_PAGE = Markup(POLICY.partition("; frame-ancestors")[0])  # noqa: S704 - a text of ours
@@ -64,8 +66,8 @@ class Pages:
     def read(self, address: str) -> tuple[bytes, str] | None:
         """The bytes and their type; None where there is no such page. Raises KanbanError."""
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
-        if address in PUBLISHED or address in STATIC:
-            return _as_it_stands(address), kind
+        if (names := address.split(_TOGETHER)) and all(name in PUBLISHED or name in STATIC for name in names):
+            return b"\n".join(map(_as_it_stands, names)), kind
         with self._lock, self.desk.one_at_a_time:
             material = self._now()
             if address not in self._made:
@@ -118,18 +120,22 @@ class Pages:
                     self._usual = material.as_of, usual_days(material)
                     self._worked_out.save()
                 page, view = wall_shown(material, usual=self._usual[1], faces=self._faces.of)
-                faces = self._faces.written(view)
-                self._showing = Showing(version, material, view, _with_hands(page), faces)
-                earlier = next(reversed(self._known.values()), Known())
-                self._known[version] = self._showing.known.sharing(earlier)
-                while len(self._known) > KEPT:
-                    del self._known[next(iter(self._known))]
+                self._showing = Showing(version, material, view, _with_hands(page), self._faces.written)
             return self._showing
 
     def since(self, version: str) -> tuple[Showing, Known]:
-        """The board as it is shown now, and what a page knows that shows `version`: nothing where that is forgotten."""
-        with self._lock:
-            return self.showing(), known_by(version, self._known)
+        """The board as it is shown now, and what a page knows that shows `version`: nothing where that is forgotten.
+
+        All that is known of a state is worked out when a page first asks for it, and remembered from then on.
+        """
+        with self._lock, self.desk.one_at_a_time:
+            showing = self.showing()
+            if showing.version not in self._known:
+                earlier = next(reversed(self._known.values()), Known())
+                self._known[showing.version] = showing.known.sharing(earlier)
+                while len(self._known) > KEPT:
+                    del self._known[next(iter(self._known))]
+            return showing, known_by(version, self._known)
 
     def _now(self) -> Material:
         """What pages are made from; begins anew when the board is not what it was. Puts its language in force."""
@@ -167,5 +173,6 @@ def _followed(address: str, data: bytes) -> bytes:
 
 
 def _with_hands(page: Page) -> Page:
-    sheets = (*page.sheets, "card.css", "hand.css")
-    return replace(page, security=_IN_PAGE, scripts=(*page.scripts, *_HANDS), sheets=sheets)
+    scripts = _TOGETHER.join((*page.scripts, *_HANDS))
+    sheets = _TOGETHER.join((*page.sheets, "card.css", "hand.css"))
+    return replace(page, security=_IN_PAGE, scripts=(scripts,), sheets=(sheets,))

@@ -37,6 +37,7 @@ class Faces:
     def __init__(self) -> None:
         self._context: tuple[object, ...] = ()
         self._known: dict[str, tuple[Card, Clocks | None, int | None, Face]] = {}
+        self._asked: set[str] = set()
         self._written: dict[Face, str] = {}
 
     def of(
@@ -45,11 +46,12 @@ class Faces:
         """The same as `face`."""
         context = board.config, as_of, owners, board.duplicates
         if self._context != context:
-            self._context, self._known = context, {}
+            self._context, self._known, self._asked = context, {}, set()
         known = self._known.get(card.path)
         if known is None or known[0] is not card or known[1:3] != (clocks, usual):
             known = card, clocks, usual, face(board, card, clocks, as_of, owners, usual)
             self._known[card.path] = known
+        self._asked.add(card.path)
         return known[3]
 
     def written(self, view: BoardView) -> dict[str, str]:
@@ -57,6 +59,8 @@ class Faces:
         write, known = _piece("face", "face"), self._written
         shown = [one for column in view.columns for one in column.cards]
         self._written = {one: known.get(one) or write(one) for one in shown}
+        self._known = {path: self._known[path] for path in self._asked}
+        self._asked = set()
         return {one.anchor: html for one, html in self._written.items()}
 
 
@@ -91,23 +95,23 @@ def known_by(version: str, states: Mapping[str, Known]) -> Known:
 
 @dataclass(frozen=True)
 class Showing:
-    """The board in one state. `faces` are the open cards by their anchors."""
+    """The board in one state. `write` gives every face in HTML, by its anchor; a page that begins needs the first."""
 
     version: str
     material: Material
     view: BoardView
     page: Page
-    faces: Mapping[str, str]
+    write: Callable[[BoardView], Mapping[str, str]]
 
     @cached_property
     def known(self) -> Known:
         """What a page knows that shows this: every open card, and those closed ones that stand beside them."""
-        exits = self.view.exits
-        shown = {*self.faces, *(line.anchor for group in (exits.groups if exits else ()) for line in group.cards)}
+        exits, faces = self.view.exits, self.write(self.view)
+        shown = {*faces, *(line.anchor for group in (exits.groups if exits else ()) for line in group.cards)}
         board = self.material.board
         cards = ((anchor_of(board, card), card) for card in board.cards)
         facts = {anchor: self._facts(anchor, card) for anchor, card in cards if anchor in shown}
-        return Known({one.anchor: _wall(one) for one in self.view.columns}, self.faces, facts)
+        return Known({one.anchor: _wall(one) for one in self.view.columns}, faces, facts)
 
     def _facts(self, anchor: str, card: Card) -> Facts:
         board, clocks = self.material.board, self.material.clocks.get(card.id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from markupsafe import Markup, escape
 
@@ -67,6 +67,26 @@ class Empty:
     label: str = ""
 
 
+class InTurn(Sequence[Face]):
+    """The faces of cards in their order, each made when it is asked for: a screen shows the first of a long column."""
+
+    def __init__(self, cards: Sequence[Card], make: Callable[[Card], Face]) -> None:
+        self._cards = cards
+        self._make = make
+
+    @overload
+    def __getitem__(self, at: int) -> Face: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Face]: ...
+    def __getitem__(self, at: int | slice) -> Face | Sequence[Face]:
+        if isinstance(at, slice):
+            return InTurn(self._cards[at], self._make)
+        return self._make(self._cards[at])
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnView:
     """One open column of the board page."""
@@ -82,7 +102,7 @@ class ColumnView:
     sums: str
     oldest: str
     policies: tuple[Policy, ...]
-    cards: tuple[Face, ...]
+    cards: Sequence[Face]
     empty: Empty
 
 
@@ -107,7 +127,7 @@ def column_view(
     shown = whole if only is None else [card for card in whole if only(card)]
     cards = sorted(shown, key=lambda card: reading_order(board, card, as_of))
     count, limit = len(cards), column.wip if only is None else None
-    seen = tuple(faces(board, card, clocks.get(card.id), as_of, owners, usual) for card in cards)
+    seen = InTurn(cards, lambda card: faces(board, card, clocks.get(card.id), as_of, owners, usual))
     return ColumnView(
         anchor=f"column-{slug(column.key)}",
         name=column.title,
