@@ -82,17 +82,29 @@ def _box(section: Locator) -> Any:
     return section.bounding_box() or (head.bounding_box() if head.count() else None)
 
 
-def hold(page: Page, name: str, column: str) -> None:
-    """Take the card and hold it over the column, the button still down."""
+def _pointed_at(page: Page, name: str) -> bool:
+    """The mouse on the card, as one sees before one presses: what was done just now may still put cards in order."""
     card(page, name).scroll_into_view_if_needed()
     one = card(page, name).bounding_box()
+    if one is None:
+        return False
+    x, y = one["x"] + 40, one["y"] + 12
+    page.mouse.move(x, y)
+    found: str = page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y)?.closest('[data-card]')?.dataset.card", [x, y]
+    )
+    return found == name
+
+
+def hold(page: Page, name: str, column: str) -> None:
+    """Take the card and hold it over the column, the button still down."""
     section = page.locator(f'.columns section[data-column="{column}"]')
     until(lambda: _box(section) is not None)
-    target = _box(section)
+    until(lambda: _pointed_at(page, name))
+    page.mouse.down()
+    one, target = card(page, name).bounding_box(), _box(section)
     assert one is not None
     assert target is not None
-    page.mouse.move(one["x"] + 40, one["y"] + 12)
-    page.mouse.down()
     page.mouse.move(one["x"] + 60, one["y"] + 20)
     page.mouse.move(target["x"] + target["width"] / 2, target["y"] + min(60, target["height"] / 2), steps=4)
     page.wait_for_selector(f'section[data-column="{column}"].aimed', state="attached")
