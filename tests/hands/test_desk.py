@@ -60,10 +60,10 @@ def desk(repo: GitFolder) -> Iterator[Desk]:
     set_language("en")
 
 
-def opened(folder: Path, **more: Any) -> Desk:
+def opened(folder: Path, as_of: str | None = AS_OF, **more: Any) -> Desk:
     settings = Settings()
     settings.directory = str(folder)
-    return Desk(settings, AS_OF, **more)
+    return Desk(settings, as_of, **more)
 
 
 def place(desk: Desk, card: str, column: str) -> Place:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Checkbox, Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from kanban.i18n.catalogue import set_language
 from kanban.terminal.app import Board
@@ -21,19 +17,11 @@ from kanban.terminal.forms import Form
 from kanban.terminal.meeting import MeetingScreen
 from kanban.terminal.pane import CardPane
 from tests.boards import card_text
-from tests.conftest import GitFolder, Kanban, in_a_loop
+from tests.conftest import GitFolder, Kanban
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
+from tests.terminal.pilot import board_of, choose, form, on_screen, run, said, type_in, until
 
 HOSTILE = "[red]Evil[/] \x1b]8;;https://evil.example\x07 [@click=app.quit]x[/]"
-KEYS = {
-    " ": "space",
-    "#": "number_sign",
-    "@": "at",
-    "%": "percent_sign",
-    ",": "comma",
-    ":": "colon",
-    "=": "equals_sign",
-}
 
 
 @pytest.fixture
@@ -52,72 +40,6 @@ def repo(git_folder: GitFolder) -> GitFolder:
 def _english_after() -> Iterator[None]:
     yield
     set_language("en")
-
-
-@asynccontextmanager
-async def on_screen(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
-    board = Board(opened(folder))
-    async with board.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield pilot
-
-
-def run(what: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    in_a_loop(asyncio.wait_for(what(), 600))
-
-
-def board_of(pilot: Pilot[None]) -> Board:
-    assert isinstance(pilot.app, Board)
-    return pilot.app
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    for _again in range(400):
-        await pilot.pause(0.02)
-        if holds():
-            return
-    raise AssertionError(said(pilot))
-
-
-def said(pilot: Pilot[None]) -> str:
-    return str(pilot.app.screen_stack[0].query_one("#said", Static).content)
-
-
-async def choose(pilot: Pilot[None], card: str) -> None:
-    """With the arrows alone, as a person does who sees it."""
-    board = board_of(pilot)
-    columns = [column.here.key for column in board.columns]
-    target = next(one for one in board.wall.cards if one.id == card).column
-    while board.column.here.key != target:
-        await pilot.press("right" if columns.index(target) > columns.index(board.column.here.key) else "left")
-    for _again in range(len(board.column.here.cards)):
-        if board.chosen is not None and board.chosen.id == card:
-            return
-        await pilot.press("down")
-    assert board.chosen is not None
-    assert board.chosen.id == card
-
-
-async def type_in(pilot: Pilot[None], text: str) -> None:
-    await pilot.press(*(KEYS.get(sign, sign) for sign in text))
-
-
-async def form(pilot: Pilot[None], **typed: str) -> None:
-    """Fill in the form on the screen, by the gesture's words, and save it."""
-    await until(pilot, lambda: isinstance(pilot.app.screen, Form) and pilot.app.screen.is_running)
-    screen = pilot.app.screen
-    assert isinstance(screen, Form)
-    for field in screen.fields:
-        text = typed.get(field.one.word) or typed.get(field.one.before.rstrip("=")) or typed.get(field.one.value)
-        if not text:
-            continue
-        if isinstance(field.widget, TextArea):
-            field.widget.text = text
-        elif isinstance(field.widget, Checkbox):
-            field.widget.value = True
-        else:
-            field.widget.value = text
-    await pilot.press("ctrl+s")
 
 
 def test_a_card_is_held_led_and_put_down_by_keys(repo: GitFolder) -> None:
