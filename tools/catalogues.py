@@ -185,12 +185,13 @@ def typeset(text: Text) -> str | tuple[str, ...]:
     """French typography (curved apostrophes, spaces that hold) outside `code` and the command of an example."""
     if not isinstance(text, str):
         return tuple(str(typeset(form)) for form in text)
-    parts = re.split(r"(^(?:kanban|git|printf) .*?(?:  |$)|`[^`]*`|\{[^}]*\})", text)
+    parts = re.split(r"(^(?:kanban [a-z]+|git config|printf)(?: .*?)?(?:  |$)|`[^`]*`|\{[^}]*\})", text)
     return "".join(part if at % 2 else _typeset_prose(part) for at, part in enumerate(parts))
 
 
 def _typeset_prose(text: str) -> str:
-    text = re.sub(r" (?=[;!?](?:\s|$|[)»*_]))", "\u202f", text.replace("'", "\u2019"))
+    text = re.sub(r"(?<! )[ \u00a0](?=[;!?](?:\s|$|[)»*_]))", "\u202f", text.replace("'", "\u2019"))
+    text = re.sub(r"(?<=[\d}]) (?=(?:h|s|min|Kio|Ko|Mo|k€|€)\b)", "\u00a0", text)
     text = re.sub(r" (?=:(?:\s|$))| (?=»)| (?=%(?:\W|$))", "\u00a0", text)
     return re.sub(r"(?<=«) ", "\u00a0", text)
 

@@ -58,7 +58,7 @@ _FRENCH = {
     "a card or `board.yml`": "une carte ou `board.yml`",
     "`board.yml` only": "`board.yml` seul",
     ", so that a clock blocks nobody": ", pour que l’horloge ne bloque personne",
-    "severity": "sévérité",
+    "severity": "gravité",
     "looks at": "regarde",
     "needs": "demande",
     "fix": "correction",

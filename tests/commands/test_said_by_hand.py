@@ -163,7 +163,7 @@ def test_show_aligns_its_labels_and_reads_windows_line_ends(run: Verb) -> None:
     assert shown.splitlines()[3:7] == [
         "  Compte                            CRLF",
         "  Classe                            Standard",
-        "  Motif de la classe                budget annuel",
+        "  Raison de la classe               budget annuel",
         "  Retour sur investissement estimé  2 jours",
     ]
 

@@ -32,7 +32,7 @@ def pages_of(site: Path) -> list[str]:
 
 WORDS = {
     "en": ("blocked", "late", "weighted", "wins expected", "open cards?"),
-    "fr": ("bloquées?", "en retard", "pondéré", "gains attendus", "cartes? ouvertes?"),
+    "fr": ("bloquées?", "en retard", "pondéré", "ventes attendues", "cartes? ouvertes?"),
 }
 
 

@@ -134,9 +134,11 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "lost_reason": ("raison de perte", "motif", "reason", "loss reason", "lost because"),
     "need": ("besoin", "problème"),
     "decision_maker": ("decider", "buyer", "décideuse", "décide", "acheteur", "acheteuse"),
+    "touches": ("prises de contact", "contacts pris"),
+    "class_reason": ("motif de la classe",),
     "persona": ("profil",),
     "segment": ("secteur", "industry"),
-    "parked_until": ("nurturing jusqu'au", "en attente jusqu'au", "jusqu'au"),
+    "parked_until": ("nurturing jusqu'au", "en veille jusqu'au", "en attente jusqu'au", "jusqu'au"),
     "offer_date": ("date de l'offre", "date offre", "offre envoyée le"),
     "follow_up_date": ("relance le", "date de relance", "follow up", "follow-up"),
 }
