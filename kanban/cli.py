@@ -1,11 +1,19 @@
 """The table of contents of the command line. Each verb is a module that loads when it is called."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from kanban.commands.base.calling.entry import LazyGroup, ready_streams, run
-from kanban.commands.base.calling.invocation import KEEPING
+from kanban.commands.base.calling.invocation import KEEPING, Settings, ready_streams
+
+if TYPE_CHECKING:
+    from kanban.commands.base.calling.entry import LazyGroup
+
+    cli: LazyGroup
 
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("setup.init", "Set up a board: columns, banners, board.yml."),
@@ -76,11 +84,29 @@ VERBS: dict[str, tuple[str, str]] = {
     "completion": ("setup.completion", "Print the completion script of your shell."),
 }
 
-cli = LazyGroup(
-    name="kanban",
-    verbs=VERBS,
-    help="A sales pipeline that lives in git: one folder a column, one Markdown file an opportunity.",
-)
+
+def __getattr__(name: str) -> Any:
+    """`cli`, made when somebody asks for it: an answer that is said again is asked of nobody, and loads no click."""
+    if name == "cli":
+        return _group()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
+def _group() -> LazyGroup:
+    from kanban.commands.base.calling.entry import LazyGroup
+
+    return LazyGroup(
+        name="kanban",
+        verbs=VERBS,
+        help="A sales pipeline that lives in git: one folder a column, one Markdown file an opportunity.",
+    )
+
+
+def _run(typed: list[str], settings: Settings | None = None) -> int:
+    from kanban.commands.base.calling.entry import run
+
+    return run(_group(), typed, settings)
 
 
 COLLECT = (50_000, 20, 100)
@@ -97,7 +123,7 @@ def main() -> None:
     ready_streams()
     typed = sys.argv[1:]
     if os.environ.get("_KANBAN_COMPLETE") or KEEPING.isdisjoint(typed):
-        sys.exit(run(cli))
+        sys.exit(_run(typed))
     from kanban.commands.base.answers.kept_answers import answered
 
-    sys.exit(answered(typed, lambda settings: run(cli, typed, settings)))
+    sys.exit(answered(typed, lambda settings: _run(typed, settings)))

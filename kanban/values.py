@@ -7,11 +7,10 @@ seldom asked for (options of single fields, methods written by hand) is made by 
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import MISSING, Field, FrozenInstanceError
+import sys
+from _thread import RLock
 from functools import cache
 from operator import attrgetter, ge, gt, le, lt
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,6 +24,18 @@ else:
 
 
 __all__ = ["dataclass"]
+
+
+class _Library:
+    """The standard library's `dataclasses`, loaded by the first class that is made: it takes 17 ms with `inspect`."""
+
+    def __getattr__(self, name: str) -> Any:
+        import dataclasses
+
+        return getattr(dataclasses, name)
+
+
+library = _Library()
 
 _FIELDS, _PARAMS = "__dataclass_fields__", "__dataclass_params__"
 _METHODS = ("__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__")
@@ -82,7 +93,7 @@ class _Declared:
         """Give the class all that a data class has; `__init__` last, which tells other threads that all is there."""
         frozen, fields = bool(self.how.get("frozen")), self.fields()
         if fields is None:
-            whole: Any = dataclasses.dataclass(**self.how)(_like(self.declared, self.body))
+            whole: Any = library.dataclass(**self.how)(_like(self.declared, self.body))
             names = tuple(getattr(whole, _FIELDS))
             made = {name: whole.__dict__[name] for name in _ALL if name in whole.__dict__}
         else:
@@ -107,7 +118,7 @@ class _Declared:
             return None
         for name, kind in self.declared.__annotations__.items():
             if not _is_of_the_class(kind):
-                found[name] = (kind, self.body.get(name, MISSING))
+                found[name] = (kind, self.body.get(name, library.MISSING))
         plain = all(_is_plain(kind, default) for kind, default in found.values())
         return found if plain and self.body.get("__hash__") is None else None
 
@@ -126,10 +137,10 @@ class _FieldsLater:
             if names is None:
                 told.make(owner)
             else:
-                body = {name: default for name, (_kind, default) in names.items() if default is not MISSING}
+                body = {name: default for name, (_kind, default) in names.items() if default is not library.MISSING}
                 kinds = {name: kind for name, (kind, _default) in names.items()}
                 bare = type(owner.__name__, (), {**body, "__annotations__": kinds, "__module__": owner.__module__})
-                made: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(bare)
+                made: Any = library.dataclass(init=False, repr=False, eq=False)(bare)
                 setattr(owner, _PARAMS, getattr(_empty(bool(told.how.get("frozen"))), _PARAMS))
                 setattr(owner, _FIELDS, getattr(made, _FIELDS))
         return getattr(owner, _FIELDS)
@@ -138,7 +149,8 @@ class _FieldsLater:
 @cache
 def _empty(frozen: bool) -> type:
     """A class of which the standard library says what it says of others that are frozen, or not."""
-    return dataclasses.make_dataclass("Empty", (), frozen=frozen, repr=False, eq=False)
+    made: type = library.make_dataclass("Empty", (), frozen=frozen, repr=False, eq=False)
+    return made
 
 
 def _is_of_the_class(kind: object) -> bool:
@@ -149,23 +161,23 @@ def _is_plain(kind: object, default: object) -> bool:
     """Whether a field has no option but its default; what is no field of the value counts as one that has."""
     if "InitVar" in str(kind) or "KW_ONLY" in str(kind):
         return False
-    if not isinstance(default, Field):
+    if not isinstance(default, library.Field):
         return default.__class__.__hash__ is not None  # a mutable default: the standard library says what is wrong
     return default.init and default.repr and default.compare and default.hash is None and default.kw_only is not True
 
 
 def _compiled(fields: dict[str, tuple[Any, Any]], frozen: bool, afterwards: bool) -> Any:
     """The `__init__` of these fields."""
-    known: dict[str, Any] = {"set_": object.__setattr__, "absent": MISSING}
+    known: dict[str, Any] = {"set_": object.__setattr__, "absent": library.MISSING}
     heads, lines = [], []
     for name, (_kind, default) in fields.items():
-        factory = default.default_factory if isinstance(default, Field) else MISSING
-        value = default.default if isinstance(default, Field) else default
-        if factory is not MISSING:
+        factory = default.default_factory if isinstance(default, library.Field) else library.MISSING
+        value = default.default if isinstance(default, library.Field) else default
+        if factory is not library.MISSING:
             known[f"made_{name}"] = factory
             lines.append(f"if {name} is absent: {name} = made_{name}()")
             heads.append(f"{name}=absent")
-        elif value is not MISSING:
+        elif value is not library.MISSING:
             known[f"default_{name}"] = value
             heads.append(f"{name}=default_{name}")
         else:
@@ -218,12 +230,12 @@ def _frozen(cls: type, names: frozenset[str]) -> dict[str, Any]:
 
     def setting(self: Any, name: str, value: object) -> None:
         if type(self) is cls or name in names:
-            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+            raise library.FrozenInstanceError(f"cannot assign to field {name!r}")
         object.__setattr__(self, name, value)
 
     def deleting(self: Any, name: str) -> None:
         if type(self) is cls or name in names:
-            raise FrozenInstanceError(f"cannot delete field {name!r}")
+            raise library.FrozenInstanceError(f"cannot delete field {name!r}")
         object.__delattr__(self, name)
 
     return {"__setattr__": setting, "__delattr__": deleting}
@@ -239,10 +251,10 @@ def _with_slots(declared: type) -> type:
 
 def _without_fields(cls: type, body: dict[str, Any]) -> None:
     """Leave on a class what the standard library leaves: plain defaults, no field."""
-    for name, value in body.items():
-        if isinstance(value, Field):
+    for name, value in body.items() if "dataclasses" in sys.modules else ():  # else nobody has made a field
+        if isinstance(value, library.Field):
             delattr(cls, name)
-            if value.default is not MISSING:
+            if value.default is not library.MISSING:
                 setattr(cls, name, value.default)
 
 
@@ -255,12 +267,12 @@ def _like(declared: type, body: dict[str, Any]) -> type:
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+    return [getattr(self, one.name) for one in library.fields(self)]
 
 
 def _set_state(self: Any, state: list[Any]) -> None:
     _made(type(self))
-    for one, value in zip(dataclasses.fields(self), state, strict=True):
+    for one, value in zip(library.fields(self), state, strict=True):
         object.__setattr__(self, one.name, value)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import kanban.cli  # noqa: F401 - loaded once, for all the forks
+from kanban.cli import cli  # noqa: F401 - loaded once, for all the forks
 from tests.forked import be_kanban
 
 CALL = """#!{python} -ISE

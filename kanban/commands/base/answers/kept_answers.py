@@ -53,7 +53,7 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
     if made is None and asked.verb not in READING:
         return code
     lasts = code in _LASTING and settings.lasting and recording.whole and settings.directory == asked.directory
-    if lasts and settings.zone is not None and asked == question(typed, now):
+    if lasts and settings.zone is not None and asked == question(typed, now, asked.program):
         _keep(index, asked, now, settings.zone, {"code": code, **_again(recording, made)})
     return code
 

@@ -39,16 +39,24 @@ _TOO_LATE = 2_000_000_000
 
 
 class Question(NamedTuple):
-    """A question as it can be asked again: verb, folder, where its answer is kept, a digest of all that answers it."""
+    """A question as it can be asked again: verb, folder, where its answer is kept, a digest of all that answers it.
+
+    `program` is a digest of the program's own part in it.
+    """
 
     verb: str
     directory: str
     common_dir: Path
     digest: bytes
+    program: bytes
 
 
-def question(typed: Sequence[str], now: int) -> Question | None:
-    """The question that these words ask at `now` (ns since the epoch); None where the answer must be worked out."""
+def question(typed: Sequence[str], now: int, program: bytes = b"") -> Question | None:
+    """The question that these words ask at `now` (ns since the epoch); None where the answer must be worked out.
+
+    With `program`, as the question had it when it was asked first, the program is not looked at again: should it be
+    another one by now, the answer is kept for the one that gave it, and nobody asks that one any more.
+    """
     verb = _verb(typed)
     if not verb or any(os.environ.get(name) for name in _ELSEWHERE):
         return None
@@ -63,11 +71,11 @@ def question(typed: Sequence[str], now: int) -> Question | None:
             if one.changed > now - _TOO_LATE:
                 return None
             told.update(one.told)
-        for path in _program():
-            told.update(looked_at(path).told)
+        program = program or blake2b(b"".join([looked_at(path).told for path in _program()]), digest_size=16).digest()
+        told.update(program)
     except (KanbanError, OSError):
         return None
-    return Question(verb, directory, folders.common_dir, told.digest())
+    return Question(verb, directory, folders.common_dir, told.digest(), program)
 
 
 def state_of(*folders: str) -> str:

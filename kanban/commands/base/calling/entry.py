@@ -20,6 +20,7 @@ from kanban.commands.base.calling.invocation import (
     INTERRUPTED,
     Settings,
     _choose_color,
+    ready_streams,
     settings_of,
     speak,
     verb_meant,
@@ -236,16 +237,6 @@ def run(group: click.Group, arguments: Sequence[str] | None = None, settings: Se
         if end.code != 1:  # a signal that ended a write
             raise
         return 0  # click and rich end so when the reader of a pipe has seen enough; that is no finding
-
-
-def ready_streams() -> None:
-    """Streams that can take every text: a closed one (`>&-`) swallows it, a terminal without UTF-8 gets escapes."""
-    for name in ("stdin", "stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until exit
-        elif name == "stdout" and getattr(stream, "errors", "") == "strict":
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _complete(group: click.Group) -> int:

@@ -1,12 +1,11 @@
-"""How a verb was called: the words that hold for every verb, and the codes it may end with."""
+"""How a verb was called: the words that hold for every verb, the streams it has, and the codes it may end with."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-import click
 
 from kanban.commands.base.calling.early_language import language_typed
 from kanban.i18n.catalogue import set_language
@@ -14,6 +13,8 @@ from kanban.i18n.catalogue import set_language
 if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
+
+    import click
 
 ALIASES = {
     "standup": "daily",
@@ -134,3 +135,13 @@ def settings_of(context: click.Context) -> Settings:
 def speak(settings: Settings) -> None:
     """Put the language in force for what is said before a board is read."""
     set_language(settings.language or language_typed(settings.typed))
+
+
+def ready_streams() -> None:
+    """Streams that can take every text: a closed one (`>&-`) swallows it, a terminal without UTF-8 gets escapes."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until exit
+        elif name == "stdout" and getattr(stream, "errors", "") == "strict":
+            stream.reconfigure(errors="backslashreplace")
