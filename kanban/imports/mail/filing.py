@@ -71,11 +71,16 @@ class Clerk:
         for mail in sorted(mails, key=lambda one: (one.at, one.key)):
             if mail.key in self.matcher.threads:
                 found.known += 1
-            elif mail.automatic and not self.card:
+            elif self.passes_over(mail):
                 found.automatic += 1
             else:
                 self._file(mail, found)
         return found
+
+    def passes_over(self, mail: Mail) -> bool:
+        """Whether nobody wrote it to us: a machine's mail, or through a list that is not ours and in answer to none."""
+        ours = not mail.listed or self.matcher.is_ours(mail.listed)
+        return not self.card and (mail.automatic or not (ours or self.matcher.threads.keys() & set(mail.answers)))
 
     def _file(self, mail: Mail, found: Filed) -> None:
         verdict = self.matcher.match(mail) if not self.card else None

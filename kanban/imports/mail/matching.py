@@ -16,9 +16,10 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.links import PEOPLE
 from kanban.model.typed.choices import fold
+from kanban.model.typed.result import unaccented
 
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_MARKED = re.compile(r"[\[(#]\s*(?:ref\.?:?\s*)?([a-z0-9]+(?:-[a-z0-9]+)*)\s*[\])]?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
+_MARKED = re.compile(rf"[\[(#]\s*(?:ref\.?:?\s*)?({_WORD.pattern})\s*[\])]?")
 _SHORTEST = 4
 _EVERYBODYS = frozenset(
     (
@@ -68,7 +69,12 @@ class Matcher:
             for address in person.emails:
                 known = self._by_address.setdefault(address, [])
                 known += [card for card in self.board.directory.deals_of(person) if card not in known]
-        self._domains = {address.rpartition("@")[2] for address in self.own}
+        self._names = {_plain(card): card for card in self._cards}
+        self._domains = {_domain(address) for address in self.own} - _EVERYBODYS
+
+    def is_ours(self, domain: str) -> bool:
+        """Whether a list is one of our own: what comes through it may be from a customer."""
+        return any(domain == one or domain.endswith(f".{one}") for one in self._domains)
 
     def match(self, mail: Mail) -> Verdict:
         """The verdict on one mail."""
@@ -77,13 +83,16 @@ class Matcher:
         thread = {card for key in mail.answers if (card := self.threads.get(key)) in self._cards}
         named = self._named(mail.subject)
         if len(thread) == 1:
-            return self._in_thread(next(iter(thread)), found, named)
+            return self._in_thread(next(iter(thread)), found, named, mail.subject)
         if found:
             return self._by_addresses(mail, found, named)
         return self._by_reference(outside, named)
 
-    def _in_thread(self, card: str, found: Mapping[str, Card], named: set[str]) -> Verdict:
+    def _in_thread(self, card: str, found: Mapping[str, Card], named: set[str], subject: str) -> Verdict:
         others = (named - {card}) | (set() if card in found or not found else set(found))
+        called = self._called(subject, {card: self._cards[card], **found, **self._beside({card, *found})})
+        if not named and called and card not in called:
+            others |= called
         if others:
             return Verdict("", _("it answers a mail about one deal and speaks of another"), _ids({card} | others))
         return Verdict(card)
@@ -96,7 +105,9 @@ class Matcher:
             return Verdict(next(iter(named)))
         if len(named) > 1:
             return Verdict("", _("its subject names several deals"), _ids(named))
-        called = self._called(mail.subject, found.values())
+        called = self._called(mail.subject, {**found, **self._beside(found)})
+        if called - set(found):
+            return Verdict("", _("its subject names another deal than its addresses"), _ids({*found} | called))
         if len(called) == 1 and len(found) > 1:
             return Verdict(next(iter(called)))
         if len(found) == 1:
@@ -113,35 +124,52 @@ class Matcher:
         if len(named) > 1:
             return Verdict("", _("its subject names several deals"), _ids(named))
         card = self._cards[next(iter(named))]
-        domains = {one.rpartition("@")[2] for one in outside} - self._domains
-        known = {one.rpartition("@")[2] for one in addresses_of(card)}
+        domains = {_domain(one) for one in outside} - self._domains
+        known = {_domain(one) for one in addresses_of(card)}
         if domains <= known - _EVERYBODYS:
             return Verdict(card.id)
         return Verdict("", _("its subject names a deal, and its addresses are unknown"), (card.id,))
 
     def _near(self, outside: Iterable[str]) -> set[str]:
         """The deals whose contact writes from the same company's domain: to be offered, not to be taken."""
-        domains = {one.rpartition("@")[2] for one in outside} - self._domains - _EVERYBODYS
+        domains = {_domain(one) for one in outside} - self._domains - _EVERYBODYS
         held = self._by_address.items()
-        return {card.id for address, cards in held if address.rpartition("@")[2] in domains for card in cards}
+        return {card.id for address, cards in held if _domain(address) in domains for card in cards}
+
+    def _beside(self, found: Iterable[str]) -> dict[str, Card]:
+        """The other deals of the same customers, by their name or by their domain."""
+        cards = [self._cards[one] for one in found]
+        near = self._near([address for card in cards for address in addresses_of(card)])
+        accounts = {fold(card.account) for card in cards} - {""}
+        return {card.id: card for card in self.board.cards if card.id in near or fold(card.account) in accounts}
 
     def _named(self, subject: str) -> set[str]:
         """The deals whose file name stands in the subject: in brackets or after #, or a name of several words."""
-        plain = subject.casefold()
-        marked = {one.casefold() for one in _MARKED.findall(plain)}
-        words = {one for one in _WORD.findall(plain) if "-" in one}
-        return {one for one in marked | words if one in self._cards}
+        plain = unaccented(subject)
+        marked = _MARKED.findall(plain)
+        words = [one for one in _WORD.findall(plain) if "-" in one or "_" in one]
+        return {self._names[_plain(one)] for one in (*marked, *words) if _plain(one) in self._names}
 
     @staticmethod
-    def _called(subject: str, cards: Iterable[Card]) -> set[str]:
-        """Of these deals those whose title stands in the subject."""
-        plain = f" {re.sub(r'[^a-z0-9]+', ' ', fold(subject))} "
-        found = set()
-        for card in cards:
-            title = re.sub(r"[^a-z0-9]+", " ", fold(card.title)).strip()
-            if card.title != card.account and len(title) >= _SHORTEST and f" {title} " in plain:
-                found.add(card.id)
-        return found
+    def _called(subject: str, cards: Mapping[str, Card]) -> set[str]:
+        """Of these deals those whose title stands in the subject, but for a title inside another one's."""
+        plain = f" {_words(subject)} "
+        titles = {card.id: f" {_words(card.title)} " for card in cards.values() if card.title != card.account}
+        said = {one: title for one, title in titles.items() if len(title) >= _SHORTEST + 2 and title in plain}
+        return {one for one, title in said.items() if not any(title in more != title for more in said.values())}
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def _plain(name: str) -> str:
+    """A file's name as people type it."""
+    return unaccented(name).replace("_", "-")
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
 
 
 def addresses_of(card: Card) -> tuple[str, ...]:

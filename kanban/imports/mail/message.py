@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import hashlib
-import html
 import mailbox
 import re
 from collections.abc import Iterator
@@ -13,22 +12,27 @@ from datetime import UTC, datetime, tzinfo
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 
 from kanban.errors import NotFound
 from kanban.i18n import _
+from kanban.imports.mail.text_of import decoded, first_lines, text_of
+from kanban.model.cards.directory.entry import ADDRESS
 
 LARGEST = 50_000_000
 """Bytes of one mail that are read; attachments are never looked at."""
-_LINES, _LONGEST = 2, 160
-_QUOTE_HEAD = re.compile(
-    r"(?:On|Le|Am|El) .{4,90}(?:wrote|écrit|schrieb|escribió) ?:?$|_{8,}$|(?:De|Von|From|Expéditeur) ?: \S.*"
-    r"|-{2,} ?(?:Original|Forwarded|Message|Début|Ursprüngliche|Weitergeleitete|Transféré)"
+_ID = re.compile(r"<[^<>\s]{3,}>")
+_LEAST_ID = 4
+"""Letters of an id that is one: some programs write `<>` into every mail."""
+_HEAD = re.compile(rb"\r?\n\r?\n")
+_NOBODY = re.compile(r"(?:(?:do|ne)?-?_?(?:no|not|pas)-?_?(?:reply|repondre)|mailer-daemon|postmaster|bounces?\b)")
+_ABSENT = re.compile(
+    r"(?:automatic reply|auto(?:matic)? ?-?re(?:ply|sponse)|out of (?:the )?office|réponse automatique"
+    r"|absence du bureau|message d'absence|automatische antwort|abwesenheitsnotiz|undeliver(?:ed|able)"
+    r"|delivery status notification)\b",
+    re.I,
 )
-_GREETING = re.compile(
-    r"(?:hi|hello|dear|bonjour|bonsoir|salut|cher|chère|madame|monsieur|good \w+)\b.{0,40}[,!.]?$", re.I
-)
-_MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<br[^>]*>|</(?:p|div|li|tr|h\d)>|<[^>]+>", re.I | re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Mail:
     """A message. `sender` and `others` are addresses in small letters; `key` and `answers` stand for its id and those
 
     of the mails it answers; `automatic` for lists, bounces and absence notes; `lines` are the first of its own text.
-    `what` it is: a mail, or a meeting, which may lie `ahead` and have no hour.
+    `what` it is: a mail, or a meeting, which may lie `ahead` and have no hour. `listed` is the domain of the list that
+    it came through, "" for none.
     """
 
     file: str
@@ -53,6 +58,7 @@ class Mail:
     what: str = "mail"
     ahead: bool = False
     whole_day: bool = False
+    listed: str = ""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -80,7 +86,7 @@ def read_mail(name: str, data: bytes, zone: tzinfo) -> Mail | Unread:
         return Unread(name, _("it is too large"))
     try:
         return _read(name, data, zone)
-    except (ValueError, TypeError, LookupError, AttributeError, IndexError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         return Unread(name, str(error) or type(error).__name__)
     except RecursionError:  # parts in parts in parts, comments in comments
         return Unread(name, _("it is nested without end"))
@@ -107,33 +113,70 @@ def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _read(name: str, data: bytes, zone: tzinfo) -> Mail:
-    message = email.message_from_bytes(data, policy=default)
-    if not isinstance(message, EmailMessage) or not message.get("from"):
+    message = email.message_from_bytes(_with_readable_head(data), policy=default)
+    if not isinstance(message, EmailMessage) or not _said(message, "from"):
         raise ValueError(_("it has no sender"))
-    date = message.get("date")
-    if date is None:
+    if not _said(message, "date"):
         raise ValueError(_("it has no date"))
-    at = parsedate_to_datetime(str(date))
+    at = parsedate_to_datetime(_said(message, "date"))
     at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone)
-    (sender_name, sender), *_more = getaddresses([str(message["from"])])
-    others = getaddresses([str(one) for key in ("to", "cc") for one in message.get_all(key, [])])
-    subject = " ".join(str(message.get("subject", "")).split())
-    own = str(message.get("message-id", "")).strip() or f"{at.isoformat()} {sender} {subject}"
-    thread = f"{message.get('in-reply-to', '')} {message.get('references', '')}"
-    text = _text(message)
+    answered = [one for one in _addresses(message, "reply-to") if not _NOBODY.match(one[1])]
+    senders = [one for one in _addresses(message, "from") if not _NOBODY.match(one[1]) or not answered] + answered
+    sender_name, sender = senders[0] if senders else ("", "")
+    others = [*senders[1:], *(one for key in ("to", "cc", "bcc") for one in _addresses(message, key))]
+    subject, given = _said(message, "subject"), _said(message, "message-id")
+    own = given if len(given) > _LEAST_ID else f"{at.isoformat()} {sender} {subject}"
+    thread = f"{_said(message, 'in-reply-to')} {_said(message, 'references')}"
+    text = text_of(message)
     return Mail(
         name,
         key_of(own),
-        tuple(dict.fromkeys(key_of(one) for one in re.findall(r"<[^<>\s]+>", thread))),
+        tuple(dict.fromkeys(key_of(one) for one in _ID.findall(thread))),
         at,
-        sender.casefold(),
-        " ".join(sender_name.split()),
-        tuple(dict.fromkeys(address.casefold() for _name, address in others if address)),
+        sender,
+        sender_name,
+        tuple(dict.fromkeys(address for _name, address in others)),
         subject,
         first_lines(text),
         text,
-        _is_automatic(message, sender),
+        _is_automatic(message, sender, subject),
+        listed=_list_of(message),
     )
+
+
+def _said(message: EmailMessage, key: str) -> str:
+    """What a line of the head says, on one line; "" without it."""
+    return next(iter(_lines_of(message, key)), "")
+
+
+def _lines_of(message: EmailMessage, key: str) -> list[str]:
+    """All lines of the head with a name. The library breaks over some of them: then they are as they stand."""
+    try:
+        found = [str(one) for one in message.get_all(key, [])]
+    except (IndexError, ValueError, TypeError, AttributeError, LookupError):
+        found = [value for name, value in message.raw_items() if name.casefold() == key]
+    return [" ".join(one.split()) for one in found]
+
+
+def _with_readable_head(data: bytes) -> bytes:
+    """The mail, with letters in its head that no program declared taken for what most programs write."""
+    found = _HEAD.search(data)
+    end = found.start() if found else len(data)
+    try:
+        data[:end].decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded(data[:end], "").encode() + data[end:]
+    return data
+
+
+def _addresses(message: EmailMessage, key: str) -> list[tuple[str, str]]:
+    """Names and addresses, in small letters, without the quotes that some programs put around both."""
+    found = []
+    for name, address in getaddresses(_lines_of(message, key)):
+        mail = ADDRESS.search(address.strip("'\" ").casefold())
+        if mail:
+            found.append((" ".join(name.strip("'\" ").split()), mail[0]))
+    return found
 
 
 def key_of(message_id: str) -> str:
@@ -141,46 +184,20 @@ def key_of(message_id: str) -> str:
     return hashlib.sha256(message_id.strip().encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def _is_automatic(message: EmailMessage, sender: str) -> bool:
-    said = str(message.get("auto-submitted", "no")).casefold()
-    bulk = str(message.get("precedence", "")).casefold() in ("bulk", "list", "junk", "auto_reply")
-    nobody = re.match(r"(?:no-?reply|mailer-daemon|postmaster|bounce)", sender.casefold()) is not None
-    return said not in ("no", "") or bulk or message.get("list-id") is not None or nobody
+def _is_automatic(message: EmailMessage, sender: str, subject: str) -> bool:
+    """Whether no person wrote it: a bounce, an absence note, a machine's mail."""
+    said = _said(message, "auto-submitted").casefold().partition(";")[0].strip()
+    answering = any(map(partial(_said, message), ("x-autoreply", "x-autorespond", "x-autogenerated")))
+    bounced = _said(message, "return-path") == "<>" or message.get_content_type() == "multipart/report"
+    absent = _ABSENT.match(subject) is not None
+    return said not in ("no", "") or answering or bounced or absent or _NOBODY.match(sender) is not None
 
 
-def _text(message: EmailMessage) -> str:
-    part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return ""
-    payload = part.get_payload(decode=True)
-    content = _decoded(payload, part.get_content_charset("")) if isinstance(payload, bytes) else ""
-    if part.get_content_subtype() == "html":
-        content = html.unescape(
-            _MARKUP.sub(lambda found: "\n" if found[0][:2].lower() in ("<b", "</") else "", content)
-        )
-    return content.replace("\r\n", "\n")
-
-
-def _decoded(data: bytes, charset: str) -> str:
-    """The text in the alphabet that is named, where that is one and fits; else as most programs write."""
-    for name in (charset, "utf-8", "cp1252"):
-        try:
-            return data.decode(name or "utf-8")
-        except (LookupError, UnicodeError):
-            continue
-    return data.decode("latin-1")
-
-
-def first_lines(text: str) -> tuple[str, ...]:
-    """The first two lines that the sender wrote: no greeting, nothing quoted, no signature."""
-    found: list[str] = []
-    for line in text.splitlines():
-        plain = " ".join(line.split())
-        if plain == "--" or _QUOTE_HEAD.match(plain):
-            break
-        if not plain or plain.startswith(">") or (not found and _GREETING.match(plain)):
-            continue
-        found.append(plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…")
-        if len(found) == _LINES:
-            break
-    return tuple(found)
+def _list_of(message: EmailMessage) -> str:
+    """The domain of the list that it came through; `?` for one that does not say its name."""
+    told = _said(message, "list-id")
+    found = re.search(r"<([^<>\s]+)>|([^<>\s]+\.[^<>\s]+)$", told)
+    if found:
+        return str(found[1] or found[2]).casefold()
+    bulk = _said(message, "precedence").casefold() in ("bulk", "list", "junk", "auto_reply")
+    return "?" if bulk or told else ""
