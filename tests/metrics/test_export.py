@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from hypothesis import HealthCheck, given, settings
 
 from kanban.cli import cli
 from kanban.commands.base.calling.entry import run as run_verbs
-from kanban.metrics.export.files import safe_cell, write_sqlite
+from kanban.errors import KanbanError
+from kanban.metrics.export.files import _replacing, safe_cell, write_sqlite, write_tables
 from kanban.metrics.export.rows import SHAPES
 from kanban.metrics.export.sql_views import VIEWS
 from kanban.metrics.export.tables import export_tables
 from kanban.metrics.report import Report
+from kanban.metrics.tables import Table
 from tests.golden_nine import AS_OF
 from tests.metrics.conftest import DEMO_DAY
 from tests.metrics.telling import cards_of, reported
@@ -155,7 +158,6 @@ def test_a_hostile_card_stays_text_in_every_form(tmp_path: Path) -> None:
         a={"account": '=HYPERLINK("http://x","y")', "owner": "'; DROP TABLE cards; --", "source": 'a,\n"b'}
     )
     report = reported({"a": "p01-06"}, "01-31", hostile)
-    from kanban.metrics.export.files import write_tables
 
     write_tables(tmp_path / "csv", export_tables(report))
     with (tmp_path / "csv" / "cards.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -220,3 +222,31 @@ def test_the_guide_lists_every_table_and_view(update_golden: bool) -> None:
         DOCS.write_text(head + begin + "\n" + reference() + "\n" + end + tail, "utf-8")
     else:
         assert body.strip() == reference().strip(), "run `pytest tests/metrics/test_export.py --update-golden`"
+
+
+def test_what_a_kill_left_is_written_over_and_a_failure_leaves_all_as_it_was(tmp_path: Path) -> None:
+    def broken() -> Iterator[Table]:
+        yield Table("weeks", ("week",), (("2026-W40",),))
+        raise OSError(28, "No space left on device")
+
+    left = tmp_path / ".weeks.csv.kanban-export"
+    left.write_text("half")
+    write_tables(tmp_path, [Table("weeks", ("week",), (("2026-W39",),))])
+    before = (tmp_path / "weeks.csv").read_bytes()
+    assert before == b"\xef\xbb\xbfweek\r\n2026-W39\r\n"
+    with pytest.raises(KanbanError, match="No space"):
+        write_tables(tmp_path, broken())
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"weeks.csv": before}
+
+
+def test_another_export_of_the_same_file_is_not_written_over(tmp_path: Path) -> None:
+    draft = tmp_path / ".x.db.kanban-export"
+
+    def meanwhile() -> None:
+        with _replacing(tmp_path / "x.db") as path:
+            path.unlink()
+            draft.write_text("theirs")
+
+    with pytest.raises(KanbanError, match="another command writes"):
+        meanwhile()
+    assert draft.read_text() == "theirs"

@@ -6,9 +6,8 @@ import csv
 import io
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -115,22 +114,33 @@ def _sql(cell: Cell) -> str | int | float | None:
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
-    """A path beside the target that takes its place when all went well. Raises KanbanError where it cannot."""
-    made: str | None = None
+    """A path beside the target that takes its place when all went well. Raises KanbanError where it cannot.
+
+    Its name is always the same: what a kill leaves is written over by the next export, not left beside it.
+    """
+    draft = target.with_name(f".{target.name}.kanban-export")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        os.close(handle)
-        yield Path(made)
-        os.chmod(made, 0o666 & ~_umask())
-        os.replace(made, target)
-        made = None
+        draft.unlink(missing_ok=True)
+        with draft.open("xb") as own:
+            mine = os.fstat(own.fileno())
+            try:
+                yield draft
+                draft.chmod(0o666 & ~_umask())
+                if not os.path.samestat(mine, draft.stat()):
+                    message = _("another command writes {path} just now").format(path=target)
+                    raise KanbanError(message, cure=_("run the command again in a moment"))
+                own.close()  # Windows renames no open file
+                os.replace(draft, target)
+            except BaseException:
+                own.close()
+                with suppress(OSError):
+                    if os.path.samestat(mine, draft.stat()):
+                        draft.unlink()
+                raise
     except OSError as error:
         message = _("{path} cannot be written: {reason}").format(path=target, reason=error.strerror or error)
         raise KanbanError(message, cure=_("name a file in a folder that may be written to")) from error
-    finally:
-        if made is not None and os.path.exists(made):
-            os.unlink(made)
 
 
 def _umask() -> int:
@@ -177,14 +187,11 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[
 def write_tables(folder: Path, tables: Iterable[Table]) -> tuple[Path, ...]:
     """Write `<name>.csv` for each table into the folder, made if need be; KanbanError where that fails."""
     written = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as all_or_none:
         for table in tables:
             path = folder / f"{table.name}.csv"
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
+            draft = all_or_none.enter_context(_replacing(path))
+            with draft.open("w", encoding="utf-8-sig", newline="") as file:
                 file.writelines(csv_text(table.header, table.rows))
             written.append(path)
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}").format(path=folder, reason=error.strerror or error)
-        raise KanbanError(message, cure=_("name a folder that may be written to")) from error
     return tuple(written)

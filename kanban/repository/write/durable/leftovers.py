@@ -25,7 +25,7 @@ from kanban.repository.write.durable.journal_reading import ForeignJournal
 from kanban.repository.write.write_session import Session
 
 LOCK_SECONDS = 30.0
-_DRAFT = re.compile(r"\..+\.kanban-([0-9a-f]{12}|script)")
+_DRAFT = re.compile(r"\..+\.kanban-([0-9a-f]{12}|script|export)")
 
 
 @dataclass(frozen=True, slots=True)
