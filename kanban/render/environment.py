@@ -44,6 +44,14 @@ _INDENT = re.compile(r"^\s+", re.M)
 _QUOTED = re.compile(r'("[^"]*")')
 
 
+TOGETHER = {
+    "wall.css": ("site.css", "board.css", "monday.css"),
+    "wall.js": ("lanes.js", "board.js"),
+    "page.js": ("find.js", "copy.js", "offline.js"),
+}
+"""Files of the package that are published as one: to ask for a file costs a browser more than to read a small one."""
+
+
 @cache
 def static_file(name: str) -> bytes:
     """A file of the package as it is published: scripts and style sheets without remarks and without idle space."""
@@ -56,8 +64,9 @@ def static_file(name: str) -> bytes:
 
 
 def static_text(name: str) -> str:
-    """A file as it stands in the package."""
-    return (Path(__file__).parent / "static" / name).read_text(encoding="utf-8")
+    """A file as it stands in the package; one that is published as one, its parts one after the other."""
+    folder = Path(__file__).parent / "static"
+    return "".join((folder / part).read_text(encoding="utf-8") for part in TOGETHER.get(name, (name,)))
 
 
 def spare(css: str) -> str:

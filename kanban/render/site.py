@@ -25,7 +25,7 @@ from kanban.render.site_input import Material
 
 STATIC = (
     "site.css",
-    "board.css",
+    "wall.css",
     "monday.css",
     "card.css",
     "numbers.css",
@@ -38,13 +38,10 @@ STATIC = (
     "print-a6.css",
     "print-sheet.css",
     "favicon.svg",
-    "board.js",
-    "lanes.js",
-    "find.js",
-    "copy.js",
+    "wall.js",
+    "page.js",
     "charts.js",
     "slides.js",
-    "offline.js",
     "sw.js",
 )
 

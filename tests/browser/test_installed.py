@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import ssl
 import subprocess
@@ -67,7 +68,21 @@ def test_what_was_seen_is_read_without_a_network_and_the_network_goes_first(
     assert page.locator("h1").inner_text() == "ACME SAS"
     page.goto(f"{root}/index.html")
     assert page.locator(".card").count() == 32, "kept though it was never opened"
+    assert page.locator(".columns").evaluate("one => getComputedStyle(one).display") != "block", "with how it looks"
     page.close()
+
+
+def test_pages_kept_before_they_are_opened_are_kept_with_all_they_ask_for(site: Path) -> None:
+    listed = re.search(r"var FIRST = (\[.*?\]);", (site / "sw.js").read_text("utf-8"), re.S)
+    kept = json.loads(listed[1]) if listed else []
+    pages = [name for name in kept if name.endswith(".html")]
+    asked = {
+        found
+        for name in pages
+        for found in re.findall(r'(?:stylesheet" href|script src)="([^"]+)"', (site / name).read_text("utf-8"))
+    }
+    assert pages
+    assert asked <= set(kept)
 
 
 def test_from_a_disk_nothing_is_installed(site: Path, page: Page) -> None:

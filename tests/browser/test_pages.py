@@ -152,7 +152,7 @@ def test_fingers_find_their_targets(site: Path, phone: Page) -> None:
 
 def test_nothing_moves_when_the_tools_appear(site: Path, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.route("**/board.js", lambda route: route.abort())
+    page.route("**/wall.js", lambda route: route.abort())
     page.goto(address(site, "index.html"))
     place = "document.querySelector('.column').getBoundingClientRect().top"
     before = page.evaluate(place)

@@ -41,7 +41,7 @@ def _overview(material: Material, found: tuple[Period, ...]) -> bytes:
 
 def _period(material: Material, period: Period) -> bytes:
     title = f"{_('Archive')} {period.title}"
-    page = frame(material, period.address, title, "archive", scripts=("board.js",))
+    page = frame(material, period.address, title, "archive", scripts=("wall.js",))
     page = settled(page, material, _last_event(material, period))
     table = rows(material.board, period, material.ended, page.root)
     return write_page("period.html.jinja", page=page, period=period, rows=table)

@@ -13,9 +13,6 @@ from kanban.render.views.wall.board import BoardView, board_view
 from kanban.render.views.wall.card_on_board import FaceOf, face
 from kanban.render.views.wall.saved_views import readable_views
 
-_SCRIPTS = ("lanes.js", "board.js")
-"""Lanes listen to what the filters show, so they stand first."""
-
 
 def board_page(material: Material) -> Iterator[PlannedFile]:
     """`index.html` and `views/….html`."""
@@ -33,7 +30,7 @@ def _wall(material: Material, address: str, name: str) -> bytes:
 
 def wall_frame(material: Material, address: str = "index.html", name: str = "") -> Page:
     """The frame of the board's page, or of the view called `name`: it asks nothing of the cards."""
-    return frame(material, address, name or board_title(material), "board", scripts=_SCRIPTS)
+    return frame(material, address, name or board_title(material), "board")
 
 
 def wall_shown(

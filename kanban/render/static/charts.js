@@ -26,7 +26,6 @@
     return link ? link.href.baseVal || link.getAttribute("href") : "";
   }
 
-  /* A chart with its marks and the rows that tell of them: a list of cards by what the mark says, a line of the table by its card. */
   function Chart(drawing) {
     var figure = drawing.closest("figure");
     var chart = this;
@@ -35,26 +34,32 @@
     this.at = -1;
     this.anchor = -1;
     this.weeks = figure.dataset.time === "week";
-    var lists = new Map(), lines = new Map();
-    figure.querySelectorAll(".behind dl > div").forEach(function (row) { lists.set(plain(row.firstElementChild.textContent), row); });
-    figure.querySelectorAll("tbody tr").forEach(function (row) {
-      var link = row.querySelector("th a");
-      if (link) lines.set(link.getAttribute("href"), row);
-    });
-    this.marks = Array.from(drawing.querySelectorAll("path")).filter(wordsOf);
-    this.days = this.marks.map(dayOf);
-    this.rows = this.marks.map(function (mark) { return lists.get(plain(wordsOf(mark))) || lines.get(hrefOf(mark)) || null; });
-    if (!this.marks.length) return;
     this.said = document.createElement("output");
     this.said.className = "said";
     drawing.append(this.said);
     drawing.tabIndex = 0;
     drawing.setAttribute("role", "group");
     drawing.setAttribute("aria-label", figure.querySelector("h3").textContent);
-    drawing.addEventListener("click", function (event) { chart.touched(event); });
-    drawing.addEventListener("keydown", function (event) { chart.keyed(event); });
+    drawing.addEventListener("click", function (event) { chart.read().touched(event); });
+    drawing.addEventListener("keydown", function (event) { chart.read().keyed(event); });
     if (figure.hasAttribute("data-time")) this.brush();
   }
+
+  /* Its marks and the rows that tell of them: a list of cards by what the mark says, a line of the table by its card. They are
+     read when they are first needed, so a page of many charts is not kept waiting for it. */
+  Chart.prototype.read = function () {
+    if (this.marks) return this;
+    var lists = new Map(), lines = new Map();
+    this.figure.querySelectorAll(".behind dl > div").forEach(function (row) { lists.set(plain(row.firstElementChild.textContent), row); });
+    this.figure.querySelectorAll("tbody tr").forEach(function (row) {
+      var link = row.querySelector("th a");
+      if (link) lines.set(link.getAttribute("href"), row);
+    });
+    this.marks = Array.from(this.drawing.querySelectorAll("path")).filter(wordsOf);
+    this.days = this.marks.map(dayOf);
+    this.rows = this.marks.map(function (mark) { return lists.get(plain(wordsOf(mark))) || lines.get(hrefOf(mark)) || null; });
+    return this;
+  };
 
   Chart.prototype.middle = function (index) {
     var box = this.marks[index].getBoundingClientRect();
@@ -150,7 +155,7 @@
 
   /* What is picked in one chart is picked in all that lie over days; null: nothing. */
   function everywhere(days, source) {
-    charts.forEach(function (chart) { if (chart.band) chart.within(days, chart !== source); });
+    charts.forEach(function (chart) { if (chart.band) chart.read().within(days, chart !== source); });
     stretched = days;
     offer();
   }
@@ -187,6 +192,7 @@
       if (begun === null || (!chart.dragged && Math.abs(event.clientX - begun) < stretch)) return;
       if (!chart.dragged) drawing.setPointerCapture(event.pointerId);
       chart.dragged = true;
+      chart.read();
       everywhere(chart.between(begun, event.clientX), chart);
     });
     function ended() { begun = null; }
@@ -220,7 +226,7 @@
       return !choice || (card && card[key] === name);
     }
     charts.forEach(function (chart) {
-      chart.marks.forEach(function (mark, index) {
+      chart.read().marks.forEach(function (mark, index) {
         var row = chart.rows[index], href = hrefOf(mark);
         var cards = row && !href ? Array.from(row.querySelectorAll("a")).map(function (link) { return link.href; }) : href ? [href] : [];
         mark.classList.toggle("faded", Boolean(choice) && cards.length > 0 && !cards.some(fits));
@@ -232,8 +238,7 @@
   }
 
   document.querySelectorAll(".drawing").forEach(function (drawing) {
-    var chart = new Chart(drawing);
-    if (chart.marks.length) charts.push(chart);
+    if (drawing.querySelector("path title, a > title")) charts.push(new Chart(drawing));
   });
   if (picking) {
     var select = picking.querySelector("select"), all = picking.querySelector(".clear");

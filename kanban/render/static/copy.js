@@ -1,7 +1,7 @@
 /* A button beside each command that copies it as it stands. Without this file the commands are text, to be selected. */
 (function () {
   "use strict";
-  if (!navigator.clipboard) return;
+  if (!navigator.clipboard || !document.body.dataset.copy) return;
   document.querySelectorAll(".typed").forEach(function (place) {
     var button = document.createElement("button");
     var command = place.querySelector("code").textContent;

@@ -2,7 +2,8 @@
    is always taken before what is kept, so a page is never older than it must be; nothing is asked of another host. */
 "use strict";
 var KEPT = "kanban";
-var FIRST = ["index.html", "monday.html", "calendar.html", "metrics.html", "site.css", "board.js", "lanes.js", "find.js", "charts.js", "offline.js", "search-index.js", "favicon.svg"];
+var FIRST = ["index.html", "monday.html", "calendar.html", "metrics.html", "wall.css", "site.css", "monday.css", "months.css",
+  "numbers.css", "page.js", "wall.js", "charts.js", "search-index.js", "favicon.svg"];
 var PATIENCE = 4000;
 
 self.addEventListener("install", function (event) {

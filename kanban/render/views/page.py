@@ -73,32 +73,31 @@ class Page:
     scripts: tuple[str, ...] = ()
     security: Markup = SECURITY
     past: str = ""
+    copies: bool = False
+    """It shows commands, which a button beside each copies."""
 
-
-_ENTRIES = ("board", "monday", "screen")
-"""Pages one begins with: from them the site is put on a phone's home screen, where it is served over https."""
 
 _FOLLOWED = ("board", "monday", "changes", "meetings")
 """Pages that name the feed of what changed to readers of feeds."""
 
 _SHEETS = {
-    "board": ("board.css", "monday.css"),
-    "monday": ("monday.css",),
-    "screen": ("board.css", "monday.css", "numbers.css", "meetings.css"),
-    "people": ("board.css", "monday.css", "card.css", "pages.css"),
-    "past": ("board.css",),
-    "card": ("card.css",),
-    "numbers": ("numbers.css",),
-    "meetings": ("meetings.css",),
-    "months": ("months.css",),
-    "changes": ("monday.css", "pages.css"),
-    "archive": ("pages.css",),
-    "print": ("pages.css",),
+    "board": ("wall.css",),
+    "monday": ("site.css", "monday.css"),
+    "screen": ("wall.css", "numbers.css", "meetings.css"),
+    "people": ("wall.css", "card.css", "pages.css"),
+    "past": ("wall.css",),
+    "card": ("site.css", "card.css"),
+    "numbers": ("site.css", "numbers.css"),
+    "meetings": ("site.css", "meetings.css"),
+    "months": ("site.css", "months.css"),
+    "changes": ("site.css", "monday.css", "pages.css"),
+    "archive": ("site.css", "pages.css"),
+    "print": ("site.css", "pages.css"),
 }
-"""How pages of a kind look, beside what all have in common: a page loads no rule of the others."""
+"""How pages of a kind look: what all have in common stands first, and a page loads few rules of the others."""
 
-_SCRIPTS = {"meetings": ("copy.js",), "numbers": ("charts.js",)}
-"""What pages of a kind have beside the search: commands to copy, which open cards have too, charts that answer."""
+_SCRIPTS = {"board": ("wall.js",), "numbers": ("charts.js",)}
+"""What pages of a kind have beside the script of all: filters and lanes, charts that answer."""
 
 
 def frame(
@@ -132,8 +131,9 @@ def frame(
         robots="" if public else "noindex, nofollow",
         colophon=_colophon(material),
         feeds=(Feed("application/atom+xml", _("What changed"), "feed.xml"),) if kind in _FOLLOWED else (),
-        sheets=("site.css", *_SHEETS.get(kind, ()), *sheets),
-        scripts=("find.js", *_SCRIPTS.get(kind, ()), *scripts, *(("offline.js",) if kind in _ENTRIES else ())),
+        sheets=(*_SHEETS.get(kind, ("site.css",)), *sheets),
+        scripts=("page.js", *_SCRIPTS.get(kind, ()), *scripts),
+        copies=kind == "meetings",
         past=PAST_DAYS if material.days else "",
     )
 
@@ -141,7 +141,7 @@ def frame(
 def card_frame(material: Material, address: str, card: Card, events: Sequence[Event]) -> Page:
     """The frame of a card's page; the day of a closed card is that of the last thing that happened to it."""
     is_open = material.board.is_open(card)
-    page = frame(material, address, card.label, "card", scripts=("copy.js",) if is_open else ())
+    page = replace(frame(material, address, card.label, "card"), copies=is_open)
     return settled(page, material, events[-1:] if material.has_past else (), on_the_day=is_open)
 
 
