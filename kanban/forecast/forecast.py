@@ -118,6 +118,12 @@ class Forecast:
         """The forecast of wins as it is made today; None before the first complete week."""
         return self.ensemble.origins[-1] if self.ensemble else None
 
+    @property
+    def before(self) -> Origin | None:
+        """The forecast as it was made on the last Sunday a week ago or earlier; None where none was."""
+        made = self.ensemble.origins if self.ensemble and self.enough_history else []
+        return next((one for one in reversed(made) if one.day <= self.as_of - WEEK), None)
+
     @cached_property
     def record(self) -> Record:
         """What its interval held before."""

@@ -32,7 +32,8 @@ class Attainment:
     """One quota on the day. `unit` is `wins` or `amount` (in the board's currency).
 
     `reach` is the probability of reaching it by `until`; None where it is not estimated. `open_raw` and
-    `open_weighted` are what the open deals would bring, for amounts.
+    `open_weighted` are what the open deals would bring, for amounts. `lately` is what of `won` came in the seven days
+    up to the day.
     """
 
     period: str
@@ -47,6 +48,7 @@ class Attainment:
     reach: float | None = None
     open_raw: Decimal | None = None
     open_weighted: Decimal | None = None
+    lately: Decimal = Decimal(0)
 
     @property
     def missing(self) -> Decimal:
@@ -74,7 +76,7 @@ def attainments(ledger: Ledger, outlook: Outlook) -> tuple[Attainment, ...]:
 def _attained(quota: Quota, span: Window, ledger: Ledger, outlook: Outlook) -> list[Attainment]:
     since = span.since or span.until
     won = [
-        ledger.closing.get(card) or ledger.cards[card]
+        (ledger.closing.get(card) or ledger.cards[card], journey.ended > ledger.as_of - timedelta(days=7))
         for card, journey in ledger.journeys.items()
         if journey.outcome == WON and journey.ended in span and _has(quota, ledger.owner(card))
     ]
@@ -82,13 +84,15 @@ def _attained(quota: Quota, span: Window, ledger: Ledger, outlook: Outlook) -> l
     if quota.wins is not None:
         count, target = Decimal(len(won)), Decimal(quota.wins)
         reach = None if quota.owner else _reach(outlook, ledger.as_of, span, int(max(Decimal(0), target - count)))
-        found.append(_row(quota, span, since, WINS, target, count, ledger.as_of, reach))
+        row = _row(quota, span, since, WINS, target, count, ledger.as_of, reach)
+        found.append(replace(row, lately=Decimal(sum(new for _card, new in won))))
     if quota.amount is not None:
         home = ledger.config.currency
-        amounts = [card.amount.amount for card in won if card.amount and card.amount.currency == home]
+        amounts = [(one.amount.amount, new) for one, new in won if one.amount and one.amount.currency == home]
         raw, weighted = _open(quota, ledger)
-        total = sum(amounts, Decimal(0))
-        found.append(_row(quota, span, since, AMOUNT, quota.amount, total, ledger.as_of, None, raw, weighted))
+        total = sum((amount for amount, _new in amounts), Decimal(0))
+        row = _row(quota, span, since, AMOUNT, quota.amount, total, ledger.as_of, None, raw, weighted)
+        found.append(replace(row, lately=sum((amount for amount, new in amounts if new), Decimal(0))))
     return found
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kanban.forecast.backtest import REPORTED, Backtest
 from kanban.forecast.deals import DealRecord
 from kanban.forecast.ensemble import ensemble, regime
+from kanban.forecast.ensemble.counts import LEVELS
 from kanban.forecast.ensemble.ensemble import ENSEMBLE
 from kanban.forecast.ensemble.record import FEWEST, RECENT_MISSES
 from kanban.forecast.forecast import Forecast
@@ -80,6 +81,15 @@ def record_text(forecast: Forecast) -> str:
     text = _("of the last {count} forecasts at this horizon, {share} fell inside")
     said = text.format(count=n, share=_share(held.rate or 0.0))
     return said if record.promises else said + _(", but none of the last {count}").format(count=RECENT_MISSES)
+
+
+def before_text(forecast: Forecast) -> str:
+    """The middle of the forecast as it was made a week ago: `6 on 27 Sept`; "" where none was."""
+    made = forecast.before
+    if made is None:
+        return ""
+    middle = int(made.quantiles[LEVELS.index(0.5)])
+    return _("{count} on {day}").format(count=middle, day=format_date(made.day, "short"))
 
 
 def notes_text(forecast: Forecast) -> tuple[str, ...]:
@@ -211,16 +221,23 @@ def money_text(amount: Decimal, currency: str) -> str:
     return format_money(Money(amount, currency), short=True)
 
 
-def quota_text(one: Attainment, forecast: Forecast) -> str:
-    """One quota: won, target, pace; the chance of reaching it only where the record of forecasts allows a share."""
+def quota_text(one: Attainment, forecast: Forecast, *, lately: bool = False) -> str:
+    """One quota: won, target, pace; the chance of reaching it only where the record of forecasts allows a share.
+
+    With `lately`, what was won says how much of it came in the last seven days: `3 (+2 in 7 days)`.
+    """
     currency = forecast.ledger.config.currency
 
     def shown(value: Decimal) -> str:
         return format_number(value, digits=1) if one.unit == WINS else money_text(value, currency)
 
     who = f" · {one.owner}" if one.owner else ""
+    won = shown(one.won)
+    if lately:
+        step = _("{step} in 7 days").format(step=f"+{shown(one.lately)}" if one.lately else "±0")
+        won = f"{won} ({step})"
     text = _("{period}{who}: {won} of {target}, pace {pace}").format(
-        period=period_name(one.period), who=who, won=shown(one.won), target=shown(one.target), pace=shown(one.pace)
+        period=period_name(one.period), who=who, won=won, target=shown(one.target), pace=shown(one.pace)
     )
     if one.reach is not None and forecast.record.promises:
         text += ", " + _("{share} likely to be reached").format(share=_share(one.reach))

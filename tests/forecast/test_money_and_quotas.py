@@ -79,6 +79,10 @@ LINES = {
 
 @pytest.fixture(scope="module")
 def forecast() -> Forecast:
+    return forecast_on(date(2025, 2, 14))
+
+
+def forecast_on(day: date) -> Forecast:
     columns = {"a": "w", "b": "w", "c": "w", "d": "l", "e": "n", "f": "o", "g": "p"}
     fields = {"e": "close_date: 2025-03-10\n", "f": "close_date: 2025-02-01\n", "g": ""}
     cards = {
@@ -86,8 +90,8 @@ def forecast() -> Forecast:
         f"probability: 50%\n{fields.get(card, '')}---\n"
         for card, column in columns.items()
     }
-    board = board_of(cards, CONFIG, today=date(2025, 2, 14))
-    return build_forecast(told(LINES), board.config, board, date(2025, 2, 14))
+    board = board_of(cards, CONFIG, today=day)
+    return build_forecast(told(LINES), board.config, board, day)
 
 
 def test_quotas(forecast: Forecast) -> None:
@@ -101,6 +105,13 @@ def test_quotas(forecast: Forecast) -> None:
     assert 0 < team.reach < 1
     assert (money.won, money.open_raw, money.open_weighted) == (30000, 30000, Decimal("15000.0"))
     assert money.coverage == Decimal(15000) / Decimal(60000)
+
+
+@pytest.mark.parametrize(
+    ("day", "lately"), [(14, (0, 0, 0)), (12, (1, 10_000, 0)), (6, (1, 10_000, 0)), (5, (1, 10_000, 1))]
+)
+def test_of_what_was_won_a_week_says_how_much_it_brought(day: int, lately: tuple[int, int, int]) -> None:
+    assert tuple(one.lately for one in forecast_on(date(2025, 2, day)).quotas) == lately
 
 
 def test_a_pace_that_is_kept_is_no_green_light_where_the_pipeline_is_too_small() -> None:

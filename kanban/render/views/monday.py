@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from markupsafe import Markup
 
-from kanban.forecast.wording import quota_text, record_text, young_text
+from kanban.forecast.wording import before_text, quota_text, record_text, young_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_clauses, format_date, format_days
 from kanban.metrics.wording import light_word
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from kanban.forecast.forecast import Forecast
     from kanban.metrics.clock_days import Clocks
 
-_DEALS, _BLOCKS, _CHANGES = 3, 3, 3
+_DEALS, _BLOCKS, _CHANGES, _QUOTAS = 3, 3, 3, 2
+_WORST = {"red": 0, "amber": 1, "green": 2}
 
 
 class Counts(TypedDict):
@@ -62,6 +63,7 @@ class Chance:
     text: str
     light: str
     word: str
+    quota: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,17 @@ def chances(forecast: Forecast | None) -> tuple[Chance, ...]:
     """Each quota against its pace, then the forecast with its record."""
     if forecast is None:
         return ()
-    found = [Chance(quota_text(one, forecast), one.light, light_word(one.light)) for one in forecast.quotas]
+    found = [
+        Chance(quota_text(one, forecast, lately=True), one.light, light_word(one.light), quota=True)
+        for one in forecast.quotas
+    ]
     levels, origin, record = forecast.recommended, forecast.origin, forecast.record
     if not forecast.enough_history:
         found.append(Chance(young_text(forecast), "none", ""))
     elif levels and origin is not None:
         low, high = (levels[10], levels[90]) if record.promises else origin.range
         wins = ngettext("{count} win expected", "{count} wins expected", levels[50]).format(count=levels[50])
+        wins += f" ({then})" if (then := before_text(forecast)) else ""
         text = ngettext(
             "Next week: {wins}, {low} to {high}; {record}",
             "Next {count} weeks: {wins}, {low} to {high}; {record}",
@@ -127,7 +133,7 @@ def chances(forecast: Forecast | None) -> tuple[Chance, ...]:
 
 def kept(found: Sequence[Chance], before: Counts | None) -> str:
     """What is dear to work out, as text to be kept."""
-    return json.dumps({"chances": [(one.text, one.light, one.word) for one in found], "before": before})
+    return json.dumps({"chances": [(one.text, one.light, one.word, one.quota) for one in found], "before": before})
 
 
 def read(text: str) -> tuple[tuple[Chance, ...], Counts | None]:
@@ -152,7 +158,7 @@ def monday_view(
         title=format_date(as_of, "full"),
         since=_("Since {day}").format(day=format_date(since, "weekday")) if groups is not None else "",
         tiles=_tiles(board, counts(board, as_of), before),
-        chances=found,
+        chances=_at_risk(found),
         chances_none=NOTHING if found else with_code(_("Set `quotas:` in board.yml to see whether the pace will do.")),
         deals=tuple(_deals(board, clocks, as_of)),
         blocked=tuple(_block(board, card, as_of) for card in blocks[:_BLOCKS]),
@@ -160,6 +166,15 @@ def monday_view(
         news=news_of(groups or ()),
         changes=tuple(_news(groups or ())),
     )
+
+
+def _at_risk(found: Sequence[Chance]) -> tuple[Chance, ...]:
+    """The quotas that stand worst, and the forecast; how the others stand is said with the numbers."""
+    quotas = sorted((one for one in found if one.quota), key=lambda one: _WORST.get(one.light, len(_WORST)))
+    left = len(quotas) - _QUOTAS
+    more = ngettext("and {count} more", "and {count} more", left).format(count=left) if left > 0 else ""
+    rest = [Chance(more, "none", "")] if more else []
+    return (*quotas[:_QUOTAS], *rest, *(one for one in found if not one.quota))
 
 
 def _tiles(board: Board, now: Counts, before: Counts | None) -> tuple[Tile, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kanban.forecast.forecast import Forecast
-from kanban.forecast.wording import record_text, young_text
+from kanban.forecast.wording import before_text, record_text, young_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
 from kanban.metrics.figure_wording import amount_text, doubt_text, interval_text, value_text, window_text
@@ -89,7 +89,8 @@ def _outlook(forecast: Forecast) -> Headline:
     sheet = forecast.sheet
     rule = _("sheet’s rule {count}").format(count=format_number(sheet.expected)) if sheet is not None else ""
     sure = _("at least {count}, 85% sure").format(count=forecast.at_least[85]) if record.promises else ""
-    return Headline(_("Forecast"), str(levels[50]), unit, rule, sure, "none", "", spark(chances, words, newest=False))
+    then = " · ".join(part for part in (before_text(forecast), rule) if part)
+    return Headline(_("Forecast"), str(levels[50]), unit, then, sure, "none", "", spark(chances, words, newest=False))
 
 
 def _months(report: Report) -> Spark | None:
