@@ -75,8 +75,9 @@ def attainments(ledger: Ledger, outlook: Outlook) -> tuple[Attainment, ...]:
 
 def _attained(quota: Quota, span: Window, ledger: Ledger, outlook: Outlook) -> list[Attainment]:
     since = span.since or span.until
+    lately = Window(ledger.as_of, since=ledger.as_of - timedelta(days=6))
     won = [
-        (ledger.closing.get(card) or ledger.cards[card], journey.ended > ledger.as_of - timedelta(days=7))
+        (ledger.closing.get(card) or ledger.cards[card], journey.ended in lately)
         for card, journey in ledger.journeys.items()
         if journey.outcome == WON and journey.ended in span and _has(quota, ledger.owner(card))
     ]
