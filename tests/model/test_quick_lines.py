@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from kanban.errors import KanbanError
 from kanban.i18n.catalogue import use_language
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.boardfile import BoardFile
@@ -75,6 +76,30 @@ fr | Bêta rappeler mardi 2                    | Bêta rappeler 2026-12-02 | Bê
 fr | Bêta rdv mercredi 10 décembre 10h 250k   | Bêta rdv 2026-12-10 10:00 250k | Bêta rdv 2026-12-02 10:00 250k
 en | O'Reilly call 30k-40k                    | O'Reilly call 30000EUR | O'Reilly call 40000EUR
 """
+TWICE = """
+fr | Gamma 28k 30k                          | Gamma 28k | Gamma 30k
+fr | Gamma 28k 40% 50%                      | Gamma 28k 40% | Gamma 28k 50%
+fr | Gamma rappeler demain vendredi 28k     | Gamma rappeler demain 28k | Gamma rappeler vendredi 28k
+fr | Gamma @zoé @paul 28k                   | Gamma @zoé 28k | Gamma @paul 28k
+fr | Gamma !expedite !standard              | Gamma !expedite | Gamma !standard
+fr | Gamma >rdv >prospects 28k              | Gamma >rdv 28k | Gamma >prospects 28k
+fr | Gamma montant=30k 28k                  | Gamma montant=30k | Gamma 28k
+fr | Gamma zoe@a.fr paul@a.fr 28k           | Gamma zoe@a.fr 28k | Gamma paul@a.fr 28k
+fr | Gamma 01 23 45 67 89 06 12 34 56 78    | Gamma 01 23 45 67 89 | Gamma 06 12 34 56 78
+en | O'Reilly call tomorrow friday 28k      | O'Reilly call tomorrow 28k | O'Reilly call friday 28k
+en | O'Reilly £28k $30k                     | O'Reilly £28k | O'Reilly $30k
+"""
+NOT_SO = """
+fr | Gamma appeler 31/02 28k | `31/02` | 1
+fr | Gamma 30/02/2027 28k | `30/02/2027` | 1
+fr | Gamma rappeler le 32/12 | `le 32/12` | 1
+fr | Gamma 31 février 28k | `31 février` | 1
+en | Gamma call 31 Feb 28k | `31 Feb` | 1
+fr | Gamma rappeler demain 25:00 | `25:00` | 1
+fr | Gamma -5k 40% | `-5k` | 0
+fr | Gamma 2800000000000000k | `2800000000000000k` | 0
+"""
+"""What nobody can mean, how it is named, and whether the cure says how it may be part of a name."""
 
 
 def rows(table: str) -> list[list[str]]:
@@ -119,6 +144,36 @@ def test_what_may_mean_two_things_is_asked_with_the_line_of_each(row: list[str])
     assert list(raised.value.lines) == meant
     for one in meant:
         assert read(one, language).is_a_line, "each can be typed"
+
+
+@pytest.mark.parametrize("row", rows(TWICE), ids=lambda row: row[1])
+def test_what_is_said_twice_is_asked_never_chosen(row: list[str]) -> None:
+    language, line, *meant = row
+    with use_language(language), pytest.raises(Unclear) as raised:
+        read(line, language)
+    assert list(raised.value.lines) == meant
+    assert all(f"`{one}`" in raised.value.cure for one in meant)
+    for one in meant:
+        assert read(one, language).is_a_line, "each can be typed"
+
+
+def test_what_is_said_twice_alike_is_said_once() -> None:
+    said = read("Gamma 28k @zoé montant=28k @Zoé zoe@a.fr zoe@a.fr", "fr")
+    assert (said.account, said.amount, said.owner, said.extra) == ("Gamma", "28k", "Zoé", ["contact_email=zoe@a.fr"])
+
+
+@pytest.mark.parametrize("row", rows(NOT_SO), ids=lambda row: row[1])
+def test_what_nobody_can_mean_is_named(row: list[str]) -> None:
+    language, line, named, part_of_a_name = row
+    with use_language(language), pytest.raises(KanbanError) as raised:
+        read(line, language)
+    assert named in raised.value.message
+    assert ('`kanban new "ACME" --next' in raised.value.cure) == (part_of_a_name == "1")
+
+
+def test_signs_may_stand_first() -> None:
+    said = read("@zoé >rdv Gamma 28k", "fr")
+    assert (said.account, said.owner, said.column, said.amount) == ("Gamma", "Zoé", "rdv", "28k")
 
 
 @pytest.mark.parametrize(

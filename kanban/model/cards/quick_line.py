@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.i18n.currencies import currency_of
 from kanban.i18n.formats import format_money, format_when
 from kanban.model.cards.board import Board, plain
-from kanban.model.cards.fields import label_of
+from kanban.model.cards.fields import key_named, label_of
 from kanban.model.cards.people import owner_meant, owners_of, source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed import read as reading
@@ -32,6 +33,9 @@ _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?(?:\(0\) ?)?|0)\d(?:[ .-]?\d{2}){4}|\+\d{1,3}(?:[ .-]\(?\d{2,5}\)?){2,5}"
     r"|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}"
 )
+_SIGNS = "#@!>"
+_DATE = re.compile(r"(?:.* )?[0-3]?\d[/.-][01]?\d(?:[/.-]\d+)?|\d{4}-\d\d?-\d\d?|.*[^\W\d]{3}.*")
+"""What is a day to whoever typed it, also where the calendar has no such day."""
 _OPTIONS = '`kanban new "ACME" --next "…" --on "…"`'
 _LONGEST_DAY, _LONGEST_MONEY, _LONGEST_SHARE, _LONGEST_PHONE = 6, 7, 5, 6
 
@@ -59,7 +63,8 @@ class QuickLine:
     """What the line says, in the words of `new`'s parameters; `extra` are further fields as `key=value`.
 
     `pieces` counts what was recognised besides the name, `sure` what of it could not stand in a name; the day came
-    after the `day_after`-th of the words that say nothing by themselves (0: there was none).
+    after the `day_after`-th of the words that say nothing by themselves (0: there was none); `places` are the fields
+    said so far: as typed, from which word on, and in how many.
     """
 
     account: str = ""
@@ -76,6 +81,7 @@ class QuickLine:
     pieces: int = 0
     sure: int = 0
     day_after: int = 0
+    places: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
     @property
     def is_a_line(self) -> bool:
@@ -106,15 +112,19 @@ LABELS = {
     "column": "",
 }
 """`new`'s parameters that a line can say → the field by whose label they are shown; a column is no field."""
+_SAID_SHORT = frozenset(LABELS.values()) - {"account", "next_action", ""}
+"""Fields that `key=value` says as well as their sign does."""
 
 
 def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
-    """The line taken apart. The first word is always of the name.
+    """The line taken apart. The first word is always of the name, signs before it (`@zoé ACME`) aside.
 
-    Raises Unclear for what has several readings (a day, an amount, an owner), and KanbanError for an owner, a class or
-    a column that nobody knows, or a column that fits several.
+    Raises Unclear for what has several readings (a day, an amount, an owner) and for what is said twice; KanbanError
+    for an owner, a class or a column that nobody knows, a column that fits several, and a day that does not exist.
     """
     words = line.split()
+    before = next((at for at, word in enumerate(words) if word[0] not in _SIGNS), 0)
+    words = [*words[before:], *words[:before]]
     found, rest = _taken_apart(words, 1, board, today)
     found.account, action = name_and_action(rest, found.day_after)
     if action:
@@ -143,7 +153,7 @@ def _taken_apart(words: list[str], first: int, board: Board, today: date) -> tup
     while at < len(words):
         over = bool(found.pieces) or any(map(is_action, rest[1:])) or first == 0
         try:
-            taken = _mark(found, words[at], board) or _figure(found, words, at, board, likely=over)
+            taken = _mark(found, words, at, board) or _figure(found, words, at, board, likely=over)
             found.sure += bool(taken)
             if not taken and (taken := _day(found, words, at, board, today)):
                 found.day_after = len(rest)
@@ -159,26 +169,50 @@ def _taken_apart(words: list[str], first: int, board: Board, today: date) -> tup
     return found, rest
 
 
-def _mark(found: QuickLine, word: str, board: Board) -> int:
+def _say(found: QuickLine, words: list[str], at: int, count: int, key: str, text: str) -> None:
+    """Keep what is said of a field. Raises Unclear, with the line of each, where the line said otherwise before."""
+    said, place, length = found.places.setdefault(key, (text, at, count))
+    if fold(said) != fold(text):
+        label = label_of(key) if key else _("column")
+        message = _("the line says two things for {label}: “{one}” and “{other}”")
+        message = message.format(label=label, one=said, other=text)
+        one, other = " ".join([*words[:at], *words[at + count :]]), " ".join([*words[:place], *words[place + length :]])
+        unclear = Unclear(message, {}, cure=_("type `{one}` or `{other}`").format(one=one, other=other))
+        unclear.lines.update({one: said, other: text})
+        raise unclear
+    name = next((name for name, one in LABELS.items() if one == key), "")
+    if name:
+        setattr(found, name, text)
+    elif (pair := f"{key}={text}") not in found.extra:
+        found.extra.append(pair)
+
+
+def _mark(found: QuickLine, words: list[str], at: int, board: Board) -> int:
     """A word that says by its sign what it is; how many words it takes, 0 for none."""
-    word = word.rstrip(",;.)>").lstrip("(<") or word
+    word = words[at].rstrip(",;.)>").lstrip("(<") or words[at]
     sign, text = word[0], word[1:]
+    say = partial(_say, found, words, at, 1)
     if _MAIL.fullmatch(word):
-        found.extra.append(f"contact_email={word}")
+        say("contact_email", word)
     elif sign == "#" and text:
         source = source_meant(text, board.config)
         if source or (not board.config.sources and found.source is None):
-            found.source = source or text
+            say("source", source or text)
         else:
             found.tags.append(text)
     elif sign == "@" and text:
-        found.owner = _owner(text, board)
+        say("owner", _owner(text, board))
     elif sign == "!" and text:
-        found.service = _class(text, board)
+        say("class", _class(text, board))
     elif sign == ">" and text:
-        found.column = board.column_named(text).key
+        say("", board.column_named(text).key)
     elif "=" in word[1:-1]:
-        found.extra.append(word)
+        key, _sign, text = word.partition("=")
+        key = key_named(key, board.config)
+        if key in _SAID_SHORT:
+            say(key, text)
+        else:
+            found.extra.append(word)
     else:
         return 0
     return 1
@@ -214,16 +248,19 @@ def _figure(found: QuickLine, words: list[str], at: int, board: Board, *, likely
     """
     config = board.config
     for text, count in _windows(words, at, _LONGEST_SHARE):
-        share = share_said(text) if found.probability is None else ""
+        share = share_said(text)
         if share:
-            found.probability = text if text.replace(" ", "") == share else share
+            _say(found, words, at, count, "probability", text if text.replace(" ", "") == share else share)
             return count
     for text, count in _windows(words, at, _LONGEST_PHONE):
         if _PHONE.fullmatch(text):
-            found.extra.append(f"contact_phone={text}")
+            _say(found, words, at, count, "contact_phone", text)
             return count
-    for text, count in _windows(words, at, _LONGEST_MONEY) if found.amount is None else ():
+    likely = likely and found.amount is None
+    for text, count in _windows(words, at, _LONGEST_MONEY):
         said = amounts_said(text, currency=config.currency, language=config.language, likely=likely)
+        minus = () if said else amounts_said(text[1:], currency=config.currency, language=config.language, likely=False)
+        said = (text,) if minus and text[0] in "-−" else said
         if len(said) > 1:
             message = _("“{text}” can be several amounts").format(text=text)
             readings = _amounts(said, text, config)
@@ -231,14 +268,16 @@ def _figure(found: QuickLine, words: list[str], at: int, board: Board, *, likely
         read = reading.read_money(said[0], currency=config.currency, language=config.language) if said else None
         if read and read.code == "money-ambiguous":
             raise Unclear(read.message, _amounts(read.readings, text, config), count, cure=read.cure)
+        if read and read.code in ("money-negative", "money-too-large"):
+            raise KanbanError(read.message, cure=read.cure)
         if read and read.value is not None:
-            found.amount = said[0]
+            _say(found, words, at, count, "amount", said[0])
             return count
     return 0
 
 
 def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date) -> int:
-    """The same for a day, with or without an hour. Raises KanbanError for a day with two readings, and for two days."""
+    """The same for a day, with or without an hour. Raises KanbanError for a day with two readings or with none."""
     for text, count in _windows(words, at, _LONGEST_DAY):
         if rather_words(text):
             continue
@@ -246,17 +285,12 @@ def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date)
         if when.code in ("date-ambiguous", "date-weekday") and len(when.readings) > 1:
             shown = {one: _shown(one, board, today) for one in when.readings}
             raise Unclear(when.message, shown, count, cure=when.cure)
-        if when.value is None:
-            continue
-        if found.on is not None:
-            message = _("the line names two days: “{one}” and “{other}”").format(one=found.on, other=text)
-            cure = _("say it with options: {command}").format(command=_OPTIONS)
-            unclear = Unclear(message, {}, cure=cure)
-            unclear.lines[" ".join([*words[:at], *words[at + count :]])] = _shown(found.on, board, today)
-            unclear.lines[" ".join(" ".join(words).replace(found.on, "", 1).split())] = _shown(text, board, today)
-            raise unclear
-        found.on = text
-        return count
+        if when.code in ("date-impossible", "time-impossible") and _DATE.fullmatch(text):
+            part = _("if it is part of a name: {command}").format(command=_OPTIONS)
+            raise KanbanError(when.message, cure=f"{when.cure}{_('; ')}{part}")
+        if when.value is not None:
+            _say(found, words, at, count, "next_action_date", text)
+            return count
     return 0
 
 

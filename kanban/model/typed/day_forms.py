@@ -75,7 +75,7 @@ def _day_and_month(first: str, second: str, year: str | None, language: str) -> 
     whole_year = int(year) + (2000 if len(year) == 2 else 0) if year else None
     day_first = CalendarDay(whole_year, int(second), int(first))
     month_first = CalendarDay(whole_year, int(first), int(second))
-    if language != "en" or day_first == month_first or month_first.month > 12:
+    if language != "en" or day_first == month_first or month_first.month > 12 or 0 in (int(first), int(second)):
         return day_first
     return month_first if day_first.month > 12 else TwoDays(day_first, month_first)
 
