@@ -57,6 +57,8 @@ def test_one_reading_is_left(broken: str, whole: str, newline: str, mark: str) -
 
 
 GUESSES = [
+    f"---\n{A}need: x\n    Hello, a note\n",
+    f"---\n{A}next_action: call\n  back tomorrow\nowner: Zoé\n\nHello.\n",
     card("next_action: a: b # c\n"),
     card("no entry at all\n"),
     card("amount: 5 k€\namount: 6 k€\n"),

@@ -9,7 +9,7 @@ from kanban.gestures.base.days import value_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import field_of, key_named, nearest_field
-from kanban.model.cards.people import owner_meant, role_meant, roles_of, source_meant
+from kanban.model.cards.people import owner_meant, owners_of, role_meant, roles_of, source_meant
 from kanban.model.cards.quick_line import read_pieces
 from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
@@ -70,7 +70,8 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
         return reading.write_when(when) if known.type == "when" else when.day.isoformat()
     if known.type == "money":
         value_typed(key, reading.read_money(text, currency=config.currency, language=config.language))
-        return text.strip()
+        plain = reading.said_plainly(text)
+        return text.strip() if plain == reading.tidy(text) else plain
     if known.type == "currency":
         return value_typed(key, reading.read_currency(text))
     if known.type == "share":
@@ -163,9 +164,9 @@ def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()
 
 
 def _stranger(board: Board, key: str, value: str) -> str:
-    """What is to be said of an owner or a source that a board which declares them does not know; "" of others."""
+    """What is said of an owner whom nothing on the board names, or of a source that it does not declare; else ""."""
     config = board.config
-    owners, sources = [owner.name for owner in config.owners], list(config.sources)
+    owners, sources = list(owners_of(board)), list(config.sources)
     known = {"owner": owners, "blocked_owner": owners, "source": sources}.get(key, [])
     if not known or not value or plain(value) in map(plain, known) or (key == "source" and source_meant(value, config)):
         return ""

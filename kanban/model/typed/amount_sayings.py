@@ -6,7 +6,7 @@ several amounts (a range, a price by the month) is given as all of them: nobody 
 
 import re
 
-from kanban.model.typed.amounts import read_money, write_amount
+from kanban.model.typed.amounts import UNTAXED, read_money, write_amount
 from kanban.model.typed.result import tidy, unaccented
 from kanban.patterns import pattern
 
@@ -15,7 +15,7 @@ _BEFORE = pattern(
     r"montant|budget|amount|value|valeur|deal|worth|potentiel|potential)(?: ?: ?| |(?<=[~≈±])))+",
     re.IGNORECASE,
 )
-_UNTAXED = pattern(r" ?\b(?:h\.?t\.?|hors taxes?|(?:ex|excl)\.? ?(?:vat|tva))$", re.IGNORECASE)
+_UNTAXED = pattern(rf"{UNTAXED}$", re.IGNORECASE)
 _YEARLY = pattern(
     r" ?(?:/ ?(?:an|yr|year|y|annee)|(?:par|per|a|l'|each) ?(?:an|annee|year|yr)|p\.?a\.?|annuels?|yearly"
     r"|annually|arr|acv)$"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from kanban.i18n import _
 from kanban.i18n.currencies import CODES, currency_of, minor_units
 from kanban.model.typed.numerals import numeral_readings
-from kanban.model.typed.result import Read, shown, tidy
+from kanban.model.typed.result import Read, bare, shown
 from kanban.model.typed.values import Money
 from kanban.patterns import pattern
 
@@ -15,7 +15,13 @@ _LONGEST = 60
 _LONGEST_NUMERAL = 26
 _MONEY = pattern(r"(?P<before>[^0-9]*?) ?(?P<number>[0-9](?:[0-9 .,']*[0-9])?) ?(?P<after>[^0-9]*)")
 _NO_CENTS = pattern(r"(?<=[0-9])[.,][-–—]+(?=$| )")
-_TAX = pattern(r" ?\b(?:h\.?t|t\.?t\.?c|hors taxes?|(?:excl?|incl?)\.? ?(?:vat|tva))\.?$", re.IGNORECASE)
+_TAXED = pattern(r" ?\b(?:t\.?t\.?c|incl?\.? ?(?:vat|tva))\.?$", re.IGNORECASE)
+UNTAXED = r" ?\b(?:h\.?t\.?|hors taxes?|(?:ex|excl?)\.? ?(?:vat|tva))"
+_BESIDE = pattern(
+    rf"^(?:(?:~|≈|±) ?|(?:environ|env\.?|about|around|approx\.?|approximately|roughly|circa|ca\.?) )|{UNTAXED}$",
+    re.IGNORECASE,
+)
+"""What is said beside an amount and leaves it as it is: amounts of a pipeline are without tax, and estimates."""
 _SCALES = {
     "": 1,
     **dict.fromkeys(("k", "mille", "milliers", "thousand", "grand"), 10**3),
@@ -38,11 +44,11 @@ def read_money(text: str, *, currency: str, language: str) -> Read[Money]:
     """
     if text.isascii() and text.isdigit() and len(text) < 12 and currency in CODES:
         return Read(Money(Decimal(text), currency))
-    plain = tidy(text)
-    untaxed = _TAX.sub("", plain)
+    plain = said_plainly(text)
+    untaxed = _TAXED.sub("", plain)
     if untaxed not in ("", plain):
         message = _("`{text}` names a tax: an amount stands alone").format(text=shown(text))
-        return Read(None, "money-unreadable", message, _("write {amount}").format(amount=shown(untaxed)))
+        return Read(None, "money-unreadable", message, _("write the amount without its tax"))
     match = _MONEY.fullmatch(_NO_CENTS.sub("", plain)) if len(plain) <= _LONGEST else None
     if match is None or len(match["number"]) > _LONGEST_NUMERAL:
         return _no_amount(text)
@@ -62,9 +68,14 @@ def read_money(text: str, *, currency: str, language: str) -> Read[Money]:
     return _bounded(text, readings[0] * scale, code)
 
 
+def said_plainly(text: str) -> str:
+    """The amount without what is said beside it: `env. 28 k€ HT` → `28 k€`."""
+    return _BESIDE.sub("", bare(text))
+
+
 def read_currency(text: str) -> Read[str]:
     """Read a currency by code, sign or name: its ISO 4217 code. Problem code: `currency-unknown`."""
-    code = currency_of(tidy(text))
+    code = currency_of(bare(text))
     if code:
         return Read(code)
     message = _("`{text}` is not a currency").format(text=shown(text))
@@ -168,7 +179,7 @@ def read_percent(text: str) -> Read[Decimal]:
 
     Problem codes: `percent-unreadable`, `percent-ambiguous`, `percent-out-of-range`.
     """
-    plain = tidy(text).casefold()
+    plain = bare(text).casefold()
     match = _PERCENT.fullmatch(plain) if len(plain) <= _LONGEST_NUMERAL else None
     if match is None:
         message = _("`{text}` is not a percentage").format(text=shown(text))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kanban.i18n import _, in_every_language
 from kanban.model.typed.numerals import numeral_readings
-from kanban.model.typed.result import Read, shown, tidy, unaccented
+from kanban.model.typed.result import Read, bare, shown, unaccented
 
 _TRUE = frozenset({"yes", "oui", "true", "vrai"})
 _FALSE = frozenset({"no", "non", "false", "faux"})
@@ -22,7 +22,7 @@ def read_integer(text: str, *, minimum: int = 0, maximum: int | None = None) -> 
 
     Problem codes: `integer-unreadable`, `integer-out-of-range`.
     """
-    plain = tidy(text)
+    plain = bare(text)
     digits = plain.removeprefix("-").removeprefix("−")
     readings = numeral_readings(digits, "") if len(plain) <= _LONGEST and not set(".,") & set(digits) else ()
     if not readings:
@@ -60,7 +60,7 @@ def read_choice(text: str, choices: Sequence[str] | Mapping[str, str]) -> Read[s
     """
     labels = dict(choices) if isinstance(choices, Mapping) else {choice: choice for choice in choices}
     folded = fold(text)
-    named = [tidy(text)] if tidy(text) in labels else [key for key in labels if fold(key) == folded]
+    named = [bare(text)] if bare(text) in labels else [key for key in labels if fold(key) == folded]
     labelled = [key for key, label in labels.items() if fold(label) == folded]
     if named or len(labelled) == 1:
         return Read((named or labelled)[0])
@@ -104,4 +104,4 @@ def read_list(text: str | Sequence[str]) -> tuple[str, ...]:
     Nothing here can be refused: blanks and repeats are dropped.
     """
     parts = re.split(r"[,;\n]", text) if isinstance(text, str) else text
-    return tuple(dict.fromkeys(item for item in map(tidy, parts) if item))
+    return tuple(dict.fromkeys(item for item in map(bare, parts) if item))

@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 _SHOWN = 40
+_QUOTES = {"“": "”", "”": "”", "«": "»", "„": "“", "‘": "’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,17 @@ def tidy(text: str) -> str:
     return " ".join(plain.replace("\u2019", "'").replace("\u02bc", "'").split())
 
 
+def bare(text: str) -> str:
+    """The tidy text without the quotes that a word processor put around all of it: `« 28 k€ »` → `28 k€`."""
+    inner = text.strip()
+    if _QUOTES.get(inner[:1], "\n") == inner[-1:] and len(inner) > 1:
+        inner = inner[1:-1]
+    return tidy(inner)
+
+
 def unaccented(text: str) -> str:
-    """The tidy text in small letters without accents: `Août` → `aout`."""
-    plain = tidy(text).casefold()
+    """The bare text in small letters without accents: `Août` → `aout`."""
+    plain = bare(text).casefold()
     if plain.isascii():
         return plain
     letters = unicodedata.normalize("NFD", plain)

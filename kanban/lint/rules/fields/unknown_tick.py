@@ -27,7 +27,7 @@ from difflib import get_close_matches
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule
-from kanban.model.text.front.front_fields import texts_of
+from kanban.model.typed.choices import read_list
 
 
 @rule("KB214", "unknown-tick", CARD, WARNING)
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Hits:
     }
     for card in context.board.open_cards:
         for key, known in asked.items():
-            for at, tick in enumerate(texts_of(card.written.get(key, ""))):
+            for at, tick in enumerate(read_list(card.written.get(key, ""))):
                 if tick in known:
                     continue
                 close = get_close_matches(tick, known, n=1)
