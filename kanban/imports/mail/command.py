@@ -180,10 +180,12 @@ def _clerk(session: Session, card: str | None, me: tuple[str, ...], body: bool) 
     identity = session.repository.identity()
     addresses = [owner.email for owner in board.config.owners] + list(me) + ([identity.email] if identity else [])
     own = frozenset(one.casefold() for one in addresses if one)
-    matcher = Matcher(board, own, filed_before(session.repository))
+    register = filed_before(session.repository)
+    matcher = Matcher(board, own, register.filed)
     person = Person(identity.name, identity.email) if identity else Person("kanban", "kanban@invalid")
     name = board.named(card).id if card else ""
-    return Clerk(board, session.history(), matcher, session.prefix, person, session.now, body, name)
+    history, back = session.history(), register.taken_back
+    return Clerk(board, history, matcher, session.prefix, person, session.now, body, name, back)
 
 
 def _document(found: Filed, dry_run: bool, commit: str | None) -> LogMailDocument:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from kanban.model.history.events import History
 from kanban.model.text.edit.note_writing import append_note
 from kanban.model.text.edit.replacement import encode
 from kanban.model.text.edit.splice import readable_document, set_field
+from kanban.paper.plain import typed
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.message import commit_message
 
@@ -37,16 +38,30 @@ class Filed:
     commits: list[PlannedCommit] = field(default_factory=list)
 
 
-def filed_before(repository: Repository) -> dict[str, str]:
-    """The mails that are filed already: what stands for each, and its card."""
-    trailers = [f"%(trailers:key={key},valueonly,separator=%x20)" for key in (KEY, "Card", "Kanban")]
-    done = repository.git.read("log", "--grep", f"^{KEY}: ", f"--format={'%x02'.join(trailers)}", "HEAD", "--")
-    found = {}
+@dataclass(frozen=True)
+class Register:
+    """What stands for the mails that are filed, with their cards; and for those whose filing was taken back."""
+
+    filed: dict[str, str]
+    taken_back: frozenset[str]
+
+
+def filed_before(repository: Repository) -> Register:
+    """The mails that were filed, as the commits tell."""
+    keys = (KEY, "Card", "Kanban", "Undoes")
+    trailers = [f"%(trailers:key={key},valueonly,separator=%x20)" for key in keys]
+    told = ("--grep", f"^{KEY}: ", "--grep", "^Undoes: ", f"--format={'%x02'.join(['%H', *trailers])}")
+    done = repository.git.read("log", *told, "HEAD", "--")
+    filed, undone, back = dict[str, str](), set[str](), set[str]()
     for line in done.out.decode("utf-8", "replace").splitlines():
-        key, card, verb = line.split("\x02")
-        if verb == "log-mail":
-            found[key] = card
-    return found
+        commit, key, card, verb, undoes = line.split("\x02")
+        if undoes and commit not in undone:
+            undone.add(undoes)
+        elif verb == "log-mail" and commit in undone:
+            back.add(key)
+        elif verb == "log-mail":
+            filed[key] = card
+    return Register(filed, frozenset(back - filed.keys()))
 
 
 @dataclass
@@ -61,6 +76,8 @@ class Clerk:
     now: datetime
     whole: bool = False
     card: str = ""
+    taken_back: Collection[str] = ()
+    """Mails that were taken off a card: they go to one again when somebody says to which."""
 
     def file(self, mails: Sequence[Mail]) -> Filed:
         """Decide on every mail and plan the commits; nothing is written."""
@@ -69,13 +86,25 @@ class Clerk:
         self._ahead: dict[str, str] = {}
         self._last = {card.id: self._touched(card) for card in self.board.cards}
         for mail in sorted(mails, key=lambda one: (one.at, one.key)):
-            if mail.key in self.matcher.threads:
+            if self.card not in ("", self.matcher.threads.get(mail.key, self.card)):
+                self._elsewhere(mail, found)
+            elif self.knows(mail):
                 found.known += 1
             elif self.passes_over(mail):
                 found.automatic += 1
             else:
                 self._file(mail, found)
         return found
+
+    def knows(self, mail: Mail) -> bool:
+        """Whether it was filed before, and nobody took it back to put it elsewhere."""
+        return mail.key in self.matcher.threads or (not self.card and mail.key in self.taken_back)
+
+    def _elsewhere(self, mail: Mail, found: Filed) -> None:
+        card = self.matcher.threads[mail.key]
+        reason = _("it is filed under {card}; `kanban undo {name}` takes back what was last done there")
+        found.doubtful.append(Trouble(mail.file, 0, reason.format(card=card, name=typed(card)), "", mail.subject))
+        found.perhaps.append(())
 
     def passes_over(self, mail: Mail) -> bool:
         """Whether nobody wrote it to us: a machine's mail, or through a list that is not ours and in answer to none."""

@@ -63,7 +63,7 @@ def fetch(server: Server, clerk: Clerk, since: date) -> Fetched:
 
 def _is_passed(head: Mail, clerk: Clerk) -> bool:
     """Whether its text is not needed: it was filed before, or is from nobody."""
-    return head.key in clerk.matcher.threads or clerk.passes_over(head)
+    return clerk.knows(head) or clerk.passes_over(head)
 
 
 def _needed(heads: Mapping[str, tuple[int, Mail]], clerk: Clerk, found: Fetched) -> list[tuple[int, Mail]]:

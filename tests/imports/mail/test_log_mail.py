@@ -111,6 +111,27 @@ def test_the_whole_text_only_when_asked_and_under_a_named_card(git_folder: GitFo
     assert kanban("-C", git_folder.root, "lint", "--select", "KB1").code in (0, 1)
 
 
+def test_a_mail_that_was_taken_back_goes_where_somebody_says(git_folder: GitFolder, kanban: Kanban) -> None:
+    """And nowhere by itself: the next run over the folder would put it under the wrong deal again."""
+    desk(git_folder, [ACME, Deal("corail", "Corail", "ERP", "x@corail.example")])
+    file = git_folder.root.parent / "one.eml"
+    file.write_bytes(b"From: dubois@acme.example\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nSubject: Hi\n\nYes\n")
+
+    def said(*words: str) -> tuple[list[str], int, list[str]]:
+        found = json.loads(kanban("-C", git_folder.root, "log-mail", file, "--json", *words).out)
+        return [one["card"] for one in found["filed"]], found["known"], [one["reason"] for one in found["doubtful"]]
+
+    assert said() == (["acme-sso"], 0, [])
+    assert said() == ([], 1, [])
+    wrong = "it is filed under acme-sso; `kanban undo acme-sso` takes back what was last done there"
+    assert said("--card", "corail") == ([], 0, [wrong])
+    assert kanban("-C", git_folder.root, "undo", "acme-sso").code == 0
+    assert said() == ([], 1, [])
+    assert said("--card", "corail") == (["corail"], 0, [])
+    assert said() == ([], 1, [])
+    assert "Yes" not in (git_folder.root / "offer/acme-sso.md").read_text()
+
+
 def test_what_is_no_mail_is_listed(git_folder: GitFolder, kanban: Kanban) -> None:
     desk(git_folder, [ACME])
     folder = git_folder.root.parent / "box"
