@@ -136,6 +136,13 @@ def _check(export: Export, mapping: ImportMapping, path: Path) -> None:
             _("{file} cannot be read as a history").format(file=export.history.file),
             cure=_("name its columns in the mapping: `history: {deal: …, stage: …, at: …}`"),
         )
+    if export.history is not None and "id" not in mapping.columns:
+        raise KanbanError(
+            _("nothing in {file} says which rows of {history} are about which deal").format(
+                file=export.deals.file, history=export.history.file
+            ),
+            cure=_("name the column of its ids in the mapping: `columns: {id: …}`"),
+        )
 
 
 def _bring(session: Session, export: Export, mapping: ImportMapping, taken: Taken, asked: _Asked) -> int:

@@ -242,3 +242,43 @@ def test_a_status_is_known_or_asked_about_and_deals_that_are_none_are_passed_ove
     wanted = {"open": "prospects", "won": "won", "lost": "lost", "parked": "nurturing"}
     for number, meant in enumerate(STATUSES.values()):
         assert columns.get(f"x-deal-{number}") == wanted.get(meant)
+
+
+CHAIN = """\
+OpportunityId,Field,OldValue,NewValue,CreatedDate,CreatedBy.Name
+0061,StageName,Proposal/Price Quote,Closed Won,2026-04-20T14:00:00.000+0000,Inès
+0061,StageName,Qualification,Proposal/Price Quote,2026-03-20T08:10:00.000+0000,Zoé
+0061,StageName,Prospecting,Qualification,2026-03-20T08:10:00.000+0000,Zoé
+0062,StageName,Prospecting,Qualification,2026-03-09T09:00:00.000+0000,Karim
+0062,StageName,Negotiation/Review,Proposal/Price Quote,2026-03-12T09:00:00.000+0000,Karim
+0062,StageName,Proposal/Price Quote,Closed Lost,2026-05-11T09:00:00.000+0000,Karim
+0099,StageName,Prospecting,Qualification,2026-03-09T09:00:00.000+0000,Karim
+0099,StageName,Qualification,Closed Lost,2026-03-10T09:00:00.000+0000,Karim
+0063,Amount,1,2,2026-04-10T09:00:00.000+0000,Karim
+"""
+
+
+def test_rows_of_a_history_that_contradict_it_or_are_of_no_deal_are_named(desk: Desk) -> None:
+    """The newest row first, steps of one moment, a step from elsewhere, a deal that is not there; each row once."""
+    files = desk.export("deals.csv", SALESFORCE), "--history", desk.export("history.csv", CHAIN)
+    found = desk.bring(*files, code=1)
+    assert [(one["file"], one["line"], one["reason"]) for one in found["refused"]] == [
+        ("history.csv", 6, "the deal came from negotiation, and the row before left it in qualified"),
+        ("history.csv", 8, "deals.csv has no deal `0099`"),
+        ("history.csv", 9, "deals.csv has no deal `0099`"),
+    ]
+    assert all(one["cure"] for one in found["refused"])
+    acme, basalt, _corail = found["new"]
+    assert [column for column, *_rest in desk.way(acme)] == ["prospects", "qualified", "offer", "won"]
+    assert [column for column, *_rest in desk.way(basalt)] == ["prospects", "qualified", "lost"]
+    assert desk.bring(*files, code=1)["commits"] == 0
+    without = desk.export("deals.csv", SALESFORCE.replace("Id,", "Nothing,", 1))
+    refused = desk.run("-C", desk.root, "import", without, "--history", files[2])
+    assert (refused.code, "which rows of history.csv are about which deal" in refused.err) == (2, True)
+
+
+def test_a_report_and_its_history_are_of_one_deal_though_one_id_is_longer(desk: Desk) -> None:
+    deals = SALESFORCE.replace("0061,", "0065g00000A1b2c,").replace("0062,", "0065g00000A1b2C,")
+    history = FIELD_HISTORY.replace("0061,", "0065g00000A1b2cAAB,").replace("0062,", "0065g00000A1b2CAAR,")
+    found = desk.bring(desk.export("deals.csv", deals), "--history", desk.export("history.csv", history))
+    assert desk.way(found["new"][0])[1] == ("offer", D(2026, 3, 20), "Zoé")

@@ -10,7 +10,7 @@ from kanban.i18n import _
 from kanban.imports.deals.cells import Cells, Refusal, unmapped
 from kanban.imports.deals.deal import Deal, Passage, Value
 from kanban.imports.deals.passages import Contradiction, Stations, passages_of
-from kanban.imports.deals.told import Way, read_history
+from kanban.imports.deals.told import Deals, Way, read_history, same_deal
 from kanban.imports.mapping.mapping import LEFT_OUT, SPECIAL, ImportMapping
 from kanban.imports.tables.sheet import Export, Row
 from kanban.imports.trouble import Trouble
@@ -51,7 +51,10 @@ def read_deals(export: Export, mapping: ImportMapping, config: BoardConfig, toda
     ways: dict[str, Way] = {}
     troubles: list[Trouble] = []
     if export.history is not None and mapping.history is not None:
-        ways, troubles = read_history(export.history, mapping.history, cells)
+        heading = mapping.columns.get("id", "")
+        names = {same_deal(one, mapping.system) for one in export.deals.values(heading)}
+        about = Deals(names, export.deals.file, whole=bool(export.system))
+        ways, troubles = read_history(export.history, mapping.history, cells, about)
     rows = _Rows(mapping, config, today, cells, ways)
     deals, passed = [], 0
     troubles += export.deals.troubles
@@ -156,7 +159,7 @@ class _Rows:
         return next((kind for kind, key in _EXIT_DAYS.items() if cells.get(columns.get(key, ""))), "")
 
     def _stations(self, cells: Mapping[str, str], column: Column, identity: str, owner: str) -> Stations:
-        way = self.ways.get(identity) if identity else None
+        way = self.ways.get(same_deal(identity, self.mapping.system)) if identity else None
         told = way.passages if way is not None else self._entered(cells, owner)
         created, changed = self.cells.day(cells, "created"), self.cells.day(cells, "stage_changed")
         closed = self.cells.day(cells, _EXIT_DAYS.get(column.kind, "")) or self.cells.day(cells, "closed")
