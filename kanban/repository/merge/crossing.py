@@ -52,7 +52,9 @@ def with_entries(repo: Repository, tree: str | None, entries: Entries) -> str:
     """A tree (None: an empty one) with other entries at some paths."""
     if tree is not None and not entries:
         return tree
-    lines = [f"0 {'0' * 40}\t{path}\0" for path, entry in entries.items() if entry is None]
+    gone = [path for path, entry in entries.items() if entry is None]
+    nothing = "0" * len(repo.git.run("hash-object", "--stdin", stdin=b"").text) if gone else ""
+    lines = [f"0 {nothing}\t{path}\0" for path in gone]
     lines += [f"{entry.mode} {entry.blob} 0\t{path}\0" for path, entry in entries.items() if entry is not None]
     with tempfile.TemporaryDirectory(prefix="kanban-index-") as folder:  # not in the clone: a kill leaves nothing there
         index = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
