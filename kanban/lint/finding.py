@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -120,8 +119,10 @@ class Finding:
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits made of the identity; a repeated identity is numbered."""
+        from hashlib import sha256
+
         text = f"{self.identity}|{self.occurrence}" if self.occurrence else self.identity
-        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from hashlib import sha1, sha256
 
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
@@ -87,6 +86,8 @@ def cards_by_blob(cards: Iterable[Card], length: int) -> dict[str, Card]:
     Left out are cards with problems, which name their file, and cards titled by their file's name. A file that git
     stores otherwise than it lies on the disk gets an id that git does not know.
     """
+    from hashlib import sha1, sha256
+
     make = partial(sha1, usedforsecurity=False) if length == 40 else sha256
     found = {}
     for card in cards:

@@ -4,7 +4,6 @@ A table, read from top to bottom; each line may use what the lines above have ma
 """
 
 import re
-from difflib import get_close_matches
 from functools import cache
 
 from kanban.model.typed.day_words import DAY_PARTS, MONTHS, NAMED_DAYS, NEXT_PERIODS, NUMBERS, UNITS, WEEKDAYS
@@ -155,6 +154,8 @@ _WORDS = sorted(
 
 def corrected(text: str) -> str:
     """Folded text with the words put right that are nearly words for days: `mardii 9h` → `mardi 9h`; "" for none."""
+    from difflib import get_close_matches
+
     words = text.split()
     near = [
         word if not word.isalpha() else next(iter(get_close_matches(word, _WORDS, 1, 0.75)), word) for word in words

@@ -11,7 +11,6 @@ that an `index.lock` with our name is left over from a killed command.
 import errno
 import os
 import platform
-import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -169,7 +168,9 @@ def retry(attempt: Callable[[], bool], seconds: float, refusal: Callable[[], Exc
     while not attempt():
         if time.monotonic() >= end:
             raise refusal()
-        time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  (spreads waiting processes, hides nothing)
+        from random import uniform
+
+        time.sleep(pause * uniform(0.5, 1.0))  # noqa: S311  (spreads waiting processes, hides nothing)
         pause = min(pause * 1.5, 0.05)
 
 

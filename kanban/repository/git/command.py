@@ -12,9 +12,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import field
 from io import BufferedReader
 from pathlib import Path
@@ -187,7 +186,17 @@ def _input_file(data: bytes | None) -> Iterator[IO[bytes] | int]:
     if data is None:
         yield subprocess.DEVNULL
         return
-    with tempfile.TemporaryFile() as file:
+    with _nameless_file() as file:
         file.write(data)
         file.seek(0)
         yield file
+
+
+def _nameless_file() -> IO[bytes]:
+    """A file that is gone when it is closed: in memory where the system has such files."""
+    if hasattr(os, "memfd_create"):
+        with suppress(OSError):
+            return open(os.memfd_create("kanban"), "w+b")
+    import tempfile
+
+    return tempfile.TemporaryFile()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -43,7 +42,9 @@ def _signer(repository: Repository, commit: str, keys: Mapping[str, str]) -> str
     signature, payload = _apart(repository.git.read("cat-file", "commit", commit).out)
     if not signature or not keys:
         return NOBODY
-    with tempfile.TemporaryDirectory() as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
         file = Path(folder, "signature")
         file.write_bytes(signature)
         check = _by_ssh if signature.startswith(_SSH) else _by_gpg

@@ -1,14 +1,19 @@
 """The user's own commit hooks, run as `git commit` would run them, on the index of the commit being made."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kanban.errors import HookFailed
 from kanban.i18n import _
-from kanban.repository.write.write_session import Session
 from kanban.values import dataclass
+
+if TYPE_CHECKING:
+    from kanban.repository.write.write_session import Session
 
 INSIDE = "KANBAN_INSIDE_WRITE"
 """Set for hooks, so that a kanban command that writes can say that it cannot, instead of waiting for itself."""

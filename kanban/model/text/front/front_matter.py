@@ -9,15 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-import frontmatter
-from frontmatter.default_handlers import YAMLHandler
-
-from kanban.i18n import _
 from kanban.model.text.encoding import decode_card
 from kanban.model.text.front.front_fields import scalar_text
-from kanban.model.text.front.yaml_nodes import Mapping as Mapped
 from kanban.model.text.front.yaml_nodes import Scalar
-from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import Problem, line_and_column
 from kanban.values import dataclass
 
@@ -47,12 +41,13 @@ class FrontMatter:
 
 def read_front_matter(data: bytes) -> FrontMatter:
     """Read a text file with front matter. Never raises."""
+    from kanban.model.text.front.yaml_between import told_in
+
     text, _bom, problems, faithful = decode_card(data, mends=False)
     if faithful:
         problems = []  # a byte order mark is read past
-    handler = _TextHandler(text)
-    values, body = frontmatter.parse(text, handler=handler)
-    problems += handler.problems
+    values, body, amiss = told_in(text)
+    problems += amiss
     begins = len(text.rstrip()) - len(body)  # the body is what the text ends with
     found = {key: value for key, value in values.items() if isinstance(value, Scalar)}
     return FrontMatter(found, body, line_and_column(text, begins)[0], problems[0] if problems else None)
@@ -60,35 +55,6 @@ def read_front_matter(data: bytes) -> FrontMatter:
 
 def write_front_matter(values: Mapping[str, str | int | date], body: str = "") -> bytes:
     """A fresh text file: the values in this order, each on one line, and the body."""
-    post = frontmatter.Post(body)
-    post.metadata = dict(values)
-    return (frontmatter.dumps(post, handler=YAMLHandler(), sort_keys=False, width=1 << 30) + "\n").encode()
+    from kanban.model.text.front.yaml_between import written
 
-
-class _TextHandler(YAMLHandler):
-    """Reads the YAML between two `---` lines as text with its lines. Made anew for every text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._above = text[: len(text) - len(text.lstrip())]
-        self._line = 1
-        self.problems = [_missing()]
-
-    def split(self, text: str) -> tuple[str, str]:
-        opening = self.FM_BOUNDARY.match(text)
-        if opening is None:
-            raise ValueError("no front matter")
-        self._line = line_and_column(self._above + text, len(self._above) + opening.end())[0]
-        inside, body = super().split(text)
-        self.problems = []
-        return inside, body
-
-    def load(self, fm: str, **_options: object) -> dict[str, object]:
-        root, problems = read_yaml(fm, first_line=self._line)
-        self.problems = list(problems)
-        return {key.text: value for key, value in root.pairs} if isinstance(root, Mapped) else {}
-
-
-def _missing() -> Problem:
-    cure = _("begin the file with a `---` line, `key: value` lines, and another `---` line")
-    return Problem("", 1, 1, "no-front-matter", _("the file has no front matter"), cure)
+    return written(values, body).encode()
