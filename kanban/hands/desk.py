@@ -30,7 +30,7 @@ from kanban.hands.sharing import Shared, share, upstream_label
 from kanban.hands.wall import Wall, version_of, wall_of
 from kanban.i18n import _, current_language
 from kanban.i18n.catalogue import set_language
-from kanban.model.cards.quick_line import QuickLine, read_quick_line
+from kanban.model.cards.quick_line import QuickLine, Unclear, read_quick_line
 from kanban.render.addresses import address_of
 from kanban.repository.read.pushed_commits import unshared
 from kanban.repository.write.undo import take_back
@@ -50,12 +50,14 @@ OFFERED = ("new", "note", "set", "touch", "tick", "block", "unblock", "move", "p
 class Understood:
     """What a line for a new card says: label and value of each piece, what would be told of the card, or a refusal.
 
-    `words` are for the gesture `new`.
+    `words` are for the gesture `new`. Where a piece of it can be read in several ways, `readings` are the line as it
+    would be without that doubt, each under what it would say.
     """
 
     pieces: tuple[tuple[str, str], ...]
     words: Mapping[str, Any]
     outcome: Outcome
+    readings: tuple[Choice, ...] = ()
 
 
 class Desk:
@@ -166,6 +168,9 @@ class Desk:
             session = self.session()
             try:
                 said = read_quick_line(line, session.board, session.today)
+            except Unclear as error:
+                readings = tuple(Choice(text, shown) for text, shown in error.lines.items())
+                return Understood((), {}, refused("new", error), readings)
             except KanbanError as error:
                 return Understood((), {}, refused("new", error))
             words = _words_of(said) | ({"template": template} if template else {})

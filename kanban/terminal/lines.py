@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from kanban.hands.desk import Desk, Understood
@@ -26,50 +26,85 @@ _LEAVE: list[BindingType] = [Binding("escape", "leave", show=False)]
 
 
 class NewCard(ModalScreen[Outcome | None]):
-    """A new card by one line, shown taken apart before it is saved."""
+    """A new card by one line, shown taken apart before it is saved; what can be read in several ways is asked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _LEAVE
+    BINDINGS: ClassVar[list[BindingType]] = [*_LEAVE, Binding("down", "into_list", show=False)]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._line = Input(placeholder=_("ACME, demo tomorrow 10am, 28k 40% #referral @owner"))
+        self._template = Select[str]((), prompt=_("No template"), compact=True)
         self._answer = Static(markup=False, classes="answer")
+        self._readings = OptionList(markup=False)
+        self._meant: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The line, and what it says."""
+        """The line, what it is made from, what it says, and what it may mean."""
         with Vertical(classes="form"):
             yield Static(Content.styled(_("New card"), "bold"), markup=False)
-            yield Input(placeholder=_("ACME, demo tomorrow 10am, 28k 40% #referral @owner"))
+            yield self._line
+            yield self._template
             yield self._answer
+            yield self._readings
+
+    async def on_mount(self) -> None:
+        """Nothing is in doubt yet; which templates there are is asked while the line is typed."""
+        self._readings.display = False
+        self.run_worker(self._offer())
+
+    async def _offer(self) -> None:
+        templates = await asyncio.to_thread(self.desk.templates)
+        self._template.set_options([(one_line(one.label), one.value) for one in templates])
 
     @on(Input.Changed)
-    def understand(self, event: Input.Changed) -> None:
-        """Take it apart while it is typed."""
-        self._understand(event.value)
-
+    @on(Select.Changed)
     @work(exclusive=True, group="try")
-    async def _understand(self, line: str) -> None:
-        if not line.strip():
+    async def understand(self) -> None:
+        """Take it apart while it is typed."""
+        if self._line.value.strip():
+            self._tell(await asyncio.to_thread(self.desk.understand, self._line.value, self._made_from))
+        else:
             self._answer.update("")
-            return
-        said = await asyncio.to_thread(self.desk.understand, line)
+            self._readings.display = False
+
+    @property
+    def _made_from(self) -> str:
+        return "" if self._template.selection is None else str(self._template.selection)
+
+    def _tell(self, said: Understood) -> None:
         self._answer.update(_taken_apart(said))
+        self._meant = tuple(one.value for one in said.readings)
+        self._readings.set_options([Option(Content(one_line(one.label))) for one in said.readings])
+        self._readings.display = bool(said.readings)
 
     @on(Input.Submitted)
-    def save(self, event: Input.Submitted) -> None:
-        """Make the card."""
-        self._save(event.value)
-
     @work(exclusive=True, group="save")
-    async def _save(self, line: str) -> None:
-        said = await asyncio.to_thread(self.desk.understand, line)
+    async def save(self) -> None:
+        """Make the card."""
+        said = await asyncio.to_thread(self.desk.understand, self._line.value, self._made_from)
         outcome = said.outcome
         if outcome.refused is None:
             outcome = await asyncio.to_thread(self.desk.make, "new", said.words)
         if outcome.refused is None:
             self.dismiss(outcome)
+        elif said.readings:
+            self._tell(said)
+            self.action_into_list()
         else:
             self._answer.update(outcome_said(outcome))
+
+    @on(OptionList.OptionSelected)
+    def mean(self, event: OptionList.OptionSelected) -> None:
+        """That is what the line says."""
+        self._line.value = self._meant[event.option_index]
+        self._line.focus()
+
+    def action_into_list(self) -> None:
+        """From the line to what it may mean."""
+        if self._readings.display:
+            self._readings.highlighted = self._readings.highlighted or 0
+            self._readings.focus()
 
     def action_leave(self) -> None:
         """Nothing is done."""

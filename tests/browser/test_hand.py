@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from tests.browser.accessibility import violations
-from tests.browser.conftest import once, some
+from tests.browser.conftest import some
 from tests.conftest import Kanban
-from tests.docs.console import FENCE, steps_of
+from tests.docs.day import AS_OF, demonstration, what_differs
 from tests.web.serving import Served, serving
 
 if TYPE_CHECKING:
@@ -23,22 +23,11 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.sweep, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-AS_OF = "2026-10-05"
-GUIDE = Path(__file__).parents[2] / "docs" / "a-day.md"
-
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration board of the guides, made once."""
-    from kanban.cli import cli
-    from kanban.commands.base.calling.entry import run
-
-    def make(place: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-            assert run(cli, ["--lang", "en", "demo", str(place / "demo"), "--as-of", AS_OF]) == 0
-
-    return once(tmp_path_factory, "hand", make) / "demo"
+    return demonstration(tmp_path_factory)
 
 
 @pytest.fixture
@@ -285,6 +274,17 @@ def test_what_is_typed_in_the_pane_while_it_is_saved_stays_and_is_sent_after_it(
     card(board, "another").wait_for()
     board.locator("#search").type("nord")
     assert board.input_value("#search") == "acme nord"
+
+
+def test_what_a_line_can_mean_is_asked_below_it(served: Served, board: Page) -> None:
+    board.fill("#new-line", "Delta demo friday 12/10")
+    board.locator(".understood button", has_text="Thursday 10 December 2026").click()
+    assert board.input_value("#new-line") == "Delta demo 2026-12-10"
+    board.wait_for_selector(".understood dd:has-text('2026-12-10')")
+    assert board.locator(".understood button").count() == 0
+    board.keyboard.press("Enter")
+    in_column(board, "delta", "prospects")
+    assert "next_action_date: 2026-12-10\n" in git(served, "show", "HEAD:prospects/delta.md") + "\n"
 
 
 def test_a_column_with_more_cards_than_a_page_begins_with(served: Served, page: Page) -> None:
@@ -724,23 +724,4 @@ def test_a_salespersons_day_by_hand_leaves_what_the_commands_leave(
     page.click("#pane .close")
     page.locator(".toast:has-text('acme-sso') button").last.click()
     page.wait_for_selector(".toast:has-text('undone')")
-    typed = tmp_path / "typed"
-    shutil.copytree(demo, typed)
-    for match in FENCE.finditer(GUIDE.read_text("utf-8")):
-        for step in steps_of(match[1]):
-            kanban(
-                "-C",
-                typed,
-                step.arguments[1],
-                *step.arguments[2:],
-                *([] if step.arguments[1] == "undo" else ["--as-of", AS_OF]),
-            )
-    done = ["git", "-C", str(typed), "rev-parse", "HEAD^{tree}"]
-    expected = subprocess.run(done, capture_output=True, text=True, check=True).stdout.strip()
-    if git(served, "rev-parse", "HEAD^{tree}") != expected:
-        subprocess.run(["git", "-C", str(typed), "fetch", "-q", str(served.folder)], check=True)
-        pytest.fail(
-            subprocess.run(
-                ["git", "-C", str(typed), "diff", "HEAD", "FETCH_HEAD"], capture_output=True, text=True, check=True
-            ).stdout
-        )
+    assert what_differs(served.folder, demo, tmp_path / "typed", kanban) == ""

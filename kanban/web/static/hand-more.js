@@ -17,14 +17,16 @@
       if (text.trim().length < 2) { told.replaceChildren(); saving.disabled = true; return null; }
       const answer = await hand.ask("understand", { line: text.trim(), template: template.querySelector("select").value });
       if (!answer.ok) { if (mine === asked) refuse(answer.document.refused); return null; }
-      const { pieces, outcome, words } = answer.document;
+      const { pieces, outcome, words, readings } = answer.document;
       if (mine === asked) {
         saving.disabled = Boolean(outcome.refused);
         told.replaceChildren(make("dl", {}, pieces.map(([label, value]) => make("div", {}, label ? make("dt", {}, label) : null, make("dd", {}, value)))),
-          ...(outcome.refused ? hand.lines(outcome.refused).map((text) => make("p.bad", {}, text)) : [...outcome.done.map((text) => "→ " + text.trim()), ...outcome.warnings].map((text) => make("p", {}, text.trim()))));
+          ...(outcome.refused ? [...hand.lines(outcome.refused).map((text) => make("p.bad", {}, text)), ...readings.map(meaning)] : [...outcome.done.map((text) => "→ " + text.trim()), ...outcome.warnings].map((text) => make("p", {}, text.trim()))));
       }
       return outcome.refused ? null : { text, words };
     }
+    /* One of several things the line can mean: chosen, the line says that and nothing else. */
+    const meaning = (one) => make("button", { type: "button", onclick: () => { line.value = one.value; line.focus(); line.dispatchEvent(new Event("input")); } }, one.label);
     const refuse = (refused) => told.replaceChildren(...hand.lines(refused).map((text) => make("p.bad", {}, text)));
     line.addEventListener("input", () => { sessionStorage.setItem("draft:new", line.value); clearTimeout(timer); timer = setTimeout(understand, 150); });
     form.addEventListener("submit", (event) => {
