@@ -27,7 +27,7 @@ from kanban.paper.plain import one_line
 from kanban.terminal.columns import Cards, Column
 from kanban.terminal.faces import on_light_ground, place_said, refusal_said
 from kanban.terminal.forms import Form
-from kanban.terminal.gesturing import Gesturing
+from kanban.terminal.gesturing import Gesturing, opening
 from kanban.terminal.help import Help
 from kanban.terminal.keys import KEYS, OF_A_CARD
 from kanban.terminal.lines import Filter, Search
@@ -279,7 +279,7 @@ class Board(Gesturing):
             if form is None:
                 self.said.update(place_said(place))
                 return
-            answer = await self.push_screen_wait(form)
+            answer = await self.put_up(form)
             if answer is None:
                 return
             outcome = answer
@@ -332,17 +332,17 @@ class Board(Gesturing):
 
     # --- finding
 
-    @work(exclusive=True, group="gesture")
+    @opening
     async def action_search(self) -> None:
         """Words everywhere."""
-        found = await self.push_screen_wait(Search(self.desk))
+        found = await self.put_up(Search(self.desk))
         if found is not None:
             self.go_to(found.id)
 
-    @work(exclusive=True, group="gesture")
+    @opening
     async def action_filter(self) -> None:
         """Which cards are shown."""
-        only = await self.push_screen_wait(Filter(self.only))
+        only = await self.put_up(Filter(self.only))
         if only is None:
             return
         before, self.only = self.only, only

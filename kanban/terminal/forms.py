@@ -92,6 +92,8 @@ class Form(ModalScreen[Outcome | None]):
     too; typing on and saving once more is then meant for the card as it is now.
     """
 
+    AUTO_FOCUS = "Field > *, Button"
+    """The first field has the keys."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -126,11 +128,6 @@ class Form(ModalScreen[Outcome | None]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Save (Ctrl+S)"), variant="primary", id="save")
                 yield Button(_("Leave (Esc)"), id="leave")
-
-    def on_mount(self) -> None:
-        """The first field has the keys."""
-        if self.fields:
-            self.fields[0].widget.focus()
 
     def typed_words(self) -> dict[str, Any]:
         """The gesture's words as far as they are filled in."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import Worker
 
 from kanban.errors import KanbanError
 from kanban.hands import inputs as asked
@@ -23,9 +27,39 @@ from kanban.terminal.forms import Fields, Form, Ticks
 from kanban.terminal.lines import Answer, NewCard
 from kanban.terminal.meeting import MeetingScreen
 
+T = TypeVar("T")
+G = TypeVar("G", bound="Gesturing")
+P = ParamSpec("P")
+_Action = Callable[Concatenate[G, P], Coroutine[Any, Any, None]]
+
+
+def opening(action: _Action[G, P]) -> Callable[Concatenate[G, P], Worker[None]]:
+    """An action that puts a screen up (`put_up`): keys that are typed while it is on its way are meant for it.
+
+    On the board each of them would be a gesture of its own. Where no screen comes they are let go.
+    """
+
+    async def guarded(self: G, *words: P.args, **more: P.kwargs) -> None:
+        try:
+            await action(self, *words, **more)
+        finally:
+            self.ahead = None
+
+    started = work(exclusive=True, group="gesture")(guarded)
+
+    @wraps(action)
+    def begin(self: G, *words: P.args, **more: P.kwargs) -> Worker[None]:
+        self.ahead = []
+        return started(self, *words, **more)
+
+    return cast("Callable[Concatenate[G, P], Worker[None]]", begin)
+
 
 class Gesturing(App[None]):
-    """What makes gestures at a desk; what is under the cursor, and how it is shown, is its child's."""
+    """What makes gestures at a desk; what is under the cursor, and how it is shown, is its child's.
+
+    `ahead` is what is typed while a screen is on its way; None while none is.
+    """
 
     class Changed(Message):
         """The board is no longer what is shown."""
@@ -35,6 +69,29 @@ class Gesturing(App[None]):
         self.desk = desk
         self.wall: Wall = desk.wall()
         self.said = Static(markup=False, id="said")
+        self.ahead: list[events.Key | events.Paste] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed goes to the screen that is on its way."""
+        if self.ahead is not None and isinstance(event, events.Key | events.Paste):
+            self.ahead.append(event)
+        else:
+            await super().on_event(event)
+
+    async def put_up(self, screen: Screen[T]) -> T | None:
+        """Show a screen, with what was typed while it was on its way, and wait for what it ends with."""
+        self.run_worker(self._hand_over(screen))
+        return await self.push_screen_wait(screen)
+
+    async def _hand_over(self, screen: Screen[T]) -> None:
+        for _again in range(200):
+            if screen.is_running and screen.focused is not None:
+                break
+            await asyncio.sleep(0.01)
+        typed, self.ahead = self.ahead or (), None
+        for one in typed:
+            again = events.Key(one.key, one.character) if isinstance(one, events.Key) else events.Paste(one.text)
+            self.post_message(again)
 
     @property
     def chosen(self) -> CardHere | None:
@@ -46,7 +103,7 @@ class Gesturing(App[None]):
         self.said.update(outcome_said(outcome))
         self.post_message(self.Changed())
 
-    @work(exclusive=True, group="gesture")
+    @opening
     async def action_form(self, gesture: str) -> None:
         """A form of the card under the cursor."""
         card = self.chosen
@@ -67,7 +124,7 @@ class Gesturing(App[None]):
         choices = tuple(asked.Choice(one.key, one.title) for one in self.wall.columns if one.key != card.column)
         return [asked.Input("column", _("Move to"), asked.CHOICE, choices=choices)]
 
-    @work(exclusive=True, group="gesture")
+    @opening
     async def action_fields(self) -> None:
         """Every field of the card."""
         if (card := self.chosen) is not None:
@@ -75,17 +132,17 @@ class Gesturing(App[None]):
             fields = (*pane.fields, *pane.more)
             await self._ask(Fields(self.desk, card.label, "set", {"card": card.id}, fields, versions=_seen(card)))
 
-    @work(exclusive=True, group="gesture")
+    @opening
     async def action_ticks(self) -> None:
         """The ticks of the card."""
         if (card := self.chosen) is not None:
             pane = await asyncio.to_thread(self.desk.pane, card.id)
             await self._ask(Ticks.of(self.desk, card, pane))
 
-    @work(exclusive=True, group="gesture")
+    @opening
     async def action_new(self) -> None:
         """A new card."""
-        outcome = await self.push_screen_wait(NewCard(self.desk))
+        outcome = await self.put_up(NewCard(self.desk))
         if outcome is not None:
             self.tell(outcome)
 
@@ -124,7 +181,7 @@ class Gesturing(App[None]):
         self.post_message(self.Changed())
 
     async def _ask(self, form: Form) -> None:
-        outcome = await self.push_screen_wait(form)
+        outcome = await self.put_up(form)
         if outcome is not None:
             self.tell(outcome)
 

@@ -61,12 +61,11 @@ async def choose(pilot: Pilot[None], card: str) -> None:
     board = board_of(pilot)
     columns = [column.here.key for column in board.columns]
     target = next(one for one in board.wall.cards if one.id == card).column
-    while board.column.here.key != target:
-        await pilot.press("right" if columns.index(target) > columns.index(board.column.here.key) else "left")
-    for _again in range(len(board.column.here.cards)):
-        if board.chosen is not None and board.chosen.id == card:
-            return
-        await pilot.press("down")
+    far = columns.index(target) - columns.index(board.column.here.key)
+    await pilot.press(*["right" if far > 0 else "left"] * abs(far))
+    shown = [one.id if one else "" for one in board.column._rows]
+    below = shown.index(card) - (board.column.cards.highlighted or 0)
+    await pilot.press(*["down" if below > 0 else "up"] * abs(below))
     assert board.chosen is not None
     assert board.chosen.id == card
 
