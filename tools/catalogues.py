@@ -89,10 +89,7 @@ def python_texts(path: Path) -> Iterator[Identity]:
     The prose of a lint rule's docstring is text too: `kanban rules` shows it in the reader's language.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    if (
-        any(isinstance(node, ast.Import) and node.names[0].name == "click" for node in tree.body)
-        or path.name == "cli.py"
-    ):
+    if any(map(_brings_a_verb, tree.body)) or path.name == "cli.py":
         yield from help_texts(tree)
     if "gestures" in path.parts:
         yield from gesture_texts(tree)
@@ -145,6 +142,13 @@ def setting_texts(tree: ast.Module) -> Iterator[str]:
             yield from (one.value for one in node.args[1:2] if isinstance(one, ast.Constant))
         elif isinstance(node, ast.ClassDef) and "setting(" in ast.unparse(node):
             yield (ast.get_docstring(node) or node.name).splitlines()[0]
+
+
+def _brings_a_verb(statement: ast.stmt) -> bool:
+    """Whether a module imports what a verb is made with: click, or the hand of a gesture."""
+    if isinstance(statement, ast.ImportFrom):
+        return statement.module == "kanban.commands.base.hand"
+    return isinstance(statement, ast.Import) and statement.names[0].name == "click"
 
 
 def _makes_command(decorator: ast.expr) -> bool:

@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.pofile import read_po
+
+from kanban.cli import VERBS, cli
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "kanban/i18n/locale/fr/LC_MESSAGES"
@@ -236,6 +239,15 @@ def test_the_words_of_the_glossary(term: str) -> None:
         )
         == []
     )
+
+
+def test_every_example_is_told_in_french() -> None:
+    """The examples of twelve verbs once stood in English in the help of a French board."""
+    known = {english for english, _french in TEXTS}
+    context = click.Context(cli)
+    shown = [command for name in VERBS if (command := cli.get_command(context, name))]
+    shown += [one for group in shown if isinstance(group, click.Group) for one in group.commands.values()]
+    assert [one for command in shown for one in getattr(command, "examples", ()) if one not in known] == []
 
 
 FEMININE = "cartes?|colonnes?|affaires?|prochaines? actions?|offres?|négociations?|relances?|touches?|coches?|raisons?|ventes?|Expedite"
