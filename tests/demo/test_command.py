@@ -11,6 +11,7 @@ import pytest
 from kanban.cli import cli
 from kanban.commands.base.calling.entry import run
 from kanban.demo.workdays import ZONE
+from kanban.web.server import Server
 
 
 def kanban(*arguments: str) -> int:
@@ -95,3 +96,19 @@ def test_the_linter_does_find_what_grows_stale(tmp_path: Path, capsys: pytest.Ca
     assert kanban("demo", str(tmp_path / "new"), "--as-of", "2026-10-05") == 0
     assert kanban("-C", str(tmp_path / "new"), "lint", "--as-of", "2026-10-19", "--fail-on", "info") == 1
     assert "acme-sso" in capsys.readouterr().out
+
+
+@pytest.mark.sweep
+def test_it_is_opened_in_the_browser_when_that_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[str] = []
+
+    def run(server: Server) -> None:
+        served.append(f"{server.address} {server.desk.wall().title}")
+
+    monkeypatch.setattr(Server, "run", run)
+    assert kanban("demo", str(tmp_path / "now"), "--weeks", "16", "--serve") == 0
+    address, _space, title = served[0].partition(" ")
+    assert title == "Sales pipeline"
+    assert capsys.readouterr().out.endswith(f"{address}\n")

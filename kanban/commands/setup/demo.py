@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -29,6 +30,7 @@ from kanban.repository.planned.commits import write_history
     name="demo",
     examples=(
         "kanban demo pipeline                      a board that opens today",
+        "kanban demo pipeline --serve              and opens it in the browser",
         "kanban demo pipeline --as-of 2026-10-05   the same commits on every machine",
     ),
 )
@@ -36,8 +38,9 @@ from kanban.repository.planned.commits import write_history
 @click.option("--weeks", type=click.IntRange(16, 104), default=26, show_default=True, help="Weeks of history.")
 @click.option("--as-of", metavar="DAY", default=None, help="The day on which the board opens; default: today.")
 @click.option("--seed", type=int, default=2, show_default=True, help="Another number tells another story.")
+@click.option("--serve", "opens", is_flag=True, help="Open it in the browser, to be touched; needs the extra `serve`.")
 @click.pass_context
-def command(context: click.Context, directory: str, weeks: int, as_of: str | None, seed: int) -> None:
+def command(context: click.Context, directory: str, weeks: int, as_of: str | None, seed: int, opens: bool) -> None:
     """Make a sales board to look around in: invented companies, real git history.
 
     DIR must be new or empty. The board stands as on the morning of DAY, before the daily.
@@ -53,6 +56,10 @@ def command(context: click.Context, directory: str, weeks: int, as_of: str | Non
     with new_folder(target) as folder:
         write_history(folder, commits)
     _tell(target, len(commits), day, dated=as_of is not None)
+    if opens:
+        settings.directory = directory
+        serve = cast("click.Group", context.find_root().command).get_command(context, "serve")
+        context.invoke(cast("click.Command", serve), as_of=as_of)
 
 
 def _tell(target: Path, count: int, day: date, *, dated: bool) -> None:
