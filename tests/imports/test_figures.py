@@ -7,9 +7,11 @@ import io
 import json
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +20,7 @@ from kanban.cli import cli
 from kanban.commands.base.calling.entry import run
 from tests.conftest import Answer, GitFolder
 from tests.imports.conftest import BOARD, Desk
+from tests.imports.lives import OPEN, SYSTEMS, Life, Way, figures, lives
 
 AS_OF = date(2026, 11, 1)
 STAGES = ("Prospects", "Qualified", "Meeting booked", "Offer sent", "Negotiation")
@@ -125,15 +128,92 @@ def compared(found: dict[str, object], wanted: dict[str, object]) -> None:
             assert found[key] == value, key
 
 
-def test_every_figure_is_that_of_the_source_table(desk: Desk, kanban: Callable[..., Answer]) -> None:
-    rows = generated(400, 7)
-    found = desk.bring(desk.export("deals.csv", as_csv(rows)))
-    assert (len(found["new"]), found["refused"]) == (400, [])
-    compared(measured(desk.root, kanban), oracle(rows))
-    head = desk.folder.git("rev-parse", "HEAD")
-    again = desk.bring(desk.root.parent / "deals.csv")
-    assert (again["same"], again["commits"], desk.folder.git("rev-parse", "HEAD")) == (400, 0, head)
-    assert desk.folder.git("status", "--porcelain") == ""
+def answers(root: Path, kanban: Callable[..., Answer], *, money: bool) -> dict[str, Any]:
+    """The figures of `lives.figures`, as kanban gives them."""
+
+    def asked(*words: str) -> Any:
+        answer = kanban("-C", root, *words, "--as-of", AS_OF.isoformat(), "--json")
+        assert answer.code == 0, answer.err
+        return json.loads(answer.out)
+
+    found, forecast = asked("metrics"), asked("forecast")
+    weeks, conversion = found["throughput"]["weeks"], found["conversion"]
+    named = ("entered", "advanced", "exited", "open")
+    told = {
+        "cycle": {key: found["cycle_time"][key] for key in ("n", "p50", "p70", "p85", "p95")},
+        "wip": {key: one["count"] for key, one in found["wip"]["columns"].items() if one["count"]},
+        "weeks": {kind: {one["week"]: one[kind] for one in weeks if one[kind]} for kind in ("won", "lost")},
+        "conversion": {key: {name: conversion[key][name] for name in named} for key in OPEN},
+        "time": {
+            key: {name: one[name] for name in ("n", "p50", "p85")}
+            for key, one in found["time_in_column"].items()
+            if one["n"] and key in OPEN
+        },
+        "stock": {
+            (day, column): n for day, column, n in asked("sql", "select day, column, cards from wip_daily")["rows"] if n
+        },
+        "age": {one["card"]: (one["age_days"], one["column"]) for one in found["age"]},
+        "won_per_week": round(found["throughput"]["won_per_week"], 6),
+        "expected": round(forecast["sheet_rule"]["expected"], 6),
+        "W": forecast["w"],
+        "L": forecast["lead_time_p50"],
+    }
+    if money:
+        months = found["weighted_pipeline"]["EUR"]["months"]
+        won = asked("sql", "select substr(ended, 1, 7), amount from cards where outcome = 'won'")["rows"]
+        lost = asked("sql", "select lost_reason, count(*) from cards where outcome = 'lost' group by 1")["rows"]
+        told["months"] = {month: pytest.approx(float(value), abs=0.02) for month, value in months.items()}
+        told["won_amounts"] = {
+            month: pytest.approx(sum(float(amount) for at, amount in won if at == month)) for month, _amount in won
+        }
+        told["reasons"] = dict(lost)
+    return told
+
+
+def brought(desk: Desk, system: str, found: Sequence[Life]) -> dict[str, Any]:
+    """What the import of an export of these deals says."""
+    deals, history = SYSTEMS[system][0](found)
+    told = ["--history", desk.export("history.csv", history)] if history else []
+    return desk.bring(desk.export("board.json" if system == "trello" else "deals.csv", deals), *told)
+
+
+ALWAYS = ("sheet", "salesforce")
+CASES = [
+    pytest.param(system, 40 + number, marks=() if system in ALWAYS else pytest.mark.sweep, id=system)
+    for number, system in enumerate(SYSTEMS)
+]
+
+
+@pytest.mark.parametrize(("system", "seed"), CASES)
+def test_each_figure_of_each_system_is_that_of_its_table(
+    system: str, seed: int, desk: Desk, kanban: Callable[..., Answer]
+) -> None:
+    """First of an export of half a year ago, then of a newer one; the same once more changes nothing."""
+    every = lives(60, seed, back=system != "hubspot")
+    told_by, money = SYSTEMS[system][1], system != "trello"
+    earlier = [one for life in every if (one := life.until(AS_OF - timedelta(days=100)))]
+    found = brought(desk, system, earlier)
+    assert (len(found["new"]), found["refused"], found["questions"]) == (len(earlier), [], [])
+    found = brought(desk, system, every)
+    assert (len(found["new"]), found["refused"], found["questions"]) == (len(every) - len(earlier), [], [])
+    assert brought(desk, system, every)["commits"] == 0
+    known = {one.number: told_by(one) for one in earlier}
+    ways = [replace(one, way=merged(known.get(one.number, ()), told_by(one))) for one in every]
+    wanted = figures(ways, money=money)
+    for key, value in answers(desk.root, kanban, money=money).items():
+        assert value == wanted[key], key
+
+
+def merged(earlier: Way, later: Way) -> Way:
+    """What two exports tell together: the steps that were known, and those that came since.
+
+    A step of which only the first day is told was seen on the day of the export.
+    """
+    if len(later) > len(earlier) and later[: len(earlier)] == earlier:
+        return later
+    if earlier and earlier[-1][0] == later[-1][0]:
+        return earlier
+    return (*earlier, later[-1] if len(later) > 1 else (later[-1][0], AS_OF))
 
 
 def test_nothing_about_it_is_suspicious_and_every_commit_says_what_it_is(
@@ -215,3 +295,31 @@ def test_eight_thousand_deals(count: int, tmp_path: Path, kanban: Callable[..., 
     file.write_text(as_csv(rows))
     assert run(cli, ["-C", str(folder.root), "import", str(file), "--as-of", AS_OF.isoformat()]) == 0
     compared(measured(folder.root, kanban), oracle(rows))
+
+
+@pytest.mark.sweep(only=True)
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["out", "out.jsonl"])
+def test_a_year_of_a_thousand_deals_there_and_back(
+    target: str, desk: Desk, tmp_path: Path, kanban: Callable[..., Answer]
+) -> None:
+    """Brought with its history, exported, and brought into an empty repository: every figure, and all that metrics say."""
+    every = lives(1000, 77)
+    assert len(brought(desk, "salesforce", every)["new"]) == 1000
+    wanted = figures(every)
+    found = answers(desk.root, kanban, money=True)
+    assert kanban("-C", desk.root, "export", tmp_path / target, "--as-of", AS_OF.isoformat()).code == 0
+    other = GitFolder(tmp_path / "other")
+    other.write("board.yml", BOARD.format(language="en"))
+    other.commit("board", date="2020-01-01T00:00:00Z")
+    assert kanban("-C", other.root, "import", tmp_path / target).code == 0
+    again = answers(other.root, kanban, money=True)
+    for key, value in wanted.items():
+        assert found[key] == value, key
+        assert again[key] == value, key
+    documents = [
+        json.loads(kanban("-C", root, "metrics", "--as-of", "2026-11-01", "--json").out)
+        for root in (desk.root, other.root)
+    ]
+    for key in documents[0].keys() - {"head", "known", "suspicions"}:
+        assert documents[0][key] == documents[1][key], key
