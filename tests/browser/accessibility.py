@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+Look = tuple[int, Literal["light", "dark"]]
+"""A width in pixels, and a scheme."""
 
 _RUN = """async options => {
     const found = (await axe.run({ resultTypes: ["violations"], preload: false, ...options })).violations;
@@ -36,9 +40,21 @@ def _axe() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """What is serious or critical on the page, with the first places. The page is of no use afterwards."""
+def violations(page: Page, looks: Sequence[Look] = ()) -> list[str]:
+    """What is serious or critical on the page, with the first places; at each width and in each scheme of `looks`, else as
+    it stands. The page is of no use afterwards."""
     page.evaluate(_axe())
-    found: list[Any] = page.evaluate(_RUN, {"rules": {"color-contrast": {"enabled": False}}})
+    found: list[str] = []
+
+    def ask(look: Look | None, **rules: object) -> None:
+        if look is not None:
+            page.set_viewport_size({"width": look[0], "height": 900})
+            page.emulate_media(color_scheme=look[1])
+        found.extend(f"{one} {look or ''}".strip() for one in page.evaluate(_RUN, rules))
+
+    for width in dict(looks) or (None,):  # what is no contrast has no colours
+        ask(None if width is None else (width, "light"), rules={"color-contrast": {"enabled": False}})
     page.evaluate(_ONE_OF_A_KIND)
-    return [str(one) for one in (*found, *page.evaluate(_RUN, {"runOnly": ["color-contrast"]}))]
+    for look in looks or (None,):
+        ask(look, runOnly=["color-contrast"])
+    return found
