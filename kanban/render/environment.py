@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kanban.i18n import _, ngettext
+from kanban.render.markdown import typed
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,7 +28,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals.update(_=_, ngettext=ngettext)
+    made.globals.update(_=_, ngettext=ngettext, typed=typed)
     return made
 
 

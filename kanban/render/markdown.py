@@ -131,10 +131,23 @@ def _address(wanted: str, find_link: LinkFinder | None) -> str:
     return find_link(wanted)
 
 
+_OPTION = re.compile(r"(?<=\s)(--[a-z][a-z-]*)")
+
+
 def with_code(text: str) -> Markup:
     """A sentence of ours in which `backticks` mark what is to be typed; all of it is escaped."""
     parts = Sentence(text).parts()
-    return Markup("").join(Markup("<code>{}</code>").format(part) if typed else escape(part) for part, typed in parts)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(typed(part)) if is_typed else escape(part) for part, is_typed in parts
+    )
+
+
+def typed(command: str) -> Markup:
+    """A command, escaped; its options are never torn apart at their hyphens where a line ends."""
+    parts = _OPTION.split(command)
+    return Markup("").join(
+        Markup("<span>{}</span>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
 
 
 def plain_link(address: str, label: str) -> Markup:

@@ -42,3 +42,14 @@ def test_every_command_is_copied_as_it_stands(site: Path, page: Page) -> None:
     page.locator(".copy").first.click()
     page.locator(".copy", has_text=page.locator("body").get_attribute("data-copied")).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(".points .typed code").first.inner_text()
+
+
+def test_an_option_of_a_command_is_never_torn_apart(site: Path, page: Page) -> None:
+    page.goto(address(site, "meetings/daily.html"))
+    torn = (
+        """Array.from(document.querySelectorAll('.typed span')).filter(one => one.getClientRects().length > 1).length"""
+    )
+    assert page.locator(".typed span").count() > 4
+    for width in (390, 500, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(torn) == 0

@@ -99,7 +99,7 @@ def test_the_forecast_and_the_quotas_stand_beside_those_of_a_week_ago(site: Path
     said = page.locator(".chances").inner_text()
     assert re.search(r"sur 20, rythme", said)
     assert re.search(r": 1 \(\+1 en 7 jours\) sur 20", said.replace("\u00a0", " "))
-    assert re.search(r"gains attendus \(\d+ le 27/09\)", said)
+    assert re.search(r"attendue?s \(\d+ le 27/09\)", said)
     follow(page, page.locator("#will a"))
     assert page.url.endswith("metrics.html#forecast")
 

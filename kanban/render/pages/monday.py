@@ -92,9 +92,9 @@ def _digest_text(material: Material) -> bytes:
 def _section(group: Group) -> Section:
     shown = group.changes[:_MOST_OF_A_KIND]
     left = len(group.changes) - len(shown)
-    more = ngettext("and {count} more", "and {count} more", left).format(count=left) if left else ""
+    more = (Entry(ngettext("and {count} more", "and {count} more", left).format(count=left)),) if left else ()
     title = f"{group.title} ({len(group.changes)}){f' {group.sum}' if group.sum else ''}"
-    return Section(group.kind, title, tuple(map(_entry, shown)), note=more)
+    return Section(group.kind, title, (*map(_entry, shown), *more))
 
 
 def _entry(one: Change) -> Entry:

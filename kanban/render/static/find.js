@@ -3,7 +3,7 @@
 /* A text as it is looked for: without case, accents and ligatures, with the apostrophes and hyphens of a keyboard. */
 window.kanbanPlain = function (text) {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae")
-    .replace(/ß/g, "ss").replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u2010\u2011\u2013]/g, "-");
+    .replace(/ß/g, "ss").replace(/[\u00a0\u202f]/g, " ").replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u2010\u2011\u2013]/g, "-");
 };
 (function () {
   "use strict";
@@ -39,22 +39,23 @@ window.kanbanPlain = function (text) {
   }
 
   function matching(words) {
-    var found = [];
+    var found = [], phrase = words.join(" ");
     rows.forEach(function (row, at) {
       if (!words.every(function (word) { return row.all.indexOf(word) >= 0; })) return;
       var named = words.every(function (word) { return row.head.indexOf(word) >= 0; });
       var begins = row.head.indexOf(words[0]) === 0;
-      found.push([(begins ? 0 : 2) + (named ? 0 : 4), at, row]);
+      var said = row.all.indexOf(phrase) >= 0;
+      found.push([(said ? 0 : 1) + (begins ? 0 : 2) + (named ? 0 : 4), at, row]);
     });
     found.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; });
     return found.map(function (one) { return one[2]; });
   }
 
   function lineOf(row, words) {
-    var best = "", most = 0;
+    var best = "", most = 0, phrase = words.join(" ");
     row.text.split("\n").forEach(function (line) {
       var flat = folded(line);
-      var hits = words.filter(function (word) { return flat.indexOf(word) >= 0; }).length;
+      var hits = words.filter(function (word) { return flat.indexOf(word) >= 0; }).length + (flat.indexOf(phrase) >= 0 ? 1 : 0);
       if (hits > most) { best = line; most = hits; }
     });
     return best;
