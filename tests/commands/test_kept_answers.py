@@ -280,3 +280,12 @@ def test_a_site_of_a_board_that_changed_is_made_again(ask: Asked, name: str) -> 
     ask("render")
     assert ask.worked == 2
     assert ask("--no-cache", "render").err.startswith("0 files written")
+
+
+def test_a_full_disk_behind_a_kept_answer_is_an_error_in_words(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask("list").code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", open("/dev/full", "w", encoding="utf-8", buffering=1))  # noqa: SIM115
+        full = ask("list")
+    assert (full.code, ask.worked) == (2, 1)
+    assert "No space left on device" in full.err

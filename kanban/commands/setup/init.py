@@ -253,7 +253,11 @@ def _mend(root: Path) -> None:
 
 def _repository_at(root: Path, make: bool | None) -> None:
     """Make sure there is a repository around `root`, asking on a terminal and only there."""
-    existing = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.is_dir())
+    existing = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.exists())
+    if not existing.is_dir():
+        raise KanbanError(
+            _("{folder} is a file").format(folder=existing), cure=_("name a folder that does not exist yet")
+        )
     try:
         Repository.find(existing)
         return

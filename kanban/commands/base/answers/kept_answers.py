@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanban.commands.base.answers.question import Question, question, state_of
 from kanban.commands.base.answers.recording import Recording
+from kanban.commands.base.calling.early_language import language_typed
 from kanban.commands.base.calling.invocation import READING, Made, Settings
 from kanban.repository.kept.index import Index
 
@@ -40,9 +41,7 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
     index = Index(asked.common_dir)
     told = _kept(index, asked, now)
     if told is not None:
-        for name, text in told["told"]:
-            getattr(sys, name).write(text)
-        return int(told["code"])
+        return _said_again(told, typed)
     recording = Recording()
     recording.begin()
     try:
@@ -56,6 +55,20 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
     if lasts and settings.zone is not None and asked == question(typed, now, asked.program):
         _keep(index, asked, now, settings.zone, {"code": code, **_again(recording, made)})
     return code
+
+
+def _said_again(told: dict[str, Any], typed: Sequence[str]) -> int:
+    try:
+        for name, text in told["told"]:
+            getattr(sys, name).write(text)
+            getattr(sys, name).flush()
+    except OSError as error:  # a full disk behind `>`
+        from kanban.commands.base.calling.errors_said import tell
+        from kanban.i18n.catalogue import set_language
+
+        set_language(language_typed(typed))
+        return tell(error)
+    return int(told["code"])
 
 
 def _again(recording: Recording, made: Made | None) -> dict[str, Any]:
