@@ -144,3 +144,40 @@ def test_the_tour_can_be_left(kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -
     toured = kanban("--lang", "en", "tour")
     assert toured.code == 0
     assert "2/10" not in toured.out
+
+
+@pytest.fixture
+def unknown_to_git(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new computer: git has never heard who sits there."""
+    for role in ("AUTHOR", "COMMITTER"):
+        for part in ("NAME", "EMAIL"):
+            monkeypatch.delenv(f"GIT_{role}_{part}")
+    monkeypatch.setenv("HOME", str(home))
+
+
+@pytest.mark.usefixtures("unknown_to_git")
+def test_who_commits_is_asked_where_git_does_not_know(
+    tmp_path: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five answers were lost for want of a name, and the cure wanted the board that was refused."""
+    monkeypatch.setattr(sys, "stdin", Typed("Zoé\nZoé Martin zoe@example.org\n\n\n\n\nnone\n"))
+    made = kanban("--lang", "en", "init", tmp_path / "sales")
+    assert made.code == 0, made.err
+    assert "“Zoé” is not a name and an address" in made.err
+    board = yaml.safe_load((tmp_path / "sales/board.yml").read_text())
+    assert board["owners"] == [{"name": "Zoé Martin", "email": "zoe@example.org"}]
+    assert "green" in {
+        one["light"]
+        for one in kanban("-C", tmp_path / "sales", "doctor", "--json").json["checks"]
+        if one["key"] == "identity"
+    }
+
+
+@pytest.mark.usefixtures("unknown_to_git")
+def test_a_script_is_told_what_to_type_and_leaves_nothing(tmp_path: Path, kanban: Kanban) -> None:
+    refused = kanban("init", tmp_path / "sales", "--yes", "--skip", "completion")
+    assert (refused.code, (tmp_path / "sales").exists()) == (2, False)
+    assert f'kanban init {tmp_path / "sales"} --me "NAME <ADDRESS>"' in refused.err
+    again = kanban("init", tmp_path / "sales", "--yes", "--skip", "completion", "--me", "Ann Lee <ann@example.org>")
+    assert again.code == 0, again.err
+    assert kanban("init", tmp_path / "other", "--yes", "--me", "Ann").code == 2

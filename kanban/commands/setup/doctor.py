@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, TypedDict
@@ -14,7 +13,7 @@ from kanban.commands.base.calling.invocation import FINDINGS, settings_of
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.clone_facts import displaced, look_at_clone
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.errors import KanbanError
+from kanban.commands.setup.identity import identity_typed, introduce
 from kanban.i18n import _, ngettext
 from kanban.metrics.base.track import track_of
 from kanban.metrics.suspicion import suspicions_known
@@ -25,7 +24,6 @@ from kanban.repository.write.durable.leftovers import put_back, repair
 from kanban.rituals.checkup import AMBER, RED, Check, check_board, check_clone, check_past
 from kanban.schemas.fields import one_of
 
-_WHO = re.compile(r"(?P<name>[^<>\n]*[^<>\s]) *<(?P<email>[^<>\s]+@[^<>\s]+)>")
 _SIGNS: dict[str, tuple[str, int | str]] = {"green": ("ok", "green"), "amber": ("?", 130), "red": ("!", "red")}
 
 
@@ -76,7 +74,7 @@ def command(
         trust_folder(Path(settings_of(context).directory, trust))
     session = open_session(context, as_of)
     if me is not None:
-        _introduce(session, me)
+        introduce(session.repository, identity_typed(me, "kanban doctor"))
     if repair:
         _repair(session)
     clone = look_at_clone(session)
@@ -94,17 +92,6 @@ def _past(session: Session) -> tuple[Check, ...]:
     """What is suspicious in the history that git has here."""
     history = session.history(needed=False)
     return check_past(suspicions_known(history, track_of(session.config), session.today)) if history.events else ()
-
-
-def _introduce(session: Session, me: str) -> None:
-    found = _WHO.fullmatch(me.strip())
-    if found is None:
-        raise KanbanError(
-            _("“{text}” is not a name and an address").format(text=me),
-            cure=_('as in `kanban doctor --me "Zoé Martin <zoe@example.org>"`'),
-        )
-    for key, value in found.groupdict().items():
-        session.repository.git.run("config", "--local", "--replace-all", f"user.{key}", value)
 
 
 def _repair(session: Session) -> None:

@@ -20,6 +20,7 @@ from kanban.commands.base.calling.options import json_option
 from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.asking import confirm
 from kanban.commands.setup.extras import EXTRAS, RECIPES, on_offer, set_up
+from kanban.commands.setup.identity import introduce, myself, who_begins
 from kanban.commands.setup.questions import Answers, ask
 from kanban.errors import KanbanError, NotARepository
 from kanban.gestures.base.change import PathChange
@@ -30,7 +31,7 @@ from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.paper.plain import safe, typed
 from kanban.pull.banner import BANNER_FILE, banner
 from kanban.repository.git.creating import begin, create_repository
-from kanban.repository.git.repository import Identity, Repository, identity_at
+from kanban.repository.git.repository import Identity, Repository
 from kanban.repository.write.durable.recovery import recover
 from kanban.repository.write.guard import check_state
 from kanban.repository.write.message import commit_message
@@ -76,6 +77,7 @@ class InitDocument(TypedDict):
 @click.option("--merge-driver", is_flag=True, default=False, help="Merge cards that two people changed field by field.")
 @click.option("--ci", "forge", type=click.Choice(list(RECIPES)), default=None, help="Add the job for this forge.")
 @click.option("--agents", is_flag=True, default=False, help="Add AGENTS.md, which tells software agents how to behave.")
+@click.option("--me", metavar="NAME <ADDRESS>", default=None, help="Who commits in this clone: git is told so.")
 @json_option
 @click.pass_context
 def command(context: click.Context, /, directory: str, **words: Any) -> None:
@@ -94,9 +96,11 @@ def command(context: click.Context, /, directory: str, **words: Any) -> None:
         return
     language = settings.language or language_of_environment()
     set_language(language)
-    answers = _answers(context, root, how, language)
+    who = who_begins(root, how.me, asks=how.asks) if how.commits else None
+    answers = _answers(context, root, how, language, who)
     set_language(answers.language)
-    files = board_files(answers.preset, answers.language, answers.title, _with_addresses(root, answers.owners))
+    owners = _with_addresses(who or myself(root), answers.owners)
+    files = board_files(answers.preset, answers.language, answers.title, owners)
     if (root / IGNORE_FILE).exists() or ((how.yes or how.asks) and "ignore" not in answers.extras):
         del files[IGNORE_FILE]
     taken = [name for name in files if (root / name).exists()]
@@ -105,6 +109,8 @@ def command(context: click.Context, /, directory: str, **words: Any) -> None:
         raise KanbanError(message, cure=_("choose an empty folder, or move them away"))
     if not how.dry_run:
         _repository_at(root, True if how.yes or how.asks else how.make_repository)
+        if who is not None:
+            introduce(Repository.find(root), who)
         _publish(root, files, how.no_commit)
     _tell(root, files, how.dry_run, how.as_json)
     if not how.dry_run:
@@ -129,6 +135,12 @@ class _How:
     forge: str | None
     agents: bool
     as_json: bool
+    me: str | None
+
+    @property
+    def commits(self) -> bool:
+        """Whether a commit is to be made, by somebody whom git must know."""
+        return not (self.dry_run or self.no_commit)
 
     @property
     def asks(self) -> bool:
@@ -142,7 +154,7 @@ class _How:
         return tuple(key for key, named in wanted.items() if named)
 
 
-def _answers(context: click.Context, root: Path, how: _How, language: str) -> Answers:
+def _answers(context: click.Context, root: Path, how: _How, language: str, who: Identity | None) -> Answers:
     """What the board is made from: typed, asked on a terminal, or taken as it is usual."""
     everything = tuple(key for key in on_offer(root) if key not in how.skip) if how.yes or how.asks else ()
     extras = tuple(dict.fromkeys((*everything, *how.named)))
@@ -156,7 +168,7 @@ def _answers(context: click.Context, root: Path, how: _How, language: str) -> An
         "owners": bool(how.owners),
         "extras": bool(how.named),
     }
-    me = _myself(root)
+    me = who or myself(root)
     if not how.owners and me is not None:
         given = replace(given, owners=(me.name,))
     return ask(given, [question for question, answered in typed.items() if not answered], _title)
@@ -166,15 +178,8 @@ def _title(preset: str, language: str) -> str:
     return preset_text(preset, language).partition("\n")[0].removeprefix("title: ")
 
 
-def _myself(root: Path) -> Identity | None:
-    """Who commits here, as git knows it."""
-    place = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.is_dir())
-    return identity_at(place)
-
-
-def _with_addresses(root: Path, owners: Sequence[str]) -> dict[str, str]:
+def _with_addresses(me: Identity | None, owners: Sequence[str]) -> dict[str, str]:
     """The owners with their mail address where it is known: our own."""
-    me = _myself(root) if owners else None
     return {name: me.email if me is not None and me.name == name else "" for name in owners}
 
 
@@ -198,8 +203,11 @@ def _begun(root: Path, how: _How) -> bool:
     """Whether a board that git did not know yet was committed, in a repository made for it where there was none."""
     if not how.make_repository or how.no_commit:
         return False
+    who = who_begins(root, how.me, asks=how.asks)
     _repository_at(root, True)
     repository = Repository.find(root)
+    if who is not None:
+        introduce(repository, who)
     check_state(WriteSession(repository), commit=True)
     prefix = repository.prefix_of(root)
     done = begin(root, prefix, commit_message("board: set up", "", [("Kanban", "init")]))

@@ -88,14 +88,14 @@ INTERRUPTED = 130
 
 
 def _choose_color(value: str | None) -> bool | None:
-    """`--color` beats NO_COLOR beats FORCE_COLOR beats the terminal (None: let the stream decide)."""
+    """`--color` beats NO_COLOR beats FORCE_COLOR beats a dumb terminal (None: let the stream decide)."""
     if value in ("always", "never"):
         return value == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return None
+    return False if os.environ.get("TERM") == "dumb" else None
 
 
 class Made(NamedTuple):
