@@ -5,7 +5,8 @@
     python -m benchmarks --only "a card"     some lines, told and not written
 
 Each figure is the processor time of whole processes, children included: the median of five (three on the large board),
-taken in turns with its reference, so that a busy machine makes both slow. Exit 1 when a budget is missed.
+taken in turns with its reference, so that a busy machine makes both slow. Exit 1 when a budget of time, memory or
+growth is missed, each of them named last; a command that cannot do its work ends the run.
 """
 
 from __future__ import annotations
@@ -32,7 +33,12 @@ PARSING = (
     "for path in pathlib.Path(sys.argv[1]).glob('*/*.md'):\n"
     "    yaml.load(path.read_text('utf-8').split('---')[1], yaml.CSafeLoader)"
 )
+SINCE = "Since the table was measured"
+"""The heading of what people measured by single lines after the last table."""
+GROWTH_COLD, GROWTH_WARM = 12, 3
 PROGRAM = "from kanban.cli import main; main()"  # what the installed script does
+WORKED = (0, 1)
+"""Exit codes of a command that did its work: 1 says that a linter found something."""
 LOG = ("git", "log", "--raw", "-z", "--no-renames")
 
 
@@ -266,16 +272,16 @@ def measured(row: Row, folder: Path) -> Figure:
 def run(command: Sequence[str], folder: Path, environment: dict[str, str]) -> tuple[float, float]:
     """Seconds of processor time of a command and of those it started, and its peak memory in MiB."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _pid, _status, used = os.wait4(process.pid, 0)
-    process.returncode = 0
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        )
+        _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in WORKED:
+            said.seek(0)
+            last = said.read().decode(errors="replace")[-2000:]
+            raise SystemExit(f"{' '.join(command)[-300:]}\nended with {process.returncode}:\n{last}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return seconds, used.ru_maxrss / 1024
@@ -323,24 +329,32 @@ def limits(figures: list[Figure]) -> Iterator[str]:
         yield ""
 
 
+def growths(figures: list[Figure]) -> Iterator[tuple[str, float, int]]:
+    """What takes how many times as long on ten times as many cards, and how many times it may."""
+    by_name = {one.row.what: one.seconds for one in figures if not one.row.least}
+    for name, seconds in by_name.items():
+        large = name.replace(" 1,000 ", " 10,000 ")
+        if large != name and large in by_name:
+            most = GROWTH_COLD if name.endswith(", cold") else GROWTH_WARM
+            yield name.replace(", 1,000 cards", ""), by_name[large] / seconds, most
+
+
 def growth(figures: list[Figure]) -> Iterator[str]:
-    """How many times as long the same takes on ten times as many cards."""
-    by_name = {one.row.what: one.seconds for one in figures}
-    pairs = {name: name.replace(" 1,000 ", " 10,000 ") for name in by_name if " 1,000 " in name}
-    told = [
-        f"{name.replace(', 1,000 cards', '')} {by_name[large] / by_name[name]:.1f} ×"
-        for name, large in pairs.items()
-        if large in by_name
-    ]
+    """The line about growth."""
+    told = [f"{name} {times:.1f} ×{' **missed**' * (times > most)}" for name, times, most in growths(figures)]
     if told:
-        yield f"From 1,000 to 10,000 cards (at most 12 × cold, 3 × warm): {'; '.join(told)}."
+        yield f"From 1,000 to 10,000 cards (at most {GROWTH_COLD} × cold, {GROWTH_WARM} × warm): {'; '.join(told)}."
         yield ""
 
 
 def notes_of(file: Path) -> str:
-    """What stands below the table, which people write: why a budget is missed, and what would come next."""
+    """What stands below the table, which people write: why a budget is missed, and what would come next.
+
+    What was measured since the last table goes: it is in this one.
+    """
     text = file.read_text("utf-8") if file.exists() else ""
-    return "## " + text.partition("\n## ")[2] if "\n## " in text else ""
+    parts = text.split("\n## ")[1:]
+    return "\n## ".join(["", *(part for part in parts if not part.startswith(f"{SINCE}\n"))]).strip()
 
 
 def main() -> int:
@@ -367,11 +381,23 @@ def main() -> int:
     file = ROOT / "docs/benchmarks.md"
     if not asked.only:
         file.write_text(page(figures, notes_of(file)), "utf-8")
-    judged = [one for one in figures if not one.row.least]
-    missed = [one for one in judged if one.ratio > one.row.budget or 0 < one.row.peak < one.peak]
+    missed = list(misses(figures))
     for one in missed:
-        print(f"missed: {one.row.what}: {one.ratio:.2f} > {one.row.budget}", file=sys.stderr)
+        print(f"missed: {one}", file=sys.stderr)
+    print(f"{len(missed)} budgets missed" if missed else "every budget is met", file=sys.stderr)
     return 1 if missed else 0
+
+
+def misses(figures: list[Figure]) -> Iterator[str]:
+    """Every budget that was missed, of time, of memory and of growth."""
+    for one in (one for one in figures if not one.row.least):
+        if one.ratio > one.row.budget:
+            yield f"{one.row.what}: {one.ratio:.2f} > {one.row.budget}"
+        if 0 < one.row.peak < one.peak:
+            yield f"{one.row.what}: {one.peak:.0f} MiB > {one.row.peak}"
+    for name, times, most in growths(figures):
+        if times > most:
+            yield f"{name}, ten times as many cards: {times:.1f} × > {most}"
 
 
 if __name__ == "__main__":

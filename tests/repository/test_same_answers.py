@@ -2,23 +2,32 @@
 
 A board is worked on at random: by hand, with commits, amended, taken back, merged, with another board.yml. After each
 step some verbs answer twice; what is kept between commands has then grown over all the steps before. In between the
-index is deleted, its rows are changed behind its back, its file is cut, something else lies where it would, or another
-writer holds it.
+index is deleted, its rows are changed behind its back, its file is cut, a writer is killed half-way, something else lies
+where it would, it may only be read, another writer holds it, or midnight passes; two programs ask and write at once.
 """
 
 from __future__ import annotations
 
+import io
+import json
+import os
 import random
 import shutil
+import signal
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kanban.cli import cli
-from kanban.commands.base.answers import question
+from kanban.commands.base import session
+from kanban.commands.base.answers import kept_answers, question
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
 from kanban.repository.git import objects
@@ -168,6 +177,37 @@ def cut(folder: Path, chance: random.Random) -> None:
     file.write_bytes(data[: chance.randrange(len(data))])
 
 
+def killed(folder: Path, chance: random.Random) -> None:
+    """A writer dies between two rows: what it had changed by then lies in the log beside the file, or nowhere."""
+    child = os.fork()
+    if not child:
+        with suppress(BaseException):
+            other = sqlite3.connect(folder / index.NAME, isolation_level=None)
+            other.execute("PRAGMA cache_size = 1")  # pages go to the log before anybody says that they count
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("UPDATE rows SET body = x'00', sum = x'00' WHERE rowid % 2 = ?", (chance.randrange(2),))
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+@contextmanager
+def reading_alone(folder: Path) -> Iterator[None]:
+    """A folder in which nothing may be written, for one who may write everywhere as well."""
+
+    def opened(self: index.Index) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+    was = folder.stat().st_mode if folder.is_dir() else 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index.Index, "_opened", opened)
+        patch.setattr(index.Index, "put_away", lambda self: None)
+        if was:
+            folder.chmod(0o555)
+        yield
+    if was:
+        folder.chmod(was)
+
+
 @contextmanager
 def something_in_the_way(folder: Path) -> Iterator[None]:
     shutil.rmtree(folder, ignore_errors=True)
@@ -203,6 +243,97 @@ def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "PATIENCE", 0.01)
 
 
+def asked(*words: object) -> int:
+    """As the program answers, which says again what it has said."""
+    typed = [str(word) for word in words]
+    return answered(typed, lambda settings: run(cli, typed, settings))
+
+
+def asked_beside(*words: object) -> Callable[[], Answer]:
+    """The same in a process of its own, which runs while we go on; call what is given for its answer."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        code, said = 70, (io.BytesIO(), io.BytesIO())
+        with suppress(BaseException):
+            sys.stdout, sys.stderr = (io.TextIOWrapper(one, "utf-8", write_through=True) for one in said)
+            code = asked(*words)
+        with open(writing, "w", encoding="utf-8") as pipe:
+            json.dump([code, *(one.getvalue().decode() for one in said)], pipe)
+        os._exit(0)
+    os.close(writing)
+
+    def answer() -> Answer:
+        with open(reading, encoding="utf-8") as pipe:
+            told = json.load(pipe)
+        os.waitpid(child, 0)
+        return Answer(*told)
+
+    return answer
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("seed", range(2))
+def test_two_who_ask_and_write_at_once_are_told_the_same_bytes(
+    git_folder: GitFolder,
+    kanban: Kanban,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+) -> None:
+    work = Work(git_folder, 50 + seed)
+    monkeypatch.setattr(question, "_TOO_LATE", -(10**15))
+    for _step in range(3):
+        work.step()
+        verb, other = work.chance.sample(VERBS, 2)
+        calls = [("-C", git_folder.root, *words, "--as-of", DAYS[0]) for words in (verb, other, verb)]
+        beside = [asked_beside(*call) for call in calls]
+        told = [answer() for answer in beside]
+        assert told == [kanban("--no-cache", *call) for call in calls], (verb, other)
+        capsys.readouterr()
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("seed", range(2))
+def test_the_same_bytes_before_and_after_midnight(
+    git_folder: GitFolder,
+    kanban: Kanban,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+) -> None:
+    work = Work(git_folder, 70 + seed)
+    monkeypatch.setattr(question, "_TOO_LATE", -(10**18))  # the files are of today, whenever that is
+    paris = ZoneInfo("Europe/Paris")
+    midnight = datetime(2026, 10, 6, tzinfo=paris) + timedelta(
+        days=seed * 25
+    )  # the second: a month ends, clocks went back
+
+    def at(moment: datetime) -> None:
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> Clock:
+                return cls.fromtimestamp(moment.timestamp(), tz)
+
+        seconds = moment.timestamp()
+        monkeypatch.setattr(session, "datetime", Clock)
+        clock = SimpleNamespace(time=lambda: seconds, time_ns=lambda: int(seconds * 10**9))
+        monkeypatch.setattr(kept_answers, "time", clock)
+
+    for _step in range(3):
+        work.step()
+        for verb in work.chance.sample([one for one in VERBS if one[0] != "diff"], 3):
+            call, told = ("-C", git_folder.root, *verb), []
+            for minutes in (-3, -2, 2, 3):
+                at(midnight + timedelta(minutes=minutes))
+                code = asked(*call)
+                said = capsys.readouterr()
+                assert Answer(code, said.out, said.err) == kanban("--no-cache", *call), (verb, minutes)
+                told.append(said.out)
+            assert told[:2] == [told[0]] * 2
+            assert told[2:] == [told[2]] * 2
+
+
 @pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
@@ -217,9 +348,7 @@ def test_the_same_bytes(
     monkeypatch.setattr(question, "_TOO_LATE", -(10**15))
 
     def kept(*words: object) -> Answer:
-        """As the program answers, which says again what it has said."""
-        typed = [str(word) for word in words]
-        code = answered(typed, lambda settings: run(cli, typed, settings))
+        code = asked(*words)
         said = capsys.readouterr()
         return Answer(code, said.out, said.err)
 
@@ -227,8 +356,8 @@ def test_the_same_bytes(
         work.step()
         folder = git_folder.root / ".git/kanban"
         if work.chance.random() < 0.4 and (folder / index.NAME).exists():
-            work.chance.choice([deleted, changed, cut])(folder, work.chance)
-        around = work.chance.choice([nobody_else, nobody_else, nobody_else, another_writer, something_in_the_way])
+            work.chance.choice([deleted, changed, cut, killed])(folder, work.chance)
+        around = work.chance.choice([nobody_else, nobody_else, another_writer, reading_alone, something_in_the_way])
         with around(folder):
             for verb in work.chance.sample(VERBS, 3):
                 call = ("-C", git_folder.root, *verb, "--as-of", work.chance.choice(DAYS))

@@ -136,8 +136,12 @@ def _last_change(session: Session) -> date:
 
 
 def configs_of(session: Session) -> tuple[tuple[date, BoardConfig], ...]:
-    """Every `board.yml` there was, with the day from which it held."""
-    return past_configs(session.repository, session.prefix, session.config.zone, cached=session.settings.cached)
+    """Every `board.yml` there was, with the day from which it held; git is asked once for each head."""
+    repository, head = session.repository, session.repository.head()
+    if head not in session.configs:
+        zone, cached = session.config.zone, session.settings.cached
+        session.configs[head] = past_configs(repository, session.prefix, zone, cached=cached)
+    return session.configs[head]
 
 
 def cards_then(session: Session, past: Ledger) -> Board:

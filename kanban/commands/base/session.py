@@ -73,6 +73,7 @@ class Session:
         self.known = known
         self.ledgers: dict[tuple[object, ...], Ledger] = {}
         self.later_changes: dict[tuple[object, ...], date] = {}
+        self.configs: dict[str | None, tuple[tuple[date, BoardConfig], ...]] = {}
         self.stood: dict[int, Board] = {}
         self.known_clocks: list[KnownClocks | None] = []
         self.kept = kept or Kept()
@@ -93,12 +94,22 @@ class Session:
     @cached_property
     def config(self) -> BoardConfig:
         """The board's configuration in the working tree; sets the language of everything that follows."""
-        data, folders = self.settings_file.data or b"", folders_above(self.root) if self.settings.cached else None
-        kept = folders is None or not folders.ours or recall(folders.common_dir, data)
-        config, problems = config_from({BOARD_FILE: self.settings_file})
-        if folders is not None and not kept and not problems:
-            keep(folders.common_dir, data, config)
+        config = self.config_in({BOARD_FILE: self.settings_file}, self.root)
         self.speak_as(config)
+        return config
+
+    def config_in(self, files: dict[str, BoardFile], start: Path) -> BoardConfig:
+        """The configuration among a board's files; YAML is not read where the index around `start` knows what it says.
+
+        Raises BadBoard as `config_from` does.
+        """
+        file = files.get(BOARD_FILE)
+        data = file.data if file is not None and self.settings.cached else None
+        folders = folders_above(start) if data else None
+        kept = data is None or folders is None or not folders.ours or recall(folders.common_dir, data)
+        config, problems = config_from(files)
+        if data is not None and folders is not None and not kept and not problems:
+            keep(folders.common_dir, data, config)
         return config
 
     def speak_as(self, config: BoardConfig) -> None:

@@ -17,7 +17,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_clauses
 from kanban.lint.steps.step import Step, is_revert
 from kanban.lint.steps.transitions import steps_between, steps_in, undone_by
-from kanban.model.cards.assembly import board_near, config_from, layout_of, read_board
+from kanban.model.cards.assembly import board_near, layout_of, read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import SUBMODULE_MODE, BoardFile
 from kanban.model.cards.unchanged_cards import CardMemory
@@ -316,7 +316,7 @@ def _based(session: Session, source: Source, revision: str, prefix: str) -> Sour
 
 def _source(session: Session, files: Mapping[str, BoardFile]) -> Source:
     """The board, read on the user's day and told in the user's language, else the board's."""
-    config, _problems = config_from(dict(files))
+    config = session.config_in(dict(files), Path(os.path.abspath(session.settings.directory)))
     session.speak_as(config)
     today = session.today_of(config)
     board = read_board(files.values(), anchor=today, memory=session.memory)
