@@ -32,6 +32,8 @@ HEADERS = {
 }
 MOST = 1_000_000
 """Bytes of a request: a long note is a thousandth of that."""
+_ONCE = ("host", "origin", "content-type", "content-length", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")
+"""What is judged stands once in a request: of two, another program might believe the other one."""
 _PORT = re.compile(r":\d+$")
 _LENGTH = re.compile(r"[0-9]{1,7}")
 
@@ -102,6 +104,8 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         host, method = headers.get("host", ""), scope["method"]
+        if any(len(headers.getlist(name)) > 1 for name in _ONCE):
+            return 400, "said twice"
         if not self.rules.knows(host):
             return 421, "not this server"
         parts = scope["path"].split("/", 2)

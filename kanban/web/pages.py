@@ -66,7 +66,8 @@ class Pages:
     def read(self, address: str) -> tuple[bytes, str] | None:
         """The bytes and their type; None where there is no such page. Raises KanbanError."""
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
-        if (names := address.split(_TOGETHER)) and all(name in PUBLISHED or name in STATIC for name in names):
+        names = address.split(_TOGETHER)
+        if all(name in PUBLISHED or name in STATIC for name in names) and len(set(names)) == len(names):
             return b"\n".join(map(_as_it_stands, names)), kind
         with self._lock, self.desk.one_at_a_time:
             material = self._now()

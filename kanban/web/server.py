@@ -52,7 +52,8 @@ class Server:
         self.host, self.port = self._socket.getsockname()[:2]
         config = uvicorn.Config(
             application(self.pages, self.live, rules),
-            log_level="warning",
+            log_level="error",  # what strangers send is no news for who reads this terminal
+            ws="none",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=1,

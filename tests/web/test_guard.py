@@ -100,6 +100,12 @@ CRAFTED = {
     "two lengths": (f"/{KEY}/hand/gesture", {"transfer-encoding": "chunked"}, 413),
     "two hosts": (f"/{KEY}/hand/gesture", {"host": "127.0.0.1:80, evil.example"}, 421),
     "a host behind a name": (f"/{KEY}/hand/gesture", {"host": "127.0.0.1@evil.example:80"}, 421),
+    "two origins, ours first": (f"/{KEY}/hand/gesture", {"origin ": "http://evil.example"}, 400),
+    "two kinds of text": (f"/{KEY}/hand/gesture", {"content-type ": "text/plain"}, 400),
+    "two names of ours": (f"/{KEY}/hand/gesture", {"host ": "evil.example"}, 400),
+    "two sites": (f"/{KEY}/hand/gesture", {"sec-fetch-site": "same-origin", "sec-fetch-site ": "cross-site"}, 400),
+    "a name with a dot behind": (f"/{KEY}/hand/gesture", {"host": "localhost.:80"}, 421),
+    "this machine as a number": (f"/{KEY}/hand/gesture", {"host": "2130706433:80"}, 421),
     "an origin that hides": (f"/{KEY}/hand/gesture", {"origin": "null"}, 403),
     "a key that is no text": ("/\udc80/hand/gesture", {}, 403),
     "nothing after the key": (f"/{KEY}", {}, 403),
@@ -123,7 +129,7 @@ def test_what_no_browser_sends_is_refused_in_words(path: str, more: dict[str, st
     async def send(message: Message) -> None:
         sent.append(message)
 
-    headers = [(name.encode(), value.encode("latin-1")) for name, value in head.items()]
+    headers = [(name.strip().encode(), value.encode("latin-1")) for name, value in head.items()]
     scope = {"type": "http", "method": "POST", "path": path, "scheme": "http", "headers": headers}
     with ThreadPoolExecutor(1) as apart:  # a browser's tests may have a loop of their own in this process
         apart.submit(asyncio.run, Guard(inside, Rules.loopback(KEY))(scope, receive, send)).result()
@@ -149,6 +155,8 @@ def test_a_question_never_writes(served: Served) -> None:
         "prospects/acme.md",
         "hand.py",
         "static/hand.js",
+        "hand.js+../pages.py",
+        "hand.js+hand.js",
     ],
 )
 def test_only_pages_are_served(served: Served, path: str) -> None:
