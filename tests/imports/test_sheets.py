@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from kanban.errors import KanbanError
 from kanban.imports.mapping.forms import decimal_mark, order_of_dates, plain_amount, read_day, share_of, unit_of
 from kanban.imports.tables.exports import read_export
 from kanban.model.settings.board_yml import BoardConfig
+from tests.imports.conftest import Desk
 
 PLAIN = "Client;Montant;Étape\r\nSociété Générale;12 000,50 €;Négociation\r\n"
 READ = [{"Client": "Société Générale", "Montant": "12 000,50 €", "Étape": "Négociation"}]
@@ -218,3 +221,26 @@ def test_what_a_heading_says_of_its_amounts(heading: str, unit: tuple[str, str])
 def test_probabilities() -> None:
     assert [share_of(one, False) for one in ("40", "40 %", "66.67", "0,5")] == ["40 %", "40 %", "66.67 %", "0.5 %"]
     assert [share_of(one, True) for one in ("0.4", "1", "0")] == ["40 %", "100 %", "0 %"]
+
+
+def test_a_formula_that_nothing_has_worked_out_is_no_empty_cell(desk: Desk, tmp_path: Path) -> None:
+    """Programs that write workbooks leave results to the spreadsheet: an amount would be missing without a word."""
+    book = openpyxl.Workbook()
+    for row in (
+        ("Deal ID", "Deal", "Customer", "Amount", "Stage", "Created"),
+        (1, "SSO", "ACME", "=1000*2", "Prospects", "2026-03-01"),
+        (2, "CRM", "Basalt", 2000, "Prospects", "2026-03-01"),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "deals.xlsx")
+    found = desk.bring(tmp_path / "deals.xlsx", code=1)
+    assert (found["new"], [(one["line"], one["reason"]) for one in found["refused"]]) == (
+        ["basalt-crm"],
+        [(2, "a formula in this row has no result yet")],
+    )
+    with zipfile.ZipFile(tmp_path / "deals.xlsx") as packed, zipfile.ZipFile(tmp_path / "saved.xlsx", "w") as saved:
+        for name in packed.namelist():
+            text = packed.read(name)
+            saved.writestr(name, re.sub(rb"(1000\*2</f>)<v ?/>", rb"\1<v>2000</v>", text.replace(b"<v></v>", b"<v />")))
+    assert desk.bring(tmp_path / "saved.xlsx")["new"] == ["acme-sso"]
+    assert "amount: 2000\n" in desk.card("acme-sso")

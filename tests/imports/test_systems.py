@@ -182,6 +182,32 @@ def test_a_trello_board(desk: Desk) -> None:
     assert "- a\n- b\n" in desk.card("corail")
 
 
+def test_what_is_archived_on_trello_is_in_no_pipeline_and_yet_won(desk: Desk) -> None:
+    """Cards and lists that were put away; a won deal that was is one all the same."""
+    lists = [
+        {"id": "a", "name": "Prospects"},
+        {"id": "b", "name": "Offer sent", "closed": True},
+        {"id": "c", "name": "Won"},
+    ]
+    where = (("a", False), ("a", True), ("b", False), ("c", True), ("c", False))
+    cards = [
+        {"id": f"69a5564a000000000000000{n}", "name": f"Case {n}", "idList": one, "closed": closed}
+        for n, (one, closed) in enumerate(where)
+    ]
+    moved = [
+        {
+            "type": "updateCard",
+            "date": f"2026-04-2{n}T14:00:00Z",
+            "data": {"card": {"id": cards[n]["id"]}, "listAfter": {"name": "Won"}},
+        }
+        for n in (4, 3)
+    ]
+    board = {"lists": lists, "cards": cards, "actions": moved}
+    found = desk.bring(desk.export("board.json", json.dumps(board)))
+    assert (found["new"], found["passed_over"], found["refused"]) == (["case-0", "case-3", "case-4"], 2, [])
+    assert [desk.way(card)[-1][0] for card in found["new"]] == ["prospects", "won", "won"]
+
+
 def test_a_folder_of_backlog(desk: Desk) -> None:
     folder = desk.root.parent / "backlog" / "tasks"
     folder.mkdir(parents=True)

@@ -126,10 +126,12 @@ class _Rows:
         """Where the deal stands: its outcome first, for lost deals keep their stage. None: passed over."""
         heading = self.mapping.columns.get("stage", "")
         stage, outcome = cells.get(heading, ""), self._outcome(cells)
-        if outcome == LEFT_OUT:
+        if outcome == LEFT_OUT and self.mapping.system != "trello":
             return None
         key = self.cells.stage(stage) if stage else ""
         found = self.config.column(key or "")
+        if outcome == LEFT_OUT:  # what is archived on Trello is put away: won where it stands among those
+            return None if found is None or found.is_open else found
         if outcome in ("won", "lost", "parked"):
             exits = self.config.exits(outcome)
             if found is not None and found.kind == outcome:

@@ -187,6 +187,7 @@ TRELLO = Layout(
         "title": ("name",),
         "notes": ("desc",),
         "stage": ("list",),
+        "status": ("closed",),
         "owner": ("members",),
         "tags": ("labels",),
         "next_action_date": ("due",),

@@ -26,13 +26,16 @@ def read_trello(path: Path, data: bytes) -> Export:
     try:
         board: Any = foreign_json(decoded(data))
         lists = {one["id"]: str(one["name"]) for one in board["lists"]}
+        put_away = {one["id"] for one in board["lists"] if one.get("closed")}
         members = {one["id"]: str(one.get("fullName") or one.get("username") or "") for one in board.get("members", ())}
         made = {str(action["data"]["card"]["id"]): str(action["date"]) for action in _creations(board)}
         for place, card in enumerate(board["cards"], 1):
             if card.get("idList") not in lists:
                 troubles.append(Trouble(path.name, place, _("the card stands in no list")))
                 continue
-            rows.append(Row(place, {key: text for key, text in _trello_card(card, lists, members, made) if text}))
+            cells = {key: text for key, text in _trello_card(card, lists, members, made) if text}
+            archived = card.get("closed") or card["idList"] in put_away
+            rows.append(Row(place, cells | ({"closed": "archived"} if archived else {})))
         told = [Row(at, cells) for at, cells in enumerate(_trello_moves(board), 1)]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = _("{path} is no board that Trello exported").format(path=path)
@@ -49,7 +52,6 @@ def _trello_card(
     yield "desc", str(card.get("desc") or "").strip()
     yield "list", lists[card["idList"]]
     yield "due", str(card.get("due") or "")
-    yield "closed", "true" if card.get("closed") else ""
     yield "labels", ", ".join(str(one.get("name") or one.get("color")) for one in card.get("labels") or ())
     yield "members", next((members[one] for one in card.get("idMembers") or () if one in members), "")
     yield "created", made.get(str(card["id"])) or _born(str(card["id"]))

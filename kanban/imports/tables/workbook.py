@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,14 @@ from zipfile import ZipFile
 from kanban.errors import ExtraMissing, KanbanError
 from kanban.i18n import _
 from kanban.imports.tables.sheet import SEEN, Sheet, headings_in, table
+from kanban.imports.trouble import Trouble
 
 LARGEST = 200_000_000
 """Bytes of an unpacked workbook: some hundred thousand deals. A small file may unpack without end."""
+_UNCOUNTED = re.compile(
+    rb'<c r="[A-Z]+(\d+)"(?![^>]*\bt="str")[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
+)
+"""A cell with a formula and no value; one whose result is an empty text says so."""
 _WIDEST = 256
 MOST_CELLS = 10_000_000
 """Cells of a sheet, empty ones too: one cell in the last column makes a row of sixteen thousand."""
@@ -37,7 +44,8 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
         if name and name not in book.sheetnames:
             cure = _("there are {names}").format(names=", ".join(book.sheetnames))
             raise KanbanError(_("there is no sheet “{name}” in {path}").format(name=name, path=path), cure=cure)
-        records = list(_records(book[name] if name else book.worksheets[0]))
+        sheet = book[name] if name else book.worksheets[0]
+        records, uncounted = list(_records(sheet)), _without_result(data, sheet)
     except KanbanError:
         raise
     except Exception as error:  # the library raises whatever a damaged file leads it to
@@ -46,7 +54,19 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
     if not records:
         raise KanbanError(_("{path} holds no table").format(path=path), cure=_("name another with `--sheet`"))
     top = headings_in([cells for _line, cells in records[:SEEN]])
-    return table(path.name, top.names, records[top.end :])
+    found = table(path.name, top.names, records[top.end :])
+    reason = _("a formula in this row has no result yet")
+    cure = _("open the workbook in a spreadsheet, save it, and import it again")
+    troubles = [Trouble(path.name, row.line, reason, cure) for row in found.rows if row.line in uncounted]
+    rows = tuple(row for row in found.rows if row.line not in uncounted)
+    return replace(found, rows=rows, troubles=(*found.troubles, *troubles))
+
+
+def _without_result(data: bytes, sheet: Any) -> frozenset[int]:
+    """Rows with a formula that nothing has worked out: programs that write workbooks leave that to the spreadsheet."""
+    with ZipFile(io.BytesIO(data)) as packed:
+        text = packed.read(sheet._worksheet_path.lstrip("/"))
+    return frozenset(int(found[1]) for found in _UNCOUNTED.finditer(text)) if b"<f" in text else frozenset()
 
 
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
