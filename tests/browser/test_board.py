@@ -159,3 +159,15 @@ def test_forty_cards_stand_side_by_side_on_a_laptop(site: Path, page: Page) -> N
     page.goto(address(site, "index.html"))
     tops = page.evaluate("Array.from(document.querySelectorAll('.column')).map(one => one.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
+
+
+def test_where_the_system_chooses_colours_only_classes_have_an_edge(site: Path, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(address(site, "index.html"))
+    edges = page.evaluate(
+        "Array.from(document.querySelectorAll('.card'), one => [['expedite', 'fixed-date', 'partner']"
+        ".some(kind => one.classList.contains(kind)), getComputedStyle(one, '::before').borderLeftWidth !== '0px'])"
+    )
+    assert len(edges) > 20
+    assert all(special == edged for special, edged in edges)
+    assert any(special for special, _edged in edges)

@@ -70,6 +70,7 @@ def test_what_a_keyboard_has_finds_what_typography_wrote(site: Path, page: Page)
     page.goto(address(site, "index.html"))
     assert find(page, "appel d'offres interne")[0] == address(site, "cards/clinique-sainte-aubiere.html")
     assert page.locator(".results mark").first.inner_text() == "Appel"
+    assert find(page, "phase 1")[0] == address(site, "cards/assurances-belmaure.html"), "side by side comes first"
     assert page.evaluate("kanbanPlain('Sœur ÉLISE, Vice‑Présidente, groß')") == "soeur elise, vice-presidente, gross"
     page.fill("#search", "communaute de communes du val d'arzille")
     assert page.locator(".card:visible").count() == 1

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -24,8 +24,23 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
+_RENEWED = b"<!doctype html><title>x</title><link rel=icon href=favicon.svg><h1>Rendered anew</h1>"
+
+
 class Quiet(SimpleHTTPRequestHandler):
-    """A server of files that keeps what it is asked to itself."""
+    """A server of files that keeps what it is asked to itself; what was rendered anew stands beside the folder."""
+
+    renewed: ClassVar[dict[str, bytes]] = {}
+
+    def do_GET(self) -> None:
+        """The file, or what it has become."""
+        if self.path not in self.renewed:
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(self.renewed[self.path])
+        return None
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Nothing."""
@@ -51,7 +66,7 @@ def server(site: Path, tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
 
 
 def test_what_was_seen_is_read_without_a_network_and_the_network_goes_first(
-    site: Path, server: ThreadingHTTPServer, browser: Browser
+    site: Path, server: ThreadingHTTPServer, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = f"https://localhost:{server.server_address[1]}"
     page = browser.new_page()
@@ -61,11 +76,17 @@ def test_what_was_seen_is_read_without_a_network_and_the_network_goes_first(
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     assert page.locator("link[rel=manifest]").count() == 1
     page.goto(f"{root}/cards/acme-sso.html")
+    monkeypatch.setitem(Quiet.renewed, "/calendar.html", _RENEWED)
+    page.goto(f"{root}/calendar.html")
+    page.reload()
+    assert page.locator("h1").inner_text() == "Rendered anew", "the network goes first, also on a reload"
     assert said == []
     server.shutdown()
     server.server_close()
     page.goto(f"{root}/cards/acme-sso.html")
     assert page.locator("h1").inner_text() == "ACME SAS"
+    page.goto(f"{root}/calendar.html")
+    assert page.locator("h1").inner_text() == "Rendered anew", "what came last is what is kept"
     page.goto(f"{root}/index.html")
     assert page.locator(".card").count() == 32, "kept though it was never opened"
     assert page.locator(".columns").evaluate("one => getComputedStyle(one).display") != "block", "with how it looks"
