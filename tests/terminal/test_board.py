@@ -288,6 +288,24 @@ def test_in_a_narrow_column_days_and_counts_stay_whole(repo: GitFolder) -> None:
     run(day)
 
 
+def test_without_colours_the_card_under_the_cursor_is_seen(repo: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def day() -> None:
+        async with on_screen(repo.root, (80, 24)) as pilot:
+            await choose(pilot, "ready")
+            cards = board_of(pilot).columns[0].cards
+            ground = {
+                segment.text.strip(): segment.style.bgcolor.get_truecolor().green
+                for strip in cards.render_lines(cards.region.reset_offset)
+                for segment in strip
+                if segment.style and segment.style.bgcolor
+            }
+            assert ground["Ready"] - ground["ACME"] > 60
+
+    run(day)
+
+
 def test_a_read_only_board_is_not_changed(repo: GitFolder) -> None:
     async def day() -> None:
         board = Board(opened(repo.root, read_only=True))
