@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from kanban.metrics.export.sql_views import VIEWS
 from kanban.metrics.export.tables import export_tables
 from kanban.metrics.report import Report
 from kanban.metrics.tables import Table
+from tests.conftest import Answer
 from tests.golden_nine import AS_OF
 from tests.metrics.conftest import DEMO_DAY
 from tests.metrics.telling import cards_of, reported
@@ -250,3 +251,13 @@ def test_another_export_of_the_same_file_is_not_written_over(tmp_path: Path) -> 
     with pytest.raises(KanbanError, match="another command writes"):
         meanwhile()
     assert draft.read_text() == "theirs"
+
+
+def test_a_path_up_from_the_board_is_told_short_but_not_through_a_link(
+    golden_nine: Path, tmp_path: Path, kanban: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(golden_nine.parent)
+    (tmp_path / "link").symlink_to(golden_nine)
+    for board, told in ((golden_nine.name, "out.jsonl"), (str(tmp_path / "link"), f"{tmp_path}/link/../out.jsonl")):
+        answer = kanban("-C", board, "export", "../out.jsonl", "--force", "--as-of", "2025-03-31")
+        assert (answer.code, answer.err.rpartition(" → ")[2].strip()) == (0, told)

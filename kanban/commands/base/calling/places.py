@@ -30,7 +30,9 @@ class Place(click.ParamType[str]):
         if self.typed or value == "-" or ctx is None:
             return value
         directory = settings_of(ctx).directory
-        return value if directory == "." else os.path.join(directory, value)
+        place = value if directory == "." else os.path.join(directory, value)
+        short = os.path.normpath(place) if place != value and value.startswith(os.pardir) else place
+        return short if os.path.realpath(short) == os.path.realpath(place) else place  # a link may lead elsewhere
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Nothing of ours: a word to the shell that it knows better."""
