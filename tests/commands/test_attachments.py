@@ -215,3 +215,16 @@ def test_links_follow(old: str, new: str, before: str, after: str) -> None:
 def test_the_name_under_which_a_file_is_kept(name: str, kept: str) -> None:
     assert name_kept(name, "fr") == kept
     assert is_plain(kept)
+
+
+def test_a_link_is_followed_and_said(board: GitFolder, run: Verb) -> None:
+    """What a person points at is what they see when they open it; colleagues get a file, never a link into nowhere."""
+    link = board.root / "../latest.pdf"
+    link.symlink_to(board.root / "../Devis ACME (v2).PDF")
+    done = run("attach", "acme", str(link))
+    assert (done.code, kept(board)) == (0, {"files/acme/latest.pdf": PDF})
+    assert not (board.root / "files/acme/latest.pdf").is_symlink()
+    assert "latest.pdf is a link; what is kept is a copy of" in done.err
+    assert "Devis ACME (v2).PDF" in done.err
+    (board.root / "../gone.pdf").symlink_to(board.root / "../nothing.pdf")
+    assert run("attach", "acme", str(board.root / "../gone.pdf")).code == 2

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.hand import Words, argument, hand, option
 from kanban.errors import KanbanError
 from kanban.gestures.attach import Brought, attach
 from kanban.i18n import _
 from kanban.model.cards.boardfile import LARGEST
+from kanban.paper.plain import safe
 
 if TYPE_CHECKING:
     from kanban.commands.base.calling.options import WriteFlags
@@ -18,8 +21,17 @@ if TYPE_CHECKING:
 
 
 def _read(_session: Session, _flags: WriteFlags, words: Words) -> Words:
+    for one in () if words["off"] else words["files"]:
+        _say_where_it_leads(Path(one))
     words["files"] = tuple(Brought(one, b"" if words["off"] else _bytes_of(Path(one))) for one in words["files"])
     return words
+
+
+def _say_where_it_leads(path: Path) -> None:
+    """A link is followed, since a copy is kept; whose bytes they are is said, as colleagues will get them."""
+    if path.is_symlink() and path.is_file():
+        said = _("note: {path} is a link; what is kept is a copy of {target}")
+        click.echo(safe(said.format(path=path, target=path.resolve())), err=True)
 
 
 def _bytes_of(path: Path) -> bytes:
