@@ -62,12 +62,13 @@ def owner_calendar(owner: str) -> str:
 def person_keys(names: Iterable[str]) -> dict[str, str]:
     """Each name's key in addresses, of people and views: `zoe` for Zoé.
 
-    Where two would be the same, what is none already has its digest.
+    Where two would be the same, what is none already has its digest; so has one that no file may be called.
     """
     wanted = sorted(set(names), key=lambda name: (name.casefold(), name))
     plain = {name: _WORDS.sub("", slug(name)) for name in wanted}
     shared = Counter(plain.values())
-    return {name: key if shared[key] == 1 or key == name else slug(name) for name, key in plain.items()}
+    free = {name: (shared[key] == 1 or key == name) and not _RESERVED.fullmatch(key) for name, key in plain.items()}
+    return {name: key if free[name] else slug(name) for name, key in plain.items()}
 
 
 def person_page(key: str) -> str:

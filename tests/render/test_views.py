@@ -97,6 +97,12 @@ def test_an_owner_s_key_can_be_typed_and_is_theirs_alone(names: tuple[str, ...],
         assert person_keys([*names, "Karim"])[name] == keys[name]
 
 
+@pytest.mark.parametrize("name", ["index", "Index", "CON", "Nul", "com1"])
+def test_nobody_takes_the_place_of_the_list_or_a_name_no_file_may_have(name: str) -> None:
+    assert person_keys([name, "Zoé"])[name].startswith(f"{name.casefold()}-")
+
+
+
 UNREADY = [
     # fields | days in the column | what stands against it
     ({}, 5, ()),
