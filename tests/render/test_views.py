@@ -102,7 +102,6 @@ def test_nobody_takes_the_place_of_the_list_or_a_name_no_file_may_have(name: str
     assert person_keys([name, "Zoé"])[name].startswith(f"{name.casefold()}-")
 
 
-
 UNREADY = [
     # fields | days in the column | what stands against it
     ({}, 5, ()),
