@@ -100,6 +100,8 @@ class Scene:
     folder: str = "zoe"
     first: bool = False
     """Whether it is the first command in this clone, which has no index of the history yet."""
+    once: bool = False
+    """Whether the verb rightly refuses what is done already: then another command is next."""
 
 
 def _by_karim(root: Path) -> None:
@@ -223,6 +225,7 @@ _DEALS = (
 _MAIL = (
     "From: a@alpha.example\nTo: zoe@example.org\nSubject: [alpha] yes\nDate: Sat, 28 Nov 2026 10:00:00 +0100\n\nYes.\n"
 )
+_DEMO = ("demo", "shop", "--weeks", "16")
 _EXPORT = ("export", "cards.jsonl")
 SYNC = ("sync",)
 SHARED_THERE = ("sync", "--remote", "../shared.git")
@@ -257,7 +260,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("log-mail", ("log-mail", "../yes.eml"), _has_an_address),
     Scene("erase", ("privacy", "erase", "M. Dubois")),
     Scene("export", _EXPORT, again=(*_EXPORT, "--force")),
-    Scene("demo", ("demo", "shop"), again=("demo", "shop")),
+    Scene("demo", _DEMO, again=_DEMO, once=True),
     Scene("rename", ("rename", "alpha", "alpha-sas")),
     Scene("archive", ("archive", "--days", "0"), _won),
     Scene("undo", ("undo",), _mine),

@@ -249,11 +249,13 @@ def _mended(advice: tuple[Words, ...], root: Path, start: Prepared) -> Iterator[
     """The next command, and every command that is printed as advice, leave one of the two good states."""
     clone = root / start.scene.folder
     said, typed = "", False
+    is_done = start.scene.once and outcome(root) == start.after
+    following = ("list",) if is_done else start.scene.again
     for _round in range(4):
         for words in advice:
             typed = True
             _typed(clone, words)
-        again = verb(start.scene.again, clone)
+        again = verb(following, clone)
         if again.code == 0:
             break
         said = again.out + again.err
@@ -293,8 +295,9 @@ def _unlocked(shared: Path) -> None:
         lock.unlink()
 
 
-def swept(scene: Scene, chosen: Callable[[Run], list[Fault]]) -> Row:
-    """The whole sweep of one scene, problems printed as they are found."""
+def swept(name: str, chosen: Callable[[Run], list[Fault]]) -> Row:
+    """The whole sweep of the scene of this name, problems printed as they are found."""
+    scene = next(scene for scene in SCENES if scene.name == name)
     row = Row(scene.name, Counter(), Counter())
     with tempfile.TemporaryDirectory(prefix=f"faults-{scene.name}-") as place:
         start = prepared(scene, Path(place))
@@ -329,7 +332,7 @@ def main() -> int:
         return 0
     os.environ.update(PINNED)
     kinds = [pair for pair in KINDS if not arguments.kind or pair[0] in arguments.kind]
-    scenes = [scene for scene in SCENES if not arguments.scene or scene.name in arguments.scene]
+    scenes = [scene.name for scene in SCENES if not arguments.scene or scene.name in arguments.scene]
     version = git(Path.cwd(), "rev-parse", "--short", "HEAD").strip()
     with ProcessPoolExecutor(arguments.jobs, get_context("fork")) as pool:
         chosen = sample if arguments.sample else partial(faults, kinds=kinds, every=arguments.every)
