@@ -381,3 +381,24 @@ def test_a_disk_that_refuses_everything_after_the_commit(folder: GitFolder, monk
     assert found.finished
     assert picture(folder).leftovers == ()
     assert folder.git("diff", "--cached", "--name-only").split() == ["staged.txt"]
+
+
+def test_a_lock_of_head_that_git_could_not_remove_goes_with_the_next_command(
+    folder: GitFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would refuse the next gesture, until somebody found out how to remove it."""
+    run = GitCommand.run
+
+    def leaving(self: GitCommand, *arguments: str, **how: Any) -> Done:
+        done = run(self, *arguments, **how)
+        if arguments[0] == "update-ref" and "-m" in arguments:
+            (folder.root / ".git" / "HEAD.lock").touch()
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(GitCommand, "run", leaving)
+        done = write(folder, MOVE)
+    assert done.rest == "it is done, but the disk refused the end of it: the next kanban command finishes that"
+    assert recover(Repository.find(folder.root)) is not None
+    assert picture(folder).leftovers == ()
+    assert not (folder.root / ".git" / "HEAD.lock").exists()

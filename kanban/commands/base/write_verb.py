@@ -109,17 +109,24 @@ def beside(published: Published) -> Iterator[str]:
     """What a person is told of the write itself, beside what was done: put right first, or left as it was."""
     if published.recovered:
         yield published.recovered
+    if published.rest:
+        yield published.rest
     for path in published.carried:
         said = _("your uncommitted edits of {path} stay uncommitted; `--include-edits` commits them too")
         yield said.format(path=path)
+
+
+def tell_beside(published: Published) -> None:
+    """Say it on standard error."""
+    for line in beside(published):
+        click.echo(_("note:") + f" {safe(line)}", err=True)
 
 
 def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
     """Say what was done, or would be: warnings first, on standard error."""
     for warning in gesture.warnings:
         click.echo(click.style(_("note:"), fg=130) + f" {safe(warning)}", err=True)
-    for line in beside(published):
-        click.echo(_("note:") + f" {safe(line)}", err=True)
+    tell_beside(published)
     for reason in gesture.refused:
         click.echo(click.style(_("left out:"), fg=130) + f" {safe(reason)}", err=True)
     if flags.as_json:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kanban.commands.base.session import Session
+from kanban.commands.base.write_verb import tell_beside
 from kanban.commands.setup.completion import installed, shell_in_use
 from kanban.commands.together.hook import set_up_hooks
 from kanban.commands.together.merge_driver import set_up_merge_driver
@@ -120,7 +121,9 @@ def _agents(session: Session, no_commit: bool, dry_run: bool) -> None:
 
 def _write(session: Session, change: PathChange, subject: str, no_commit: bool, dry_run: bool) -> None:
     message = commit_message(subject, "", [("Kanban", "init")])
-    publish(session.repository, lambda: Publication((change,), message), commit=not no_commit, dry_run=dry_run)
+    tell_beside(
+        publish(session.repository, lambda: Publication((change,), message), commit=not no_commit, dry_run=dry_run)
+    )
     click.echo((_("would do: ") if dry_run else "") + _("{path} written").format(path=change.path))
 
 

@@ -12,16 +12,20 @@ import click
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.invocation import FINDINGS
 from kanban.commands.base.session import Session
+from kanban.commands.base.write_verb import tell_beside
 from kanban.errors import KanbanError
 from kanban.gestures.base.change import PathChange
 from kanban.i18n import _
+from kanban.repository.disk.lock import repository_lock
 from kanban.repository.disk.storage import Disk
 from kanban.repository.hooks.ourselves import OURS
 from kanban.repository.merge.drivers import DRIVER, WORDS
 from kanban.repository.merge.merging import merge_lines
+from kanban.repository.write.durable import recovery
 from kanban.repository.write.message import commit_message
 from kanban.repository.write.publication import Publication
-from kanban.repository.write.writing import publish
+from kanban.repository.write.write_session import Session as Opened
+from kanban.repository.write.writing import LOCK_SECONDS, publish
 from kanban.review.merge.card import merge_cards
 
 if TYPE_CHECKING:
@@ -95,15 +99,18 @@ def set_up_merge_driver(session: Session, *, no_commit: bool = False, dry_run: b
     old = file.read_bytes() if file.is_file() else None
     new = with_attributes(old or b"", session.config)
     path = session.prefix + ATTRIBUTES
+    command = driver_command()
+    if not dry_run:
+        # Before the attributes: where the settings cannot be written nothing is committed, and alone they do nothing.
+        # The program first: with a name and no program git would give every merge up.
+        with repository_lock(repository.common_dir, LOCK_SECONDS):
+            recovery.recover_locked(Opened(repository))
+            repository.git.run("config", f"merge.{DRIVER}.driver", command)
+            repository.git.run("config", f"merge.{DRIVER}.name", "cards: fields one by one, notes by bullet")
     if new != old:
         change = PathChange(path, new, expected=old)
         message = commit_message("board: cards are merged field by field", "", [("Kanban", "init")])
-        publish(repository, lambda: Publication((change,), message), commit=not no_commit, dry_run=dry_run)
-    command = driver_command()
-    if not dry_run:
-        # the program first: with a name and no program git would give every merge up
-        repository.git.run("config", f"merge.{DRIVER}.driver", command)
-        repository.git.run("config", f"merge.{DRIVER}.name", "cards: fields one by one, notes by bullet")
+        tell_beside(publish(repository, lambda: Publication((change,), message), commit=not no_commit, dry_run=dry_run))
     head = _("would set up: {path} names the driver, this clone runs `{command}`")
     done = _(
         "cards that two people changed are merged field by field; teammates type `kanban init --merge-driver` once"

@@ -17,6 +17,7 @@ from kanban.repository.git.failures import failure
 from kanban.repository.write.durable import journal as journals
 from kanban.repository.write.durable import rollback
 from kanban.repository.write.durable.journal import Journal, Odd
+from kanban.repository.write.durable.recovery import goes_away
 from kanban.repository.write.guard import Base
 from kanban.repository.write.paths import following, private_index, worktree
 from kanban.repository.write.paths.contents import placings_of
@@ -208,6 +209,8 @@ class Transaction:
             following.follow(self.session, self.journal.odd)
         except (OSError, KanbanError):
             self.unfinished = bool(self.journal.odd)
+        # A lock that the disk would not let git remove: whoever recovers the write removes it.
+        self.unfinished |= not all(map(goes_away, journals.ref_locks(self.session.repo.common_dir, self.journal)))
 
     def _branch_moved_back(self, new: str) -> bool:
         """Whether the branch stands again where it was: a disk that refuses everything refuses this too."""

@@ -99,6 +99,11 @@ def place_of(common_dir: Path) -> Path:
     return common_dir / FOLDER / "journal.json"
 
 
+def ref_locks(common_dir: Path, journal: Journal) -> tuple[Path, Path]:
+    """Where git keeps the branch and HEAD to itself while the branch moves."""
+    return common_dir / f"{journal.branch}.lock", Path(journal.git_dir) / "HEAD.lock"
+
+
 def save(disk: Disk, common_dir: Path, journal: Journal) -> None:
     """Write the journal, durably when the disk is."""
     told = {one.name: getattr(journal, one.name) for one in fields(journal)}

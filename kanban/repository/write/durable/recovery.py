@@ -105,7 +105,7 @@ def _remove_ref_locks(common: Path, journal: Journal) -> None:
     if not journal.ready or journal.new is None:
         return
     ready_at = journals.place_of(common).stat().st_mtime
-    for lock in (common / f"{journal.branch}.lock", Path(journal.git_dir) / "HEAD.lock"):
+    for lock in journals.ref_locks(common, journal):
         if not goes_away(lock) and _is_claimed(lock, journal.new, ready_at):
             remove_if_there(lock)
 
