@@ -126,6 +126,12 @@ def rows(work: Path, large: bool) -> Iterator[Row]:
     yield from of_board(small, "1,000", rounds=5)
     yield from of_site(small)
     yield from of_least(small, "1,000", rounds=5)
+    noting = least.command(small, least.NOTE)
+    yield Row("one line more, committed by git, 1,000 cards", noting, GIT, python(GIT), 2.0, before=taken_back(small),
+        least=True)  # fmt: skip
+    metrics = [*kanban(small, "--no-cache"), "metrics", "--json", *DAY]
+    pages = least.command(small, least.SITE)
+    yield Row("a page of each card, 1,000 cards", pages, "`metrics --json`, cold", metrics, 2.0, 3, least=True)
     yield Row("all templates compiled by Jinja", least.command(small, least.PAGES), "`render`, 1,000 cards, cold",
         cold_site(small), 0.12, 3, least=True)  # fmt: skip
     if large:
@@ -176,6 +182,11 @@ def of_least(folder: Path, cards: str, rounds: int) -> Iterator[Row]:
     yield Row(f"limits of {cards} cards, from git's index", hook, GIT, python(GIT), 2.5, rounds, least=True)
     yield Row(f"history of {cards} cards by card", history, log, logged, 1.0, rounds, least=True)
     yield Row(f"figures of {cards} cards", figures, log, logged, 1.5, rounds, least=True)
+    lines = least.command(folder, least.LIST)
+    yield Row(f"a line of each open card, {cards} cards", lines, YAML, python(YAML), 2.2, rounds, least=True)
+    again = least.command(folder, least.AGAIN)
+    cold = [*kanban(folder, "--no-cache"), "lint", *DAY]
+    yield Row(f"every file looked at, one row, {cards} cards", again, "`lint`, cold", cold, 0.06, rounds, least=True)
     cold = [*kanban(folder, "--no-cache"), "metrics", "--json", *DAY]
     more = least.command(folder, least.MORE)
     yield Row(f"one row and one commit, {cards} cards", more, "`metrics --json`, cold", cold, 0.06, rounds, least=True)

@@ -75,6 +75,60 @@ print(collections.Counter(line for line in told.split("\\n") if line.startswith(
 """
 """What the next commit changes, and how many open cards there are of each class and owner: what limits ask."""
 
+AGAIN = """
+import os, sqlite3, sys
+folder, told = sys.argv[1], []
+for place in os.scandir(folder):
+    if place.is_dir() and place.name[0] != ".":
+        for file in os.scandir(place):
+            one = file.stat(follow_symlinks=False)
+            told.append((file.name, one.st_size, one.st_mtime_ns, one.st_ino))
+kept = sqlite3.connect(folder + "/.git/kanban/index.sqlite")
+print(hash(tuple(told)), kept.execute("SELECT max(length(body)) FROM rows WHERE kind = 'answer'").fetchall())
+"""
+"""Every file looked at, and one row: what a question costs that was answered before."""
+
+LIST = """
+import click, os, sqlite3, sys
+folder, told, lines = sys.argv[1], [], []
+for place in os.scandir(folder):
+    if place.is_dir() and place.name[0] != ".":
+        for file in os.scandir(place):
+            told.append((file.name, file.stat(follow_symlinks=False).st_mtime_ns))
+            if place.name not in ("gagne", "perdu", "nurturing") and file.name.endswith(".md"):
+                with open(file, encoding="utf-8") as card:
+                    front = card.read().split("\\n---", 1)[0]
+                said = dict(line.partition(": ")[::2] for line in front.split("\\n"))
+                lines.append("  ".join((file.name, place.name, said.get("next_action", ""), said.get("amount", ""))))
+click.echo("\\n".join(sorted(lines)))
+"""
+"""A line of each open card, every file looked at for whether it changed."""
+
+NOTE = """
+import click, subprocess, sys
+from pathlib import Path
+card = Path(sys.argv[1], "negociation", "carte-00999.md")
+card.write_text(card.read_text("utf-8") + "- note\\n", "utf-8")
+who = ("-c", "user.name=Z", "-c", "user.email=z@example.org")
+subprocess.run(("git", "-C", sys.argv[1], *who, "commit", "-q", "-m", "note", "--", str(card)), check=True)
+"""
+"""A line more in one card, committed by git itself: no rule is asked, and nothing survives a kill in the middle."""
+
+SITE = """
+import click, sys, tempfile
+from pathlib import Path
+from jinja2 import Environment
+from markdown_it import MarkdownIt
+template = "<h1>{{ name }}</h1>{% for one in said %}<p>{{ one }}</p>{% endfor %}{{ notes|safe }}"
+page = Environment(autoescape=True).from_string(template)
+with tempfile.TemporaryDirectory() as out:
+    for card in Path(sys.argv[1]).glob("*/carte-*.md"):
+        front, _fence, body = card.read_text("utf-8").partition("\\n---\\n")
+        made = page.render(name=card.stem, said=front.split("\\n"), notes=MarkdownIt().render(body))
+        Path(out, card.stem + ".html").write_text(made * 4, "utf-8")
+"""
+"""A page of each card, without its past, its charts or its neighbours: Markdown, one template, one file."""
+
 PAGES = f"""
 import click, sqlite3, pathlib
 from jinja2 import Environment, FileSystemLoader
