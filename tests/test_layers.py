@@ -225,6 +225,7 @@ LATE = {
     ),
     "commands/base/completion/kept_names.py": (3, "a board, 60 ms: read where a file changed since the last TAB"),
     "commands/base/hand.py": (2, "git and the write path, 170 ms: a TAB in a writing verb reads files only"),
+    "commands/base/answers/kept_answers.py": (2, "what only a full disk asks for; a kept answer has click alone"),
     "commands/base/calling/entry.py": (
         7,
         "what only a mistyped word, an error or TAB asks for; `--help` has click alone",
