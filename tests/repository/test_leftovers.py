@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kanban.errors import EditConflict
-from kanban.repository.disk.exchange import place_of_exchange
+from kanban.repository.disk.exchange import exchange, place_of_exchange
 from kanban.repository.git.repository import Repository
 from kanban.repository.write.durable import leftovers
 from kanban.repository.write.durable.journal_reading import ForeignJournal
@@ -198,6 +198,18 @@ def test_a_lock_made_while_talking_to_a_remote_goes_with_the_next_command(folder
     assert not marker.exists()
     assert old.exists()
     assert look(repository(folder)).locks == (old,)
+
+
+def test_a_lock_that_the_first_of_two_exchanges_left_goes_with_the_next_command(folder: GitFolder) -> None:
+    """A fetch whose upkeep could not remove its lock, then the push of the same `sync`."""
+    common = folder.root / ".git"
+    with exchange(common):
+        folder.write(".git/objects/maintenance.lock", "")
+    with exchange(common):
+        pass
+    write(folder, MOVE)
+    assert not (common / "objects" / "maintenance.lock").exists()
+    assert not place_of_exchange(common).exists()
 
 
 def test_doctor_names_what_was_left(folder: GitFolder, kanban: Kanban) -> None:

@@ -17,15 +17,17 @@ def place_of_exchange(common_dir: Path) -> Path:
 
 @contextmanager
 def exchange(common_dir: Path) -> Iterator[None]:
-    """While the block runs the file stands; and after it, as long as a git that was stopped in it has left a lock."""
+    """While the block runs the file stands; and after it, where git left a lock: the next command that writes removes
+    it, unless a git is still at work."""
     marker = place_of_exchange(common_dir)
     marker.parent.mkdir(exist_ok=True)
-    marker.write_bytes(b"")
+    if not marker.exists():  # else one exchange of the same command left a lock, which was made since then
+        marker.write_bytes(b"")
     try:
         yield
     finally:
         with suppress(OSError):
-            if not locks_of_exchange(common_dir):
+            if not locks_of_exchange(common_dir, upkeep=True):
                 remove_if_there(marker)
 
 
