@@ -3,10 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kanban.errors import KanbanError
+from kanban.errors import KanbanError, PartlyDone
 from kanban.i18n import _
 
 DRAFT = ".kanban-new"
@@ -23,6 +23,8 @@ def new_folder(path: Path) -> Iterator[Path]:
     existed, draft = path.is_dir(), path / DRAFT
     try:
         path.mkdir(parents=True, exist_ok=True)
+        if draft.is_dir() and not any(draft.iterdir()):
+            draft.rmdir()  # all of it stands in its place, or nothing was made yet
         occupied = not draft.is_dir() and any(path.iterdir())
         if not occupied:
             _remove(draft)
@@ -38,17 +40,33 @@ def new_folder(path: Path) -> Iterator[Path]:
             _("{path} is not empty; nothing was written").format(path=path),
             cure=_("name a folder that does not exist yet"),
         )
+    placed: list[Path] = []
     try:
         yield draft
         for child in sorted(draft.iterdir(), key=lambda one: one.name == ".git"):
-            _remove(path / child.name)
-            child.rename(path / child.name)
-        draft.rmdir()
-    except BaseException:
-        _remove(draft)
-        if not existed and not any(path.iterdir()):
-            path.rmdir()
+            placed.append(path / child.name)
+            _remove(placed[-1])
+            child.rename(placed[-1])
+    except BaseException as error:
+        try:
+            for one in (*placed, draft):  # the draft last: while it is there, the next attempt makes all anew
+                _remove(one)
+            if not existed and not any(path.iterdir()):
+                path.rmdir()
+        except OSError:
+            if any(map(os.path.lexists, placed)):
+                raise _half_made(path, error) from error
         raise
+    with suppress(OSError):
+        draft.rmdir()
+
+
+def _half_made(path: Path, error: BaseException) -> PartlyDone:
+    reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    return PartlyDone(
+        _("a part of {path} is made, and could not be taken back: {reason}").format(path=path, reason=reason),
+        cure=_("free some space or check the permissions there, then the same command again makes it whole"),
+    )
 
 
 def _remove(path: Path) -> None:

@@ -84,7 +84,7 @@ def _listed(listing: str) -> Cards:
 
 def _on_disk(clone: Path) -> Iterator[tuple[str, str]]:
     for path in clone.rglob("*"):
-        if path.is_file() and ".git" not in path.parts and "site" not in path.parts and ".kanban-" not in path.name:
+        if path.is_file() and ".git" not in path.parts and "site" not in path.parts and ".kanban-" not in str(path):
             yield path.relative_to(clone).as_posix(), _blob(path)
 
 
@@ -98,4 +98,4 @@ def _leftovers(clone: Path) -> Iterator[str]:
     patterns = ("*.lock", "kanban/write-*", "kanban/journal*", "kanban/exchange", "hooks/*kanban-*", "*.draft")
     for pattern in patterns:
         yield from (path.relative_to(clone).as_posix() for path in git_dir.rglob(pattern))
-    yield from (path.relative_to(clone).as_posix() for path in clone.rglob(".*.kanban-*"))
+    yield from (path.relative_to(clone).as_posix() for path in clone.rglob(".*kanban-*"))

@@ -56,8 +56,8 @@ LATER = "not everything could be put back now: the next kanban command will do i
 """Said by a command whose disk refuses even to take back: nothing is committed, and the next one takes it back."""
 SHARED_ONLY = "your work is shared, but this folder could not follow"
 """Said by a `sync` whose disk refuses after the others have the work: the next one does the rest."""
-PARTLY = "some of the hooks are written, and could not be taken back"
-"""Said by a `hook install` whose disk refuses the rest and the way back too: typed again, it does the rest."""
+PARTLY = "and could not be taken back"
+"""Said by a `hook install` or a `demo` whose disk refuses the rest and the way back: typed again, it does the rest."""
 PINNED = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -249,13 +249,12 @@ def _mended(advice: tuple[Words, ...], root: Path, start: Prepared) -> Iterator[
     """The next command, and every command that is printed as advice, leave one of the two good states."""
     clone = root / start.scene.folder
     said, typed = "", False
-    is_done = start.scene.once and outcome(root) == start.after
-    following = ("list",) if is_done else start.scene.again
     for _round in range(4):
         for words in advice:
             typed = True
             _typed(clone, words)
-        again = verb(following, clone)
+        is_done = start.scene.once and outcome(root) == start.after and not any(clone.rglob(".kanban-new"))
+        again = verb(("list",) if is_done else start.scene.again, clone)
         if again.code == 0:
             break
         said = again.out + again.err
