@@ -310,7 +310,7 @@ def test_the_disk_refuses_at_every_write(folder: GitFolder, code: int, kind: str
         if now == "finished":
             shutil.rmtree(folder.root)
             shutil.copytree(backup, folder.root)
-    assert count > 25
+    assert count > 20
     assert folder.git("fsck", "--strict", "--no-dangling") == ""
 
 

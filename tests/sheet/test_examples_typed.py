@@ -38,6 +38,7 @@ APART = {
     "origin/main": "needs a server: tests/team",
     "sales.git": "a server's folder: tests/hooks",
     "--rev v1": "a tag of one's own",
+    "demo pipeline --serve": "serves a browser until it is stopped: tests/web",
     "kanban serve": "serves a browser until it is stopped: tests/web, tests/browser/test_hand.py",
     "kanban watch": "tells until it is stopped: tests/commands/test_watch.py",
     "kanban ui": "needs a terminal: tests/terminal",

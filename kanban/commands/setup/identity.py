@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -37,7 +39,7 @@ def who_begins(root: Path, me: str | None, *, asks: bool) -> Identity | None:
 
     None where git knows. Raises KanbanError where it does not and nobody can be asked.
     """
-    command = f"kanban init {typed(str(root))}"
+    command = " ".join(["kanban init", typed(str(root)), *_options_typed(click.get_current_context())])
     if me is not None:
         return identity_typed(me, command)
     if myself(root) is not None:
@@ -53,6 +55,19 @@ def who_begins(root: Path, me: str | None, *, asks: bool) -> Identity | None:
             return identity_typed(said, command)
         except KanbanError as error:
             click.echo(safe(f"  {error.message}"), err=True)
+
+
+def _options_typed(context: click.Context) -> Iterator[str]:
+    """The options as they were typed: without them the command would not do what was asked for."""
+    for option in context.command.params:
+        name = option.name or ""
+        if name == "me" or context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        value = context.params.get(name)
+        if isinstance(option, click.Option) and option.is_flag:
+            yield (option.opts if value else option.secondary_opts)[0]
+        elif isinstance(option, click.Option):
+            yield from (f"{option.opts[0]} {typed(str(one))}" for one in (value if option.multiple else (value,)) or ())
 
 
 def myself(root: Path) -> Identity | None:

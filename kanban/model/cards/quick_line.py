@@ -289,7 +289,11 @@ def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date)
             part = _("if it is part of a name: {command}").format(command=_OPTIONS)
             raise KanbanError(when.message, cure=f"{when.cure}{_('; ')}{part}")
         if when.value is not None:
-            _say(found, words, at, count, "next_action_date", text)
+            try:
+                _say(found, words, at, count, "next_action_date", text)
+            except Unclear as unclear:
+                unclear.lines.update({line: _shown(said, board, today) for line, said in unclear.lines.items()})
+                raise
             return count
     return 0
 
