@@ -77,7 +77,7 @@ demo: $(STAMP) $(TEXTS) ## a board with half a year of history, rendered; prints
 
 test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
 	$(BIN)/python -m compileall -q kanban
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	$(BIN)/python -m pytest -n 3 --dist loadgroup -q
 
 sweep: $(VENV)/.installed-dev $(TEXTS) ## every case of the long tables of which `make test` runs one in ten
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m sweep --sweep

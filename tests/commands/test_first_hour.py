@@ -177,7 +177,7 @@ def test_who_commits_is_asked_where_git_does_not_know(
 def test_a_script_is_told_what_to_type_and_leaves_nothing(tmp_path: Path, kanban: Kanban) -> None:
     refused = kanban("init", tmp_path / "sales", "--yes", "--skip", "completion")
     assert (refused.code, (tmp_path / "sales").exists()) == (2, False)
-    assert f'kanban init {tmp_path / "sales"} --me "NAME <ADDRESS>"' in refused.err
+    assert f'kanban init {tmp_path / "sales"} --yes --skip completion --me "NAME <ADDRESS>"' in refused.err
     again = kanban("init", tmp_path / "sales", "--yes", "--skip", "completion", "--me", "Ann Lee <ann@example.org>")
     assert again.code == 0, again.err
     assert kanban("init", tmp_path / "other", "--yes", "--me", "Ann").code == 2
