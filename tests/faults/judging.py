@@ -98,4 +98,5 @@ def _leftovers(clone: Path) -> Iterator[str]:
     patterns = ("*.lock", "kanban/write-*", "kanban/journal*", "kanban/exchange", "hooks/*kanban-*", "*.draft")
     for pattern in patterns:
         yield from (path.relative_to(clone).as_posix() for path in git_dir.rglob(pattern))
-    yield from (path.relative_to(clone).as_posix() for path in clone.rglob(".*kanban-*"))
+    for pattern in (".*.kanban-*", ".kanban-new"):
+        yield from (path.relative_to(clone).as_posix() for path in clone.rglob(pattern))
