@@ -56,8 +56,8 @@ LATER = "not everything could be put back now: the next kanban command will do i
 """Said by a command whose disk refuses even to take back: nothing is committed, and the next one takes it back."""
 SHARED_ONLY = "your work is shared, but this folder could not follow"
 """Said by a `sync` whose disk refuses after the others have the work: the next one does the rest."""
-PARTLY = "and could not be taken back"
-"""Said by a `hook install` or a `demo` whose disk refuses the rest and the way back: typed again, it does the rest."""
+PARTLY = re.compile("and could not be taken back|the rest is not done")
+"""Said by a `hook install`, a `demo` or a `sync` from no branch whose disk refuses the rest: typed again, it is done."""
 PINNED = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -233,7 +233,7 @@ def _said_rightly(run: Run, fault: Fault, now: Cards, start: Prepared) -> Iterat
     elif run.code == 1 and SHARED_ONLY in run.err:
         if any(now.get(path) != blob for path, blob in start.after.items() if path.startswith("shared")):
             yield Problem("code", f"said to be shared, but {told_difference(now, start.before, start.after)}: {said}")
-    elif run.code == 1 and PARTLY in run.err:
+    elif run.code == 1 and PARTLY.search(run.err):
         if not now.items() <= start.before.items() | start.after.items():
             yield Problem(
                 "code", f"said to be partly done, but {told_difference(now, start.before, start.after)}: {said}"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kanban.commands.base.session import Session
 from kanban.commands.together.answers import Ask
 from kanban.commands.together.settling import Settling
-from kanban.errors import RepositoryState
+from kanban.errors import KanbanError, PartlyDone, RepositoryState
 from kanban.i18n import _, ngettext
+from kanban.repository.disk.storage import storage_failed_by
 from kanban.repository.git.branches import branch_left
 from kanban.repository.git.repository import Repository
 from kanban.repository.git.worktrees import folder_of_branch
@@ -52,12 +53,23 @@ def come_home(session: Session, answers: dict[str, Answer], ask: Ask | None, *, 
         told = (*told, *_came_along(repo, here, there), *settled)
     if not dry_run:
         _check_edits(repo, here, new)
-        if new != old:
-            repo.git.run("update-ref", "-m", "kanban: back", ref, new, old or "0" * len(new))
-        rest = adopt(repo, "HEAD", here, new, "kanban: back")
-        told = (*told, rest) if rest else told
-        repo.git.run("symbolic-ref", "-m", "kanban: back", "HEAD", ref)
+        try:
+            if new != old:
+                repo.git.run("update-ref", "-m", "kanban: back", ref, new, old or "0" * len(new))
+            rest = adopt(repo, "HEAD", here, new, "kanban: back")
+            told = (*told, rest) if rest else told
+            repo.git.run("symbolic-ref", "-m", "kanban: back", "HEAD", ref)
+        except (KanbanError, OSError) as error:
+            if repo.commit_at(ref) == old and repo.resolve("HEAD") == here:
+                raise
+            raise half_way(branch, storage_failed_by(error) if isinstance(error, OSError) else error) from error
     return Home(branch, new, told)
+
+
+def half_way(branch: str, error: KanbanError) -> PartlyDone:
+    """What stopped a `sync` that was on its way back to the branch, or is back on it: the same command goes on."""
+    message = _("the way back to {branch} is begun, the rest is not done: {reason}")
+    return PartlyDone(message.format(branch=branch, reason=error.message), cure="kanban sync", where=error.where)
 
 
 def _check_edits(repo: Repository, here: str, new: str) -> None:

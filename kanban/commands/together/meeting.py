@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from kanban.commands.base.session import Session
 from kanban.commands.together.answers import Ask, Unanswered
-from kanban.commands.together.homecoming import come_home
+from kanban.commands.together.homecoming import come_home, half_way
 from kanban.commands.together.own_edits import said_of_edits
 from kanban.commands.together.settling import Settling
 from kanban.commands.together.sides import Sides, boards_beside
-from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
+from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly, StorageFailed
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
 from kanban.lint.steps.step import Step
 from kanban.model.cards.fields import label_of
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.repository.disk.lock import repository_lock
+from kanban.repository.disk.storage import storage_failed_by
 from kanban.repository.git.branches import Upstream, named_upstream, remember, upstream_of
 from kanban.repository.git.remote import LostRace, check_reachable, fetch, push
 from kanban.repository.merge.adoption import UnsavedEdits, adopt, check_adoptable
@@ -94,6 +95,11 @@ def synchronise(
                 return replace(outcome, warnings=(*news, *outcome.warnings, *said_of_edits(session)))
             except LostRace as race:
                 lost = race
+            except (StorageFailed, OSError) as error:
+                if not news or dry_run:
+                    raise
+                refused = storage_failed_by(error) if isinstance(error, OSError) else error
+                raise half_way(branch, refused) from error
     raise lost.given_up(upstream)
 
 
