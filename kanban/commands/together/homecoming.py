@@ -69,7 +69,9 @@ def come_home(session: Session, answers: dict[str, Answer], ask: Ask | None, *, 
 def half_way(branch: str, error: KanbanError) -> PartlyDone:
     """What stopped a `sync` that was on its way back to the branch, or is back on it: the same command goes on."""
     message = _("the way back to {branch} is begun, the rest is not done: {reason}")
-    return PartlyDone(message.format(branch=branch, reason=error.message), cure="kanban sync", where=error.where)
+    return PartlyDone(
+        message.format(branch=branch, reason=error.message), cure=error.cure or "kanban sync", where=error.where
+    )
 
 
 def _check_edits(repo: Repository, here: str, new: str) -> None:

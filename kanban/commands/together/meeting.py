@@ -13,7 +13,7 @@ from kanban.commands.together.homecoming import come_home, half_way
 from kanban.commands.together.own_edits import said_of_edits
 from kanban.commands.together.settling import Settling
 from kanban.commands.together.sides import Sides, boards_beside
-from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly, StorageFailed
+from kanban.errors import BadBoard, KanbanError, Refused, SharedOnly
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_list
 from kanban.lint.steps.step import Step
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from kanban.repository.git.repository import Repository
 
 ATTEMPTS = 6
+NOTHING_DONE = 2
+"""The exit code of an error that left all as it was."""
 NEWS = 20
 
 
@@ -95,10 +97,10 @@ def synchronise(
                 return replace(outcome, warnings=(*news, *outcome.warnings, *said_of_edits(session)))
             except LostRace as race:
                 lost = race
-            except (StorageFailed, OSError) as error:
-                if not news or dry_run:
-                    raise
+            except (KanbanError, OSError) as error:
                 refused = storage_failed_by(error) if isinstance(error, OSError) else error
+                if not news or dry_run or refused.exit_code != NOTHING_DONE:
+                    raise
                 raise half_way(branch, refused) from error
     raise lost.given_up(upstream)
 
