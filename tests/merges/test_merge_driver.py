@@ -107,3 +107,16 @@ def test_what_cannot_be_read_or_written_is_no_conflict(diverged: GitFolder, kanb
     assert (answer.code, sides[1].read_text()) == (129, MINE)
     assert "cannot be written" in answer.err
     assert kanban("-C", diverged.root, "merge-driver", tmp_path / "none", *sides[1:]).code == 129
+
+
+def test_where_gits_settings_cannot_be_written_nothing_is_committed(git_folder: GitFolder, kanban: Kanban) -> None:
+    """Exit code 2 says that nothing was done; the same command does it once it can."""
+    kanban("-C", git_folder.root, "init", "--lang", "en")
+    before = git_folder.git("rev-parse", "HEAD")
+    lock = git_folder.write(".git/config.lock", "")
+    refused = kanban("-C", git_folder.root, "init", "--merge-driver")
+    assert (refused.code, git_folder.git("rev-parse", "HEAD")) == (2, before)
+    assert not (git_folder.root / ".gitattributes").exists()
+    lock.unlink()
+    assert kanban("-C", git_folder.root, "init", "--merge-driver").code == 0
+    assert (git_folder.root / ".gitattributes").exists()

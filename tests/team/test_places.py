@@ -137,6 +137,21 @@ def test_stopped_on_the_way_back_it_goes_on_there(
     assert zoe.git("rev-list", "--count", "HEAD") == "5"  # start, a note, two by hand, and what brings them together
 
 
+def test_back_on_the_branch_with_nobody_to_share_with_it_says_so_and_the_same_command_goes_on(gather: Gather) -> None:
+    """Exit code 2 would say that nothing was done."""
+    table = gather("Zoe", hooks=False)
+    (zoe,) = table.members
+    assert zoe.kanban("note", "norvane", "first").code == 0
+    committed_on_both(zoe)
+    away = table.shared.rename(table.shared.with_name("away.git"))
+    stopped = zoe.kanban("sync")
+    assert (stopped.code, "the way back to main is begun, the rest is not done: " in stopped.err) == (1, True)
+    assert zoe.git("symbolic-ref", "HEAD") == "refs/heads/main"
+    away.rename(table.shared)
+    assert zoe.kanban("sync").code == 0
+    assert zoe.git("rev-parse", "HEAD") == table.lands("rev-parse", "main")
+
+
 def test_edits_that_stand_in_the_way_back_go_along(gather: Gather) -> None:
     (zoe,) = gather("Zoe", hooks=False).members
     assert zoe.kanban("note", "acme", "first").code == 0
