@@ -218,6 +218,20 @@ def test_one_of_two_places_is_chosen_once(gather: Gather) -> None:
     assert zoe.kanban("sync", "--remote", "backup").out == "1 change shared (backup/main)\n"
 
 
+def test_a_new_branch_is_shared_whole_and_only_what_nobody_has_is_counted(gather: Gather) -> None:
+    table = gather("Zoe", hooks=False)
+    (zoe,) = table.members
+    zoe.git("checkout", "-q", "--no-track", "-b", "plan")
+    assert zoe.kanban("sync", "--dry-run").out == "would do: branch shared (origin/plan)\n"
+    assert zoe.kanban("sync", "--no-push").out == "branch not shared yet (origin/plan)\n"
+    assert zoe.kanban("sync").out == "branch shared (origin/plan)\n"
+    assert table.lands("rev-parse", "plan") == zoe.git("rev-parse", "HEAD")
+    assert zoe.kanban("sync").out == "up to date with origin/plan\n"
+    zoe.git("checkout", "-q", "--no-track", "-b", "second")
+    assert zoe.kanban("note", "acme", "first").code == 0
+    assert zoe.kanban("sync").out == "1 change shared (origin/second)\n"
+
+
 def test_a_board_with_another_past_is_told_how_to_share_it_elsewhere(gather: Gather) -> None:
     table = gather("Zoe", hooks=False)
     (zoe,) = table.members

@@ -48,7 +48,11 @@ NEWS = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: commits taken in and sent (or to send), who did what to which card, and what to know."""
+    """What came of it: commits taken in and sent (or to send), who did what to which card, and what to know.
+
+    `begun` tells that the branch was not shared before: then it is published even where the shared place has all of
+    its commits already, under another branch.
+    """
 
     upstream: str
     before: str
@@ -58,6 +62,7 @@ class Outcome:
     pushed: bool
     news: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    begun: bool = False
 
 
 def synchronise(
@@ -149,16 +154,23 @@ class _Meeting:
         new = self._together()
         warnings = (*self.settled, *(self._checked(new) if self.theirs else ()))
         received = len(self.repo.rev_list([self.theirs], [self.ours])) if self.theirs else 0
-        sent = len(self.repo.rev_list([new], [self.theirs] if self.theirs else []))
+        sent, begun = self._to_send(new), not self.theirs
+        going = pushing and (begun or sent > 0)
         news = tuple(self._news()) if received else ()
         if not dry_run:
             self._check_adoptable(new)
-            if sent and pushing:
+            if going:
                 warnings = (*warnings, *dict.fromkeys(push(self.repo, self.upstream, new, self.told)))
-            rest = self._adopted(new, shared=bool(sent) and pushing)
+            rest = self._adopted(new, shared=going)
             warnings = (*warnings, rest) if rest else warnings
-        pushed = bool(sent) and pushing and not dry_run
-        return Outcome(self.upstream.label, self.ours, new, received, sent, pushed, news, warnings)
+        pushed = going and not dry_run
+        return Outcome(self.upstream.label, self.ours, new, received, sent, pushed, news, warnings, begun)
+
+    def _to_send(self, new: str) -> int:
+        """How many commits the shared place has not: its branch, or where there is none yet, any of its branches."""
+        if self.theirs:
+            return len(self.repo.rev_list([new], [self.theirs]))
+        return self.repo.not_at(new, self.upstream.remote)
 
     def _check_adoptable(self, new: str) -> None:
         """Raise `EditConflict` when uncommitted work stands in the way: that of a card with what commits it."""

@@ -131,19 +131,21 @@ def _tell(session: Session, outcome: Outcome, dry_run: bool) -> None:
     *news, last = lines_of(outcome, dry_run=dry_run)
     for line in news:
         click.echo(f"  {line}")
-    click.echo(head + last if outcome.received or outcome.sent else last)
+    click.echo(head + last if outcome.received or outcome.sent or outcome.begun else last)
 
 
 def lines_of(outcome: Outcome, *, dry_run: bool = False) -> list[str]:
     """Who did what, a line each, and at the end how much came and went."""
-    news = [f"{who}: {what}" if who else what for who, what in outcome.news]
-    if not outcome.received and not outcome.sent:
+    news = [_("{who}: {what}").format(who=who, what=what) if who else what for who, what in outcome.news]
+    if not outcome.received and not outcome.sent and not outcome.begun:
         return [*news, _("up to date with {upstream}").format(upstream=outcome.upstream)]
     parts = []
     if outcome.received:
         text = ngettext("{count} change taken in", "{count} changes taken in", outcome.received)
         parts.append(text.format(count=outcome.received))
-    if outcome.sent:
+    if outcome.begun and not outcome.sent:
+        parts.append(_("branch shared") if outcome.pushed or dry_run else _("branch not shared yet"))
+    elif outcome.sent:
         text = _shared(outcome.sent) if outcome.pushed or dry_run else _kept_back(outcome.sent)
         parts.append(text.format(count=outcome.sent))
     return [*news, ", ".join(parts) + f" ({outcome.upstream})"]

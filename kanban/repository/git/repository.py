@@ -211,6 +211,11 @@ class Repository:
         done = self.git.read("rev-list", "--topo-order", *revisions, "--")
         return done.text.split("\n") if done.out else []
 
+    def not_at(self, commit: str, remote: str) -> int:
+        """How many commits of a commit's past no branch of the remote had when it was last looked at."""
+        done = self.git.read("rev-list", "--count", commit, "--not", f"--remotes={remote}", "--")
+        return int(done.text)
+
     # -- state and settings ------------------------------------------------------------------------------------
 
     def state(self) -> State:
