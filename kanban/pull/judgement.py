@@ -25,10 +25,12 @@ Breaches = dict[tuple[str, ...], tuple[int, Reason]]
 
 def made_worse(before: Board, after: Board, today: date) -> tuple[Reason, ...]:
     """What the board breaks `after` a change that it did not break, or not as badly, `before`."""
-    known = {card.path: card for card in before.cards}
-    changed = tuple(card for card in after.cards if known.get(card.path) is not card and known.get(card.path) != card)
+    left, come = after.differs_from(before)
+    known = {card.path: card for card in left}
+    changed = tuple(card for card in come if known.get(card.path) != card)
     ids, named = {card.id for card in changed}, after.renames
-    there = tuple(card for card in before.cards if named.get(card.id, card.id) in ids)
+    then = ids.union(old for old, new in named.items() if new in ids)
+    there = tuple([card for card in before.cards if card.id in then])
     old = _breaches(before, there, today, named)
     new = _breaches(after, changed, today)
     worse = [reason for name, (size, reason) in new.items() if size > old.get(name, (0, reason))[0]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kanban.errors import EditConflict, KanbanError
@@ -10,8 +10,7 @@ from kanban.gestures.base.change import Edit, PathChange, edits
 from kanban.gestures.base.gesture import Gesture, Told
 from kanban.gestures.base.situation import Situation
 from kanban.i18n import _
-from kanban.model.cards.assembly import read_board
-from kanban.model.cards.board import Board
+from kanban.model.cards.assembly import board_with
 from kanban.model.cards.boardfile import BoardFile
 from kanban.values import dataclass
 
@@ -30,24 +29,19 @@ class _File:
 def batch(at: Situation, *, lines: Iterable[Line]) -> Gesture:
     """All of the gestures, or none: what one raises says so. Later ones see what earlier ones did."""
     made: list[Gesture] = []
-    known = _known(at.board)
-    files = {path: _File(path, (), file.data) for path, file in known.items() if file.data is not None}
-    before = dict(files)
+    at.board.renames  # noqa: B018 - worked out once, for every board on the way
+    way = _Way(at)
     for line in lines:
-        gesture = line(at)
-        for change in gesture.changes:
-            _apply(files, change)
+        gesture = line(way.at)
+        way.go(gesture.changes)
         made.append(gesture)
-        at = replace(at, board=_board(at, known, files))
     cards = dict.fromkeys(value for one in made for key, value in one.trailers if key == "Card")
     subject = f"{', '.join(cards)}: batch" if made else "batch"
     done = tuple(line for one in made for line in one.done)
     warnings = tuple(dict.fromkeys(warning for one in made for warning in one.warnings))
     refused = tuple(reason for one in made for reason in one.refused)
     document: Told = {"gestures": [{"verb": one.verb, **one.document} for one in made]}
-    return Gesture(
-        "batch", subject, tuple(_changes(before, files)), done, tuple(_trailers(made)), warnings, document, refused
-    )
+    return Gesture("batch", subject, tuple(way.changes()), done, tuple(_trailers(made)), warnings, document, refused)
 
 
 def _trailers(made: list[Gesture]) -> Iterator[tuple[str, str]]:
@@ -66,53 +60,83 @@ def _trailers(made: list[Gesture]) -> Iterator[tuple[str, str]]:
             yield "Reason", _("one by one through {columns}").format(columns=", ".join(through))
 
 
-def _apply(files: dict[str, _File], change: PathChange) -> None:
-    if change.is_removal:
-        files.pop(change.path, None)
-        return
-    known = files.get(change.source)
-    if known is None or change.is_creation:
-        if change.data is None or known is not None:
-            raise KanbanError(_("{path} is not there any more").format(path=change.source))
-        files[change.path] = _File(None, (), change.data)
-        return
-    if change.moved_from is not None and change.path in files:
-        raise EditConflict(_("there is already a file {path}").format(path=change.path))
-    if change.expected is not None and change.expected != known.data:
-        raise EditConflict(_("{path} was changed by an earlier line").format(path=change.source))
-    step = change.edit if change.edit is not None else _becoming(change.data) if change.data is not None else None
-    del files[change.source]
-    steps = (*known.steps, step) if step is not None else known.steps
-    files[change.path] = _File(known.origin, steps, step(known.data) if step is not None else known.data)
-
-
 def _becoming(data: bytes) -> Edit:
     return lambda _now: data
 
 
-def _changes(before: dict[str, _File], after: dict[str, _File]) -> Iterator[PathChange]:
-    left = {file.origin for file in after.values()}
-    for path, file in after.items():
-        edit = edits(*file.steps) if file.steps else None
-        if file.origin is None:
-            yield PathChange.created(path, file.data)
-        elif file.origin != path:
-            yield PathChange.moved(file.origin, path, edit)
-        elif edit is not None and file.data != before[path].data:
-            yield PathChange.edited(path, edit)
-    for path in before:
-        if path not in left:
-            yield PathChange.removed(path)
+class _Way:
+    """A board on its way through gestures. Only the files that one of them touches are held, and only these read."""
 
+    def __init__(self, at: Situation) -> None:
+        self.at = at
+        self._cards = {card.path: card for card in at.board.cards}
+        self._others = at.board.files
+        self._files: dict[str, _File | None] = {}
 
-def _known(board: Board) -> dict[str, BoardFile]:
-    cards = {card.path: BoardFile(card.path, card.text.encode(), card.mode, card.blob) for card in board.cards}
-    return {**board.files, **cards}
+    def go(self, changes: Iterable[PathChange]) -> None:
+        """Change the files, and the board accordingly."""
+        touched: set[str] = set()
+        for change in changes:
+            self._apply(change)
+            touched |= {change.source, change.path} & self._files.keys()
+        now = {path: self._now(path) for path in touched}
+        self.at = replace(self.at, board=board_with(self.at.board, now, anchor=self.at.today))
 
+    def changes(self) -> Iterator[PathChange]:
+        """What became of each file, all gestures in one."""
+        left = {file.origin for file in self._files.values() if file is not None}
+        for path, file in self._files.items():
+            if file is None:
+                continue
+            edit = edits(*file.steps) if file.steps else None
+            before = self._before(path)
+            if file.origin is None:
+                yield PathChange.created(path, file.data)
+            elif file.origin != path:
+                yield PathChange.moved(file.origin, path, edit)
+            elif edit is not None and before is not None and file.data != before.data:
+                yield PathChange.edited(path, edit)
+        for path in self._files:
+            if path not in left and self._before(path) is not None:
+                yield PathChange.removed(path)
 
-def _board(at: Situation, known: Mapping[str, BoardFile], files: dict[str, _File]) -> Board:
-    now = {path: file for path, file in known.items() if file.data is None}
-    for path, file in files.items():
-        same = known.get(path)
-        now[path] = same if same is not None and same.data == file.data else BoardFile(path, file.data)
-    return read_board(now.values(), anchor=at.today)
+    def _before(self, path: str) -> BoardFile | None:
+        """The file as the board had it before the first gesture; None where there was none that was read."""
+        card = self._cards.get(path)
+        if card is not None:
+            return BoardFile(card.path, card.text.encode(), card.mode, card.blob)
+        other = self._others.get(path)
+        return other if other is not None and other.data is not None else None
+
+    def _file(self, path: str) -> _File | None:
+        if path not in self._files:
+            before = self._before(path)
+            return _File(path, (), before.data) if before is not None and before.data is not None else None
+        return self._files[path]
+
+    def _apply(self, change: PathChange) -> None:
+        known = self._file(change.source)
+        if change.is_removal:
+            if known is not None:
+                self._files[change.path] = None
+            return
+        if known is None or change.is_creation:
+            if change.data is None or known is not None:
+                raise KanbanError(_("{path} is not there any more").format(path=change.source))
+            self._files[change.path] = _File(None, (), change.data)
+            return
+        if change.moved_from is not None and self._file(change.path) is not None:
+            raise EditConflict(_("there is already a file {path}").format(path=change.path))
+        if change.expected is not None and change.expected != known.data:
+            raise EditConflict(_("{path} was changed by an earlier line").format(path=change.source))
+        step = change.edit if change.edit is not None else _becoming(change.data) if change.data is not None else None
+        self._files[change.source] = None
+        steps = (*known.steps, step) if step is not None else known.steps
+        data = step(known.data) if step is not None else known.data
+        self._files[change.path] = _File(known.origin, steps, data)
+
+    def _now(self, path: str) -> BoardFile | None:
+        file, before = self._files[path], self._before(path)
+        if file is None or before is None or before.data != file.data:
+            return BoardFile(path, file.data) if file is not None else None
+        return before

@@ -77,11 +77,11 @@ def _in_own_words(words: Mapping[str, object]) -> None:
 
 def _days_understood(at: Situation, after: Board) -> Iterable[str]:
     """Each day that the gesture put on a card, in full."""
-    before = {after.renames.get(card.id, card.id): card for card in at.board.cards}
-    untouched = set(map(id, at.board.cards))
-    for card in after.cards:
-        if id(card) in untouched:
-            continue
+    _left, come = after.differs_from(at.board)
+    asked = {name for card in come for name in (card.id, *card.formerly)}
+    asked |= {old for old, new in after.renames.items() if new in asked}
+    before = {after.renames.get(card.id, card.id): card for card in at.board.cards if card.id in asked}
+    for card in come:
         old = before.get(card.id) or next(filter(None, map(before.get, card.formerly)), None)
         if old is None or old.blob != card.blob or old.text != card.text:
             yield from days_said(card, old, at.board.config, at.today)
@@ -101,23 +101,25 @@ def _against(at: Situation, after: Board) -> tuple[Reason, ...]:
 
 def board_after(at: Situation, changes: Iterable[PathChange]) -> Board:
     """The board as the changes leave it. A file that cannot be edited stays as it is: whoever writes will say so."""
-    cards = {card.path: card for card in at.board.cards}
+    known = {card.path: card for card in at.board.cards}
+    gone: set[str] = set()
+    come: dict[str, Card] = {}
     layout = layout_of(at.board.config)
     for change in changes:
-        old = cards.pop(change.source, None)
+        old = come.pop(change.source, None) or known.pop(change.source, None)
+        gone.add(change.source)
         place = layout.place(change.path)
         if change.is_removal or place is None:
             continue
+        column, card_id = place
         data = _bytes_after(change, old)
-        if data is None:
-            if old is not None:
-                cards[change.path] = replace(old, path=change.path, column=place[0], id=place[1])
-            continue
-        file = BoardFile(change.path, data, old.mode if old is not None else REGULAR_MODE, "")
-        cards[change.path] = read_card(file, place[1], place[0], at.board.config, anchor=at.today)
-    order = {column.key: number for number, column in enumerate(at.board.config.columns)}
-    ordered = sorted(cards.values(), key=lambda card: (order[card.column], card.id, card.path))
-    return replace(at.board, cards=tuple(ordered))
+        if data is not None:
+            file = BoardFile(change.path, data, old.mode if old is not None else REGULAR_MODE, "")
+            come[change.path] = read_card(file, card_id, column, at.board.config, anchor=at.today)
+        elif old is not None:
+            come[change.path] = replace(old, path=change.path, column=column, id=card_id)
+    gone |= come.keys()
+    return at.board.with_cards(gone, come.values())
 
 
 def _bytes_after(change: PathChange, old: Card | None) -> bytes | None:

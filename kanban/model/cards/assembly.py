@@ -79,11 +79,36 @@ def board_near(
     found = (one for path in paths for one in (files.get(path), others.get(path)) if one is not None)
     if None in places.values() or any(file.stage for file in found):
         return None
-    cards = [card for card in board.cards if card.path not in places]
-    for path, place in places.items():
-        if place is not None and path in others:
-            cards.append(_placed(others[path], place, board.config, anchor, memory))
-    return Board(board.config, _in_order(cards, board.config), board.strays, board.problems, board.files)
+    return board_with(board, {path: others.get(path) for path in places}, anchor=anchor, memory=memory)
+
+
+def board_with(
+    board: Board,
+    changed: Mapping[str, BoardFile | None],
+    *,
+    anchor: date | None = None,
+    memory: CardMemory | None = None,
+) -> Board:
+    """What `read_board` makes of the board's files after these have changed (None: there is no such file any more).
+
+    Cards whose files are not among them are the same objects.
+    """
+    if BOARD_FILE in changed:
+        cards = {card.path: BoardFile(card.path, card.text.encode(), card.mode, card.blob) for card in board.cards}
+        now = {**board.files, **cards, **changed}
+        return read_board(filter(None, now.values()), anchor=anchor, memory=memory)
+    layout, memory = layout_of(board.config), memory or CardMemory()
+    placed = {path: place for path in changed if (place := layout.place(path)) is not None}
+    come = [
+        _placed(file, place, board.config, anchor, memory) for path, place in placed.items() if (file := changed[path])
+    ]
+    board = board.with_cards(placed.keys(), come)
+    beside = {path: file for path, file in changed.items() if path not in placed}
+    if not beside:
+        return board
+    files = {path: file for path, file in {**board.files, **beside}.items() if file is not None}
+    strays = [Stray(path, reason) for path in sorted(files) if (reason := _stray_reason(path, layout))]
+    return replace(board, strays=tuple(strays), files=files)
 
 
 def _in_order(cards: Iterable[Card], config: BoardConfig) -> tuple[Card, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import field
+from bisect import insort
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
@@ -54,9 +56,9 @@ class Board:
 
     @cached_property
     def _by_column(self) -> dict[str, tuple[Card, ...]]:
-        found: dict[str, list[Card]] = {column.key: [] for column in self.config.columns}
+        found: dict[str, list[Card]] = {}
         for card in self.cards:
-            found[card.column].append(card)
+            found.setdefault(card.column, []).append(card)
         return {key: tuple(cards) for key, cards in found.items()}
 
     def find(self, card_id: str) -> Card | None:
@@ -79,16 +81,19 @@ class Board:
     @cached_property
     def open_cards(self) -> tuple[Card, ...]:
         """All work in progress."""
-        is_open = {column.key for column in self.config.columns if column.is_open}
-        return tuple([card for card in self.cards if card.column in is_open])
+        return tuple([card for column in self.config.open_columns for card in self.in_column(column.key)])
 
     @cached_property
     def open_by_class(self) -> dict[str, tuple[Card, ...]]:
         """Class of service → its open cards; kept, because class limits are asked once for every card."""
         found: dict[str, list[Card]] = {}
         for card in self.open_cards:
-            found.setdefault(self.config.class_of(card.service_class).key, []).append(card)
+            found.setdefault(self._open_class(card), []).append(card)
         return {key: tuple(cards) for key, cards in found.items()}
+
+    def _open_class(self, card: Card) -> str:
+        """The key of the card's class of service; "" for one that is not open."""
+        return self.config.class_of(card.service_class).key if self.is_open(card) else ""
 
     @cached_property
     def without_next_action(self) -> tuple[Card, ...]:
@@ -113,9 +118,59 @@ class Board:
         return {card_id: copies for card_id, copies in self._by_id.items() if len(copies) > 1}
 
     @cached_property
+    def _renamed(self) -> tuple[Card, ...]:
+        """The cards that say under which ids they went before."""
+        return tuple([card for card in self.cards if card.formerly])
+
+    @cached_property
     def renames(self) -> dict[str, str]:
         """Former id → current id, from the cards' `formerly`; an id in use again is not a former one."""
-        return {old: card.id for card in self.cards for old in card.formerly if old not in self._by_id}
+        return {old: card.id for card in self._renamed for old in card.formerly if old not in self._by_id}
+
+    def with_cards(self, gone: Collection[str], come: Iterable[Card]) -> Board:
+        """The board without the cards at the paths that are `gone`, and with those that `come`.
+
+        The others are the same objects, and what was worked out of them all stays worked out: on a large board a
+        gesture costs what it touches.
+        """
+        place = self._place
+        come = tuple(sorted(come, key=place))
+        left = tuple([card for card in self.cards if card.path in gone])
+        cards = [card for card in self.cards if card.path not in gone]
+        for card in come:
+            insort(cards, card, key=place)
+        made = replace(self, cards=tuple(cards))
+        made.__dict__["_came_of"] = ref(self), left, come
+        known, worked_out = self.__dict__, made.__dict__
+
+        def instead(cards: Iterable[Card], new: Iterable[Card]) -> tuple[Card, ...]:
+            return tuple(sorted([*(card for card in cards if card.path not in gone), *new], key=place))
+
+        ways = (("_by_id", _id_of), ("_by_column", _column_of), ("open_by_class", self._open_class))
+        for name, group_of in ways:
+            if name in known:
+                worked_out[name] = groups = dict(known[name])
+                for key in {group_of(card) for card in (*left, *come)}:
+                    group = instead(groups.pop(key, ()), (card for card in come if group_of(card) == key))
+                    groups |= {key: group} if key and group else {}
+        if "_renamed" in known:
+            worked_out["_renamed"] = instead(known["_renamed"], (card for card in come if card.formerly))
+        return made
+
+    def differs_from(self, before: Board) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+        """The cards of the board `before` that are not on this one, as the same objects, and those that are instead."""
+        came_of, left, come = self.__dict__.get("_came_of", (None, (), ()))
+        if came_of is not None and came_of() is before:
+            return left, come
+        ours, theirs = (set(map(id, board.cards)) for board in (self, before))
+        return (
+            tuple(card for card in before.cards if id(card) not in ours),
+            tuple(card for card in self.cards if id(card) not in theirs),
+        )
+
+    def _place(self, card: Card) -> tuple[int, str, str]:
+        """By what cards are in order: their column, their id."""
+        return self.config.position(card.column), card.id, card.path
 
     def named(self, name: str) -> Card:
         """The card a person means: by id, path, unique prefix of the id, or part of title or account.
@@ -158,6 +213,14 @@ class Board:
     def column_named(self, name: str) -> Column:
         """The column a person means, as `column_meant` says."""
         return column_meant(self.config.columns, name)
+
+
+def _id_of(card: Card) -> str:
+    return card.id
+
+
+def _column_of(card: Card) -> str:
+    return card.column
 
 
 def _bare(text: str) -> str:
