@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kanban.commands.check.inputs.reading import history_of
@@ -14,6 +13,7 @@ from kanban.lint.rule import CLOCKS, HISTORY, VERSIONS, LintContext, Rule
 from kanban.lint.steps.step import overrides_of
 from kanban.metrics.base.clocks import clocks
 from kanban.model.history.events import History
+from kanban.repository.read.log import Looked
 from kanban.repository.read.pushed_commits import messages_of
 from kanban.repository.read.versions import read_versions
 
@@ -32,7 +32,7 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
     """
     needs = {need for rule in rules for need in rule.needs}
     fresh = frozenset(card.id for card in source.board.cards if card.path in source.renewed)
-    forced = Forced(source)
+    past = Pasts(source)
     context = LintContext(
         source.board,
         source.today,
@@ -41,7 +41,7 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
         steps=source.steps,
         fresh=fresh if source.before is not None else frozenset(),
         prefix=source.prefix,
-        forced=forced.of,
+        forced=Forced(source, past).of,
         cards_then=source.cards_then,
         rules_then=source.rules_then,
         lacking_then=source.lacking_then,
@@ -49,9 +49,8 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
     )
     if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
         return context
-    history = _history(source, source.repository, changed)
-    if changed is None:
-        forced.histories[None] = history
+    only = None if changed is None else {card.id for card in source.board.cards if card.path in changed}
+    history = past.of(only)
     if history.shallow:
         return context
     acts = source.board.config.policies.idle_counts == "actions" and CLOCKS in needs
@@ -60,12 +59,12 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
 
 
 class Forced:
-    """What was overridden when cards came where they stand; the history is read when the first card is asked for."""
+    """What was overridden when cards came where they stand; the past is read of those that are asked for, and some."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, past: Pasts) -> None:
         self.source = source
-        self.histories: dict[bool | None, History] = {}
-        """The history of open cards (True), or one that has all (False, None)."""
+        self.past = past
+        self._known: dict[str, Sequence[Event]] = {}
         self._messages: dict[str, str] = {}
 
     def of(self, card: str) -> Mapping[str, str]:
@@ -77,42 +76,59 @@ class Forced:
         if last is not None and last.message is not None and not last.takes_back:
             return last.overridden
         taken_back = last.takes_back if last is not None else ""
-        came = [one for one in self._past(found) if one.places and one.commit != taken_back]
+        came = [one for one in self._of(found) if one.places and one.commit != taken_back]
         if not came or came[-1].to_column != found.column:
             return {}
-        return overrides_of(card, self._message(came[-1].commit, found))
+        return overrides_of(card, self._message(came[-1].commit))
 
-    def _message(self, commit: str, card: Card) -> str:
-        """What a commit says; git is asked at once about others too, those that brought in the cards after this one
-
-        in columns of its kind, and about twice as many the next time.
-        """
+    def _message(self, commit: str) -> str:
+        """What a commit says; git is asked at once about those too that brought in the other cards that are known."""
         if commit not in self._messages and self.source.repository is not None:
-            board = self.source.board
-            beside = board.open_cards if board.is_open(card) else board.in_column(card.column)
-            here = next((at for at, other in enumerate(beside) if other.id == card.id), 0)
-            after = (*beside[here:], *beside[:here])
-            came = (next((one.commit for one in reversed(self._past(other)) if one.places), "") for other in after)
-            new = (one for one in came if one and one not in self._messages)
-            asked = {commit: "", **dict.fromkeys(islice(new, max(FEW, 2 * len(self._messages))), "")}
+            pasts = self._known.values()
+            came = (next((one.commit for one in reversed(past) if one.places), "") for past in pasts)
+            asked = {commit: "", **{one: "" for one in came if one and one not in self._messages}}
             self._messages |= asked | messages_of(self.source.repository, asked)
         return self._messages.get(commit, "")
 
-    def _past(self, card: Card) -> Sequence[Event]:
-        """What happened to a card; () where the past is not known."""
-        source = self.source
+    def _of(self, card: Card) -> Sequence[Event]:
+        """What happened to a card. With it are looked up those after it by id, open like it or closed, each time more:
+
+        of those above a limit one after the other is asked.
+        """
+        if card.id not in self._known:
+            board = self.source.board
+            beside = board.open_cards if board.is_open(card) else board.in_column(card.column)
+            after = sorted(one.id for one in beside if one.id > card.id and one.id not in self._known)
+            asked = {card.id, *after[: max(FEW, 2 * len(self._known))]}
+            history = self.past.of(asked)
+            self._known |= {one: history.of(one) for one in asked}
+        return self._known[card.id]
+
+
+class Pasts:
+    """What happened to the cards of a source: of all, or of some; what is kept is looked up once."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._looked = Looked()
+        self._whole = source.history
+
+    def of(self, cards: Collection[str] | None = None) -> History:
+        """The past of cards by id (others' may come along), or of all; nothing where there is no commit."""
+        source = self._source
         if source.repository is None or not source.revision:
-            return ()
-        is_open = source.board.is_open(card)
-        if None not in self.histories and is_open not in self.histories:
-            those = frozenset(one.path for one in source.board.open_cards) if is_open else None
-            self.histories[is_open] = _history(source, source.repository, those)
-        return self.histories.get(None, self.histories.get(is_open, _NOTHING)).of(card.id)
+            return _NOTHING
+        if self._whole is not None:
+            return self._whole
+        asked = (source.repository, source.board, source.prefix, source.revision)
+        history = history_of(*asked, cached=source.cached, only=cards, looked=self._looked)
+        self._whole = history if cards is None else None
+        return history
 
 
 _NOTHING = History(())
 FEW = 50
-"""Commits about which git is asked the first time: mostly a few tell enough."""
+"""Cards whose past is looked up the first time: mostly a few tell enough."""
 
 
 def why_skipped(source: Source, report: Report) -> str:
@@ -134,13 +150,6 @@ def why_skipped(source: Source, report: Report) -> str:
         len(codes),
     )
     return said.format(why=why, count=len(codes), codes=", ".join(codes))
-
-
-def _history(source: Source, repository: Repository, changed: frozenset[str] | None = None) -> History:
-    if source.history is not None:
-        return source.history
-    only = None if changed is None else {card.id for card in source.board.cards if card.path in changed}
-    return history_of(repository, source.board, source.prefix, source.revision, cached=source.cached, only=only)
 
 
 def _with_clocks(context: LintContext) -> LintContext:

@@ -18,7 +18,7 @@ from kanban.repository.kept.digests import blake2b
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
 
-VERSION = 5
+VERSION = 6
 """Grows with every change of the row's form or of what events mean."""
 
 _KIND = "history"
@@ -80,7 +80,7 @@ class Cache:
         if json.dumps(about["key"]) != json.dumps(self._key):
             return None
         contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
-        ranks = _Ranks(about["head"], about["rank"], unpacker.ids_later(), unpacker.numbers("I"))
+        ranks = _Ranks(about["head"], about["rank"], unpacker.ids(), unpacker.column("I"))
         claims, renamed, moved = about["followed"]
         followed = Followed(tuple((folder, key) for folder, key in claims), frozenset(renamed), moved)
         imports = frozenset(about["imports"])
@@ -109,10 +109,10 @@ class KnownPast(NamedTuple):
             return replace(self.bare, entries=self.columns.entries())
         return None
 
-    def of(self, cards: Collection[str], many: int) -> Past | None:
+    def of(self, cards: Collection[str]) -> Past | None:
         """The same with the entries of some cards, and of all that an unusual commit touches (see `Columns.of`)."""
         with suppress(*_AMISS):
-            return replace(self.bare, entries=self.columns.of(cards, many))
+            return replace(self.bare, entries=self.columns.of(cards))
         return None
 
 
@@ -124,7 +124,7 @@ class _Ranks(Mapping[str, int]):
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
-        return dict(zip(self._ids(), self._ranks, strict=True))
+        return dict(zip(self._ids, self._ranks, strict=True))
 
     def __getitem__(self, commit: str) -> int:
         return self._head_rank if commit == self._head else self._by_id[commit]

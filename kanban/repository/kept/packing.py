@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from kanban.model.history.entries import Entry
 
+MANY = 5
+"""Events from which on a commit is unusual: no more than whoever suspects one asks for."""
 _KINDS = ("created", "moved", "edited", "removed")
 
 
@@ -65,6 +67,32 @@ def _numbered(values: Sequence[T]) -> tuple[list[T], Iterable[int]]:
     return different, map(places.__getitem__, values)
 
 
+class Ids(Sequence[str]):
+    """Object ids of one width as they are kept: each is made a text when it is asked for."""
+
+    def __init__(self, section: memoryview) -> None:
+        self._size, self._bytes = int.from_bytes(section[:2], "big") // 2, section[2:]
+
+    def __len__(self) -> int:
+        return len(self._bytes) // self._size if self._size else 0
+
+    def __iter__(self) -> Iterator[str]:
+        width, text = self._size * 2, self._bytes.hex()
+        nothing = "0" * width
+        found = [text[at : at + width] for at in range(0, len(text), width)] if width else []
+        return iter(["" if one == nothing else one for one in found])
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return list(self)[place]
+        found = self._bytes[place * self._size : (place + 1) * self._size].hex()
+        return found if found.strip("0") else ""
+
+
 class Unpacker:
     """Reads the sections of a `Packer` back, in the same order. Anything amiss raises an ordinary exception."""
 
@@ -89,19 +117,9 @@ class Unpacker:
         """Numbers of one `array` type."""
         return self.column(kind).tolist()
 
-    def ids(self) -> list[str]:
+    def ids(self) -> Ids:
         """Object ids; zeros are `""`."""
-        return self.ids_later()()
-
-    def ids_later(self) -> Callable[[], list[str]]:
-        """Object ids, taken apart only when called for."""
-        section = self.section()
-
-        def taken() -> list[str]:
-            width, text = int.from_bytes(section[:2], "big"), section[2:].hex()
-            return [text[at : at + width] for at in range(0, len(text), width)] if width else []
-
-        return taken
+        return Ids(self.section())
 
     def column(self, kind: str) -> array[Any]:
         """Numbers of one `array` type, as they are kept."""
@@ -131,6 +149,15 @@ def packed_entries(entries: Sequence[Entry], packer: Packer) -> None:
     packer.table("I", path)
     packer.ids(blob)
     packer.numbers("B", edited)
+    unusual = _unusual(at, authored, committed, commit)
+    packer.json(sorted({one for one, which in zip(card, commit, strict=True) if which in unusual}))
+
+
+def _unusual(at: Sequence[int], authored: Sequence[int], committed: Sequence[int], commit: Sequence[str]) -> set[str]:
+    """The commits with `MANY` entries or more, or dated after they were made or before what had happened."""
+    told = zip(at, authored, committed, commit, strict=True)
+    found = {which for at, said, made, which in told if at != said or said > made}
+    return found.union(which for which, count in Counter(commit).items() if count >= MANY)
 
 
 class Columns:
@@ -144,8 +171,9 @@ class Columns:
         self._columns = unpacker.texts("H"), unpacker.texts("H")
         self._authored, self._committed = unpacker.column("q"), unpacker.column("q")
         self._authors, self._paths = unpacker.texts("I"), unpacker.texts("I")
-        self._blobs = unpacker.section()
+        self._blobs = unpacker.ids()
         self._edited = unpacker.column("B")
+        self._unusual = frozenset(unpacker.json())
 
     def entries(self) -> tuple[Entry, ...]:
         """All of them, in order."""
@@ -153,30 +181,22 @@ class Columns:
         columns = zip(
             self._at,
             self._rank,
-            map(self.commits.__getitem__, self._commit),
+            map(list(self.commits).__getitem__, self._commit),
             map(self._cards.__getitem__, self._card),
             map(_KINDS.__getitem__, self._kind),
             *(map(texts.__getitem__, places) for texts, places in (before, after)),
             self._authored,
             self._committed,
             *(map(texts.__getitem__, places) for texts, places in (authors, paths)),
-            self._ids(),
+            self._blobs,
             map(bool, self._edited),
             strict=True,
         )
         return tuple(map(partial(tuple.__new__, Entry), columns))
 
-    def of(self, cards: Collection[str], many: int) -> tuple[Entry, ...]:
-        """Those of some cards, and of all cards that an unusual commit touches, in order.
-
-        Unusual is one with `many` entries or more, or one dated after it was made, or before what had happened.
-        """
-        told = zip(self._at, self._authored, self._committed, self._commit, strict=True)
-        unusual = {which for at, said, made, which in told if at != said or said > made}
-        unusual |= {which for which, count in Counter(self._commit).items() if count >= many}
-        wanted = {which for which, card in enumerate(self._cards) if card in cards}
-        if unusual:
-            wanted |= {card for card, which in zip(self._card, self._commit, strict=True) if which in unusual}
+    def of(self, cards: Collection[str]) -> tuple[Entry, ...]:
+        """Those of some cards, and of all cards that an unusual commit touches (see `MANY`), in order."""
+        wanted = {which for which, card in enumerate(self._cards) if card in cards or card in self._unusual}
         places = [place for place, card in enumerate(self._card) if card in wanted]
         return tuple(map(self._entry, places))
 
@@ -194,17 +214,6 @@ class Columns:
             self._committed[place],
             author or "",
             path or "",
-            self._id(place),
+            self._blobs[place],
             bool(self._edited[place]),
         )
-
-    def _ids(self) -> list[str]:
-        width, text = int.from_bytes(self._blobs[:2], "big"), self._blobs[2:].hex()
-        nothing = "0" * width
-        found = [text[at : at + width] for at in range(0, len(text), width)] if width else []
-        return ["" if one == nothing else one for one in found]
-
-    def _id(self, place: int) -> str:
-        size = int.from_bytes(self._blobs[:2], "big") // 2
-        found = self._blobs[2 + place * size : 2 + (place + 1) * size].hex()
-        return found if found.strip("0") else ""

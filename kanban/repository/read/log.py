@@ -1,5 +1,7 @@
 """The history of a board, from git's log or, as far as it is known already, from the cache."""
 
+from __future__ import annotations
+
 import gc
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,7 +18,7 @@ from kanban.model.history.new_commits import Growth, grow
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.git.rawlog import Progress, read_commits, read_differences, read_graph, read_main_line
 from kanban.repository.git.repository import Repository
-from kanban.repository.kept.cache import Cache
+from kanban.repository.kept.cache import Cache, KnownPast
 from kanban.repository.read.following import Source, follow
 from kanban.values import dataclass
 
@@ -24,10 +26,16 @@ WORTH_KEEPING = 500
 """A history of fewer commits is read as quickly as a cache."""
 WORTH_WRITING = 100
 """The cache is written anew when at least so many commits separate it from the head: a few are quickly added again."""
-MANY = 5
-"""Events from which on a commit is unusual: no more than whoever suspects one asks for."""
 _MAIN_LINE = 2000
 """How far down the main line a commit is looked for that is known already."""
+
+
+class Looked:
+    """What a reading of some cards' past has found, for the next one: what is kept, or else the whole history."""
+
+    def __init__(self) -> None:
+        self.kept: tuple[KnownPast, Growth | None] | None = None
+        self.whole: History | None = None
 
 
 def read_history(
@@ -42,6 +50,7 @@ def read_history(
     progress: Progress | None = None,
     cached: bool = True,
     only: Collection[str] | None = None,
+    looked: Looked | None = None,
 ) -> History:
     """All events of the board in folder `prefix`, over every commit reachable from `revision` (a name or an id).
 
@@ -51,8 +60,11 @@ def read_history(
     (`History.shallow`). With `cached=False` the cache is neither used nor written; the answer is the same.
 
     With `only`, events of other cards than these may be left out, but for those that a commit touches which is unusual:
-    one of `MANY` events, or dated after it was made or before what had happened.
+    one of `MANY` events, or dated after it was made or before what had happened. Who asks for some and then for others
+    gives the same `looked` again, as long as nothing else is another.
     """
+    if looked is not None and looked.whole is not None:
+        return looked.whole
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None:
         return History(())
@@ -60,11 +72,14 @@ def read_history(
     former = {unicodedata.normalize("NFC", old): new for old, new in (renames or {}).items()}
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, former, first_parent, progress))
     with _collector_resting():
-        some = reader.read_some(only) if only is not None and cached and not shallow else None
+        some = reader.read_some(only, looked or Looked()) if only is not None and cached and not shallow else None
         if some is not None:
             return replace(some[0], head=head).history(zone, known=some[1])
         past = reader.read_with_cache() if cached and not shallow else reader.read()
-        return replace(past, head=head).history(zone, shallow=shallow)
+        history = replace(past, head=head).history(zone, shallow=shallow)
+    if looked is not None:
+        looked.whole = history
+    return history
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,11 @@ class _Reader:
     """One reading: from the start, or on top of what is known."""
 
     source: Source
+
+    @property
+    def _cache(self) -> Cache:
+        source = self.source
+        return Cache(source.repository.common_dir, source.prefix, source.layout, source.renames, source.first_parent)
 
     def read(self) -> Past:
         """The past from the start."""
@@ -81,7 +101,7 @@ class _Reader:
     def read_with_cache(self) -> Past:
         """The past as kept, with what is new added; kept anew when that is worth it."""
         source = self.source
-        cache = Cache(source.repository.common_dir, source.prefix, source.layout, source.renames, source.first_parent)
+        cache = self._cache
         known = cache.load()
         if known is not None and known.head == source.head:
             return known
@@ -97,29 +117,33 @@ class _Reader:
             cache.store(past)
         return past
 
-    def read_some(self, cards: Collection[str]) -> tuple[Past, Collection[str]] | None:
+    def read_some(self, cards: Collection[str], looked: Looked) -> tuple[Past, Collection[str]] | None:
         """The past of some cards and of unusual commits, as kept, with what one line of new commits adds to it.
 
         None where all must be looked at. The second value are the commits in which anything happened.
         """
-        source = self.source
-        cache = Cache(source.repository.common_dir, source.prefix, source.layout, source.renames, source.first_parent)
-        known = cache.look()
-        if known is None:
+        looked.kept = looked.kept or self._looked_up()
+        if looked.kept is None:
             return None
-        if known.bare.head == source.head:
-            past = known.of(cards, MANY)
-            return None if past is None else (past, known.commits)
+        known, growth = looked.kept
+        if growth is None:
+            past = known.of(cards)
+        else:
+            layout = Layout(self.source.layout.folders + known.bare.followed.claims)
+            places = (layout.place(change.path) for commit in growth.commits for change in commit.changes)
+            past = known.of({*cards, *(place[1] for place in places if place is not None)})
+            past = past and grow(past, growth, self.source.layout, self.source.renames)
+        return None if past is None else (past, known.commits)
+
+    def _looked_up(self) -> tuple[KnownPast, Growth | None] | None:
+        """What is kept, and the line of commits that has come since, if any."""
+        known = self._cache.look()
+        if known is None or known.bare.head == self.source.head:
+            return known and (known, None)
         growth = self._growth(known.bare)
         if growth is None or growth.dropped or not growth.is_line(known.bare.head):
             return None
-        if len(growth.commits) >= WORTH_WRITING:
-            return None
-        layout = Layout(source.layout.folders + known.bare.followed.claims)
-        places = (layout.place(change.path) for commit in growth.commits for change in commit.changes)
-        past = known.of({*cards, *(place[1] for place in places if place is not None)}, MANY)
-        past = past and grow(past, growth, source.layout, source.renames)
-        return None if past is None else (past, known.commits)
+        return None if len(growth.commits) >= WORTH_WRITING else (known, growth)
 
     def _growth(self, known: Past) -> Growth | None:
         """What separates our head from the known one; None when that head is gone from the repository, or when

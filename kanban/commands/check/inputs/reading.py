@@ -29,7 +29,7 @@ from kanban.paper.plain import typed
 from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
-from kanban.repository.read.log import read_history
+from kanban.repository.read.log import Looked, read_history
 from kanban.repository.read.pushed_commits import Update, commits_of, known_old, merge_heads, messages_of, parent_of
 
 
@@ -103,8 +103,9 @@ def history_of(
     *,
     cached: bool = True,
     only: Collection[str] | None = None,
+    looked: Looked | None = None,
 ) -> History:
-    """The history of a board that stands in the folder `prefix` up to a revision; for `only` see `read_history`."""
+    """The history of a board that stands in the folder `prefix` up to a revision; see `read_history`."""
     config = board.config
     return read_history(
         repository,
@@ -116,6 +117,7 @@ def history_of(
         first_parent=config.history.first_parent,
         cached=cached,
         only=only,
+        looked=looked,
     )
 
 
