@@ -366,5 +366,7 @@ def _told(pair: Pair, titles: dict[str, str], config: BoardConfig) -> str:
     fields = [label_of(change.key, config) for change in pair.fields()]
     if pair.was_renamed and not fields and not pair.notes_changed:
         return _("{old} is called {card} now").format(old=pair.before.id, card=pair.id)
-    what = ", ".join(fields[:5]) or _("notes")
-    return _("{card}: {what} changed").format(card=pair.id, what=what)
+    if not fields:
+        return _("{card}: the notes changed").format(card=pair.id)
+    text = ngettext("{card}: {what} changed", "{card}: {what} changed", len(fields))
+    return text.format(card=pair.id, what=", ".join(fields[:5]))
