@@ -275,6 +275,7 @@ LATE = {
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/parquet.py": (3, "duckdb, an extra, 200 ms: one of five formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),
+    "portfolio/command.py": (3, "tables and questions in SQL, 35 ms: one of its verbs"),
     "terminal/command.py": (2, "the terminal's library, an extra, 300 ms"),
     "values.py": (1, "dataclasses, 17 ms with `inspect`: an answer said again makes no class"),
     "web/command.py": (3, "the server's libraries, an extra, 300 ms"),

@@ -7,21 +7,19 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import click
 
-from kanban.commands.base.calling.entry import Verb, VerbGroup
+from kanban.commands.base.calling.entry import LazyGroup, Verb, VerbGroup
 from kanban.commands.base.calling.invocation import COULD_NOT, FINDINGS, settings_of, speak
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.session import emit_json
-from kanban.commands.publish.sql import tell_rows
 from kanban.errors import KanbanError
 from kanban.i18n import _
-from kanban.metrics.export.parquet import ask_parquet
-from kanban.metrics.export.questions import Asked
 from kanban.paper.plain import one_line, safe
-from kanban.portfolio.asking import Answer, ask_all
+from kanban.portfolio.asking import Answer, Verbs, ask_all
 from kanban.portfolio.boards import Member, Portfolio, read_portfolio
 from kanban.portfolio.document import PortfolioDocument
 from kanban.portfolio.pages import guard, site_names, write_index
@@ -45,6 +43,10 @@ def _begun(context: click.Context) -> tuple[Path, Portfolio, tuple[str, ...]]:
     return place, portfolio, (("--lang", settings.language) if settings.language else ())
 
 
+def _verbs(context: click.Context) -> Verbs:
+    return cast("LazyGroup", context.find_root().command).verbs
+
+
 def _day(as_of: str | None) -> tuple[str, ...]:
     return ("--as-of", as_of) if as_of else ()
 
@@ -53,7 +55,7 @@ def _asked(
     context: click.Context, words: Sequence[str], as_of: str | None, as_json: bool, rows: Callable[[Documents], Rows]
 ) -> int:
     place, portfolio, language = _begun(context)
-    answers = ask_all(place, portfolio, lambda _member: [*words, *_day(as_of), *language])
+    answers = ask_all(place, portfolio, _verbs(context), lambda _member: [*words, *_day(as_of), *language])
     found = {one.board: one.document for one in answers if one.document is not None}
     if as_json:
         failed = {one.board: one.trouble for one in answers if one.document is None}
@@ -141,10 +143,11 @@ def render(context: click.Context, output: str | None, as_of: str | None, as_jso
     def words(member: Member) -> list[str]:
         return ["render", "--output", str(target / names[member.called]), *_day(as_of), *language]
 
-    walls = ask_all(place, portfolio, lambda _member: ["board", "--json", *_day(as_of), *language])
+    verbs = _verbs(context)
+    walls = ask_all(place, portfolio, verbs, lambda _member: ["board", "--json", *_day(as_of), *language])
     found = {one.board: one.document for one in walls if one.document is not None}
     there = Portfolio(tuple(one for one in portfolio.boards if one.called in found))
-    rendered = ask_all(place, there, words, documents=False)
+    rendered = ask_all(place, there, verbs, words, documents=False)
     answers = [*(one for one in walls if one.document is None), *rendered]
     made = {one.board: found[one.board] for one in rendered if one.document is not None}
     path = write_index(target, portfolio, made, next((one["as_of"] for one in made.values()), "–")) if made else None
@@ -166,13 +169,17 @@ def render(context: click.Context, output: str | None, as_of: str | None, as_jso
 @click.pass_context
 def sql(context: click.Context, question: str, as_of: str | None, as_json: bool) -> int:
     """Answer a `select` over the tables of all boards, with DuckDB (extra `analytics`); `board` says whose a row is."""
+    from kanban.commands.publish.sql import tell_rows  # what only this verb needs
+    from kanban.metrics.export.parquet import ask_parquet
+    from kanban.metrics.export.questions import Asked
+
     place, portfolio, language = _begun(context)
     with tempfile.TemporaryDirectory(prefix="kanban-portfolio-", ignore_cleanup_errors=True) as lake:
 
         def words(member: Member) -> list[str]:
             return ["export", lake, "--format", "parquet", "--board", member.called, *_day(as_of), *language]
 
-        answers = ask_all(place, portfolio, words, documents=False)
+        answers = ask_all(place, portfolio, _verbs(context), words, documents=False)
         if not any(one.document is not None for one in answers):
             raise KanbanError(_("no board can answer: {reason}").format(reason=answers[0].trouble))
         tell_rows(Asked(*ask_parquet(Path(lake), question)), as_json=as_json, as_csv=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,20 +16,6 @@ from tests.conftest import Answer, GitFolder
 
 Kanban = Callable[..., Answer]
 DAY = "2025-03-31"
-
-
-@pytest.fixture(autouse=True)
-def _here(request: pytest.FixtureRequest, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Boards are asked in this process, one after the other; one test asks them in processes of their own."""
-    if "hides_no_other" in request.node.name:
-        return
-
-    def said_by(folder: Path, words: Sequence[str]) -> tuple[int, str, str]:
-        answer = kanban("-C", folder, *words)
-        return answer.code, answer.out, answer.err
-
-    monkeypatch.setattr(asking, "said_by", said_by)
-    monkeypatch.setattr(asking.os, "cpu_count", lambda: 1)
 
 
 @pytest.fixture
@@ -71,6 +59,35 @@ def test_a_board_that_cannot_answer_hides_no_other(place: Path, golden_nine: Pat
     assert answer.code == 2
     assert "below cannot answer:" in answer.err
     assert answer.out.splitlines()[1].startswith("north ")
+
+
+def test_boards_are_asked_side_by_side(place: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two boards that wait for each other end: neither could where one is asked after the other."""
+    north, south = os.pipe(), os.pipe()
+
+    def answer(typed: Sequence[str], _work: object) -> int:
+        try:
+            place.joinpath("first").mkdir()
+            mine, other = north, south
+        except FileExistsError:
+            mine, other = south, north
+        os.write(mine[1], b"!")
+        print(json.dumps({"cards": [], "said": os.read(other[0], 1).decode()}))
+        return 0
+
+    monkeypatch.setattr(asking, "answered", answer)
+    monkeypatch.setattr(asking.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(asking, "SECONDS", 20)
+    told = kanban("-C", place, "portfolio", "list", "--json").json
+    assert told["boards"] == {name: {"cards": [], "said": "!"} for name in ("north", "south")}
+
+
+def test_a_board_that_takes_too_long_is_given_up(place: Path, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "SECONDS", 0)
+    monkeypatch.setattr(asking, "answered", lambda _typed, _work: signal.pause())
+    answer = kanban("-C", place, "portfolio", "list")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.splitlines() == [f"{name} cannot answer: no answer within 0 s" for name in ("north", "south")]
 
 
 @pytest.mark.parametrize(
