@@ -15,10 +15,11 @@ from kanban.commands.base.ledger import past_of
 from kanban.commands.base.session import Kept, Session, goes_on
 from kanban.commands.base.write_verb import carry_out
 from kanban.commands.moves.undo import check_limits
-from kanban.errors import KanbanError, NotFound
+from kanban.errors import KanbanError, NotFound, Refused
 from kanban.folder.reading import FolderMemory
 from kanban.gestures.base.words import parameters_of
 from kanban.gestures.table import GESTURES
+from kanban.hands.changes import Change, changes
 from kanban.hands.finding import Found, found_by, narrowing
 from kanban.hands.inputs import Choice, templates_of
 from kanban.hands.kept_clocks import KeptClocks
@@ -40,10 +41,13 @@ if TYPE_CHECKING:
     from kanban.gestures.base.situation import Situation
     from kanban.metrics.clock_days import Clocks
     from kanban.model.cards.board import Board
+    from kanban.model.cards.card import Card
 
 OFFERED = ("new", "note", "set", "touch", "tick", "block", "unblock", "move", "pull", "win", "lose", "park", "reopen",
            "rename", "archive", "experiment-decide")  # fmt: skip
 """The gestures that a hand may make. What an editor saved (`edit`) is no gesture of a hand."""
+REMEMBERED = 100
+"""Cards taken or opened last that are remembered as they were, to say what was changed under the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Desk:
         self.kept.files = FolderMemory()
         self.kept_clocks = KeptClocks()
         self.one_at_a_time = threading.RLock()
+        self._seen: dict[str, Card] = {}
         self._spoken = ""
         goes_on()
 
@@ -122,14 +127,30 @@ class Desk:
         """Where the card may be put down, for every column. Raises NotFound."""
         with self.one_at_a_time:
             at = self._situation(self.session())
-            return places_for(at, at.board.named(card))
+            return places_for(at, self._looked_at(at.board.named(card)))
 
     def pane(self, card: str, page: str = "") -> Pane:
         """What can be done with the card, named by its id or by the address of its page. Raises NotFound."""
         with self.one_at_a_time:
             board = self.session().board
             found = next((one for one in board.cards if page and address_of(board, one) == page), None)
-            return pane_of(board, found or board.named(card or page))
+            return pane_of(board, self._looked_at(found or board.named(card or page)))
+
+    def changes(self, card: str, version: str) -> tuple[Change, ...]:
+        """What others changed on a card since it had this version; nothing where that is not remembered."""
+        with self.one_at_a_time:
+            board = self.session().board
+            now, seen = board.find(card), self._seen.get(version)
+            return changes(board, seen, now) if seen is not None and now is not None else ()
+
+    def _looked_at(self, card: Card) -> Card:
+        """Remember the card as it is shown now."""
+        version = version_of(card)
+        self._seen.pop(version, None)
+        self._seen[version] = card
+        while len(self._seen) > REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        return card
 
     def make(self, gesture: str, words: Mapping[str, Any], *, versions: Mapping[str, str] | None = None) -> Outcome:
         """Make one of OFFERED with its words, as one commit by the user's git identity; the user's hooks run.
@@ -230,7 +251,10 @@ class Desk:
         for card_id, version in versions.items():
             card = at.board.find(card_id)
             if card is None or version_of(card) != version:
-                raise _ChangedSince(card_id, at.board.column_of(card).title if card is not None else "")
+                seen = self._seen.get(version)
+                differing = changes(at.board, seen, card) if seen is not None and card is not None else ()
+                column = at.board.column_of(card).title if card is not None else ""
+                raise _ChangedSince(card_id, column, [one.line for one in differing])
         made = GESTURES[name](self._as_person(at), **words)
         if self.person and made.changes and self.person != at.who():
             return replace(made, trailers=(*made.trailers, ("On-behalf-of", self.person)))
@@ -249,12 +273,10 @@ class Desk:
             raise KanbanError(_("a past day is shown: it cannot be changed"), cure=_("start it without `--as-of`"))
 
 
-class _ChangedSince(KanbanError):
-    exit_code = 1
-
-    def __init__(self, card: str, column: str) -> None:
+class _ChangedSince(Refused):
+    def __init__(self, card: str, column: str, differing: Sequence[str]) -> None:
         where = _("it stands in {column} now").format(column=column) if column else _("it is not there any more")
-        super().__init__(_("{card} was changed while you looked at it").format(card=card), cure=where)
+        super().__init__(_("{card} was changed while you looked at it").format(card=card), differing, cure=where)
 
 
 def typed_words(name: str, words: Mapping[str, Any]) -> dict[str, Any]:

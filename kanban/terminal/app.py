@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import App, ComposeResult, SystemCommand
 from textual.containers import Horizontal
 from textual.content import Content
@@ -15,19 +15,18 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
 from kanban.errors import KanbanError
-from kanban.hands import inputs as asked
 from kanban.hands.desk import Desk
 from kanban.hands.outcome import refusal_of
-from kanban.hands.places import ASKS, FREE, HERE, Place
+from kanban.hands.places import FREE, HERE, Place
 from kanban.hands.wall import LANES, CardHere, lanes
 from kanban.hands.watching import Watch
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.paper.plain import one_line
 from kanban.terminal.columns import Cards, Column
-from kanban.terminal.faces import on_light_ground, place_said, refusal_said
+from kanban.terminal.faces import changed_said, on_light_ground, place_said, refusal_said
 from kanban.terminal.forms import Form
-from kanban.terminal.gesturing import Gesturing, opening
+from kanban.terminal.gesturing import Gesturing, in_turn, opening, opening_form
 from kanban.terminal.help import Help
 from kanban.terminal.keys import KEYS, OF_A_CARD
 from kanban.terminal.lines import Filter, Search
@@ -138,7 +137,7 @@ class Board(Gesturing):
         for column, here in zip(self.columns, now, strict=True):
             column.fill(here, self.held.id if self.held else "", cut)
         if self.held is not None:
-            await self._hold(self.held.id)
+            await self._hold_on(self.held)
         self._tell_head()
         await self._show_pane()
 
@@ -250,6 +249,13 @@ class Board(Gesturing):
         if place := self.places.get(self.column.here.key):
             self.said.update(place_said(place))
 
+    async def _hold_on(self, before: CardHere) -> None:
+        """The card in the hand, as it is now; what others changed on it meanwhile is said."""
+        await self._hold(before.id)
+        if self.held is not None and self.held.version != before.version:
+            found = await asyncio.to_thread(self.desk.changes, before.id, before.version)
+            self.said.update(changed_said(before.label, found))
+
     def action_let_go(self) -> None:
         """Leave the held card where it stands; close what is open."""
         if self.held is None:
@@ -262,42 +268,31 @@ class Board(Gesturing):
             column.fill_held("")
         self.said.update("")
 
-    @work(exclusive=True, group="gesture")
-    async def put_down(self, column: Column) -> None:
+    def put_down(self, column: Column) -> None:
         """Put the held card into a column, once what that asks for is filled in."""
         held, place = self.held, self.places.get(column.here.key)
         if held is None or place is None:
             return
-        if place.state == HERE:
-            self.action_let_go()
-            return
-        versions = {held.id: held.version}
-        if place.state == FREE:
-            outcome = await asyncio.to_thread(self.desk.make, place.gesture, place.words, versions=versions)
+        if place.state in (HERE, FREE):
+            self.action_let_go()  # it is out of the hand: the same key once more takes up the next one
+            if place.state == FREE:
+                self._put(held, place)
+        elif form := opening_form(self.desk, held, place):
+            self._put_once_filled_in(form)
         else:
-            form = self._opening(held, place)
-            if form is None:
-                self.said.update(place_said(place))
-                return
-            answer = await self.put_up(form)
-            if answer is None:
-                return
-            outcome = answer
-        self.action_let_go()
-        self.tell(outcome)
+            self.said.update(place_said(place))
 
-    def _opening(self, held: CardHere, place: Place) -> Form | None:
-        """What opens the place: what it asks for, or where it is shut a reason to do it all the same."""
-        title = f"{held.label} → {place.title}"
+    @in_turn
+    async def _put(self, held: CardHere, place: Place) -> None:
         versions = {held.id: held.version}
-        if place.state == ASKS:
-            fields = (*place.inputs, *place.optional)
-            return Form(self.desk, title, place.gesture, place.words, fields, said=place_said(place), versions=versions)
-        if not place.may_force:
-            return None
-        why = asked.Input("reason", _("To do it all the same, say why; the commit records it"), needed=True)
-        words = {**place.words, "force": True}
-        return Form(self.desk, title, place.gesture, words, [why], said=place_said(place), versions=versions)
+        self.tell(await asyncio.to_thread(self.desk.make, place.gesture, place.words, versions=versions))
+
+    @opening
+    async def _put_once_filled_in(self, form: Form) -> None:
+        outcome = await self.put_up(form)
+        if outcome is not None:
+            self.action_let_go()
+            self.tell(outcome)
 
     async def action_pull(self, by: int) -> None:
         """The card under the cursor into the next column, or the one before."""

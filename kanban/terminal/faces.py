@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from textual.content import Content
 
+from kanban.hands.changes import Change
 from kanban.hands.outcome import Hindrance, Outcome, Refusal
 from kanban.hands.places import ASKS, FREE, HERE, SHUT, Place
 from kanban.hands.wall import CardHere, ColumnHere
@@ -83,6 +85,12 @@ def place_said(place: Place) -> Content:
     }[place.state]
     first = Content.styled(one_line(said), f"bold {STYLES[place.state]}")
     return Content("\n").join([first, *map(_hindrance, place.hindrances)])
+
+
+def changed_said(card: str, found: Iterable[Change]) -> Content:
+    """A card was changed under the hand: what was seen, and what it is now."""
+    first = Content.styled(f"{one_line(card)}: {_('This card was changed meanwhile.')}", "bold $text-warning")
+    return Content("\n").join([first, *(Content(f"· {safe(one.line)}") for one in found)])
 
 
 def refusal_said(refusal: Refusal) -> Content:

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.timer import Timer
 from textual.widgets import Button, Checkbox, Input, Select, Static, TextArea
@@ -24,6 +23,7 @@ from kanban.hands.wall import CardHere
 from kanban.i18n import _
 from kanban.paper.plain import one_line
 from kanban.terminal.faces import outcome_said
+from kanban.terminal.saving import Saving
 
 PAUSE = 0.25
 """Seconds without a key before what was typed is tried."""
@@ -85,7 +85,7 @@ def _widget(one: asked.Input) -> Input | Select[str] | TextArea | Checkbox:
     return Input(one.value, placeholder=hint, suggester=suggester, compact=True)
 
 
-class Form(ModalScreen[Outcome | None]):
+class Form(Saving):
     """A gesture, what it asks for, and what would come of it. Ends with what was done, or None when it is left.
 
     A refusal is shown where the hand is and leaves everything typed. When the card was changed meanwhile that is said
@@ -94,10 +94,7 @@ class Form(ModalScreen[Outcome | None]):
 
     AUTO_FOCUS = "Field > *, Button"
     """The first field has the keys."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("ctrl+s", "save", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", show=False, priority=True)]
 
     def __init__(
         self,
@@ -153,11 +150,11 @@ class Form(ModalScreen[Outcome | None]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
-    def action_save(self) -> None:
-        """Make the gesture."""
-        self.save()
+    def asked_to_save(self) -> None:
+        """By Enter, or by the mouse."""
+        self.action_save()
 
-    @work(exclusive=True, group="save")
+    @work(group="save")
     async def save(self) -> None:
         """Make the gesture; what was refused stays on the screen."""
         if self._waiting is not None:
@@ -177,9 +174,9 @@ class Form(ModalScreen[Outcome | None]):
         return self.desk.make(self.gesture, self.typed_words(), versions=self.versions)
 
     @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Nothing is done."""
-        self.dismiss(None)
+    def asked_to_leave(self) -> None:
+        """By the mouse."""
+        self.action_leave()
 
 
 class Fields(Form):

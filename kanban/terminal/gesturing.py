@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual import events, work
 from textual.app import App
@@ -19,10 +19,11 @@ from kanban.errors import KanbanError
 from kanban.hands import inputs as asked
 from kanban.hands.desk import Desk
 from kanban.hands.outcome import Outcome, refusal_of
+from kanban.hands.places import ASKS, Place
 from kanban.hands.wall import CardHere, Wall
 from kanban.i18n import _
 from kanban.paper.plain import safe
-from kanban.terminal.faces import outcome_said, refusal_said
+from kanban.terminal.faces import outcome_said, place_said, refusal_said
 from kanban.terminal.forms import Fields, Form, Ticks
 from kanban.terminal.lines import Answer, NewCard
 from kanban.terminal.meeting import MeetingScreen
@@ -33,32 +34,45 @@ P = ParamSpec("P")
 _Action = Callable[Concatenate[G, P], Coroutine[Any, Any, None]]
 
 
-def opening(action: _Action[G, P]) -> Callable[Concatenate[G, P], Worker[None]]:
+def in_turn(action: _Action[G, P]) -> Callable[Concatenate[G, P], Worker[None]]:
+    """A gesture in the background. The next one waits for its end: none is cut off, and each is told."""
+
+    @wraps(action)
+    async def waited(self: G, /, *words: P.args, **more: P.kwargs) -> None:
+        async with self.turn:
+            await action(self, *words, **more)
+
+    return work(group="gesture")(waited)
+
+
+def opening(action: _Action[G, P]) -> Callable[Concatenate[G, P], None]:
     """An action that puts a screen up (`put_up`): keys that are typed while it is on its way are meant for it.
 
-    On the board each of them would be a gesture of its own. Where no screen comes they are let go.
+    On the board each of them would be a gesture of its own. Where no screen comes they are let go. While the board is
+    being shared, which may take long and may ask something, nothing is put up.
     """
 
-    async def guarded(self: G, *words: P.args, **more: P.kwargs) -> None:
+    async def guarded(self: G, /, *words: P.args, **more: P.kwargs) -> None:
         try:
             await action(self, *words, **more)
         finally:
             self.ahead = None
 
-    started = work(exclusive=True, group="gesture")(guarded)
+    started = in_turn(guarded)
 
     @wraps(action)
-    def begin(self: G, *words: P.args, **more: P.kwargs) -> Worker[None]:
-        self.ahead = []
-        return started(self, *words, **more)
+    def begin(self: G, /, *words: P.args, **more: P.kwargs) -> None:
+        if self.ahead is None and not self.sharing:
+            self.ahead = []
+            started(self, *words, **more)
 
-    return cast("Callable[Concatenate[G, P], Worker[None]]", begin)
+    return begin
 
 
 class Gesturing(App[None]):
     """What makes gestures at a desk; what is under the cursor, and how it is shown, is its child's.
 
-    `ahead` is what is typed while a screen is on its way; None while none is.
+    `ahead` is what is typed while a screen is on its way; None while none is. `turn` has the gesture that is made.
     """
 
     class Changed(Message):
@@ -70,6 +84,8 @@ class Gesturing(App[None]):
         self.wall: Wall = desk.wall()
         self.said = Static(markup=False, id="said")
         self.ahead: list[events.Key | events.Paste] | None = None
+        self.turn = asyncio.Lock()
+        self.sharing = False
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed goes to the screen that is on its way."""
@@ -80,6 +96,7 @@ class Gesturing(App[None]):
 
     async def put_up(self, screen: Screen[T]) -> T | None:
         """Show a screen, with what was typed while it was on its way, and wait for what it ends with."""
+        self.ahead = self.ahead or []
         self.run_worker(self._hand_over(screen))
         return await self.push_screen_wait(screen)
 
@@ -146,15 +163,22 @@ class Gesturing(App[None]):
         if outcome is not None:
             self.tell(outcome)
 
-    @work(exclusive=True, group="gesture")
+    @in_turn
     async def action_undo(self) -> None:
         """Take back one's last gesture."""
         self.tell(await asyncio.to_thread(self.desk.undo))
 
-    @work(exclusive=True, group="gesture")
+    @in_turn
     async def action_share(self) -> None:
         """Take in the others' work and share one's own; what only a person can decide is asked."""
         self.said.update(_("sharing…"))
+        self.sharing = True
+        try:
+            await self._share()
+        finally:
+            self.sharing = False
+
+    async def _share(self) -> None:
         takes: list[str] = []
         shared = await asyncio.to_thread(self.desk.share, takes)
         while shared.questions:
@@ -169,7 +193,7 @@ class Gesturing(App[None]):
         self.said.update(said)
         self.post_message(self.Changed())
 
-    @work(exclusive=True, group="gesture")
+    @opening
     async def action_meet(self, name: str) -> None:
         """A meeting, one item after the other."""
         try:
@@ -177,13 +201,25 @@ class Gesturing(App[None]):
         except KanbanError as error:
             self.said.update(refusal_said(refusal_of(error)))
             return
-        await self.push_screen_wait(MeetingScreen(self.desk, meeting))
+        await self.put_up(MeetingScreen(self.desk, meeting, self.put_up))
         self.post_message(self.Changed())
 
     async def _ask(self, form: Form) -> None:
         outcome = await self.put_up(form)
         if outcome is not None:
             self.tell(outcome)
+
+
+def opening_form(desk: Desk, held: CardHere, place: Place) -> Form | None:
+    """What opens the place: what it asks for, or where it is shut a reason to do it all the same; None: nothing."""
+    words, fields = place.words, (*place.inputs, *place.optional)
+    if place.state != ASKS:
+        if not place.may_force:
+            return None
+        why = _("To do it all the same, say why; the commit records it")
+        words, fields = {**words, "force": True}, (asked.Input("reason", why, needed=True),)
+    title = f"{held.label} → {place.title}"
+    return Form(desk, title, place.gesture, words, fields, said=place_said(place), versions=_seen(held))
 
 
 def _seen(card: CardHere) -> dict[str, str]:

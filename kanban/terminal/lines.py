@@ -16,19 +16,19 @@ from textual.widgets.option_list import Option
 
 from kanban.hands.desk import Desk, Understood
 from kanban.hands.finding import Found
-from kanban.hands.outcome import Outcome
 from kanban.hands.sharing import Question
 from kanban.i18n import _
 from kanban.paper.plain import one_line, safe
 from kanban.terminal.faces import outcome_said
+from kanban.terminal.saving import Saving
 
 _LEAVE: list[BindingType] = [Binding("escape", "leave", show=False)]
 
 
-class NewCard(ModalScreen[Outcome | None]):
+class NewCard(Saving):
     """A new card by one line, shown taken apart before it is saved; what can be read in several ways is asked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*_LEAVE, Binding("down", "into_list", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "into_list", show=False)]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -79,7 +79,11 @@ class NewCard(ModalScreen[Outcome | None]):
         self._readings.display = bool(said.readings)
 
     @on(Input.Submitted)
-    @work(exclusive=True, group="save")
+    def asked_to_save(self) -> None:
+        """By Enter."""
+        self.action_save()
+
+    @work(group="save")
     async def save(self) -> None:
         """Make the card."""
         said = await asyncio.to_thread(self.desk.understand, self._line.value, self._made_from)
@@ -105,10 +109,6 @@ class NewCard(ModalScreen[Outcome | None]):
         if self._readings.display:
             self._readings.highlighted = self._readings.highlighted or 0
             self._readings.focus()
-
-    def action_leave(self) -> None:
-        """Nothing is done."""
-        self.dismiss(None)
 
 
 def _taken_apart(said: Understood) -> Content:
@@ -147,10 +147,12 @@ class Search(ModalScreen[Found | None]):
         self.query_one(OptionList).set_options([Option(_line(one)) for one in self._found])
 
     @on(Input.Submitted)
-    def first(self) -> None:
-        """The best one."""
-        if self._found:
-            self.dismiss(self._found[0])
+    @work(exclusive=True)
+    async def first(self, event: Input.Submitted) -> None:
+        """The best one for what was typed, which may not have been looked for yet."""
+        found = await asyncio.to_thread(self.desk.find, event.value) if event.value.strip() else ()
+        if found:
+            self.dismiss(found[0])
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

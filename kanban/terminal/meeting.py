@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual import events, on, work
@@ -31,9 +32,10 @@ class MeetingScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "end", show=False)]
 
-    def __init__(self, desk: Desk, meeting: Meeting) -> None:
+    def __init__(self, desk: Desk, meeting: Meeting, put_up: Callable[[Form], Awaitable[Outcome | None]]) -> None:
         super().__init__()
-        self.desk, self.meeting = desk, meeting
+        self.desk, self.meeting, self._put_up = desk, meeting, put_up
+        self._deciding = False
         self.at = 0
         self.decided: list[str] = []
         self._began = time.monotonic()
@@ -105,7 +107,10 @@ class MeetingScreen(ModalScreen[None]):
 
     def _choose(self, letter: str) -> None:
         found = next((one for one in self.meeting.items[self.at].answers if one.letter == letter), None)
+        if self._deciding:  # one is being recorded: pressed twice is not meant twice
+            return
         if found is not None:
+            self._deciding = True
             self._decide(found)
         elif letter == "q":
             self.action_end()
@@ -113,13 +118,14 @@ class MeetingScreen(ModalScreen[None]):
             self.at += -1 if letter == "b" else 1
             self._show()
 
-    @work(exclusive=True, group="gesture")
+    @work(group="gesture")
     async def _decide(self, answer: Answer) -> None:
         if answer.inputs:
             form = Form(self.desk, answer.label, answer.gesture, answer.words, answer.inputs)
-            outcome = await self.app.push_screen_wait(form)
+            outcome = await self._put_up(form)
         else:
             outcome = await asyncio.to_thread(self.desk.make, answer.gesture, answer.words)
+        self._deciding = False
         if outcome is not None:
             self._tell(outcome)
 

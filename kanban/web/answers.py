@@ -58,8 +58,10 @@ class Answers:
         return Answer(plain(self.desk.places(str(asked["card"]))))
 
     def pane(self, asked: Mapping[str, Any]) -> Answer:
-        """What can be done with a card, named by its id or by its page."""
-        return Answer(plain(self.desk.pane(str(asked.get("card", "")), str(asked.get("page", "")))))
+        """What can be done with a card, named by its id or by its page; what is new to who saw its version `since`."""
+        pane = self.desk.pane(str(asked.get("card", "")), str(asked.get("page", "")))
+        news = [{**plain(one), "line": one.line} for one in self.desk.changes(pane.id, str(asked.get("since", "")))]
+        return Answer({**plain(pane), "news": news})
 
     def understand(self, asked: Mapping[str, Any]) -> Answer:
         """A line for a new card, before it is saved."""

@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -378,6 +378,26 @@ def test_what_others_do_is_on_the_screen_and_what_i_type_stays(served: Served, b
     assert board.input_value("#new-line") == "Delta demo"
 
 
+def test_a_card_changed_in_the_hand_or_under_a_question_says_what_was_seen(served: Served, board: Page) -> None:
+    def change(name: str, amount: str) -> None:
+        file = next(served.folder.glob(f"*/{name}.md"))
+        file.write_text(re.sub("(?m)^amount: .*", f"amount: {amount}", file.read_text("utf-8")), "utf-8")
+
+    change("belmaure-insurance", "50 k€")
+    change("orsenne-mutual", "20 k€")
+    hold(board, "belmaure-insurance", "negotiation")
+    change("belmaure-insurance", "51 k€")
+    board.wait_for_selector(".toast:has-text('Amount: you saw: 50 k€ · it is now: 51 k€')")
+    board.mouse.up()
+    in_column(board, "belmaure-insurance", "negotiation")
+    drag(board, "orsenne-mutual", "meeting")
+    board.locator("dialog.ask input[type=checkbox]").first.check()
+    change("orsenne-mutual", "21 k€")
+    board.wait_for_selector("dialog.ask .news:has-text('Amount: you saw: 20 k€ · it is now: 21 k€')")
+    board.locator("dialog.ask button.primary").click()
+    in_column(board, "orsenne-mutual", "meeting")
+
+
 @pytest.mark.parametrize(
     "moment", ["pressed before the change", "pressed while the answer is on its way", "pressed after it"]
 )
@@ -618,27 +638,33 @@ def _meeting_form(page: Page) -> None:
     page.wait_for_selector("dialog.meeting form")
 
 
+def _searched(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("bel")
+    page.wait_for_selector(".card[hidden]", state="attached")
+
+
+READ_ONLY = ("read only", "read only pane")
 STATES: dict[str, Callable[[Page], None]] = {
     "board": lambda _page: None, "pane": _opened_pane, "places": _places, "held": _held, "asked": _asked,
     "refused": _refused, "told": _told, "line": _line, "meeting": _decided, "meeting form": _meeting_form,
+    "search open": _searched, "read only": lambda _page: None, "read only pane": _opened_pane,
 }  # fmt: skip
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1440, 1920])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(
-    served: Served, page: Page, scheme: Literal["light", "dark"], width: int, request: pytest.FixtureRequest
-) -> None:
+def test_axe_finds_nothing_serious(served: Served, page: Page, width: int, request: pytest.FixtureRequest) -> None:
+    """In each state of the page, light and dark."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
     found = {}
     for name in some(request, tuple(STATES), 3):
+        served.server.desk.read_only = name in READ_ONLY
         page.goto(served.address)
-        page.wait_for_selector("#new-line")
+        page.wait_for_selector(".bar" if name in READ_ONLY else "#new-line", state="attached")
         STATES[name](page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        found[name] = violations(page)
+        found[name] = violations(page, [(width, "light"), (width, "dark")])
         page.evaluate("sessionStorage.clear()")  # else the card that was open opens again
     assert found == {name: [] for name in found}
 

@@ -129,6 +129,26 @@ def test_a_card_that_was_changed_meanwhile_is_left_as_it_is(desk: Desk, repo: Gi
     assert desk.make("move", {"cards": ["ready"], "column": "qualified"}).ok
 
 
+def test_what_others_changed_on_a_card_in_the_hand_is_said_with_what_was_seen(desk: Desk, repo: GitFolder) -> None:
+    desk.places("ready")
+    seen = desk.pane("ready").version
+    repo.write("prospects/ready.md", card_text(account="Ready", owner="Zoé", amount="28 k€") + b"- called\n")
+    lines = [
+        "Notes: you saw: – · it is now: - called",
+        "Owner: you saw: Karim · it is now: Zoé",
+        "has opted in: you saw: ✓ · it is now: –",
+    ]
+    assert [one.line for one in desk.changes("ready", seen)] == lines
+    refused = desk.make("touch", {"card": "ready"}, versions={"ready": seen}).refused
+    assert refused is not None
+    assert [one.message for one in refused.hindrances] == lines
+    assert refused.cure == "it stands in Prospects now"
+    seen = desk.pane("ready").version
+    repo.git("mv", "prospects/ready.md", "offer/ready.md")
+    assert [one.line for one in desk.changes("ready", seen)] == ["Move to: you saw: Prospects · it is now: Offer"]
+    assert desk.changes("ready", "a version of long ago") == ()
+
+
 @pytest.mark.parametrize(
     ("gesture", "words", "said"),
     [

@@ -18,6 +18,7 @@ from kanban.hands.wall import CardHere
 from kanban.terminal.app import Board
 from kanban.terminal.columns import Column
 from kanban.terminal.forms import Form
+from kanban.terminal.saving import Saving
 from tests.hands.walks import OPEN, answer
 from tests.terminal.pilot import board_of, said, type_in, until
 
@@ -135,7 +136,7 @@ async def taken_back(pilot: Pilot[None], _chance: random.Random) -> None:
 async def settled(pilot: Pilot[None]) -> None:
     """Whatever was begun is done: a form filled in and saved, or refused and left; no card is in the hand."""
     board = board_of(pilot)
-    await pilot.pause(0.05)
+    await pilot.pause()
     for _again in range(3):
         await until(pilot, lambda: isinstance(pilot.app.screen, Form) or not working(board))
         screen = pilot.app.screen
@@ -165,14 +166,11 @@ async def left(pilot: Pilot[None]) -> None:
         return
     screen = pilot.app.screen
     shown = screen.query_one(".answer", Static)
-    for _again in range(200):
-        await pilot.pause(0.02)
-        if pilot.app.screen is not screen:
-            return
-        if str(shown.content).strip() and not any(one.is_running for one in screen.workers):
-            break
-    await pilot.press("escape")
-    await until(pilot, lambda: pilot.app.screen is not screen)
+    assert isinstance(screen, Saving)
+    await until(pilot, lambda: pilot.app.screen is not screen or (not screen.saving and str(shown.content).strip()))
+    if pilot.app.screen is screen:
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
 
 
 def working(board: Board) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from textual.widgets import Checkbox, Static, TextArea
 from kanban.terminal.app import Board
 from kanban.terminal.forms import Form
 from tests.conftest import in_a_loop
-from tests.hands.test_desk import opened
+from tests.hands.test_desk import AS_OF, opened
 
 KEYS = {
     " ": "space",
@@ -28,8 +29,10 @@ KEYS = {
 
 
 @asynccontextmanager
-async def on_screen(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
-    board = Board(opened(folder))
+async def on_screen(
+    folder: Path, size: tuple[int, int] = (120, 40), as_of: str | None = AS_OF
+) -> AsyncIterator[Pilot[None]]:
+    board = Board(opened(folder, as_of))
     async with board.run_test(size=size) as pilot:
         await pilot.pause()
         yield pilot
@@ -45,11 +48,11 @@ def board_of(pilot: Pilot[None]) -> Board:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    for _again in range(400):
+    """Wait for it, however slow the machine is; so long that only what never comes is waited for in vain."""
+    end = time.monotonic() + 90
+    while not holds():
+        assert time.monotonic() < end, said(pilot)
         await pilot.pause(0.02)
-        if holds():
-            return
-    raise AssertionError(said(pilot))
 
 
 def said(pilot: Pilot[None]) -> str:

@@ -14,6 +14,7 @@ from kanban.terminal.app import Board
 from kanban.terminal.columns import Column
 from kanban.terminal.faces import card_face
 from kanban.terminal.forms import Form
+from kanban.terminal.lines import NewCard
 from kanban.terminal.meeting import MeetingScreen
 from kanban.terminal.pane import CardPane
 from tests.boards import card_text
@@ -188,10 +189,50 @@ def test_a_colleagues_edit_is_on_the_screen_and_a_card_changed_under_the_hand_sa
             await pilot.press("ctrl+s")
             answer = pilot.app.screen.query_one(".answer", Static)
             await until(pilot, lambda: "was changed while you looked at it" in str(answer.content))
+            assert "Amount: you saw: 10 k€ · it is now: 11 k€" in str(answer.content)
             await pilot.press("ctrl+s")
             await until(pilot, lambda: "beta: noted" in said(pilot))
+            await choose(pilot, "ready")
+            await pilot.press("space")
+            repo.write("prospects/ready.md", card_text(account="Ready", amount="29 k€", dor="[opt-in]"))
+            await until(pilot, lambda: "Amount: you saw: 28 k€ · it is now: 29 k€" in said(pilot))
+            assert board_of(pilot).held is not None
 
     run(day)
+
+
+def test_a_key_pressed_twice_cuts_no_gesture_off(repo: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the first is recorded the next ones wait; each is told, and none is made of a card that was put down."""
+    slow, told = threading.Event(), []
+
+    async def day() -> None:
+        async with on_screen(repo.root, as_of=None) as pilot:
+            board = board_of(pilot)
+            made = board.desk.make
+            monkeypatch.setattr(board.desk, "make", lambda *one, **more: slow.wait(20) and made(*one, **more))
+            monkeypatch.setattr(board, "tell", told.append)
+            await choose(pilot, "ready")
+            await pilot.press("space", "right", "space")
+            assert board.held is None
+            await pilot.press("space", "escape", "u", "a")
+            await type_in(pilot, "Delta")
+            slow.set()
+            await until(pilot, lambda: isinstance(board.screen, NewCard) and board.screen._line.value == "Delta")
+            slow.clear()
+            for _twice in range(2):
+                await pilot.press("enter")
+            await pilot.press("escape")
+            assert isinstance(board.screen, NewCard)
+            slow.set()
+            await until(pilot, lambda: len(told) == 3)
+
+    run(day)
+    assert [one.refused.message if one.refused else one.done[0] for one in told] == [
+        "ready: Prospects → Qualified",
+        "undone: ready: prospects → qualified",
+        "delta added to Prospects (prospects/delta.md)",
+    ]
+    assert repo.git("rev-list", "--count", "HEAD") == "4\n"
 
 
 @pytest.mark.sweep

@@ -229,14 +229,27 @@
     }
   }, { capture: true });
 
-  /* Somebody else changed the card that is held: the columns answer anew, and it is said. */
-  hand.onrefresh((before) => {
-    if (!hand.held) return;
-    const { card } = hand.held, was = before.get(card), is = hand.cards.get(card);
-    if (!is) { letGo(); hand.toast([say("gone")], { bad: true }); return; }
-    hand.held.place = document.querySelector('[data-card="' + CSS.escape(card) + '"]') || hand.held.place;
-    hand.held.place.classList.add("held");
-    if (was && was.version !== is.version) hand.toast([is.label + ": " + say("changed")], { bad: true });
-    judge(card);
+  /* Somebody else changed the card that is held, or of which is asked: what was seen and what is now are both said, and
+     the columns answer anew. */
+  hand.onrefresh(async (before) => {
+    const { held, asking } = hand, one = held || asking;
+    if (!one) return;
+    const { card } = one, was = before.get(card), is = hand.cards.get(card);
+    if (!is) {
+      letGo();
+      if (asking) asking.news.closest("dialog").close();
+      hand.toast([say("gone")], { bad: true });
+      return;
+    }
+    if (held) {
+      held.place = document.querySelector('[data-card="' + CSS.escape(card) + '"]') || held.place;
+      held.place.classList.add("held");
+      judge(card);
+    }
+    if (!was || was.version === is.version || hand.own.has(card)) return;
+    const lines = [is.label + ": " + say("changed"), ...await hand.newsOf(card, was.version)];
+    if (held) { hand.toast(lines, { bad: true }); return; }
+    asking.news.replaceChildren(...lines.map((line) => make("p", {}, line)));
+    asking.news.hidden = false;
   });
 })();

@@ -113,7 +113,7 @@
     };
     tick();
     const ticking = setInterval(tick, 1000);
-    let at = 0;
+    let at = 0, deciding = false;
 
     const cardOf = (choice) => choice.words.card || (choice.words.cards || [])[0] || "";
 
@@ -123,7 +123,7 @@
       const error = make("div.refused", { role: "alert", hidden: true });
       const space = make("div.form", {});
       const decide = (choice) => {
-        if (!choice.inputs.length) { send(choice, []); return; }
+        if (!choice.inputs.length) { if (!deciding) send(choice, []); return; }
         const card = cardOf(choice), draft = hand.drafts.of(card);
         const inputs = choice.inputs.map((input) => { const name = "meeting:" + choice.gesture + ":" + input.word + input.before; return hand.input(input, name, draft[name]); });
         const form = make("form.gesture", { onsubmit: (event) => { event.preventDefault(); hand.once(form, () => send(choice, inputs)); } },
@@ -135,7 +135,8 @@
         if (field.select) field.select();
       };
       const send = async (choice, inputs) => {
-        const made = await hand.gesture(choice.gesture, hand.filled(choice.words, inputs), cardOf(choice) ? [cardOf(choice)] : []);
+        deciding = true; // pressed twice is not meant twice
+        const made = await hand.gesture(choice.gesture, hand.filled(choice.words, inputs), cardOf(choice) ? [cardOf(choice)] : []).finally(() => { deciding = false; });
         if (made.ok) { hand.drafts.drop(cardOf(choice), "meeting:"); at += 1; item(); return; }
         error.replaceChildren(...hand.lines(made.document.refused).map((line) => make("p", {}, line)));
         error.hidden = false;

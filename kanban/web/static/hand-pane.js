@@ -123,9 +123,11 @@
   /* The question that stands before a card is put down, beside the column where the hand is. */
   hand.askAt = function (card, place, section) {
     const title = hand.cards.get(card).label + " → " + place.title;
-    const dialog = make("dialog.ask", { "aria-label": title }, make("h2", {}, title));
+    const news = make("div.news", { role: "alert", hidden: true });
+    const dialog = make("dialog.ask", { "aria-label": title }, make("h2", {}, title), news);
+    hand.asking = { card, news };
     dialog.append(hand.placeForm(card, place, () => dialog.close()), make("p.do", {}, make("button", { type: "button", onclick: () => dialog.close() }, say("cancel"))));
-    dialog.addEventListener("close", () => { dialog.remove(); hand.focusOn(card); });
+    dialog.addEventListener("close", () => { hand.asking = null; dialog.remove(); hand.focusOn(card); });
     document.body.append(dialog);
     dialog.showModal();
     const box = section && section.getBoundingClientRect();
@@ -233,7 +235,7 @@
   function newsOf(news) {
     if (!news.length) return null;
     return make("div.news", { role: "alert" }, make("b", {}, say("changed")), make("dl", {}, news.map((one) => [
-      make("dt", {}, one.label), make("dd", {}, say("was", { value: one.was || "–" })), make("dd", {}, say("is", { value: one.is || "–" })),
+      make("dt", {}, one.label), make("dd", {}, say("was", { value: one.was || "–" })), make("dd", {}, say("is", { value: one.now || "–" })),
       one.typed !== undefined ? make("dd.typed", {}, say("yours", { value: one.typed }) + " ", make("button", { type: "button", onclick: () => { drafts.drop(open.pane.id, one.name); cleared += 1; open.news = open.news.filter((other) => other !== one); show(); } }, say("takeTheirs"))) : null,
     ])), make("p.do", {}, make("button", { type: "button", onclick: () => { open.news = []; show(); } }, say("close"))));
   }
@@ -336,36 +338,29 @@
   async function renewPane(theirs) {
     if (!open) return;
     const { id } = open.pane;
-    const answer = await hand.ask("pane", { card: id });
+    const answer = await hand.ask("pane", { card: id, since: theirs === true ? open.pane.version : "" });
     await hand.still();
     if (!open || open.pane.id !== id) return;
     if (!answer.status) return; // nobody answers: that is said, and asked again
     if (!answer.ok) { if (!open.gone) hand.toast([say("gone")], { bad: true }); open.gone = true; return; }
     const seen = open.pane, changed = seen.version !== answer.document.version;
     open.pane = answer.document;
-    if (theirs === true && changed) open.news = differences(seen, answer.document);
+    if (theirs === true && changed) open.news = newsWith(answer.document);
     show();
     if (changed) await tellPast(answer.document);
   }
 
-  function differences(seen, now) {
-    const all = (pane) => new Map([...pane.fields, ...pane.more].map((one) => [one.before, one]));
-    const before = all(seen), after = all(now), typed = drafts.of(now.id);
-    const found = [];
-    if (seen.column !== now.column) found.push({ label: say("move"), was: seen.column_title, is: now.column_title });
-    if (seen.block !== now.block) found.push({ label: say("block"), was: seen.block, is: now.block });
-    const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean), without = (text, other) => { const known = new Set(lines(other)); return lines(text).filter((line) => !known.has(line)).join("\n"); };
-    if (seen.notes !== now.notes) found.push({ label: say("notes"), was: without(seen.notes, now.notes), is: without(now.notes, seen.notes) });
-    new Set([...before.keys(), ...after.keys()]).forEach((key) => {
-      const was = before.get(key)?.value || "", is = after.get(key)?.value || "";
-      if (was !== is) found.push({ label: (after.get(key) || before.get(key)).label, was, is, name: "set:" + key, typed: typed["set:" + key] });
-    });
-    seen.ticks.forEach((one) => {
-      const other = now.ticks.find((tick) => tick.id === one.id);
-      if (other && other.ticked !== one.ticked) found.push({ label: one.text, was: one.ticked ? "✓" : "–", is: other.ticked ? "✓" : "–" });
-    });
-    return found.length ? found : [{ label: say("page"), was: "", is: "…" }];
+  function newsWith(now) {
+    const drafted = drafts.of(now.id);
+    const found = now.news.map((one) => ({ ...one, name: "set:" + one.before, typed: one.before ? drafted["set:" + one.before] : undefined }));
+    return found.length ? found : [{ label: say("page"), was: "", now: "…" }];
   }
+
+  /* A card in the hand, or in a question that stands before it is put down, was changed by others: both are said. */
+  hand.newsOf = async function (card, version) {
+    const answer = await hand.ask("pane", { card, since: version });
+    return answer.ok ? answer.document.news.map((one) => one.line) : [];
+  };
 
   /* A closed card that is not on the wall is asked for: its page says whether it is still as it was. */
   hand.onrefresh(() => {
