@@ -45,7 +45,12 @@ _INDENT = re.compile(r"^\s+", re.M)
 _QUOTED = re.compile(r'("[^"]*")')
 
 
+_READ = ("card.css", "pages.css", "meetings.css")
+"""The rules of pages to be read: most pages have one sheet, with these; the wall's, which needs few of them, has its own."""
+
 TOGETHER = {
+    "site.css": ("site.css", *_READ),
+    "reading.css": _READ,
     "wall.css": ("site.css", "board.css", "monday.css"),
     "wall.js": ("lanes.js", "board.js"),
     "page.js": ("find.js", "copy.js", "offline.js"),

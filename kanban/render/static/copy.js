@@ -1,20 +1,15 @@
-/* A button beside each command that copies it as it stands. Without this file the commands are text, to be selected. */
+/* The button beside each command copies it as it stands. Where a browser lets nobody copy there is none: commands are text. */
 (function () {
   "use strict";
-  if (!navigator.clipboard || !document.body.dataset.copy) return;
-  document.querySelectorAll(".typed").forEach(function (place) {
-    var button = document.createElement("button");
-    var command = place.querySelector("code").textContent;
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = document.body.dataset.copy;
-    button.setAttribute("aria-label", document.body.dataset.copy + " " + command);
+  document.querySelectorAll(".copy").forEach(function (button) {
+    if (!navigator.clipboard) { button.remove(); return; }
+    var command = button.previousElementSibling.textContent, said = button.textContent;
+    button.setAttribute("aria-label", said + " " + command);
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(command).then(function () {
         button.textContent = document.body.dataset.copied;
-        setTimeout(function () { button.textContent = document.body.dataset.copy; }, 1500);
+        setTimeout(function () { button.textContent = said; }, 1500);
       });
     });
-    place.append(button);
   });
 })();

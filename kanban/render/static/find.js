@@ -147,5 +147,4 @@ window.kanbanPlain = function (text) {
   form.append(list);
   input.autocomplete = "off";
   input.spellcheck = false;
-  form.hidden = false;
 })();

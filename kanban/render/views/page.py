@@ -83,18 +83,14 @@ _FOLLOWED = ("board", "monday", "changes", "meetings")
 _SHEETS = {
     "board": ("wall.css",),
     "monday": ("site.css", "monday.css"),
-    "screen": ("wall.css", "numbers.css", "meetings.css"),
-    "people": ("wall.css", "card.css", "pages.css"),
+    "screen": ("wall.css", "numbers.css", "reading.css"),
+    "people": ("wall.css", "reading.css"),
     "past": ("wall.css",),
-    "card": ("site.css", "card.css"),
     "numbers": ("site.css", "numbers.css"),
-    "meetings": ("site.css", "meetings.css"),
     "months": ("site.css", "months.css"),
-    "changes": ("site.css", "monday.css", "pages.css"),
-    "archive": ("site.css", "pages.css"),
-    "print": ("site.css", "pages.css"),
+    "changes": ("site.css", "monday.css"),
 }
-"""How pages of a kind look: what all have in common stands first, and a page loads few rules of the others."""
+"""Which sheets the pages of a kind have, where it is not the one of all: what pages have in common stands first."""
 
 _SCRIPTS = {"board": ("wall.js",), "numbers": ("charts.js",)}
 """What pages of a kind have beside the script of all: filters and lanes, charts that answer."""
