@@ -46,7 +46,7 @@ _QUOTED = re.compile(r'("[^"]*")')
 
 
 _READ = ("card.css", "pages.css", "meetings.css")
-"""The rules of pages to be read: most pages have one sheet, with these; the wall's, which needs few of them, has its own."""
+"""The rules of pages to be read: most pages have one sheet, with these; the wall needs few of them and has its own."""
 
 TOGETHER = {
     "site.css": ("site.css", *_READ),

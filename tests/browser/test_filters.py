@@ -40,6 +40,16 @@ def test_an_owner_stands_in_the_address_as_one_types_it(site: Path, page: Page, 
     assert page.locator("[data-filter=owner]").input_value() == "zoe"
 
 
+def test_an_owner_whom_nobody_knows_is_named_and_so_are_those_there_are(site: Path, page: Page) -> None:
+    page.goto(address(site, "index.html#owner=claire"))
+    assert shown(page) == []
+    said = " ".join(page.locator(".nothing").inner_text().split())
+    assert said == "Aucune carte : « claire » n’est pas sur ce tableau, seulement Inès, Karim, Paul, Zoé."
+    page.keyboard.press("Escape")
+    page.goto(address(site, "index.html#owner=zoe&q=nothing-has-this-name"))
+    assert page.locator(".nothing").inner_text() == "Aucune carte ne correspond à cette recherche."
+
+
 @pytest.mark.parametrize("typed", ["100%", "%E9", "%", "a%20b", "caf%C3%A9"])
 def test_no_address_stops_the_script(site: Path, page: Page, typed: str) -> None:
     said: list[str] = []

@@ -75,6 +75,17 @@ def test_settings_are_typed(added: str, attribute: str, expected: object) -> Non
         assert value == expected
 
 
+@pytest.mark.parametrize("typed", ["900000", "900 k€", "900k", '"900 000,00 €"', "0,9 M€", "EUR 900k", '"900 k EUR"'])
+def test_a_quota_is_written_like_the_amount_of_a_card(typed: str) -> None:
+    config = config_of("language: fr\n" + MINIMAL + f"quotas:\n  - period: 2026-Q4\n    amount: {typed}\n")
+    assert config.quotas[0].amount == 900_000
+
+
+def test_a_quota_is_in_the_boards_currency_wherever_that_stands() -> None:
+    config = config_of(MINIMAL + "quotas: [{period: 2026, amount: CHF 900k}]\ncurrency: CHF\n")
+    assert config.quotas[0].amount == 900_000
+
+
 @pytest.mark.parametrize(
     ("text", "line", "code", "words"),
     [
@@ -88,6 +99,8 @@ def test_settings_are_typed(added: str, attribute: str, expected: object) -> Non
         (MINIMAL + "commitment: nowhere\n", 7, "config-value", "key of one of the columns"),
         (MINIMAL.replace("wip: 15", "wip: -1"), 4, "config-value", "0 to"),
         (MINIMAL.replace("kind: lost", "kind: dead"), 6, "config-value", "`parked`"),
+        (MINIMAL + "quotas: [{period: 2026, amount: 12 k$}]\n", 7, "config-value", "EUR"),
+        (MINIMAL + "quotas: [{period: 2026, amount: much}]\n", 7, "config-value", "28"),
         (MINIMAL + "title: again\n", 7, "yaml-duplicate-key", "line 1"),
         (MINIMAL + 'manager: "Zo\\e[2Jé"\n', 7, "config-value", "U+001B"),
         (MINIMAL + 'company: "a\\u202eb"\n', 7, "config-value", "RIGHT-TO-LEFT OVERRIDE"),

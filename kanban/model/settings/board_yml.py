@@ -26,7 +26,7 @@ from kanban.model.settings.policies import (
     Site,
     Target,
 )
-from kanban.model.text.front.yaml_nodes import Mapping, Node
+from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar
 from kanban.model.text.front.yaml_text import read_yaml
 from kanban.model.text.problem import Problem
 from kanban.values import dataclass
@@ -175,10 +175,18 @@ def _read_config(data: bytes, path: str) -> tuple[BoardConfig | None, tuple[Prob
     reading = Reading(path, [problem.at(path) for problem in found])
     if node is None and reading.problems:
         return None, tuple(reading.problems)
+    reading.currency = _plain_text(node, "currency") or "EUR"
+    reading.language = _plain_text(node, "language") or "en"
     config = read_record(BoardConfig, node, reading, what=path)
     if config is not None:
         config = _checked(config, node, reading)
     return config, tuple(sorted(reading.problems))
+
+
+def _plain_text(root: Node | None, key: str) -> str:
+    """The text of a top-level setting, looked at before all is read: what amounts in other settings are said in."""
+    found = root.get(key) if isinstance(root, Mapping) else None
+    return found.text.strip() if isinstance(found, Scalar) else ""
 
 
 def _checked(config: BoardConfig, node: Node | None, reading: Reading) -> BoardConfig | None:

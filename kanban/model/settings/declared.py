@@ -30,6 +30,8 @@ class Reading:
     def __init__(self, path: str, problems: list[Problem]) -> None:
         self.path = path
         self.problems = problems
+        self.currency = self.language = ""
+        """Those of the board, for amounts in its settings; "" where what is read has none."""
 
     def problem(self, node: Node, message: str, cure: str = "", *, code: str = "config-value", key: str = "") -> None:
         """Record that `node` cannot be used as written."""

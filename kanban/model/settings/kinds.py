@@ -9,6 +9,7 @@ from kanban.i18n import N_, _
 from kanban.i18n.currencies import CODES
 from kanban.model.settings.declared import Kind, Reading, read_record, record_schema, settings_of
 from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar, Sequence
+from kanban.model.typed.amounts import read_money
 from kanban.model.typed.choices import read_choice
 
 
@@ -119,6 +120,27 @@ class Factor(Share):
             message = _("`{key}: {text}` is not a number").format(key=key, text=text)
             reading.problem(node, message, _("write it as `1.5` or `40 %`"), key=key)
         return value
+
+
+class Sum(Kind):
+    """An amount in the board's currency, as amounts are written on cards: `900 k€`, `900000`."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Decimal | None:
+        text = _text_of(node, key, reading)
+        if text is None:
+            return None
+        found = read_money(text, currency=reading.currency, language=reading.language)
+        if found.value is None:
+            reading.problem(node, found.message, found.cure, key=key)
+        elif found.value.currency != reading.currency:
+            message = _("`{key}: {text}` is not in the board's currency").format(key=key, text=text)
+            reading.problem(node, message, _("write it in {currency}").format(currency=reading.currency), key=key)
+        else:
+            return found.value.amount
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "number"]}
 
 
 class Flag(Kind):

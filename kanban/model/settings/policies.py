@@ -19,6 +19,7 @@ from kanban.model.settings.kinds import (
     Record,
     Share,
     Shorthand,
+    Sum,
     Text,
     clock_of,
 )
@@ -159,7 +160,7 @@ class Quota:
         required=True,
     )
     wins: int | None = setting(Number(0), "deals to win", default=None)
-    amount: Decimal | None = setting(Factor(), "amount to win, in the board's currency", default=None)
+    amount: Decimal | None = setting(Sum(), "amount to win, in the board's currency", default=None)
     owner: str = setting(Text(), "for one person; default: the team", default="")
 
 

@@ -11,7 +11,7 @@
   var lanes = tools.querySelector("[data-lanes]");
   var found = tools.querySelector(".found");
   var clearing = tools.querySelector(".clear");
-  var nothing = document.querySelector(".nothing");
+  var nothing = document.querySelector(".nothing"), none = nothing.textContent;
   var kinds = ["expedite", "fixed-date", "partner"];
   var wall = document.querySelector(".columns");
   var heads = new Map();
@@ -104,6 +104,15 @@
     sums.textContent = active ? sumsOf(seen) : whole.sums;
   }
 
+  /* Of a choice that an address names and the board does not have: what it is, and which there are. */
+  function stranger() {
+    var select = selects.find(function (one) { return state[one.dataset.filter] && !one.value; });
+    if (!select || !nothing.dataset.unknown) return "";
+    var names = Array.from(select.options, function (one) { return one.label; }).slice(1);
+    if (names.length > 12) names.splice(12, names.length, "…");
+    return nothing.dataset.unknown.replace("{text}", state[select.dataset.filter]).replace("{names}", names.join(", "));
+  }
+
   function apply() {
     var active = Object.keys(state).some(function (key) { return key !== "by" && state[key]; });
     var count = 0, words = plain(state.q || "").split(/\s+/);
@@ -123,6 +132,7 @@
     if (wall) wall.classList.toggle("filtered", active);
     if (wall) wall.classList.toggle("one", !active);
     nothing.hidden = !active || count > 0;
+    nothing.textContent = stranger() || none;
     clearing.hidden = !active;
     found.textContent = active ? (count === 1 ? found.dataset.one : found.dataset.many).replace("{count}", count) : "";
     if (wall) document.dispatchEvent(new CustomEvent("kanban:shown", { detail: { by: state.by || "", sums: sumsOf } }));

@@ -65,6 +65,7 @@ class BoardView:
     signs: str
     clear: str
     nothing: str
+    unknown: str
     columns: tuple[ColumnView, ...]
     exits: Rail | None
     legend: tuple[LegendEntry, ...]
@@ -103,6 +104,7 @@ def board_view(
         signs=_signs(board),
         clear=_("Show all"),
         nothing=_("No card fits what you look for."),
+        unknown=_("No card: “{text}” is not on this board, only {names}."),
         columns=tuple(
             column_view(
                 board, column, clocks, as_of, owners, public=public, only=only, usual=paces.get(column.key), faces=faces
