@@ -265,6 +265,10 @@ def test_help_is_a_verb_too(kanban: Kanban) -> None:
         ("envoyer l'offre avant vendredi", ("envoyer l'offre", "avant vendredi")),
         ("call noon tomorrow", ("call", "noon tomorrow")),
         ("appeler", ("appeler", None)),
+        ("appeler lundi ou mardi", ("appeler lundi ou mardi", None)),
+        ("relancer vers le 15", ("relancer", "vers le 15")),
+        ("catch up week 51 Thursday 2pm", ("catch up", "week 51 Thursday 2pm")),
+        ("joindre au 01", ("joindre au 01", None)),
     ],
 )
 def test_a_day_may_end_the_next_action(board: Board, typed: str, said: tuple[str, str | None]) -> None:

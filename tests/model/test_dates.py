@@ -447,7 +447,9 @@ def test_days_that_are_refused(text: str, code: str, language: str) -> None:
         ("12/10/2027", "en", "write 2027-10-12 or 2027-12-10"),
         ("10/13", "fr", "the day comes first here, then the month: 13/10"),
         ("2026-13-01", "fr", "check the day and the month"),
-        ("29/02", "fr", "write 28 February or 1 March"),
+        ("29/02", "fr", "write 2027-02-28 or 2027-03-01"),
+        ("31/11", "fr", "write 2026-11-30 or 2026-12-01"),
+        ("jeudi 9 10h", "fr", "write 2026-10-09 10:00 or 2026-10-08 10:00"),
         ("14h30", "fr", "type `today 14:30` or `tomorrow 14:30`"),
         ("à midi", "en", "type `today 12:00` or `tomorrow 12:00`"),
         ("demin 10h", "fr", "did you mean `demain 10:00`?"),
@@ -465,7 +467,17 @@ def test_another_weekday_says_which_it_is() -> None:
     assert told == "`Tue 12 Oct`: in the calendar that is Monday 12 October 2026"
 
 
-@pytest.mark.parametrize("line", ["Noël SARL 28k", "Week-end Éditions 28k", "Christmas Ltd 28k", "Le Dernier Mois 28k"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Noël SARL 28k",
+        "Toussaint Conseil 28k",
+        "Christmas Eve Ltd 28k",
+        "Week-end Éditions 28k",
+        "Christmas Ltd 28k",
+        "Le Dernier Mois 28k",
+    ],
+)
 def test_a_name_stays_a_name_in_a_quick_line(line: str) -> None:
     """What is a day after an option is part of a company's name in a sentence."""
     told = read_quick_line(line, board_of({}), MONDAY)

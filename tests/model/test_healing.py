@@ -44,6 +44,9 @@ HEALS = [
     ("---\naccount:\u00a0A\nowner: Zoé\n---\nHello.\n", card("owner: Zoé\n")),
     ("---\n account: A\nowner: Zoé\n---\nHello.\n", card("owner: Zoé\n")),
     (card("prochaine action: oui: non\ntags =\n- a\n"), card('prochaine action: "oui: non"\ntags:\n- a\n')),
+    (card("owner：Zoé\n"), card("owner: Zoé\n")),
+    ("---\naccount：A\nneed：a：b\n---\nHello.\n", card("need: a：b\n")),
+    ("account：A\nowner： Zoé\n---\n", card("owner: Zoé\n", "")),
     ("---\naccount:\u202fA\nowner = Zoé\n\nHello.\n", f"---\n{A}owner: Zoé\n---\n\nHello.\n"),
 ]
 

@@ -74,6 +74,8 @@ fr | Bêta 500 €/mois appeler mardi            | Bêta 6000EUR appeler mardi |
 fr | Bêta 30 à 40 k€ appeler mardi            | Bêta 30000EUR appeler mardi | Bêta 40000EUR appeler mardi
 fr | Bêta rappeler mardi 2                    | Bêta rappeler 2026-12-02 | Bêta rappeler 2026-12-01
 fr | Bêta rdv mercredi 10 décembre 10h 250k   | Bêta rdv 2026-12-10 10:00 250k | Bêta rdv 2026-12-02 10:00 250k
+fr | Bêta rappeler lundi ou mardi 10h 28k     | Bêta rappeler 2026-12-07 10:00 28k | Bêta rappeler 2026-12-01 10:00 28k
+en | O'Reilly call Monday or Tuesday          | O'Reilly call 2026-12-07 | O'Reilly call 2026-12-01
 en | O'Reilly call 30k-40k                    | O'Reilly call 30000EUR | O'Reilly call 40000EUR
 """
 TWICE = """

@@ -141,8 +141,11 @@ def with_day(board: Board, text: str | None, on: str | None, today: date) -> tup
         said = " ".join(words[-count:])
         if rather_words(said):
             continue
-        if reading.read_when(said, today=today, language=board.config.language).value is not None:
+        read = reading.read_when(said, today=today, language=board.config.language)
+        if read.value is not None:
             return " ".join(words[:-count]).rstrip(" ,;:–—-"), said
+        if len(read.readings) > 1:
+            break
     return text, on
 
 

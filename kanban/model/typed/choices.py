@@ -10,6 +10,27 @@ from kanban.model.typed.result import Read, bare, shown, unaccented
 _TRUE = frozenset({"yes", "oui", "true", "vrai"})
 _FALSE = frozenset({"no", "non", "false", "faux"})
 _LONGEST = 18
+_COUNTS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "zero aucun aucune none",
+            "un une one",
+            "deux two",
+            "trois three",
+            "quatre four",
+            "cinq five",
+            "six",
+            "sept seven",
+            "huit eight",
+            "neuf nine",
+            "dix ten",
+            "onze eleven",
+            "douze twelve",
+        )
+    )
+    for word in words.split()
+}
 
 
 def fold(text: str) -> str:
@@ -18,11 +39,13 @@ def fold(text: str) -> str:
 
 
 def read_integer(text: str, *, minimum: int = 0, maximum: int | None = None) -> Read[int]:
-    """Read a whole number from `minimum` to `maximum` (both included; no upper bound when None).
+    """Read a whole number, in digits or a small one in words, from `minimum` to `maximum`.
+
+    Both are included; there is no upper bound when `maximum` is None.
 
     Problem codes: `integer-unreadable`, `integer-out-of-range`.
     """
-    plain = bare(text)
+    plain = str(_COUNTS.get(unaccented(text), bare(text)))
     digits = plain.removeprefix("-").removeprefix("−")
     readings = numeral_readings(digits, "") if len(plain) <= _LONGEST and not set(".,") & set(digits) else ()
     if not readings:

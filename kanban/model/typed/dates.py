@@ -19,6 +19,8 @@ _LONGEST = 60
 _ISO = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2})?")
 _YEAR_FIRST = pattern(r"[0-9]{4}")
 _ISO_OFFSET = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ].*[0-9] ?(?:z|[+-][0-9]{2}:?[0-9]{2})")
+_OR = pattern(r",? (?:or|ou) ")
+_WEEK_OR_HALF = pattern(r"((?:(?:en )?(?:debut|mi|fin)(?: de| du|-)? ?)?)s([12](?: (?:de )?20[0-9]{2})?)")
 _ISO_T = pattern(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})t")
 
 
@@ -82,6 +84,9 @@ def _read(text: str, language: str, reference: date | None, *, relative: bool) -
         readings = tuple(reading + hour for reading in found.readings)
         if found.code == "date-unreadable" and len(readings) == 1:
             return _meant(found.message, readings[0])
+        if len(readings) == 2:
+            cure = _("write {one} or {other}").format(one=readings[0], other=readings[1])
+            return replace(found, readings=readings, cure=cure)
         return replace(found, readings=readings)
     if at is None:
         message = _("`{text}` is not a time of day").format(text=shown(clock))
@@ -108,6 +113,9 @@ def _without_day(text: str, clock: str, *, relative: bool) -> Read[When]:
 
 
 def _read_day(text: str, folded: str, language: str, reference: date | None, *, relative: bool) -> Read[When]:
+    either = _either(text, folded, language, reference) if relative and reference else None
+    if either is not None:
+        return either
     form = day_form(folded, language)
     if isinstance(form, TwoDays):
         return _ambiguous(text, form, reference)
@@ -123,6 +131,22 @@ def _read_day(text: str, folded: str, language: str, reference: date | None, *, 
     if relative:
         cure = _("write it like `tomorrow 10:00`, `Monday`, `12 Oct`, `+7d` or 2026-10-12")
     return Read(None, "date-unreadable", message, cure)
+
+
+def _either(text: str, folded: str, language: str, today: date) -> Read[When] | None:
+    """`lundi ou mardi` names two days, `S2` the second week or the second half of a year."""
+    match = _WEEK_OR_HALF.fullmatch(folded)
+    said = [f"{match[1]}{part}{match[2]}" for part in ("week ", "h")] if match else _OR.split(folded)
+    if len(said) != 2:
+        return None
+    one, other = (_read_day(each, each, language, today, relative=True).value for each in said)
+    if one is None or other is None:
+        return None
+    if one == other:
+        return Read(one)
+    message = _("`{text}` can be two days").format(text=shown(text))
+    days = (one.isoformat(), other.isoformat())
+    return Read(None, "date-ambiguous", message, _("write {one} or {other}").format(one=days[0], other=days[1]), days)
 
 
 def _meant(message: str, reading: str) -> Read[When]:
@@ -163,7 +187,7 @@ def _iso(form: CalendarDay, reference: date | None) -> str:
 def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When]:
     """The one day a form stands for, checked against the calendar and the weekday beside it."""
     if not 1 <= form.month <= 12 or not (form.last or 1 <= form.day <= monthrange(2000, form.month)[1]):
-        return _impossible(text, form)
+        return _impossible(text, form, reference)
     if form.year is None and reference is None:
         message = _("`{text}` has no year").format(text=shown(text))
         cure = _("write it with its year: {iso}").format(iso=_iso(form, None))
@@ -175,7 +199,8 @@ def _resolved(text: str, form: CalendarDay, reference: date | None) -> Read[When
         day = date(year, form.month, monthrange(year, form.month)[1] if form.last else form.day)
     except ValueError:
         message = _("there is no 29 February in {year}").format(year=year)
-        return Read(None, "date-impossible", message, _("write 28 February or 1 March"))
+        cure = _("write {one} or {other}").format(one=f"{year}-02-28", other=f"{year}-03-01")
+        return Read(None, "date-impossible", message, cure)
     if form.weekday is not None and form.weekday != day.weekday():
         return _another_weekday(text, day, form.weekday, reference)
     return Read(When(day))
@@ -188,14 +213,22 @@ def _another_weekday(text: str, day: date, weekday: int, reference: date | None)
     if reference is not None:
         readings.append(reference + timedelta(days=(weekday - reference.weekday() - 1) % 7 + 1))
     cure = _("check the date, or leave the weekday out")
-    return Read(None, "date-weekday", message, cure, tuple(one.isoformat() for one in readings))
+    days = tuple(one.isoformat() for one in readings)
+    if len(days) > 1:
+        cure = _("write {one} or {other}").format(one=days[0], other=days[1])
+    return Read(None, "date-weekday", message, cure, days)
 
 
-def _impossible(text: str, form: CalendarDay) -> Read[When]:
+def _impossible(text: str, form: CalendarDay, reference: date | None) -> Read[When]:
     message = _("`{text}` is not in the calendar").format(text=shown(text))
     if form.month > 12 and 1 <= form.day <= 12 and not _YEAR_FIRST.match(text.strip()):
         cure = _("the day comes first here, then the month: {day}/{month}")
         return Read(None, "date-impossible", message, cure.format(day=form.month, month=form.day))
+    if 1 <= form.month <= 12 and 29 <= form.day <= 31:
+        last = replace(form, last=True)
+        first = CalendarDay(form.year, form.month + 1, 1) if form.month < 12 else form  # December has all its days
+        cure = _("write {one} or {other}").format(one=_iso(last, reference), other=_iso(first, reference))
+        return Read(None, "date-impossible", message, cure)
     return Read(None, "date-impossible", message, _("check the day and the month"))
 
 

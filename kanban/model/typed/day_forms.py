@@ -37,6 +37,7 @@ _YEAR_FIRST = pattern(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _FIRST = pattern(r"(?:premier|first)(?: of)? ")
 _SLASHES = pattern(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
 _DOTS_OR_DASHES = pattern(r"([0-9]{1,2})([-.])([0-9]{1,2})\2([0-9]{4})")
+_DOTS = pattern(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
 _DOTTED = pattern(r"([0-9]{1,2})\. ?([0-9]{1,2})\.")
 _DAY_MONTH = pattern(r"([0-9]{1,2})(?:er|st|nd|rd|th)?[ -]?(?:of |de )?([a-z]+)\.?(?:[ ,-]+([0-9]{4}))?")
 _MONTH_DAY = pattern(r"([a-z]+)\.? ([0-9]{1,2})(?:er|st|nd|rd|th)?(?:,? ([0-9]{4}))?")
@@ -61,7 +62,7 @@ def _numeric(text: str, language: str) -> CalendarDay | TwoDays | None:
     match = _YEAR_FIRST.fullmatch(text)
     if match:
         return CalendarDay(int(match[1]), int(match[3]), int(match[4]))
-    match = _SLASHES.fullmatch(text)
+    match = _SLASHES.fullmatch(text) or _DOTS.fullmatch(text)
     if match:
         return _day_and_month(match[1], match[2], match[3], language)
     match = _DOTTED.fullmatch(text)

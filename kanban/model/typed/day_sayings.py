@@ -20,16 +20,28 @@ _PERIOD = "(?:semaine|week|mois|month|trimestre|quarter|annee|year)"
 _WORKDAY = "(?:business|working|work|biz) ?days?"
 _OUVRE = "jours? ouvr(?:e|able)s?"
 
+_WEEK_NUMBER = r"(?:(?:la )?semaine|week|wk|[sw]) ?[0-9]{1,2}"
+_AFTERNOON = "(?:de l'apres[- ]midi|du soir|in the (?:afternoon|evening))"
+
 _RATHER_WORDS = pattern(
-    rf"(?:(?:de|of|pour|for) )?{_MONTH}|[a-z][0-9]+|{_NUMBER} ?{_UNIT}\.?|[0-9]+ ?(?:h|heures|hours)"
-    r"|noel|christmas|xmas|new year|nouvel an|week-? ?end|.*(?:last|dernier|derniere|passee?)\b.*"
+    rf"(?:(?:de|of|pour|for) )?{_MONTH}|[a-z][0-9]+|au [0-9]+|{_NUMBER} ?{_UNIT}\.?|[0-9]+ ?(?:h|heures|hours)"
+    r"|(?:a |la )*(?:toussaint|saint-? ?sylvestre|lendemain)|noel|christmas.*|xmas|boxing day|new year.*|nouvel an"
+    r"|week-? ?end|.*(?:last|dernier|derniere|passee?)\b.*"
 )
 
 _SAYINGS = (
     (r"\b(?:tmrw|tmw|tmr|tomm?orr?ow)\b", "tomorrow"),
     (r"\b(?:auj|ajd|aujourd hui|aujourdhui)\b", "aujourd'hui"),
     (r"^(?:now|right (?:now|away)|maintenant|tout de suite)$", "today"),
+    (r" ?!+$", ""),
+    (r"(?<=[0-9 ])([ap])\.m\.?(?= |$)", r"\1m"),
     (r"^(?:a |at |on )?(?:noel|christmas(?: day)?|xmas)$", "25 december"),
+    (r"^(?:a )?(?:la )?veille de noel$|^(?:on )?christmas eve$", "24 december"),
+    (r"^(?:a )?(?:la )?(?:saint-? ?sylvestre|veille du (?:nouvel an|jour de l'an))$|^(?:on )?new year'?s eve$",
+     "31 december"),
+    (r"^(?:on )?boxing day$", "26 december"),
+    (r"^(?:a )?(?:la )?toussaint$", "1 november"),
+    (r"^(?:le )?lendemain(?= |$)", "demain"),
     (r"^(?:(?:au |le )?(?:nouvel an|jour de l'an)|(?:at |on )?new year(?:'?s day)?)$", "1 january"),
     (r"^(\+[0-9]{1,2}) ?a$", r"\1 ans"),
     (r"\bsem\b\.?(?! ?[0-9])", "semaine"),
@@ -44,7 +56,16 @@ _SAYINGS = (
     (r"(?<=[0-9]h) et quart\b", "15"),
     (r" ([01]?[0-9]|2[0-3])\.(00|1[3-9]|[2-5][0-9])$", r" \1:\2"),
     (r" (0?[1-9]|1[0-2])\.([0-5][0-9]) ?([ap]m)$", r" \1:\2 \3"),
+    (rf"(?<![0-9])(1[3-9]|2[0-3])( ?h[0-9]{{0,2}}|:[0-9]{{2}}) {_AFTERNOON}$", r"\1\2"),
+    (rf"(?<![0-9])([1-9]|1[0-2])(?: ?h ?|:)([0-5][0-9]) {_AFTERNOON}$", r"\1:\2 pm"),
+    (rf"(?<![0-9])([1-9]|1[0-2]) ?h(?:eures?)? {_AFTERNOON}$", r"\1pm"),
+    (rf" ({_HOUR}) ?o'clock$", r" \1h"),
     # what leads up to a day: the day itself is what counts
+    (rf"^d'ici (?:a|au) (?=le |la |fin |demain|{_WEEKDAY})", ""),
+    (r"^(?:(?:a partir|a compter|autour) du|au|vers le|autour du) (?=[0-9])", "le "),
+    (r"^(?:des|a partir de|a compter de|from|starting(?: from| on)?|as (?:of|from)) (?=[a-z0-9])", ""),
+    (r"^(?:around|about|circa) (?=the [0-9])", ""),
+    (rf"^for (?=(?:the [0-9]|{_WEEKDAY}|tomorrow))", ""),
     (r"^(?:sous|d'ici(?: a)?|within|under|in|dans)(?: une?| an?| the| la)? "
      rf"(?={_NUMBER} |[0-9]|huitaine|quinzaine|dizaine|couple)", "in "),
     (rf"^(?:(?:dans le |au )?cour(ant|s)|during|within|dans)(?: de la| du| de| the| l[ae])? (?={_PERIOD}$)", "end of "),
@@ -56,7 +77,12 @@ _SAYINGS = (
     (r"^(?:(?:au |en )?milieu du mois|mi-? ?mois|(?:the )?middle of the month|mid-? ?month)$", "le 15"),
     (r"^(?:le )?([0-9]{1,2}) du mois$", r"le \1"),
     (r"^on (?=the [0-9])", ""),
+    (rf"^(?:le |la )?({_WEEKDAY}|mois|trimestre)(?: suivant)(?= |$)", r"\1 prochain"),
+    (r"^(?:la )?(semaine|annee) suivante(?= |$)", r"\1 prochaine"),
+    (rf"^(?:the )?following (?=(?:{_WEEKDAY}|week|month|quarter|year)\b)", "next "),
     (rf"^(?:la )?(?:semaine prochaine|next week),? ({_WEEKDAY})(?= |$)", r"\1 next week"),
+    (rf"^(?:cette semaine|this week),? ({_WEEKDAY})(?= |$)", r"\1 this week"),
+    (rf"^({_WEEK_NUMBER}(?: 20[0-9]{{2}})?),? ({_WEEKDAY})(?= |$)", r"\2 \1"),
     (r"^(?:la )?semaine du (?=[0-9])", "le "),
     (r"^(?:the )?(?:week (?:of|commencing|beginning)|w/c) (?:the )?", ""),
     # spans
@@ -69,6 +95,8 @@ _SAYINGS = (
     (r"^(in )?72 ?(?:h|heures?|hours?)$", "in 3 days"),
     (r"^(in )?96 ?(?:h|heures?|hours?)$", "in 4 days"),
     (r"^(in .+?)'? time$", r"\1"),
+    (rf"^(?:in )?(?:two|2) weeks (?:on |from )?({_WEEKDAY})$", r"\1 en quinze"),
+    (rf"^(?:in )?a fortnight (?:on |from )?({_WEEKDAY}|today|tomorrow)$", r"\1 en quinze"),
     (rf"^(in {_NUMBER} ?{_UNIT})\.$", r"\1"),
     (rf"^({_NUMBER} ?{_UNIT})\.?$", r"in \1"),
     (r"^fortnight$", "in a fortnight"),
@@ -80,8 +108,9 @@ _SAYINGS = (
     (r"^(?:(?:en )?debut d'annee|(?:start|beginning) of (?:the )?year)$", "next year"),
     (r"^(?:(?:en )?milieu de semaine|mi[- ]semaine|mid ?-?week)$", "mercredi"),
     (r"^(?:mid next week|(?:(?:en )?milieu de|mi-?) ?semaine prochaine)$", "wednesday next week"),
-    (r"^(?:(?:ce|this|the|at the|on the|le) )?week-? ?end$", "samedi"),
+    (r"^(?:(?:ce|this|the|at the|on the|over the|le|dans le) )?week-? ?end$", "weekend"),
     (r"^fdm$", "end of month"),
+    (r"^(week|month|quarter|year)[- ]end$", r"end of \1"),
     (r"^(?:end of|fin) (semaine|mois|trimestre)(?:-ci)?$", r"fin de \1"),
     (r"^(?:end of|fin) annee(?:-ci)?$", "fin d'annee"),
     (rf"^(?:eom|fin du mois de|fin du mois d'|late|en fin de|fin de) ?({_MONTH}.*)", r"end of \1"),
@@ -109,10 +138,10 @@ _SAYINGS = (
     (rf",? {_CLOSE}$", ""),
     (r"^(?:first thing|a la premiere heure)(?: on| in the morning)? (?P<day>.+)", r"\g<day> 8h"),
     (r",? (?:first thing(?: in the morning)?|(?:a la |des la )?premiere heure)$", " 8h"),
-    (r"(?:^|,? )(?:en )?milieu de matinee$", " 10h"),
-    (r"(?:^|,? )(?:en )?fin de (?:la )?matinee$", " 11h"),
-    (r"(?:^|,? )(?:en )?debut d'(?:apres[- ]midi|aprem)$", " 14h"),
-    (r"(?:^|,? )(?:en )?fin d'(?:apres[- ]midi|aprem)$", " 17h"),
+    (r"(?:^|,? )(?:(?:en )?milieu de matinee|mid-? ?morning)$", " 10h"),
+    (r"(?:^|,? )(?:(?:en )?fin de (?:la )?matinee|late (?:in the )?morning)$", " 11h"),
+    (r"(?:^|,? )(?:(?:en )?debut d'(?:apres[- ]midi|aprem)|early (?:in the )?afternoon)$", " 14h"),
+    (r"(?:^|,? )(?:(?:en )?fin d'(?:apres[- ]midi|aprem)|late (?:in the )?afternoon)$", " 17h"),
     (r"^cet am$", "cet apres-midi"),
     (r"(?<=[a-z]) pm$", " afternoon"),
     (r",? (?:around|about|circa|environ|vers les)(?= [0-9])", " at"),

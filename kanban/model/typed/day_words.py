@@ -27,10 +27,10 @@ _WEEKDAYS = (
 )
 _UNITS = {
     "day": "d j day days jour jours",
-    "week": "w s sem week weeks semaine semaines",
+    "week": "w s sem wk wks week weeks semaine semaines",
     "fortnight": "fortnight fortnights",
-    "month": "m month months mois",
-    "year": "y year years an ans annee annees",
+    "month": "m mo mos mth mths month months mois",
+    "year": "y yr yrs year years an ans annee annees",
 }
 
 MONTHS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
@@ -137,5 +137,6 @@ DAY_PARTS = {
     "afternoon": time(14),
     "soir": time(18),
     "evening": time(18),
+    "night": time(18),
 }
 """Part of a day → the hour at which an appointment named only so is put."""

@@ -51,17 +51,20 @@ _IN_WEEK = pattern(
     r"(?P<day>[a-z]+) (?:(?:de |of )?(?:la )?semaine prochaine|(?:of )?next week|"
     r"(?P<this>(?:de )?cette semaine|this week))"
 )
+_IN_NUMBERED_WEEK = pattern(
+    r"(?P<day>[a-z]+),? (?:de |of )?(?:la )?(?:semaine|week|wk|[sw]) ?(?P<week>[0-9]{1,2}(?: (?:de )?20\d\d)?)"
+)
 _WORKDAY = pattern(rf"workday {_COUNT}")
 _ORDINALS = {
-    "premier": 1,
-    "first": 1,
-    "1": 1,
-    "deuxieme": 2,
-    "second": 2,
-    "troisieme": 3,
-    "third": 3,
-    "dernier": -1,
-    "last": -1,
+    word: number
+    for number, words in (
+        (1, "premier first 1 1er 1st"),
+        (2, "deuxieme second 2e 2eme 2nd"),
+        (3, "troisieme third 3e 3eme 3rd"),
+        (4, "quatrieme fourth 4e 4eme 4th"),
+        (-1, "dernier last"),
+    )
+    for word in words.split()
 }
 _NTH = pattern(
     rf"(?:le |the )?(?P<nth>{'|'.join(_ORDINALS)}) (?P<day>[a-z]+) (?:du|de|d'|of|in)(?: the)? ?"
@@ -93,6 +96,8 @@ def relative_day(text: str) -> RelativeDay | None:
         return RelativeDay(lambda today: today + timedelta(days=distance))
     if text in MONTH_ENDS:
         return RelativeDay(lambda today: today.replace(day=monthrange(today.year, today.month)[1]))
+    if text == "weekend":
+        return RelativeDay(lambda today: today + timedelta(days=max(0, 5 - today.weekday())))
     if text in YEAR_ENDS:
         return RelativeDay(lambda today: date(today.year, 12, 31))
     if text in WEEK_ENDS:
@@ -289,6 +294,11 @@ def _weekday(text: str) -> RelativeDay | None:
     if match and match["day"] in WEEKDAYS:
         there = WEEKDAYS[match["day"]] - (7 if match["this"] else 0)
         return RelativeDay(lambda today: _first_of_next("week", today) + timedelta(days=there))
+    match = _IN_NUMBERED_WEEK.fullmatch(text)
+    numbered = _numbered(f"week {match['week']}") if match and match["day"] in WEEKDAYS else None
+    if match and numbered:
+        within = WEEKDAYS[match["day"]]
+        return RelativeDay(lambda today: numbered.resolve(today) + timedelta(days=within))
     match = _WEEK_AFTER.fullmatch(text)
     base = relative_day(match["day"] or match["day2"]) if match and text != match["day"] else None
     if match and base and (match["day"] or match["day2"]) in (*WEEKDAYS, *NAMED_DAYS):

@@ -10,6 +10,8 @@ from kanban.values import dataclass
 T = TypeVar("T")
 
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+_FULL_WIDTH = {0xFF01 + at: 0x21 + at for at in range(94)}
+_PLAINLY = _INVISIBLE | _FULL_WIDTH
 _SHOWN = 40
 _QUOTES = {"“": "”", "”": "”", "«": "»", "„": "“", "‘": "’"}
 
@@ -40,8 +42,11 @@ class Read(Generic[T]):
 
 
 def tidy(text: str) -> str:
-    """The text on one line, every kind of space one plain space, invisible marks gone, apostrophes straight."""
-    plain = text.translate(_INVISIBLE) if not text.isascii() else text
+    """The text on one line, every kind of space one plain space, invisible marks gone, apostrophes straight.
+
+    Wide letters of the Far East are plain ones: `１４：００` is `14:00`.
+    """
+    plain = text.translate(_PLAINLY) if not text.isascii() else text
     return " ".join(plain.replace("\u2019", "'").replace("\u02bc", "'").split())
 
 

@@ -13,7 +13,7 @@ from kanban.model.text.characters import next_suspect
 from kanban.model.text.edit.quoting import quoted
 from kanban.model.text.edit.replacement import encode
 from kanban.model.text.encoding import MAX_FILE
-from kanban.model.text.front.literally import literally
+from kanban.model.text.front.literally import SIGNS, literally
 from kanban.model.text.problem import Problem, line_end, line_offset
 from kanban.model.text.recoding import recoded
 
@@ -22,9 +22,11 @@ _MOST = 40
 
 _HOPELESS = frozenset({"not-utf8", "binary", "too-large", "conflict-marker", "foreign-front-matter"})
 _SPACES = " \t\u00a0\u2007\u202f\u2009"
-_ENTRY = re.compile(rf"[{_SPACES}]*(?P<key>[^\W\d][\w-]*)[{_SPACES}]*:(?P<gap>[{_SPACES}]*)(?P<value>.*)")
+_ENTRY = re.compile(rf"[{_SPACES}]*(?P<key>[^\W\d][\w-]*)[{_SPACES}]*[:\uff1a\ufe55](?P<value>.*)")
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_LIKE_ENTRY = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?P<key>[a-z][a-z0-9_]*)[ \t]*[:=][ \t]*(?P<value>[^\s/].*?)[ \t]*")
+_LIKE_ENTRY = re.compile(
+    rf"[ \t]*(?:[-*+][ \t]+)?(?P<key>[a-z][a-z0-9_]*)[ \t]*[{SIGNS}][ \t]*(?P<value>[^\s/].*?)[ \t]*"
+)
 _INNER = re.compile(r"[^\"']*(?:(?<=\w)'(?=\w)|(?:^|(?<=[\s(]))[\"'])")
 """What stands inside quotes that enclose it all: its first quote is an apostrophe, or opens."""
 _PAIRS = {'"': '"', "'": "'"}

@@ -10,8 +10,10 @@ from kanban.errors import EditConflict
 from kanban.model.text.edit.quoting import quoted
 
 _SPACES = " \t\u00a0\u2007\u202f\u2009"
+SIGNS = ":=\uff1a\ufe55\uff1d"
+"""What people put between a key and its value: the wide signs come from keyboards of the Far East."""
 _ENTRY = re.compile(
-    rf"[{_SPACES}]*(?P<key>[^\W\d_][\w-]*(?: [\w-]+){{0,3}}?)[{_SPACES}]*[:=](?!//)"
+    rf"[{_SPACES}]*(?P<key>[^\W\d_][\w-]*(?: [\w-]+){{0,3}}?)[{_SPACES}]*[{SIGNS}](?!//)"
     rf"[{_SPACES}]*(?P<value>.*?)[{_SPACES}]*"
 )
 _ITEM = re.compile(r"[ \t]*- +\S.*")
