@@ -246,7 +246,7 @@ LATE = {
         "YAML and Markdown, 25 ms: most boards have no file of a company or a person",
     ),
     "model/cards/fields.py": (1, "difflib, 3 ms: only a mistyped name"),
-    "model/cards/read_card.py": (2, "YAML and Markdown, 30 ms: files of plain lines need neither"),
+    "model/cards/read_card.py": (1, "YAML, 30 ms: files of plain lines need it not"),
     "model/settings/declared.py": (1, "difflib: only a mistyped setting"),
     "model/text/front/front_matter.py": (
         2,
@@ -270,6 +270,7 @@ LATE = {
     "lint/finding.py": (1, "hashlib, 4 ms: fingerprints are for machines and baselines"),
     "model/history/versions.py": (1, "hashlib, 4 ms: only where the folder's cards were read before the past"),
     "model/text/cardfile.py": (1, "python-frontmatter and YAML, 16 ms: files of plain lines need neither"),
+    "model/text/plain_card.py": (1, "Markdown: only a card without a title is asked for its heading"),
     "model/typed/day_sayings.py": (1, "difflib: only a mistyped day"),
     "repository/git/command.py": (1, "tempfile, 4 ms: most systems have files in memory"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),

@@ -13,11 +13,15 @@ from tests.boards import FIVE_COLUMNS, TODAY, card_text
 
 
 def unread(data: bytes, opened: list[bytes], blob: str = "") -> UnreadFile:
-    def read() -> bytes:
-        opened.append(data)
-        return data
+    class Kept:
+        def read(self) -> bytes:
+            opened.append(data)
+            return data
 
-    return UnreadFile("offre/a.md", blob=blob, read=read)
+        def look(self) -> None:
+            return None
+
+    return UnreadFile("offre/a.md", blob=blob, kept=Kept())
 
 
 def test_it_equals_the_file_that_was_read_and_is_read_once() -> None:

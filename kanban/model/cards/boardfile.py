@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from kanban.values import dataclass
+
+if TYPE_CHECKING:
+    from kanban.model.text.plain_card import Look
 
 REGULAR_MODE = "100644"
 EXECUTABLE_MODE = "100755"
@@ -49,6 +52,10 @@ class BoardFile:
         """Whether it is known, without reading anything, that nothing of the file says `word`."""
         return False
 
+    def look(self) -> Look | None:
+        """What `look_at` tells of its content, where that is known without reading it."""
+        return None
+
 
 def is_attached(path: str) -> bool:
     """Whether a regular file at this path is kept for a card and no text of the board: it is named, not opened."""
@@ -67,12 +74,22 @@ def is_silent(data: bytes) -> bool:
 set_ = object.__setattr__
 
 
+class Kept(Protocol):
+    """Where the content of a file is that was not read."""
+
+    def read(self) -> bytes:
+        """The content."""
+
+    def look(self) -> Look | None:
+        """What `look_at` tells of it, where that is known without reading it."""
+
+
 class UnreadFile(BoardFile):
     """A regular file that is known not to say `SILENT`, and is read when its content is asked for."""
 
-    __slots__ = ("_content", "_read")
+    __slots__ = ("_content", "_kept")
     _content: bytes | None
-    _read: Callable[[], bytes] | None
+    _kept: Kept | None
 
     def __init__(
         self,
@@ -84,7 +101,7 @@ class UnreadFile(BoardFile):
         note: str = "",
         size: int = 0,
         *,
-        read: Callable[[], bytes] | None = None,
+        kept: Kept | None = None,
     ) -> None:
         set_(self, "path", path)
         set_(self, "mode", mode)
@@ -93,17 +110,20 @@ class UnreadFile(BoardFile):
         set_(self, "note", note)
         set_(self, "size", size)
         set_(self, "_content", data)
-        set_(self, "_read", read)
+        set_(self, "_kept", kept)
 
     @property
     def data(self) -> bytes | None:
         """The content."""
-        if self._content is None and self._read is not None:
-            object.__setattr__(self, "_content", self._read())
+        if self._content is None and self._kept is not None:
+            set_(self, "_content", self._kept.read())
         return self._content
 
     def lacks(self, word: str) -> bool:
         return word == SILENT
+
+    def look(self) -> Look | None:
+        return self._kept.look() if self._kept is not None and self._content is None else None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BoardFile):

@@ -13,7 +13,7 @@ from kanban.model.cards.fields import Field, field_of
 from kanban.model.cards.people import source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.front.front_fields import RawField, Value, joined
-from kanban.model.text.plain_card import body_in, said_in
+from kanban.model.text.plain_card import look_at
 from kanban.model.text.problem import Problem
 from kanban.model.typed import read as reading
 
@@ -32,14 +32,15 @@ def read_card(
     Of a file of plain lines the card takes what it says, and the rest (places, problems, texts) when that is asked for;
     with `whole`, all at once.
     """
-    if file.data is None:
-        return _unread(file, card_id, column)
-    said = None if whole else said_in(file.data)
-    if said is not None:
+    look = None if whole else file.look() or (look_at(file.data) if file.data is not None else None)
+    if look is not None:
+        said, heading = look
         values = Values(said, config, anchor)
-        title = joined(said.get("title", "")) or _heading(file.data) or str(values.get("account") or card_id)
+        title = joined(said.get("title", "")) or heading or str(values.get("account") or card_id)
         read = partial(read_card, file, card_id, column, config, anchor=anchor)
         return Card.unread(card_id, column, file, read, title=title, values=values, readable=True, _said=said)
+    if file.data is None:
+        return _unread(file, card_id, column)
     from kanban.model.text.cardfile import document_title, parse_document
 
     document = parse_document(file.data)
@@ -61,15 +62,6 @@ def read_card(
         text=document.text,
         mode=file.mode,
     )
-
-
-def _heading(data: bytes) -> str:
-    """The first heading of a plain file, as `document_title` has it."""
-    if b"#" not in data and b"=" not in data:
-        return ""
-    from kanban.model.text.headings import first_heading
-
-    return first_heading(body_in(data))
 
 
 class Values(Mapping[str, Any]):

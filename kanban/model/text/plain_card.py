@@ -12,6 +12,8 @@ from kanban.model.text.front.front_fields import Value
 from kanban.model.text.front.plain_lines import plain_values
 from kanban.patterns import pattern
 
+Look = tuple[Mapping[str, Value], str]
+"""Key → value, and the first heading, which is asked for where there is no title."""
 _FENCE = "---\n"
 
 _NO_PROBLEM = pattern("[\t\u00a0\u202f]")
@@ -33,6 +35,21 @@ def said_in(data: bytes) -> Mapping[str, Value] | None:
     if not end or text[end + 3 : end + 4] not in ("\n", "") or conflict_problems(text, end):
         return None
     return plain_values(text[len(_FENCE) : end])
+
+
+def look_at(data: bytes) -> Look | None:
+    """What is said of such a file, and its first heading where it has no title."""
+    said = said_in(data)
+    return None if said is None else (said, "" if said.get("title") else heading_in(data))
+
+
+def heading_in(data: bytes) -> str:
+    """The first heading of such a file, as `document_title` has it."""
+    if b"#" not in data and b"=" not in data:
+        return ""
+    from kanban.model.text.headings import first_heading
+
+    return first_heading(body_in(data))
 
 
 def body_line_in(data: bytes) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
-from typing import IO, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -23,6 +22,9 @@ from kanban.model.cards.boardfile import (
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
+
+if TYPE_CHECKING:
+    from kanban.model.text.plain_card import Look
 
 WORTH_LEAVING = 2000
 """Fewer contents are read as quickly as they are left."""
@@ -121,6 +123,18 @@ class Silent(Protocol):
     def learn(self, contents: Mapping[str, bytes | None]) -> None:
         """Look at contents that were read."""
 
+    def folder(self, path: str) -> Folder:
+        """What is known of the contents beside a file."""
+
+
+class Folder(Protocol):
+    """What is known of the contents of one folder."""
+
+    contents: list[Any]
+
+    def look(self, content: Any) -> Look | None:
+        """What a look at one of them tells, where that is known."""
+
 
 class Later:
     """Contents of blobs that are known to be silent, read when one of them is asked for: with its whole folder.
@@ -128,7 +142,7 @@ class Later:
     Smaller folders come along as long as all are few: who asks for one open column asks for the others.
     """
 
-    def __init__(self, git: GitCommand, limit: int, silent: frozenset[str]) -> None:
+    def __init__(self, git: GitCommand, limit: int, silent: Silent) -> None:
         self._git, self._limit, self.silent = git, limit, silent
         self._folders: dict[str, list[str]] = {}
         self._contents: dict[str, bytes | None] = {}
@@ -136,10 +150,10 @@ class Later:
     def file(self, entry: TreeEntry) -> UnreadFile:
         """The file of an entry, unread."""
         self._folders.setdefault(entry.path.partition("/")[0], []).append(entry.blob)
-        read = partial(self._read, entry.path, entry.blob)
-        return UnreadFile(entry.path, None, entry.mode, entry.blob, entry.stage, read=read)
+        kept = _Kept(self, entry.path, entry.blob, self.silent.folder(entry.path))
+        return UnreadFile(entry.path, None, entry.mode, entry.blob, entry.stage, kept=kept)
 
-    def _read(self, path: str, blob: str) -> bytes:
+    def read(self, path: str, blob: str) -> bytes:
         if blob not in self._contents:
             asked = list(self._folders.pop(path.partition("/")[0]))
             for folder, blobs in sorted(self._folders.items(), key=lambda one: len(one[1])):
@@ -148,6 +162,24 @@ class Later:
                 asked += self._folders.pop(folder)
             self._contents |= read_blobs(self._git, asked, self._limit)
         return self._contents.get(blob) or b""
+
+
+class _Kept:
+    """A blob that is left unread."""
+
+    __slots__ = ("_folder", "_later", "_path", "name")
+
+    def __init__(self, later: Later, path: str, blob: str, folder: Folder) -> None:
+        self._later, self._path, self.name, self._folder = later, path, blob, folder
+        folder.contents.append(self)
+
+    def read(self) -> bytes:
+        return self._later.read(self._path, self.name)
+
+    now = read
+
+    def look(self) -> Look | None:
+        return self._folder.look(self)
 
 
 def board_files(
@@ -169,7 +201,7 @@ def board_files(
     wanted = {entry.blob for entry in chosen if entry.mode in _REGULAR and entry.path not in attached}
     content = {blob: known[blob] for blob in wanted & known.keys()}
     lacking_here = wanted - known.keys()
-    unread = lacking_here & later.silent if later is not None else frozenset[str]()
+    unread = lacking_here & later.silent.known if later is not None else frozenset[str]()
     if len(unread) < WORTH_LEAVING:
         unread = frozenset()
     asked = lacking_here - unread

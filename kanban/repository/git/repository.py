@@ -79,7 +79,7 @@ class Seen:
 
     def files(self, git: GitCommand, entries: Iterable[TreeEntry]) -> tuple[BoardFile, ...]:
         """The files of a snapshot; what the one before held too is not read again."""
-        later = Later(git, SIZE_CAP, self.silent.known) if self.silent is not None else None
+        later = Later(git, SIZE_CAP, self.silent) if self.silent is not None else None
         found, self._contents = objects.board_files(git, entries, SIZE_CAP, self._contents, later)
         if self.silent is not None:
             self.silent.learn(self._contents)

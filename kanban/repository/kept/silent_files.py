@@ -4,16 +4,20 @@ Of contents in git a row holds their ids; of a folder, what looking at each file
 its last change was long enough ago for its times to tell the next one.
 """
 
+from __future__ import annotations
+
+import os
 import time
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from kanban import __version__
 from kanban.folder.reading import SETTLED, looked_at, read_found
 from kanban.model.cards.boardfile import SILENT, BoardFile, UnreadFile, is_silent
+from kanban.model.text.plain_card import Look
 from kanban.repository.kept.digests import digest_of
 from kanban.repository.kept.index import Index
+from kanban.repository.kept.sayings import Folder, Sayings
 
 WORTH_KEEPING = 1000
 """Fewer files are read as quickly."""
@@ -32,6 +36,11 @@ class SilentBlobs:
         self._key = digest_of(__version__, SILENT, prefix)
         body = self._index.get(_BLOBS, self._key)
         self.known = frozenset(body.decode().split("\n")) if body else frozenset[str]()
+        self._sayings = Sayings(self._index, f"blobs of {prefix}")
+
+    def folder(self, path: str) -> Folder:
+        """What is known of the contents beside a file."""
+        return self._sayings.folder(path)
 
     def learn(self, contents: Mapping[str, bytes | None]) -> None:
         """Look at contents that were read; those that are silent need not be read again."""
@@ -49,6 +58,7 @@ class SilentFiles:
     def __init__(self, common_dir: Path, root: Path) -> None:
         self._index = Index(common_dir)
         self._key = digest_of(__version__, SILENT, str(root))
+        self._sayings = Sayings(self._index, f"files of {root}")
 
     def read(self, found: Iterator[tuple[str, str]]) -> list[BoardFile]:
         """The files at these paths, by their names; a silent one is opened when somebody asks for more."""
@@ -61,7 +71,8 @@ class SilentFiles:
             looked, now = looked_at(path), time.time_ns()
             if looked.told in known:
                 silent.append(looked.told)
-                files.append(UnreadFile(name, mode=looked.mode, read=partial(_content, path, name)))
+                kept = _Kept(path, name, looked.told, self._sayings.folder(name))
+                files.append(UnreadFile(name, mode=looked.mode, kept=kept))
                 continue
             file = read_found(path, name)
             files.append(file)
@@ -74,5 +85,25 @@ class SilentFiles:
         return files
 
 
-def _content(path: str, name: str) -> bytes:
-    return read_found(path, name).data or b""
+class _Kept:
+    """A file that was looked at."""
+
+    __slots__ = ("_file", "_folder", "_path", "_told")
+
+    def __init__(self, path: str, file: str, told: bytes, folder: Folder) -> None:
+        self._path, self._file, self._told, self._folder = path, file, told, folder
+        folder.contents.append(self)
+
+    @property
+    def name(self) -> str:
+        return os.fsdecode(self._told)
+
+    def read(self) -> bytes:
+        return read_found(self._path, self._file).data or b""
+
+    def now(self) -> bytes | None:
+        data = read_found(self._path, self._file).data
+        return data if looked_at(self._path).told == self._told else None
+
+    def look(self) -> Look | None:
+        return self._folder.look(self)
