@@ -1,9 +1,11 @@
 """How long a hand waits: from a card put down to the commit, from the address to the board, and memory over a long day.
 
-    python -m benchmarks.hands [--cards 1000] [--open 1000] [--gestures 40]
+    python -m benchmarks.hands [--cards 1000] [--open 1000] [--gestures 40] [--paint 2000]
 
-Makes a throw-away board, serves it as `kanban serve` does, and asks it over HTTP as the page does. Times are medians
-with the slowest beside them; memory is what the server's process holds after the first and after the last gesture.
+Makes throw-away boards, serves them as `kanban serve` does, and asks over HTTP as the page does. Times are medians with
+the slowest beside them; memory is what the server's process holds after each tenth of the gestures. First paint is what
+a Chromium tells of a board of `--paint` open cards (0: not asked), from going to its address until something is seen:
+just after the server said its address, again, and just after a card was edited; beside it the server's processor time.
 """
 
 from __future__ import annotations
@@ -13,15 +15,22 @@ import http.client
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.boards import clean_environment, make
+from benchmarks.site import BROWSER, FIRST_PAINT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
 
 
 class Page:
@@ -78,23 +87,83 @@ def main() -> None:
     parser.add_argument("--cards", type=int, default=1000)
     parser.add_argument("--open", type=int, default=1000, dest="still_open")
     parser.add_argument("--gestures", type=int, default=40)
+    parser.add_argument("--paint", type=int, default=2000)
     asked = parser.parse_args()
+    print(f"{'':42} {'median':>10} {'slowest':>10}")
     with tempfile.TemporaryDirectory() as temporary:
-        folder = make(Path(temporary) / "board", asked.cards, asked.still_open)
-        environment = clean_environment() | {"PYTHONUNBUFFERED": "1"}
-        command = [sys.executable, "-m", "kanban", "-C", str(folder), "serve", "--no-open"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
-            assert server.stdout is not None
-            page = Page(server.stdout.readline().strip())
-            try:
-                ask(page, server.pid, asked.gestures)
-            finally:
-                server.terminate()
+        if asked.gestures:
+            with served(make(Path(temporary) / "board", asked.cards, asked.still_open)) as (address, process):
+                ask(Page(address), process, asked.gestures)
+        if asked.paint:
+            paint(make(Path(temporary) / "large", asked.paint, asked.paint))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, int]]:
+    """`kanban serve` on the board: its address as soon as it says it, and its process."""
+    environment = clean_environment() | {"PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "kanban", "-C", str(folder), "serve", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip(), server.pid
+        finally:
+            server.terminate()
+
+
+def paint(folder: Path) -> None:
+    """First paint of a board in a browser that is open already."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        print("first paint: no Chromium here")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch(executable_path=chromium, args=BROWSER).new_context(
+            viewport={"width": 1440, "height": 900}
+        )
+        first_painted(context, folder)  # a browser's own first page costs more than each later one
+        said("first paint, server just started", [first_painted(context, folder) for _again in range(3)])
+        with served(folder) as (address, process):
+            said("first paint, first time", [painted(context, address)])
+            began = processor_time(process)
+            said("first paint, again", [painted(context, address) for _again in range(7)])
+            print(f"{'  server, processor time each':42} {(processor_time(process) - began) / 7:7.0f} ms")
+            file, changed = next(folder.glob("*/*.md")), []
+            for number in range(5):
+                file.write_bytes(file.read_bytes() + b"\n- %d\n" % number)
+                changed.append(painted(context, address))
+            said("first paint, a card was just edited", changed)
+
+
+def first_painted(context: BrowserContext, folder: Path) -> float:
+    """Milliseconds until the page of a server that has only said its address is seen."""
+    with served(folder) as (address, _process):
+        return painted(context, address)
+
+
+def painted(context: BrowserContext, address: str) -> float:
+    """Milliseconds from going to the page until something is seen; then it is waited for as a person does."""
+    page = context.new_page()
+    page.goto(address)
+    found: float = page.evaluate(FIRST_PAINT)
+    page.wait_for_selector("#new-line")
+    page.close()
+    return found
+
+
+def processor_time(process: int) -> float:
+    """Milliseconds that a process has worked; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def ask(page: Page, server: int, gestures: int) -> None:
     """The questions of a page, and many gestures."""
-    print(f"{'':42} {'median':>10} {'slowest':>10}")
     said("board, first time", [timed(lambda: page.get("index.html"))[0]])
     said("board, again", [timed(lambda: page.get("index.html"))[0] for _again in range(5)])
     wall = json.loads(page.get("hand/wall"))

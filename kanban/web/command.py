@@ -67,6 +67,7 @@ def command(
     desk = Desk(settings_of(context), as_of, person=person_meant(session.config, person), read_only=read_only)
     rules = Rules.loopback(new_key()) if host in _LOOPBACK else Rules.around(new_key())
     server = Server(desk, host=host, port=port, rules=rules)
+    server.begin()
     click.echo(server.address)
     click.echo(_("Ctrl+C ends it"), err=True)
     if opens if opens is not None else sys.stdout.isatty():

@@ -59,6 +59,7 @@ class Server:
             timeout_graceful_shutdown=1,
         )
         self._server = _Leaving(config, self.live)
+        self._ready = threading.Thread(target=self._make_ready, daemon=True)
 
     @property
     def address(self) -> str:
@@ -66,10 +67,15 @@ class Server:
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self.rules.key}/"
 
+    def begin(self) -> None:
+        """Make the board ready while the browser starts: who asks from now on is answered once `run` serves."""
+        if self._ready.ident is None:
+            self.watch.start()
+            self._ready.start()
+
     def run(self) -> None:
-        """Serve. The board is made ready while the browser starts."""
-        self.watch.start()
-        threading.Thread(target=self._make_ready, daemon=True).start()
+        """Serve."""
+        self.begin()
         with suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
 

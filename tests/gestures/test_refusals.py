@@ -67,6 +67,15 @@ WORDS = [
     ("reopen", {"card": "acme", "reason": "why"}, KanbanError, "acme is open already", 0),
     ("rename", {"card": "acme", "new_id": "Acme SSO"}, KanbanError, "“Acme SSO” cannot be a card's file name", 0),
     ("rename", {"card": "acme", "new_id": "acme"}, KanbanError, "there is or was a card acme already", 0),
+    *(
+        ("set", {"card": "acme", "assignments": (f"formerly={name}",)}, KanbanError, f"formerly: “{name}” {why}", 0)
+        for name, why in (
+            ("../../x", "was never a card's file name"),
+            ("..", "was never a card's file name"),
+            ("a\\b", "was never a card's file name"),
+            ("acme", "is a card's name now (qualifies/acme.md)"),
+        )
+    ),
     ("set", {"card": "acme", "assignments": ("amount",)}, KanbanError, "“amount” is not of the form key=value", 0),
     ("move", {"cards": ("moon",), "column": "offre"}, NotFound, "there is no card “moon”", 0),
     ("move", {"cards": ("acme",), "column": "moon"}, NotFound, "there is no column “moon”", 0),

@@ -64,7 +64,8 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
     if known is None or known.type == "text":
         return _listed(board, key, own_words(key, text))
     if known.type == "list":
-        return reading.read_list(own_words(key, text))
+        listed = reading.read_list(own_words(key, text))
+        return former_names_typed(board, listed) if key == "formerly" else listed
     if known.type in ("when", "day"):
         when = value_typed(key, reading.read_when(text, today=today, language=config.language))
         return reading.write_when(when) if known.type == "when" else when.day.isoformat()
@@ -120,6 +121,18 @@ def file_name_typed(text: str) -> None:
         message = _("“{id}” cannot be a card's file name").format(id=text)
         cure = _("use lower-case letters, digits and hyphens, such as {id}").format(id=slug(text) or "acme")
         raise KanbanError(message, cure=cure)
+
+
+def former_names_typed(board: Board, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names a card had. Raises KanbanError for what was never a file's name, and for one that a card bears now."""
+    for name in names:
+        if name in (".", "..") or any(sign in "/\\" or not sign.isprintable() for sign in name):
+            message = _("formerly: “{name}” was never a card's file name").format(name=name)
+            raise KanbanError(message, cure=_("it is the name alone, without folder and `.md`"))
+        if (other := board.find(name)) is not None:
+            message = _("formerly: “{name}” is a card's name now ({path})").format(name=name, path=other.path)
+            raise KanbanError(message, cure=_("`kanban rename CARD NEW-NAME` gives a card another name"))
+    return names
 
 
 def next_action_typed(board: Board, text: str | None, on: str | None, today: date) -> Values:
