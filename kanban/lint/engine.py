@@ -41,7 +41,7 @@ class Report:
     """What was found.
 
     `skipped` are rules that could not be checked, with what they lacked. `waived` and `baselined` count the findings
-    that were accepted.
+    that were accepted; `fixable` is how many `--fix` cures, with what these uncover, where that was asked.
     """
 
     findings: tuple[Finding, ...]
@@ -49,6 +49,7 @@ class Report:
     skipped: tuple[tuple[Rule, str], ...] = ()
     waived: int = 0
     baselined: int = 0
+    fixable: int | None = None
 
     def fails(self, threshold: str) -> bool:
         """Whether a finding is as grave as `threshold` or graver."""

@@ -10,6 +10,9 @@ from kanban.model.text.cardfile import parse_document
 from kanban.model.text.edit.splice import remove_field, set_field
 from kanban.values import dataclass
 
+VEILING = frozenset({"KB102", "KB103", "KB106", "KB107", "KB109", "KB110", "KB111", "KB201"})
+"""Rules of what cannot be read or is called otherwise: the values behind it are looked at once it is mended."""
+
 Change = Callable[[bytes | None], bytes | None]
 
 

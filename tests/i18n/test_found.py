@@ -76,6 +76,17 @@ fr | list -o Zoé | alpha | pas d’option
 fr | rm alpha | une carte ne se supprime pas |
 en | mvoe alpha | did you mean move |
 # nobody passes in silence
+fr | list -o marc | personne ne s’appelle « marc » ici  → il y a Zoé |
+fr | next -o marc | personne ne s’appelle « marc » ici  → il y a Zoé |
+fr | board -o marc | personne ne s’appelle « marc » ici  → il y a Zoé |
+fr | daily --owner marc | personne ne s’appelle « marc » ici  → il y a Zoé |
+fr | remind --owner marc | personne ne s’appelle « marc » ici  → il y a Zoé |
+en | list -o marc | nobody is called “marc” here  → there are Zoé |
+en | next -o marc | nobody is called “marc” here  → there are Zoé |
+en | board -o marc | nobody is called “marc” here  → there are Zoé |
+en | daily --owner marc | nobody is called “marc” here  → there are Zoé |
+en | remind --owner marc | nobody is called “marc” here  → there are Zoé |
+en | new Eta --owner marc --source foire | owner: “marc” is not known here  → there are Zoé; source: “foire” is not known here |
 fr | new Eta --owner marc --source foire | owner : « marc » n’est pas connu ici; source : « foire » n’est pas connu ici |
 # all that lacks is asked at once; a place does without a video link; no path of the package is shown
 fr | mail alpha confirmation-rdv | `meeting_day` | site-packages; kanban/scripts

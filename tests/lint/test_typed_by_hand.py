@@ -6,6 +6,7 @@ Every line stands on a card of its own, all on one board: one `--fix`, then one 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -126,8 +127,14 @@ def test_lines_by_hand_are_made_right(kanban: Kanban, tmp_path: Path, language: 
     for number, (typed, _kept) in enumerate(rows(table)):
         (root / f"prospects/c{number:02}.md").write_text(f"---\naccount: A{number:02}\n{typed}\n---\n", "utf-8")
     verb = ("-C", str(root), "lint", "--as-of", "2026-11-30")
+    promised = re.search(r"(\d+) (?:can be fixed with|se corrigent avec) `--fix`\.$", kanban(*verb).out.rstrip())
     said = kanban(*verb, "--fix")
     assert said.code in (0, 1), said.err
+    assert promised is not None
+    assert said.err.startswith((f"{promised[1]} findings fixed", f"{promised[1]} constats corrigés")), (
+        "as many as were promised, what they uncover included"
+    )
+    assert "`--fix`" not in said.out
     wrong = {
         typed: left
         for number, (typed, kept) in enumerate(rows(table))

@@ -14,7 +14,7 @@ from kanban.errors import EditConflict
 from kanban.folder.reading import read_file
 from kanban.folder.replacing import replace_file
 from kanban.i18n import _, ngettext
-from kanban.lint.fixes import changes_of, diff
+from kanban.lint.fixes import VEILING, changes_of, diff
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.boardfile import BoardFile
 from kanban.repository.write.rewriting import rewrite
@@ -51,6 +51,16 @@ def plan_fixes(source: Source, report: Report, check: Callable[[Source], Report]
         source = _with(source, changes.files)
         report = check(source)
     return Fixing(source, report, cured, refused)
+
+
+def with_count(source: Source, report: Report, check: Callable[[Source], Report]) -> Report:
+    """The report with how many findings `--fix` cures. Only where one may hide others is the board judged again."""
+    safe = {one.code for one in report.findings if one.hit.fix is not None and one.hit.fix.safe}
+    if not safe:
+        return report
+    if VEILING.isdisjoint(safe):
+        return replace(report, fixable=len(changes_of(report.findings, source.content, unsafe=False).cured))
+    return replace(report, fixable=plan_fixes(source, report, check, unsafe=False).cured)
 
 
 def show_fixes(source: Source, fixing: Fixing) -> None:

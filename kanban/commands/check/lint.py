@@ -60,7 +60,7 @@ def _check_options(wanted: Wanted) -> None:
     named = [option for option, field in _PLACES.items() if getattr(wanted, field)]
     if len(named) > 1 and set(named) != {"--staged", "--commit-msg"}:
         raise KanbanError(_("choose one of {options}").format(options=", ".join(named)))
-    if wanted.fix and not set(named) <= {"--staged"}:
+    if wanted.fix and not _may_be_fixed(wanted):
         message = _("`--fix` works on files, not with {option}").format(option=named[0])
         raise KanbanError(message, cure=_("leave `{option}` out").format(option=named[0]))
     for option, given in (("--accept-new", wanted.accept_new), ("--until", wanted.accepted_until)):
@@ -70,6 +70,11 @@ def _check_options(wanted: Wanted) -> None:
     if (wanted.unsafe_fixes or wanted.diff) and not wanted.fix:
         option = "--unsafe-fixes" if wanted.unsafe_fixes else "--diff"
         raise KanbanError(_("`{option}` needs `--fix`").format(option=option), cure=_("add `--fix`"))
+
+
+def _may_be_fixed(wanted: Wanted) -> bool:
+    """Whether `--fix` works where the board is read from: on files, not on commits."""
+    return all(field == "staged" or not getattr(wanted, field) for field in _PLACES.values())
 
 
 def _check(source: Source, wanted: Wanted) -> bool:
@@ -87,6 +92,10 @@ def _check(source: Source, wanted: Wanted) -> bool:
     report, unstaged = checked(source), False
     if wanted.fix:
         source, report, unstaged = _fix(source, report, wanted, checked)
+    if wanted.output_format in FOR_PEOPLE and _may_be_fixed(wanted) and any(one.hit.fix for one in report.findings):
+        from kanban.commands.check.fixing import with_count
+
+        report = with_count(source, report, checked)
     if wanted.fix_only or (wanted.commit_msg and wanted.output_format == "full" and not report.findings):
         return unstaged  # the commit's other hook has said that all is well
     if not wanted.diff:

@@ -12,8 +12,6 @@ from kanban.paper.plain import one_line
 from kanban.paper.text import cells_of, text
 
 _MAX_SHOWN = 160
-_VEILING = frozenset({"KB102", "KB103", "KB106", "KB107", "KB109", "KB110", "KB111", "KB201"})
-"""Rules of what cannot be read or is called otherwise: the values behind it are looked at once it is mended."""
 
 
 def full(view: View) -> str:
@@ -59,20 +57,13 @@ def summary(view: View) -> str:
         )
     if not view.findings:
         return ", ".join([_("The board keeps its rules"), *said]) + "."
-    fixable = [one.code for one in view.findings if one.hit.fix is not None and one.hit.fix.safe]
     line = ", ".join(said) + "."
-    if fixable:
-        count = len(fixable)
-        said_so = (
-            ngettext("{count} can be fixed with `--fix`.", "{count} can be fixed with `--fix`.", count)
-            if _VEILING.isdisjoint(fixable)
-            else ngettext(
-                "{count} can be fixed with `--fix`, and what it uncovers.",
-                "{count} can be fixed with `--fix`, and what they uncover.",
-                count,
-            )
-        )
-        line += " " + said_so.format(count=count)
+    count = report.fixable
+    if count is None:
+        count = sum(one.hit.fix is not None and one.hit.fix.safe for one in view.findings)
+    if count:
+        fixed = ngettext("{count} can be fixed with `--fix`.", "{count} can be fixed with `--fix`.", count)
+        line += " " + fixed.format(count=count)
     return line
 
 
