@@ -33,7 +33,9 @@ STATIC = ("hand.css", "hand.js", "hand-held.js", "hand-pane.js", "hand-more.js",
 """What the served pages have beside the site's own files."""
 KEPT = 12
 """States of the board that are remembered, for pages that show one of them and ask what they lack."""
-PUBLISHED = frozenset(site.STATIC)
+_OF_A_CARD = "card.css"
+"""The rules of a card's page, which its pane has too."""
+PUBLISHED = frozenset({*site.STATIC, _OF_A_CARD})
 """What is the same whatever the board says: a page that begins is not kept waiting for how it looks."""
 _TOGETHER = "+"
 """Between the names of files that are asked for in one go: each question costs a page that begins some milliseconds."""
@@ -175,5 +177,5 @@ def _followed(address: str, data: bytes) -> bytes:
 
 def _with_hands(page: Page) -> Page:
     scripts = _TOGETHER.join((*page.scripts, *_HANDS))
-    sheets = _TOGETHER.join((*page.sheets, "card.css", "hand.css"))
+    sheets = _TOGETHER.join((*page.sheets, _OF_A_CARD, "hand.css"))
     return replace(page, security=_IN_PAGE, scripts=(scripts,), sheets=(sheets,))

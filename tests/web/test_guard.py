@@ -163,6 +163,18 @@ def test_only_pages_are_served(served: Served, path: str) -> None:
     assert served.ask("GET", f"/{KEY}/{path}")[0] == 404
 
 
+@pytest.mark.parametrize("page", ["", "cards/acme.html", "metrics.html"])
+def test_a_page_asks_only_for_what_is_there(served: Served, page: str) -> None:
+    """Its sheets and scripts, several in one: one name that is not published any more, and the board has no looks."""
+    text = served.ask("GET", f"/{KEY}/{page}")[1].decode()
+    asked = re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="(?:\.\./)*([^"]+)"', text)
+    kinds = {name: served.ask("GET", f"/{KEY}/{name}")[2].get("content-type", "") for name in asked}
+    assert len(kinds) >= 2
+    assert {name: kind.partition(";")[0] for name, kind in kinds.items()} == {
+        name: "text/javascript" if name.endswith(".js") else "text/css" for name in kinds
+    }
+
+
 def test_a_file_kept_for_a_card_is_saved_and_never_a_page(served: Served) -> None:
     """Whatever somebody sent: it is handed out as a file, by the name that the board knows, links not followed."""
     (served.folder / "files/acme").mkdir(parents=True)
