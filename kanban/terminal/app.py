@@ -9,22 +9,19 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.app import App, ComposeResult, SystemCommand
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
 from kanban.errors import KanbanError
 from kanban.hands.desk import Desk
-from kanban.hands.outcome import refusal_of
+from kanban.hands.outcome import Outcome, refusal_of
 from kanban.hands.places import FREE, HERE, Place
 from kanban.hands.wall import LANES, CardHere, lanes
 from kanban.hands.watching import Watch
-from kanban.i18n import _, ngettext
-from kanban.i18n.formats import format_date
-from kanban.paper.plain import one_line
+from kanban.i18n import _
 from kanban.terminal.columns import Cards, Column
-from kanban.terminal.faces import changed_said, on_light_ground, place_said, refusal_said
+from kanban.terminal.faces import changed_said, head_said, on_light_ground, place_said, refusal_said
 from kanban.terminal.forms import Form
 from kanban.terminal.gesturing import Gesturing, in_turn, opening, opening_form
 from kanban.terminal.help import Help
@@ -57,6 +54,7 @@ class Board(Gesturing):
         self.places: dict[str, Place] = {}
         self.only_shows = desk.only_shows
         self._pressed = ""
+        self._reading = asyncio.Lock()
         self._head = Static(markup=False, id="head")
         self._watch = Watch(desk, self._moved)
         self.theme = "textual-light" if on_light_ground() else "textual-dark"
@@ -117,9 +115,21 @@ class Board(Gesturing):
         """The card under the cursor."""
         return self.column.chosen
 
+    async def follow(self, outcome: Outcome) -> None:
+        """The keys that come next are meant for the card that was put down, unless the cursor left its column."""
+        was = self.column if self.columns else None  # closed meanwhile
+        self.tell(outcome)
+        await self.reload()
+        if outcome.ok and outcome.cards and self.held is None and self.columns and self.column is was:
+            self._reach(outcome.cards[0])
+
     @on(Gesturing.Changed)
     async def reload(self) -> None:
         """Read the board again and show it; nothing that is typed elsewhere is touched."""
+        async with self._reading:
+            await self._reload()
+
+    async def _reload(self) -> None:
         try:
             wall = await asyncio.to_thread(self.desk.wall, self.only)
         except KanbanError as error:
@@ -146,20 +156,7 @@ class Board(Gesturing):
         self.post_message(self.Changed())
 
     def _tell_head(self) -> None:
-        waiting = self.desk.unshared()
-        parts = [Content.styled(one_line(self.wall.title), "bold"), Content(format_date(self.wall.as_of, "full"))]
-        if self.only:
-            parts.append(
-                Content.styled(_("only {condition}").format(condition=one_line(self.only)), "bold $text-accent")
-            )
-        if self.by:
-            parts.append(Content(_("lanes by {what}").format(what=_(LANES[self.by]).lower())))
-        if waiting:
-            text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
-            parts.append(Content(text.format(count=waiting)))
-        if self.only_shows:
-            parts.append(Content(_("read only")))
-        self._head.update(Content("  ·  ").join(parts))
+        self._head.update(head_said(self.wall, self.only, self.by, self.desk.unshared(), only_shows=self.only_shows))
 
     async def _show_pane(self) -> None:
         if not self.screen_stack or not self.board.query(CardPane):  # closed meanwhile
@@ -189,12 +186,15 @@ class Board(Gesturing):
             self.said.update(place_said(place))
 
     def go_to(self, card: str) -> None:
-        """Put the cursor on a card, wherever it stands."""
-        for column in self.columns:
-            if column.choose(card):
-                self._enter(column)
-                return
-        self.run_worker(self._open(card))
+        """Put the cursor on a card, wherever it stands; open one that is not shown."""
+        if not self._reach(card):
+            self.run_worker(self._open(card))
+
+    def _reach(self, card: str) -> bool:
+        found = next((column for column in self.columns if column.choose(card)), None)
+        if found is not None:
+            self._enter(found)
+        return found is not None
 
     async def _open(self, card: str) -> None:
         pane = self.board.query_one(CardPane)
@@ -285,14 +285,14 @@ class Board(Gesturing):
     @in_turn
     async def _put(self, held: CardHere, place: Place) -> None:
         versions = {held.id: held.version}
-        self.tell(await asyncio.to_thread(self.desk.make, place.gesture, place.words, versions=versions))
+        await self.follow(await asyncio.to_thread(self.desk.make, place.gesture, place.words, versions=versions))
 
     @opening
     async def _put_once_filled_in(self, form: Form) -> None:
         outcome = await self.put_up(form)
         if outcome is not None:
             self.action_let_go()
-            self.tell(outcome)
+            await self.follow(outcome)
 
     async def action_pull(self, by: int) -> None:
         """The card under the cursor into the next column, or the one before."""

@@ -10,8 +10,9 @@ from textual.content import Content
 from kanban.hands.changes import Change
 from kanban.hands.outcome import Hindrance, Outcome, Refusal
 from kanban.hands.places import ASKS, FREE, HERE, SHUT, Place
-from kanban.hands.wall import CardHere, ColumnHere
-from kanban.i18n import _
+from kanban.hands.wall import LANES, CardHere, ColumnHere, Wall
+from kanban.i18n import _, ngettext
+from kanban.i18n.formats import format_date
 from kanban.paper.plain import one_line, safe
 
 _LIGHTS = {"amber": ("▲", "$text-warning"), "red": ("■", "$text-error")}
@@ -68,6 +69,21 @@ def column_head(column: ColumnHere, place: Place | None = None) -> tuple[Content
         title = Content.assemble(Content.styled(f"{MARKS[place.state]} ", f"bold {STYLES[place.state]}"), title)
     counted = Content.styled(" ".join(count.replace(" / ", "/").split()), "bold")
     return title, counted, Content.styled(_together(column.sums), "$text-muted")
+
+
+def head_said(wall: Wall, only: str, by: str, waiting: int, *, only_shows: bool) -> Content:
+    """The line above the columns: board, day, what is shown of it, what is not shared yet, whether it is read only."""
+    parts = [Content.styled(one_line(wall.title), "bold"), Content(format_date(wall.as_of, "full"))]
+    if only:
+        parts.append(Content.styled(_("only {condition}").format(condition=one_line(only)), "bold $text-accent"))
+    if by:
+        parts.append(Content(_("lanes by {what}").format(what=_(LANES[by]).lower())))
+    if waiting:
+        text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
+        parts.append(Content(text.format(count=waiting)))
+    if only_shows:
+        parts.append(Content(_("read only")))
+    return Content("  ·  ").join(parts)
 
 
 def lane_head(name: str, count: int) -> Content:

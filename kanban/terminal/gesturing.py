@@ -115,6 +115,10 @@ class Gesturing(App[None]):
         """The card under the cursor; None where no board is shown, as here."""
         return None
 
+    async def follow(self, outcome: Outcome) -> None:
+        """Say what came of a gesture, and put the cursor on its card: where that stands is its child's to know."""
+        self.tell(outcome)
+
     def tell(self, outcome: Outcome) -> None:
         """Say what came of a gesture."""
         self.said.update(outcome_said(outcome))
@@ -161,7 +165,7 @@ class Gesturing(App[None]):
         """A new card."""
         outcome = await self.put_up(NewCard(self.desk))
         if outcome is not None:
-            self.tell(outcome)
+            await self.follow(outcome)
 
     @in_turn
     async def action_undo(self) -> None:

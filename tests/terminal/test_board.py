@@ -64,10 +64,14 @@ def test_a_card_is_held_led_and_put_down_by_keys(repo: GitFolder) -> None:
 def test_what_a_column_asks_is_filled_in_where_the_hand_is(repo: GitFolder) -> None:
     async def day() -> None:
         async with on_screen(repo.root, (80, 24)) as pilot:
+            board = board_of(pilot)
             await choose(pilot, "acme")
             await pilot.press("greater_than_sign")
             await form(pilot, **{"opt-in": " ", "amount": "28k"})
             await until(pilot, lambda: "acme: Prospects → Qualified" in said(pilot))
+            await until(pilot, lambda: board.column.here.key == "qualified")
+            assert board.chosen is not None
+            assert board.chosen.id == "acme", "the next key is meant for the card that was put down"
 
     run(day)
     assert "dor: [opt-in]\n" in repo.git("show", "HEAD:qualified/acme.md")

@@ -93,7 +93,10 @@ def owners_of(board: Board) -> Owners:
 def face(
     board: Board, card: Card, clocks: Clocks | None, as_of: date, owners: Owners, usual: int | None = None
 ) -> Face:
-    """The face of one open card on the day. `usual` is the days within which 85% of the cards left its column."""
+    """The face of one card on the day; a closed one lacks no next action.
+
+    `usual` is the days within which 85% of the cards left its column.
+    """
     state = due_state(card, as_of)
     kind = class_kind(board, card, as_of)
     age, age_css, age_title = _age(board, card, clocks, usual)
@@ -105,7 +108,7 @@ def face(
         css=" ".join(_classes(card, kind, state)),
         date=_date(card, state, as_of),
         date_iso=card.next_action_date.isoformat() if card.next_action_date and card.next_action else "",
-        no_date=_no_date(card),
+        no_date=_no_date(card) if board.is_open(card) else "",
         next="" if is_hidden(card, "next_action") else typeset(card.next_action),
         facts=facts_of(card),
         owner=card.owner,
