@@ -38,7 +38,7 @@ def changes(board: Board, seen: Card, now: Card) -> tuple[Change, ...]:
 
 
 def _compared(seen: Pane, now: Pane) -> Iterator[Change]:
-    yield Change(_("Move to"), seen.column_title, now.column_title)
+    yield Change(_("Column"), seen.column_title, now.column_title)
     yield Change(_("Block"), seen.block, now.block)
     yield Change(_("Notes"), _only_in(seen.notes, now.notes), _only_in(now.notes, seen.notes))
     before, after = _fields(seen), _fields(now)

@@ -112,6 +112,7 @@ _ASKED: dict[str, dict[str, str]] = {
 _NEEDED = {("block", "cause"), ("block", "next_action")}
 _ONE_CARD = {"win": "cards", "lose": "cards", "park": "cards"}
 WHEN_HINT = N_("tomorrow 10:00, friday, +2d")
+PAST_HINT = N_("today; else yesterday, -3d")
 
 
 def forms_for(board: Board, card: Card) -> tuple[Form, ...]:
@@ -152,7 +153,7 @@ def _input(config: BoardConfig, gesture: str, one: Parameter, label: str) -> Inp
     if one.several or one.name == "bullets":
         kind = LONG
     needed = one.needed or (gesture, one.name) in _NEEDED
-    hint = _(WHEN_HINT) if kind in DATED else ""
+    hint = _(PAST_HINT if one.name == "since" else WHEN_HINT) if kind in DATED else ""
     return Input(one.name, label, kind, choices=choices, several=one.several, needed=needed, open=True, hint=hint)
 
 

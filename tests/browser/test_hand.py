@@ -302,6 +302,13 @@ def test_a_column_with_more_cards_than_a_page_begins_with(served: Served, page: 
     page.click(".tools .clear")
     assert page.locator("#column-prospects .count b").inner_text() == "47"
     assert page.locator("#column-prospects .card").count() == 47
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("#column-prospects .card").first.hover()
+    page.mouse.down()
+    page.mouse.move(600, 890, steps=4)
+    until(lambda: page.evaluate("scrollY") > 500)  # the hand is still, the page goes on under it
+    page.keyboard.press("Escape")
+    page.mouse.up()
 
 
 def test_a_server_that_stopped_is_said_and_so_is_its_return(demo: Path, tmp_path: Path, page: Page) -> None:

@@ -145,7 +145,7 @@ def test_what_others_changed_on_a_card_in_the_hand_is_said_with_what_was_seen(de
     assert refused.cure == "it stands in Prospects now"
     seen = desk.pane("ready").version
     repo.git("mv", "prospects/ready.md", "offer/ready.md")
-    assert [one.line for one in desk.changes("ready", seen)] == ["Move to: you saw: Prospects · it is now: Offer"]
+    assert [one.line for one in desk.changes("ready", seen)] == ["Column: you saw: Prospects · it is now: Offer"]
     assert desk.changes("ready", "a version of long ago") == ()
 
 

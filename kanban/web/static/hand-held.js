@@ -134,16 +134,27 @@
     document.body.append(ghost);
     if (pressed.touch) showTray();
     follow(x, y);
+    creep();
     if (pressed.touch && navigator.vibrate) navigator.vibrate(15);
   }
 
   function follow(x, y) {
     hand.held.ghost.style.transform = "translate(" + (x - hand.held.dx) + "px," + (y - hand.held.dy) + "px)";
+    Object.assign(hand.held, { x, y });
     over(columnAt(x, y)?.dataset.column || null);
-    if (hand.held.tray) return;
-    const edge = 60, wide = window.innerHeight;
-    if (y < edge) window.scrollBy(0, -12);
-    else if (y > wide - edge) window.scrollBy(0, 12);
+  }
+
+  /* Near an edge the page goes on under the card, also while the hand is still. */
+  const EDGE = 60, STEP = 12;
+  function creep() {
+    if (!hand.held || !hand.held.ghost || hand.held.tray) return;
+    const { x, y } = hand.held;
+    const down = y < EDGE ? -STEP : y > window.innerHeight - EDGE ? STEP : 0;
+    if (down) {
+      window.scrollBy(0, down);
+      over(columnAt(x, y)?.dataset.column || null);
+    }
+    requestAnimationFrame(creep);
   }
 
   document.addEventListener("pointermove", (event) => {

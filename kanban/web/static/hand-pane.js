@@ -97,7 +97,7 @@
       const key = one.input.word + one.input.before + one.input.value;
       if (known.has(key)) return make("span", {}, one.message);
       known.add(key);
-      return add({ ...one.input, label: one.message });
+      return add({ ...one.input, label: one.message, hint: one.input.hint || one.input.label }); // the reason is what it is about, not what is typed
     };
     const said = place.hindrances.map((one) => make(one.hard ? "li" : "li.soft", {}, one.input && one.hard ? opening(one)
       : [make("span", {}, one.message), one.cure ? make("small", {}, " → " + one.cure) : null], one.cards.length ? cardLinks(one.cards) : null));
