@@ -43,8 +43,11 @@ def _begun(context: click.Context) -> tuple[Path, Portfolio, tuple[str, ...]]:
     return place, portfolio, (("--lang", settings.language) if settings.language else ())
 
 
-def _verbs(context: click.Context) -> Verbs:
-    return cast("LazyGroup", context.find_root().command).verbs
+def _verbs(context: click.Context, verb: str) -> Verbs:
+    """All verbs; the one that boards will be asked is loaded now, once for all of them."""
+    group = cast("LazyGroup", context.find_root().command)
+    group.get_command(context, verb)
+    return group.verbs
 
 
 def _day(as_of: str | None) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def _asked(
     context: click.Context, words: Sequence[str], as_of: str | None, as_json: bool, rows: Callable[[Documents], Rows]
 ) -> int:
     place, portfolio, language = _begun(context)
-    answers = ask_all(place, portfolio, _verbs(context), lambda _member: [*words, *_day(as_of), *language])
+    answers = ask_all(place, portfolio, _verbs(context, words[0]), lambda _member: [*words, *_day(as_of), *language])
     found = {one.board: one.document for one in answers if one.document is not None}
     if as_json:
         failed = {one.board: one.trouble for one in answers if one.document is None}
@@ -143,7 +146,7 @@ def render(context: click.Context, output: str | None, as_of: str | None, as_jso
     def words(member: Member) -> list[str]:
         return ["render", "--output", str(target / names[member.called]), *_day(as_of), *language]
 
-    verbs = _verbs(context)
+    verbs = _verbs(context, "render")
     walls = ask_all(place, portfolio, verbs, lambda _member: ["board", "--json", *_day(as_of), *language])
     found = {one.board: one.document for one in walls if one.document is not None}
     there = Portfolio(tuple(one for one in portfolio.boards if one.called in found))
@@ -179,7 +182,7 @@ def sql(context: click.Context, question: str, as_of: str | None, as_json: bool)
         def words(member: Member) -> list[str]:
             return ["export", lake, "--format", "parquet", "--board", member.called, *_day(as_of), *language]
 
-        answers = ask_all(place, portfolio, _verbs(context), words, documents=False)
+        answers = ask_all(place, portfolio, _verbs(context, "export"), words, documents=False)
         if not any(one.document is not None for one in answers):
             raise KanbanError(_("no board can answer: {reason}").format(reason=answers[0].trouble))
         tell_rows(Asked(*ask_parquet(Path(lake), question)), as_json=as_json, as_csv=False)
