@@ -151,9 +151,9 @@ class _Meeting:
         self.moves = self._moves()
 
     def _keys(self) -> Iterator[str]:
-        """The fields that either export has: what it never had is not its own to change."""
+        """The fields that either export has, but for the one by which they met."""
         before = self.written.fields if self.written is not None else NOTHING
-        yield from dict.fromkeys((*self.deal.fields, *(key for key in before if key != ORIGIN)))
+        yield from (key for key in dict.fromkeys((*self.deal.fields, *before)) if key != ORIGIN)
 
     def _meet(self, key: str) -> None:
         raw = self.card.raw.get(key)

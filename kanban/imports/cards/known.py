@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kanban.imports.deals.deal import Value
+from kanban.imports.deals.deal import Value, same_origin
 from kanban.imports.deals.reading import ORIGIN
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
@@ -38,7 +38,7 @@ class Known:
 
 def known_in(repository: Repository, board: Board, history: History) -> Known:
     """All of it, from the board in HEAD and its history: no file of our own is kept, so none can be out of step."""
-    cards = {origin: card for card in board.cards if card.mentions(ORIGIN) and (origin := card.get(ORIGIN))}
+    cards = {same_origin(told): card for card in board.cards if card.mentions(ORIGIN) and (told := card.get(ORIGIN))}
     ids = {card.id: origin for origin, card in cards.items()}
     last = {card: event for card in ids if (event := _last_import(history, card)) is not None}
     gone = _deleted(board, history)
@@ -47,7 +47,8 @@ def known_in(repository: Repository, board: Board, history: History) -> Known:
     for card, event in last.items():
         steps = sum(1 for one in history.of(card) if one.places and one.commit in history.imports)
         written[ids[card]] = Written(_fields(contents.get(event.blob)), event.to_column or "", steps)
-    deleted = {str(_fields(contents.get(event.blob)).get(ORIGIN, "")) for event in gone} - {"", *cards}
+    origins = (str(_fields(contents.get(event.blob)).get(ORIGIN, "")) for event in gone)
+    deleted = set(map(same_origin, origins)) - {"", *cards}
     taken = {card.id for card in board.cards} | set(board.renames) | set(history.cards)
     return Known(cards, written, frozenset(deleted), taken)
 

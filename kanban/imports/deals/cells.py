@@ -77,6 +77,9 @@ class Cells:
         size = unit_of(heading)[0]
         plain = f"{plain} {size}" if size and _NUMBER.fullmatch(plain) else plain
         read = reading.read_money(plain, currency=currency, language="en")
+        if read.code == "money-ambiguous":
+            cure = _('say `decimal: "{mark}"` in the mapping, or write the cents')
+            read = replace(read, cure=cure.format(mark="," if self.mapping.decimal == "." else "."))
         if read.value is None and plain != text:
             read = replace(read, message=_("`{text}`: {message}").format(text=shown(text), message=read.message))
         return _needed(heading, read)

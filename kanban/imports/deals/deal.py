@@ -37,3 +37,14 @@ class Deal:
     def column(self) -> str:
         """Where it stands now."""
         return self.passages[-1].column
+
+
+def same_deal(identity: str, system: str) -> str:
+    """An id as it is compared: Salesforce writes one of 15 letters in reports, and three more elsewhere."""
+    return identity[:15] if system == "salesforce" and len(identity) == 18 else identity
+
+
+def same_origin(origin: str) -> str:
+    """The origin of a deal, `system:id`, as it is compared."""
+    system, mark, identity = origin.partition(":")
+    return f"{system}{mark}{same_deal(identity, system)}"

@@ -8,9 +8,10 @@ from datetime import date
 
 from kanban.i18n import _
 from kanban.imports.deals.cells import Cells, Refusal, unmapped
-from kanban.imports.deals.deal import Deal, Passage, Value
+from kanban.imports.deals.deal import Deal, Passage, Value, same_deal, same_origin
+from kanban.imports.deals.foot import rows_of_deals
 from kanban.imports.deals.passages import Contradiction, Stations, passages_of
-from kanban.imports.deals.told import Deals, Way, read_history, same_deal
+from kanban.imports.deals.told import Deals, Way, read_history
 from kanban.imports.mapping.mapping import LEFT_OUT, SPECIAL, ImportMapping
 from kanban.imports.tables.sheet import Export, Row
 from kanban.imports.trouble import Trouble
@@ -58,7 +59,9 @@ def read_deals(export: Export, mapping: ImportMapping, config: BoardConfig, toda
     rows = _Rows(mapping, config, today, cells, ways)
     deals, passed = [], 0
     troubles += export.deals.troubles
-    for row in export.deals.rows:
+    sheet_rows = rows_of_deals(export.deals.rows, mapping, cells)
+    passed += len(export.deals.rows) - len(sheet_rows)
+    for row in sheet_rows:
         try:
             deal = rows.deal(row)
         except (Refusal, Contradiction) as refusal:
@@ -79,7 +82,7 @@ def _every_origin(
     told = {tidy(row.cells.get(mapping.columns.get("id", ""), "")) for row in export.deals.rows}
     if export.deals.troubles or ("" in told and (troubles or len(origins) < len(export.deals.rows))):
         return None
-    return frozenset(origins | {f"{mapping.system}:{one}" for one in told})
+    return frozenset(origins | {same_origin(f"{mapping.system}:{one}") for one in told})
 
 
 @dataclass
@@ -107,7 +110,7 @@ class _Rows:
             fields["title"] = identity
         if not name:
             raise Refusal(_("it has neither a title nor an account"), _("fill one of them in, or delete the row"))
-        origin = f"{self.mapping.system}:{identity or fold(name)}"
+        origin = same_origin(f"{self.mapping.system}:{identity or fold(name)}")
         if origin in self.seen:
             cure = (
                 _("delete one of the two")
@@ -150,7 +153,7 @@ class _Rows:
     def _outcome(self, cells: Mapping[str, str]) -> str:
         """open, won, lost, parked, `-` where the mapping passes over it, "" when nothing but the stage tells."""
         columns = self.mapping.columns
-        if fold(cells.get(columns.get("active", ""), "")) in ("false", "faux", "0", "no", "non"):
+        if fold(cells.get(columns.get("active", ""), "")) in ("false", "faux", "falsch", "0", "no", "non", "nein"):
             return "lost"
         if "status" in columns:
             status = cells.get(columns["status"], "")

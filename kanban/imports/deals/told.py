@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kanban.i18n import _
 from kanban.imports.deals.cells import Cells, Refusal, written_amount
-from kanban.imports.deals.deal import Passage, Value
+from kanban.imports.deals.deal import Passage, Value, same_deal
 from kanban.imports.mapping.guessing import is_stage_field
 from kanban.imports.mapping.mapping import Told
 from kanban.imports.tables.sheet import Row, Sheet
@@ -24,11 +24,6 @@ class Deals:
     names: Collection[str]
     file: str
     whole: bool
-
-
-def same_deal(identity: str, system: str) -> str:
-    """An id as it is compared: Salesforce writes one of 15 letters in reports, and three more elsewhere."""
-    return identity[:15] if system == "salesforce" and len(identity) == 18 else identity
 
 
 class Step(NamedTuple):

@@ -9,8 +9,9 @@ from dataclasses import fields
 
 from kanban.i18n import _
 from kanban.i18n.catalogue import in_every_language
+from kanban.imports.mapping.abroad import ABROAD
 from kanban.imports.mapping.forms import decimal_mark, order_of_dates, unit_of
-from kanban.imports.mapping.layouts import FRENCH, LAYOUTS, Layout
+from kanban.imports.mapping.layouts import LAYOUTS, Layout
 from kanban.imports.mapping.mapping import LEFT_OUT, OWN_TABLE, ImportMapping, Told
 from kanban.imports.mapping.spoken import ANY, GONE, HISTORY, STEPS, STILL_OPEN
 from kanban.imports.tables.sheet import Export, Sheet
@@ -44,7 +45,7 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
     if history is not None and told is not None:
         stages |= {row.cells.get(told.stage, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
         stages |= {row.cells.get(told.before, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
-    spoken = "fr" if _is_french(sheet, layout) else config.language
+    spoken = "fr" if _is_abroad(sheet, layout) else config.language
     days = [value for key in DATES for value in sheet.values(columns.get(key, ""))]
     if history is not None and told is not None:
         days += history.values(told.at)
@@ -75,10 +76,11 @@ def _layout(sheet: Sheet, system: str) -> Layout | None:
     return found if deal or _told_by(found, known) >= 2 else None
 
 
-def _is_french(sheet: Sheet, layout: Layout | None) -> bool:
-    """Whether a known system wrote its headings in French: then days and amounts too, whatever the board speaks."""
-    marks = FRENCH[layout.system][0] if layout is not None and layout.system in FRENCH else ()
-    return not {plain_heading(one) for one in sheet.header}.isdisjoint(map(fold, marks))
+def _is_abroad(sheet: Sheet, layout: Layout | None) -> bool:
+    """Whether a known system wrote its headings, so days and amounts too, in another language than the board's."""
+    systems = (language.systems for language in ABROAD.values())
+    marks = {fold(one) for each in systems if layout and layout.system in each for one in each[layout.system][0]}
+    return not marks.isdisjoint(map(plain_heading, sheet.header))
 
 
 def _told_by(layout: Layout, headings: set[str]) -> int:
@@ -203,10 +205,22 @@ def _reason(name: str, config: BoardConfig) -> str:
         if word in {fold(one) for one in (reason, *in_every_language(reason))}:
             return reason
     spoken = {
-        "price": ("price", "pric", "prix", "cher", "expensive", "budget", "cost", "cout"),
-        "timing": ("timing", "time", "delay", "delai", "postpon", "report", "later", "not now", "moment"),
-        "fit": ("fit", "feature", "need", "besoin", "fonction", "scope", "requirement"),
-        "competition": ("compet", "concurr", "rival"),
+        "price": ("price", "pric", "prix", "cher", "expensive", "budget", "cost", "cout", "preis", "teuer"),
+        "timing": (
+            "timing",
+            "time",
+            "delay",
+            "delai",
+            "postpon",
+            "report",
+            "later",
+            "not now",
+            "moment",
+            "zeit",
+            "spater",
+        ),
+        "fit": ("fit", "feature", "need", "besoin", "fonction", "scope", "requirement", "bedarf"),
+        "competition": ("compet", "concurr", "rival", "wettbewerb", "konkurren"),
     }
     for meant, words in spoken.items():
         if any(one in word for one in words):

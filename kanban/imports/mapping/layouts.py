@@ -1,12 +1,13 @@
 """The column layouts of known systems: the headings of their exports, and the stages they begin with.
 
 Taken from their public documentation (docs/import.md names the pages). Headings are compared without case, accents,
-trailing `*` and, for Pipedrive, the leading `Deal - ` or `Affaire - `. What a French account exports stands in
-`FRENCH`, which is added to each.
+trailing `*` and, for Pipedrive, the leading `Deal - ` or `Affaire - `. What a French or German account exports is added
+to each.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+
+from kanban.imports.mapping.abroad import ABROAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,116 +210,21 @@ BACKLOG = Layout(
     },
     {"to do": "prospects", "in progress": "qualified", "done": "won"},
 )
-_SHARED = {
-    "currency": ("devise", "devise du montant"),
-    "probability": ("probabilité", "probabilité (%)", "probabilité de la transaction"),
-    "created": ("date de création", "créé le"),
-    "lost_reason": ("raison de la perte", "motif de perte", "raison de perte"),
-    "next_action": ("prochaine étape",),
-    "tags": ("étiquettes", "étiquette"),
-}
-FRENCH: Mapping[str, tuple[tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]] = {
-    "pipedrive": (
-        ("affaire créée", "date de clôture prévue", "date de gain", "date de perte"),
-        {
-            "title": ("titre",),
-            "account": ("organisation",),
-            "contact": ("personne à contacter", "personne", "contact"),
-            "amount": ("valeur",),
-            "owner": ("propriétaire",),
-            "close_date": ("date de clôture prévue",),
-            "stage": ("étape",),
-            "status": ("statut",),
-            "created": ("affaire créée", "affaire créée le"),
-            "closed": ("affaire clôturée le",),
-            "won_on": ("date de gain",),
-            "lost_on": ("date de perte",),
-            "stage_changed": ("dernier changement d'étape",),
-            "next_action_date": ("date de la prochaine activité",),
-        },
-        {
-            "qualifiee": "prospects",
-            "contact etabli": "qualified",
-            "demo planifiee": "meeting",
-            "proposition faite": "offer",
-            "negociation commencee": "negotiation",
-            "negociations commencees": "negotiation",
-        },
-    ),
-    "hubspot": (
-        ("nom de la transaction", "phase de la transaction", "propriétaire de la transaction"),
-        {
-            "id": ("id de fiche d'informations", "id d'enregistrement"),
-            "title": ("nom de la transaction",),
-            "account": ("entreprise associée", "nom de l'entreprise"),
-            "contact": ("contact associé",),
-            "amount": ("montant", "montant dans la devise de l'entreprise"),
-            "owner": ("propriétaire de la transaction",),
-            "close_date": ("date de fermeture", "date de clôture"),
-            "stage": ("phase de la transaction", "étape de la transaction"),
-        },
-        {
-            "rendez vous planifie": "prospects",
-            "qualifie pour l'achat": "qualified",
-            "presentation planifiee": "meeting",
-            "decideur convaincu": "offer",
-            "contrat envoye": "negotiation",
-        },
-    ),
-    "salesforce": (
-        ("nom de l'opportunité", "propriétaire de l'opportunité", "id de l'opportunité"),
-        {
-            "id": ("id de l'opportunité",),
-            "title": ("nom de l'opportunité",),
-            "account": ("nom du compte",),
-            "amount": ("montant",),
-            "owner": ("propriétaire de l'opportunité",),
-            "source": ("origine de la piste",),
-            "close_date": ("date de clôture",),
-            "stage": ("étape",),
-            "stage_changed": ("date de dernière modification de l'étape",),
-        },
-        {
-            "prospection": "prospects",
-            "analyse des besoins": "qualified",
-            "proposition de valeur": "meeting",
-            "identification des decideurs": "meeting",
-            "analyse de perception": "meeting",
-            "proposition/devis": "offer",
-            "negociation/verification": "negotiation",
-        },
-    ),
-    "odoo": (
-        ("revenu espéré", "revenu attendu", "vendeur", "clôture prévue", "dernière mise à jour de l'étape"),
-        {
-            "id": ("id externe",),
-            "title": ("opportunité",),
-            "account": ("client", "nom de la société"),
-            "contact": ("nom du contact",),
-            "contact_email": ("e-mail",),
-            "contact_phone": ("téléphone",),
-            "amount": ("revenu espéré", "revenu attendu"),
-            "owner": ("vendeur",),
-            "close_date": ("clôture prévue",),
-            "stage": ("étape",),
-            "active": ("actif",),
-            "closed": ("date de fermeture", "date de clôture"),
-            "stage_changed": ("dernière mise à jour de l'étape",),
-        },
-        {"nouveau": "prospects"},
-    ),
-}
-"""System → its marks, headings and stages in French, as `Layout` has them; `_SHARED` are headings of all four."""
 
 
-def _in_french(layout: Layout) -> Layout:
-    if layout.system not in FRENCH:
-        return layout
-    marks, columns, stages = FRENCH[layout.system]
-    keys = dict.fromkeys((*layout.columns, *columns, *_SHARED))
-    every = {key: (*layout.columns.get(key, ()), *columns.get(key, ()), *_SHARED.get(key, ())) for key in keys}
-    return replace(layout, marks=(*layout.marks, *marks), columns=every, stages=layout.stages | stages)
+def _abroad(layout: Layout) -> Layout:
+    """The layout with what the system's exports are called in other languages."""
+    for language in ABROAD.values():
+        if layout.system in language.systems:
+            marks, columns, stages = language.systems[layout.system]
+            keys = dict.fromkeys((*layout.columns, *columns, *language.shared))
+            names = {
+                key: (*layout.columns.get(key, ()), *columns.get(key, ()), *language.shared.get(key, ()))
+                for key in keys
+            }
+            layout = replace(layout, marks=(*layout.marks, *marks), columns=names, stages={**layout.stages, **stages})
+    return layout
 
 
-LAYOUTS = tuple(map(_in_french, (SALESFORCE, HUBSPOT, ODOO, TRELLO, BACKLOG, PIPEDRIVE)))
+LAYOUTS = tuple(map(_abroad, (SALESFORCE, HUBSPOT, ODOO, TRELLO, BACKLOG, PIPEDRIVE)))
 """In the order in which they are tried: the more telling headings first."""

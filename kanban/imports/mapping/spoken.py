@@ -1,221 +1,155 @@
-"""What people call the columns and stages of a table of their own, in English and in French, without accents."""
+"""What people call the columns and stages of a table of their own, in English, French and German, without accents."""
 
-ANY = {
-    "id": ("id", "deal id", "reference", "ref", "numero", "n°", "no", "code", "identifiant", "card", "opportunity id"),
-    "title": (
-        "title",
-        "deal",
-        "deal name",
-        "opportunity",
-        "name",
-        "titre",
-        "affaire",
-        "opportunite",
-        "nom",
-        "objet",
-        "projet",
-        "project",
-    ),
-    "account": (
-        "account",
-        "client",
-        "customer",
-        "company",
-        "societe",
-        "entreprise",
-        "compte",
-        "organisation",
-        "organization",
-        "prospect",
-    ),
-    "contact": ("contact", "contact name", "interlocuteur", "nom du contact", "person"),
-    "contact_email": ("email", "e mail", "mail", "courriel", "contact email"),
-    "contact_phone": ("phone", "telephone", "tel", "contact phone", "portable", "mobile"),
-    "amount": ("amount", "value", "montant", "valeur", "deal value", "revenue", "ca", "prix", "price", "budget"),
-    "currency": ("currency", "devise"),
-    "probability": ("probability", "probabilite", "proba", "%", "chance"),
-    "owner": (
-        "owner",
-        "sales rep",
-        "salesperson",
-        "commercial",
-        "vendeur",
-        "responsable",
-        "assigned to",
-        "proprietaire",
-    ),
-    "source": ("source", "lead source", "origine", "provenance", "canal"),
-    "close_date": (
-        "close date",
-        "expected close",
-        "expected close date",
-        "expected closing",
-        "date de closing prevue",
-        "closing prevu",
-        "date prevue",
-        "echeance",
-        "signature prevue",
-    ),
-    "stage": ("stage", "column", "etape", "phase", "colonne", "pipeline stage"),
-    "status": ("status", "statut", "state", "etat", "kind", "outcome", "resultat"),
-    "created": (
-        "created",
-        "created on",
-        "creation date",
-        "created at",
-        "start",
-        "started",
-        "date",
-        "cree le",
-        "added",
-        "added on",
-        "date added",
-        "ajoute le",
-        "date de creation",
-        "debut",
-        "ouverture",
-        "entree le",
-    ),
-    "closed": (
-        "closed",
-        "closed on",
-        "closed at",
-        "end",
-        "ended",
-        "clos le",
-        "date de cloture",
-        "fin",
-        "close",
-        "cloture le",
-    ),
-    "won_on": ("won on", "won date", "gagne le", "signe le", "date de signature"),
-    "lost_on": ("lost on", "lost date", "perdu le"),
-    "stage_changed": (
-        "last stage change",
-        "stage changed",
-        "dernier changement d'etape",
-        "in stage since",
-        "etape depuis",
-    ),
-    "lost_reason": ("lost reason", "loss reason", "raison de perte", "motif de perte", "motif", "raison"),
-    "tags": ("tags", "labels", "etiquettes", "label"),
-    "next_action": ("next action", "next step", "prochaine action", "prochaine etape", "a faire"),
-    "next_action_date": (
-        "next action date",
-        "next activity date",
-        "date de la prochaine action",
-        "date prochaine action",
-        "relance le",
-        "date de relance",
-    ),
-    "class": ("class", "classe", "class of service"),
-    "notes": ("notes", "note", "comments", "commentaire", "commentaires", "description"),
-}
-"""What people call them in a spreadsheet of their own, in English and in French."""
 
-HISTORY = {
-    "deal": (
-        "opportunityid",
-        "opportunity id",
-        "opportunity",
-        "deal id",
-        "deal",
-        "id",
-        "card",
-        "record id",
-        "lead",
-        "affaire",
-        "document",
-    ),
-    "stage": (
-        "stagename",
-        "new value",
-        "newvalue",
-        "to stage",
-        "stage",
-        "to",
-        "new stage",
-        "list",
-        "etape",
-        "to_column",
-        "new value char",
-    ),
-    "at": (
-        "createddate",
-        "created date",
-        "edit date",
-        "date",
-        "at",
-        "changed on",
-        "change date",
-        "last modified",
-        "day",
-        "le",
-        "created on",
-        "entered",
-    ),
-    "before": ("oldvalue", "old value", "from stage", "from", "old stage", "old value char", "from_column"),
-    "field": ("field", "field / event", "field name"),
-    "author": ("createdby.name", "createdbyid", "edited by", "created by", "changed by", "user", "author", "par"),
-    "amount": ("amount", "montant"),
-}
+def _words(told: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(words.split("; ")) for key, words in told.items()}
+
+
+ANY = _words(
+    {
+        "id": (
+            "id; deal id; reference; ref; numero; n°; no; code; identifiant; card; opportunity id; "
+            "vorgangsnummer; nummer; nr"
+        ),
+        "title": (
+            "title; deal; deal name; opportunity; name; titre; affaire; opportunite; nom; objet; projet; project; "
+            "titel; vorgang; geschaft; projekt; projektname; bezeichnung; angebot"
+        ),
+        "account": (
+            "account; client; customer; company; societe; entreprise; compte; organisation; organization; "
+            "prospect; kunde; firma; unternehmen"
+        ),
+        "contact": (
+            "contact; contact name; interlocuteur; nom du contact; person; ansprechpartner; kontaktperson; kontakt"
+        ),
+        "contact_email": "email; e mail; mail; courriel; contact email; e mail adresse",
+        "contact_phone": "phone; telephone; tel; contact phone; portable; mobile; telefon",
+        "amount": (
+            "amount; value; montant; valeur; deal value; revenue; ca; prix; price; budget; betrag; wert; umsatz; "
+            "auftragswert; preis"
+        ),
+        "currency": "currency; devise; wahrung",
+        "probability": "probability; probabilite; proba; %; chance; wahrscheinlichkeit",
+        "owner": (
+            "owner; sales rep; salesperson; commercial; vendeur; responsable; assigned to; proprietaire; "
+            "verantwortlich; verkaufer; zustandig; inhaber"
+        ),
+        "source": "source; lead source; origine; provenance; canal; quelle; herkunft",
+        "close_date": (
+            "close date; expected close; expected close date; expected closing; date de closing prevue; closing "
+            "prevu; date prevue; echeance; signature prevue; erwarteter abschluss; voraussichtlicher abschluss; "
+            "abschluss geplant"
+        ),
+        "stage": "stage; column; etape; phase; colonne; pipeline stage; stufe",
+        "status": "status; statut; state; etat; kind; outcome; resultat; ergebnis",
+        "created": (
+            "created; created on; creation date; created at; start; started; date; cree le; added; added on; date "
+            "added; ajoute le; date de creation; debut; ouverture; entree le; erstellt am; erstellt; angelegt am; "
+            "datum; beginn"
+        ),
+        "closed": (
+            "closed; closed on; closed at; end; ended; clos le; date de cloture; fin; close; cloture le; "
+            "geschlossen am; abgeschlossen am; abschlussdatum; ende"
+        ),
+        "won_on": "won on; won date; gagne le; signe le; date de signature; gewonnen am",
+        "lost_on": "lost on; lost date; perdu le; verloren am",
+        "stage_changed": (
+            "last stage change; stage changed; dernier changement d'etape; in stage since; etape depuis; in phase "
+            "seit; letzte phasenanderung"
+        ),
+        "lost_reason": "lost reason; loss reason; raison de perte; motif de perte; motif; raison; verlustgrund; grund",
+        "tags": "tags; labels; etiquettes; label; schlagworte; stichworter",
+        "next_action": (
+            "next action; next step; prochaine action; prochaine etape; a faire; nachster schritt; nachste aktion"
+        ),
+        "next_action_date": (
+            "next action date; next activity date; date de la prochaine action; date prochaine action; relance "
+            "le; date de relance; wiedervorlage"
+        ),
+        "class": "class; classe; class of service",
+        "notes": (
+            "notes; note; comments; commentaire; commentaires; description; notiz; notizen; bemerkung; kommentar; "
+            "beschreibung"
+        ),
+    }
+)
+"""What people call them in a spreadsheet of their own, in English, French and German."""
+
+HISTORY = _words(
+    {
+        "deal": (
+            "opportunityid; opportunity id; opportunity; deal id; deal; id; card; record id; lead; affaire; "
+            "document; vorgang; geschaft"
+        ),
+        "stage": (
+            "stagename; new value; newvalue; to stage; stage; to; new stage; list; etape; to_column; new value "
+            "char; phase; stufe; neue phase"
+        ),
+        "at": (
+            "createddate; created date; edit date; date; at; changed on; change date; last modified; day; le; "
+            "created on; entered; datum; am"
+        ),
+        "before": "oldvalue; old value; from stage; from; old stage; old value char; from_column; alte phase",
+        "field": "field; field / event; field name",
+        "author": "createdby.name; createdbyid; edited by; created by; changed by; user; author; par; benutzer",
+        "amount": "amount; montant; betrag",
+    }
+)
 """What the columns of a history are called, likewise."""
 
-STEPS = {
-    "lost": (
-        "closed lost",
-        "closedlost",
-        "lost",
-        "perdu",
-        "perdue",
-        "dead",
-        "abandon",
-        "rejected",
-        "disqualified",
-        "refuse",
-        "annul",
-        "cancel",
-    ),
-    "won": ("closed won", "closedwon", "won", "gagne", "gagnee", "signe", "signee", "signed", "done", "termine"),
-    "parked": ("nurtur", "parked", "on hold", "standby", "stand by", "en attente", "later", "plus tard", "en pause"),
-    "negotiation": ("negotiat", "negoc", "contract", "contrat", "verbal", "closing"),
-    "offer": ("propos", "quote", "devis", "offre", "offer", "pricing"),
-    "meeting": ("demo", "meeting", "rdv", "rendez", "presentation", "appointment", "visite"),
-    "qualified": (
-        "qualif",
-        "contact made",
-        "contacte",
-        "discovery",
-        "decouverte",
-        "needs",
-        "besoin",
-        "in progress",
-        "en cours",
-        "appele",
-    ),
-    "prospects": (
-        "prospect",
-        "lead",
-        "new",
-        "nouveau",
-        "nouvelle",
-        "to do",
-        "a faire",
-        "backlog",
-        "inbox",
-        "a appeler",
-        "suspect",
-        "piste",
-    ),
-}
+STEPS = _words(
+    {
+        "lost": (
+            "closed lost; closedlost; lost; perdu; perdue; dead; abandon; rejected; disqualified; refuse; annul; "
+            "cancel; verlor; abgelehnt; abgesagt; storniert"
+        ),
+        "won": (
+            "closed won; closedwon; won; gagne; gagnee; signe; signee; signed; done; termine; gewonnen; "
+            "unterschrieben; abgeschlossen"
+        ),
+        "parked": (
+            "nurtur; parked; on hold; standby; stand by; en attente; later; plus tard; en pause; pausiert; "
+            "zuruckgestellt; spater"
+        ),
+        "negotiation": "nego; contract; contrat; verbal; closing; verhandl; vertrag",
+        "offer": "propos; quote; devis; offre; offer; pricing; angebot",
+        "meeting": "demo; meeting; rdv; rendez; presentation; appointment; visite; termin; prasentation; besuch",
+        "qualified": (
+            "qualif; contact made; contacte; discovery; decouverte; needs; besoin; in progress; en cours; appele; "
+            "kontaktiert; bedarf; erstgesprach; in bearbeitung"
+        ),
+        "prospects": (
+            "prospect; lead; new; nouveau; nouvelle; to do; a faire; backlog; inbox; a appeler; suspect; piste; "
+            "neu; interessent; anfrage"
+        ),
+    }
+)
 """Beginnings of words in a stage's name, and the step of the sale they speak of; the first that fits counts."""
 
-GONE = ("deleted", "merged", "duplicate", "archived", "trash", "supprim", "fusionn", "doublon", "archiv", "corbeille")
+GONE = (
+    "deleted",
+    "merged",
+    "duplicate",
+    "archived",
+    "trash",
+    "supprim",
+    "fusionn",
+    "doublon",
+    "archiv",
+    "corbeille",
+    "gelosch",
+    "papierkorb",
+)
 """How a system calls a deal that is none any more: deleted, merged with another, put away."""
 
 STILL_OPEN = (
     *("open", "activ", "ongoing", "pending", "working", "assigned", "started", "running", "warm", "hot", "cold"),
     *("ouvert", "actif", "courant", "vivant", "en attente", "attribu", "chaud", "tiede", "froid", "true", "vrai"),
-    *("1", "yes", "oui"),
+    *("1", "yes", "oui", "offen", "aktiv", "laufend", "wahr", "ja"),
 )
 """Beginnings of words for a deal that goes on."""
+
+TOTALS = frozenset(
+    ("total", "totals", "totaux", "grand total", "grand totals", "total general", "sum", "somme", "summe", "gesamt")
+) | {"gesamtsumme", "insgesamt"}
+"""How a spreadsheet calls the row below its last one, which adds up what stands above it."""

@@ -21,6 +21,8 @@ _OPEN = '"\n'
 """What stands for a row with a quote that is never closed."""
 SEEN = 20
 """Records in which the separator and the headings are looked for."""
+_UNIT = re.compile(r"[\W\d_]*(?:\w[\W\d_]*){0,2}|\W*[A-Z]{3}\W*")
+"""A heading that says too little without what stands above it: `k€`, `%`, `HT`, `EUR`."""
 LONGEST = 1 << 30
 """Bytes of an export that is read whole: a hundred times a large one."""
 
@@ -136,7 +138,8 @@ def headings_in(records: Sequence[list[str]]) -> Top:
         group = over or group
         names.append((under or over, f"{group} {under}".strip()))
     twice = Counter(name for name, _whole in names)
-    return Top(_headings([whole if twice[name] > 1 else name for name, whole in names]), start, start + 2)
+    told = [whole if twice[name] > 1 or _UNIT.fullmatch(name) else name for name, whole in names]
+    return Top(_headings(told), start, start + 2)
 
 
 def _are_merged(pairs: Sequence[tuple[str, str]]) -> bool:

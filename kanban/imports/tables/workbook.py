@@ -22,6 +22,7 @@ _UNCOUNTED = re.compile(
     rb'<c r="[A-Z]+(\d+)"(?![^>]*\bt="str")[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
 )
 """A cell with a formula and no value; one whose result is an empty text says so."""
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _WIDEST = 256
 MOST_CELLS = 10_000_000
 """Cells of a sheet, empty ones too: one cell in the last column makes a row of sixteen thousand."""
@@ -45,7 +46,7 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
             cure = _("there are {names}").format(names=", ".join(book.sheetnames))
             raise KanbanError(_("there is no sheet “{name}” in {path}").format(name=name, path=path), cure=cure)
         sheet = book[name] if name else book.worksheets[0]
-        records, uncounted = list(_records(sheet)), _without_result(data, sheet)
+        records, text = list(_records(sheet)), _text_of(data, sheet)
     except KanbanError:
         raise
     except Exception as error:  # the library raises whatever a damaged file leads it to
@@ -54,7 +55,8 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
     if not records:
         raise KanbanError(_("{path} holds no table").format(path=path), cure=_("name another with `--sheet`"))
     top = headings_in([cells for _line, cells in records[:SEEN]])
-    found = table(path.name, top.names, records[top.end :])
+    found = table(path.name, top.names, _filled(records[top.end :], text))
+    uncounted = frozenset(int(one[1]) for one in _UNCOUNTED.finditer(text)) if b"<f" in text else frozenset()
     reason = _("a formula in this row has no result yet")
     cure = _("open the workbook in a spreadsheet, save it, and import it again")
     troubles = [Trouble(path.name, row.line, reason, cure) for row in found.rows if row.line in uncounted]
@@ -62,11 +64,37 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
     return replace(found, rows=rows, troubles=(*found.troubles, *troubles))
 
 
-def _without_result(data: bytes, sheet: Any) -> frozenset[int]:
-    """Rows with a formula that nothing has worked out: programs that write workbooks leave that to the spreadsheet."""
+def _text_of(data: bytes, sheet: Any) -> bytes:
+    """The sheet as the workbook holds it: what the library passes by where it reads row by row.
+
+    Which formulas nothing has worked out, for programs that write workbooks leave that to the spreadsheet, and which
+    cells are merged.
+    """
     with ZipFile(io.BytesIO(data)) as packed:
-        text = packed.read(sheet._worksheet_path.lstrip("/"))
-    return frozenset(int(found[1]) for found in _UNCOUNTED.finditer(text)) if b"<f" in text else frozenset()
+        return packed.read(sheet._worksheet_path.lstrip("/"))
+
+
+def _filled(records: list[tuple[int, list[str]]], text: bytes) -> list[tuple[int, list[str]]]:
+    """The records, with what stands in a cell that is merged over several rows in each of them."""
+    by_row = dict(records)
+    for left, top, right, bottom in _MERGED.findall(text):
+        first = by_row.get(int(top))
+        if first is None or left != right:
+            continue
+        at = _place_of(left)
+        for number in range(int(top) + 1, min(int(bottom), records[-1][0]) + 1):
+            cells = by_row.get(number, [])
+            if at < min(len(first), len(cells)) and any(cells):
+                cells[at] = cells[at] or first[at]
+    return records
+
+
+def _place_of(letters: bytes) -> int:
+    """Where a column stands: A is 0, AA is 26."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + letter - 64
+    return place - 1
 
 
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
