@@ -30,6 +30,17 @@ def safe(text: str) -> str:
     return "".join(sign if sign == "\n" else _shown(sign) for sign in text)
 
 
+def between_words(said: str, width: int, rest: str = "") -> str:
+    """The line broken between words for so many cells, further lines after `rest`; what is in backticks stays whole."""
+    if len(said) <= width:
+        return said
+    import textwrap
+
+    whole = _TYPED.sub(lambda one: one[0].replace(" ", "\0"), said).replace("→ ", "→\0")
+    lines = textwrap.wrap(whole, width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines).replace("\0", " ")
+
+
 def typed(name: str) -> str:
     """A name as it is safe to paste into a shell: quoted when it holds anything but plain letters."""
     return shlex.quote(name)
@@ -45,6 +56,7 @@ def without_commands(cure: str) -> str:
     return _COMMAND.sub("", cure)
 
 
+_TYPED = re.compile(r"`[^`]+`")
 _COMMAND = re.compile(r"`(kanban [^`]+)`")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kanban.commands.base.calling.asides import aside
 from tests.conftest import Kanban
 from tools import terminal_looks
 from tools.terminal_looks import LOOKS, VERBS, WIDTHS, drawn, pictures
@@ -34,8 +35,32 @@ def test_an_answer_keeps_to_its_terminal(
     if verb in ("board", "list"):
         assert max(map(len, texts["NO_COLOR"].splitlines())) <= columns
         assert COLOUR.search(texts["FORCE_COLOR"]), "what is late or blocked is seen at once"
+    if verb == "show":
+        assert max(map(len, texts["NO_COLOR"].splitlines())) <= columns, "a cure goes on in the next line"
     prose = [line for line in texts["NO_COLOR"].splitlines() if "→ " not in line]
     assert max(map(len, prose)) <= columns, "what is typed stays on one line, prose does not"
+
+
+def test_what_is_said_beside_is_broken_between_words_and_what_is_typed_is_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "non coché : rendez-vous tenu  → avancé ou reporté : `kanban note acme-sso --next x`; ou plus tard"
+    monkeypatch.setenv("COLUMNS", "40")
+    for terminal, lines in (
+        (False, [f"note : {said}"]),
+        (
+            True,
+            [
+                "note : non coché : rendez-vous tenu",
+                "    → avancé ou reporté :",
+                "    `kanban note acme-sso --next x`; ou",
+                "    plus tard",
+            ],
+        ),
+    ):
+        monkeypatch.setattr("sys.stderr.isatty", lambda terminal=terminal: terminal)
+        aside(said, "note :")
+        assert capsys.readouterr().err.splitlines() == lines
 
 
 def test_the_set_of_pictures(monkeypatch: pytest.MonkeyPatch) -> None:

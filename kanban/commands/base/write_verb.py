@@ -8,6 +8,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import click
 
+from kanban.commands.base.calling.asides import aside
 from kanban.commands.base.calling.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
 from kanban.errors import Refused
@@ -119,16 +120,16 @@ def beside(published: Published) -> Iterator[str]:
 def tell_beside(published: Published) -> None:
     """Say it on standard error."""
     for line in beside(published):
-        click.echo(_("note:") + f" {safe(line)}", err=True)
+        aside(line, _("note:"))
 
 
 def tell(gesture: Gesture, published: Published, flags: WriteFlags) -> None:
     """Say what was done, or would be: warnings first, on standard error."""
     for warning in gesture.warnings:
-        click.echo(click.style(_("note:"), fg=130) + f" {safe(warning)}", err=True)
+        aside(warning, _("note:"), 130)
     tell_beside(published)
     for reason in gesture.refused:
-        click.echo(click.style(_("left out:"), fg=130) + f" {safe(reason)}", err=True)
+        aside(reason, _("left out:"), 130)
     if flags.as_json:
         document: GestureDocument = {
             "schema": f"kanban-{gesture.verb}/1",

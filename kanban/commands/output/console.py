@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.base.calling.invocation import settings_of
+from kanban.paper.plain import between_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,15 +53,9 @@ def width_of_output() -> int | None:
 
 
 def hanging(said: str, first: str = "", rest: str = "") -> str:
-    """Prose after `first`, on a terminal broken between words, its further lines after `rest`; nothing to be typed."""
+    """What is said after `first`, on a terminal broken `between_words`, its further lines after `rest`."""
     width = width_of_output()
-    if width is None or len(first) + len(said) <= width:
-        return first + said
-    import textwrap
-
-    room = max(width - 1, len(rest) + 20)
-    lines = textwrap.wrap(said, room, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-    return "\n".join(lines)
+    return first + said if width is None else between_words(first + said, max(width, len(rest) + 20), rest)
 
 
 @contextmanager

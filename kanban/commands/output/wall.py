@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
@@ -170,10 +169,9 @@ def _days(clocks: Clocks | None, column: Column) -> Text:
     return Text(f"{format_days(clocks.column_days)}{word}", style=_LIGHTS[light] or "dim")
 
 
-def _exits(board: Board) -> Columns:
-    return Columns(
-        [Text(f"{column.title} {len(board.in_column(column.key))}", style="dim") for column in board.config.exits()]
-    )
+def _exits(board: Board) -> Text:
+    counts = (f"{column.title} {len(board.in_column(column.key))}" for column in board.config.exits())
+    return Text(" · ".join(counts), style="dim")
 
 
 def _alarms(board: Board, today: date) -> Iterator[Text]:

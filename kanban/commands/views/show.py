@@ -149,9 +149,9 @@ def _print(session: Session, card: Card) -> None:
     if history:
         click.echo("\n" + click.style(_("History"), bold=True))
         for day, what, author in history:
-            said = hanging(f"{what}  {author}", f"  {day}  ", " " * (len(day) + 4))
-            whole = author and said.endswith(author)
-            click.echo(said.removesuffix(author) + click.style(author, dim=True) if whole else said)
+            name = author.replace(" ", "\u00a0")  # on one line
+            said = hanging(f"{what}  {name}", f"  {day}  ", " " * (len(day) + 4)).removesuffix(name)
+            click.echo(said + click.style(author, dim=True))
 
 
 def _known(board: Board, card: Card) -> Iterator[str]:
@@ -199,4 +199,4 @@ def _print_lacking(session: Session, card: Card) -> None:
         return
     click.echo(_("lacking for {column}:").format(column=target.title))
     for reason in verdict.refusals:
-        click.echo(safe(f"  - {reason.message}  → {reason.cure}"))
+        click.echo(hanging(safe(f"{reason.message}  → {reason.cure}"), "  - ", " " * 6))

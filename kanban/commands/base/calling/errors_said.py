@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
+from kanban.commands.base.calling.asides import aside
 from kanban.commands.base.calling.help import words
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
 from kanban.i18n import _, ngettext
-from kanban.paper.plain import safe
 
 _NOT_A_CHOICE = re.compile(r"^'(?P<value>.*)' is not one of (?P<choices>.*)\.$", re.DOTALL)
 _NOT_IN_RANGE = re.compile(r"^(?P<value>\S+) is not in the range (?P<range>.*)\.$")
@@ -45,14 +45,14 @@ def tell(error: KanbanError | OSError) -> int:
         if output:
             click.echo(output, err=True)
         if error.cure:
-            click.echo(safe(f"  → {error.cure}"), err=True)
+            aside(f"  → {error.cure}")
     return error.exit_code
 
 
 def _tell_message(message: str, lines: list[str]) -> None:
-    click.echo(click.style(_("error:"), fg="red", bold=True) + safe(f" {message}"), err=True)
+    aside(message, _("error:"), "red", bold=True)
     for line in lines:
-        click.echo(safe(line), err=True)
+        aside(line)
 
 
 def _refused_by_system(error: OSError) -> KanbanError:
