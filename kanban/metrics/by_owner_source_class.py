@@ -4,17 +4,18 @@ A closed card counts for the owner it had when it was closed, an open one for it
 than ten decided cards are kept back: they say more about luck than about people.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
+from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.intervals import Rate, rate_of
-from kanban.metrics.base.journeys import LOST, PARKED, WON, Journey
-from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.journeys import LOST, PARKED, WON
 from kanban.metrics.base.window import Window
-from kanban.metrics.cards.weighted_pipeline import probability_of
 from kanban.metrics.flow.cycle_time import Spread, spread
-from kanban.pull.nextaction import is_overdue
+from kanban.pull.nextaction import is_late
 from kanban.values import dataclass
 
 FEWEST_OF_ONE = 10
@@ -48,42 +49,44 @@ class Cuts:
     classes: tuple[Cut, ...]
 
 
-def cuts(ledger: Ledger, window: Window, *, count: DayCount = CALENDAR_DAYS) -> Cuts:
-    """All cuts of the ledger's cards; what ended is counted in the window."""
-    by = (ledger.owner, lambda card: ledger.cards[card].source, ledger.service_class)
-    return Cuts(*(_cut_by(value, ledger, window, count) for value in by))
+def cuts(deals: Collection[Deal], as_of: date, window: Window, *, count: DayCount = CALENDAR_DAYS) -> Cuts:
+    """All cuts of the deals; what ended is counted in the window, what is open stands as of the day."""
+    by = (attrgetter("owner"), attrgetter("source"), attrgetter("service_class"))
+    return Cuts(*(_cut_by(value, deals, as_of, window, count) for value in by))
 
 
-def _cut_by(value: Callable[[str], str], ledger: Ledger, window: Window, count: DayCount) -> tuple[Cut, ...]:
-    groups: dict[str, list[Journey]] = {}
-    for card, journey in ledger.journeys.items():
-        groups.setdefault(value(card), []).append(journey)
-    found = [_cut(key, group, ledger, window, count) for key, group in groups.items()]
+def _cut_by(
+    value: Callable[[Deal], str], deals: Iterable[Deal], as_of: date, window: Window, count: DayCount
+) -> tuple[Cut, ...]:
+    groups: dict[str, list[Deal]] = {}
+    for deal in deals:
+        groups.setdefault(value(deal), []).append(deal)
+    found = [_cut(key, group, as_of, window, count) for key, group in groups.items()]
     return tuple(sorted(found, key=lambda cut: (not cut.key, -cut.won, cut.key)))
 
 
-def _cut(key: str, group: list[Journey], ledger: Ledger, window: Window, count: DayCount) -> Cut:
-    ended = [journey for journey in group if journey.ended in window]
-    won = [journey for journey in ended if journey.outcome == WON]
-    lost = sum(journey.outcome == LOST for journey in ended)
-    still = [ledger.cards[journey.card] for journey in group if journey.is_open]
+def _cut(key: str, group: list[Deal], as_of: date, window: Window, count: DayCount) -> Cut:
+    ended = [deal for deal in group if deal.ended in window]
+    won = [deal for deal in ended if deal.outcome == WON]
+    lost = sum(deal.outcome == LOST for deal in ended)
+    still = [(deal.amount, deal.now) for deal in group if deal.now is not None]
     decided = len(won) + lost
     return Cut(
         key=key,
         open=len(still),
         won=len(won),
         lost=lost,
-        parked=sum(journey.outcome == PARKED for journey in ended),
+        parked=sum(deal.outcome == PARKED for deal in ended),
         win_rate=rate_of(len(won), decided) if decided >= FEWEST_OF_ONE else None,
-        won_amounts=_sum((amount.currency, amount.amount) for one in won if (amount := ledger.cards[one.card].amount)),
+        won_amounts=_sum((amount.currency, amount.amount) for one in won if (amount := one.amount)),
         weighted=_sum(
-            (card.amount.currency, card.amount.amount * probability)
-            for card in still
-            if card.amount and (probability := probability_of(card, ledger.board)) is not None
+            (amount.currency, amount.amount * now.probability)
+            for amount, now in still
+            if amount and now.probability is not None
         ),
         cycle_time=spread(count.inclusive(start, end) for one in won if (start := one.started) and (end := one.ended)),
-        without_next_action=sum(not card.has_dated_next_action for card in still),
-        overdue=sum(is_overdue(card, ledger.as_of) for card in still),
+        without_next_action=sum(not now.planned for _amount, now in still),
+        overdue=sum(is_late(now.due, as_of) for _amount, now in still),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from kanban.metrics.base.figure import BETTER, CHANCE, SAME, WORSE, Figure, Shift, by_chance, mean_level, shift
 from kanban.metrics.base.window import Window, weeks_before
 from kanban.metrics.measures import ARRIVALS, CONVERSION, CYCLE_TIME, THROUGHPUT, WIN_RATE, WIP, measured, observed
-from kanban.metrics.report import Report
+from kanban.metrics.report import Figures
 from kanban.values import dataclass
 
 WEEKS = 8
@@ -86,28 +86,28 @@ def window_before(window: Window) -> Window:
     return Window(until, until - length)
 
 
-def compare(report: Report, then: Window) -> Comparison:
+def compare(report: Figures, then: Window) -> Comparison:
     """The report's window (the last 8 complete weeks when it has no beginning) beside another one."""
     window = report.window if report.window.since is not None else weeks_before(report.window.until, WEEKS)
-    days = window.days_from(report.ledger.first), then.days_from(report.ledger.first)
+    days = window.days_from(report.tally.first), then.days_from(report.tally.first)
     return Comparison(window, then, *days, tuple(_rows(report, window, then)))
 
 
-def _rows(report: Report, now: Window, then: Window) -> Iterator[Difference]:
+def _rows(report: Figures, now: Window, then: Window) -> Iterator[Difference]:
     """Conversions by decision: each card counts in the window in which it went on or left."""
 
     def over(window: Window, metric: str, column: str = "") -> Figure:
-        return measured(report.ledger, metric, window, column, count=report.count)
+        return measured(report.tally, metric, window, column, count=report.count)
 
     for metric, more_is_better in _FLOW:
         yield Difference(over(now, metric), over(then, metric), more_is_better)
     yield Difference(_mean_wip(report, now), _mean_wip(report, then), None)
-    for column in report.ledger.track.open_columns:
+    for column in report.tally.track.open_columns:
         yield Difference(over(now, CONVERSION, column), over(then, CONVERSION, column), True)
 
 
-def _mean_wip(report: Report, window: Window) -> Figure:
+def _mean_wip(report: Figures, window: Window) -> Figure:
     """As measured, on the stock that is at hand."""
-    seen = observed(report.ledger, window)
-    counts = report.stock.between(seen.since or seen.until, seen.until, report.ledger.track.counted)
+    seen = observed(report.tally.first, window)
+    counts = report.stock.between(seen.since or seen.until, seen.until, report.tally.track.counted)
     return mean_level(counts).named(WIP, "days", "", seen)

@@ -20,7 +20,7 @@ from kanban.metrics.flow.conversion import Conversion
 from kanban.metrics.flow.little import Little
 from kanban.metrics.flow.velocity import Velocity
 from kanban.metrics.flow.win_rate import WinRate
-from kanban.metrics.report import Report
+from kanban.metrics.report import Figures
 from kanban.metrics.suspicion_wording import suspicion_records
 from kanban.metrics.targets import TargetRow
 from kanban.metrics.wording import action_of, name_of
@@ -31,20 +31,20 @@ CENT = Decimal("0.01")
 Json = dict[str, Any]
 
 
-def metrics_document(report: Report) -> records.MetricsDocument:
+def metrics_document(report: Figures) -> records.MetricsDocument:
     """The whole report."""
-    ledger, money, found = report.ledger, report.weighted_pipeline, report.cuts
+    tally, money, found = report.tally, report.weighted_pipeline, report.cuts
     return {
         "schema": "kanban-metrics/1",
-        "as_of": ledger.as_of,
-        "timezone": ledger.config.timezone,
-        "head": ledger.history.head,
-        "shallow": ledger.history.shallow,
+        "as_of": tally.as_of,
+        "timezone": tally.config.timezone,
+        "head": tally.head,
+        "shallow": tally.shallow,
         "since": report.window.since,
         "until": report.window.until,
         "day_count": report.count.unit,
-        "clamped_events": len(ledger.history.clamped),
-        "imported_cards": sum(journey.imported for journey in ledger.journeys.values()),
+        "clamped_events": tally.clamped,
+        "imported_cards": sum(deal.imported for deal in report.deals),
         "suspicions": suspicion_records(report.suspicions),
         "wip": _wip(report),
         "throughput": _throughput(report),
@@ -74,7 +74,7 @@ def metrics_document(report: Report) -> records.MetricsDocument:
     }
 
 
-def _wip(report: Report) -> records.WipRecord:
+def _wip(report: Figures) -> records.WipRecord:
     wip = report.wip
     columns, classes = (
         {key: filled(records.LevelRecord, level) for key, level in levels.items()}
@@ -83,12 +83,12 @@ def _wip(report: Report) -> records.WipRecord:
     return {"total": wip.total, "columns": columns, "classes": classes, "days_over_limit": dict(wip.breaches)}
 
 
-def _throughput(report: Report) -> records.ThroughputRecord:
+def _throughput(report: Figures) -> records.ThroughputRecord:
     weeks = [filled(records.WeekRecord, week, week=week.key) for week in report.throughput.weeks]
     return filled(records.ThroughputRecord, report.throughput, weeks=weeks, natural_limits=report.throughput_limits)
 
 
-def _cycle_time(report: Report) -> records.CycleTimeRecord:
+def _cycle_time(report: Figures) -> records.CycleTimeRecord:
     return filled(records.CycleTimeRecord, report.cycle_time.won, decided=report.cycle_time.decided)
 
 

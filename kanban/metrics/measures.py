@@ -5,7 +5,7 @@ it begins there.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kanban.i18n import N_
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -17,8 +17,9 @@ from kanban.metrics.base.weeks import monday_of
 from kanban.metrics.base.window import Window
 from kanban.metrics.cards.standings import milestones_of
 from kanban.metrics.flow.conversion import decided_rate
-from kanban.metrics.flow.stock import stock
-from kanban.metrics.flow.time_in_column import days_by_column
+from kanban.metrics.flow.stock import stock_of
+from kanban.metrics.flow.time_in_column import days_spent
+from kanban.metrics.tally import Tally, tally_of
 from kanban.pull.milestones import FOLLOWED_UP, MEETING_HELD
 from kanban.values import dataclass
 
@@ -29,7 +30,7 @@ CONVERSION, TIME_IN_COLUMN, WIP = N_("conversion"), N_("time_in_column"), N_("wi
 REPORT_WITHIN = timedelta(days=1)
 """How soon after a meeting its report is written (the sheet's micro-rule: within 24 hours)."""
 
-_Taken = Callable[[Ledger, Window, str, DayCount], Figure]
+_Taken = Callable[[Tally, Window, str, DayCount], Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +44,75 @@ class Measure:
 
 
 def measured(
-    ledger: Ledger, metric: str, window: Window, column: str = "", *, count: DayCount = CALENDAR_DAYS
+    told: Tally | Ledger, metric: str, window: Window, column: str = "", *, count: DayCount = CALENDAR_DAYS
 ) -> Figure:
     """The figure over the observed days of the window; `column` for those of one stage."""
     found = MEASURES[metric]
-    seen = observed(ledger, window)
-    return found.taken(ledger, seen, column, count).named(metric, found.population, column, seen)
+    seen = observed(told.first, window)
+    tally = told if isinstance(told, Tally) else tally_of(told)
+    return found.taken(tally, seen, column, count).named(metric, found.population, column, seen)
 
 
-def observed(ledger: Ledger, window: Window) -> Window:
-    """The days of the window on which the board was there, its first week taken whole."""
-    if ledger.first is None:
+def observed(first: date | None, window: Window) -> Window:
+    """The days of the window on which a board was there that began on `first`, its first week taken whole."""
+    if first is None:
         return window
-    begin = monday_of(ledger.first)
+    begin = monday_of(first)
     return Window(window.until, begin if window.since is None else max(window.since, begin))
 
 
-def _days(ledger: Ledger, window: Window) -> int:
-    if ledger.first is None or window.since is None:
+def _days(tally: Tally, window: Window) -> int:
+    if tally.first is None or window.since is None:
         return 0
     return max(0, (window.until - window.since).days + 1)
 
 
-def _wins(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
-    cards = ledger.journeys.values()
-    ends = sum(one.outcome == WON and one.ended in window and one.start is not None for one in cards)
-    return per_week(ends, _days(ledger, window))
+def _wins(tally: Tally, window: Window, _column: str, _count: DayCount) -> Figure:
+    cards = tally.deals.values()
+    ends = sum(one.outcome == WON and one.ended in window and one.started is not None for one in cards)
+    return per_week(ends, _days(tally, window))
 
 
-def _arrivals(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
-    return per_week(sum(one.started in window for one in ledger.journeys.values()), _days(ledger, window))
+def _arrivals(tally: Tally, window: Window, _column: str, _count: DayCount) -> Figure:
+    return per_week(sum(one.started in window for one in tally.deals.values()), _days(tally, window))
 
 
-def _cycle_time(ledger: Ledger, window: Window, _column: str, count: DayCount) -> Figure:
-    won = (one for one in ledger.journeys.values() if one.outcome == WON and one.ended in window)
+def _cycle_time(tally: Tally, window: Window, _column: str, count: DayCount) -> Figure:
+    won = (one for one in tally.deals.values() if one.outcome == WON and one.ended in window)
     return median(count.inclusive(start, end) for one in won if (start := one.started) and (end := one.ended))
 
 
-def _win_rate(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
-    ends = [one.outcome for one in ledger.journeys.values() if one.ended in window and one.outcome in (WON, LOST)]
+def _win_rate(tally: Tally, window: Window, _column: str, _count: DayCount) -> Figure:
+    ends = [one.outcome for one in tally.deals.values() if one.ended in window and one.outcome in (WON, LOST)]
     return share(rate_of(ends.count(WON), len(ends)))
 
 
-def _conversion(ledger: Ledger, window: Window, column: str, _count: DayCount) -> Figure:
-    return share(decided_rate(ledger.passages.through.get(column, ()), window))
+def _conversion(tally: Tally, window: Window, column: str, _count: DayCount) -> Figure:
+    return share(decided_rate(tally.crossings, column, window))
 
 
-def _time_in_column(ledger: Ledger, window: Window, column: str, _count: DayCount) -> Figure:
-    spent = []
-    for journey in ledger.journeys.values():
-        left = [stay.until for stay in journey.stays if stay.column == column and stay.until is not None]
-        if left and left[-1] in window:
-            spent.append(days_by_column(journey)[column])
-    return median(spent)
+def _time_in_column(tally: Tally, window: Window, column: str, _count: DayCount) -> Figure:
+    """In calendar days, whatever days are counted else."""
+    visits = tally.visits if tally.count == CALENDAR_DAYS else tally_of(tally.ledger).visits
+    return median(days_spent(visits, window).get(column, []))
 
 
-def _wip(ledger: Ledger, window: Window, column: str, _count: DayCount) -> Figure:
-    columns = [column] if column else sorted(ledger.track.counted)
-    counts = stock(ledger.journeys.values(), columns, ledger.first, ledger.as_of)
+def _wip(tally: Tally, window: Window, column: str, _count: DayCount) -> Figure:
+    columns = [column] if column else sorted(tally.track.counted)
+    counts = stock_of(tally.comings, columns, tally.first, tally.as_of)
     return mean_level(counts.between(window.since or window.until, window.until, columns))
 
 
-def _reports(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
+def _reports(tally: Tally, window: Window, _column: str, _count: DayCount) -> Figure:
     """Of the meetings held in the window, those of which somebody said within a day what came of them."""
-    held = [one for one in milestones_of(ledger) if one.kind == MEETING_HELD and one.on in window]
-    over = [one for one in held if one.told is not None or one.on + REPORT_WITHIN < ledger.as_of]
+    held = [one for one in milestones_of(tally.ledger) if one.kind == MEETING_HELD and one.on in window]
+    over = [one for one in held if one.told is not None or one.on + REPORT_WITHIN < tally.as_of]
     return share(rate_of(sum(one.told is not None and one.told <= one.on + REPORT_WITHIN for one in over), len(over)))
 
 
-def _follow_ups(ledger: Ledger, window: Window, _column: str, _count: DayCount) -> Figure:
+def _follow_ups(tally: Tally, window: Window, _column: str, _count: DayCount) -> Figure:
     """Of the follow-ups made in the window, those made on their day."""
-    made = [one for one in milestones_of(ledger) if one.kind == FOLLOWED_UP and one.on in window]
+    made = [one for one in milestones_of(tally.ledger) if one.kind == FOLLOWED_UP and one.on in window]
     return share(rate_of(sum(one.on == one.due for one in made), len(made)))
 
 

@@ -4,6 +4,7 @@ A card leaves a column for good when it stands in no such column nor in an earli
 the column counts with its age at passing. Ages count both days. The bands of a later column are never lower.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,6 +14,9 @@ from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.cycle_time import Spread, spread
 from kanban.values import dataclass
+
+Leavings = Counter[tuple[str, int, int]]
+"""Column, the day (ordinal) on which cards were won, their age at leaving it for good → how many cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,22 @@ def leaving_ages(journey: Journey, track: Track, *, count: DayCount = CALENDAR_D
     return ages
 
 
-def pace(
-    found: Iterable[Journey], track: Track, window: Window, *, count: DayCount = CALENDAR_DAYS
-) -> tuple[Pace, ...]:
-    """Per open column at or after the commitment: ages at leaving of the cards won in the window."""
-    ages: dict[str, list[int]] = {column: [] for column in track.open_columns if column in track.counted}
+def leavings_of(found: Iterable[Journey], track: Track, *, count: DayCount = CALENDAR_DAYS) -> Leavings:
+    """How the won cards left their columns."""
+    leavings: Leavings = Counter()
     for journey in found:
-        if journey.outcome == WON and journey.ended in window:
+        if journey.outcome == WON and journey.ended is not None:
+            won = journey.ended.toordinal()
             for column, age in leaving_ages(journey, track, count=count).items():
-                if column in ages:
-                    ages[column].append(age)
+                leavings[column, won, age] += 1
+    return leavings
+
+
+def pace(leavings: Leavings, track: Track, window: Window) -> tuple[Pace, ...]:
+    """Per open column at or after the commitment: ages at leaving of the cards won in the window."""
+    first, last = window.ordinals
+    ages: dict[str, list[int]] = {column: [] for column in track.open_columns if column in track.counted}
+    for (column, won, age), count in leavings.items():
+        if column in ages and first <= won <= last:
+            ages[column] += [age] * count
     return tuple(Pace(column, spread(values)) for column, values in ages.items())

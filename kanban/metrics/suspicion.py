@@ -79,6 +79,11 @@ def suspicions(events: Iterable[Event], track: Track, imports: frozenset[str] = 
         for one in _of(deed)
         if one.kind == AHEAD or one.commit not in imports
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Suspicion]) -> tuple[Suspicion, ...]:
+    """The newest first."""
     return tuple(sorted(found, key=lambda one: (-one.day.toordinal(), one.commit, KINDS.index(one.kind))))
 
 
@@ -134,4 +139,9 @@ def suspicions_known(history: History, track: Track, day: date) -> tuple[Suspici
 def suspicions_of(ledger: Ledger, window: Window | None = None) -> tuple[Suspicion, ...]:
     """What is suspicious in a ledger's past, or among the days of a window alone; future dates that are known too."""
     found = suspicions((*ledger.history.events, *ledger.ahead), ledger.track, ledger.history.imports)
-    return tuple(one for one in found if window is None or one.day in window or one.kind == AHEAD)
+    return found if window is None else within(found, window)
+
+
+def within(found: Iterable[Suspicion], window: Window) -> tuple[Suspicion, ...]:
+    """Those of them that numbers over a window take for true."""
+    return tuple(one for one in found if one.day in window or one.kind == AHEAD)

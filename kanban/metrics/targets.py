@@ -6,23 +6,24 @@ negotiation past its last green day. Where no baseline is declared, the start va
 before. A light stays `none` while there is nothing to compare, or while the difference could well be chance.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
 from kanban.metrics.base.figure import CARDS, DAYS, SHARE, Figure, by_chance, plain_figure, share, shift
 from kanban.metrics.base.intervals import Rate
-from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window, weeks_before, whole_weeks
 from kanban.metrics.baselines import Spans, spans
-from kanban.metrics.cards.weighted_pipeline import weighted_pipeline
+from kanban.metrics.cards.weighted_pipeline import WeightedPipeline
+from kanban.metrics.clock_days import Clocks
 from kanban.metrics.flow.narrowest import fullest, narrowest
 from kanban.metrics.measures import CONVERSION, CYCLE_TIME, THROUGHPUT, measured
+from kanban.metrics.tally import Tally
 from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import Target
 from kanban.pull.cadence import age_light, age_limits, is_stale
-from kanban.pull.nextaction import share_missing
+from kanban.pull.nextaction import Lacking
 from kanban.values import dataclass
 
 IDLE, PIPELINE = "card_age", "weighted_pipeline"
@@ -53,16 +54,16 @@ class TargetRow(Figure):
     narrow: Column | None = None
 
 
-def targets(ledger: Ledger, idle_days: Mapping[str, int], column_days: Mapping[str, int]) -> tuple[TargetRow, ...]:
-    """The table as of the ledger's day. The two clocks are those of the open cards, in calendar days."""
+def targets(tally: Tally, clocks: Sequence[tuple[str, Clocks]], money: WeightedPipeline) -> tuple[TargetRow, ...]:
+    """The table as of the tally's day. `clocks` are those of the open cards, each with its column, in calendar days."""
     return (
-        _throughput(ledger),
-        _cycle_time(ledger),
-        *(_conversion(ledger, column) for column in ledger.track.open_columns),
-        _idle(ledger, idle_days),
-        _pipeline(ledger),
-        *_negotiation(ledger, column_days),
-        _next_action(ledger),
+        _throughput(tally),
+        _cycle_time(tally),
+        *(_conversion(tally, column) for column in tally.track.open_columns),
+        _idle(tally, clocks),
+        _pipeline(tally, money),
+        *_negotiation(tally, clocks),
+        _next_action(tally),
     )
 
 
@@ -93,11 +94,11 @@ def _sure_light(now: Figure, start: Figure, target: float | None) -> str:
 class _Line:
     """One metric's declared target beside its measured start, and the row they make."""
 
-    def __init__(self, ledger: Ledger, metric: str, column: str = "") -> None:
-        found = ledger.config.targets
-        self.ledger, self.metric, self.column = ledger, metric, column
+    def __init__(self, tally: Tally, metric: str, column: str = "") -> None:
+        found = tally.config.targets
+        self.tally, self.metric, self.column = tally, metric, column
         self.declared = found.get(f"{metric}-{column}") or found.get(metric) or Target()
-        self.spans: Spans = spans(self.declared, ledger.first, ledger.as_of)
+        self.spans: Spans = spans(self.declared, tally.first, tally.as_of)
 
     def latest(self) -> Figure:
         """The metric over the weeks judged."""
@@ -112,7 +113,7 @@ class _Line:
 
     def _over(self, window: Window) -> Figure:
         weeks = whole_weeks(window) if self.metric == THROUGHPUT else window
-        return measured(self.ledger, self.metric, weeks, self.column)
+        return measured(self.tally, self.metric, weeks, self.column)
 
     def baseline(self) -> float | None:
         """The declared start value."""
@@ -141,65 +142,66 @@ def _times(factor: Decimal, value: float | None) -> float | None:
     return None if not value else float(factor * Decimal(str(value)))
 
 
-def _throughput(ledger: Ledger) -> TargetRow:
-    line = _Line(ledger, THROUGHPUT)
+def _throughput(tally: Tally) -> TargetRow:
+    line = _Line(tally, THROUGHPUT)
     now, start = line.latest(), line.start()
     goal = line.target(_times(MORE, start.value))
     row = line.row(now, start, goal, light(now.value, start.value, goal, up=True))
     row = replace(row, n=now.weeks if now.value is not None else 0, population="weeks")
     if row.light == "red":
-        row = replace(row, narrow=narrowest(ledger, weeks_before(ledger.as_of, 8)) or fullest(ledger))
+        row = replace(row, narrow=narrowest(tally, weeks_before(tally.as_of, 8)) or fullest(tally))
     return row if line.declared.target is not None else replace(row, target_high=_times(MORE_AT_BEST, start.value))
 
 
-def _cycle_time(ledger: Ledger) -> TargetRow:
-    line = _Line(ledger, CYCLE_TIME)
+def _cycle_time(tally: Tally) -> TargetRow:
+    line = _Line(tally, CYCLE_TIME)
     now, start = line.latest(), line.start()
     goal = line.target(_times(FASTER, start.value))
     return line.row(now, start, goal, light(now.value, start.value, goal, up=False))
 
 
-def _conversion(ledger: Ledger, column: str) -> TargetRow:
-    line = _Line(ledger, CONVERSION, column)
+def _conversion(tally: Tally, column: str) -> TargetRow:
+    line = _Line(tally, CONVERSION, column)
     now, start = line.latest(), line.start()
     goal = line.target(None if start.value is None else min(1.0, start.value + float(POINTS)))
     return line.row(now, start, goal, _sure_light(now, start, goal))
 
 
-def _idle(ledger: Ledger, idle_days: Mapping[str, int]) -> TargetRow:
-    line = _Line(ledger, IDLE)
-    cards = ledger.cards
-    late = sum(is_stale(ledger.config, ledger.board.column_of(cards[card]), days) for card, days in idle_days.items())
+def _idle(tally: Tally, clocks: Sequence[tuple[str, Clocks]]) -> TargetRow:
+    line = _Line(tally, IDLE)
+    columns = {column.key: column for column in tally.config.columns}
+    late = sum(is_stale(tally.config, columns[column], one.idle_days) for column, one in clocks)
     goal = line.target(0.0)
-    shown = light(late, line.baseline(), goal, up=False) if idle_days else "none"
-    return line.level(CARDS, late, len(idle_days), goal, shown)
+    shown = light(late, line.baseline(), goal, up=False) if clocks else "none"
+    return line.level(CARDS, late, len(clocks), goal, shown)
 
 
-def _pipeline(ledger: Ledger) -> TargetRow:
+def _pipeline(tally: Tally, money: WeightedPipeline) -> TargetRow:
     """The board's own currency; without a declared target there is nothing to colour."""
-    line = _Line(ledger, PIPELINE)
-    found = weighted_pipeline(ledger.board, ledger.as_of).currencies.get(ledger.config.currency)
+    line = _Line(tally, PIPELINE)
+    found = money.currencies.get(tally.config.currency)
     value = float(found.total) if found else 0.0
     goal = line.target()
     shown = light(value, line.baseline(), goal, up=True)
-    return line.level(ledger.config.currency, value, found.cards if found else 0, goal, shown)
+    return line.level(tally.config.currency, value, found.cards if found else 0, goal, shown)
 
 
-def _negotiation(ledger: Ledger, column_days: Mapping[str, int]) -> Iterator[TargetRow]:
+def _negotiation(tally: Tally, clocks: Sequence[tuple[str, Clocks]]) -> Iterator[TargetRow]:
     """The oldest card, by days in the column, of each column that declares a traffic light."""
-    for column in ledger.config.open_columns:
+    for column in tally.config.open_columns:
         limits = age_limits(column)
         if limits is not None:
-            line = _Line(ledger, NEGOTIATION, column.key)
-            days = [column_days[card.id] for card in ledger.board.in_column(column.key) if card.id in column_days]
+            line = _Line(tally, NEGOTIATION, column.key)
+            days = [one.column_days for key, one in clocks if key == column.key]
             oldest = max(days, default=None)
             shown = "none" if oldest is None else age_light(column, oldest)
             yield line.level(DAYS, oldest, len(days), line.target(float(limits[0])), shown)
 
 
-def _next_action(ledger: Ledger) -> TargetRow:
-    line = _Line(ledger, NEXT_ACTION)
-    found = share_missing(ledger.board)
-    value = None if found is None else float(found)
+def _next_action(tally: Tally) -> TargetRow:
+    line = _Line(tally, NEXT_ACTION)
+    standing = [(one.card, one.now) for one in tally.deals.values() if one.now is not None]
+    lacking = Lacking(tuple(card for card, now in standing if not now.planned), len(standing))
+    value = None if lacking.share is None else float(lacking.share)
     goal = line.target(0.0)
-    return line.level(SHARE, value, len(ledger.board.open_cards), goal, light(value, line.baseline(), goal, up=False))
+    return line.level(SHARE, value, lacking.total, goal, light(value, line.baseline(), goal, up=False))

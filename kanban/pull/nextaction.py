@@ -47,7 +47,12 @@ def overdue(board: Board, today: date) -> tuple[Card, ...]:
 def is_overdue(card: Card, today: date) -> bool:
     """Whether the card's next-action date lies before `today`."""
     when = card.next_action_date
-    return when is not None and when.day < today
+    return when is not None and is_late(when.day, today)
+
+
+def is_late(due: date | None, today: date) -> bool:
+    """Whether a next action of that day, if there is one, lies before `today`."""
+    return due is not None and due < today
 
 
 def days_late(card: Card, today: date) -> int:

@@ -108,7 +108,7 @@ def test_littles_law_holds_exactly_over_a_window_that_begins_and_ends_empty() ->
     ledger = opened(STEADY, "10-31")
     span = Window(day("09-30"), day("02-01"))
     report = build_report(ledger)
-    law = little(ledger, report.stock, span, report.age_trend)
+    law = little(report.deals, ledger.first, ledger.track.counted, report.stock, span, report.age_trend)
     assert law.wip is not None
     assert law.throughput_per_day is not None
     assert law.ratio == pytest.approx(1)

@@ -8,6 +8,7 @@ from kanban.metrics.base.incidence import Watch, incidence
 from kanban.metrics.base.intervals import rate_of, wilson
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.conversion import decided_rate
+from kanban.metrics.tally import tally_of
 from tests.metrics.telling import cards_of, day, opened, reported
 
 CONVERSIONS = [
@@ -47,10 +48,10 @@ def test_the_90_days_count_a_card_for_as_long_as_it_was_watched() -> None:
 
 def test_the_rate_of_a_period_counts_cards_on_the_day_of_their_decision() -> None:
     ledger = opened({"a": "q01-06 r01-20", "b": "q01-06 l02-10", "c": "q01-06 r02-11", "d": "q02-01"}, "02-28")
-    through = ledger.passages.through["q"]
-    assert decided_rate(through, Window(day("01-31"))).rate == 1.0
-    assert decided_rate(through, Window(day("02-28"), day("02-01"))).rate == 0.5
-    assert decided_rate(through, Window(day("01-05"))).rate is None
+    crossings = tally_of(ledger).crossings
+    assert decided_rate(crossings, "q", Window(day("01-31"))).rate == 1.0
+    assert decided_rate(crossings, "q", Window(day("02-28"), day("02-01"))).rate == 0.5
+    assert decided_rate(crossings, "q", Window(day("01-05"))).rate is None
 
 
 def test_the_whole_pipeline_of_the_golden_board() -> None:

@@ -48,9 +48,16 @@ def clocks(
 
 def clocks_of(journey: Journey, as_of: date, *, last: date, count: DayCount = CALENDAR_DAYS) -> Clocks:
     """The clocks of one journey; `last` is the day on which its idleness began."""
-    started = journey.started
-    age = count.inclusive(started, as_of) if journey.is_open and started is not None else None
-    return Clocks(age, count.difference(journey.stays[-1].since, as_of), count.difference(last, as_of))
+    started = journey.started if journey.is_open else None
+    return clocks_since(started, journey.stays[-1].since, last, as_of, count=count)
+
+
+def clocks_since(
+    started: date | None, since: date, last: date, as_of: date, *, count: DayCount = CALENDAR_DAYS
+) -> Clocks:
+    """The clocks of a card that started, came into its column and was last acted on those days; no start, no age."""
+    age = None if started is None else count.inclusive(started, as_of)
+    return Clocks(age, count.difference(since, as_of), count.difference(last, as_of))
 
 
 def last_action(events: tuple[Event, ...], versions: Versions) -> date:

@@ -24,7 +24,7 @@ class Watch(NamedTuple):
     end: str
 
 
-def incidence(watched: Iterable[Watch], horizon: int) -> Rate:
+def incidence(watched: Iterable[Watch] | Counter[Watch], horizon: int) -> Rate:
     """The cumulative incidence of `hit` within `horizon` days, with its 95 % interval; `n` counts all cards."""
     cards = Counter(watched)
     if not cards:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
+from typing import Any
 
 from kanban.metrics.base.clocks import Versions
 from kanban.metrics.base.journeys import Journey, journeys
@@ -54,6 +55,11 @@ class Ledger:
     def track(self) -> Track:
         """The pull order."""
         return track_of(self.config)
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What was worked out from it once, by name."""
+        return {}
 
     @cached_property
     def passages(self) -> Passages:

@@ -5,6 +5,7 @@ exit or its file was deleted; else it is *open*. Each card passes a column at mo
 it first stood there or in a later open column or was won, and *passed* it when it came further than the column.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -28,6 +29,21 @@ class Passage(NamedTuple):
     def days(self, as_of: date) -> int:
         """From the entry to the decision, or to `as_of` while there is none, as a difference of dates."""
         return ((self.decided or as_of) - self.entered).days
+
+
+class Crossing(NamedTuple):
+    """Passages that are alike: `column`, and as ordinals the days `entered` and `decided` (0 while open)."""
+
+    column: str
+    entered: int
+    end: str
+    decided: int
+
+
+Crossings = Counter[Crossing]
+"""How many passages there are of each kind."""
+Reached = Counter[tuple[str, int, bool]]
+"""Column, the day (ordinal) on which cards reached it, whether they came further → how many cards."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,22 @@ def passages(found: Iterable[Journey], track: Track) -> Passages:
     return Passages(
         {column: tuple(those) for column, those in through.items()},
         {column: tuple(those) for column, those in reached.items()},
+    )
+
+
+def crossings_of(found: Passages) -> Crossings:
+    """The passages without their cards."""
+    return Counter(
+        Crossing(column, one.entered.toordinal(), one.end, one.decided.toordinal() if one.decided else 0)
+        for column, those in found.through.items()
+        for one in those
+    )
+
+
+def arrivals_of(found: Passages) -> Reached:
+    """The cards that reached each column."""
+    return Counter(
+        (column, day.toordinal(), further) for column, those in found.reached.items() for day, further in those
     )
 
 

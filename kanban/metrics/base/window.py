@@ -19,6 +19,11 @@ class Window:
     def __contains__(self, day: date | None) -> bool:
         return day is not None and day <= self.until and (self.since is None or day >= self.since)
 
+    @property
+    def ordinals(self) -> tuple[int, int]:
+        """The first and the last day as ordinals, both included; 0 without a beginning."""
+        return 0 if self.since is None else self.since.toordinal(), self.until.toordinal()
+
     def first(self, observed: date | None) -> date | None:
         """The first day of the window on which anything could be observed; None when nothing ever was."""
         if observed is None or self.since is None:

@@ -4,6 +4,7 @@ It warns before cycle times do: while old cards lie untouched nothing closes lat
 a day. Ages count both days, as everywhere.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
@@ -11,6 +12,12 @@ from itertools import accumulate
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.track import Track
 from kanban.values import dataclass
+
+Changes = Counter[tuple[int, int]]
+"""A day, and the day on which cards had started (ordinals) → how many of them came into the work in progress on the
+
+first day, less those that left it.
+"""
 
 
 @dataclass(frozen=True)
@@ -28,24 +35,35 @@ class AgeTrend:
 
 def age_trend(found: Iterable[Journey], track: Track, first: date | None, as_of: date) -> AgeTrend:
     """The trend from the board's first event to `as_of`, both included."""
-    if first is None or first > as_of:
-        return AgeTrend(as_of, (), ())
-    days = (as_of - first).days + 1
-    cards, starts = [0] * (days + 1), [0] * (days + 1)
+    return age_trend_of(changes_of(found, track), first, as_of)
+
+
+def changes_of(found: Iterable[Journey], track: Track) -> Changes:
+    """What each day adds to the work in progress and takes from it."""
+    changes: Changes = Counter()
     for journey in found:
-        started = journey.started
-        if started is None:
+        if journey.started is None:
             continue
-        offset = (started - first).days
+        started = journey.started.toordinal()
         for stay in journey.stays:
             if stay.column in track.counted:
-                low, high = (stay.since - first).days, days if stay.until is None else (stay.until - first).days
-                cards[low] += 1
-                cards[high] -= 1
-                starts[low] += offset
-                starts[high] -= offset
-    counts = tuple(accumulate(cards[:days]))
-    offsets = accumulate(starts[:days])
+                changes[stay.since.toordinal(), started] += 1
+                if stay.until is not None:
+                    changes[stay.until.toordinal(), started] -= 1
+    return changes
+
+
+def age_trend_of(changes: Changes, first: date | None, as_of: date) -> AgeTrend:
+    """The trend that the changes of all cards make."""
+    if first is None or first > as_of:
+        return AgeTrend(as_of, (), ())
+    days, begin = (as_of - first).days + 1, first.toordinal()
+    cards, starts = [0] * days, [0] * days
+    for (day, started), count in changes.items():
+        cards[day - begin] += count
+        starts[day - begin] += count * (started - begin)
+    counts = tuple(accumulate(cards))
+    offsets = accumulate(starts)
     return AgeTrend(
         first, counts, tuple(n * (at + 1) - sum_of for at, (n, sum_of) in enumerate(zip(counts, offsets, strict=True)))
     )

@@ -5,12 +5,15 @@ amber up to its second, red above; `none` where the column declares none. Escala
 own, not a colour.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
-from kanban.metrics.base.clocks import clocks_of, last_action
+from kanban.metrics.base.clocks import clocks_since
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.deals import Deal, Standing
 from kanban.metrics.clock_days import Clocks
+from kanban.model.settings.board_yml import BoardConfig
+from kanban.model.settings.columns import Column
 from kanban.pull.cadence import age_light
 from kanban.pull.milestones import days_over_escalation
 from kanban.values import dataclass
@@ -28,23 +31,22 @@ class Ageing:
     escalate: bool
 
 
-def ageing(ledger: Ledger, *, count: DayCount = CALENDAR_DAYS) -> tuple[Ageing, ...]:
-    """The open cards of the ledger; cards whose clock has not started come last."""
-    found = [_of(ledger, card.id, count) for card in ledger.board.open_cards]
+def ageing(
+    deals: Iterable[Deal], config: BoardConfig, as_of: date, *, count: DayCount = CALENDAR_DAYS
+) -> tuple[Ageing, ...]:
+    """The open cards among the deals; cards whose clock has not started come last."""
+    columns = {column.key: column for column in config.columns}
+    found = [_of(one, one.now, columns[one.column], as_of, count) for one in deals if one.now is not None]
     return tuple(sorted(found, key=lambda one: (-(one.clocks.age_days or 0), one.created, one.card)))
 
 
-def _of(ledger: Ledger, card: str, count: DayCount) -> Ageing:
-    journey = ledger.journeys[card]
-    actions_only = ledger.config.policies.idle_counts == "actions"
-    last = last_action(ledger.history.of(card), ledger.versions) if actions_only else journey.touched
-    column = ledger.board.column_of(ledger.cards[card])
-    days = (ledger.as_of - journey.stays[-1].since).days
+def _of(deal: Deal, now: Standing, column: Column, as_of: date, count: DayCount) -> Ageing:
+    days = (as_of - now.since).days
     return Ageing(
-        card=card,
+        card=deal.card,
         column=column.key,
-        created=journey.created,
-        clocks=clocks_of(journey, ledger.as_of, last=last, count=count),
+        created=deal.created,
+        clocks=clocks_since(deal.started, now.since, now.acted, as_of, count=count),
         light=age_light(column, days),
         escalate=days_over_escalation(column, days) is not None,
     )

@@ -31,10 +31,15 @@ class Slip:
         return (self.current - self.first).days if self.current else None
 
 
-def slips(ledger: Ledger) -> tuple[Slip, ...]:
-    """Every open card that ever had a close date, most pushed first."""
+def slips(found: Iterable[Slip]) -> tuple[Slip, ...]:
+    """The slips of all cards, most pushed first."""
+    return tuple(sorted(found, key=lambda slip: (-slip.pushes, -(slip.days or 0), slip.card)))
+
+
+def slips_of(ledger: Ledger) -> dict[str, Slip]:
+    """Every open card that ever had a close date, and its slip."""
     limit = ledger.config.policies.close_date_pushes
-    found = []
+    found = {}
     for card, journey in ledger.journeys.items():
         if journey.is_open:
             current = ledger.cards[card].close_date
@@ -44,8 +49,8 @@ def slips(ledger: Ledger) -> tuple[Slip, ...]:
                 continue
             slip = slip_of(card, (*dates, current), current, limit)
             if slip is not None:
-                found.append(slip)
-    return tuple(sorted(found, key=lambda slip: (-slip.pushes, -(slip.days or 0), slip.card)))
+                found[card] = slip
+    return found
 
 
 def slip_of(card: str, dates: Iterable[date | None], current: date | None, limit: int) -> Slip | None:

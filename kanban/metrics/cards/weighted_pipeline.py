@@ -5,15 +5,15 @@ it is listed as *incomplete*, never counted as 0. A close date before the as-of 
 month; a card without one to *undated*; both are part of the total. Exact decimals; currencies are never added.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_money
+from kanban.metrics.base.deals import probability_of
 from kanban.metrics.base.periods import month_key, period_name, quarter_key
 from kanban.model.cards.board import Board
-from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money
 from kanban.values import dataclass
 
@@ -48,21 +48,25 @@ class WeightedPipeline:
     incomplete: tuple[str, ...]
 
 
-def probability_of(card: Card, board: Board) -> Decimal | None:
-    """The probability that counts for the card: its own, else its column's."""
-    return card.probability if card.probability is not None else board.column_of(card).probability
+Weighable = tuple[str, Money | None, Decimal | None, date | None]
+"""An open card: its id, amount, the probability that counts, and its close date."""
 
 
 def weighted_pipeline(board: Board, as_of: date) -> WeightedPipeline:
     """The weighted pipeline of a board's open cards on the day."""
-    sums = _Sums(as_of, board.config.calendar.fiscal_year_start)
+    cards = ((card.id, card.amount, probability_of(card, board), card.close_date) for card in board.open_cards)
+    return weighed(cards, as_of, board.config.calendar.fiscal_year_start)
+
+
+def weighed(cards: Iterable[Weighable], as_of: date, fiscal_year_start: int) -> WeightedPipeline:
+    """The weighted pipeline of open cards, given in board order."""
+    sums = _Sums(as_of, fiscal_year_start)
     incomplete = []
-    for card in board.open_cards:
-        amount, probability = card.amount, probability_of(card, board)
+    for card, amount, probability, close_date in cards:
         if amount is None or probability is None:
-            incomplete.append(card.id)
+            incomplete.append(card)
         else:
-            sums.add(amount.currency, amount.amount, probability, card.close_date)
+            sums.add(amount.currency, amount.amount, probability, close_date)
     return WeightedPipeline(sums.pipelines(), tuple(incomplete))
 
 

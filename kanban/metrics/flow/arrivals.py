@@ -5,7 +5,7 @@ A card arrives once, on the day of its start; taking up a parked or closed card 
 
 from collections.abc import Iterable
 
-from kanban.metrics.base.journeys import Journey
+from kanban.metrics.base.deals import Span
 from kanban.metrics.base.window import Window
 from kanban.metrics.flow.throughput import Throughput
 from kanban.schemas.fields import Count
@@ -21,9 +21,9 @@ class Arrivals:
     net_flow: int
 
 
-def arrivals(found: Iterable[Journey], flow: Throughput, window: Window) -> Arrivals:
+def arrivals(found: Iterable[Span], flow: Throughput, window: Window) -> Arrivals:
     """Starts in the window; `flow` is the throughput of the same cards and window. `net_flow` is starts minus ends."""
-    count = sum(journey.started in window for journey in found)
+    count = sum(one.started in window for one in found)
     weeks = flow.weeks
     per_week = sum(week.arrivals for week in weeks) / len(weeks) if weeks else None
     return Arrivals(count, per_week, count - flow.exits)

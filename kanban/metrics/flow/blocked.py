@@ -5,8 +5,9 @@ the label was taken off, the card was closed, or the as-of day, as a difference 
 in which the team itself works (`active`) count, and overlapping blocks of a card count once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.ledger import Ledger
@@ -36,10 +37,15 @@ class Blocker:
     cards: tuple[str, ...]
 
 
-def block_spells(ledger: Ledger) -> tuple[BlockSpell, ...]:
-    """Every block of the ledger's cards, oldest first."""
-    found = [spell for journey in ledger.journeys.values() for spell in _spells(journey, ledger)]
-    return tuple(sorted(found, key=lambda spell: (spell.since, spell.card)))
+def block_spells(found: Mapping[str, Iterable[BlockSpell]]) -> tuple[BlockSpell, ...]:
+    """The blocks of all cards, oldest first."""
+    return tuple(sorted(chain.from_iterable(found.values()), key=lambda spell: (spell.since, spell.card)))
+
+
+def blocks_of(ledger: Ledger) -> dict[str, tuple[BlockSpell, ...]]:
+    """Card id → its blocks in order, for the cards of the ledger that had one."""
+    found = ((card, tuple(_spells(journey, ledger))) for card, journey in ledger.journeys.items())
+    return {card: spells for card, spells in found if spells}
 
 
 def blockers(spells: tuple[BlockSpell, ...], window: Window) -> tuple[Blocker, ...]:

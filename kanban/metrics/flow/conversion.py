@@ -12,7 +12,7 @@ from datetime import date
 
 from kanban.metrics.base.incidence import HIT, OPEN, OTHER, Watch, incidence
 from kanban.metrics.base.intervals import Rate, rate_of
-from kanban.metrics.base.passages import Passage, Passages
+from kanban.metrics.base.passages import Crossings, Reached
 from kanban.metrics.base.window import Window
 from kanban.values import dataclass
 
@@ -48,37 +48,52 @@ class Conversion:
         return self.reached - self.entered
 
 
-def conversion(found: Passages, window: Window, as_of: date) -> tuple[Conversion, ...]:
+def conversion(
+    found: Crossings, reached: Reached, columns: Iterable[str], window: Window, as_of: date
+) -> tuple[Conversion, ...]:
     """Per open column, in pull order: the cards whose first entry lies in the window."""
+    first, last = window.ordinals
+    today = as_of.toordinal()
+    watched = {column: Counter[Watch]() for column in columns}
+    for (column, entered, end, decided), count in found.items():
+        if column in watched and first <= entered <= last:
+            watched[column][Watch((decided or today) - entered, end)] += count
+    came = Counter[tuple[str, bool]]()
+    for (column, day, further), count in reached.items():
+        if first <= day <= last:
+            came[column, further] += count
     return tuple(
-        _of_column(column, through, found.reached[column], window, as_of) for column, through in found.through.items()
+        _of_column(column, cards, came[column, False], came[column, True]) for column, cards in watched.items()
     )
 
 
-def _of_column(
-    column: str, through: Iterable[Passage], reached: Iterable[tuple[date, bool]], window: Window, as_of: date
-) -> Conversion:
-    cards = [passage for passage in through if passage.entered in window]
-    came = [further for day, further in reached if day in window]
-    ends = Counter(passage.end for passage in cards)
+def _of_column(column: str, cards: Counter[Watch], stopped: int, passed: int) -> Conversion:
+    ends = Counter[str]()
+    for (_days, end), count in cards.items():
+        ends[end] += count
     advanced, exited, still = (ends[end] for end in (HIT, OTHER, OPEN))
     return Conversion(
         column=column,
-        entered=len(cards),
+        entered=cards.total(),
         advanced=advanced,
         exited=exited,
         open=still,
         plain=rate_of(advanced, advanced + exited),
-        within_90_days=incidence((Watch(passage.days(as_of), passage.end) for passage in cards), HORIZON),
-        reached=len(came),
-        passed=sum(came),
+        within_90_days=incidence(cards, HORIZON),
+        reached=stopped + passed,
+        passed=passed,
     )
 
 
-def decided_rate(through: Iterable[Passage], window: Window) -> Rate:
+def decided_rate(found: Crossings, of_column: str, window: Window) -> Rate:
     """The plain rate of the cards that went on from a column, or left the board from it, on a day of the window.
 
     For comparing one period with another: each card counts in the period of its decision, however old its entry.
     """
-    decided = [passage.end for passage in through if passage.decided in window]
-    return rate_of(sum(end == HIT for end in decided), len(decided))
+    first, last = window.ordinals
+    first = max(first, 1)
+    hits = others = 0
+    for (column, _entered, end, decided), count in found.items():
+        if column == of_column and first <= decided <= last:
+            hits, others = (hits + count, others) if end == HIT else (hits, others + count)
+    return rate_of(hits, hits + others)

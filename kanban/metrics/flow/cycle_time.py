@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.journeys import LOST, WON, Journey
+from kanban.metrics.base.deals import Span
+from kanban.metrics.base.journeys import LOST, WON
 from kanban.metrics.base.percentiles import percentiles
 from kanban.metrics.base.window import Window
 from kanban.schemas.fields import Count
@@ -49,14 +50,14 @@ class CycleTime:
     cards: tuple[Duration, ...]
 
 
-def cycle_time(found: Iterable[Journey], window: Window, *, count: DayCount = CALENDAR_DAYS) -> CycleTime:
-    """Cycle times of the journeys that were won or lost in the window."""
+def cycle_time(found: Iterable[Span], window: Window, *, count: DayCount = CALENDAR_DAYS) -> CycleTime:
+    """Cycle times of the cards that were won or lost in the window."""
     cards = [
-        Duration(journey.card, started, ended, count.inclusive(started, ended), journey.outcome)
-        for journey in found
-        if journey.outcome in (WON, LOST)
-        and (started := journey.started) is not None
-        and (ended := journey.ended) is not None
+        Duration(one.card, started, ended, count.inclusive(started, ended), one.outcome)
+        for one in found
+        if one.outcome in (WON, LOST)
+        and (started := one.started) is not None
+        and (ended := one.ended) is not None
         and ended in window
     ]
     cards.sort(key=lambda card: (card.ended, card.card))

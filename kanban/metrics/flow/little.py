@@ -6,10 +6,11 @@ of the two sides says something only if the law's assumptions hold; each that do
 `too-few-exits`, `arrivals-differ`, `wip-drifts`, `age-drifts`, `cards-stay`.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from kanban.i18n import _
-from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.deals import Span
 from kanban.metrics.base.window import Window, weeks_before
 from kanban.metrics.cards.age_trend import AgeTrend
 from kanban.metrics.flow.stock import Stock
@@ -44,29 +45,33 @@ class Little:
         return not self.failed_assumptions and self.ratio is not None
 
 
-def little(ledger: Ledger, stock: Stock, window: Window, trend: AgeTrend) -> Little:
-    """The check over the window, or over the last 26 complete weeks (fewer when younger) when it has no beginning."""
+def little(
+    found: Collection[Span], first: date | None, counted: Iterable[str], stock: Stock, window: Window, trend: AgeTrend
+) -> Little:
+    """The check over the window, or over the last 26 complete weeks (fewer when younger) when it has no beginning.
+
+    `first` is the day of the board's first event, `counted` are the columns whose cards are work in progress.
+    """
     window = window if window.since is not None else weeks_before(window.until, WEEKS)
-    first = window.first(ledger.first)
+    first = window.first(first)
     if first is None or first > window.until:
         return Little(window, None, None, None, ("too-few-exits",))
     span = Window(window.until, first)
-    counts = stock.between(first, window.until, ledger.track.counted)
-    closed = [one.day_difference for one in ledger.journeys.values() if one.ended in span and one.start is not None]
-    lengths = [days for days in closed if days is not None]
+    counts = stock.between(first, window.until, counted)
+    lengths = [(end - start).days for one in found if (end := one.ended) in span and end and (start := one.started)]
     days = len(counts)
     return Little(
         window=span,
         wip=sum(counts) / days if days else None,
         throughput_per_day=len(lengths) / days if days else None,
         cycle_time_days=sum(lengths) / len(lengths) if lengths else None,
-        failed_assumptions=tuple(_failing(ledger, counts, len(lengths), span, trend)),
+        failed_assumptions=tuple(_failing(found, counts, len(lengths), span, trend)),
     )
 
 
-def _failing(ledger: Ledger, counts: tuple[int, ...], exits: int, span: Window, trend: AgeTrend) -> list[str]:
+def _failing(found: Collection[Span], counts: tuple[int, ...], exits: int, span: Window, trend: AgeTrend) -> list[str]:
     failed = []
-    arrivals = sum(journey.started in span for journey in ledger.journeys.values())
+    arrivals = sum(one.started in span for one in found)
     if exits < FEWEST_EXITS:
         failed.append("too-few-exits")
     if not arrivals or abs(arrivals - exits) > TOLERANCE * arrivals:
@@ -75,7 +80,7 @@ def _failing(ledger: Ledger, counts: tuple[int, ...], exits: int, span: Window, 
         failed.append("wip-drifts")
     if _age_drift(trend, span) > TOLERANCE:
         failed.append("age-drifts")
-    if _staying(ledger, span) > MOST_STAYING:
+    if _staying(found, span) > MOST_STAYING:
         failed.append("cards-stay")
     return failed
 
@@ -103,10 +108,10 @@ def _age_drift(trend: AgeTrend, span: Window) -> float:
     return abs(slope) * (end - begin) / y_mean
 
 
-def _staying(ledger: Ledger, span: Window) -> float:
+def _staying(found: Iterable[Span], span: Window) -> float:
     """Share of the cards started in the first half of the span that are open at its end."""
     middle = _middle(span)
-    early = [one for one in ledger.journeys.values() if one.started in Window(middle, span.since)]
+    early = [one for one in found if one.started in Window(middle, span.since)]
     return sum(one.ended is None or one.ended > span.until for one in early) / len(early) if early else 0.0
 
 

@@ -3,11 +3,12 @@
 A loss whose reason is missing or not in the board's list stands apart as *without a reason*; the target for those is 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kanban.metrics.base.journeys import LOST, Journey
-from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.deals import Deal
+from kanban.metrics.base.journeys import LOST
+from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.values import dataclass
 
@@ -23,25 +24,24 @@ class LossReason:
     cards: tuple[str, ...]
 
 
-def loss_reasons(ledger: Ledger, window: Window) -> tuple[LossReason, ...]:
+def loss_reasons(deals: Iterable[Deal], track: Track, window: Window) -> tuple[LossReason, ...]:
     """The reasons of the losses in the window, the most frequent first, losses without one last."""
-    grouped: dict[str, list[Journey]] = {}
-    for journey in ledger.journeys.values():
-        if journey.outcome == LOST and journey.ended in window:
-            grouped.setdefault(ledger.cards[journey.card].lost_reason, []).append(journey)
-    found = [_reason(reason, lost, ledger) for reason, lost in grouped.items()]
+    grouped: dict[str, list[Deal]] = {}
+    for deal in deals:
+        if deal.outcome == LOST and deal.ended in window:
+            grouped.setdefault(deal.lost_reason, []).append(deal)
+    found = [_reason(reason, lost, track) for reason, lost in grouped.items()]
     return tuple(sorted(found, key=lambda one: (not one.reason, -one.count, one.reason)))
 
 
-def _reason(reason: str, lost: list[Journey], ledger: Ledger) -> LossReason:
+def _reason(reason: str, lost: list[Deal], track: Track) -> LossReason:
     amounts: dict[str, Decimal] = {}
     columns: dict[str, int] = {}
-    for journey in lost:
-        amount = ledger.cards[journey.card].amount
-        if amount is not None:
-            amounts[amount.currency] = amounts.get(amount.currency, Decimal(0)) + amount.amount
-        origin = next((stay.column for stay in reversed(journey.stays) if ledger.track.is_open(stay.column)), "")
-        columns[origin] = columns.get(origin, 0) + 1
-    order = {column: at for at, column in enumerate(("", *ledger.track.open_columns))}
+    for deal in lost:
+        if deal.amount is not None:
+            amounts[deal.amount.currency] = amounts.get(deal.amount.currency, Decimal(0)) + deal.amount.amount
+        columns[deal.origin] = columns.get(deal.origin, 0) + 1
+    order = {column: at for at, column in enumerate(("", *track.open_columns))}
     ordered = dict(sorted(columns.items(), key=lambda item: order.get(item[0], len(order))))
-    return LossReason(reason, len(lost), amounts, ordered, tuple(sorted(journey.card for journey in lost)))
+    cards = tuple(sorted(deal.card for deal in lost))
+    return LossReason(reason, len(lost), dict(sorted(amounts.items())), ordered, cards)

@@ -4,12 +4,16 @@ A card stands, at the end of a day, where its last move on or before that day pu
 same day is nowhere counted. The sum of a column's daily stock equals the sum of the days of all stays in it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import accumulate
 
 from kanban.metrics.base.journeys import Journey
 from kanban.values import dataclass
+
+Comings = Counter[tuple[str, int]]
+"""Column and day (ordinal) → cards that came there on the day less those that left."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,27 @@ class Stock:
 
 def stock(found: Iterable[Journey], columns: Iterable[str], first: date | None, as_of: date) -> Stock:
     """The stock of the given columns from `first` (the board's first event) to `as_of`, both included."""
-    if first is None or first > as_of:
-        return Stock(as_of, dict.fromkeys(columns, ()), 0)
-    days = (as_of - first).days + 1
-    steps: dict[str, list[int]] = {column: [0] * (days + 1) for column in columns}
+    return stock_of(comings_of(found), columns, first, as_of)
+
+
+def comings_of(found: Iterable[Journey]) -> Comings:
+    """How many more cards, or fewer, each day leaves in each column than the day before."""
+    comings: Comings = Counter()
     for journey in found:
         for stay in journey.stays:
-            step = steps.get(stay.column)
-            if step is None:
-                continue
-            step[(stay.since - first).days] += 1
-            step[days if stay.until is None else (stay.until - first).days] -= 1
-    return Stock(first, {column: tuple(accumulate(step[:days])) for column, step in steps.items()}, days)
+            comings[stay.column, stay.since.toordinal()] += 1
+            if stay.until is not None:
+                comings[stay.column, stay.until.toordinal()] -= 1
+    return comings
+
+
+def stock_of(comings: Comings, columns: Iterable[str], first: date | None, as_of: date) -> Stock:
+    """The stock that the comings and goings of all cards make."""
+    if first is None or first > as_of:
+        return Stock(as_of, dict.fromkeys(columns, ()), 0)
+    days, begin = (as_of - first).days + 1, first.toordinal()
+    steps = {column: [0] * days for column in columns}
+    for (column, day), count in comings.items():
+        if column in steps:
+            steps[column][day - begin] += count
+    return Stock(first, {column: tuple(accumulate(step)) for column, step in steps.items()}, days)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
-from kanban.metrics.base.journeys import DELETED, LOST, PARKED, WON, Journey
+from kanban.metrics.base.deals import Span
+from kanban.metrics.base.journeys import DELETED, LOST, PARKED, WON
 from kanban.metrics.base.weeks import complete_mondays, monday_of, week_key
 from kanban.metrics.base.window import Window
 from kanban.values import dataclass
@@ -66,12 +67,12 @@ class Throughput:
         return self.won + self.lost + self.parked + self.deleted
 
 
-def throughput(found: Iterable[Journey], observed: date | None, window: Window) -> Throughput:
-    """Ends of journeys in the window. `observed` is the day of the board's first event; None: nothing ever happened."""
-    cards = [journey for journey in found if journey.start is not None]
-    ended = [journey for journey in cards if journey.ended in window]
-    ends = Counter((monday_of(day), journey.outcome) for journey in ended if (day := journey.ended))
-    starts = Counter(monday_of(day) for journey in cards if (day := journey.started))
+def throughput(found: Iterable[Span], observed: date | None, window: Window) -> Throughput:
+    """Ends in the window. `observed` is the day of the board's first event; None: nothing ever happened."""
+    cards = [(one, day) for one in found if (day := one.started) is not None]
+    ended = [(day, one.outcome) for one, _started in cards if (day := one.ended) is not None and day in window]
+    ends = _by_monday(Counter(ended))
+    starts = _by_monday(Counter((day, "") for _one, day in cards))
     weeks = tuple(
         Week(
             monday,
@@ -79,12 +80,20 @@ def throughput(found: Iterable[Journey], observed: date | None, window: Window) 
             lost=ends[monday, LOST],
             parked=ends[monday, PARKED],
             deleted=ends[monday, DELETED],
-            arrivals=starts[monday],
+            arrivals=starts[monday, ""],
         )
         for monday in _mondays(observed, window)
     )
-    totals = Counter(journey.outcome for journey in ended)
+    totals = Counter(outcome for _day, outcome in ended)
     return Throughput(weeks, totals[WON], totals[LOST], totals[PARKED], totals[DELETED])
+
+
+def _by_monday(days: Counter[tuple[date, str]]) -> Counter[tuple[date, str]]:
+    """Counts of days as counts of weeks: many cards start and end on the same days."""
+    weeks = Counter[tuple[date, str]]()
+    for (day, what), count in days.items():
+        weeks[monday_of(day), what] += count
+    return weeks
 
 
 def _mondays(observed: date | None, window: Window) -> tuple[date, ...]:

@@ -4,6 +4,7 @@ Only cards that left the column at least once count, and only their ended visits
 columns, exits included, add up to the days between its start and its end.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -12,6 +13,9 @@ from kanban.metrics.base.percentiles import nearest_rank
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.values import dataclass
+
+Visits = Counter[tuple[str, int, int]]
+"""Column, the day (ordinal) on which cards left it last, the days they had spent there → how many cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,30 @@ def days_by_column(journey: Journey, *, count: DayCount = CALENDAR_DAYS) -> dict
     return days
 
 
-def time_in_column(
-    found: Iterable[Journey], track: Track, window: Window, *, count: DayCount = CALENDAR_DAYS
-) -> tuple[TimeInColumn, ...]:
-    """Per open column, in pull order: cards whose last departure from it lies in the window."""
-    spent: dict[str, list[int]] = {column: [] for column in track.open_columns}
+def visits_of(found: Iterable[Journey], *, count: DayCount = CALENDAR_DAYS) -> Visits:
+    """The ended visits of all cards."""
+    visits: Visits = Counter()
     for journey in found:
-        left = {stay.column: stay.until for stay in journey.stays if stay.until is not None}
+        left = {stay.column: stay.until.toordinal() for stay in journey.stays if stay.until is not None}
         for column, days in days_by_column(journey, count=count).items():
-            if column in spent and left[column] in window:
-                spent[column].append(days)
+            visits[column, left[column], days] += 1
+    return visits
+
+
+def days_spent(visits: Visits, window: Window) -> dict[str, list[int]]:
+    """Column → the days of the cards whose last departure from it lies in the window, in rising order."""
+    first, last = window.ordinals
+    spent: dict[str, list[int]] = {}
+    for (column, left, days), count in visits.items():
+        if first <= left <= last:
+            spent.setdefault(column, []).extend([days] * count)
+    return {column: sorted(days) for column, days in spent.items()}
+
+
+def time_in_column(visits: Visits, track: Track, window: Window) -> tuple[TimeInColumn, ...]:
+    """Per open column, in pull order: cards whose last departure from it lies in the window."""
+    spent = days_spent(visits, window)
     return tuple(
         TimeInColumn(column, len(days), nearest_rank(days, 50), nearest_rank(days, 85))
-        for column, days in ((column, sorted(days)) for column, days in spent.items())
+        for column, days in ((column, spent.get(column, [])) for column in track.open_columns)
     )

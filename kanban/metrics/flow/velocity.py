@@ -5,10 +5,13 @@ per day in that window. When the two differ by more than a quarter, the pipeline
 figure describes neither what was nor what will be. Qualified: in an open column after the first.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from kanban.metrics.base.journeys import LOST, WON, Journey
-from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.deals import Deal
+from kanban.metrics.base.journeys import LOST, WON
+from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.values import dataclass
 
@@ -46,32 +49,28 @@ class Velocity:
         return self.divergence is not None and abs(self.divergence) <= TOLERANCE
 
 
-def velocity(ledger: Ledger, window: Window) -> tuple[Velocity, ...]:
-    """The velocity per currency, in order of currency codes."""
-    first_open = ledger.track.open_columns[:1]
+def velocity(deals: Iterable[Deal], track: Track, first: date | None, window: Window) -> tuple[Velocity, ...]:
+    """The velocity per currency, in order of currency codes; `first` is the day of the board's first event."""
+    first_open = track.open_columns[:1]
     open_now: dict[str, int] = {}
-    decided: dict[str, list[Journey]] = {}
-    for journey in ledger.journeys.values():
-        amount = ledger.cards[journey.card].amount
+    decided: dict[str, list[Deal]] = {}
+    for deal in deals:
+        amount = deal.amount
         if amount is None:
             continue
-        if journey.is_open and journey.column not in first_open:
+        if deal.is_open and deal.column not in first_open:
             open_now[amount.currency] = open_now.get(amount.currency, 0) + 1
-        elif journey.outcome in (WON, LOST) and journey.ended in window:
-            decided.setdefault(amount.currency, []).append(journey)
-    days = window.days_from(ledger.first)
+        elif deal.outcome in (WON, LOST) and deal.ended in window:
+            decided.setdefault(amount.currency, []).append(deal)
+    days = window.days_from(first)
     currencies = sorted({*open_now, *decided})
-    return tuple(
-        _of(ledger, currency, open_now.get(currency, 0), decided.get(currency, []), days) for currency in currencies
-    )
+    return tuple(_of(currency, open_now.get(currency, 0), decided.get(currency, []), days) for currency in currencies)
 
 
-def _of(ledger: Ledger, currency: str, qualified: int, decided: list[Journey], days: int) -> Velocity:
-    amounts = [
-        one.amount for journey in decided if journey.outcome == WON and (one := ledger.cards[journey.card].amount)
-    ]
+def _of(currency: str, qualified: int, decided: list[Deal], days: int) -> Velocity:
+    amounts = [deal.amount.amount for deal in decided if deal.outcome == WON and deal.amount]
     won = sum(amounts, Decimal(0))
-    lengths = [journey.day_difference or 0 for journey in decided]
+    lengths = [deal.day_difference or 0 for deal in decided]
     return Velocity(
         currency=currency,
         qualified=qualified,

@@ -4,12 +4,14 @@ Beside it the same by amount, per currency, and the share of all started cards t
 start, open ones taken into account: the plain rate flatters a team that is slow to record its losses.
 """
 
+from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
+from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.incidence import HIT, OPEN, OTHER, Watch, incidence
 from kanban.metrics.base.intervals import Rate, rate_of
-from kanban.metrics.base.journeys import LOST, WON, Journey
-from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.journeys import LOST, WON
 from kanban.metrics.base.window import Window
 from kanban.values import dataclass
 
@@ -44,32 +46,30 @@ class WinRate:
     within_90_days: Rate
 
 
-def win_rate(ledger: Ledger, window: Window) -> WinRate:
-    """The win rate of the ledger's cards."""
-    decided = [one for one in ledger.journeys.values() if one.outcome in (WON, LOST) and one.ended in window]
+def win_rate(deals: Collection[Deal], as_of: date, window: Window) -> WinRate:
+    """The win rate of the deals as of a day."""
+    decided = [one for one in deals if one.outcome in (WON, LOST) and one.ended in window]
     won = sum(one.outcome == WON for one in decided)
-    started = (one for one in ledger.journeys.values() if one.started in window)
+    started = ((one, one.started) for one in deals if one.started is not None and one.started in window)
     return WinRate(
         won=won,
         lost=len(decided) - won,
         plain=rate_of(won, len(decided)),
-        amounts=_amounts(ledger, decided),
-        within_90_days=incidence((_watch(one, ledger) for one in started), HORIZON),
+        amounts=_amounts(decided),
+        within_90_days=incidence((_watch(one, since, as_of) for one, since in started), HORIZON),
     )
 
 
-def _amounts(ledger: Ledger, decided: list[Journey]) -> dict[str, WonAndLost]:
+def _amounts(decided: list[Deal]) -> dict[str, WonAndLost]:
     sums: dict[str, dict[str, Decimal]] = {}
-    for journey in decided:
-        amount = ledger.cards[journey.card].amount
-        if amount is not None:
-            sides = sums.setdefault(amount.currency, {WON: Decimal(0), LOST: Decimal(0)})
-            sides[journey.outcome] += amount.amount
+    for deal in decided:
+        if deal.amount is not None:
+            sides = sums.setdefault(deal.amount.currency, {WON: Decimal(0), LOST: Decimal(0)})
+            sides[deal.outcome] += deal.amount.amount
     return {currency: WonAndLost(sides[WON], sides[LOST]) for currency, sides in sorted(sums.items())}
 
 
-def _watch(journey: Journey, ledger: Ledger) -> Watch:
-    if journey.day_difference is not None:
-        return Watch(journey.day_difference, HIT if journey.outcome == WON else OTHER)
-    started = journey.started or ledger.as_of
-    return Watch((ledger.as_of - started).days, OPEN)
+def _watch(deal: Deal, started: date, as_of: date) -> Watch:
+    if deal.ended is not None:
+        return Watch((deal.ended - started).days, HIT if deal.outcome == WON else OTHER)
+    return Watch((as_of - started).days, OPEN)

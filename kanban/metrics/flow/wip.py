@@ -5,14 +5,15 @@ The light of a column is `none` without a limit, `green` below it, `amber` at it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.limits import LimitHistory
 from kanban.metrics.base.track import Track
 from kanban.metrics.flow.stock import Stock
-from kanban.model.cards.board import Board
-from kanban.pull import wip as pull_limits
+from kanban.model.settings.board_yml import BoardConfig
 from kanban.schemas.fields import Count
 from kanban.values import dataclass
 
@@ -56,14 +57,21 @@ class Wip:
         return Wip(self.total, columns, classes, {})
 
 
-def wip(board: Board, stock: Stock, track: Track, limits: LimitHistory, as_of: date, since: date | None) -> Wip:
+def wip(
+    deals: Iterable[Deal],
+    config: BoardConfig,
+    stock: Stock,
+    track: Track,
+    limits: LimitHistory,
+    as_of: date,
+    since: date | None,
+) -> Wip:
     """WIP at the end of `as_of`; breaches are counted from `since` (None: the first day) to `as_of`."""
     counts = stock.on(as_of)
     in_force = limits.on(as_of)
     columns = {key: Level(counts.get(key, 0), in_force.get(key)) for key in track.open_columns}
-    classes = {
-        limit.key: Level(limit.count, limit.limit) for limit in pull_limits.limits(board) if limit.scope == "class"
-    }
+    alike = Counter(deal.service_class for deal in deals if deal.is_open)
+    classes = {one.key: Level(alike[one.key], one.wip) for one in config.classes if one.wip is not None}
     breaches = {key: _breaches(stock, key, limits, since) for key in track.open_columns}
     total = sum(counts.get(key, 0) for key in track.counted)
     return Wip(total, columns, classes, {key: found for key, found in breaches.items() if found.days})
