@@ -275,6 +275,7 @@ LATE = {
     "model/text/plain_card.py": (1, "Markdown: only a card without a title is asked for its heading"),
     "model/typed/day_sayings.py": (1, "difflib: only a mistyped day"),
     "repository/git/command.py": (1, "tempfile, 4 ms: most systems have files in memory"),
+    "commands/numbers/metrics.py": (4, "rich and the tables, 40 ms: `--json` sets no line, few write CSV files"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/parquet.py": (3, "duckdb, an extra, 200 ms: one of five formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),

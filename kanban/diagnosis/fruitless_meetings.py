@@ -4,7 +4,8 @@ from kanban.diagnosis.case import Case
 from kanban.diagnosis.symptom import FOUND, Finding, Symptom, command, judged_rate, no_column, setting, too_little
 from kanban.i18n import N_, _
 from kanban.i18n.formats import format_percent
-from kanban.metrics.measures import CONVERSION, measured
+from kanban.metrics.baselines import CONVERSION
+from kanban.metrics.measures import measured
 
 REMEDIES = (
     N_("qualify again before the meeting: need, budget, who decides"),

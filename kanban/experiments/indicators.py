@@ -3,7 +3,7 @@
 import re
 
 from kanban.errors import KanbanError
-from kanban.metrics import measures
+from kanban.metrics import baselines, measures
 from kanban.metrics.base.figure import Figure
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
@@ -15,10 +15,10 @@ from kanban.model.typed.choices import choice_said, fold, read_choice
 from kanban.values import dataclass
 
 _BOARD = (
-    *(measures.THROUGHPUT, measures.ARRIVALS, measures.CYCLE_TIME, measures.WIN_RATE, measures.WIP),
+    *(baselines.THROUGHPUT, measures.ARRIVALS, baselines.CYCLE_TIME, measures.WIN_RATE, measures.WIP),
     *(measures.REPORTS, measures.FOLLOW_UPS),
 )
-_COLUMN = (measures.CONVERSION, measures.TIME_IN_COLUMN, measures.WIP)
+_COLUMN = (baselines.CONVERSION, measures.TIME_IN_COLUMN, measures.WIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ _ONE_LESS = re.compile(r"[-−–] ?1\b")
 def indicator_of(rule: str, config: BoardConfig) -> str:
     """The indicator of which a rule speaks (`CR ≤ 24 h`, `WIP Négociation −1`), the throughput of any other."""
     words = fold(rule)
-    name = next((name for said, name in _SPOKEN_OF if said.search(words)), measures.THROUGHPUT)
+    name = next((name for said, name in _SPOKEN_OF if said.search(words)), baselines.THROUGHPUT)
     column = _limited(words, config) if name == measures.WIP else None
     return f"{name}-{column.key}" if column is not None else name
 

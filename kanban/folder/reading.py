@@ -68,6 +68,11 @@ def read_folder(root: Path, memory: Reader | None = None) -> tuple[BoardFile, ..
     return tuple(sorted(found, key=lambda file: file.path))
 
 
+def files_below(root: Path) -> Iterator[tuple[str, str]]:
+    """Path and name of each file that `read_folder` would read; a folder that cannot be entered has no path."""
+    return _below(os.fspath(root), "", 0)
+
+
 def read_beside(root: Path) -> tuple[BoardFile, ...]:
     """The regular files in the board's folders that are no part of the board: attachments, read with the same care."""
     found = (_file(path, name, LARGEST) for path, name in _below(os.fspath(root), "", 0, beside=True) if path)

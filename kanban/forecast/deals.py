@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kanban.metrics.base.deals import probability_of
 from kanban.metrics.base.intervals import Rate, rate_of
 from kanban.metrics.base.journeys import PARKED, WON, Journey
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.periods import month_key
+from kanban.metrics.cards.deals import probability_of
 from kanban.model.cards.card import Card
 
 FEWEST = 20

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kanban.forecast.money_sums import Sum, sum_of
-from kanban.metrics.base.deals import probability_of
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.periods import month_key
+from kanban.metrics.cards.deals import probability_of
 from kanban.model.cards.card import Card
 
 PAST_DUE, UNDATED = "past_due", "undated"

@@ -15,11 +15,11 @@ from decimal import Decimal
 from kanban.errors import KanbanError
 from kanban.forecast.horizon import FARTHEST_WEEKS, Outlook
 from kanban.forecast.models.distribution import chance_of_at_least
-from kanban.metrics.base.deals import probability_of
 from kanban.metrics.base.journeys import WON
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.periods import parse_period
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import probability_of
 from kanban.model.cards.board import plain
 from kanban.model.settings.policies import Quota
 

@@ -6,10 +6,17 @@ the target declares. The weeks before count only if the board was watched for al
 
 from datetime import date, timedelta
 
+from kanban.i18n import N_
 from kanban.metrics.base.weeks import WEEK
 from kanban.metrics.base.window import Window, weeks_before
 from kanban.model.settings.policies import Target
 from kanban.values import dataclass
+
+THROUGHPUT, CYCLE_TIME, CONVERSION = N_("throughput"), N_("cycle_time"), N_("conversion")
+IDLE, PIPELINE = "card_age", "weighted_pipeline"
+NEGOTIATION, NEXT_ACTION = "negotiation_age", "without_next_action"
+METRICS = (THROUGHPUT, CYCLE_TIME, CONVERSION, IDLE, PIPELINE, NEGOTIATION, NEXT_ACTION)
+"""The names under which `board.yml` may declare targets; `conversion-offre` is for one stage."""
 
 
 @dataclass(frozen=True, slots=True)

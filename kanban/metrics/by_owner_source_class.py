@@ -10,10 +10,10 @@ from decimal import Decimal
 from operator import attrgetter
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.intervals import Rate, rate_of
 from kanban.metrics.base.journeys import LOST, PARKED, WON
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import Deal
 from kanban.metrics.flow.cycle_time import Spread, spread
 from kanban.pull.nextaction import is_late
 from kanban.values import dataclass

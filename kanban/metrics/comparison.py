@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from kanban.metrics.base.figure import BETTER, CHANCE, SAME, WORSE, Figure, Shift, by_chance, mean_level, shift
 from kanban.metrics.base.window import Window, weeks_before
-from kanban.metrics.measures import ARRIVALS, CONVERSION, CYCLE_TIME, THROUGHPUT, WIN_RATE, WIP, measured, observed
+from kanban.metrics.baselines import CONVERSION, CYCLE_TIME, THROUGHPUT
+from kanban.metrics.measures import ARRIVALS, WIN_RATE, WIP, measured, observed
 from kanban.metrics.report import Figures
 from kanban.values import dataclass
 

@@ -15,6 +15,7 @@ from kanban.metrics.base.journeys import LOST, WON
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.weeks import monday_of
 from kanban.metrics.base.window import Window
+from kanban.metrics.baselines import CONVERSION, CYCLE_TIME, THROUGHPUT
 from kanban.metrics.cards.standings import milestones_of
 from kanban.metrics.flow.conversion import decided_rate
 from kanban.metrics.flow.stock import stock_of
@@ -23,9 +24,9 @@ from kanban.metrics.tally import Tally, tally_of
 from kanban.pull.milestones import FOLLOWED_UP, MEETING_HELD
 from kanban.values import dataclass
 
-THROUGHPUT, ARRIVALS, CYCLE_TIME, WIN_RATE = N_("throughput"), N_("arrivals"), N_("cycle_time"), N_("win_rate")
+ARRIVALS, WIN_RATE = N_("arrivals"), N_("win_rate")
 REPORTS, FOLLOW_UPS = N_("reports_in_time"), N_("follow_ups_in_time")
-CONVERSION, TIME_IN_COLUMN, WIP = N_("conversion"), N_("time_in_column"), N_("wip")
+TIME_IN_COLUMN, WIP = N_("time_in_column"), N_("wip")
 
 REPORT_WITHIN = timedelta(days=1)
 """How soon after a meeting its report is written (the sheet's micro-rule: within 24 hours)."""
@@ -88,7 +89,7 @@ def _win_rate(tally: Tally, window: Window, _column: str, _count: DayCount) -> F
 
 
 def _conversion(tally: Tally, window: Window, column: str, _count: DayCount) -> Figure:
-    return share(decided_rate(tally.crossings, column, window))
+    return share(decided_rate(tally.decided.get(column, ()), window))
 
 
 def _time_in_column(tally: Tally, window: Window, column: str, _count: DayCount) -> Figure:

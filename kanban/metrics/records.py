@@ -6,13 +6,13 @@ from datetime import date
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from kanban.metrics.base.intervals import Rate
+from kanban.metrics.baselines import METRICS
 from kanban.metrics.flow.arrivals import Arrivals
 from kanban.metrics.flow.cycle_time import Spread
 from kanban.metrics.flow.throughput import NaturalLimits
 from kanban.metrics.flow.wip import Breaches
 from kanban.metrics.report import NextAction
 from kanban.metrics.suspicion_wording import SuspicionRecord
-from kanban.metrics.targets import METRICS
 from kanban.schemas.fields import Cents, Count, Currency, Keyword, Light, Month, Positive, Quarter, Share, Week, one_of
 
 Cards = tuple[str, ...]

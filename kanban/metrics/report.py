@@ -10,13 +10,13 @@ from datetime import date
 from functools import cached_property
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.deals import Deal, open_deals
 from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
 from kanban.metrics.by_owner_source_class import Cuts, cuts
 from kanban.metrics.cards.age_trend import AgeTrend, age_trend_of
 from kanban.metrics.cards.ageing import Ageing, ageing
+from kanban.metrics.cards.deals import Deal, open_deals
 from kanban.metrics.cards.slip import Slip, slips
 from kanban.metrics.cards.weighted_pipeline import WeightedPipeline, weighed
 from kanban.metrics.flow.arrivals import Arrivals, arrivals

@@ -14,12 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.deals import Deal, deals_of
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.limits import LimitHistory
-from kanban.metrics.base.passages import Crossings, Reached, arrivals_of, crossings_of
+from kanban.metrics.base.passages import Crossings, Reached, arrivals_of, crossings_of, decided_by_column
 from kanban.metrics.base.track import Track, track_of
 from kanban.metrics.cards.age_trend import Changes, changes_of
+from kanban.metrics.cards.deals import Deal, deals_of
 from kanban.metrics.cards.slip import Slip, slips_of
 from kanban.metrics.flow.blocked import BlockSpell, blocks_of
 from kanban.metrics.flow.stock import Comings, comings_of
@@ -111,6 +111,11 @@ class Tally:
     def crossings(self) -> Crossings:
         """Of conversion."""
         return crossings_of(self.ledger.passages)
+
+    @cached_property
+    def decided(self) -> dict[str, list[tuple[int, bool, int]]]:
+        """Of conversion: column → the days on which cards were decided, whether they went on, how many."""
+        return decided_by_column(self.crossings)
 
     @cached_property
     def reached(self) -> Reached:

@@ -14,22 +14,27 @@ from decimal import Decimal
 from kanban.metrics.base.figure import CARDS, DAYS, SHARE, Figure, by_chance, plain_figure, share, shift
 from kanban.metrics.base.intervals import Rate
 from kanban.metrics.base.window import Window, weeks_before, whole_weeks
-from kanban.metrics.baselines import Spans, spans
+from kanban.metrics.baselines import (
+    CONVERSION,
+    CYCLE_TIME,
+    IDLE,
+    NEGOTIATION,
+    NEXT_ACTION,
+    PIPELINE,
+    THROUGHPUT,
+    Spans,
+    spans,
+)
 from kanban.metrics.cards.weighted_pipeline import WeightedPipeline
 from kanban.metrics.clock_days import Clocks
 from kanban.metrics.flow.narrowest import fullest, narrowest
-from kanban.metrics.measures import CONVERSION, CYCLE_TIME, THROUGHPUT, measured
+from kanban.metrics.measures import measured
 from kanban.metrics.tally import Tally
 from kanban.model.settings.columns import Column
 from kanban.model.settings.policies import Target
 from kanban.pull.cadence import age_light, age_limits, is_stale
 from kanban.pull.nextaction import Lacking
 from kanban.values import dataclass
-
-IDLE, PIPELINE = "card_age", "weighted_pipeline"
-NEGOTIATION, NEXT_ACTION = "negotiation_age", "without_next_action"
-METRICS = (THROUGHPUT, CYCLE_TIME, CONVERSION, IDLE, PIPELINE, NEGOTIATION, NEXT_ACTION)
-"""The names under which `board.yml` may declare targets; `conversion-offre` is for one stage."""
 
 FIGURE_FIELDS = tuple(one.name for one in fields(Figure))
 MORE, MORE_AT_BEST, FASTER, POINTS = Decimal("1.15"), Decimal("1.30"), Decimal("0.70"), Decimal("0.05")

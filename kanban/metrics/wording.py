@@ -4,8 +4,7 @@ The texts stand in the language in force when they are asked for; the names they
 """
 
 from kanban.i18n import _, ngettext
-from kanban.metrics import measures
-from kanban.metrics import targets as metric
+from kanban.metrics import baselines as metric
 from kanban.metrics.targets import TargetRow
 from kanban.model.settings.columns import Column
 
@@ -13,9 +12,9 @@ from kanban.model.settings.columns import Column
 def name_of(name: str) -> str:
     """What people call a metric."""
     names = {
-        measures.THROUGHPUT: _("Throughput"),
-        measures.CYCLE_TIME: _("Cycle time"),
-        measures.CONVERSION: _("Conversion"),
+        metric.THROUGHPUT: _("Throughput"),
+        metric.CYCLE_TIME: _("Cycle time"),
+        metric.CONVERSION: _("Conversion"),
         metric.IDLE: _("Forgotten cards"),
         metric.PIPELINE: _("Weighted pipeline"),
         metric.NEGOTIATION: _("Days in the column"),
@@ -42,9 +41,9 @@ def definition_of(name: str) -> str:
 
 
 _FLOW = {
-    measures.THROUGHPUT: lambda: _("won cards per ISO week, weeks without a win included"),
-    measures.CYCLE_TIME: lambda: _("days from the start to the win, both counted; half the won cards took p50 or less"),
-    measures.CONVERSION: lambda: _(
+    metric.THROUGHPUT: lambda: _("won cards per ISO week, weeks without a win included"),
+    metric.CYCLE_TIME: lambda: _("days from the start to the win, both counted; half the won cards took p50 or less"),
+    metric.CONVERSION: lambda: _(
         "of the cards that entered a column and left it: those that went on; beside it, the share within 90 days, "
         "open cards taken into account"
     ),
@@ -74,9 +73,9 @@ _CHECKS = {
 def action_of(row: TargetRow) -> str:
     """What to do when the row is red: the board's own words, else the sheet's advice in ours."""
     actions = {
-        measures.THROUGHPUT: _lowered(row.narrow),
-        measures.CYCLE_TIME: _("cut deals into smaller ones, follow up with the scripts"),
-        measures.CONVERSION: _("workshop on the pitch and the objections of this stage, from deals really lost"),
+        metric.THROUGHPUT: _lowered(row.narrow),
+        metric.CYCLE_TIME: _("cut deals into smaller ones, follow up with the scripts"),
+        metric.CONVERSION: _("workshop on the pitch and the objections of this stage, from deals really lost"),
         metric.IDLE: _("call, write or park each of these cards this week"),
         metric.PIPELINE: _("pull ready leads into meetings, complete cards without amount or probability"),
         metric.NEGOTIATION: _("decide with the manager: close it, change the offer, or park it"),

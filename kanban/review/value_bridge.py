@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kanban.metrics.base.deals import probability_of
+from kanban.metrics.cards.deals import probability_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.review.comparison import Comparison, Pair

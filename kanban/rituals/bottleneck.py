@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from kanban.diagnosis.diagnosis import Row
 from kanban.metrics.base.figure import Figure
 from kanban.metrics.base.window import weeks_before
+from kanban.metrics.baselines import CONVERSION
 from kanban.metrics.comparison import WEEKS
 from kanban.metrics.flow.narrowest import narrowest
-from kanban.metrics.measures import CONVERSION, TIME_IN_COLUMN, measured
+from kanban.metrics.measures import TIME_IN_COLUMN, measured
 from kanban.metrics.report import Report
 from kanban.model.settings.columns import Column
 

@@ -6,9 +6,9 @@ from datetime import date, time
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_list, format_time
+from kanban.metrics.baselines import METRICS
 from kanban.metrics.suspicion import Suspicion
 from kanban.metrics.suspicion_wording import suspicion_cure, suspicion_text
-from kanban.metrics.targets import METRICS
 from kanban.metrics.wording import name_of
 from kanban.model.cards.board import Board
 from kanban.model.settings.policies import WEEKDAYS

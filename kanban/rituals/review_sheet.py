@@ -6,9 +6,9 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days
 from kanban.metrics.base.figure import CHANCE, DAYS, PER_WEEK
 from kanban.metrics.base.periods import week_name
+from kanban.metrics.baselines import THROUGHPUT
 from kanban.metrics.comparison import Difference
 from kanban.metrics.figure_wording import amount_text, doubt_text, figure_text, window_text
-from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.wording import name_of
 from kanban.paper.page import Entry, Page, Section
 from kanban.rituals.daily_sheet import day_text, tickets_section

@@ -48,10 +48,10 @@ def test_the_90_days_count_a_card_for_as_long_as_it_was_watched() -> None:
 
 def test_the_rate_of_a_period_counts_cards_on_the_day_of_their_decision() -> None:
     ledger = opened({"a": "q01-06 r01-20", "b": "q01-06 l02-10", "c": "q01-06 r02-11", "d": "q02-01"}, "02-28")
-    crossings = tally_of(ledger).crossings
-    assert decided_rate(crossings, "q", Window(day("01-31"))).rate == 1.0
-    assert decided_rate(crossings, "q", Window(day("02-28"), day("02-01"))).rate == 0.5
-    assert decided_rate(crossings, "q", Window(day("01-05"))).rate is None
+    decided = tally_of(ledger).decided["q"]
+    assert decided_rate(decided, Window(day("01-31"))).rate == 1.0
+    assert decided_rate(decided, Window(day("02-28"), day("02-01"))).rate == 0.5
+    assert decided_rate(decided, Window(day("01-05"))).rate is None
 
 
 def test_the_whole_pipeline_of_the_golden_board() -> None:

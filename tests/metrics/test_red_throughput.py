@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kanban.i18n import use_language
-from kanban.metrics.targets import THROUGHPUT, TargetRow, plain_figure
+from kanban.metrics.baselines import THROUGHPUT
+from kanban.metrics.targets import TargetRow, plain_figure
 from kanban.metrics.wording import action_of
 from kanban.model.settings.columns import Column
 from tests.conftest import GitFolder, Kanban

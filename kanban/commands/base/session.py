@@ -14,7 +14,7 @@ import click
 from kanban.commands.base.calling.invocation import Settings, settings_of, speak
 from kanban.errors import NotARepository
 from kanban.folder.finding import find_board
-from kanban.folder.reading import FolderMemory, Reader, read_file, read_folder
+from kanban.folder.reading import FolderMemory, Reader, files_below, read_file, read_folder
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
@@ -198,7 +198,10 @@ class Session:
         if "board" in self.__dict__:
             return self.board.renames
 
-        return renames_of(read_folder(self.root), self.config)
+        reader = self._reader
+        if isinstance(reader, SilentFiles) and reader.all_silent(files_below(self.root)):
+            return {}
+        return renames_of(read_folder(self.root, reader), self.config)
 
     def board_at(self, revision: str) -> Board:
         """The board as it stands in a revision or tree."""

@@ -14,8 +14,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.calling.places import A_FOLDER
 from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.console import console, paged
-from kanban.commands.output.numbers import comparison_sheet, sheet
+from kanban.commands.base.tally import tally_at
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -24,15 +23,12 @@ from kanban.metrics.base.selection import Selection, select
 from kanban.metrics.base.window import Window
 from kanban.metrics.comparison import compare, window_before
 from kanban.metrics.document import comparison_json, metrics_document
-from kanban.metrics.export.files import write_tables
-from kanban.metrics.report import build_report
-from kanban.metrics.tables import report_tables
+from kanban.metrics.report import Figures, Report, build_report
 from kanban.model.typed.choices import read_choice
 
 if TYPE_CHECKING:
     from kanban.metrics.base.window import Window
     from kanban.metrics.comparison import Comparison
-    from kanban.metrics.report import Report
 
 
 @click.command(
@@ -71,14 +67,21 @@ def command(
     Cards and moves are those git knows; what is not committed is in no number.
     """
     session = open_session(context, as_of)
-    report = _report(session, wanted)
+    report = _figures(session, wanted) if folder is None else _report(session, wanted)
     comparison = _comparison(session, report, period) if period else None
-    if folder is not None:
+    if folder is not None and isinstance(report, Report):
         _write_csv(report, comparison, Path(folder))
     if as_json:
         _print_json(report, comparison)
     elif folder is None:
         _print(report, comparison)
+
+
+def _figures(session: Session, wanted: dict[str, str | bool]) -> Figures:
+    """The numbers alone: of all cards in calendar days they are added up from what is known."""
+    if any(wanted[name] for name in ("owner", "source", "service_class", "working_days", "known")):
+        return _report(session, wanted)
+    return Figures(tally_at(session), _window(session, wanted))
 
 
 def _report(session: Session, wanted: dict[str, str | bool]) -> Report:
@@ -101,21 +104,24 @@ def _window(session: Session, wanted: dict[str, str | bool]) -> Window:
     return Window(until, since)
 
 
-def _comparison(session: Session, report: Report, period: str) -> Comparison:
+def _comparison(session: Session, report: Figures, period: str) -> Comparison:
     if read_choice(period, ("previous",)).value:
         return compare(report, window_before(report.window))
     start = session.config.calendar.fiscal_year_start
     return compare(report, parse_period(period, fiscal_year_start=start))
 
 
-def _print_json(report: Report, comparison: Comparison | None) -> None:
+def _print_json(report: Figures, comparison: Comparison | None) -> None:
     document = metrics_document(report)
     if comparison is not None:
         document["compare"] = comparison_json(comparison)
     emit_json(document)
 
 
-def _print(report: Report, comparison: Comparison | None) -> None:
+def _print(report: Figures, comparison: Comparison | None) -> None:
+    from kanban.commands.output.console import console, paged
+    from kanban.commands.output.numbers import comparison_sheet, sheet
+
     screen = console()
     with paged(screen):
         for part in sheet(report, screen.width) if comparison is None else comparison_sheet(report, comparison):
@@ -123,5 +129,8 @@ def _print(report: Report, comparison: Comparison | None) -> None:
 
 
 def _write_csv(report: Report, comparison: Comparison | None, folder: Path) -> None:
+    from kanban.metrics.export.files import write_tables
+    from kanban.metrics.tables import report_tables
+
     written = write_tables(folder, report_tables(report, comparison))
     click.echo(_("{count} files in {folder}").format(count=len(written), folder=folder), err=True)

@@ -18,7 +18,7 @@ from kanban.metrics.base.intervals import Rate
 from kanban.metrics.base.periods import week_head
 from kanban.metrics.by_owner_source_class import FEWEST_OF_ONE, Cut
 from kanban.metrics.flow.little import assumption_text
-from kanban.metrics.report import Report
+from kanban.metrics.report import Figures
 from kanban.metrics.wording import definition_of, name_of, reason_name, weeks_text
 from kanban.model.typed.values import Money
 from kanban.pull.cadence import is_stale
@@ -26,7 +26,7 @@ from kanban.pull.cadence import is_stale
 WEEKS, CARDS, REASONS = 12, 12, 8
 
 
-def sections(report: Report, width: int) -> Iterator[RenderableType]:
+def sections(report: Figures, width: int) -> Iterator[RenderableType]:
     """All tables that have something in them, for a terminal of `width` cells."""
     yield section(_("Columns"), _columns(report), definitions_of("wip", "time_in_column"))
     yield section(name_of("conversion"), _conversion(report), definition_of("conversion"))
@@ -71,7 +71,7 @@ def _money(amounts: dict[str, Decimal]) -> str:
     return " + ".join(format_money(Money(amount, currency)) for currency, amount in amounts.items()) or NO_NUMBER
 
 
-def _columns(report: Report) -> Table:
+def _columns(report: Figures) -> Table:
     table = plain_table(
         (_("Column"), "left"), (_("Cards"), "right"), (_("Light"), "left"), (_("Over the limit"), "right"),
         (_("Days p50"), "right"), ("p85", "right"), ("n", "right"),
@@ -86,7 +86,7 @@ def _columns(report: Report) -> Table:
     return table
 
 
-def _conversion(report: Report) -> Table:
+def _conversion(report: Figures) -> Table:
     table = plain_table(
         (_("Column"), "left"), (_("Entered"), "right"), (_("Went on"), "right"), (_("Left"), "right"),
         (_("Open"), "right"), (_("Rate"), "right"), (_("90 days"), "right"),
@@ -100,12 +100,12 @@ def _conversion(report: Report) -> Table:
     return table
 
 
-def _title(report: Report, key: str) -> str:
-    column = report.ledger.config.column(key)
+def _title(report: Figures, key: str) -> str:
+    column = report.tally.config.column(key)
     return word(column.title if column else key)
 
 
-def _weeks(report: Report, width: int) -> Group:
+def _weeks(report: Figures, width: int) -> Group:
     weeks = report.throughput.weeks[-max(4, min(WEEKS, (width - 18) // 5)) :]
     table = plain_table(("", "left"), *((week_head(week.monday), "right") for week in weeks), (_("in all"), "right"))
     for name, counts in (
@@ -129,12 +129,12 @@ def _weeks(report: Report, width: int) -> Group:
     return Group(table, Prose(text))
 
 
-def _ages(report: Report) -> Group:
+def _ages(report: Figures) -> Group:
     table = plain_table(
         (_("Card"), "name"), (_("Column"), "left"), (name_of("age"), "right"), (name_of("column_days"), "right"),
         (name_of("idle_days"), "right"), (_("Light"), "left"),
     )  # fmt: skip
-    config = report.ledger.config
+    config = report.tally.config
     for one in report.age[:CARDS]:
         light = lit(one.light)
         if one.escalate:
@@ -149,7 +149,7 @@ def _ages(report: Report) -> Group:
     return Group(table, Text(more, style="dim")) if left > 0 else Group(table)
 
 
-def _pipeline(report: Report) -> Group:
+def _pipeline(report: Figures) -> Group:
     parts: list[RenderableType] = []
     for currency, one in report.weighted_pipeline.currencies.items():
         months = [(format_date(date.fromisoformat(f"{key}-01"), "month"), amount) for key, amount in one.months.items()]
@@ -176,7 +176,7 @@ def _late(name: str) -> str:
     return "red" if name == _("past due") else ""
 
 
-def _won(report: Report) -> Group:
+def _won(report: Figures) -> Group:
     rate = report.win_rate
     text = _("{won} won, {lost} lost: {rate}; within 90 days of the start {soon}").format(
         won=rate.won, lost=rate.lost, rate=_interval(rate.plain), soon=_interval(rate.within_90_days)
@@ -198,9 +198,9 @@ def _won(report: Report) -> Group:
     return Group(*parts)
 
 
-def _losses(report: Report) -> Table:
+def _losses(report: Figures) -> Table:
     table = plain_table((_("Reason"), "left"), (_("Cards"), "right"), (_("Amount"), "right"), (_("Lost from"), "left"))
-    titles = {column.key: column.title for column in report.ledger.config.columns}
+    titles = {column.key: column.title for column in report.tally.config.columns}
     for one in report.loss_reasons[:REASONS]:
         origins = ", ".join(f"{word(titles.get(key, key))} {count}" for key, count in one.columns.items())
         reason = Text(word(reason_name(one.reason)) or _("no reason given"), style="" if one.reason else "red")
@@ -208,14 +208,14 @@ def _losses(report: Report) -> Table:
     return table
 
 
-def _blockers(report: Report) -> Table:
+def _blockers(report: Figures) -> Table:
     table = plain_table((_("Cause"), "left"), (_("Days"), "right"), (_("Blocks"), "right"), (_("Cards"), "right"))
     for one in report.blockers[:REASONS]:
         table.add_row(word(one.cause) or _("none given"), str(one.days), str(one.count), str(len(one.cards)))
     return table
 
 
-def _slips(report: Report) -> Table:
+def _slips(report: Figures) -> Table:
     table = plain_table(
         (_("Card"), "name"), (_("First"), "right"), (_("Now"), "right"), (_("Slip"), "right"), (_("Pushed"), "right")
     )
@@ -241,7 +241,7 @@ def _cuts(cuts: tuple[Cut, ...]) -> Table:
     return table
 
 
-def _little(report: Report) -> Prose:
+def _little(report: Figures) -> Prose:
     law = report.little
     if law.wip is None or law.throughput_per_day is None or law.cycle_time_days is None:
         return Prose(_("nothing to check yet"))

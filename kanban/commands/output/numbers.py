@@ -14,6 +14,7 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_number
 from kanban.metrics.base.figure import CARDS, Figure, plain_figure
 from kanban.metrics.base.window import Window
+from kanban.metrics.baselines import CONVERSION, CYCLE_TIME, NEGOTIATION, NEXT_ACTION, PIPELINE, THROUGHPUT
 from kanban.metrics.comparison import Comparison
 from kanban.metrics.figure_wording import (
     amount_text,
@@ -25,14 +26,12 @@ from kanban.metrics.figure_wording import (
     verdict_name,
     window_text,
 )
-from kanban.metrics.measures import CONVERSION, CYCLE_TIME, THROUGHPUT
-from kanban.metrics.report import Report
-from kanban.metrics.suspicion import suspicions_of
-from kanban.metrics.targets import NEGOTIATION, NEXT_ACTION, PIPELINE, TargetRow
+from kanban.metrics.report import Figures
+from kanban.metrics.targets import TargetRow
 from kanban.metrics.wording import action_of, name_of
 
 
-def sheet(report: Report, width: int) -> Iterator[RenderableType]:
+def sheet(report: Figures, width: int) -> Iterator[RenderableType]:
     """The report from top to bottom, for a terminal of `width` cells."""
     yield _heading(report)
     yield from suspicious(report.suspicions)
@@ -41,9 +40,8 @@ def sheet(report: Report, width: int) -> Iterator[RenderableType]:
     yield from sections(report, width)
 
 
-def _heading(report: Report) -> Text:
-    ledger = report.ledger
-    heading = Text(word(ledger.config.title or _("Board")), style="bold")
+def _heading(report: Figures) -> Text:
+    heading = Text(word(report.tally.config.title or _("Board")), style="bold")
     heading.append("  " + format_date(report.as_of, "full"), style="dim")
     if report.window.since is not None:
         span = _("flow from {since} to {until}").format(
@@ -52,7 +50,7 @@ def _heading(report: Report) -> Text:
         heading.append("  " + span, style="dim")
     if report.count.calendar is not None:
         heading.append("  " + _("working days"), style="dim")
-    imported = sum(journey.imported for journey in ledger.journeys.values())
+    imported = sum(deal.imported for deal in report.deals)
     if imported:
         text = ngettext(
             "{count} imported card counts from its next event",
@@ -60,12 +58,12 @@ def _heading(report: Report) -> Text:
             imported,
         )
         heading.append("  " + text.format(count=imported), style="dim")
-    commit = (ledger.history.head or "")[:8]
+    commit = (report.tally.head or "")[:8]
     heading.append("  " + (commit or _("no commit yet")), style="dim")
     return heading
 
 
-def _figures(report: Report) -> Table:
+def _figures(report: Figures) -> Table:
     """Five figures: value, name, light and target; those that flow over the weeks their target gives itself."""
     rows = {row.metric: row for row in report.targets if not row.column}
     wip = plain_figure(report.wip.total, CARDS, report.wip.total)
@@ -99,7 +97,7 @@ def _goal(row: TargetRow) -> str:
     return goal if row.target_high is None else f"{goal} – {amount_text(row.target_high, row.unit)}"
 
 
-def _targets(report: Report) -> Group:
+def _targets(report: Figures) -> Group:
     table = plain_table(
         (_("Metric"), "left"), (_("Now"), "right"), ("95 %", "right"), (_("Start"), "right"), (_("Target"), "right"),
         ("n", "right"), (_("Light"), "left"),
@@ -117,8 +115,8 @@ def _targets(report: Report) -> Group:
     return Group(table, *advice)
 
 
-def _row_name(row: TargetRow, report: Report) -> str:
-    column = report.ledger.config.column(row.column)
+def _row_name(row: TargetRow, report: Figures) -> str:
+    column = report.tally.config.column(row.column)
     if column is None:
         return name_of(row.metric)
     if row.metric in (CONVERSION, NEGOTIATION):
@@ -126,17 +124,17 @@ def _row_name(row: TargetRow, report: Report) -> str:
     return name_of(row.metric)
 
 
-def comparison_sheet(report: Report, comparison: Comparison) -> Iterator[RenderableType]:
+def comparison_sheet(report: Figures, comparison: Comparison) -> Iterator[RenderableType]:
     """Two periods side by side."""
     yield _heading(report)
-    yield from suspicious(suspicions_of(report.ledger))
+    yield from suspicious(report.tally.suspicions)
     table = plain_table(
         (_("Metric"), "left"), (_period(comparison.now), "right"), ("n", "right"), (_period(comparison.then), "right"),
         ("n", "right"), (_("Change"), "right"), ("", "left"),
     )  # fmt: skip
     styles = {"better": "green", "worse": "red"}
     for one in comparison.rows:
-        column = report.ledger.config.column(one.column)
+        column = report.tally.config.column(one.column)
         name = name_of(one.metric)
         if column is not None:
             name = _("{metric}, {column}").format(metric=name, column=word(column.title))

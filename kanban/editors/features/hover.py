@@ -12,7 +12,7 @@ from kanban.editors.features.places import front_matter, key_at
 from kanban.editors.features.settings_file import setting_meaning
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_relative, format_when
-from kanban.metrics.base.deals import probability_of
+from kanban.metrics.cards.deals import probability_of
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of
 from kanban.model.cards.said import value_said

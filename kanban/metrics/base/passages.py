@@ -82,6 +82,15 @@ def crossings_of(found: Passages) -> Crossings:
     )
 
 
+def decided_by_column(found: Crossings) -> dict[str, list[tuple[int, bool, int]]]:
+    """Column → on which day (ordinal) cards were decided, whether they went on, how many."""
+    decided: dict[str, list[tuple[int, bool, int]]] = {}
+    for (column, _entered, end, day), count in found.items():
+        if day:
+            decided.setdefault(column, []).append((day, end == HIT, count))
+    return decided
+
+
 def arrivals_of(found: Passages) -> Reached:
     """The cards that reached each column."""
     return Counter(

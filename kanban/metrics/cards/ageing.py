@@ -10,7 +10,7 @@ from datetime import date
 
 from kanban.metrics.base.clocks import clocks_since
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.deals import Deal, Standing
+from kanban.metrics.cards.deals import Deal, Standing
 from kanban.metrics.clock_days import Clocks
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import Column

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_money
-from kanban.metrics.base.deals import probability_of
 from kanban.metrics.base.periods import month_key, period_name, quarter_key
+from kanban.metrics.cards.deals import probability_of
 from kanban.model.cards.board import Board
 from kanban.model.typed.values import Money
 from kanban.values import dataclass

@@ -5,8 +5,8 @@ A card arrives once, on the day of its start; taking up a parked or closed card 
 
 from collections.abc import Iterable
 
-from kanban.metrics.base.deals import Span
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import Span
 from kanban.metrics.flow.throughput import Throughput
 from kanban.schemas.fields import Count
 from kanban.values import dataclass

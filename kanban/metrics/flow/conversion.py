@@ -85,15 +85,11 @@ def _of_column(column: str, cards: Counter[Watch], stopped: int, passed: int) ->
     )
 
 
-def decided_rate(found: Crossings, of_column: str, window: Window) -> Rate:
+def decided_rate(decided: Iterable[tuple[int, bool, int]], window: Window) -> Rate:
     """The plain rate of the cards that went on from a column, or left the board from it, on a day of the window.
 
     For comparing one period with another: each card counts in the period of its decision, however old its entry.
     """
     first, last = window.ordinals
-    first = max(first, 1)
-    hits = others = 0
-    for (column, _entered, end, decided), count in found.items():
-        if column == of_column and first <= decided <= last:
-            hits, others = (hits + count, others) if end == HIT else (hits, others + count)
-    return rate_of(hits, hits + others)
+    seen = [(went_on, count) for day, went_on, count in decided if first <= day <= last]
+    return rate_of(sum(count for went_on, count in seen if went_on), sum(count for _went_on, count in seen))

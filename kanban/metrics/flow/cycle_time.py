@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.deals import Span
 from kanban.metrics.base.journeys import LOST, WON
 from kanban.metrics.base.percentiles import percentiles
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import Span
 from kanban.schemas.fields import Count
 from kanban.values import dataclass
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from kanban.i18n import _
-from kanban.metrics.base.deals import Span
 from kanban.metrics.base.window import Window, weeks_before
 from kanban.metrics.cards.age_trend import AgeTrend
+from kanban.metrics.cards.deals import Span
 from kanban.metrics.flow.stock import Stock
 from kanban.values import dataclass
 

@@ -6,10 +6,10 @@ A loss whose reason is missing or not in the board's list stands apart as *witho
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.journeys import LOST
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import Deal
 from kanban.values import dataclass
 
 

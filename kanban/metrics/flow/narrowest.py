@@ -4,7 +4,8 @@ from collections import Counter
 
 from kanban.metrics.base.ledger import Ledger
 from kanban.metrics.base.window import Window
-from kanban.metrics.measures import CONVERSION, TIME_IN_COLUMN, measured
+from kanban.metrics.baselines import CONVERSION
+from kanban.metrics.measures import TIME_IN_COLUMN, measured
 from kanban.metrics.tally import Tally
 from kanban.model.settings.columns import Column
 

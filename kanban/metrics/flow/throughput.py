@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
-from kanban.metrics.base.deals import Span
 from kanban.metrics.base.journeys import DELETED, LOST, PARKED, WON
 from kanban.metrics.base.weeks import complete_mondays, monday_of, week_key
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import Span
 from kanban.values import dataclass
 
 RECENT_WEEKS = 6

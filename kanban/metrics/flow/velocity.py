@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.journeys import LOST, WON
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import Deal
 from kanban.values import dataclass
 
 TOLERANCE = 0.25

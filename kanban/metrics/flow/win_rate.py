@@ -8,11 +8,11 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.incidence import HIT, OPEN, OTHER, Watch, incidence
 from kanban.metrics.base.intervals import Rate, rate_of
 from kanban.metrics.base.journeys import LOST, WON
 from kanban.metrics.base.window import Window
+from kanban.metrics.cards.deals import Deal
 from kanban.values import dataclass
 
 HORIZON = 90

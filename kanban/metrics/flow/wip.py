@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kanban.metrics.base.deals import Deal
 from kanban.metrics.base.limits import LimitHistory
 from kanban.metrics.base.track import Track
+from kanban.metrics.cards.deals import Deal
 from kanban.metrics.flow.stock import Stock
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.schemas.fields import Count

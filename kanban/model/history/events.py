@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -110,6 +110,12 @@ class History:
             if event.places:
                 return event.to_column
         return None
+
+    def only(self, cards: Collection[str]) -> History:
+        """The events of some cards alone."""
+        events = tuple(event for event in self.events if event.card in cards)
+        recorded = self.recorded and tuple(event for event in self.recorded if event.card in cards)
+        return replace(self, events=events, recorded=recorded)
 
     def as_of(self, day: date) -> History:
         """What had happened by the end of `day` (event time, board timezone)."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_money, format_percent
-from kanban.metrics.base.deals import probability_of
+from kanban.metrics.cards.deals import probability_of
 from kanban.metrics.report import Report
 from kanban.model.cards.card import Card
 from kanban.model.typed.values import Money

@@ -7,7 +7,7 @@ from typing import Any
 
 from kanban.i18n import _
 from kanban.i18n.formats import format_date, format_money
-from kanban.metrics.base.deals import probability_of
+from kanban.metrics.cards.deals import probability_of
 from kanban.metrics.cards.weighted_pipeline import Pipeline
 from kanban.metrics.report import Report
 from kanban.model.cards.card import Card

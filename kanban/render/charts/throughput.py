@@ -7,9 +7,9 @@ from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
 from kanban.metrics.base.figure import PER_WEEK
 from kanban.metrics.base.journeys import WON as WON_CARD
+from kanban.metrics.baselines import THROUGHPUT
 from kanban.metrics.figure_wording import amount_text, value_text, window_text
 from kanban.metrics.flow.throughput import Week
-from kanban.metrics.measures import THROUGHPUT
 from kanban.metrics.report import Report
 from kanban.metrics.wording import weeks_text
 from kanban.render.charts.base.answers import behind, by_week

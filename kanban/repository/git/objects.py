@@ -39,11 +39,11 @@ class TreeEntry(NamedTuple):
     stage: int = 0
 
 
-def ls_tree(git: GitCommand, tree: str, prefix: str = "") -> list[TreeEntry]:
-    """All files below `prefix` in a tree or commit id, paths relative to it, in git's order."""
+def ls_tree(git: GitCommand, tree: str, prefix: str = "", paths: Sequence[str] = ()) -> list[TreeEntry]:
+    """All files below `prefix` in a tree or commit id, or those at `paths` alone; relative to it, in git's order."""
     prefix = prefix.strip("/")
     name = f"{tree}:{prefix}" if prefix else tree
-    done = git.read("ls-tree", "-r", "-z", "--full-tree", name, codes=(0, 128))
+    done = git.read("ls-tree", "-r", "-z", "--full-tree", name, "--", *paths, codes=(0, 128))
     if done.code:
         if prefix and not _is_folder(git, name):
             return []

@@ -259,8 +259,13 @@ class Repository:
         """Which of these blobs a partial clone has never fetched; none in a whole one."""
         return frozenset() if is_plainly_whole(self.common_dir) else objects.lacking(self.git, blobs)
 
-    def ls_tree(self, tree: str, prefix: str = "") -> list[TreeEntry]:
-        """All files of a tree (or commit), below `prefix`, their paths relative to it; nothing when it is not there."""
+    def ls_tree(self, tree: str, prefix: str = "", paths: Sequence[str] = ()) -> list[TreeEntry]:
+        """All files of a tree (or commit), below `prefix`, their paths relative to it; nothing when it is not there.
+
+        With `paths`, those at these places alone.
+        """
+        if paths:
+            return objects.ls_tree(self.git, tree, prefix, paths)
         return self._seen.listing((tree, prefix), lambda: objects.ls_tree(self.git, tree, prefix))
 
     def files_in_index(self, prefix: str = "") -> tuple[BoardFile, ...]:

@@ -60,6 +60,17 @@ class SilentFiles:
         self._key = digest_of(__version__, SILENT, str(root))
         self._sayings = Sayings(self._index, f"files of {root}")
 
+    def all_silent(self, found: Iterator[tuple[str, str]]) -> bool:
+        """Whether no file at these paths can speak, as far as that is known; those that changed are read."""
+        body = self._index.get(_FILES, self._key)
+        known = frozenset(body.split(b"\n")) if body else frozenset[bytes]()
+        for path, name in found if known else ():
+            if looked_at(path).told not in known:
+                data = read_found(path, name).data
+                if data is not None and not is_silent(data):
+                    return False
+        return bool(known)
+
     def read(self, found: Iterator[tuple[str, str]]) -> list[BoardFile]:
         """The files at these paths, by their names; a silent one is opened when somebody asks for more."""
         body = self._index.get(_FILES, self._key)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import tzinfo
+from typing import NamedTuple
 
 from kanban.errors import KanbanError
 from kanban.model.cards.layout import Layout
@@ -25,7 +26,9 @@ from kanban.values import dataclass
 WORTH_KEEPING = 500
 """A history of fewer commits is read as quickly as a cache."""
 WORTH_WRITING = 100
-"""The cache is written anew when at least so many commits separate it from the head: a few are quickly added again."""
+"""The cache is written anew when at least so many commits separate it from the head: a few are quickly added again.
+
+Also after a merge or a rewriting, so that what follows is one line of commits once more: only such a line is quick."""
 _MAIN_LINE = 2000
 """How far down the main line a commit is looked for that is known already."""
 
@@ -82,6 +85,43 @@ def read_history(
     return history
 
 
+class Grown(NamedTuple):
+    """The past of the cards that some new commits touch, before these commits and after."""
+
+    cards: frozenset[str]
+    before: History
+    after: History
+
+
+def read_grown(
+    repository: Repository,
+    since: str,
+    *,
+    prefix: str,
+    layout: Layout,
+    zone: tzinfo,
+    renames: Mapping[str, str],
+    first_parent: bool = False,
+) -> Grown | None:
+    """What the commits after `since`, up to the head, do to the cards that they touch.
+
+    None unless that can be told from what is kept: one line of a few commits that leave `board.yml` as it is.
+    """
+    head = repository.head()
+    if head is None or repository.is_shallow():
+        return None
+    former = {unicodedata.normalize("NFC", old): new for old, new in renames.items()}
+    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, former, first_parent))
+    with _collector_resting():
+        found = reader.read_grown(since)
+        if found is None:
+            return None
+        cards, before, after, known = found
+        old = replace(before, head=since).history(zone, known=known)
+        new = replace(after, head=head).history(zone, known=known)
+    return Grown(cards, old.only(cards), new.only(cards))
+
+
 @dataclass(frozen=True)
 class _Reader:
     """One reading: from the start, or on top of what is known."""
@@ -109,7 +149,7 @@ class _Reader:
             growth = self._growth(known)
             past = grow(known, growth, source.layout, source.renames) if growth else None
             if past is not None:
-                if growth and len(growth.commits) >= WORTH_WRITING:
+                if growth and (len(growth.commits) >= WORTH_WRITING or not growth.is_line(known.head)):
                     cache.store(past)
                 return past
         past = self.read()
@@ -144,6 +184,35 @@ class _Reader:
         if growth is None or growth.dropped or not growth.is_line(known.bare.head):
             return None
         return None if len(growth.commits) >= WORTH_WRITING else (known, growth)
+
+    def read_grown(self, since: str) -> tuple[frozenset[str], Past, Past, Collection[str]] | None:
+        """The cards that the commits after `since` touch, their past before and after, as kept with what is new added.
+
+        The last value are the commits in which anything happened. None where `since` does not lie between the kept head
+        and ours on one line of commits, or the board did not stay where it was.
+        """
+        source, looked = self.source, self._looked_up()
+        if looked is None or looked[0].bare.followed.claims or looked[0].bare.followed.moved:
+            return None
+        known, growth = looked[0], looked[1] or Growth(source.head, [])
+        ids = [known.bare.head, *(commit.id for commit in growth.commits)]
+        if since not in ids:
+            return None
+        at = ids.index(since)
+        if any(commit.settings for commit in growth.commits[at:]):
+            return None
+        past = known.of(self._touched(growth.commits))
+        first = Growth(since, growth.commits[:at])
+        before = past and (grow(past, first, source.layout, source.renames) if at else past)
+        after = past and grow(past, growth, source.layout, source.renames)
+        if before is None or after is None:
+            return None
+        return frozenset(self._touched(growth.commits[at:])), before, after, known.commits
+
+    def _touched(self, commits: Iterable[Commit]) -> set[str]:
+        """The ids of the cards whose files these commits change."""
+        places = (self.source.layout.place(change.path) for commit in commits for change in commit.changes)
+        return {place[1] for place in places if place is not None}
 
     def _growth(self, known: Past) -> Growth | None:
         """What separates our head from the known one; None when that head is gone from the repository, or when

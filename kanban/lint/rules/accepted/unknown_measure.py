@@ -26,7 +26,7 @@ from kanban.i18n import _
 from kanban.lint.facts.boardlines import line_in_board
 from kanban.lint.finding import Hit
 from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
-from kanban.metrics.targets import METRICS
+from kanban.metrics.baselines import METRICS
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.model.typed.choices import read_choice
 

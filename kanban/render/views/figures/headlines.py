@@ -7,10 +7,10 @@ from kanban.forecast.forecast import Forecast
 from kanban.forecast.wording import before_text, record_text, young_text
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import NO_NUMBER, format_date, format_days, format_money, format_number, format_percent
+from kanban.metrics.baselines import CYCLE_TIME, NEXT_ACTION, PIPELINE, THROUGHPUT
 from kanban.metrics.figure_wording import amount_text, doubt_text, interval_text, value_text, window_text
-from kanban.metrics.measures import CYCLE_TIME, THROUGHPUT
 from kanban.metrics.report import Report
-from kanban.metrics.targets import NEXT_ACTION, PIPELINE, TargetRow
+from kanban.metrics.targets import TargetRow
 from kanban.metrics.wording import light_word, name_of
 from kanban.model.typed.values import Money
 from kanban.render.views.figures.sparklines import Spark, spark

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date, format_days, format_money, format_percent, format_time, format_when
-from kanban.metrics.base.deals import probability_of
+from kanban.metrics.cards.deals import probability_of
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.pull import nextaction

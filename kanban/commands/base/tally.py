@@ -1,0 +1,137 @@
+"""The tally of a session's board: kept with what is new folded in, else counted from the ledger and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kanban.commands.base.ledger import ledger_of
+from kanban.errors import NotARepository
+from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
+from kanban.metrics.base.track import track_of
+from kanban.metrics.suspicion import suspicions
+from kanban.metrics.tally import ROWS, tally_of
+from kanban.model.cards.assembly import layout_of
+from kanban.model.cards.board import Board
+from kanban.repository.git.plain_files import is_plainly_whole
+from kanban.repository.kept.known_tally import KnownTally
+from kanban.repository.read import log
+from kanban.repository.read.versions import read_versions
+
+if TYPE_CHECKING:
+    from kanban.commands.base.session import Session
+    from kanban.metrics.base.ledger import Ledger, Present
+    from kanban.metrics.tally import Tally
+    from kanban.model.history.events import Event, History
+
+FEW = 30
+"""Cards whose change is quickly folded in again; after more, what came out is kept anew."""
+
+MANY = 300
+"""Cards above which counting all is as quick."""
+
+
+def tally_at(session: Session) -> Tally:
+    """The tally of the session's board at its head, as of the session's day; all cards, in calendar days.
+
+    Raises ShallowHistory in a shallow clone.
+    """
+    known = _known(session)
+    kept = known.load() if known is not None else None
+    if known is not None and kept is not None:
+        head = session.repository.head()
+        if kept.head == head:
+            return kept
+        folded = _folded(session, kept, known)
+        if folded is not None:
+            return folded
+    ledger = ledger_of(session)
+    found = tally_of(ledger)
+    if known is not None and _is_lasting(session, ledger):
+        known.keep(found)
+    return found
+
+
+def _known(session: Session) -> KnownTally | None:
+    """Where the tally is kept; None where nothing is, or git has only part of the past or of the contents."""
+    if not session.settings.cached or session.board_folder is not None or session.known:
+        return None
+    try:
+        place = session.place
+    except NotARepository:
+        return None
+    if place.shallow or not is_plainly_whole(place.common_dir):
+        return None
+    former = [name for pair in sorted(session.renames.items()) for name in pair]
+    settings = session.settings_file.data or b""
+    return KnownTally(place.common_dir, session.config, session.today, place.prefix, settings, *former)
+
+
+def _is_lasting(session: Session, ledger: Ledger) -> bool:
+    """Whether later events can be added to it: nothing that is recorded lies after its day."""
+    history = session.history()
+    return len(history.told) >= log.WORTH_KEEPING and ledger.history is history and not ledger.ahead
+
+
+def _folded(session: Session, kept: Tally, known: KnownTally) -> Tally | None:
+    """The kept tally with the commits since its head; None where all must be counted."""
+    grown = log.read_grown(
+        session.repository,
+        str(kept.head),
+        prefix=session.prefix,
+        layout=layout_of(session.config),
+        zone=session.config.zone,
+        renames=session.renames,
+        first_parent=session.config.history.first_parent,
+    )
+    new = None if grown is None else _only_added(grown)
+    if grown is None or new is None or len(grown.cards) > MANY or any(event.at.date() > kept.as_of for event in new):
+        return None
+    before = _small(session, kept, grown.before)
+    after = _small(session, kept, grown.after)
+    if before is None or after is None:
+        return None
+    was = tally_of(before)
+    if any(getattr(kept, name).get(card) != getattr(was, name).get(card) for name in ROWS for card in grown.cards):
+        return None
+    odd = suspicions(new, kept.track, grown.after.imports)
+    folded = kept.folded(was, tally_of(after), odd)
+    if len(grown.cards) > FEW:
+        known.keep(folded)
+    return folded
+
+
+def _only_added(grown: log.Grown) -> list[Event] | None:
+    """The events that are new; None where one that counted before does not any more, or as another."""
+    new: list[Event] = []
+    for card in grown.cards:
+        old, now = grown.before.of(card), grown.after.of(card)
+        if [event._replace(order=0) for event in old] != [event._replace(order=0) for event in now[: len(old)]]:
+            return None
+        new += now[len(old) :]
+    return new
+
+
+def _small(session: Session, kept: Tally, history: History) -> Ledger | None:
+    """The ledger of the cards of a history that some commits touched; None where one stands in two places."""
+    config, repository = session.config, session.repository
+    present = _present(session, history)
+    if present is None:
+        return None
+    story = story_of(history, track_of(config), kept.as_of, present=present)
+    needed, glanced = blobs_wanted(story)
+    versions = read_versions(repository, config, needed, glanced)
+    return ledger_told(story, Board(config, ()), versions=versions, limits=kept.limits)
+
+
+def _present(session: Session, history: History) -> Present | None:
+    """Where each card's file is in the history's head, among the places where it ever was."""
+    found: dict[str, tuple[str, str]] = {}
+    paths = sorted({event.path for event in history.told})
+    layout = layout_of(session.config)
+    for entry in session.repository.ls_tree(str(history.head), session.prefix, paths) if paths else ():
+        place = layout.place(entry.path) if entry.mode.startswith("100") else None
+        if place is not None:
+            if place[1] in found:
+                return None
+            found[place[1]] = (entry.path, entry.blob)
+    return found

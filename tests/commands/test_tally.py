@@ -1,0 +1,112 @@
+"""`metrics` after more commits: what is new is folded into what is kept, and says what counting all again says."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from kanban.commands.base import tally
+from kanban.repository.read import log
+from tests.boards import card_text
+from tests.conftest import GitFolder, Kanban
+from tests.repository.test_same_answers import Work
+
+DAY = ("--as-of", "2026-10-05")
+FORMS = (("metrics", "--json"), ("metrics",), ("metrics", "--json", "--since", "2026-09-03", "--compare", "previous"))
+
+
+class Folds:
+    """Counts how often a tally was folded, and how often all had to be counted."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.done = self.refused = 0
+        make = tally._folded
+
+        def counted(*how: object) -> object:
+            found = make(*how)  # type: ignore[arg-type]
+            self.done, self.refused = self.done + (found is not None), self.refused + (found is None)
+            return found
+
+        monkeypatch.setattr(tally, "_folded", counted)
+
+
+@pytest.fixture
+def folds(monkeypatch: pytest.MonkeyPatch) -> Folds:
+    monkeypatch.setattr(log, "WORTH_KEEPING", 0)
+    return Folds(monkeypatch)
+
+
+def same(folder: GitFolder, kanban: Kanban, form: tuple[str, ...] = FORMS[0], day: tuple[str, ...] = DAY) -> None:
+    call = ("-C", folder.root, *form, *day)
+    assert kanban(*call) == kanban("--no-cache", *call)
+
+
+class Undoing(Work):
+    """Takes steps back in the record too, and says so in words; makes cards known under other names."""
+
+    def undo(self) -> None:
+        self.commit()
+        head = self.folder.git("rev-parse", "HEAD").strip()
+        self.folder.git("revert", "--no-edit", "HEAD", check=False)
+        self.folder.git("revert", "--abort", check=False)
+        self.folder.git("commit", "-q", "--amend", "--allow-empty", "-m", f"undo\n\nUndoes: {head}")
+
+    def remove(self) -> None:
+        self.folder.git("rm", "-q", "-f", "--", self._card(), check=False)
+        if not list(self.folder.root.glob("*/*.md")):
+            self._write("prospects/a.md")
+
+    def step(self) -> None:
+        self.chance.choice([super().step, super().step, super().step, super().step, self.undo, self.remove])()
+        if not list(self.folder.root.glob("*/*.md")):
+            self._write("prospects/a.md")
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("seed", range(10))
+def test_the_same_numbers_whatever_was_done(git_folder: GitFolder, kanban: Kanban, folds: Folds, seed: int) -> None:
+    work, chance = Undoing(git_folder, 300 + seed), random.Random(seed)
+    for _step in range(14):
+        work.step()
+        if chance.random() < 0.7:
+            work.commit()
+        same(git_folder, kanban, chance.choice(FORMS), chance.choice([DAY, DAY, DAY, ("--as-of", "2026-09-02")]))
+
+
+def test_one_more_commit_is_folded_and_what_rewrites_the_past_is_not(
+    git_folder: GitFolder, kanban: Kanban, folds: Folds
+) -> None:
+    work = Work(git_folder, 7)
+    same(git_folder, kanban)
+    work.commit("--amend", "--date", "2026-09-01T03:00:00+02:00")
+    same(git_folder, kanban)
+    assert (folds.done, folds.refused) == (0, 1)
+    for done, path in enumerate(("prospects/n.md", "qualifies/m.md"), 1):
+        git_folder.write(path, card_text("", amount="3 k€"))
+        work.commit()
+        same(git_folder, kanban)
+        assert (folds.done, folds.refused) == (done, 1)
+    work.side()
+    same(git_folder, kanban)
+    assert (folds.done, folds.refused) == (2, 2)
+    git_folder.write("offre/o.md", card_text("", amount="5 k€"))
+    work.commit()
+    same(git_folder, kanban)
+    assert (folds.done, folds.refused) == (3, 2)
+    git_folder.write("board.yml", "language: fr\n" + (git_folder.root / "board.yml").read_text("utf-8"))
+    work.commit()
+    same(git_folder, kanban)
+    assert folds.done == 3
+
+
+def test_an_event_of_a_later_day_is_not_folded_into_an_earlier_one(
+    git_folder: GitFolder, kanban: Kanban, folds: Folds
+) -> None:
+    work = Work(git_folder, 8)
+    same(git_folder, kanban)
+    work.edit()
+    git_folder.git("commit", "-q", "-a", "-m", "later", date="2026-10-09T10:00:00+02:00")
+    same(git_folder, kanban)
+    same(git_folder, kanban, day=("--as-of", "2026-10-10"))
+    assert folds.done == 0
