@@ -236,8 +236,11 @@ def quota_text(one: Attainment, forecast: Forecast, *, lately: bool = False) -> 
     if lately:
         step = _("{step} in 7 days").format(step=f"+{shown(one.lately)}" if one.lately else "±0")
         won = f"{won} ({step})"
+    target = shown(one.target)
+    if one.unit == WINS:
+        target = ngettext("{count} win", "{count} wins", int(one.target)).format(count=target)
     text = _("{period}{who}: {won} of {target}, pace {pace}").format(
-        period=period_name(one.period), who=who, won=won, target=shown(one.target), pace=shown(one.pace)
+        period=period_name(one.period), who=who, won=won, target=target, pace=shown(one.pace)
     )
     if one.reach is not None and forecast.record.promises:
         text += ", " + _("{share} likely to be reached").format(share=_share(one.reach))

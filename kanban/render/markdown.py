@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from kanban.paper.page import Sentence
 from kanban.render.plain_markdown import plain_html
+from kanban.render.typography import isolated
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -138,7 +139,7 @@ def with_code(text: str) -> Markup:
     """A sentence of ours in which `backticks` mark what is to be typed; all of it is escaped."""
     parts = Sentence(text).parts()
     return Markup("").join(
-        Markup("<code>{}</code>").format(typed(part)) if is_typed else escape(part) for part, is_typed in parts
+        Markup("<code>{}</code>").format(typed(part)) if is_typed else isolated(part) for part, is_typed in parts
     )
 
 

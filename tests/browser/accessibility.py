@@ -1,4 +1,4 @@
-"""axe on a page: all its rules on the whole page, contrast on each kind of thing that stands there."""
+"""axe on a page: all its rules on the whole page, contrast and targets on each kind of thing that stands there."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ _ONE_OF_A_KIND = """() => {
 }"""
 
 
+_CONTRAST = "color-contrast"
+_PLACES = ("target-size", "scrollable-region-focusable")
+"""What hangs on the width alone: asked once a width. What hangs on neither is asked once a page."""
+
+
 @cache
 def _axe() -> str:
     import axe_playwright_python
@@ -52,10 +57,8 @@ def violations(page: Page, looks: Sequence[Look] = ()) -> list[str]:
             page.emulate_media(color_scheme=look[1])
         found.extend(f"{one} {look or ''}".strip() for one in page.evaluate(_RUN, rules))
 
-    ask(looks[0] if looks else None, rules={"color-contrast": {"enabled": False}})
+    ask(looks[0] if looks else None, rules={_CONTRAST: {"enabled": False}})
     page.evaluate(_ONE_OF_A_KIND)
-    for look in looks:
-        ask(look)
-    if not looks:
-        ask(None, runOnly=["color-contrast"])
+    for look in looks or (None,):
+        ask(look, runOnly=[_CONTRAST, *(_PLACES if look and look[1] == "light" else ())])
     return found

@@ -135,10 +135,14 @@ KINDS: dict[str, Callable[[], Kind]] = {
     "broken": _broken,
     "2000-open-cards": lambda: _lived_in(2500),
 }
+_DEMONSTRATION = "demonstration"
+"""The kind that is a folder with half a year of history, as `kanban demo` makes it: charts, forecasts, views."""
 
 
 def rendered(kind: str, language: str, folder: Path) -> list[Path]:
     """The site of such a board on the disk: all its files."""
+    if kind == _DEMONSTRATION:
+        return _demonstrated(language, folder)
     made = KINDS[kind]()
     with use_language(language):
         past = told(made.story)
@@ -148,6 +152,22 @@ def rendered(kind: str, language: str, folder: Path) -> list[Path]:
         file = folder / address
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
+    return sorted(folder.rglob("*.html"))
+
+
+def _demonstrated(language: str, folder: Path) -> list[Path]:
+    from kanban.cli import cli
+    from kanban.commands.base.calling.entry import run
+    from kanban.demo.english import in_english
+    from kanban.demo.story import plan_demo
+    from kanban.folder.example import example_board
+    from kanban.repository.planned.commits import write_history
+
+    board = folder.with_name(f"{folder.name}-board")
+    board.mkdir()
+    commits = plan_demo(example_board(), AS_OF)
+    write_history(board, in_english(commits) if language == "en" else commits)
+    assert run(cli, ["-C", str(board), "render", "--as-of", AS_OF.isoformat(), "--output", str(folder)]) == 0
     return sorted(folder.rglob("*.html"))
 
 
@@ -162,7 +182,7 @@ def one_of_each(files: list[Path], folder: Path) -> Iterator[str]:
             yield name
 
 
-CELLS = [(kind, language) for kind in KINDS for language in ("fr", "en")]
+CELLS = [(kind, language) for kind in (*KINDS, _DEMONSTRATION) for language in ("fr", "en")]
 
 
 @pytest.mark.sweep

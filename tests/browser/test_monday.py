@@ -97,8 +97,8 @@ def test_a_phone_answers_without_scrolling(site: Path, phone: Page, board: str, 
 def test_the_forecast_and_the_quotas_stand_beside_those_of_a_week_ago(site: Path, page: Page) -> None:
     page.goto(address(site, "monday.html"))
     said = page.locator(".chances").inner_text()
-    assert re.search(r"sur 20, rythme", said)
-    assert re.search(r": 1 \(\+1 en 7 jours\) sur 20", said.replace("\u00a0", " "))
+    assert re.search(r"sur 20 ventes, rythme", said)
+    assert re.search(r": 1 \(\+1 en 7 jours\) sur 20 ventes", said.replace("\u00a0", " "))
     assert re.search(r"attendue?s \(\d+ le 27/09\)", said)
     follow(page, page.locator("#will a"))
     assert page.url.endswith("metrics.html#forecast")

@@ -149,5 +149,8 @@ def _week_name(week: Week) -> str:
 
 
 def _bars(rows: list[dict[str, Any]], color: str, top: float | None = None) -> Spec:
-    style = {"color": color, "size": max(3, int(_PLOT / (len(rows) + 1) * 0.62))}
-    return telling(rows, "bar", style, x={"field": "week", **days_axis()}, y={"field": "count", **count_axis(top)})
+    broad = max(3, int(_PLOT / (len(rows) + 1) * 0.62))
+    weeks = days_axis()
+    weeks["scale"] |= {"padding": broad // 2}  # of few weeks the first bar would cover what stands beside it
+    style = {"color": color, "size": broad}
+    return telling(rows, "bar", style, x={"field": "week", **weeks}, y={"field": "count", **count_axis(top)})

@@ -82,7 +82,8 @@ def _digest_text(material: Material) -> bytes:
     """The digest for a mail: the same in plain text."""
     groups = week_of(material) or ()
     chances_now, _before = outlook_of(material)
-    sections = [Section("chances", "", tuple(Entry(one.text) for one in chances_now))] if chances_now else []
+    outlook = tuple(Entry(" · ".join(filter(None, (one.word, one.text)))) for one in chances_now)
+    sections = [Section("chances", "", outlook)] if outlook else []
     sections += [_section(group) for group in groups]
     note = news_of(groups)
     page = Page(f"{board_title(material)}{_(': ')}{_('Weekly digest')}", _lead(material), tuple(sections), note=note)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kanban.diagnosis.diagnosis import Diagnosis
 from kanban.i18n import _, ngettext
@@ -14,7 +14,7 @@ from kanban.model.cards.fields import label_of
 from kanban.paper.page import Page, Section, Sentence
 from kanban.render.addresses import address_of
 from kanban.render.markdown import with_code
-from kanban.render.typography import typeset
+from kanban.render.typography import isolated, typeset
 from kanban.scripts.filling import field_behind
 
 
@@ -58,9 +58,9 @@ class CardNames:
         for found in _IDS.finditer(text):
             cards = [card for one in found[0].split(", ") if (card := self.board.find(one)) is not None]
             if len(cards) == found[0].count(",") + 1 and _stands_alone(text, found):
-                parts += [escape(text[done : found.start()]), self._links(cards)]
+                parts += [isolated(text[done : found.start()]), self._links(cards)]
                 done = found.end()
-        return Markup("").join([*parts, escape(text[done:])])
+        return Markup("").join([*parts, isolated(text[done:])])
 
     def _links(self, cards: list[Card]) -> Markup:
         link = Markup('<a class="named" href="{}{}">{}</a>')

@@ -14,6 +14,7 @@ from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
 from kanban.model.history.edits import Edit, edits_of
 from kanban.render.addresses import address_of
+from kanban.render.typography import typeset
 from kanban.render.views.cards.card_history import described
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def changelog(board: Board, past: History, versions: Mapping[str, Card], as_of: 
         return Line(
             label=card.label if card is not None else event.card,
             href=address_of(board, card) if card is not None else "",
-            what=described(board, event, edits.get(event.order)),
+            what=typeset(described(board, event, edits.get(event.order))),
             who=event.author,
             time=f"{event.at:%H:%M}",
             iso=event.at.isoformat(),
