@@ -29,7 +29,8 @@ class Change:
     def line(self) -> str:
         """It in one line of plain text."""
         was, now = (one_line(" · ".join(text.splitlines())) or _NOTHING for text in (self.was, self.now))
-        return f"{self.label}: {_('you saw: {value}').format(value=was)} · {_('it is now: {value}').format(value=now)}"
+        both = f"{_('you saw: {value}').format(value=was)} · {_('it is now: {value}').format(value=now)}"
+        return _("{label}: {text}").format(label=self.label, text=both)
 
 
 def changes(board: Board, seen: Card, now: Card) -> tuple[Change, ...]:

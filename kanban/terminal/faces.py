@@ -73,22 +73,29 @@ def column_head(column: ColumnHere, place: Place | None = None) -> tuple[Content
 
 def head_said(wall: Wall, only: str, by: str, waiting: int, *, only_shows: bool) -> Content:
     """The line above the columns: board, day, what is shown of it, what is not shared yet, whether it is read only."""
-    parts = [Content.styled(one_line(wall.title), "bold"), Content(format_date(wall.as_of, "full"))]
+    parts = [Content.styled(one_line(wall.title), "bold")]
+    if only_shows:
+        parts.append(Content(_("read only")))
+    parts.append(Content(format_date(wall.as_of, "full")))
     if only:
         parts.append(Content.styled(_("only {condition}").format(condition=one_line(only)), "bold $text-accent"))
     if by:
         parts.append(Content(_("lanes by {what}").format(what=_(LANES[by]).lower())))
-    if waiting:
+    if waiting and not only_shows:
         text = ngettext("{count} gesture not shared yet", "{count} gestures not shared yet", waiting)
         parts.append(Content(text.format(count=waiting)))
-    if only_shows:
-        parts.append(Content(_("read only")))
     return Content("  ·  ").join(parts)
 
 
 def lane_head(name: str, count: int) -> Content:
     """The name of a lane above its cards in one column."""
     return Content.styled(f"── {_together(name)} {count}", "bold $text-accent")
+
+
+def labelled(label: str, text: str, style: str) -> Content:
+    """`Amount: 28 k€`, what it is in a style."""
+    name = _("{label}: {text}").format(label=one_line(label), text="")
+    return Content.assemble(Content.styled(name, style), one_line(text))
 
 
 def place_said(place: Place) -> Content:
@@ -105,7 +112,8 @@ def place_said(place: Place) -> Content:
 
 def changed_said(card: str, found: Iterable[Change]) -> Content:
     """A card was changed under the hand: what was seen, and what it is now."""
-    first = Content.styled(f"{one_line(card)}: {_('This card was changed meanwhile.')}", "bold $text-warning")
+    said = _("{label}: {text}").format(label=one_line(card), text=_("This card was changed meanwhile."))
+    first = Content.styled(said, "bold $text-warning")
     return Content("\n").join([first, *(Content(f"· {safe(one.line)}") for one in found)])
 
 

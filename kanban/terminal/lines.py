@@ -19,7 +19,7 @@ from kanban.hands.finding import Found
 from kanban.hands.sharing import Question
 from kanban.i18n import _
 from kanban.paper.plain import one_line, safe
-from kanban.terminal.faces import outcome_said
+from kanban.terminal.faces import labelled, outcome_said
 from kanban.terminal.saving import Saving
 
 _LEAVE: list[BindingType] = [Binding("escape", "leave", show=False)]
@@ -112,10 +112,7 @@ class NewCard(Saving):
 
 
 def _taken_apart(said: Understood) -> Content:
-    pieces = [
-        Content.assemble(Content.styled(f"{one_line(label)}: ", "bold"), one_line(value))
-        for label, value in said.pieces
-    ]
+    pieces = [labelled(label, value, "bold") for label, value in said.pieces]
     return Content("\n").join([*pieces, outcome_said(said.outcome, rehearsed=True)])
 
 

@@ -12,6 +12,7 @@ from textual.widgets import Markdown, Static
 from kanban.hands.pane import Pane
 from kanban.i18n import _
 from kanban.paper.plain import one_line, safe
+from kanban.terminal.faces import labelled
 
 
 class CardPane(VerticalScroll, can_focus=False):
@@ -44,7 +45,7 @@ def _lines(pane: Pane) -> Iterator[Content]:
         yield Content.styled(f"▌ {one_line(pane.block)}", "bold $text-error")
     for one in pane.fields:
         if one.value and one.before not in ("next_action=", "next_action_date="):
-            yield Content.assemble(Content.styled(f"{one_line(one.label)}: ", "$text-muted"), one_line(one.value))
+            yield labelled(one.label, one.value, "$text-muted")
     if pane.ticks:
         yield Content.styled(_("To be ticked"), "bold")
     for tick in pane.ticks:

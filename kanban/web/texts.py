@@ -26,6 +26,7 @@ def texts() -> dict[str, str]:
         "over": _("{column}: {state}. {reasons}"),
         "leftAlone": _("{card} stays in {column}"),
         "changed": _("This card was changed meanwhile."),
+        "labelled": _("{label}: {text}"),
         "was": _("you saw: {value}"),
         "is": _("it is now: {value}"),
         "yours": _("you typed: {value}"),

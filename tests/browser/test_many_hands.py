@@ -1,4 +1,7 @@
-"""Many hands at one board at random, one of them a mouse in a real browser (see `tests/hands/test_many_hands.py`)."""
+"""Many hands at one board at random, one of them a mouse in a real browser, beside all those of the smaller walk.
+
+`KANBAN_RANDOM_WALKS=200 pytest --sweep tests/browser/test_many_hands.py` walks 200 (see `tests/hands/test_many_hands.py`).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import pytest
 from tests.conftest import GitFolder, Kanban
 from tests.hands.test_desk import opened
 from tests.hands.test_many_hands import Seen
-from tests.hands.walks import OPEN, Edited, Page, agreed, begun, walk
+from tests.hands.walks import OPEN, Edited, Page, Typed, agreed, begun, walk
 from tests.terminal.hand import Terminal
 from tests.web.serving import Served, serving
 
@@ -75,7 +78,7 @@ def test_a_mouse_among_many_hands(seed: int, git_folder: GitFolder, page: Window
     with serving(root) as served:
         mouse, other = Mouse(served, page), Page(served)
         with Terminal(root, opened(root, None)) as terminal:
-            walk(random.Random(seed), [mouse], (other, terminal, Edited(git_folder)), STEPS)
+            walk(random.Random(seed), [mouse, Typed(root, kanban)], (other, terminal, Edited(git_folder)), STEPS)
             shown = terminal.shows()
         agreed(git_folder, [mouse, other, Seen(shown)], kanban)
     assert wrong == []

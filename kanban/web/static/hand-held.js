@@ -258,7 +258,7 @@
       judge(card);
     }
     if (!was || was.version === is.version || hand.own.has(card)) return;
-    const lines = [is.label + ": " + say("changed"), ...await hand.newsOf(card, was.version)];
+    const lines = [say("labelled", { label: is.label, text: say("changed") }), ...await hand.newsOf(card, was.version)];
     if (held) { hand.toast(lines, { bad: true }); return; }
     asking.news.replaceChildren(...lines.map((line) => make("p", {}, line)));
     asking.news.hidden = false;
