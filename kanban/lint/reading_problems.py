@@ -50,7 +50,7 @@ def hits_of(context: LintContext, name: str, label: str = "", mend: Change | Non
     """The problems that the rule `name` tells, as hits; `mend` is the fix they offer, under `label`."""
     found = [(problem, "") for problem in context.board.problems]
     if name not in _OF_SETTINGS:
-        found += [(problem, card.id) for card in context.board.cards for problem in card.problems]
+        found += [(problem, card.id) for card in context.board.troubled for problem in card.problems]
     for problem, card in found:
         if rule_for(problem) == name:
             cure = problem.cure or _("correct line {line} of {path}").format(line=problem.line, path=problem.path)

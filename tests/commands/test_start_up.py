@@ -56,7 +56,7 @@ BUDGET: dict[str, tuple[int, int, int, int, str]] = {
     "list --json": (110, 0, 170, 5, "click"),
     "next --json": (120, 0, 170, 5, "click"),
     "show CARD": (118, 0, 170, 6, "click"),
-    "lint": (400, 6, 170, 135, "click yaml"),
+    "lint": (400, 5, 170, 135, "click yaml"),
     "lint --staged --changed-only": (400, 4, 1, 3, "click"),
     "metrics --json": (215, 3, 165, 12, "click rich"),
     "move MOVED --dry-run": (185, 6, 170, 5, "babel click git yaml"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from kanban.folder.reading import Looked, read_folder
 from kanban.model.cards.assembly import read_board
 from kanban.model.cards.board import Board
+from kanban.repository.git import objects
+from kanban.repository.git.command import GitCommand
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept import sayings, silent_files
 from kanban.repository.kept.index import Index
@@ -140,3 +143,25 @@ def test_a_row_that_is_gone_or_another_programs_is_worked_out_again(
     assert looks(on_disk(folder)) == looks(plainly(folder))
     Index(folder / ".git").forget(sayings._KIND)
     assert looks(on_disk(folder)) == looks(plainly(folder))
+
+
+def test_contents_at_hand_are_not_asked_of_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what stands in git as it does on the disk: line ends may differ, a card may be edited."""
+    (folder / "offre/a.md").write_bytes(CARDS["a"].replace(b"\n", b"\r\n"))
+    (folder / "offre/f.md").write_bytes(b"another\n")
+    (folder / "perdu/f2.md").write_bytes(b"another\n")
+    repository = Repository.find(folder)
+    plain = repository.files_at("HEAD")
+    asked: list[str] = []
+    stream = objects.stream_blobs
+
+    def noted(git: GitCommand, blobs: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes | None]]:
+        asked.extend(names := list(blobs))
+        return stream(git, names, limit)
+
+    monkeypatch.setattr(objects, "stream_blobs", noted)
+    at_hand = [file.data for file in read_folder(folder) if file.data is not None]
+    assert Repository.find(folder).files_at("HEAD", at_hand=at_hand) == plain
+    of = {file.path: file.blob for file in plain}
+    assert set(asked) == {of["offre/f.md"]}
+    assert objects.ids_of([b"x"], "0" * 64) == {}

@@ -101,6 +101,11 @@ class Board:
         return tuple(card for card in self.open_cards if not card.has_dated_next_action)
 
     @cached_property
+    def troubled(self) -> tuple[Card, ...]:
+        """The cards with which something was wrong in reading; kept, because thirty rules tell each their part."""
+        return tuple([card for card in self.cards if card.problems])
+
+    @cached_property
     def directory(self) -> Directory:
         """The companies and people that have a file of their own; empty on a board without any."""
         from kanban.model.cards.directory.directory import read_directory

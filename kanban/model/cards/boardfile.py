@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kanban.values import dataclass
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from kanban.model.text.plain_card import Look
+
+    class Kept(Protocol):
+        """Where the content of a file is that was not read."""
+
+        def read(self) -> bytes:
+            """The content."""
+
+        def look(self) -> Look | None:
+            """What `look_at` tells of it, where that is known without reading it."""
+
 
 REGULAR_MODE = "100644"
 EXECUTABLE_MODE = "100755"
@@ -72,16 +84,6 @@ def is_silent(data: bytes) -> bool:
 
 
 set_ = object.__setattr__
-
-
-class Kept(Protocol):
-    """Where the content of a file is that was not read."""
-
-    def read(self) -> bytes:
-        """The content."""
-
-    def look(self) -> Look | None:
-        """What `look_at` tells of it, where that is known without reading it."""
 
 
 class UnreadFile(BoardFile):

@@ -94,8 +94,10 @@ class Values(Mapping[str, Any]):
     @property
     def understood(self) -> bool:
         """Whether every field that the board knows has a value, unless it was left empty."""
-        known = (key for key, written in self._said.items() if written and field_of(key, self._config) is not None)
-        return all(self.get(key) is not None for key in known)
+        for key, written in self._said.items():  # no generators: it is asked of every card
+            if written and self.get(key) is None and field_of(key, self._config) is not None:
+                return False
+        return True
 
     def __getitem__(self, key: str) -> Any:
         value = self.get(key)

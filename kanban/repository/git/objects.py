@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+try:
+    from _sha1 import sha1  # type: ignore[import-not-found] # the same without OpenSSL
+except ImportError:
+    from hashlib import sha1
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
@@ -24,7 +29,29 @@ from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
 
 if TYPE_CHECKING:
+    from typing import IO, Any, Protocol
+
     from kanban.model.text.plain_card import Look
+
+    class Silent(Protocol):
+        """Who knows which contents say nothing of former names."""
+
+        known: frozenset[str]
+
+        def learn(self, contents: Mapping[str, bytes | None]) -> None:
+            """Look at contents that were read."""
+
+        def folder(self, path: str) -> Folder:
+            """What is known of the contents beside a file."""
+
+    class Folder(Protocol):
+        """What is known of the contents of one folder."""
+
+        contents: list[Any]
+
+        def look(self, content: Any) -> Look | None:
+            """What a look at one of them tells, where that is known."""
+
 
 WORTH_LEAVING = 2000
 """Fewer contents are read as quickly as they are left."""
@@ -115,27 +142,6 @@ def _lines(out: bytes) -> list[str]:
     return out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0") if out else []
 
 
-class Silent(Protocol):
-    """Who knows which contents say nothing of former names."""
-
-    known: frozenset[str]
-
-    def learn(self, contents: Mapping[str, bytes | None]) -> None:
-        """Look at contents that were read."""
-
-    def folder(self, path: str) -> Folder:
-        """What is known of the contents beside a file."""
-
-
-class Folder(Protocol):
-    """What is known of the contents of one folder."""
-
-    contents: list[Any]
-
-    def look(self, content: Any) -> Look | None:
-        """What a look at one of them tells, where that is known."""
-
-
 class Later:
     """Contents of blobs that are known to be silent, read when one of them is asked for: with its whole folder.
 
@@ -213,6 +219,17 @@ def board_files(
         for entry in chosen
     ]
     return tuple(sorted(files, key=lambda file: (file.path, file.stage))), content
+
+
+def ids_of(contents: Iterable[bytes], like: str) -> dict[str, bytes]:
+    """Contents by the ids that git gives them; {} where its ids, like this one, are of the newer kind."""
+    if len(like) != _OLDER:
+        return {}
+    return {sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest(): data for data in contents}
+
+
+_OLDER = 40
+"""Digits of an id in the kind of repository that nearly all are."""
 
 
 def _concerns_board(entry: TreeEntry) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
@@ -13,9 +14,12 @@ from kanban.repository.git import objects
 from kanban.repository.git.command import NO_FETCHING, GitCommand
 from kanban.repository.git.discovery import Place, discover
 from kanban.repository.git.filters import looking, transport_of
-from kanban.repository.git.objects import Later, Silent, TreeEntry
+from kanban.repository.git.objects import Later, TreeEntry
 from kanban.repository.git.plain_files import checked_out, is_plainly_whole
 from kanban.values import dataclass
+
+if TYPE_CHECKING:
+    from kanban.repository.git.objects import Silent
 
 _LISTINGS = 4
 """Listings that are remembered at most."""
@@ -77,10 +81,13 @@ class Seen:
             self._listings[key] = ask()
         return list(self._listings[key])
 
-    def files(self, git: GitCommand, entries: Iterable[TreeEntry]) -> tuple[BoardFile, ...]:
-        """The files of a snapshot; what the one before held too is not read again."""
+    def files(
+        self, git: GitCommand, entries: Sequence[TreeEntry], at_hand: Iterable[bytes] = ()
+    ) -> tuple[BoardFile, ...]:
+        """The files of a snapshot; what the one before held too, or is `at_hand`, is not read again."""
+        known = {**self._contents, **objects.ids_of(at_hand, entries[0].blob)} if entries else self._contents
         later = Later(git, SIZE_CAP, self.silent) if self.silent is not None else None
-        found, self._contents = objects.board_files(git, entries, SIZE_CAP, self._contents, later)
+        found, self._contents = objects.board_files(git, entries, SIZE_CAP, known, later)
         if self.silent is not None:
             self.silent.learn(self._contents)
         return found
@@ -284,9 +291,12 @@ class Repository:
         key = (status.st_mtime_ns, status.st_size, status.st_ino, prefix)
         return self._seen.listing(key, lambda: objects.index_entries(self.git, prefix))
 
-    def files_at(self, revision: str, prefix: str = "") -> tuple[BoardFile, ...]:
-        """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`."""
-        return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix))
+    def files_at(self, revision: str, prefix: str = "", at_hand: Iterable[bytes] = ()) -> tuple[BoardFile, ...]:
+        """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`.
+
+        Contents that are `at_hand` are not read again.
+        """
+        return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix), at_hand)
 
     def files_unlike_index(self, commit: str, prefix: str = "") -> tuple[frozenset[str], tuple[BoardFile, ...]]:
         """The paths at which the index, in which no merge is unfinished, differs from a commit, and its files there."""

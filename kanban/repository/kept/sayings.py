@@ -9,13 +9,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from kanban import __version__
-from kanban.model.text.front.front_fields import Value
-from kanban.model.text.plain_card import Look, look_at
+from kanban.model.text.plain_card import look_at
 from kanban.repository.kept.digests import digest_of
 from kanban.repository.kept.index import Index
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from kanban.model.text.front.front_fields import Value
+    from kanban.model.text.plain_card import Look
+
+    class Content(Protocol):
+        """The content of one file."""
+
+        @property
+        def name(self) -> str:
+            """What is another when the content is."""
+
+        def now(self) -> bytes | None:
+            """The content, read; None where it is another by now."""
+
 
 FEW = 8
 """Cards of a folder that are read one by one: who asks for more of them asks for all."""
@@ -27,17 +43,6 @@ VERSION = 1
 """Grows with every change of the row's form or of what a look tells."""
 
 _KIND = "sayings"
-
-
-class Content(Protocol):
-    """The content of one file."""
-
-    @property
-    def name(self) -> str:
-        """What is another when the content is."""
-
-    def now(self) -> bytes | None:
-        """The content, read; None where it is another by now."""
 
 
 class Sayings:

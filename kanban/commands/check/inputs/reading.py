@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,7 +55,8 @@ def on_disk(session: Session, root: Path, files: dict[str, BoardFile], repositor
     modules = by_path(_submodules(repository, prefix))
     source = _source(session, modules | _with_stages(files, repository, prefix) | above)
     head = repository.head()
-    before = _files(repository, head, prefix)
+    at_hand = (file.data for file in files.values() if type(file) is BoardFile and file.data is not None)
+    before = _files(repository, head, prefix, at_hand)
     source = replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
     return replace(source, baseline=_baseline_on_disk(session, root, source))
 
@@ -292,12 +293,12 @@ def _prefix(session: Session, revision: str) -> str:
     return _slashed(find_board_in_tree(session.surrounding, revision, start))
 
 
-def _files(repository: Repository, commit: str | None, prefix: str) -> Files:
-    """The board's files in a commit or tree, and the attribute files above it."""
+def _files(repository: Repository, commit: str | None, prefix: str, at_hand: Iterable[bytes] = ()) -> Files:
+    """The board's files in a commit or tree, and the attribute files above it; see `Repository.files_at`."""
     if commit is None:
         return {}
     above = attributes_above(repository, commit, prefix)
-    return by_path((*repository.files_at(commit, prefix.rstrip("/")), *above))
+    return by_path((*repository.files_at(commit, prefix.rstrip("/"), at_hand), *above))
 
 
 def _files_below(repository: Repository, head: str | None, prefix: str, staged: Sequence[BoardFile]) -> Files:

@@ -120,6 +120,8 @@ def same(one: BoardFile, other: BoardFile | None) -> bool:
         return False
     if one.blob and one.blob == other.blob:
         return one.mode == other.mode
+    if one.data is other.data:
+        return True
     ours, theirs = ((file.data or b"").replace(b"\r\n", b"\n") for file in (one, other))
     return ours == theirs
 

@@ -43,9 +43,12 @@ _ENGLISH = re.compile(r"[€$£](?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?[kKM]?")
 def check(context: LintContext) -> Hits:
     english = context.board.config.language == "en"
     for card in context.board.cards:
-        for key, value in card.values.items():
-            text = joined(card.written[key]).strip()
-            if isinstance(value, Money) and not (_FORM.fullmatch(text) or (english and _ENGLISH.fullmatch(text))):
+        for key, written in card.written.items():
+            value = card.values.get(key)
+            if not isinstance(value, Money):
+                continue
+            text = joined(written).strip()
+            if not (_FORM.fullmatch(text) or (english and _ENGLISH.fullmatch(text))):
                 plain = write_amount(value.amount)
                 if value.currency != context.board.config.currency:
                     plain = f"{plain} {value.currency}"

@@ -41,9 +41,9 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::00)?)?")
 @rule("KB209", "date-not-iso", CARD, WARNING, fix=SAFE)
 def check(context: LintContext) -> Hits:
     for card in context.board.cards:
-        for key, value in card.values.items():
-            text = joined(card.written[key]).strip()
-            if isinstance(value, When | date) and not _ISO.fullmatch(text):
+        for key, written in card.written.items():
+            value = card.values.get(key)
+            if isinstance(value, When | date) and not _ISO.fullmatch(text := joined(written).strip()):
                 iso = value.isoformat()
                 message = _("`{key}: {text}` is read as {iso} today").format(key=key, text=text, iso=iso)
                 cure = _("write {iso}").format(iso=iso)
