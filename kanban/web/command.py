@@ -71,5 +71,5 @@ def command(
     click.echo(server.address)
     click.echo(_("Ctrl+C ends it"), err=True)
     if opens if opens is not None else sys.stdout.isatty():
-        webbrowser.open(server.address)
+        webbrowser.open(server.once())
     server.run()

@@ -10,10 +10,10 @@ import re
 import secrets
 import socket
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -51,6 +51,14 @@ class Rules:
     names: frozenset[str]
     addresses: bool = False
     """Whether any plain address will do: only when others than this machine may look."""
+    tickets: set[str] = field(default_factory=set)
+    """What opens the board once: for the browser that is started, whose command line others on this machine can see."""
+
+    def ticket(self) -> str:
+        """A new one."""
+        found = new_key()
+        self.tickets.add(found)
+        return found
 
     @classmethod
     def loopback(cls, key: str) -> "Rules":
@@ -93,6 +101,9 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         headers = Headers(scope=scope)
+        if self.rules.knows(headers.get("host", "")) and self._used(scope):
+            await _Dressed(RedirectResponse(f"/{self.rules.key}/", 303))(scope, receive, send)
+            return
         refusal = self._refusal(scope, headers)
         if refusal:
             await _Dressed(PlainTextResponse(refusal[1], refusal[0]))(scope, receive, send)
@@ -101,6 +112,14 @@ class Guard:
         inner["path"] = "/" + scope["path"].split("/", 2)[2]
         inner["raw_path"] = inner["path"].encode()
         await _Dressed(self.app)(inner, receive, send)
+
+    def _used(self, scope: Scope) -> bool:
+        """Whether a ticket is shown, which is worth nothing from then on."""
+        shown = scope["path"].strip("/")
+        if scope["method"] != "GET" or shown not in self.rules.tickets:
+            return False
+        self.rules.tickets.discard(shown)
+        return True
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         host, method = headers.get("host", ""), scope["method"]

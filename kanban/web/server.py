@@ -67,6 +67,10 @@ class Server:
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self.rules.key}/"
 
+    def once(self) -> str:
+        """An address that leads to the board's page once, for a command line that others may see."""
+        return self.address.replace(f"/{self.rules.key}/", f"/{self.rules.ticket()}/")
+
     def begin(self) -> None:
         """Make the board ready while the browser starts: who asks from now on is answered once `run` serves."""
         if self._ready.ident is None:

@@ -190,6 +190,18 @@ def test_a_file_kept_for_a_card_is_saved_and_never_a_page(served: Served) -> Non
         shutil.rmtree(served.folder / "files")
 
 
+def test_what_a_browser_is_told_to_open_is_worth_nothing_to_who_reads_it(served: Served) -> None:
+    """Others on this machine see the command line of a browser that is started: the key is not in it."""
+    address = served.server.once()
+    path = "/" + address.split("/", 3)[3]
+    assert KEY not in address
+    assert served.ask("GET", path, host="evil.example")[0] == 421
+    assert served.ask("POST", path, {})[0] == 403
+    status, _data, sent = served.ask("GET", path, origin=None, sec_fetch_site="none")
+    assert (status, sent["location"], sent["cache-control"]) == (303, f"/{KEY}/", "no-store")
+    assert served.ask("GET", path, origin=None, sec_fetch_site="none")[0] == 403
+
+
 def test_a_link_from_elsewhere_may_be_followed(served: Served) -> None:
     followed = {
         "origin": None,
