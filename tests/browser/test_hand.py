@@ -466,6 +466,24 @@ def test_two_windows_agree(served: Served, board: Page) -> None:
     in_column(other, "belmaure-insurance", "negotiation")
 
 
+def test_many_windows_that_nobody_sees_hold_no_other_one_up(served: Served, board: Page) -> None:
+    """A browser has six connections to one server: a stream in each window of eight would leave none for a gesture."""
+    hide = (
+        "hidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });"
+        " document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    for number in range(8):
+        other = board.context.new_page()
+        other.goto(served.address + ("" if number % 2 else "cards/belmaure-insurance.html"))
+        other.wait_for_selector("#new-line" if number % 2 else "main")
+        other.evaluate(hide, True)
+    drag(board, "belmaure-insurance", "negotiation")
+    in_column(board, "belmaure-insurance", "negotiation")
+    assert other.locator('#column-offer [data-card="belmaure-insurance"]').count() == 1, "nobody sees it"
+    other.evaluate(hide, False)
+    in_column(other, "belmaure-insurance", "negotiation")
+
+
 def test_filters_lanes_and_sums_follow(board: Page) -> None:
     whole = board.locator("#column-offer .sums").inner_text()
     board.select_option("[data-filter=owner]", "zoe")

@@ -278,21 +278,30 @@ const hand = (function () {
     location.replace(location.hash); // it was not there yet when the page began
     window.dispatchEvent(new Event("hashchange"));
   });
-  /* A stream that breaks is begun again by the browser; one that was turned away, by us: the server may have been started anew. */
-  let known = null;
-  (function listen() {
-    const changes = new EventSource(root + "hand/changes");
-    changes.onmessage = (event) => {
+  /* A stream that breaks is begun again by the browser; one that was turned away, by us: the server may have been started
+     anew. A window that nobody sees has none: a browser has six connections to one server, and each stream holds one. */
+  let known = null, changes = null;
+  function listen() {
+    if (changes || document.hidden) return;
+    const mine = changes = new EventSource(root + "hand/changes");
+    mine.onmessage = (event) => {
       if (known !== event.data && it.wall) it.refresh();
       known = event.data;
     };
-    changes.onerror = () => {
+    mine.onerror = () => {
       known = null;
       it.trouble([it.say("offline")]);
-      if (changes.readyState !== EventSource.CLOSED) return;
+      if (mine.readyState !== EventSource.CLOSED) return;
+      if (changes === mine) changes = null;
       it.refresh();
       setTimeout(listen, 2000);
     };
-  })();
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) { listen(); return; }
+    changes?.close();
+    changes = null;
+  });
+  listen();
   return it;
 })();

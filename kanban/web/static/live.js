@@ -10,12 +10,25 @@
     else document.addEventListener("focusout", () => setTimeout(begin), { once: true });
   }
 
-  (function listen() {
-    const stream = new EventSource(root + "hand/changes");
-    stream.onmessage = (event) => {
+  let stream = null;
+  function listen() {
+    if (stream || document.hidden) return;
+    const mine = stream = new EventSource(root + "hand/changes");
+    mine.onmessage = (event) => {
       if (known !== null && known !== event.data) begin();
       known = event.data;
     };
-    stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000); };
-  })();
+    mine.onerror = () => {
+      if (mine.readyState !== EventSource.CLOSED) return;
+      if (stream === mine) stream = null;
+      setTimeout(listen, 2000);
+    };
+  }
+  /* A window that nobody sees holds none of the few connections that a browser has to one server. */
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) { listen(); return; }
+    stream?.close();
+    stream = null;
+  });
+  listen();
 })();
