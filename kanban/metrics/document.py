@@ -6,7 +6,6 @@ Fields may be added in later versions, none is ever removed or given another mea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -107,7 +106,16 @@ def _win_rate(rate: WinRate) -> records.WinRateRecord:
 
 
 def _age(one: Ageing) -> records.AgeRecord:
-    return filled(records.AgeRecord, one, **asdict(one.clocks))
+    clocks = one.clocks
+    return {
+        "card": one.card,
+        "column": one.column,
+        "age_days": clocks.age_days,
+        "column_days": clocks.column_days,
+        "idle_days": clocks.idle_days,
+        "light": one.light,
+        "escalate": one.escalate,
+    }
 
 
 def _pipeline(one: Pipeline) -> records.PipelineRecord:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -126,6 +127,17 @@ class Tally:
     def suspicions(self) -> tuple[Suspicion, ...]:
         """All suspicious commits."""
         return suspicions_of(self.ledger)
+
+    def settled(self) -> Tally:
+        """The same with all parts worked out, from where on what it was counted from is let go, part by part."""
+        for name in ROWS:
+            getattr(self, name)
+        if self._told_by is not None:
+            self._told_by = replace(self._told_by, cards={}, closing={}, versions={})
+        for name in (*COUNTS, "suspicions"):
+            getattr(self, name)
+        self._told_by = None
+        return self
 
     def folded(self, before: Tally, after: Tally, new: tuple[Suspicion, ...]) -> Tally:
         """This tally with some cards as `after` has them, where it had them as `before` has them.

@@ -44,11 +44,19 @@ def tally_at(session: Session) -> Tally:
         folded = _folded(session, kept, known)
         if folded is not None:
             return folded
-    ledger = ledger_of(session)
-    found = tally_of(ledger)
-    if known is not None and _is_lasting(session, ledger):
+    found, lasting = _counted(session)
+    if known is not None and lasting:
         known.keep(found)
     return found
+
+
+def _counted(session: Session) -> tuple[Tally, bool]:
+    """The tally of all cards, and whether later events can be added to it: nothing recorded lies after its day."""
+    ledger, history = ledger_of(session), session.history()
+    lasting = len(history.told) >= log.WORTH_KEEPING and ledger.history is history and not ledger.ahead
+    found = tally_of(ledger)
+    del ledger  # what it was counted from is let go while it is counted
+    return found.settled(), lasting
 
 
 def _known(session: Session) -> KnownTally | None:
@@ -64,12 +72,6 @@ def _known(session: Session) -> KnownTally | None:
     former = [name for pair in sorted(session.renames.items()) for name in pair]
     settings = session.settings_file.data or b""
     return KnownTally(place.common_dir, session.config, session.today, place.prefix, settings, *former)
-
-
-def _is_lasting(session: Session, ledger: Ledger) -> bool:
-    """Whether later events can be added to it: nothing that is recorded lies after its day."""
-    history = session.history()
-    return len(history.told) >= log.WORTH_KEEPING and ledger.history is history and not ledger.ahead
 
 
 def _folded(session: Session, kept: Tally, known: KnownTally) -> Tally | None:

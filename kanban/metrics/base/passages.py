@@ -31,17 +31,8 @@ class Passage(NamedTuple):
         return ((self.decided or as_of) - self.entered).days
 
 
-class Crossing(NamedTuple):
-    """Passages that are alike: `column`, and as ordinals the days `entered` and `decided` (0 while open)."""
-
-    column: str
-    entered: int
-    end: str
-    decided: int
-
-
-Crossings = Counter[Crossing]
-"""How many passages there are of each kind."""
+Crossings = Counter[tuple[str, int, str, int]]
+"""Column, the day (ordinal) of the entry, `end`, the day of the decision (0 while open) → how many passages."""
 Reached = Counter[tuple[str, int, bool]]
 """Column, the day (ordinal) on which cards reached it, whether they came further → how many cards."""
 
@@ -76,7 +67,7 @@ def passages(found: Iterable[Journey], track: Track) -> Passages:
 def crossings_of(found: Passages) -> Crossings:
     """The passages without their cards."""
     return Counter(
-        Crossing(column, one.entered.toordinal(), one.end, one.decided.toordinal() if one.decided else 0)
+        (column, one.entered.toordinal(), one.end, one.decided.toordinal() if one.decided else 0)
         for column, those in found.through.items()
         for one in those
     )

@@ -13,10 +13,10 @@ from kanban.metrics.base.journeys import Journey
 from kanban.metrics.base.track import Track
 from kanban.values import dataclass
 
-Changes = Counter[tuple[int, int]]
-"""A day, and the day on which cards had started (ordinals) → how many of them came into the work in progress on the
+Changes = Counter[tuple[int, bool]]
+"""A day (ordinal) → the cards that came into the work in progress on it, less those that left (False); and the same
 
-first day, less those that left it.
+sum of the days (ordinals) on which these had started (True).
 """
 
 
@@ -47,9 +47,11 @@ def changes_of(found: Iterable[Journey], track: Track) -> Changes:
         started = journey.started.toordinal()
         for stay in journey.stays:
             if stay.column in track.counted:
-                changes[stay.since.toordinal(), started] += 1
+                changes[stay.since.toordinal(), False] += 1
+                changes[stay.since.toordinal(), True] += started
                 if stay.until is not None:
-                    changes[stay.until.toordinal(), started] -= 1
+                    changes[stay.until.toordinal(), False] -= 1
+                    changes[stay.until.toordinal(), True] -= started
     return changes
 
 
@@ -59,11 +61,10 @@ def age_trend_of(changes: Changes, first: date | None, as_of: date) -> AgeTrend:
         return AgeTrend(as_of, (), ())
     days, begin = (as_of - first).days + 1, first.toordinal()
     cards, starts = [0] * days, [0] * days
-    for (day, started), count in changes.items():
-        cards[day - begin] += count
-        starts[day - begin] += count * (started - begin)
+    for (day, of_starts), count in changes.items():
+        (starts if of_starts else cards)[day - begin] += count
     counts = tuple(accumulate(cards))
-    offsets = accumulate(starts)
+    offsets = (total - begin * n for total, n in zip(accumulate(starts), counts, strict=True))
     return AgeTrend(
         first, counts, tuple(n * (at + 1) - sum_of for at, (n, sum_of) in enumerate(zip(counts, offsets, strict=True)))
     )

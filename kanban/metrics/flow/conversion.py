@@ -54,20 +54,23 @@ def conversion(
     """Per open column, in pull order: the cards whose first entry lies in the window."""
     first, last = window.ordinals
     today = as_of.toordinal()
-    watched = {column: Counter[Watch]() for column in columns}
+    watched: dict[str, dict[tuple[int, str], int]] = {column: {} for column in columns}
     for (column, entered, end, decided), count in found.items():
-        if column in watched and first <= entered <= last:
-            watched[column][Watch((decided or today) - entered, end)] += count
+        if first <= entered <= last and column in watched:
+            cards, kind = watched[column], ((decided or today) - entered, end)
+            cards[kind] = cards.get(kind, 0) + count
     came = Counter[tuple[str, bool]]()
     for (column, day, further), count in reached.items():
         if first <= day <= last:
             came[column, further] += count
     return tuple(
-        _of_column(column, cards, came[column, False], came[column, True]) for column, cards in watched.items()
+        _of_column(column, Counter({Watch(*kind): count for kind, count in cards.items()}), came)
+        for column, cards in watched.items()
     )
 
 
-def _of_column(column: str, cards: Counter[Watch], stopped: int, passed: int) -> Conversion:
+def _of_column(column: str, cards: Counter[Watch], came: Counter[tuple[str, bool]]) -> Conversion:
+    stopped, passed = came[column, False], came[column, True]
     ends = Counter[str]()
     for (_days, end), count in cards.items():
         ends[end] += count

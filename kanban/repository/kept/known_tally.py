@@ -17,7 +17,6 @@ from typing import Any
 
 from kanban import __version__
 from kanban.metrics.base.limits import LimitHistory
-from kanban.metrics.base.passages import Crossing
 from kanban.metrics.cards.deals import Deal, Standing
 from kanban.metrics.cards.slip import Slip
 from kanban.metrics.flow.blocked import BlockSpell
@@ -72,7 +71,7 @@ class KnownTally:
             "deals": _deals(unpacker, about["now"]),
         }
         for name, kinds in _COUNTS.items():
-            parts[name] = _counts(unpacker, kinds, Crossing if name == "crossings" else tuple)
+            parts[name] = _counts(unpacker, kinds)
         return Tally(
             self._config,
             self._as_of,
@@ -84,7 +83,7 @@ class KnownTally:
         )
 
 
-_COUNTS = {"comings": "ti", "changes": "ii", "visits": "tii", "leavings": "tii", "crossings": "titi", "reached": "tib"}
+_COUNTS = {"comings": "ti", "changes": "ib", "visits": "tii", "leavings": "tii", "crossings": "titi", "reached": "tib"}
 """The parts that count what is alike, and the columns of what they count: texts, days and numbers, yes or no."""
 
 
@@ -125,7 +124,7 @@ def _pack(tally: Tally, packer: Packer) -> None:
                 packer.table("H", column)
             else:
                 packer.numbers("i", column)
-        packer.numbers("i", counts.values())
+        packer.numbers("q", counts.values())
 
 
 def _deals(unpacker: Unpacker, standing: Sequence[Sequence[Any]]) -> dict[str, Deal]:
@@ -156,7 +155,7 @@ def _deals(unpacker: Unpacker, standing: Sequence[Sequence[Any]]) -> dict[str, D
     return {row[0]: make(row) for row in rows}
 
 
-def _counts(unpacker: Unpacker, kinds: str, make: type[tuple[Any, ...]]) -> Counter[Any]:
+def _counts(unpacker: Unpacker, kinds: str) -> Counter[Any]:
     columns: list[Iterable[Any]] = []
     for kind in kinds:
         if kind == "t":
@@ -164,11 +163,8 @@ def _counts(unpacker: Unpacker, kinds: str, make: type[tuple[Any, ...]]) -> Coun
         else:
             numbers = unpacker.numbers("i")
             columns.append(map(bool, numbers) if kind == "b" else numbers)
-    keys: Iterable[Any] = zip(*columns, strict=True)
-    if make is not tuple:
-        keys = map(partial(tuple.__new__, make), keys)
     found = Counter[Any]()
-    dict.update(found, zip(keys, unpacker.numbers("i"), strict=True))
+    dict.update(found, zip(zip(*columns, strict=True), unpacker.numbers("q"), strict=True))
     return found
 
 
