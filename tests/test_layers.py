@@ -248,6 +248,7 @@ LATE = {
         1,
         "YAML and Markdown, 25 ms: most boards have no file of a company or a person",
     ),
+    "model/cards/directory/directory.py": (1, "difflib, 3 ms: only a mistyped name"),
     "model/cards/fields.py": (1, "difflib, 3 ms: only a mistyped name"),
     "model/cards/read_card.py": (1, "YAML, 30 ms: files of plain lines need it not"),
     "model/settings/declared.py": (1, "difflib: only a mistyped setting"),

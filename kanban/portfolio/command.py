@@ -146,7 +146,7 @@ def render(context: click.Context, output: str | None, as_of: str | None, as_jso
     def words(member: Member) -> list[str]:
         return ["render", "--output", str(target / names[member.called]), *_day(as_of), *language]
 
-    verbs = _verbs(context, "render")
+    verbs = _verbs(context, "board")
     walls = ask_all(place, portfolio, verbs, lambda _member: ["board", "--json", *_day(as_of), *language])
     found = {one.board: one.document for one in walls if one.document is not None}
     there = Portfolio(tuple(one for one in portfolio.boards if one.called in found))

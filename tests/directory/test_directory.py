@@ -167,6 +167,9 @@ def test_two_become_one(sales: GitFolder, kanban: Kanban) -> None:
     ("words", "text"),
     [
         (("account", "show", "nobody"), "no file in accounts/ is called “nobody”"),
+        (("account", "show", "norwane"), "→ did you mean Norvane"),
+        (("account", "acme-sas"), "→ `kanban account show acme-sas`"),
+        (("person", "shwo"), "→ did you mean `kanban person show`?"),
         (("person", "show", "anne martin"), "fits 2 files"),
         (("account", "new", "acme sarl"), "accounts/acme.md is called so already"),
         (("account", "rename", "acme", "Norvane"), "kanban account merge acme norvane"),

@@ -115,7 +115,7 @@ def test_openmetrics(golden_nine: Path, kanban: Kanban, tmp_path: Path) -> None:
     assert answer.out.endswith("# EOF\n")
     lines = answer.out.splitlines()
     assert 'kanban_closed_cards{board="a\\"b",outcome="won"} 6' in lines
-    assert 'kanban_cycle_time_days{board="a\\"b",quantile="0.5"} 29' in lines
+    assert 'kanban_cycle_time_days{board="a\\"b",percentile="50"} 29' in lines
     names = [line.split()[2] for line in lines if line.startswith("# TYPE")]
     assert len(names) == len(set(names))
     assert kanban("-C", golden_nine, "export", tmp_path / "b.prom", "--board", 'a"b', "--as-of", AS_OF).code == 0

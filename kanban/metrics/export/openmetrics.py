@@ -30,8 +30,8 @@ def _families(report: Report) -> Iterator[Family]:
     ended = [({"outcome": one}, sum(journey.outcome == one for journey in journeys)) for one in outcomes]
     yield "closed_cards", "Cards that stand in an exit.", ended
     cycle = report.cycle_time.won
-    quantiles = (("0.5", cycle.p50), ("0.7", cycle.p70), ("0.85", cycle.p85), ("0.95", cycle.p95))
-    took = [({"quantile": name}, value) for name, value in quantiles if value is not None]
+    shares = (("50", cycle.p50), ("70", cycle.p70), ("85", cycle.p85), ("95", cycle.p95))
+    took = [({"percentile": name}, value) for name, value in shares if value is not None]
     yield "cycle_time_days", "Days from start to won, both counted, nearest rank.", took
     money = [({"currency": key}, float(one.total)) for key, one in report.weighted_pipeline.currencies.items()]
     yield "weighted_pipeline", "Amount times probability of open cards.", money

@@ -1,7 +1,7 @@
 """An export as Parquet, written by DuckDB: a folder a table, in it a folder a board and a month, replaced as a whole.
 
 What a second run writes takes the place of what the first one wrote for the same board; other boards in the same folder
-stay. Any engine reads it: `read_parquet('DIR/events/**/*.parquet')`, Spark, Trino.
+stay. Any engine reads it: `read_parquet('DIR/events/**/*.parquet')`, Spark.
 """
 
 from __future__ import annotations

@@ -34,11 +34,14 @@ VIEWS = (
         """
         WITH RECURSIVE days(day) AS (
             SELECT min(day) FROM events UNION ALL
-            SELECT date(day, '+1 day') FROM days WHERE day < (SELECT value FROM facts WHERE name = 'as_of'))
-        SELECT d.day, c.column, count(s.card) AS cards
-        FROM days d CROSS JOIN columns c
-        LEFT JOIN stays s ON s.column = c.column AND s.since <= d.day AND (s.until IS NULL OR s.until > d.day)
-        WHERE c.kind = 'open' AND d.day IS NOT NULL GROUP BY d.day, c.column ORDER BY d.day, c.position
+            SELECT date(day, '+1 day') FROM days WHERE day < (SELECT value FROM facts WHERE name = 'as_of')),
+        steps(day, column, cards) AS (
+            SELECT since, column, 1 FROM stays UNION ALL
+            SELECT until, column, -1 FROM stays WHERE until IS NOT NULL),
+        daily AS (SELECT day, column, sum(cards) AS cards FROM steps GROUP BY day, column)
+        SELECT d.day, c.column, coalesce(sum(s.cards) OVER (PARTITION BY c.column ORDER BY d.day), 0) AS cards
+        FROM days d CROSS JOIN columns c LEFT JOIN daily s ON s.day = d.day AND s.column = c.column
+        WHERE c.kind = 'open' AND d.day IS NOT NULL ORDER BY d.day, c.position
         """,
     ),
     View(

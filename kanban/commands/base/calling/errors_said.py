@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from contextlib import suppress
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -103,8 +105,20 @@ def _said(error: click.ClickException) -> tuple[str, list[str]]:
         text = ngettext("one word too many: {words}", "{count} words too many: {words}", count)
         return text.format(count=count, words=found["words"]), [_('put a text of several words in quotes: "…"')]
     if found := _NO_COMMAND.match(error.message):
-        return _("there is no verb “{name}” here").format(name=found["name"]), []
+        return _("there is no verb “{name}” here").format(name=found["name"]), _instead(error, found["name"])
     return error.format_message(), []
+
+
+def _instead(error: click.ClickException, typed: str) -> list[str]:
+    """What may have been meant by a word that is no verb of a group: a verb like it, or what the group shows."""
+    context = getattr(error, "ctx", None)
+    if context is None or not isinstance(context.command, click.Group):
+        return []
+    near = get_close_matches(typed, context.command.commands, n=2)
+    if near:
+        return [_("did you mean {names}?").format(names=_or([f"`{context.command_path} {one}`" for one in near]))]
+    shown = "show" in context.command.commands and not typed.startswith("-")
+    return [f"`{context.command_path} show {shlex.quote(typed)}`"] if shown else []
 
 
 def _missing(error: click.MissingParameter) -> str:

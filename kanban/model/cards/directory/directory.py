@@ -82,11 +82,20 @@ class Directory:
             if fits:
                 message = _("“{name}” fits {count} files").format(name=name, count=len(fits))
                 raise Ambiguous(message, [one.path for one in fits], cure=_("name one of them in full"))
-        verb = "account" if kind == ACCOUNTS else "person"
+        near = self._similar(kind, word)
+        all_of_them = f"kanban {'account' if kind == ACCOUNTS else 'person'} list"
         raise NotFound(
             _("no file in {folder}/ is called “{name}”").format(folder=kind, name=name),
-            cure=_("`{command}` shows them all").format(command=f"kanban {verb} list"),
+            cure=_("did you mean {choices}?").format(choices=", ".join(near))
+            if near
+            else _("`{command}` shows them all").format(command=all_of_them),
         )
+
+    def _similar(self, kind: str, word: str) -> list[str]:
+        from difflib import get_close_matches
+
+        known = {name: one.name for one in self.of_kind(kind) for name in one.names}
+        return list(dict.fromkeys(known[name] for name in get_close_matches(word[:80], known, n=3)))
 
     @cached_property
     def _links(self) -> dict[str, tuple[Entry | None, tuple[Entry, ...]]]:
