@@ -154,12 +154,12 @@ def painted(context: BrowserContext, address: str) -> float:
 
 
 def processor_time(process: int) -> float:
-    """Milliseconds that a process has worked; 0 where the system does not tell."""
+    """Milliseconds that a process and those it waited for have worked; 0 where the system does not tell."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
     except OSError:
         return 0
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, fields[11:15])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def ask(page: Page, server: int, gestures: int) -> None:
@@ -171,7 +171,7 @@ def ask(page: Page, server: int, gestures: int) -> None:
     first = next(column["key"] for column in wall["columns"] if column["open"])
     cards = [card for card in wall["cards"] if card["column"] == first][:gestures]
     times: dict[str, list[float]] = {"places of a held card": [], "put down → committed": [], "→ on the screen": []}
-    held, sent = [], 0
+    held, sent, worked = [], 0, 0.0
     for number in range(gestures):
         card = cards[number % len(cards)]["id"]
         times["places of a held card"].append(timed(lambda card=card: page.get(f"hand/places?card={card}"))[0])
@@ -181,8 +181,10 @@ def ask(page: Page, server: int, gestures: int) -> None:
             else {"card": cards[(number - 1) % len(cards)]["id"], "reason": "back"}
         )
         gesture = "park" if number % 2 == 0 else "reopen"
+        began = processor_time(server)
         spent, (status, document) = timed(lambda g=gesture, w=words: page.post("gesture", {"gesture": g, "words": w}))
         assert status == 200, document
+        worked += processor_time(server) - began
         times["put down → committed"].append(spent)
         spent, data = timed(lambda known=showing: page.get(f"hand/wall?showing={known}&know=1"))
         times["→ on the screen"].append(spent)
@@ -191,6 +193,7 @@ def ask(page: Page, server: int, gestures: int) -> None:
             held.append(memory(server))
     for name, values in times.items():
         said(name, values)
+    print(f"{'  of it processor time, each':42} {worked / gestures:7.0f} ms")
     print(f"{'sent after a gesture, at most':42} {sent / 1000:7.0f} kB")
     print(f"{'memory, after each tenth':42} {' '.join(f'{one:.0f}' for one in [*held, memory(server)])} MB")
 
