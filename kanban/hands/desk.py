@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,8 @@ class Desk:
         self.kept.files = FolderMemory()
         self.kept_clocks = KeptClocks()
         self.one_at_a_time = threading.RLock()
+        self._writing = threading.Lock()
+        """Who changes the board now, taken before `one_at_a_time`: a slow network keeps nobody from reading."""
         self._seen: dict[str, Card] = {}
         self._spoken = ""
         goes_on()
@@ -166,7 +169,7 @@ class Desk:
 
     def undo(self, card: str = "") -> Outcome:
         """Take back one's last gesture, or the last on a card, by a new commit."""
-        with self.one_at_a_time:
+        with self._writing, self.one_at_a_time:
             session = self.session()
             try:
                 self._may_write()
@@ -205,11 +208,15 @@ class Desk:
             return meeting_of(self.session(), name)
 
     def share(self, takes: Sequence[str] = ()) -> Shared:
-        """Take in the others' work and share one's own; questions come back to be answered with `NAME=VALUE`."""
-        with self.one_at_a_time:
+        """Take in the others' work and share one's own; questions come back to be answered with `NAME=VALUE`.
+
+        A network may be slow: meanwhile the board is read, by a session of its own as another program has it; gestures
+        wait for their turn.
+        """
+        with self._writing:
             try:
                 self._may_write()
-                return share(self.session(), takes)
+                return share(Desk(self.settings, self.as_of).session(), takes)
             except KanbanError as error:
                 return Shared(refused=refusal_of(error))
 
@@ -234,7 +241,7 @@ class Desk:
                 return 0
 
     def _carry(self, name: str, words: Mapping[str, Any], flags: WriteFlags, versions: Mapping[str, str]) -> Outcome:
-        with self.one_at_a_time:
+        with nullcontext() if flags.dry_run else self._writing, self.one_at_a_time:
             try:
                 if not flags.dry_run:
                     self._may_write()
@@ -269,7 +276,7 @@ class Desk:
     def _may_write(self) -> None:
         if self.read_only:
             raise KanbanError(_("this board is shown to be read only"), cure=_("start it without `--read-only`"))
-        if past_of(self.session()) is not None:
+        if self.only_shows:
             raise KanbanError(_("a past day is shown: it cannot be changed"), cure=_("start it without `--as-of`"))
 
 

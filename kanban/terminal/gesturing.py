@@ -62,7 +62,9 @@ def opening(action: _Action[G, P]) -> Callable[Concatenate[G, P], None]:
 
     @wraps(action)
     def begin(self: G, /, *words: P.args, **more: P.kwargs) -> None:
-        if self.ahead is None and not self.sharing:
+        if self.sharing:
+            self.said.update(_("sharing…"))
+        elif self.ahead is None:
             self.ahead = []
             started(self, *words, **more)
 

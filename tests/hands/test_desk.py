@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from kanban.gestures.table import GESTURES
 from kanban.hands.desk import OFFERED, Desk
 from kanban.hands.inputs import Input, filled
 from kanban.hands.places import ASKS, FREE, HERE, SHUT, Place
-from kanban.hands.wall import lanes
+from kanban.hands.wall import Wall, lanes
 from kanban.i18n.catalogue import set_language
 from tests.boards import card_text
 from tests.conftest import GitFolder, Kanban
@@ -256,3 +258,36 @@ def test_what_lives_for_hours_looks_for_old_cycles_too(repo: GitFolder) -> None:
 def test_what_was_left_empty_is_left_out() -> None:
     found = filled({"card": "a"}, [(Input("on", "When", "when"), "  "), (Input("who", "Who"), " Zoé ")])
     assert found == {"card": "a", "who": "Zoé"}
+
+
+def test_a_slow_network_holds_nobody_up(repo: GitFolder, tmp_path: Path) -> None:
+    """While the others' work is on its way the board is read; a gesture waits for its turn, and is made."""
+    shared, waiting = tmp_path / "shared.git", tmp_path / "waiting"
+    repo.git("clone", "-q", "--bare", ".", str(shared))
+    repo.git("remote", "add", "origin", str(shared))
+    repo.git("fetch", "-q", "origin")
+    repo.git("branch", "-q", "-u", "origin/main")
+    slow = tmp_path / "slow.sh"
+    slow.write_text(f'#!/bin/sh\nwhile [ -e "{waiting}" ]; do sleep 0.05; done\nexec git-upload-pack "$@"\n')
+    slow.chmod(0o755)
+    repo.git("config", "remote.origin.uploadpack", str(slow))
+    desk = opened(repo.root, None)
+    assert desk.make("touch", {"card": "acme"}).ok
+    waiting.touch()
+    read: list[Wall] = []
+    with ThreadPoolExecutor(2) as pool:
+        sharing = pool.submit(desk.share)
+        try:
+            made = pool.submit(desk.make, "touch", {"card": "ready"})
+            reader = threading.Thread(target=lambda: read.append(desk.wall()), daemon=True)
+            reader.start()
+            reader.join(60)
+            assert read
+            assert not made.done()
+            assert not sharing.done()
+        finally:
+            waiting.unlink()
+        assert sharing.result(60).refused is None
+        assert made.result(60).ok
+    assert desk.share().refused is None
+    assert repo.git("rev-parse", "HEAD") == repo.git("rev-parse", "origin/main")
