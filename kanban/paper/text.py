@@ -23,16 +23,16 @@ def plain(text: str, _style: str) -> str:
 
 def text(page: Page, paint: Paint = plain, width: int | None = None) -> str:
     """The page, its tables in columns; sentences are wrapped to a `width`, tables and what is to be typed never."""
-    blocks = [_heading(page, paint), one_line(page.note)]
+    blocks = [_heading(page, paint, width), "\n".join(_wrapped(page.note, width, 0))]
     blocks += ["\n".join(section_lines(section, paint, width)) for section in page.sections]
     blocks.append(paint(one_line(page.foot), "dim") if page.foot else "")
     said = "\n\n".join(block for block in blocks if block)
     return said + "\n" if said else ""
 
 
-def _heading(page: Page, paint: Paint) -> str:
+def _heading(page: Page, paint: Paint, width: int | None) -> str:
     title = one_line(page.verdict or page.title)
-    if page.verdict and page.lead:
+    if page.lead and (page.verdict or (width and len(f"{title} · {one_line(page.lead)}") > width)):
         return f"{paint(title, 'title')}\n{one_line(page.lead)}"
     lead = paint(f" · {one_line(page.lead)}", "dim") if page.lead else ""
     return paint(title, "title") + lead if title else ""

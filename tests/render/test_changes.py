@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from kanban.i18n.catalogue import use_language
+from kanban.paper.page import Page
+from kanban.paper.text import text
 from kanban.render.pages.monday import monday_of
 from kanban.render.site import build
 from kanban.render.site_input import Material
@@ -114,6 +116,17 @@ def test_the_digest_for_a_mail_says_what_the_page_says() -> None:
     assert b"Prospects \xe2\x86\x92 Qualified" in site["digest.html"]
     outlook = next(line.removeprefix("  - ") for line in mail.splitlines() if line.startswith("  - "))
     assert outlook.split(":")[0].encode() in site["digest.html"]
+
+
+def test_no_line_of_a_mail_is_longer_than_mails_are() -> None:
+    page = Page("A board of a long name", "since Monday 28 September 2026", (), note="Won: 1 (€29k) · " * 4 + "end")
+    assert text(page, width=40).splitlines() == [
+        "A board of a long name",
+        "since Monday 28 September 2026",
+        "",
+        "Won: 1 (€29k) · Won: 1 (€29k) · Won: 1",
+        "(€29k) · Won: 1 (€29k) · end",
+    ]
 
 
 def test_a_week_ago_is_counted_as_it_was() -> None:

@@ -73,6 +73,14 @@ def test_ageing_sets_open_cards_before_bands_that_never_fall(report: Report, lin
     assert highest[-1] == 71
 
 
+def test_ageing_says_below_each_column_how_many_of_its_cards_the_title_counts(report: Report, links: Links) -> None:
+    chart = ageing.ageing(report, links)
+    below = [row["text"][-1] for row in rows_of(chart, -1) if " of " in row["text"][-1]]
+    slow, total = map(int, re.findall(r"\d+", chart.title)[:2])
+    shares = [tuple(map(int, re.findall(r"\d+", one))) for one in below]
+    assert [sum(column) for column in zip(*shares, strict=True)] == [slow, total]
+
+
 def test_ageing_draws_the_oldest_of_a_crowded_column_and_says_so(
     report: Report, links: Links, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,9 +50,19 @@ def ageing(report: Report, links: Links) -> Chart:
         "ageing",
         title,
         note(report, population, len(cards)),
-        _spec(drawn, report, names, links) if cards else None,
+        _spec(drawn, report, _with_shares(names, cards, slow), links) if cards else None,
         table([_("Card"), _("Column"), _("Age"), _("In column"), _("Idle")], rows),
     )
+
+
+def _with_shares(names: dict[str, str], cards: list[Ageing], slow: list[Ageing]) -> dict[str, list[str]]:
+    """What stands below each column: its name in lines, and how many of its cards are what the title counts."""
+    held, old = Counter(one.column for one in cards), Counter(one.column for one in slow)
+    share = _("{count} of {total}")
+    return {
+        key: [*wrapped(name), *([share.format(count=old[key], total=held[key])] if held[key] else [])]
+        for key, name in names.items()
+    }
 
 
 def _drawn(cards: list[Ageing]) -> list[Ageing]:
@@ -71,11 +81,11 @@ def _is_slow(one: Ageing, pace: Pace | None) -> bool:
     return limit is not None and (one.clocks.age_days or 0) > limit
 
 
-def _spec(cards: list[Ageing], report: Report, names: dict[str, str], links: Links) -> Spec:
+def _spec(cards: list[Ageing], report: Report, names: dict[str, list[str]], links: Links) -> Spec:
     """Columns side by side at 0, 1, 2 …; a linear axis leaves room for the dots within each."""
     place = {key: at for at, key in enumerate(names)}
     axis = {"type": "quantitative", "scale": {"domain": [-0.5, len(names) - 0.5], "nice": False}, "axis": None}
-    words = [{"x": at, "text": wrapped(names[key])} for key, at in place.items()]
+    words = [{"x": at, "text": lines} for at, lines in enumerate(names.values())]
     style = {"baseline": "top", "dy": 6, "color": FAINT, "lineHeight": 13}
     text = layer(words, "text", style, x={"field": "x", **axis}, y={"value": "height"}, text="text")
     bands = _bands(report.pace, place, axis)
