@@ -82,6 +82,9 @@ test: $(VENV)/.installed-dev $(TEXTS) lint ## lint, then the whole test suite
 sweep: $(VENV)/.installed-dev $(TEXTS) ## every case of the long tables of which `make test` runs one in ten
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m sweep --sweep
 
+first-hour: $(VENV)/.installed-dev $(TEXTS) ## TAB in every shell there is; README, guides and tour from the built package, every block
+	$(BIN)/python -m pytest -q --sweep tests/shells tests/docs/test_from_the_wheel.py
+
 check-fast: $(VENV)/.installed-dev $(TEXTS) ## AREA=pull: lint, types, layers and tests of one part, in some seconds
 	@test -n "$(AREA)" -a -d "kanban/$(AREA)" || { echo "make check-fast AREA=PART, one of: $(AREAS)"; exit 2; }
 	$(BIN)/ruff check $(AREA_FILES)

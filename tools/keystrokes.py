@@ -5,7 +5,7 @@
 
 A word that TAB completes counts as the letters up to which it does, and the TAB; a card or a column also as the fewest
 letters that are its alone, and a space; a verb of every day as the letters it answers to. What a person says (a note, a
-next action, a name) counts in full.
+next action, a name) counts in full, and so does the Enter that says yes to what `new` understood of a line.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def gestures(language: str) -> list[str]:
 def counted(command: str) -> Keys:
     """The keys of one command on the board in the current folder, with the Enter at its end."""
     program, *words = _WORD.findall(command)
-    typed = len(program) + 2
-    tab = min(typed, len("kan") + 2)  # every shell completes the program's name
+    typed = len(program) + 2 + (words[0] == "new")
+    tab = min(len(program), len("kan")) + 2 + (words[0] == "new")  # every shell completes the program's name
     line = "kanban "
     board = read_board(read_folder(Path.cwd()))
     for at, word in enumerate(words):
@@ -142,7 +142,7 @@ def main() -> None:
             print(f"{keys.typed:5} {keys.tab:5}  {command}")
         print(f"{whole.typed:5} {whole.tab:5}  {len(each)} gestures")
         before = BEFORE[language]
-        print(f"{whole.tab / before:.0%} of the {before} that they once took")
+        print(f"{before - whole.tab} of {before} are gone: {1 - whole.tab / before:.1%}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from kanban.demo.casting import slug
 from kanban.demo.market import NAMES, TRADES
 from kanban.demo.plan import PlannedCommit
 from kanban.errors import BadBoard
+from kanban.model.cards.boardfile import FILES
 from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import BOARD_FILE, read_config
 from kanban.pull.banner import BANNER_FILE, banner
@@ -106,10 +107,17 @@ class Words:
             return path, self._board(data.decode()).encode()
         if path.endswith(f"/{BANNER_FILE}"):
             return self.path(path), self._banners[self.path(path)]
+        if path.startswith(f"{FILES}/"):
+            cells = ([self.phrases.get(cell, cell) for cell in line.split(";")] for line in data.decode().split("\n"))
+            return self.path(path), "\n".join(map(";".join, cells)).encode()
         return self.path(path), "\n".join(map(self.line, data.decode().split("\n"))).encode()
 
     def line(self, line: str) -> str:
         """One line of a card."""
+        if f"](../{FILES}/" in line:
+            return self._named(line)
+        if line.startswith("## "):
+            return "## " + self.phrases.get(line[3:], line[3:])
         if line.startswith("- "):
             return "- " + self.text(line[2:])
         if heading := _HEADING.fullmatch(line):

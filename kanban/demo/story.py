@@ -16,6 +16,7 @@ from kanban.demo.plan import TEAM, PlannedCommit
 from kanban.demo.workdays import DAYS_PER_WEEK, Carrier
 from kanban.errors import BadBoard
 from kanban.i18n import _
+from kanban.model.cards.boardfile import FILES
 from kanban.model.settings.board_yml import BOARD_FILE, read_config
 
 SEED = 2
@@ -60,8 +61,11 @@ def plan_demo(files: Mapping[str, bytes], as_of: date, *, weeks: int = WEEKS, se
     leads = simulate(weeks, round(weeks * _LEADS_PER_WEEK), scripted, limits, seed)
     simulated = cast(leads, [journey.card for journey in scripted], seed)
     burst = {journey.card for journey, lead in zip(simulated, leads, strict=True) if lead.at_show}
-    fixtures = {path: data for path, data in files.items() if path not in cards}
-    return _Story(Carrier(as_of), -DAYS_PER_WEEK * weeks, burst).told(fixtures, [*scripted, *simulated], limits, seed)
+    kept = {path: data for path, data in files.items() if path.startswith(f"{FILES}/")}
+    fixtures = {path: data for path, data in files.items() if path not in cards | kept}
+    return _Story(Carrier(as_of), -DAYS_PER_WEEK * weeks, burst, kept).told(
+        fixtures, [*scripted, *simulated], limits, seed
+    )
 
 
 def _is_card(path: str) -> bool:
@@ -71,8 +75,9 @@ def _is_card(path: str) -> bool:
 class _Story:
     """Puts events in order, one day after the other, and gives them their parents."""
 
-    def __init__(self, carrier: Carrier, start: int, burst: set[str]) -> None:
+    def __init__(self, carrier: Carrier, start: int, burst: set[str], kept: Mapping[str, bytes]) -> None:
         self.carrier, self.start, self.burst = carrier, start, burst
+        self.kept = dict(kept)
         self.commits: list[PlannedCommit] = []
         self.apart = 0
 
@@ -113,6 +118,8 @@ class _Story:
         year = self.carrier.moment(event.day, 0).year
         path = _YEAR_FOLDER.sub(f"/{year}/", event.path)
         written: tuple[tuple[str, bytes | None], ...] = ((path, self._carried(event.text)),)
+        linked = [one for one in self.kept if f"](../{one})" in event.text]
+        written += tuple((one, self.kept.pop(one)) for one in linked)
         return written if event.old_path in ("", path) else ((event.old_path, None), *written)
 
     def _carried(self, text: str) -> bytes:

@@ -4,18 +4,23 @@ from importlib import resources
 from pathlib import Path
 
 from kanban.errors import NotFound
-from kanban.folder.reading import read_folder
+from kanban.folder.reading import read_beside, read_folder
 from kanban.i18n import _
+from kanban.model.cards.boardfile import FILES
 
 _NAME = "example-board"
 
 
 def example_board() -> dict[str, bytes]:
-    """The files of the example board, path → bytes. Raises NotFound when the installation lacks them."""
+    """The files of the example board, those kept for cards too: path → bytes.
+
+    Raises NotFound when the installation lacks them.
+    """
     package = Path(str(resources.files("kanban")))
     for folder in (package / "demo" / _NAME, package.parent / _NAME):
         if (folder / "board.yml").is_file():
-            return {file.path: file.data for file in read_folder(folder) if file.data is not None}
+            kept = (file for file in read_beside(folder) if file.path.startswith(f"{FILES}/"))
+            return {file.path: file.data for file in (*read_folder(folder), *kept) if file.data is not None}
     raise NotFound(
         _("the example board is missing from this installation"), cure=_("reinstall git-kanban, then try again")
     )

@@ -1,6 +1,6 @@
 """What a newcomer types works on whatever day it is, with what a package installs and not with this checkout.
 
-README and guides of both languages, block by block, and the tour, in an empty home.
+README, first steps and a day in both languages, block by block, and the tour, in an empty home.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.sweep
 
 ROOT = Path(__file__).parent.parent.parent
 README = {"en": ROOT / "README.md", "fr": ROOT / "README.fr.md"}
+DAYS = {"en": ROOT / "docs/a-day.md", "fr": ROOT / "docs/fr/a-day.md"}
 SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 Run = Callable[[Path, str], subprocess.CompletedProcess[str]]
 
@@ -97,6 +98,20 @@ def test_the_guide_can_be_finished_today(run: Run, tmp_path: Path, name: str) ->
                 refused.append(step.command)
     assert [shlex.split(command)[1:3] for command in refused] == [["move", "acme-sas"]], "the one that the guide shows"
     assert (place / "site/index.html").exists()
+
+
+@pytest.mark.sweep(only=True)
+@pytest.mark.slow
+@pytest.mark.parametrize("language", list(DAYS))
+def test_a_day_is_what_the_guide_says(run: Run, tmp_path: Path, language: str) -> None:
+    """In one process it always runs: `test_a_day.py`."""
+    run(tmp_path, f"kanban --lang {language} demo board --as-of 2026-10-05")
+    day = 'export KANBAN_AS_OF=2026-10-05 COLUMNS=120 GIT_AUTHOR_NAME=Zoé; k() { kanban "$@"; }; '
+    day += "export GIT_AUTHOR_DATE=2026-10-05T11:00:00+02:00 GIT_COMMITTER_DATE=2026-10-05T11:00:00+02:00; "
+    for block in FENCE.findall(DAYS[language].read_text("utf-8")):
+        for step in steps_of(block):
+            done = run(tmp_path / "board", day + step.command)
+            assert [line.rstrip() for line in (done.stdout + done.stderr).splitlines()] == step.output.splitlines()
 
 
 @pytest.mark.slow

@@ -147,7 +147,7 @@ def test_the_script_for_powershell_is_whole(kanban: Kanban) -> None:
 
 @pytest.mark.sweep
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("pwsh") is None, reason="pwsh is not installed")
+@pytest.mark.skipif(shutil.which("pwsh") is None, reason="no pwsh here; a forge's machines have it")
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
