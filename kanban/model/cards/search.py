@@ -41,21 +41,17 @@ def find(cards: Iterable[Card], board: Board, words: Iterable[str]) -> list[Foun
 
 
 def _in_card(card: Card, wanted: list[str]) -> FoundCard | None:
+    """The lines with a word; only a card that holds every word is read field by field for what its lines weigh."""
     name = plain(card.id)
-    best = {word: _weight(word, name, _NAME) for word in wanted if word in name}
-    lines = []
-    weights = _line_weights(card)
-    for number, text in enumerate(card.text.splitlines(), 1):
-        folded = plain(text)
-        here = [word for word in wanted if word in folded]
-        if here:
-            weight = weights.get(number, _NOTE)
-            lines.append(FoundLine(number, text.strip(), weight))
-            for word in here:
-                best[word] = max(best.get(word, 0), _weight(word, folded, weight))
-    if len(best) < len(wanted):
+    folded = ((number, text, plain(text)) for number, text in enumerate(card.text.splitlines(), 1))
+    held = [(number, text, said) for number, text, said in folded if any(word in said for word in wanted)]
+    if not all(word in name or any(word in said for _number, _text, said in held) for word in wanted):
         return None
-    return FoundCard(card, sum(best.values()), tuple(lines))
+    weights = _line_weights(card)
+    lines = [FoundLine(number, text.strip(), weights.get(number, _NOTE)) for number, text, _said in held]
+    places = [(name, _NAME), *((said, line.weight) for (_number, _text, said), line in zip(held, lines, strict=True))]
+    rank = sum(max(_weight(word, said, weight) for said, weight in places if word in said) for word in wanted)
+    return FoundCard(card, rank, tuple(lines))
 
 
 def _weight(word: str, text: str, weight: int) -> int:
