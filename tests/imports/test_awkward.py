@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from kanban.imports.tables.exports import read_export
+from tests.conftest import GitFolder
 from tests.imports.conftest import Desk
 
 GERMAN_PIPEDRIVE = """\
@@ -167,3 +170,53 @@ def test_cells_merged_over_rows_and_headings_in_two_lines(desk: Desk, tmp_path: 
     assert "\naccount: Acme\n" in desk.card("acme-audit")
     assert "\namount: 12500\n" in desk.card("acme-refonte")
     assert [step[0] for step in desk.way("acme-audit")] == ["negotiation"]
+
+
+def test_the_line_of_a_broken_row_counts_the_lines_of_those_above(desk: Desk) -> None:
+    """Line breaks in quotes, an empty line, lines of a Mac's and of Windows' ends: the line is that of the file."""
+    text = (
+        "Client;Deal;Notes;Stage;Created\r\n"
+        'Acme;"Site,\r\nphase 2";"a\r\nb\r\n";Prospects;2026-02-03\r\n'
+        "\r\n"
+        'Beta;Audit;"x";Prospects;2026-02-30\r\n'
+        'Gamma;Audit;"y\n\nz";Nowhere;2026-02-03\r\n'
+        "Delta;Audit;;Prospects;2026-02-04\r\n"
+        "Epsilon;Audit;;Prospects;tomorrow or so\r\n"
+    )
+    told = desk.bring(desk.export("deals.csv", text), code=1)
+    assert (len(told["new"]), [one["line"] for one in told["refused"]]) == (2, [7, 8, 12])
+    lines = text.replace("\r\n", "\n").split("\n")
+    assert [lines[line - 1].split(";")[0] for line in (7, 8, 12)] == ["Beta", "Gamma", "Epsilon"]
+
+
+DANGERS = ("=1+1", "+33 1 23", "-2+3", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0", "'=1", '=HYPERLINK("http://x","y")')
+
+
+def test_what_a_spreadsheet_would_run_goes_out_safely_and_comes_back_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    for number, danger in enumerate(DANGERS):
+        desk.folder.write(f"prospects/c{number}.md", f"---\ntitle: {json.dumps(danger)}\n---\n\n## Notes\n\n{danger}\n")
+    desk.folder.commit("cards", date="2026-02-03T10:00:00+01:00")
+    assert desk.run("-C", desk.root, "export", tmp_path / "out").code == 0
+    for file in (tmp_path / "out").glob("*.csv"):
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            cells = [cell for row in csv.reader(opened) for cell in row]
+        assert [cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r", "-2"))] == [], file.name
+    there = GitFolder(tmp_path / "there")
+    there.write("board.yml", (desk.root / "board.yml").read_text())
+    there.commit("board", date="2026-01-01T08:00:00+01:00")
+    brought = desk.run("-C", there.root, "import", tmp_path / "out", "--json")
+    assert brought.code == 0, brought.err
+    for file in (desk.root / "prospects").glob("*.md"):
+        assert (there.root / "prospects" / file.name).read_text() == file.read_text()
+
+
+@pytest.mark.parametrize("hook", ["pre-commit", "commit-msg", "post-commit", "post-checkout", "pre-push"])
+def test_a_hook_that_fails_stops_no_import_halfway(desk: Desk, hook: str) -> None:
+    """An import is no commit of one's own: whatever hooks say, all of it is there or none, and again changes nothing."""
+    file = desk.folder.write(f".git/hooks/{hook}", "#!/bin/sh\nexit 1\n")
+    file.chmod(0o755)
+    text = "Client,Deal,Stage,Created,Closed\nAcme,Site,Won,2026-02-03,2026-03-04\nBeta,Audit,Prospects,2026-02-04,\n"
+    told = desk.bring(desk.export("deals.csv", text))
+    assert (told["new"], told["commits"]) == (["acme-site", "beta-audit"], 3)
+    assert desk.bring(desk.root.parent / "deals.csv")["commits"] == 0
+    assert desk.folder.git("status", "--porcelain") == ""
