@@ -58,7 +58,7 @@ BUDGET: dict[str, tuple[int, int, int, int, str]] = {
     "show CARD": (118, 0, 170, 6, "click"),
     "lint": (400, 5, 170, 135, "click yaml"),
     "lint --staged --changed-only": (400, 4, 1, 3, "click"),
-    "metrics --json": (215, 3, 165, 12, "click rich"),
+    "metrics --json": (198, 0, 165, 8, "click"),
     "move MOVED --dry-run": (185, 6, 170, 5, "babel click git yaml"),
 }
 """At most: modules of ours, processes, files of the board opened, rows of the index read, heavy libraries.
@@ -116,7 +116,7 @@ def exceeded(
 
 SITE_BUDGET = {
     "again render": (30, 0, 0, 2, ""),
-    "render": (580, 17, 76, 13, "click icalendar jinja2"),
+    "render": (582, 17, 76, 13, "click icalendar jinja2"),
 }
 """The same for a site of five cards: nothing changed, and one card moved."""
 

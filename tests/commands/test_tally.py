@@ -8,7 +8,7 @@ import pytest
 
 from kanban.commands.base import tally
 from kanban.repository.read import log
-from tests.boards import card_text
+from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
 from tests.repository.test_same_answers import Work
 
@@ -110,3 +110,35 @@ def test_an_event_of_a_later_day_is_not_folded_into_an_earlier_one(
     same(git_folder, kanban)
     same(git_folder, kanban, day=("--as-of", "2026-10-10"))
     assert folds.done == 0
+
+
+@pytest.mark.parametrize("history", ["", "history: {commits: first-parent}\n"])
+def test_a_board_in_a_folder_of_its_own(git_folder: GitFolder, kanban: Kanban, folds: Folds, history: str) -> None:
+    """Commits to other folders touch no card; a card filed elsewhere in its column is the same card."""
+    hours = iter(range(1, 24))
+
+    def commit() -> None:
+        git_folder.git("add", "-A")
+        git_folder.git("commit", "-q", "-m", "work", date=f"2026-09-01T{next(hours):02}:00:00+02:00")
+
+    def same() -> None:
+        call = ("-C", git_folder.root / "sales", "metrics", "--json", *DAY)
+        assert kanban(*call) == kanban("--no-cache", *call)
+
+    git_folder.write("sales/board.yml", history + FIVE_COLUMNS)
+    for name in "abc":
+        git_folder.write(f"sales/prospects/{name}.md", card_text("", amount="2 k€", close_date="2026-11-02"))
+    commit()
+    same()
+    git_folder.write("prospects/a.md", "no card of this board\n")
+    commit()
+    same()
+    git_folder.write("sales/gagne/2026/a.md", card_text("", amount="3 k€", close_date="2026-12-02"))
+    git_folder.git("rm", "-q", "sales/prospects/a.md")
+    commit()
+    same()
+    git_folder.git("mv", "sales/gagne/2026/a.md", "sales/gagne/a.md")
+    git_folder.git("mv", "sales/prospects/b.md", "sales/gagne/b.md")
+    commit()
+    same()
+    assert (folds.done, folds.refused) == (3, 0)
