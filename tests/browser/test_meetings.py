@@ -53,3 +53,9 @@ def test_an_option_of_a_command_is_never_torn_apart(site: Path, page: Page) -> N
     for width in (390, 500, 1024, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(torn) == 0
+
+
+def test_without_scripts_no_button_stands_beside_a_command(site: Path, bare: Page) -> None:
+    bare.goto(address(site, "meetings/daily.html"))
+    assert bare.locator(".typed code").first.is_visible()
+    assert not bare.locator(".copy").first.is_visible()
