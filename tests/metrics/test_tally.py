@@ -79,21 +79,38 @@ def folded(history: History, at: int, as_of: date, config: BoardConfig) -> Tally
     return kept.folded(tally_of(before), tally_of(after), suspicions(new, kept.track))
 
 
-@settings(max_examples=150, deadline=None)
-@given(histories, st.integers(0, 40), st.sampled_from(BOARDS), st.sampled_from([None, 12, 30]))
+CASES = (histories, st.integers(0, 40), st.sampled_from(BOARDS), st.sampled_from([None, 1]))
+
+
+@settings(max_examples=30, deadline=None)
+@given(*CASES)
 def test_a_fold_equals_a_recount(
     moves: list[tuple[str, str, int]], at: int, config: BoardConfig, since: int | None
 ) -> None:
+    folds_as_counted(moves, at, config, since)
+
+
+@pytest.mark.sweep(only=True)
+@settings(max_examples=2000, deadline=None)
+@given(*CASES)
+def test_a_fold_equals_a_recount_for_long(
+    moves: list[tuple[str, str, int]], at: int, config: BoardConfig, since: int | None
+) -> None:
+    folds_as_counted(moves, at, config, since)
+
+
+def folds_as_counted(moves: list[tuple[str, str, int]], at: int, config: BoardConfig, since: int | None) -> None:
+    """Every part of the tally, and the document over all days or from the first of the month on."""
     history, slow = film(moves)
     whole = ledger(history, slow.as_of, config)
     found, counted = folded(history, at, slow.as_of, config), tally_of(whole)
     for name in (*ROWS, *COUNTS):
         assert getattr(found, name) == getattr(counted, name), name
-    window = Window(slow.as_of, None if since is None else slow.as_of.replace(day=1))
+    window = Window(slow.as_of, None if since is None else slow.as_of.replace(day=since))
     assert written(found, window) == to_json(metrics_document(build_report(whole, window=window)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories, st.sampled_from(BOARDS))
 def test_what_is_kept_is_what_was_counted(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, str, int]], config: BoardConfig
