@@ -25,6 +25,9 @@ FRENCH = """
 ACME démo demain matin 28k                                | ACME | démo | 2026-12-01T09:00 | 28000 EUR |
 ACME rappeler lundi matin 10h30 12 k€ 40 %                | ACME | rappeler | 2026-12-07T10:30 | 12000 EUR | 40
 Dupont SA relance +1m 1,5M                                | Dupont SA | relance | 2026-12-30 | 1500000 EUR |
+SARL Dubois envoyer offre dès lundi 15 k€ 50 %            | SARL Dubois | envoyer offre | 2026-12-07 | 15000 EUR | 50
+SARL Dubois relancer vendredi 12 000 €                    | SARL Dubois | relancer | 2026-12-04 | 12000 EUR |
+SARL Dubois relancer mardi 10 %                           | SARL Dubois | relancer | 2026-12-01 | | 10
 Dupont relance le 20 12.500,00 €                          | Dupont | relance | 2026-12-20 | 12500 EUR |
 Brasserie du Nord rdv la semaine prochaine                | Brasserie du Nord | rdv | 2026-12-07 | |
 Menuiserie Vauclair appeler en janvier 5000€              | Menuiserie Vauclair | appeler | 2027-01-01 | 5000 EUR |

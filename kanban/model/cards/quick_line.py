@@ -36,6 +36,8 @@ _PHONE = re.compile(
 _SIGNS = "#@!>"
 _DATE = re.compile(r"(?:.* )?[0-3]?\d[/.-][01]?\d(?:[/.-]\d+)?|\d{4}-\d\d?-\d\d?|.*[^\W\d]{3}.*")
 """What is a day to whoever typed it, also where the calendar has no such day."""
+_UNIT = re.compile(r"(?=.)(?:[0-9]{3}|(?:k|m|mille|grand)?(?:[%€$£]|eur|euros?|usd|gbp)?)[,;.]?", re.IGNORECASE)
+"""What makes an amount or a share of the number before it: in `lundi 15 k€` the day is Monday."""
 _OPTIONS = '`kanban new "ACME" --next "…" --on "…"`'
 _LONGEST_DAY, _LONGEST_MONEY, _LONGEST_SHARE, _LONGEST_PHONE = 6, 7, 5, 6
 
@@ -279,7 +281,7 @@ def _figure(found: QuickLine, words: list[str], at: int, board: Board, *, likely
 def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date) -> int:
     """The same for a day, with or without an hour. Raises KanbanError for a day with two readings or with none."""
     for text, count in _windows(words, at, _LONGEST_DAY):
-        if rather_words(text):
+        if rather_words(text) or (text[-1:].isdigit() and _UNIT.fullmatch(" ".join(words[at + count :][:1]))):
             continue
         when = reading.read_when(text, today=today, language=board.config.language)
         if when.code in ("date-ambiguous", "date-weekday") and len(when.readings) > 1:
