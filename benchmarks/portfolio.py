@@ -25,7 +25,7 @@ from benchmarks.boards import AS_OF, clean_environment, make
 
 DAY = ("--as-of", AS_OF.isoformat())
 VERBS = ("list", "board", "metrics", "forecast", "lint", "render")
-ALONE = {"lint": ("lint", "--output-format", "json"), "render": ("render", "--output", "site")}
+ALONE = {"lint": ("lint", "--output-format", "json")}
 SAMPLE = 3
 """Boards that are asked alone; the cheapest counts."""
 HEAD = "| verb | processor s, all boards | one alone | times that | passed s | one alone | cores | peak MiB | alone |"
@@ -75,7 +75,11 @@ def cost(folder: Path, *words: str) -> Cost:
 
 def measured(work: Path, folders: Sequence[Path], verb: str) -> Iterator[str]:
     """The lines of the table about one verb: cold, then asked again."""
-    words = ALONE.get(verb, (verb, "--json"))
+
+    def words(folder: Path) -> tuple[str, ...]:
+        alone = ("render", "--output", str(work / "alone" / folder.name))
+        return alone if verb == "render" else ALONE.get(verb, (verb, "--json"))
+
     together = ("portfolio", verb, *(("--output", str(work / "sites")) if verb == "render" else ()))
     sample = folders[:SAMPLE]
     for how in ("cold", "warm"):
@@ -88,8 +92,8 @@ def measured(work: Path, folders: Sequence[Path], verb: str) -> Iterator[str]:
         if how == "cold":
             forget(sample)
         else:
-            [cost(folder, *words) for folder in sample]
-        alone = [cost(folder, *words) for folder in sample]
+            [cost(folder, *words(folder)) for folder in sample]
+        alone = [cost(folder, *words(folder)) for folder in sample]
         each, passed = (min(one[at] for one in alone) for at in (0, 1))
         ratio = all_of_them.seconds / (each * len(folders))
         cores = all_of_them.seconds / all_of_them.passed
