@@ -161,7 +161,7 @@ class Later:
 
     def read(self, path: str, blob: str) -> bytes:
         if blob not in self._contents:
-            asked = list(self._folders.pop(path.partition("/")[0]))
+            asked = list(self._folders.pop(path.partition("/")[0], ()))
             for folder, blobs in sorted(self._folders.items(), key=lambda one: len(one[1])):
                 if len(asked) + len(blobs) > WORTH_LEAVING:
                     break
