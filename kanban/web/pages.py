@@ -13,7 +13,7 @@ from importlib import resources
 
 from markupsafe import Markup
 
-from kanban.commands.publish.render import gather, worked_out
+from kanban.commands.publish.render import at_first, gather, worked_out
 from kanban.folder.reading import read_file
 from kanban.folder.watching import Stamp
 from kanban.hands.desk import Desk
@@ -145,11 +145,11 @@ class Pages:
         session = self.desk.session()
         seen = self.watch.look()
         if self._material is None or seen != self._seen:
+            self._begun = self._begun or _beginning(at_first(session, INTERNAL))
             self._worked_out = worked_out(session)
             material = gather(session, INTERNAL, known=self._worked_out)
             self._material = replace(material, open_clocks=partial(self.desk.clocks, session), hands_files_out=True)
-            frame = _with_hands(wall_frame(material))
-            self._begun = _up_to_the_board(write_page("page.html.jinja", page=frame))
+            self._begun = _beginning(material)
             self._made, self._seen, self._count = {}, seen, self._count + 1
         return self._material
 
@@ -159,6 +159,10 @@ def _as_it_stands(address: str) -> bytes:
     if address in PUBLISHED:
         return static_file(address)
     return resources.files("kanban.web").joinpath("static", address).read_bytes()
+
+
+def _beginning(material: Material) -> bytes:
+    return _up_to_the_board(write_page("page.html.jinja", page=_with_hands(wall_frame(material))))
 
 
 def _up_to_the_board(page: bytes) -> bytes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kanban.commands.publish.render import gather
 from kanban.hands.watching import Watch
 from kanban.web.answers import Answers
 from kanban.web.pages import BOARD, Pages
@@ -84,6 +86,22 @@ def test_while_the_board_is_worked_out_the_frame_and_how_it_looks_are_served(fol
         assert not asking.is_alive()
     assert found[0] == first
     assert found[1] is not None
+
+
+def test_the_frame_is_there_before_any_card_is_read(folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages, found = pages_of(folder.root), []
+
+    def gathered(*told: Any, **more: Any) -> Any:
+        asking = threading.Thread(target=lambda: found.append(pages.begun()))
+        asking.start()
+        asking.join(20)
+        return gather(*told, **more)
+
+    monkeypatch.setattr("kanban.web.pages.gather", gathered)
+    monkeypatch.setattr(Watch, "look", lambda _watch: ())
+    whole, _kind = pages.read(BOARD) or (b"", "")
+    assert found[0] != b""
+    assert whole.startswith(found[0]), "the same frame, with its commit"
 
 
 def test_a_board_that_cannot_be_read_any_more_is_said_in_the_page(folder: GitFolder) -> None:

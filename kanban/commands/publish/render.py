@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
 from kanban.folder.watching import Watch
 from kanban.i18n import _, ngettext
 from kanban.lint.report.sheet import findings_sheet
+from kanban.model.cards.board import Board
 from kanban.model.cards.said import unread_settings
 from kanban.paper.plain import safe
 from kanban.render.plan import program
@@ -184,6 +186,14 @@ def gather(
     return replace(found, days=past_days(session, found.history, *past))
 
 
+def at_first(session: Session, audience: str) -> Material:
+    """What the frames of pages need, before any card is read: no card, no past."""
+    material = Material(Board(session.config, ()), session.today, audience)
+    with suppress(NotARepository):
+        return replace(material, revision=_revision(session, None, None))
+    return material
+
+
 def _is_judged(session: Session, audience: str) -> bool:
     """Whether the linter is asked: for the team, of the board as it is; the rules of a past day are not looked up."""
     return audience == "internal" and past_of(session) is None
@@ -215,14 +225,19 @@ def _with_past(session: Session, material: Material, revision: str | None, outpu
     ledger = partial(ledger_of, session, known=session.known) if newest else None
     read = every_version if material.is_public else versions_told
     texts = None if history.shallow else partial(read, session, history.told if material.is_public else history.events)
+    return replace(
+        material, revision=_revision(session, revision, output), prefix=session.prefix, history=history,
+        open_ledger=ledger, read_versions=texts,
+        open_clocks=None if history.shallow else partial(clocks_on, session, history),
+    )  # fmt: skip
+
+
+def _revision(session: Session, revision: str | None, output: Path | None) -> Revision:
+    """The commit that pages name, and whether the folder differs from it."""
     top = session.repository.toplevel
     made_of_it = partial(is_of_a_site, top, output) if top is not None else bool
     stamp = stamp_of(session.repository, session.prefix, revision, ignore=made_of_it)
-    made = Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
-    return replace(
-        material, revision=made, prefix=session.prefix, history=history, open_ledger=ledger, read_versions=texts,
-        open_clocks=None if history.shallow else partial(clocks_on, session, history),
-    )  # fmt: skip
+    return Revision(stamp.commit, stamp.committed_at, stamp.changed) if stamp else Revision()
 
 
 def _is_current(session: Session, revision: str | None) -> bool:
