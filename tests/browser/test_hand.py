@@ -385,6 +385,23 @@ def test_what_others_do_is_on_the_screen_and_what_i_type_stays(served: Served, b
     assert board.input_value("#new-line") == "Delta demo"
 
 
+def test_a_card_that_is_gone_when_it_is_drawn_away_is_not_held(served: Served, board: Page) -> None:
+    """The mouse is pressed on a card, somebody takes the card off the board, the mouse moves: nothing hangs on it."""
+    box = card(board, "belmaure-insurance").locator("a").bounding_box()
+    assert box is not None
+    board.mouse.move(box["x"] + 5, box["y"] + 5)
+    board.mouse.down()
+    next(served.folder.glob("*/belmaure-insurance.md")).unlink()
+    card(board, "belmaure-insurance").wait_for(state="detached")
+    board.mouse.move(box["x"] + 60, box["y"] + 60, steps=4)
+    board.wait_for_selector(".toast:has-text('not there any more')")
+    assert board.locator("body.holding, .ghost").count() == 0
+    board.mouse.up()
+    hold(board, "almadine-group", "meeting")
+    board.keyboard.press("Escape")
+    board.mouse.up()
+
+
 def test_a_card_changed_in_the_hand_or_under_a_question_says_what_was_seen(served: Served, board: Page) -> None:
     def change(name: str, amount: str) -> None:
         file = next(served.folder.glob(f"*/{name}.md"))

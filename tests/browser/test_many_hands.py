@@ -73,7 +73,7 @@ class Mouse:
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_a_mouse_among_many_hands(seed: int, git_folder: GitFolder, page: Window, kanban: Kanban) -> None:
     wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("pageerror", lambda error: wrong.append(str(error.stack)))
     root = begun(git_folder)
     with serving(root) as served:
         mouse, other = Mouse(served, page), Page(served)

@@ -14,9 +14,11 @@
     return make("ul.reasons", {}, place.hindrances.map((one) => make(one.hard ? "li" : "li.soft", {}, one.message)));
   }
 
-  /* Takes the card up: the columns answer as soon as the server has. */
+  /* Takes the card up: the columns answer as soon as the server has. A card that left the board since it was pressed
+     cannot be taken: nothing is held then. */
   async function take(card, how) {
     const place = document.querySelector('[data-card="' + CSS.escape(card) + '"]');
+    if (!place || !hand.cards.has(card)) { hand.toast([say("gone")], { bad: true }); return; }
     hand.held = { card, how, place, places: null, over: null };
     place.classList.add("held");
     document.body.classList.add("holding");
@@ -121,6 +123,7 @@
     if (!pressed) return;
     const { place } = pressed;
     take(place.dataset.card, "pointer");
+    if (!hand.held) { pressed = null; return; }
     const box = place.getBoundingClientRect();
     const ghost = place.cloneNode(true);
     ghost.removeAttribute("id");
@@ -236,7 +239,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       const asked = take(card, "keys");
-      hand.held.asked = asked;
+      if (hand.held) hand.held.asked = asked;
     }
   }, { capture: true });
 
