@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -20,9 +21,9 @@ class Saving(ModalScreen[Outcome | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
+    @abstractmethod
     def save(self) -> Worker[None]:
         """Make the gesture."""
-        raise NotImplementedError
 
     @property
     def saving(self) -> bool:
