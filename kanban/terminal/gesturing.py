@@ -90,10 +90,12 @@ class Gesturing(App[None]):
         self.sharing = False
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed goes to the screen that is on its way."""
-        if self.ahead is not None and isinstance(event, events.Key | events.Paste):
+        """What is typed goes to the screen that is on its way; nowhere before the first one and after the last."""
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif self.ahead is not None:
             self.ahead.append(event)
-        else:
+        elif self.screen_stack:
             await super().on_event(event)
 
     async def put_up(self, screen: Screen[T]) -> T | None:

@@ -18,7 +18,7 @@ from kanban.terminal.lines import NewCard
 from kanban.terminal.meeting import MeetingScreen
 from kanban.terminal.pane import CardPane
 from tests.boards import card_text
-from tests.conftest import GitFolder, Kanban
+from tests.conftest import GitFolder, Kanban, in_a_loop
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
 from tests.terminal.pilot import board_of, choose, form, on_screen, run, said, type_in, until
 
@@ -203,6 +203,15 @@ def test_a_colleagues_edit_is_on_the_screen_and_a_card_changed_under_the_hand_sa
             assert board_of(pilot).held is not None
 
     run(day)
+
+
+def test_what_is_typed_when_no_screen_is_up_goes_nowhere(repo: GitFolder) -> None:
+    """As between the end of the last screen and that of the program, where a slow machine once ended in a traceback."""
+    board = Board(opened(repo.root, AS_OF))
+
+    in_a_loop(board.on_event(events.Key("space", " ")))
+
+    assert not board.screen_stack
 
 
 def test_a_key_pressed_twice_cuts_no_gesture_off(repo: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
