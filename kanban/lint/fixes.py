@@ -1,13 +1,11 @@
 """Fixes as splices: the changes that rules offer, and the files they give."""
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 
 from kanban.errors import EditConflict
 from kanban.i18n import _
 from kanban.lint.finding import Finding, Fix
 from kanban.model.text.cardfile import parse_document
-from kanban.model.text.edit.splice import remove_field, set_field
 from kanban.values import dataclass
 
 VEILING = frozenset({"KB102", "KB103", "KB106", "KB107", "KB109", "KB110", "KB111", "KB201"})
@@ -16,33 +14,22 @@ VEILING = frozenset({"KB102", "KB103", "KB106", "KB107", "KB109", "KB110", "KB11
 Change = Callable[[bytes | None], bytes | None]
 
 
-def setting_field(key: str, value: str) -> Change:
-    """The change that sets one field of a card, and nothing else."""
+def setting_field(key: str, value: str | tuple[str, ...]) -> Change:
+    """The change that sets one field of a card, and nothing else; an empty list removes it."""
 
     def change(data: bytes | None) -> bytes | None:
-        return None if data is None else set_field(data, key, value)
+        from kanban.model.text.edit.splice import remove_field, set_field
 
-    return change
-
-
-def setting_list(key: str, values: tuple[str, ...]) -> Change:
-    """The change that sets a list field of a card; an empty list removes it."""
-
-    def change(data: bytes | None) -> bytes | None:
         if data is None:
             return None
-        return set_field(data, key, values) if values else remove_field(data, key)
+        return remove_field(data, key) if value == () else set_field(data, key, value)
 
     return change
 
 
 def removing_field(key: str) -> Change:
     """The change that removes a field's line from a card."""
-
-    def change(data: bytes | None) -> bytes | None:
-        return None if data is None else remove_field(data, key)
-
-    return change
+    return setting_field(key, ())
 
 
 def replacing(old: str, new: str) -> Change:
@@ -98,10 +85,12 @@ def _proved(before: bytes | None, after: bytes | None) -> bytes | None:
 
 def diff(path: str, before: bytes | None, after: bytes | None) -> str:
     """The change of one file as a unified diff."""
+    from difflib import unified_diff
+
     old, new = (_lines(data) for data in (before, after))
     source = f"a/{path}" if before is not None else "/dev/null"
     target = f"b/{path}" if after is not None else "/dev/null"
-    return "".join(difflib.unified_diff(old, new, source, target))
+    return "".join(unified_diff(old, new, source, target))
 
 
 def _lines(data: bytes | None) -> list[str]:

@@ -1,7 +1,5 @@
 """A rule's docstring as a manual page: summary, why, what it flags, the cure, a bad and a good example."""
 
-import textwrap
-
 from kanban.i18n import _
 from kanban.values import dataclass
 
@@ -27,6 +25,8 @@ class Manual:
 
 def read_manual(doc: str) -> Manual:
     """Take a rule's docstring apart. Raises ValueError when a section is missing: a rule without one is a bug."""
+    from textwrap import dedent
+
     first, _newline, rest = doc.strip().partition("\n")
     parts: dict[str, list[str]] = {}
     current: list[str] = []
@@ -40,5 +40,5 @@ def read_manual(doc: str) -> Manual:
     if missing:
         raise ValueError(f"{first}: no section {', '.join(missing)}")
     prose = [" ".join(" ".join(parts[name]).split()) for name in SECTIONS[:3]]
-    boards = [textwrap.dedent("\n".join(parts[name])).strip("\n") + "\n" for name in SECTIONS[3:]]
+    boards = [dedent("\n".join(parts[name])).strip("\n") + "\n" for name in SECTIONS[3:]]
     return Manual(first.strip(), *prose, *boards)

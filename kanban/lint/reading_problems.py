@@ -15,8 +15,6 @@ from kanban.lint.rule import BOARD, NONE, SAFE, Hits, LintContext, Rule
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
-from kanban.model.text.edit.splice import set_field
-from kanban.model.text.front.healing import HEALED, healed
 from kanban.model.text.problem import Problem
 
 OTHER = "other-problem"
@@ -66,6 +64,8 @@ def _healing(context: LintContext, problem: Problem, card: str) -> Fix | None:
         return None
     if problem.key and found.readable:
         return _meant(context, problem, found)
+    from kanban.model.text.front.healing import HEALED, healed
+
     recodes = problem.code == "other-encoding"  # what was read is UTF-8 already
     if not recodes and (problem.code not in HEALED or healed(found.data) is None):
         return None
@@ -82,6 +82,8 @@ def _meant(context: LintContext, problem: Problem, card: Card) -> Fix | None:
     bare = _PERCENT_FIRST.sub(r"\1 %", text.strip(_AROUND))
     if problem.code not in _NEARLY or bare == text or not bare:
         return None
+    from kanban.model.text.edit.splice import set_field
+
     put = partial(set_field, key=problem.key, value=bare)
     file = BoardFile(card.path, put(card.data), card.mode)
     again = read_card(file, card.id, card.column, context.board.config, anchor=context.today)

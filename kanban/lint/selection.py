@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from difflib import get_close_matches
 from functools import cache
 
 from kanban.errors import NotFound
 from kanban.i18n import _
 from kanban.lint.rule import Rule
 from kanban.lint.rules import RULES
+from kanban.model.text.plain import nearest
 from kanban.values import dataclass
 
 ALL = "ALL"
@@ -55,7 +55,7 @@ def suggestion(name: str) -> str:
     if slip is not None:
         return _("did you mean {names}?").format(names=f"`{slip.code}`")
     known = [word for rule in RULES for word in (rule.name, rule.code)]
-    close = get_close_matches(name.casefold(), known, n=2) or get_close_matches(name.upper(), known, n=2)
+    close = nearest(name.casefold(), known, most=2) or nearest(name.upper(), known, most=2)
     if close:
         return _("did you mean {names}?").format(names=" / ".join(f"`{one}`" for one in close))
     return _("`kanban rules` lists them")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -72,7 +71,9 @@ def _wrapped(said: str, width: int | None, margin: int) -> list[str]:
     line = one_line(said)
     if width is None:
         return [line] if line else []
-    return textwrap.wrap(line, max(20, width - margin), break_on_hyphens=False)
+    from textwrap import wrap
+
+    return wrap(line, max(20, width - margin), break_on_hyphens=False)
 
 
 def _list(section: Section, paint: Paint, margin: str, width: int | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.check.request import named_baseline
-from kanban.commands.output.page_output import put
+from kanban.commands.output.printing import put
 from kanban.errors import KanbanError, Refused
 from kanban.i18n import _, ngettext
 from kanban.lint.waivers.baseline import Baseline, written_baseline

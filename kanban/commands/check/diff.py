@@ -13,7 +13,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.check.inputs.two_sides import Sides, Wanted
 from kanban.commands.check.judge import judged, judged_merge
-from kanban.commands.output.page_output import paint, put
+from kanban.commands.output.printing import paint, put
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language

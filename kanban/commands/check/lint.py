@@ -16,6 +16,7 @@ from kanban.commands.check.inputs.places import sources_of
 from kanban.commands.check.judge import judged, news_of
 from kanban.commands.check.options import lint_options
 from kanban.commands.check.output import FOR_PEOPLE, write_report
+from kanban.commands.check.planning import plan_fixes, with_count
 from kanban.commands.check.request import named_unchanged
 from kanban.commands.check.wanted import _PLACES, UNNAMED, Wanted
 from kanban.errors import KanbanError
@@ -93,8 +94,6 @@ def _check(source: Source, wanted: Wanted) -> bool:
     if wanted.fix:
         source, report, unstaged = _fix(source, report, wanted, checked)
     if wanted.output_format in FOR_PEOPLE and _may_be_fixed(wanted) and any(one.hit.fix for one in report.findings):
-        from kanban.commands.check.fixing import with_count
-
         report = with_count(source, report, checked)
     if wanted.fix_only or (wanted.commit_msg and wanted.output_format == "full" and not report.findings):
         return unstaged  # the commit's other hook has said that all is well
@@ -109,7 +108,7 @@ def _fix(
     source: Source, report: Report, wanted: Wanted, check: Callable[[Source], Report]
 ) -> tuple[Source, Report, bool]:
     """What is left after the fixes, and whether something is left to do: apply the diff, stage the fixes."""
-    from kanban.commands.check.fixing import plan_fixes, show_fixes, tell_fixes, write_fixes
+    from kanban.commands.check.fixing import show_fixes, tell_fixes, write_fixes
 
     fixing = plan_fixes(source, report, check, unsafe=wanted.unsafe_fixes)
     if wanted.diff:

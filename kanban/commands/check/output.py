@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kanban.commands.check.accepting import accept
 from kanban.commands.check.context import why_skipped
 from kanban.commands.check.inputs.source import Source
-from kanban.commands.output.page_output import paint, put
+from kanban.commands.output.printing import paint, put
 from kanban.i18n import _
 from kanban.lint.report import written
 from kanban.lint.report.statistics import statistics
@@ -32,6 +31,8 @@ def write_report(source: Source, report: Report, wanted: Wanted) -> None:
         if note:
             click.echo(_("note:") + " " + note, err=True)
     if wanted.write_baseline or wanted.prune_baseline:
+        from kanban.commands.check.accepting import accept
+
         accept(source, report, wanted)
         return
     _answer(_view(source, report, wanted), wanted)

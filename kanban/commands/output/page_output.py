@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kanban.commands.base.calling.invocation import settings_of
 from kanban.commands.base.day_shown import clocks_of
 from kanban.commands.base.ledger import clocks_on
 from kanban.commands.base.ledger import past_of as past_day
 from kanban.commands.base.session import Session, emit_json
+from kanban.commands.output.printing import paint, put
 from kanban.errors import KanbanError, NotARepository
 from kanban.i18n import _
 from kanban.paper.markdown import markdown
@@ -25,22 +24,6 @@ if TYPE_CHECKING:
     from kanban.paper.page import Page
 
 F = TypeVar("F", bound=Callable[..., Any])
-_STYLES: dict[str, dict[str, Any]] = {
-    "title": {"bold": True},
-    "section": {"bold": True, "underline": True},
-    "strong": {"bold": True},
-    "dim": {"dim": True},
-    "red": {"fg": "red", "bold": True},
-    "amber": {"fg": 130, "bold": True},
-    "green": {"fg": "green", "bold": True},
-    "typed": {"fg": "cyan"},
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": 130},
-    "info": {"fg": "blue"},
-    "path": {"bold": True},
-    "code": {"bold": True},
-    "cure": {"fg": "green"},
-}
 
 
 def markdown_option(function: F) -> F:
@@ -76,23 +59,6 @@ def print_page(page: Page) -> None:
 def terminal_width() -> int:
     """Columns to write sentences in: the terminal's, as long as lines can be read."""
     return min(120, shutil.get_terminal_size((100, 24)).columns)
-
-
-def paint(said: str, style: str) -> str:
-    """The text in the colours of its style; click takes them out again where nobody can see them."""
-    return click.style(said, **_STYLES[style])
-
-
-def put(said: str | bytes, path: str | None = None) -> None:
-    """Write to a file, or to standard output for None. Raises KanbanError where the file cannot be written."""
-    if path is None:
-        click.echo(said, nl=False, color=settings_of(click.get_current_context()).color)
-        return
-    try:
-        Path(path).write_bytes(said if isinstance(said, bytes) else said.encode())
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error)
-        raise KanbanError(message, cure=_("name another file")) from error
 
 
 def past_of(session: Session) -> tuple[History | None, Mapping[str, Clocks]]:

@@ -14,7 +14,8 @@ from kanban.commands.base.calling.options import as_of_option, json_option, know
 from kanban.commands.base.calling.places import A_FILE
 from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import emit_json, open_session
-from kanban.commands.output.page_output import past_of, put
+from kanban.commands.output.page_output import past_of
+from kanban.commands.output.printing import put
 from kanban.i18n import _
 from kanban.paper.plain import safe
 from kanban.rituals.reminders import Reminder, calendar_file, reminder_line, reminders

@@ -14,7 +14,7 @@ from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.ledger import clocks_read
 from kanban.commands.base.session import open_session
 from kanban.commands.check.judge import judged_file
-from kanban.commands.output.page_output import paint
+from kanban.commands.output.printing import paint
 from kanban.commands.publish.followed import Followed
 from kanban.errors import KanbanError, NotARepository
 from kanban.folder.watching import Watch

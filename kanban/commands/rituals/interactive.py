@@ -11,7 +11,8 @@ import click
 from kanban.commands.base.calling.errors_said import tell
 from kanban.commands.base.calling.invocation import settings_of
 from kanban.commands.base.session import Session
-from kanban.commands.output.page_output import paint, terminal_width
+from kanban.commands.output.page_output import terminal_width
+from kanban.commands.output.printing import paint
 from kanban.errors import KanbanError
 from kanban.i18n import _, ngettext
 from kanban.paper.page import Entry

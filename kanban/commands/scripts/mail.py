@@ -13,7 +13,7 @@ from kanban.commands.base.calling.options import WriteFlags, as_of_option, write
 from kanban.commands.base.calling.places import A_FILE, A_FOLDER
 from kanban.commands.base.day_shown import board_of
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.output.page_output import put
+from kanban.commands.output.printing import put
 from kanban.commands.scripts.due import tell_due
 from kanban.commands.scripts.filling import copy_to_clipboard, fill_for, note_use
 from kanban.errors import KanbanError

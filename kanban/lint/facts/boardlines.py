@@ -2,8 +2,8 @@
 
 from kanban.model.cards.board import Board
 from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.settings.places import tree_of
 from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar, Sequence
-from kanban.model.text.front.yaml_text import read_yaml
 
 
 def line_in_board(board: Board, *keys: str | int) -> tuple[int, int]:
@@ -25,7 +25,7 @@ def _tree(board: Board) -> Node | None:
     file = board.files.get(BOARD_FILE)
     if file is None or file.data is None:
         return None
-    return read_yaml(file.data.decode("utf-8-sig", "replace"))[0]
+    return tree_of(file.data)
 
 
 def _step(node: Node | None, key: str | int) -> Node | None:

@@ -5,7 +5,6 @@ from kanban.lint.finding import Fix
 from kanban.model.cards.card import Card
 from kanban.model.cards.fields import field_of, key_named, nearest_field
 from kanban.model.settings.board_yml import BoardConfig
-from kanban.model.text.edit.splice import rename_field
 
 CONTRADICTING = frozenset({"status", "statut", "stage", "state", "column", "colonne", "etape", "phase"})
 """Names of fields that would say where a card stands, which its folder says."""
@@ -24,6 +23,8 @@ def renaming(card: Card, called: str, config: BoardConfig) -> tuple[Fix | None, 
         return None, ""
 
     def change(data: bytes | None) -> bytes | None:
+        from kanban.model.text.edit.splice import rename_field
+
         return None if data is None else rename_field(data, called, key)
 
     return Fix(card.path, _("call it `{key}`").format(key=key), change), _("write `{key}:`").format(key=key)

@@ -7,7 +7,6 @@ from kanban.lint.finding import Fix, Hit
 from kanban.lint.rule import LintContext
 from kanban.lint.waivers.audit import Waiver
 from kanban.model.text.cardfile import parse_document
-from kanban.model.text.edit.splice import remove_field, remove_from_list
 
 KEY = "lint_ignore"
 
@@ -30,6 +29,8 @@ def dropped(waiver: Waiver) -> Fix | None:
         return None
 
     def change(data: bytes | None) -> bytes | None:
+        from kanban.model.text.edit.splice import remove_field, remove_from_list
+
         if data is None:
             return None
         field = parse_document(data).get(KEY)

@@ -16,7 +16,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.links.attachments import attachments_in
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.settings.columns import KIND_OF_KEY, OTHER_NAME, STAGE_OF_KEY, Column
-from kanban.model.text.plain import plain
+from kanban.model.text.plain import nearest, plain
 from kanban.model.text.problem import Problem
 from kanban.values import dataclass
 
@@ -211,9 +211,7 @@ class Board:
         raise NotFound(_("there is no card “{name}”").format(name=name), cure=cure)
 
     def _similar(self, name: str) -> list[str]:
-        from difflib import get_close_matches
-
-        return get_close_matches(name, list(self._by_id), n=3)
+        return nearest(name, list(self._by_id), most=3)
 
     def column_named(self, name: str) -> Column:
         """The column a person means, as `column_meant` says."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kanban.i18n import N_, _
 from kanban.i18n.catalogue import in_every_language
+from kanban.model.text.plain import nearest
 from kanban.model.typed.choices import fold
 from kanban.values import dataclass
 
@@ -202,10 +203,8 @@ def nearest_field(key: str, config: BoardConfig | None = None) -> str:
     named = key_named(key, config)
     if field_of(named, config) is not None:
         return named
-    from difflib import get_close_matches
-
     names = {name: one for one, called in _called(config).items() for name in called}
-    close = get_close_matches(fold(key), names, n=1, cutoff=0.75)
+    close = nearest(fold(key), names, most=1, alike=0.75)
     return names[close[0]] if close else ""
 
 

@@ -1,6 +1,7 @@
 """`board.yml` read into one frozen value: columns in pull order, classes, policies and all else a board declares."""
 
 import zoneinfo
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -143,6 +144,10 @@ class BoardConfig:
 _MOST_READ, _MOST_VALUES = 8, 50_000
 _read_before: dict[tuple[bytes, str], BoardConfig] = {}
 """The last configurations without a problem, whose reading says nothing in any language: a verb reads one twice."""
+
+
+places_known: dict[bytes, Callable[[], Any]] = {}
+"""Text → who is asked where its settings stand (`places`), when somebody wants to know; None: nobody knows."""
 
 
 def read_config(data: bytes, *, path: str = BOARD_FILE) -> tuple[BoardConfig | None, tuple[Problem, ...]]:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from kanban.i18n import _
 from kanban.model.text.characters import hidden_in_value, with_signs
 from kanban.model.text.front.yaml_nodes import Mapping, Node, Scalar
+from kanban.model.text.plain import nearest
 from kanban.model.text.problem import Problem
 from kanban.values import dataclass
 
@@ -137,9 +138,7 @@ def read_record(record: type[T], node: Node | None, reading: Reading, *, what: s
 
 
 def _report_unknown(name: Scalar, known: Items[str], what: str, reading: Reading) -> None:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name.text, known, n=1)
+    close = nearest(name.text, known, most=1)
     cure = (
         _("did you mean `{key}`?").format(key=close[0])
         if close

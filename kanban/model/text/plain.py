@@ -1,6 +1,7 @@
 """How people compare names."""
 
 import unicodedata
+from collections.abc import Iterable
 
 
 def plain(text: str) -> str:
@@ -10,3 +11,10 @@ def plain(text: str) -> str:
         return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3, alike: float = 0.6) -> list[str]:
+    """The known words most like this one, the nearest first; `alike` from 0, nothing in common, to 1, the same."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(known), most, alike)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kanban.i18n import _, in_every_language
+from kanban.model.text.plain import nearest
 from kanban.model.typed.numerals import numeral_readings
 from kanban.model.typed.result import Read, bare, shown, unaccented
 
@@ -111,11 +112,9 @@ def _spoken(labels: Mapping[str, str]) -> dict[str, set[str]]:
 
 
 def _did_you_mean(folded: str, labels: Mapping[str, str]) -> str:
-    from difflib import get_close_matches
-
     shown = {key: choice_said(key, label) for key, label in labels.items()}
     spellings = {word: shown[key] for key, words in _spoken(labels).items() for word in sorted(words)}
-    near = dict.fromkeys(spellings[match] for match in get_close_matches(folded[:80], spellings, n=3, cutoff=0.55))
+    near = dict.fromkeys(spellings[match] for match in nearest(folded[:80], spellings, most=3, alike=0.55))
     if near:
         return _("did you mean {choices}?").format(choices=", ".join(near))
     return _("write one of: {choices}").format(choices=", ".join(dict.fromkeys(shown.values())))

@@ -6,6 +6,7 @@ A table, read from top to bottom; each line may use what the lines above have ma
 import re
 from functools import cache
 
+from kanban.model.text.plain import nearest
 from kanban.model.typed.day_words import DAY_PARTS, MONTHS, NAMED_DAYS, NEXT_PERIODS, NUMBERS, UNITS, WEEKDAYS
 from kanban.model.typed.result import unaccented
 from kanban.patterns import pattern
@@ -183,10 +184,6 @@ _WORDS = sorted(
 
 def corrected(text: str) -> str:
     """Folded text with the words put right that are nearly words for days: `mardii 9h` → `mardi 9h`; "" for none."""
-    from difflib import get_close_matches
-
     words = text.split()
-    near = [
-        word if not word.isalpha() else next(iter(get_close_matches(word, _WORDS, 1, 0.75)), word) for word in words
-    ]
+    near = [word if not word.isalpha() else next(iter(nearest(word, _WORDS, 1, 0.75)), word) for word in words]
     return "" if near == words else " ".join(near)

@@ -7,7 +7,6 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import suppress
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -16,6 +15,7 @@ from kanban.commands.base.calling.asides import aside
 from kanban.commands.base.calling.help import words
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
 from kanban.i18n import _, ngettext
+from kanban.model.text.plain import nearest
 
 _NOT_A_CHOICE = re.compile(r"^'(?P<value>.*)' is not one of (?P<choices>.*)\.$", re.DOTALL)
 _NOT_IN_RANGE = re.compile(r"^(?P<value>\S+) is not in the range (?P<range>.*)\.$")
@@ -114,7 +114,7 @@ def _instead(error: click.ClickException, typed: str) -> list[str]:
     context = getattr(error, "ctx", None)
     if context is None or not isinstance(context.command, click.Group):
         return []
-    near = get_close_matches(typed, context.command.commands, n=2)
+    near = nearest(typed, context.command.commands, most=2)
     if near:
         return [_("did you mean {names}?").format(names=_or([f"`{context.command_path} {one}`" for one in near]))]
     shown = "show" in context.command.commands and not typed.startswith("-")

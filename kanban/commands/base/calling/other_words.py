@@ -1,8 +1,7 @@
 """Words of other tools and languages that people try as verbs, and the verb that does it here."""
 
-from difflib import get_close_matches
-
 from kanban.i18n import N_, _
+from kanban.model.text.plain import nearest
 from kanban.model.typed.choices import fold
 
 _NOT_DELETED = N_("a card is not deleted: `kanban lose CARD`, `kanban park CARD` or `kanban archive`")
@@ -56,5 +55,5 @@ def other_word(typed: str, verbs: list[str]) -> str:
     if word in _ADVICE:
         return _(_ADVICE[word])
     meant = [verb for verb, words in _MEANT.items() if verb in verbs and word in map(fold, words.split())]
-    close = meant or get_close_matches(typed, verbs, n=2)
+    close = meant or nearest(typed, verbs, most=2)
     return _("did you mean {names}?").format(names=_(" or ").join(close)) if close else ""

@@ -23,11 +23,10 @@ Good:
     ---
 """
 
-from difflib import get_close_matches
-
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.rule import BOARD, ERROR, WARNING, Hits, LintContext, rule, typed
+from kanban.model.text.plain import nearest
 
 
 @rule("KB301", "unknown-column", BOARD, ERROR)
@@ -38,7 +37,7 @@ def check(context: LintContext) -> Hits:
             continue
         folder = stray.path.partition("/")[0]
         message = _("the folder “{folder}” is no column of the board").format(folder=folder)
-        close = get_close_matches(folder.casefold(), folders, n=1)
+        close = nearest(folder.casefold(), folders, most=1)
         if close:
             name = folders[close[0]]
             target = f"{name}/{stray.path.rpartition('/')[2]}"

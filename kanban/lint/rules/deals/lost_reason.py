@@ -37,7 +37,6 @@ from kanban.lint.finding import Fix
 from kanban.lint.fixes import Change, setting_field
 from kanban.lint.reading_problems import hits_of
 from kanban.lint.rule import CARD, ERROR, SAFE, Hits, LintContext, at, rule, typed
-from kanban.model.text.edit.note_writing import append_note
 from kanban.model.typed.choices import fold
 
 
@@ -46,6 +45,8 @@ def setting_reason(reason: str, words: str, day: str) -> Change:
     set_reason = setting_field("lost_reason", reason)
 
     def change(data: bytes | None) -> bytes | None:
+        from kanban.model.text.edit.note_writing import append_note
+
         after = set_reason(data)
         named = fold(words) in map(fold, (reason, *in_every_language(reason)))
         return after if after is None or named else append_note(after, day, [words])

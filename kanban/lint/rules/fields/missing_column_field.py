@@ -37,7 +37,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.finding import Fix
-from kanban.lint.fixes import setting_field, setting_list
+from kanban.lint.fixes import setting_field
 from kanban.lint.rule import CARD, INFO, SAFE, Hits, LintContext, at, rule
 from kanban.model.cards.board import Board
 from kanban.model.text.cardfile import RawField, parse_document
@@ -56,8 +56,7 @@ def check(context: LintContext) -> Hits:
                 )
                 cure = _("add `{key}: {value}`").format(key=field.key, value=field.text or "…")
                 label = _("add `{key}` with the template's value").format(key=field.key)
-                value = field.value
-                change = setting_field(field.key, value) if isinstance(value, str) else setting_list(field.key, value)
+                change = setting_field(field.key, field.value)
                 yield at(card, field.key, message, cure, fix=Fix(card.path, label, change))
 
 

@@ -23,10 +23,9 @@ Good:
     ---
 """
 
-from difflib import get_close_matches
-
 from kanban.i18n import _
 from kanban.lint.rule import CARD, WARNING, Hits, LintContext, at_line, rule
+from kanban.model.text.plain import nearest
 from kanban.model.typed.choices import read_list
 
 
@@ -42,7 +41,7 @@ def check(context: LintContext) -> Hits:
             for at, tick in enumerate(read_list(card.written.get(key, ""))):
                 if tick in known:
                     continue
-                close = get_close_matches(tick, known, n=1)
+                close = nearest(tick, known, most=1)
                 message = _("no column asks for “{tick}”").format(tick=tick)
                 cure = _("did you mean `{key}`?").format(key=close[0]) if close else _("remove it")
                 raw = card.raw[key]

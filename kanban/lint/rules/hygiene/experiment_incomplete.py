@@ -29,7 +29,6 @@ Good:
     ---
 """
 
-from kanban.experiments.indicators import indicator, names
 from kanban.experiments.ticket import DECISIONS, Ticket, tickets
 from kanban.i18n import _
 from kanban.lint.finding import Hit
@@ -64,6 +63,8 @@ def _beside(ticket: Ticket, before: Ticket | None) -> list[tuple[str, str, str]]
 
 def _lacking(ticket: Ticket, config: BoardConfig) -> list[tuple[str, str, str]]:
     """Key, message and cure of each thing that the ticket does not say."""
+    from kanban.experiments.indicators import indicator, names
+
     if ticket.decision:
         if ticket.decision in DECISIONS:
             return []

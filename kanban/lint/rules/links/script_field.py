@@ -28,16 +28,13 @@ Good:
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.lint.finding import Hit
 from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, rule
 from kanban.model.cards.fields import CARD_FIELDS
-from kanban.scripts.filling import fields_of
-from kanban.scripts.script import read_script
-from kanban.scripts.values import DERIVED
+from kanban.model.text.plain import nearest
 
 _PLACE = re.compile(r":(\d+)$")
 
@@ -51,6 +48,10 @@ def check(context: LintContext) -> Hits:
 
 
 def _hits(context: LintContext, path: str, name: str, data: bytes) -> Iterator[Hit]:
+    from kanban.scripts.filling import fields_of
+    from kanban.scripts.script import read_script
+    from kanban.scripts.values import DERIVED
+
     try:
         fields = fields_of(read_script(name, data, path, own=True))
     except KanbanError as error:
@@ -63,7 +64,7 @@ def _hits(context: LintContext, path: str, name: str, data: bytes) -> Iterator[H
     for field in fields:
         if field not in known:
             line = text[: text.find(field)].count("\n") + 1
-            close = get_close_matches(field, known, n=1)
+            close = nearest(field, known, most=1)
             message = _("the script asks for `{key}`, which no card has").format(key=field)
             cure = _("did you mean `{key}`?").format(key=close[0]) if close else _("declare it under `fields:`")
             yield Hit(path, line, 1, message, cure, key=field)

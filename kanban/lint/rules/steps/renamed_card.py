@@ -40,7 +40,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.finding import Fix
-from kanban.lint.fixes import setting_list
+from kanban.lint.fixes import setting_field
 from kanban.lint.rule import BASE, RANGE, STEPS, UNSAFE, WARNING, Hits, LintContext, at, rule
 from kanban.model.cards.board import plain
 from kanban.model.cards.card import Card
@@ -58,7 +58,7 @@ def check(context: LintContext) -> Hits:
             continue
         message = _("{card} looks like {old} under a new name; its past is lost").format(card=card.id, old=old.id)
         names = (*card.formerly, old.id)
-        fix = Fix(card.path, _("write the former name"), setting_list("formerly", names), safe=False)
+        fix = Fix(card.path, _("write the former name"), setting_field("formerly", names), safe=False)
         yield at(card, "formerly", message, _("write `formerly: [{old}]`").format(old=old.id), fix=fix)
 
 

@@ -45,7 +45,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.finding import Fix
-from kanban.lint.fixes import setting_list
+from kanban.lint.fixes import setting_field
 from kanban.lint.rule import RANGE, SAFE, STEPS, WARNING, Hits, LintContext, at, rule, typed
 from kanban.lint.steps.findings import card_then, config_of, direction_of_step
 from kanban.pull.moves import to_earn_again
@@ -68,6 +68,6 @@ def check(context: LintContext) -> Hits:
                     card=now.label, column=here.title, tick=tick
                 )
                 left = tuple(one for one in have if one not in ticks)
-                fix = Fix(now.path, _("take the ticks off"), setting_list(key, left))
+                fix = Fix(now.path, _("take the ticks off"), setting_field(key, left))
                 cure = f"`kanban tick {typed(now.id)} {typed(tick)} --off`"
                 yield at(now, key, message, cure, detail=tick, fix=fix)

@@ -15,6 +15,7 @@ from kanban.model.cards.card import Card
 from kanban.model.cards.directory.entry import ADDRESS, Entry, bare, read_entries
 from kanban.model.cards.directory.links import ACCOUNTS, KINDS, PEOPLE, link_label
 from kanban.model.cards.directory.names import Names
+from kanban.model.text.plain import nearest
 from kanban.model.typed.choices import fold
 from kanban.values import dataclass
 
@@ -92,10 +93,8 @@ class Directory:
         )
 
     def _similar(self, kind: str, word: str) -> list[str]:
-        from difflib import get_close_matches
-
         known = {name: one.name for one in self.of_kind(kind) for name in one.names}
-        return list(dict.fromkeys(known[name] for name in get_close_matches(word[:80], known, n=3)))
+        return list(dict.fromkeys(known[name] for name in nearest(word[:80], known, most=3)))
 
     @cached_property
     def _links(self) -> dict[str, tuple[Entry | None, tuple[Entry, ...]]]:
