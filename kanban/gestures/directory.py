@@ -18,7 +18,7 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.directory import Directory
 from kanban.model.cards.directory.entry import Entry, bare, read_entry
-from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE
+from kanban.model.cards.directory.links import ACCOUNTS, PEOPLE, link_label, relinked
 from kanban.model.cards.slug import free_slug, slug
 from kanban.model.text.edit.note_writing import append_to_body
 from kanban.model.text.edit.splice import add_to_list, new_document, set_field
@@ -97,7 +97,8 @@ def _new(at: Situation, kind: str, fields: Fields, *, force: bool) -> Gesture:
     ]
     data = new_document(kept)
     entry = read_entry(BoardFile(path, data))
-    deals = len(Directory((entry,), at.board.cards).deals_of(entry)) if entry is not None else 0
+    with_it = Directory((*directory.entries, entry), at.board.cards) if entry is not None else directory
+    deals = len(with_it.deals_of(entry)) if entry is not None else 0
     done = ngettext("{path}: {count} deal", "{path}: {count} deals", deals).format(path=path, count=deals)
     change = PathChange.created(path, data)
     return Gesture(_verb(kind), f"{kind}/{stem}: new", (change,), (done,), document={"path": path})
@@ -181,7 +182,7 @@ def _merged(at: Situation, entry: Entry, into: Entry) -> Gesture:
 def _told(at: Situation, old: Entry, own: PathChange | tuple[PathChange, ...], subject: str, new: Entry) -> Gesture:
     """The gesture with every card and every person that follows."""
     cards = [(card, step) for card in at.board.directory.deals_of(old) if (step := _card_follows(card, old, new))]
-    people = list(_staff_follows(at, old, new))
+    people = list(_others_follow(at, old, new))
     own = (own,) if isinstance(own, PathChange) else own
     done = [_("{old} is now {new}").format(old=old.path, new=f"{new.path} ({new.name})" if new.name else new.path)]
     if cards:
@@ -204,29 +205,50 @@ def _card_follows(card: Card, old: Entry, new: Entry) -> Edit | None:
         raw = card.raw.get(key)
         if raw is None:
             continue
-        wanted = tuple(new.name if _means(text, old) else text for text in raw.texts)
+        wanted = tuple(_called_now(text, old, new) for text in raw.texts)
         if wanted != raw.texts:
             steps.append(partial(set_field, key=key, value=wanted if raw.is_list else wanted[0]))
-    link = re.compile(rf"(?<![\w-]){re.escape(f'{old.kind}/{old.id}')}(?![\w-])")
-    if new.id != old.id and link.search(card.body):
-        steps.append(partial(_relinked, link=link, target=f"{new.kind}/{new.id}"))
+    steps += _links_follow(card.body, old, new)
     return edits(*steps) if steps else None
 
 
+def _called_now(text: str, old: Entry, new: Entry) -> str:
+    """What a field says that named the old one: the new name, or a link that leads to the new file."""
+    if not _means(text, old):
+        return text
+    label = link_label(text)
+    if label == text.strip():
+        return new.name
+    return relinked(text, old.id, new.id, new.name if _means(label, old) else "")
+
+
 def _means(text: str, entry: Entry) -> bool:
-    surname = entry.kind == PEOPLE and bare(entry.name, PEOPLE).split()[-1:] == [bare(text, PEOPLE)]
+    surname = entry.kind == PEOPLE and bare(entry.name, PEOPLE).split()[-1:] == [bare(link_label(text), PEOPLE)]
     return surname or bool(Directory((entry,), ()).called(entry.kind, text))
+
+
+def _links_follow(body: str, old: Entry, new: Entry) -> list[Edit]:
+    """The edit of a text that links to the old file; none where the file keeps its name or nothing does."""
+    link = re.compile(rf"(?<![\w-]){re.escape(f'{old.kind}/{old.id}')}(?![\w-])")
+    if new.id == old.id or not link.search(body):
+        return []
+    return [partial(_relinked, link=link, target=f"{new.kind}/{new.id}")]
 
 
 def _relinked(data: bytes, link: re.Pattern[str], target: str) -> bytes:
     return link.sub(target, data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
-def _staff_follows(at: Situation, old: Entry, new: Entry) -> Iterator[PathChange]:
-    if old.kind != ACCOUNTS:
-        return
-    for one in at.board.directory.staff_of(old):
-        yield PathChange.edited(one.path, partial(set_field, key="account", value=new.name))
+def _others_follow(at: Situation, old: Entry, new: Entry) -> Iterator[PathChange]:
+    """A company's people, and whoever's text links to the file."""
+    staff = at.board.directory.staff_of(old) if old.kind == ACCOUNTS else ()
+    for one in at.board.directory.entries:
+        if one.path in (old.path, new.path):
+            continue
+        steps: list[Edit] = [partial(set_field, key="account", value=new.name)] if one in staff else []
+        steps += _links_follow(one.document.body if one.document is not None else "", old, new)
+        if steps:
+            yield PathChange.edited(one.path, edits(*steps))
 
 
 def _verb(kind: str) -> str:

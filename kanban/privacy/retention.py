@@ -6,7 +6,7 @@ from datetime import date
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.directory.links import PEOPLE
+from kanban.model.cards.directory.links import PEOPLE, names_nobody
 from kanban.model.history.events import History
 from kanban.privacy.words import folded
 
@@ -30,7 +30,11 @@ def people_of(board: Board, history: History) -> tuple[Known, ...]:
         cards.setdefault(_spelt(name), []).extend(deals)
     for card in board.cards:
         known = {word for one in directory.people_of(card) for word in folded(one.name).split()}
-        if card.contact and known.isdisjoint(word for word in folded(card.contact).split() if len(word) > 2):
+        if (
+            card.contact
+            and not names_nobody(card.contact)
+            and known.isdisjoint(word for word in folded(card.contact).split() if len(word) > 2)
+        ):
             names.setdefault(_spelt(card.contact), card.contact)
             cards.setdefault(_spelt(card.contact), []).append(card)
     return tuple(_known(names[name], found, history) for name, found in sorted(cards.items()))

@@ -35,7 +35,7 @@ def draft_of(board: Board, card: Card, filled: Filled) -> Draft:
 
     Raises UnresolvedField when the card has no mail address, and KanbanError for an address that is none.
     """
-    address = card.get("contact_email").strip()
+    address = board.directory.mail_of(card)
     if not address:
         message = _("a draft needs an address: {card} has no `contact_email`").format(card=f"{card.id} ({card.path})")
         cure = f"kanban set {typed(card.id)} contact_email=name@example.org"

@@ -220,3 +220,46 @@ def test_a_person_who_is_erased_has_no_file(sales: GitFolder, kanban: Kanban) ->
     assert "contact: (erased)\n" in card
     assert "Dubois" not in card
     assert (sales.root / "people/martin.md").exists()
+    assert "- (erased) asked for prices" in card, "nothing links to a file that is gone"
+    assert said(kanban, sales, "lint", "--select", "KB7")["findings"] == [], "and nobody is asked who (erased) is"
+    assert "(erased)" not in {one["name"] for one in said(kanban, sales, "privacy", "scan")["people"]}
+
+
+LINKED = {
+    "accounts/acme-2.md": "---\nname: Acme France\n---\n\nOf [[accounts/acme]], knows [Jean](../people/jean-dubois.md).\n",
+    "p/wiki.md": '---\naccount: "[[accounts/acme-2|Acme France]]" # ours\ncontact: "[[people/jean-dubois]]"\n---\n\n[[people/jean-dubois|Jean]] [[accounts/acme-2#x]]\n',
+    "p/path.md": '---\naccount: "[The French](../accounts/acme-2.md)"\ncontact: "[[jean-dubois|Jean Dubois]]"\ndecision_makers: [M. Dubois, Anne Martin]\n---\n',
+    "w/2026/deep.md": "---\ntitle: x\n---\n\n[a](../../accounts/acme-2.md) and `accounts/acme-2` and [[accounts/acme-22]]\n",
+}
+
+
+def test_links_of_every_kind_follow_a_merge_and_a_rename(sales: GitFolder, kanban: Kanban) -> None:
+    for path, text in LINKED.items():
+        sales.write(path, text)
+    sales.commit("links")
+    before = {path: path.read_bytes() for path in sales.root.rglob("*.md")}
+    assert said(kanban, sales, "account", "merge", "acme-2", "acme")["cards"] == ["path", "wiki", "deep"]
+    said(kanban, sales, "person", "rename", "jean-dubois", "Jeanne Durand")
+    wiki, path = (sales.root / "p/wiki.md").read_text(), (sales.root / "p/path.md").read_text()
+    assert 'account: "[[accounts/acme|ACME SAS]]" # ours\ncontact: "[[people/jeanne-durand]]"\n' in wiki
+    assert "[[people/jeanne-durand|Jean]] [[accounts/acme#x]]\n" in wiki
+    assert 'account: "[The French](../accounts/acme.md)"\ncontact: "[[jeanne-durand|Jeanne Durand]]"\n' in path
+    assert "decision_makers: [Jeanne Durand, Anne Martin]\n" in path
+    assert "[a](../../accounts/acme.md)" in (sales.root / "w/2026/deep.md").read_text()
+    assert "knows [Jean](../people/jeanne-durand.md)" in (sales.root / "accounts/acme.md").read_text()
+    found = said(kanban, sales, "account", "show", "acme")
+    assert {*found["open"], *found["closed"]} >= {"wiki", "path", "deep", "sso"}
+    assert {*said(kanban, sales, "person", "show", "jeanne-durand")["open"]} == {"sso", "wiki", "path"}
+    for _twice in range(2):
+        assert kanban("-C", sales.root, "undo").code == 0
+    assert {path: path.read_bytes() for path in sales.root.rglob("*.md")} == before
+
+
+def test_mail_goes_to_the_address_of_the_contact_s_file(sales: GitFolder, kanban: Kanban) -> None:
+    sales.write("scripts/hello.md", "---\nkind: mail\nsubject: Hello\n---\nHello!\n")
+    assert said(kanban, sales, "mail", "sso", "hello")["to"] == "j.dubois@acme.example"
+    assert (
+        'To: "M. Dubois" <j.dubois@acme.example>' in kanban("-C", sales.root, "mail", "sso", "hello", "--eml", "-").out
+    )
+    assert kanban("-C", sales.root, "set", "sso", "contact_email=own@acme.example").code == 0
+    assert said(kanban, sales, "mail", "sso", "hello")["to"] == "own@acme.example", "the card's own comes first"

@@ -74,6 +74,7 @@ class DueMailsDocument(TypedDict):
 def _document(
     session: Session, mails: tuple[DueMail, ...], written: dict[str, Path], failed: dict[str, KanbanError]
 ) -> DueMailsDocument:
+    directory = board_of(session).directory
     rows: list[DueMailRecord] = [
         {
             "card": mail.card.id,
@@ -82,7 +83,7 @@ def _document(
             "late_days": mail.late(session.today),
             "why": mail.why,
             "owner": mail.card.owner or None,
-            "to": mail.card.get("contact_email") or None,
+            "to": directory.mail_of(mail.card) or None,
             "file": str(written[mail.card.id]) if mail.card.id in written else None,
             "error": failed[mail.card.id].message if mail.card.id in failed else None,
         }

@@ -143,7 +143,7 @@ def mail_document(session: Session, card: Card, filled: Filled) -> MailDocument:
         "card": card.id,
         "script": filled.script.name,
         "language": current_language(),
-        "to": card.get("contact_email") or None,
+        "to": board_of(session).directory.mail_of(card) or None,
         "subject": filled.subject,
         "text": filled.text,
     }

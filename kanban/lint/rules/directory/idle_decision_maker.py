@@ -60,6 +60,9 @@ def check(context: LintContext) -> Hits:
         waiting = [card for card in directory.deals_of(company) if board.is_open(card)]
         if waiting:
             message = _("{name} decides at {company}, and is on none of its open deals")
-            cure = f"`kanban set {typed(waiting[0].id)} decision_maker={typed(one.name)}`"
+            card = next((card for card in waiting if not card.get("decision_maker")), waiting[0])
+            several = ", ".join((*card.items("decision_makers"), one.name))
+            field = f"decision_makers={several}" if card.get("decision_maker") else f"decision_maker={one.name}"
+            cure = f"`kanban set {typed(card.id)} {typed(field)}`"
             message = message.format(name=one.name, company=company.name)
             yield at_entry(one, "decision_maker", message, cure)

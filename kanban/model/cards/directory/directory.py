@@ -21,6 +21,7 @@ from kanban.values import dataclass
 
 _LINK = re.compile(r"\]\(<?([^()\s<>#]+)[^()\s<>]*>?\)|\[\[([^\[\]|#\n]+)")
 
+_FIELD = {ACCOUNTS: "account", PEOPLE: "contact"}
 _NOBODY: tuple[Entry | None, tuple[Entry, ...]] = (None, ())
 
 
@@ -101,11 +102,12 @@ class Directory:
         found: dict[str, tuple[Entry | None, tuple[Entry, ...]]] = {}
         for card in self.cards:
             linked = list(self._linked_from(card))
-            account = _typed(card, "account")
+            account = typed_name(card, "account")
             company = _only(self.called(ACCOUNTS, account)) if account else None
             company = company or _only(tuple(one for one in linked if one.kind == ACCOUNTS))
-            people = (*self._contacts(card, company), *(one for one in linked if one.kind == PEOPLE))
-            found[card.id] = company, tuple(dict.fromkeys(people))
+            named = (_only(self._meant(name, company)) for name in _people_named(card))
+            people = (*self._with_address(card), *named, *(one for one in linked if one.kind == PEOPLE))
+            found[card.id] = company, tuple(dict.fromkeys(one for one in people if one is not None))
         return found
 
     @cached_property
@@ -117,22 +119,34 @@ class Directory:
                 found[one.path] = (*found.get(one.path, ()), card)
         return found
 
-    def _contacts(self, card: Card, company: Entry | None) -> Iterator[Entry]:
-        """An address tells a person apart from a namesake; without one, the deal's company does.
+    def contact_of(self, card: Card) -> Entry | None:
+        """The person whom a deal's `contact` names, else the one who has its `contact_email`."""
+        return (_only(self.meant(card, PEOPLE)) or _only(tuple(self._with_address(card)))) if self else None
 
-        At the deal's company a surname is enough: `M. Dubois` is its only Dubois.
-        """
+    def meant(self, card: Card, kind: str) -> tuple[Entry, ...]:
+        """The people whom a card's `contact`, or the companies that its `account` may mean."""
+        name = typed_name(card, _FIELD[kind])
+        if not name or kind == ACCOUNTS:
+            return self.called(kind, name) if name else ()
+        fits = self._meant(name, self.account_of(card))
+        sure = tuple(one for one in self._with_address(card) if one in fits)
+        return sure or fits
+
+    def mail_of(self, card: Card) -> str:
+        """The address to which a mail about a deal goes: the card's own, else the first one of its contact's file."""
+        return card.get("contact_email").strip() or next(iter(_emails(self.contact_of(card))), "")
+
+    def _with_address(self, card: Card) -> Iterator[Entry]:
         for address in ADDRESS.findall(card.get("contact_email").casefold()):
             yield from self._names.exactly(PEOPLE, address)
-        for name in (_typed(card, "contact"), card.get("decision_maker"), *card.items("decision_makers")):
-            fits = self.called(PEOPLE, name) if name else ()
-            if name and not fits and company is not None:
-                surname = bare(link_label(name), PEOPLE)
-                fits = tuple(one for one in self.staff_of(company) if bare(one.name, PEOPLE).split()[-1:] == [surname])
-            near = tuple(one for one in fits if company is not None and self.company_of(one) is company)
-            one = _only(near or fits)
-            if one is not None:
-                yield one
+
+    def _meant(self, name: str, company: Entry | None) -> tuple[Entry, ...]:
+        """The people of a name; those at the deal's company first, where a surname is enough: `M. Dubois`."""
+        fits = self.called(PEOPLE, name)
+        if not fits and company is not None:
+            surname = bare(link_label(name), PEOPLE)
+            fits = tuple(one for one in self.staff_of(company) if bare(one.name, PEOPLE).split()[-1:] == [surname])
+        return tuple(one for one in fits if company is not None and self.company_of(one) is company) or fits
 
     def _linked_from(self, card: Card) -> Iterator[Entry]:
         if not any(card.mentions(f"{kind}/") for kind in KINDS):
@@ -155,7 +169,15 @@ def _only(found: tuple[Entry, ...]) -> Entry | None:
     return found[0] if len(found) == 1 else None
 
 
-def _typed(card: Card, key: str) -> str:
+def typed_name(card: Card, key: str) -> str:
     """A field as it was typed: a link in it tells more than its text."""
     found = card.written.get(key)
     return found if isinstance(found, str) else ""
+
+
+def _people_named(card: Card) -> Iterator[str]:
+    yield from filter(None, (typed_name(card, "contact"), card.get("decision_maker"), *card.items("decision_makers")))
+
+
+def _emails(person: Entry | None) -> tuple[str, ...]:
+    return person.emails if person is not None else ()

@@ -1,5 +1,7 @@
 """What a card's field says where it links to a company's or a person's file."""
 
+import re
+
 from kanban.patterns import pattern
 
 ACCOUNTS, PEOPLE = "accounts", "people"
@@ -23,3 +25,30 @@ def link_target(text: str) -> str:
     found = _FIELD_LINK.fullmatch(text.strip())
     target = (found[2] or found[3]) if found is not None else text
     return target.strip().rpartition("/")[2].removesuffix(".md") if found is not None else text.strip()
+
+
+def relinked(text: str, old: str, new: str, label: str) -> str:
+    """A link in a field that leads to the file `new` instead of `old` (without folder and `.md`), and says `label`
+    where it said a name."""
+    found = _FIELD_LINK.fullmatch(text.strip())
+    if found is None:
+        return text
+    target = found[2] or found[3]
+    head, slash, name = target.strip().rpartition("/")
+    end = ".md" if name.endswith(".md") else ""
+    there = f"{head}{slash}{new if name.removesuffix('.md') == old else name.removesuffix('.md')}{end}"
+    if found[1]:
+        return f"[{label or found[1]}]({there})"
+    return f"[[{there}|{label or found[4]}]]" if found[4] else f"[[{there}]]"
+
+
+def without_links(text: str, path: str, mark: str) -> str:
+    """A text in which `mark` stands wherever it linked to the file at `path` (`people/dubois.md`)."""
+    file = re.escape(path.removesuffix(".md"))
+    markdown = rf"\[[^\[\]\n]*\]\(<?(?:[^()\s<>]*/)?{file}(?:\.md)?(?:#[^()\s<>]*)?>?\)"
+    return re.sub(rf"{markdown}|\[\[{file}(?:\.md)?(?:[#|][^\[\]\n]*)?\]\]", lambda _found: mark, text)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a field says in brackets why no name stands there: `(erased)`, `(à trouver)`."""
+    return text.startswith("(") and text.endswith(")")
