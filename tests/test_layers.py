@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 KANBAN = ROOT / "kanban"
 
 LINE = (
-    "values, patterns < errors, i18n, paper < schemas < model < pull < metrics < forecast < diagnosis, experiments "
+    "values, patterns, beside < errors, i18n, paper < schemas < model < pull < metrics < forecast < diagnosis, experiments "
     "< scripts, rituals, gestures < privacy < lint, render, demo < review < folder, repository "
     "< commands < hands < web, terminal, agents, editors, imports, portfolio < cli"
 )

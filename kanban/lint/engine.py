@@ -5,12 +5,12 @@ from dataclasses import field, replace
 
 from kanban.lint.finding import Finding, Hit, ordered, reaches
 from kanban.lint.judged_before import JudgedBefore, learn, without_known
-from kanban.lint.rule import AUDIT, CARD, LintContext, Rule
+from kanban.lint.rule import AUDIT, CARD, PAST, LintContext, Rule
 from kanban.lint.selection import Selection, fits, rule_cure, rule_named
 from kanban.lint.waivers.apply import apply_waivers, waivers_of
 from kanban.lint.waivers.audit import Audit
 from kanban.lint.waivers.baseline import Baseline
-from kanban.lint.waivers.forced import excused
+from kanban.lint.waivers.forced import ASKED, excused
 from kanban.lint.waivers.old_excess import Standing
 from kanban.model.cards.board import Board
 from kanban.values import dataclass
@@ -66,11 +66,16 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     before = before if request.whole else None
     context = replace(context, rule_cure=rule_cure)
     rules = request.selection.rules()
-    ready = [rule for rule in rules if all(context.has(need) for need in rule.needs if need != AUDIT)]
-    first = [rule for rule in ready if AUDIT not in rule.needs]
     unknown = without_known(context, before)
     told: set[str] = set()
-    found = list(_findings(context, first, request, unknown.board, told))
+    of_now = [rule for rule in rules if PAST.isdisjoint(rule.needs) and _can(context, rule)]
+    at_once = [rule for rule in of_now if AUDIT not in rule.needs]
+    found = list(_findings(context, sorted(at_once, key=_asks_past), request, unknown.board, told))
+    if context.past is not None:
+        context = context.past(context)
+    ready = [rule for rule in rules if _can(context, rule)]
+    first = [rule for rule in ready if AUDIT not in rule.needs]
+    found += _findings(context, [rule for rule in first if rule not in at_once], request, unknown.board, told)
     waivers = waivers_of(_of_cards(unknown, request).board) if request.waive else ()
     learn(unknown, before, told)
     unwaived, used = apply_waivers(found, waivers, context.today)
@@ -94,6 +99,16 @@ def with_findings(report: Report, other: Report) -> Report:
             found[key] = one
     checked = {rule.code: rule for rule in (*report.checked, *other.checked)}
     return replace(report, findings=ordered(found.values()), checked=tuple(checked[code] for code in sorted(checked)))
+
+
+def _can(context: LintContext, rule: Rule) -> bool:
+    """Whether what the rule needs is there."""
+    return all(context.has(need) for need in rule.needs if need != AUDIT)
+
+
+def _asks_past(rule: Rule) -> bool:
+    """Whether a finding of the rule may be asked about its past: these come last, when that may have been read."""
+    return rule.code in ASKED
 
 
 def _lacking(context: LintContext, rule: Rule) -> str:

@@ -34,6 +34,9 @@ NONE, SAFE, UNSAFE = "none", "safe", "unsafe"
 CLOCKS, HISTORY, VERSIONS, BASE, STEPS, AUDIT = "clocks", "history", "versions", "base", "steps", "audit"
 """What a rule may need besides the board and the day; a context without it skips the rule, and says so."""
 
+PAST = frozenset((CLOCKS, HISTORY, VERSIONS))
+"""What is told by the history, which may still be read while other rules judge."""
+
 typed = plain.typed
 
 
@@ -60,7 +63,8 @@ class LintContext:
     the commits of the steps left them, by blob, and `rules_then` the board's rules in those commits, by commit;
     `lacking_then` tells which open cards lacked a dated next action before such a commit and after it.
     `unsigned` is what the board wants signed and is not.
-    `told` are the cards whose findings count, None for all.
+    `told` are the cards whose findings count, None for all. `past`, where there is a history, gives this context with
+    what rules need of it; it may have to wait for it.
     """
 
     board: Board
@@ -81,6 +85,7 @@ class LintContext:
     lacking_then: Mapping[str, tuple[Lacking, Lacking]] = field(default_factory=dict)
     unsigned: tuple[Unsigned, ...] = ()
     told: tuple[Card, ...] | None = None
+    past: Callable[[LintContext], LintContext] | None = None
 
     @property
     def told_cards(self) -> tuple[Card, ...]:

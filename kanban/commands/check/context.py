@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanban.commands.check.inputs.reading import history_of
+from kanban.commands.check.inputs.reading import begun_history, history_of
 from kanban.commands.check.inputs.source import Source
 from kanban.i18n import _, ngettext
-from kanban.lint.rule import CLOCKS, HISTORY, VERSIONS, LintContext, Rule
+from kanban.lint.rule import CLOCKS, PAST, VERSIONS, LintContext, Rule
 from kanban.lint.steps.step import overrides_of
 from kanban.metrics.base.clocks import clocks
 from kanban.model.history.events import History
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from kanban.repository.git.repository import Repository
 
 
-def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | None = None) -> LintContext:
+def context_of(
+    source: Source, rules: Iterable[Rule], changed: frozenset[str] | None = None, past: Pasts | None = None
+) -> LintContext:
     """The context for these rules; without a usable history the rules that need one will be skipped.
 
-    With `changed` (paths), no other card is judged by its past.
+    With `changed` (paths), no other card is judged by its past. `past` is whom to ask for it.
     """
     needs = {need for rule in rules for need in rule.needs}
     fresh = frozenset(card.id for card in source.board.cards if card.path in source.renewed)
-    past = Pasts(source)
+    past = past or Pasts(source)
+    past.begin(needs)
     context = LintContext(
         source.board,
         source.today,
@@ -47,12 +50,19 @@ def context_of(source: Source, rules: Iterable[Rule], changed: frozenset[str] | 
         lacking_then=source.lacking_then,
         unsigned=source.unsigned,
     )
-    if not needs & {CLOCKS, HISTORY, VERSIONS} or source.repository is None or not source.revision:
+    if not needs & PAST or source.repository is None or not source.revision or source.repository.is_shallow():
         return context
-    only = None if changed is None else {card.id for card in source.board.cards if card.path in changed}
+    return replace(context, past=lambda known: _with_past(known, source, past, needs, changed))
+
+
+def _with_past(
+    context: LintContext, source: Source, past: Pasts, needs: Collection[str], changed: frozenset[str] | None
+) -> LintContext:
+    """The context with what the rules need of the past: that of open cards, or of those that changed."""
+    assert source.repository is not None  # noqa: S101 - the caller has looked
+    cards = source.board.open_cards if changed is None else source.board.cards
+    only = {card.id for card in cards if changed is None or card.path in changed}
     history = past.of(only)
-    if history.shallow:
-        return context
     acts = source.board.config.policies.idle_counts == "actions" and CLOCKS in needs
     versions = _versions(source, source.repository, history, changed) if VERSIONS in needs or acts else None
     return _with_clocks(replace(context, history=history, versions=versions))
@@ -113,6 +123,13 @@ class Pasts:
         self._looked = Looked()
         self._whole = source.history
 
+    def begin(self, needs: Collection[str]) -> None:
+        """Where nothing of it is known and rules need it, begin to read it beside what is judged before."""
+        source = self._source
+        if source.repository is not None and source.revision and self._whole is None and not PAST.isdisjoint(needs):
+            asked = (source.repository, source.board, source.prefix, source.revision)
+            self._looked = begun_history(*asked, cached=source.cached)
+
     def of(self, cards: Collection[str] | None = None) -> History:
         """The past of cards by id (others' may come along), or of all; nothing where there is no commit."""
         source = self._source
@@ -133,7 +150,7 @@ FEW = 50
 
 def why_skipped(source: Source, report: Report) -> str:
     """One sentence about the rules that could not be checked for want of a history; "" when there are none."""
-    codes = [rule.code for rule, need in report.skipped if need in (CLOCKS, HISTORY, VERSIONS)]
+    codes = [rule.code for rule, need in report.skipped if need in PAST]
     if not codes:
         return ""
     if source.repository is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanban.commands.check.context import context_of
+from kanban.commands.check.context import Pasts, context_of
 from kanban.commands.check.request import request_of
 from kanban.commands.check.wanted import Wanted
 from kanban.lint.engine import Report, Request, lint, with_findings
@@ -28,10 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was found, and the history that was read for it, where one was."""
+    """What was found, and whom to ask for the past of all cards, where rules looked at a past."""
 
     report: Report
-    history: History | None
+    past: Pasts | None
+
+    @property
+    def history(self) -> History | None:
+        """The past of all cards, where rules looked at one."""
+        return None if self.past is None else self.past.of()
 
 
 def judged(source: Source, wanted: Wanted | None = None) -> Judged:
@@ -41,13 +46,14 @@ def judged(source: Source, wanted: Wanted | None = None) -> Judged:
     """
     asked = wanted or Wanted()
     request = request_of(source, asked)
-    context = context_of(source, request.selection.rules(), request.changed)
+    past = Pasts(source)
+    context = context_of(source, request.selection.rules(), request.changed, past)
     report = lint(context, request, _before(source, request))
     if source.unsigned:
         report = with_findings(report, _never_waived(context))
     if source.strict is not None:
         report = with_findings(report, _strictly(source, asked, whole=wanted is None))
-    return Judged(report, context.history)
+    return Judged(report, None if context.past is None else past)
 
 
 def _never_waived(context: LintContext) -> Report:

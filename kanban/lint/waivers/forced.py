@@ -14,6 +14,8 @@ from kanban.lint.rule import ERROR, INFO, WARNING, LintContext
 _WORDS = {"KB505": "lost-reason", "KB511": "dor"}
 """The rules about a card's state, with the word that `Override:` has for each."""
 _LIMITS = {"KB304", "KB305"}
+ASKED = frozenset((*_WORDS, *_LIMITS))
+"""The rules whose findings may be excused."""
 
 
 def excused(context: LintContext, finding: Finding) -> Finding:

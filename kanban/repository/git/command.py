@@ -13,12 +13,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import field
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
 
+from kanban.beside import nameless_file
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.repository.git import processes
@@ -186,17 +187,7 @@ def _input_file(data: bytes | None) -> Iterator[IO[bytes] | int]:
     if data is None:
         yield subprocess.DEVNULL
         return
-    with _nameless_file() as file:
+    with nameless_file() as file:
         file.write(data)
         file.seek(0)
         yield file
-
-
-def _nameless_file() -> IO[bytes]:
-    """A file that is gone when it is closed: in memory where the system has such files."""
-    if hasattr(os, "memfd_create"):
-        with suppress(OSError):
-            return open(os.memfd_create("kanban"), "w+b")
-    import tempfile
-
-    return tempfile.TemporaryFile()

@@ -1,4 +1,4 @@
-"""Running gits: how many at once, and ending one that is not wanted any more with the hooks and programs it started."""
+"""Running gits: ending one that is not wanted any more with the hooks and programs it started."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ import os
 import signal
 import subprocess
 from pathlib import Path
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def end(process: subprocess.Popen[bytes], *, with_children: bool = False) -> None:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kanban.beside import processors
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model.history.commits import Change, Commit
 from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.git.command import GitCommand
-from kanban.repository.git.processes import processors
 
 Progress = Callable[[int], None]
 """Told now and then how many commits have been read."""

@@ -49,20 +49,35 @@ class Cache:
 
     def look(self) -> "KnownPast | None":
         """What was kept, its entries not made yet, or None."""
-        data = self._index.get(_KIND, self._row)
-        if data is None:
-            return None
-        try:
-            return self._decoded(Unpacker(data))
-        except _AMISS:
-            return None
+        return self.taken_apart(self._index.get(_KIND, self._row) or b"")
+
+    def is_there(self) -> bool:
+        """Whether a past of this board is kept, whatever it is."""
+        return self._index.has(_KIND, self._row)
 
     def store(self, past: Past) -> None:
         """Keep a past. One that cannot be kept, or not here, is no reason to fail."""
+        self.store_packed(self.packed(past))
+
+    def packed(self, past: Past) -> bytes:
+        """A past as it is kept; nothing where it cannot be."""
         packer = Packer()
         with suppress(OverflowError):
             self._encode(past, packer)
-            self._index.keep(_KIND, {self._row: packer.data()})
+            return packer.data()
+        return b""
+
+    def store_packed(self, data: bytes) -> None:
+        """Keep a past that was packed already."""
+        if data:
+            self._index.keep(_KIND, {self._row: data})
+
+    def taken_apart(self, data: bytes) -> "KnownPast | None":
+        """What was packed; None for what was not, or not by this program for this board."""
+        try:
+            return self._decoded(Unpacker(data)) if data else None
+        except _AMISS:
+            return None
 
     def _encode(self, past: Past, packer: Packer) -> None:
         stands = {card: None if stand is None else list(stand) for card, stand in past.contested.items()}

@@ -78,6 +78,10 @@ class Index:
         rows = self._ask("SELECT count(*) FROM rows WHERE kind = ?", (kind,))
         return int(rows[0][0]) if rows else 0
 
+    def has(self, kind: str, key: bytes) -> bool:
+        """Whether there is such a row, trusted or not."""
+        return bool(self._ask("SELECT 1 FROM rows WHERE kind = ? AND key = ?", (kind, key)))
+
     def keep(self, kind: str, rows: Mapping[bytes, bytes], most: int | None = None) -> None:
         """Keep rows, in place of those under the same keys. With `most`, the oldest of the kind go when there are more.
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import NamedTuple
 
+from kanban.beside import Beside, may_fork
 from kanban.errors import KanbanError
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Commit
@@ -33,12 +34,20 @@ _MAIN_LINE = 2000
 """How far down the main line a commit is looked for that is known already."""
 
 
+WORTH_BEGINNING = 300
+"""Cards from which on a history that nothing is known of is read in a process of its own."""
+
+
 class Looked:
-    """What a reading of some cards' past has found, for the next one: what is kept, or else the whole history."""
+    """What a reading of some cards' past has found, for the next one: what is kept, or else the whole history.
+
+    `begun` is the reading itself, where it was begun before anybody asked (`begin`).
+    """
 
     def __init__(self) -> None:
         self.kept: tuple[KnownPast, Growth | None] | None = None
         self.whole: History | None = None
+        self.begun: Beside | None = None
 
 
 def read_history(
@@ -66,23 +75,53 @@ def read_history(
     one of `MANY` events, or dated after it was made or before what had happened. Who asks for some and then for others
     gives the same `looked` again, as long as nothing else is another.
     """
-    if looked is not None and looked.whole is not None:
+    looked = looked or Looked()
+    if looked.whole is not None:
         return looked.whole
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None:
         return History(())
     shallow = repository.is_shallow()
-    former = {unicodedata.normalize("NFC", old): new for old, new in (renames or {}).items()}
-    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, former, first_parent, progress))
+    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent, progress))
     with _collector_resting():
-        some = reader.read_some(only, looked or Looked()) if only is not None and cached and not shallow else None
-        if some is not None:
-            return replace(some[0], head=head).history(zone, known=some[1])
-        past = reader.read_with_cache() if cached and not shallow else reader.read()
-        history = replace(past, head=head).history(zone, shallow=shallow)
-    if looked is not None:
-        looked.whole = history
-    return history
+        if looked.begun is not None:
+            looked.kept, looked.begun = reader.read_beside(looked.begun, cached), None
+        if only is not None and not shallow and (cached or looked.kept is not None):
+            some = reader.read_some(only, looked)
+            if some is not None:
+                return replace(some[0], head=head).history(zone, known=some[1])
+        past = reader.read_all(looked, cached and not shallow)
+        looked.whole = replace(past, head=head).history(zone, shallow=shallow)
+    return looked.whole
+
+
+def begin(
+    repository: Repository,
+    *,
+    cards: int,
+    prefix: str,
+    layout: Layout,
+    renames: Mapping[str, str],
+    revision: str,
+    first_parent: bool = False,
+    cached: bool = True,
+) -> Looked:
+    """Begin to read a history that nothing is known of, beside whatever is done until `read_history` is given this.
+
+    `cards` tells how many there are: the past of a few is read when it is asked for.
+    """
+    looked = Looked()
+    head = repository.head() if revision == "HEAD" else repository.resolve(revision)
+    if cards < WORTH_BEGINNING or head is None or repository.is_shallow() or not may_fork():
+        return looked
+    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
+    if not cached or not reader.knows_anything():
+        looked.begun = Beside(reader.packed)
+    return looked
+
+
+def _composed(renames: Mapping[str, str] | None) -> dict[str, str]:
+    return {unicodedata.normalize("NFC", old): new for old, new in (renames or {}).items()}
 
 
 class Grown(NamedTuple):
@@ -110,8 +149,7 @@ def read_grown(
     head = repository.head()
     if head is None or repository.is_shallow():
         return None
-    former = {unicodedata.normalize("NFC", old): new for old, new in renames.items()}
-    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, former, first_parent))
+    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
     with _collector_resting():
         found = reader.read_grown(since)
         if found is None:
@@ -137,6 +175,31 @@ class _Reader:
         """The past from the start."""
         reading = follow(self.source)
         return read_past(reading.lines, reading.ask, reading.followed)
+
+    def read_all(self, looked: Looked, cached: bool) -> Past:
+        """All of the past, from what was looked up already where that is all there is."""
+        known, growth = looked.kept or (None, None)
+        past = known.past() if known is not None and growth is None else None
+        if past is not None:
+            return past
+        return self.read_with_cache() if cached else self.read()
+
+    def packed(self) -> bytes:
+        """The past as it is kept, read from the start."""
+        with _collector_resting():
+            return self._cache.packed(self.read())
+
+    def knows_anything(self) -> bool:
+        """Whether something is kept that a reading could go on from."""
+        return self._cache.is_there()
+
+    def read_beside(self, begun: Beside, cached: bool) -> tuple[KnownPast, None] | None:
+        """What a reading that was begun beside gives, kept where that is worth it; None where it cannot be packed."""
+        cache, data = self._cache, begun.answer()
+        known = cache.taken_apart(data)
+        if known is not None and cached and len(known.bare.ranks) >= WORTH_KEEPING and self._old_names_are_gone():
+            cache.store_packed(data)
+        return None if known is None else (known, None)
 
     def read_with_cache(self) -> Past:
         """The past as kept, with what is new added; kept anew when that is worth it."""

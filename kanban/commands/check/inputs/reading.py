@@ -29,7 +29,7 @@ from kanban.paper.plain import typed
 from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
-from kanban.repository.read.log import Looked, read_history
+from kanban.repository.read.log import Looked, begin, read_history
 from kanban.repository.read.pushed_commits import Update, commits_of, known_old, merge_heads, messages_of, parent_of
 
 
@@ -119,6 +119,20 @@ def history_of(
         cached=cached,
         only=only,
         looked=looked,
+    )
+
+
+def begun_history(repository: Repository, board: Board, prefix: str, revision: str, *, cached: bool) -> Looked:
+    """The same, begun before it is asked for where nothing is known of it; to be given to `history_of`."""
+    return begin(
+        repository,
+        cards=len(board.cards),
+        prefix=prefix.rstrip("/"),
+        layout=layout_of(board.config),
+        renames=board.renames,
+        revision=revision,
+        first_parent=board.config.history.first_parent,
+        cached=cached,
     )
 
 

@@ -1,0 +1,99 @@
+"""Work done beside one's own, in a forked process: it begins at once with all that is at hand, and its answer is bytes.
+
+Where no process can be forked (Windows, macOS, a process of several threads, a single processor), and where the forked
+one ended without an answer, killed or out of memory, the work is done when its answer is asked for, by whoever asks.
+So the answer is the same with one process and with two.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO, NoReturn
+from weakref import finalize
+
+Work = Callable[[], bytes]
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def may_fork() -> bool:
+    """Whether a forked process would be a second pair of hands: threads do not come along, and would be missed."""
+    import threading
+
+    return sys.platform.startswith("linux") and processors() > 1 and threading.active_count() == 1
+
+
+class Beside:
+    """One piece of work, begun when this is made; what nobody asks for any more is ended."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._begun: _Forked | None = None
+        if may_fork():
+            with suppress(OSError):
+                self._begun = _Forked(work)
+
+    def answer(self) -> bytes:
+        """What the work gives. Asked for once."""
+        begun, self._begun = self._begun, None
+        told = begun.answer() if begun is not None else None
+        return self._work() if told is None else told
+
+
+class _Forked:
+    """A process that does the work and leaves its answer in a file without a name."""
+
+    def __init__(self, work: Work) -> None:
+        self._file = nameless_file()
+        self._number = os.fork()
+        if not self._number:
+            _do(work, self._file)
+        self._end = finalize(self, _end, self._number)
+
+    def answer(self) -> bytes | None:
+        """What it left, once it has ended; None where it ended before it had done all."""
+        self._end.detach()
+        _pid, status = os.waitpid(self._number, 0)
+        with self._file as file:
+            file.seek(0)
+            return file.read() if status == 0 else None
+
+
+def _do(work: Work, file: IO[bytes]) -> NoReturn:
+    """Be the forked process: nothing of what the other one has begun is ended here, and nothing is said."""
+    code = 1
+    try:
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        gc.disable()
+        file.write(work())
+        file.flush()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _end(number: int) -> None:
+    import signal
+
+    with suppress(OSError):
+        os.kill(number, signal.SIGTERM)
+        os.waitpid(number, 0)
+
+
+def nameless_file() -> IO[bytes]:
+    """A file that is gone when it is closed: in memory where the system has such files."""
+    if hasattr(os, "memfd_create"):
+        with suppress(OSError):
+            return open(os.memfd_create("kanban"), "w+b")
+    import tempfile
+
+    return tempfile.TemporaryFile()
