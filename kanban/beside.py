@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, NoReturn
@@ -25,8 +27,6 @@ def processors() -> int:
 
 def may_fork() -> bool:
     """Whether a forked process would be a second pair of hands: threads do not come along, and would be missed."""
-    import threading
-
     return sys.platform.startswith("linux") and processors() > 1 and threading.active_count() == 1
 
 
@@ -70,8 +70,6 @@ def _do(work: Work, file: IO[bytes]) -> NoReturn:
     """Be the forked process: nothing of what the other one has begun is ended here, and nothing is said."""
     code = 1
     try:
-        import signal
-
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         gc.disable()
         file.write(work())
@@ -82,8 +80,6 @@ def _do(work: Work, file: IO[bytes]) -> NoReturn:
 
 
 def _end(number: int) -> None:
-    import signal
-
     with suppress(OSError):
         os.kill(number, signal.SIGTERM)
         os.waitpid(number, 0)

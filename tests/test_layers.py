@@ -278,7 +278,7 @@ LATE = {
     "model/text/cardfile.py": (1, "python-frontmatter and YAML, 16 ms: files of plain lines need neither"),
     "model/text/plain.py": (1, "difflib, 3 ms: only what was nearly typed"),
     "model/text/plain_card.py": (1, "Markdown: only a card without a title is asked for its heading"),
-    "repository/git/command.py": (1, "tempfile, 4 ms: most systems have files in memory"),
+    "beside.py": (1, "tempfile, 4 ms: most systems have files in memory"),
     "commands/numbers/metrics.py": (4, "rich and the tables, 40 ms: `--json` sets no line, few write CSV files"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/parquet.py": (3, "duckdb, an extra, 200 ms: one of five formats"),

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from kanban.errors import KanbanError
+from kanban.folder.made_beside import made_beside
 from kanban.i18n import _
 from kanban.render.plan import PlannedFile
 from kanban.schemas.reading import foreign_json
@@ -102,7 +103,7 @@ class SiteFolder:
         now: _Known = {}
         written: list[str] = []
         try:
-            for file in files:
+            for file in made_beside(files, self._is_news):
                 now[file.address], fresh = self._bring_up_to_date(file)
                 if fresh:
                     written.append(file.address)
@@ -119,6 +120,11 @@ class SiteFolder:
         self._known = now
         self._take_note()
         return Written(tuple(written), len(now) - len(written), removed, foreign)
+
+    def _is_news(self, file: PlannedFile) -> bool:
+        """Whether a file will surely have to be made."""
+        before = self._known.get(file.address)
+        return before is None or not file.key or before["key"] != file.key
 
     def _bring_up_to_date(self, file: PlannedFile) -> tuple[dict[str, str], bool]:
         """Write one file unless it stands there already; its entry in the list, and whether it was written."""

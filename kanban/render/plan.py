@@ -15,12 +15,13 @@ class PlannedFile:
     """One file of the site, written when asked for.
 
     `key` is a digest of all it depends on: equal keys, equal bytes. It is "" where finding out costs as much as
-    writing.
+    writing. One of `many` may be written by another process: nothing else is learnt from it.
     """
 
     address: str
     write: Callable[[], bytes]
     key: str = ""
+    many: bool = False
 
 
 def digest(*parts: object) -> str:

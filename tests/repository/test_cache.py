@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from kanban import beside
 from kanban.metrics import suspicion
 from kanban.model.cards.layout import Layout
 from kanban.model.history.events import History
@@ -198,6 +199,29 @@ def test_merged_against_each_other(nine: GitFolder, ways: list[str]) -> None:
     nine.git("merge", "-q", "-s", "ours", "-m", "merge", "side")
     assert same_as_cold(nine.root).column_of("h8") == "l"
     assert ways == ["refused", "cold", "cold"]
+
+
+@pytest.mark.parametrize("cached", [True, False])
+@pytest.mark.parametrize("renames", [{}, {"h0": "h9"}])
+def test_a_reading_begun_beside_tells_the_same(
+    nine: GitFolder, ways: list[str], monkeypatch: pytest.MonkeyPatch, cached: bool, renames: dict[str, str]
+) -> None:
+    monkeypatch.setattr(beside, "processors", lambda: 2)
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
+    repository, asked = Repository.find(nine.root), {"prefix": "", "layout": LAYOUT, "renames": renames}
+    shutil.rmtree(nine.root / ".git/kanban")
+    looked = log.begin(repository, cards=log.WORTH_BEGINNING, revision="HEAD", cached=cached, **asked)
+    some = log.read_history(repository, zone=PARIS, only={"a1"}, looked=looked, cached=cached, **asked)
+    whole = log.read_history(repository, zone=PARIS, looked=looked, cached=cached, **asked)
+    assert ways == []  # in this process
+    assert (nine.root / ".git/kanban").exists() == cached
+    cold = read(nine.root, renames=renames, cached=False)
+    assert whole == cold
+    some_of, cold_of = ([one._replace(order=0) for one in told.of("a1")] for told in (some, cold))
+    assert some_of == cold_of
+    again = log.begin(repository, cards=log.WORTH_BEGINNING, revision="HEAD", **asked)
+    assert (again.begun is None) == cached  # what is known is not read again
+    assert log.begin(repository, cards=log.WORTH_BEGINNING - 1, revision="HEAD", cached=False, **asked).begun is None
 
 
 def test_other_columns_or_renames_are_another_question(nine: GitFolder, ways: list[str]) -> None:

@@ -78,7 +78,7 @@ class CardShelf:
             known,
             self.kept(card),
         )
-        return PlannedFile(address_of(board, card), lambda: self.write(card, events, verdict), key)
+        return PlannedFile(address_of(board, card), lambda: self.write(card, events, verdict), key, many=True)
 
     def write(self, card: Card, events: tuple[Event, ...], verdict: Verdict | None) -> bytes:
         """The page's bytes."""

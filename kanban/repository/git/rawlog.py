@@ -1,7 +1,8 @@
 """Commits and differences as git tells them: streamed, NUL-separated, taken apart with as little work as possible.
 
 git compares trees on one processor. So the commits are first listed in order, and then told block by block, by as many
-gits at once as there are processors; we read the blocks in order while the next are being made.
+gits at once as there are processors; we read the blocks in order while the next are being made. Inside a block git
+begins with the newest: a pack holds newer trees whole and older ones as what differs from them.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def read_commits(
     merges = "--diff-merges=first-parent" if first_parent else "--diff-merges=combined"
     below = [prefix + "/" for prefix in prefixes] if all(prefixes) else []
     cut = prefixes[0] if len(prefixes) == 1 else ""
-    blocks = [b"\n".join(listed[at : at + _BLOCK]) + b"\n" for at in range(0, len(listed), _BLOCK)]
+    blocks = [b"\n".join(listed[at : at + _BLOCK][::-1]) + b"\n" for at in range(0, len(listed), _BLOCK)]
     told = _told(git, (*_TREES, merges, "--", *below), blocks)
     return _commits(told, _Changes(cut, len(head)), first_parent, progress)
 
@@ -140,12 +141,13 @@ def _tokens(stream: Iterable[bytes]) -> Iterator[list[str]]:
 def _commits(
     blocks: Iterable[bytes], made: _Changes, first_parent: bool, progress: Progress | None
 ) -> Iterator[Commit]:
-    """The commits in what git told; what is not UTF-8 keeps its bytes in stand-ins."""
+    """The commits in what git told, the oldest first; what is not UTF-8 keeps its bytes in stand-ins."""
     authors: dict[str, str] = {}
     change_of = made.change
     count = 0
     last = ""
     for block in blocks:
+        told: list[Commit] = []
         tokens = iter(block.decode("utf-8", "surrogateescape").split("\0"))
         header = next(tokens)
         changes: list[Change] = []
@@ -158,16 +160,16 @@ def _commits(
                     changes.append(change)
                 continue
             commit = _commit(header, changes, made.taken(), authors, first_parent, last)
-            last = commit.id
-            yield commit
-            count += 1
+            last = commit.parents[0] if commit.parents else ""
+            told.append(commit)
             header = token
             if changes:
                 changes = []
-        commit = _commit(header, changes, made.taken(), authors, first_parent, last)
-        last = commit.id
-        yield commit
-        count += 1
+        told.append(_commit(header, changes, made.taken(), authors, first_parent, last))
+        last = ""
+        count += len(told)
+        while told:
+            yield told.pop()
         if progress is not None:
             progress(count)
 
@@ -180,22 +182,24 @@ def _commit(
     first_parent: bool,
     last: str,
 ) -> Commit:
-    """One commit. `last` is the id of the one before, mostly its parent: one text for both takes half the memory."""
+    """One commit. `last` is the parent of the one after it, mostly this: one text for both takes half the memory."""
     name, parents, authored, committed, trailers, author = header.split("\x02", 5)
     known = authors.get(author)
     if known is None:
         known = authors[author] = author.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if parents == last:
-        parents = last
-    above = (parents,) if 0 < len(parents) < len(name) else tuple(parents.split())
+    name = name[1:]
+    if name == last:
+        name = last
+    above = (parents,) if 0 < len(parents) <= len(name) else tuple(parents.split())
     if first_parent:
         above = above[:1]
     at = int(committed or 0)
     when = at if authored == committed or not authored else int(authored)
-    words = trailers.split(" ") if trailers else []
+    if not trailers:
+        return Commit(name, above, when, at, known, tuple(changes), board_files)
+    words = trailers.split(" ")
     undone = next((after for word, after in pairwise(words) if word == "Undoes:"), "")
-    imported = "Imported-from:" in words
-    return Commit(name[1:], above, when, at, known, tuple(changes), board_files, undone, imported)
+    return Commit(name, above, when, at, known, tuple(changes), board_files, undone, "Imported-from:" in words)
 
 
 class _Changes:
@@ -235,6 +239,6 @@ class _Changes:
             return Change(name, "", "")
         before = entry[self._old] if entry[1:4] == "100" else ""
         after = entry[self._new] if entry[8:11] == "100" else ""
-        gone = before = self._blobs.pop(before, before)  # what a file was before, it was after something else
-        after = gone if after == gone else self._blobs.setdefault(after, after)
+        after = self._blobs.pop(after, after)  # what a file is after something, it was before something newer
+        before = self._blobs.setdefault(before, before) if before else ""
         return Change(name, before, after) if before != after else None

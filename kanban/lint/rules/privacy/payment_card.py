@@ -36,7 +36,7 @@ _NUMBER = re.compile(
     r"|siren|siret|client|customer|n° client)\b[^\d\n]{0,12})?"  # what is named is no payment card
     r"(?<![\w.,-])[2-6]\d{3}(?:[ \u00a0-]?\d{4}){2}[ \u00a0-]?\d{1,7}(?![\w-])"
 )
-_DIGITS = re.compile(r"\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}")
+_DIGITS = re.compile(r"[2-6]\d{3}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}")
 """What stands in every such number: looked for first, as most cards hold none."""
 
 

@@ -33,10 +33,13 @@ from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
 _NIR = re.compile(r"(?<![\w.,-])[12] ?\d{2} ?[0-9]{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])")
 
+_BEGINNING = re.compile(r"[12] ?\d\d ?[0-9][0-9] ?\d[\dAB]")
+"""How every such number begins: without a look back, thrice as quick to look for."""
+
 
 @rule("KB603", "social-security-number", CARD, ERROR)
 def check(context: LintContext) -> Hits:
-    for card, found in private_hits(context, _NIR, is_nir):
+    for card, found in private_hits(context, _NIR, is_nir, _BEGINNING.search):
         message = _("a social security number stands here: {text}").format(text=found.masked)
         yield found.hit(card, message, _("remove it: a sales board has no reason to know it"))
 
