@@ -5,7 +5,8 @@
 Makes throw-away boards, serves them as `kanban serve` does, and asks over HTTP as the page does. Times are medians with
 the slowest beside them; memory is what the server's process holds after each tenth of the gestures. First paint is what
 a Chromium tells of a board of `--paint` open cards (0: not asked), from going to its address until something is seen:
-just after the server said its address, again, and just after a card was edited; beside it the server's processor time.
+just after the server said its address, again, and just after a card was edited; beside it until the cards had come, and
+the server's processor time.
 """
 
 from __future__ import annotations
@@ -124,33 +125,40 @@ def paint(folder: Path) -> None:
             viewport={"width": 1440, "height": 900}
         )
         first_painted(context, folder)  # a browser's own first page costs more than each later one
-        said("first paint, server just started", [first_painted(context, folder) for _again in range(3)])
+        said_of_paint("server just started", [first_painted(context, folder) for _again in range(3)])
         with served(folder) as (address, process):
-            said("first paint, first time", [painted(context, address)])
+            painted(context, address)
             began = processor_time(process)
-            said("first paint, again", [painted(context, address) for _again in range(7)])
+            said_of_paint("again", [painted(context, address) for _again in range(7)])
             print(f"{'  server, processor time each':42} {(processor_time(process) - began) / 7:7.0f} ms")
             file, changed = next(folder.glob("*/*.md")), []
             for number in range(5):
                 file.write_bytes(file.read_bytes() + b"\n- %d\n" % number)
                 changed.append(painted(context, address))
-            said("first paint, a card was just edited", changed)
+            said_of_paint("a card was just edited", changed)
 
 
-def first_painted(context: BrowserContext, folder: Path) -> float:
-    """Milliseconds until the page of a server that has only said its address is seen."""
+def said_of_paint(when: str, found: list[tuple[float, float]]) -> None:
+    """Two lines of the table."""
+    said(f"first paint, {when}", [paint for paint, _cards in found])
+    said("  its cards have come", [cards for _paint, cards in found])
+
+
+def first_painted(context: BrowserContext, folder: Path) -> tuple[float, float]:
+    """The same of the page of a server that has only said its address."""
     with served(folder) as (address, _process):
         return painted(context, address)
 
 
-def painted(context: BrowserContext, address: str) -> float:
-    """Milliseconds from going to the page until something is seen; then it is waited for as a person does."""
+def painted(context: BrowserContext, address: str) -> tuple[float, float]:
+    """Milliseconds from going to the page until something is seen, and until it has come with its first cards."""
     page = context.new_page()
     page.goto(address)
     found: float = page.evaluate(FIRST_PAINT)
+    come: float = page.evaluate("performance.getEntriesByType('navigation')[0].responseEnd")
     page.wait_for_selector("#new-line")
     page.close()
-    return found
+    return found, come
 
 
 def processor_time(process: int) -> float:

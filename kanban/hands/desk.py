@@ -83,7 +83,7 @@ class Desk:
         self.kept.files = FolderMemory()
         self.kept_clocks = KeptClocks()
         self.one_at_a_time = threading.RLock()
-        self._writing = threading.Lock()
+        self.writing = threading.Lock()
         """Who changes the board now, taken before `one_at_a_time`: a slow network keeps nobody from reading."""
         self._seen: dict[str, Card] = {}
         self._spoken = ""
@@ -169,7 +169,7 @@ class Desk:
 
     def undo(self, card: str = "") -> Outcome:
         """Take back one's last gesture, or the last on a card, by a new commit."""
-        with self._writing, self.one_at_a_time:
+        with self.writing, self.one_at_a_time:
             session = self.session()
             try:
                 self._may_write()
@@ -213,7 +213,7 @@ class Desk:
         A network may be slow: meanwhile the board is read, by a session of its own as another program has it; gestures
         wait for their turn.
         """
-        with self._writing:
+        with self.writing:
             try:
                 self._may_write()
                 return share(Desk(self.settings, self.as_of).session(), takes)
@@ -241,7 +241,7 @@ class Desk:
                 return 0
 
     def _carry(self, name: str, words: Mapping[str, Any], flags: WriteFlags, versions: Mapping[str, str]) -> Outcome:
-        with nullcontext() if flags.dry_run else self._writing, self.one_at_a_time:
+        with nullcontext() if flags.dry_run else self.writing, self.one_at_a_time:
             try:
                 if not flags.dry_run:
                     self._may_write()

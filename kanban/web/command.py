@@ -73,3 +73,4 @@ def command(
     if opens if opens is not None else sys.stdout.isatty():
         webbrowser.open(server.once())
     server.run()
+    server.leave()

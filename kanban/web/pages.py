@@ -6,6 +6,7 @@ import mimetypes
 import secrets
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -26,7 +27,8 @@ from kanban.render.pages.wall import wall_frame, wall_shown
 from kanban.render.site_input import INTERNAL, Material
 from kanban.render.views.page import SECURITY, Page
 from kanban.web.guard import POLICY
-from kanban.web.showing import Faces, Known, Showing, known_by
+from kanban.web.showing import Faces, Known, Showing, Upper, known_by
+from kanban.web.texts import texts
 
 BOARD = "index.html"
 STATIC = ("hand.css", "hand.js", "hand-held.js", "hand-pane.js", "hand-more.js", "live.js")
@@ -39,7 +41,6 @@ PUBLISHED = frozenset({*site.STATIC, _OF_A_CARD})
 """What is the same whatever the board says: a page that begins is not kept waiting for how it looks."""
 _TOGETHER = "+"
 """Between the names of files that are asked for in one go: each question costs a page that begins some milliseconds."""
-_PATIENCE = 0.02
 _HANDS = tuple(name for name in STATIC if name.startswith("hand") and name.endswith(".js"))
 _IN_PAGE = Markup(POLICY.partition("; frame-ancestors")[0])  # noqa: S704 - a text of ours
 _AS_PUBLISHED = f'content="{SECURITY}"'.encode()
@@ -67,17 +68,16 @@ class Pages:
 
     def read(self, address: str) -> tuple[bytes, str] | None:
         """The bytes and their type; None where there is no such page. Raises KanbanError."""
-        kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
-        names = address.split(_TOGETHER)
-        if all(name in PUBLISHED or name in STATIC for name in names) and len(set(names)) == len(names):
-            return b"\n".join(map(_as_it_stands, names)), kind
+        if (found := as_it_stands(address)) is not None:
+            return found
+        kind = _kind(address)
         with self._lock, self.desk.one_at_a_time:
             material = self._now()
             if address not in self._made:
                 if (kept := self._kept(material, address)) is not None:
                     return kept, kind
                 if address == BOARD:
-                    self._made[address] = self.showing().begun()
+                    self._made[address] = self.showing().begun(self._upper())
                 elif (file := site.file_at(material, address)) is not None:
                     self._made[address] = _followed(address, file.write())
                 else:
@@ -90,28 +90,39 @@ class Pages:
         return read_file(self.desk.session().root, address, LARGEST).data if known else None
 
     def begun(self) -> bytes:
-        """How the board's page begins, at once: its frame, up to where the board stands. Raises KanbanError.
+        """How the board's page begins, at once: its frame, which says that cards are being read. Raises KanbanError.
 
-        b"" where all of it is at hand. While the board is being worked out, the frame may be that of a moment ago.
+        b"" where all of it is at hand. While somebody is at the board, the frame may be that of a moment ago.
         """
-        while not self._lock.acquire(timeout=_PATIENCE):
-            if self._begun:
-                return self._begun
-        try:
-            with self.desk.one_at_a_time:
-                self._now()
+        with ExitStack() as held:
+            for lock in (self._lock, self.desk.one_at_a_time):
+                if not lock.acquire(blocking=not self._begun):
+                    return self._begun
+                held.callback(lock.release)
+            session = self.desk.session()
+            if self._material is not None and self.watch.look() == self._seen:
                 return b"" if BOARD in self._made else self._begun
-        finally:
-            self._lock.release()
+            self._begun = _beginning(at_first(session, INTERNAL))
+            return self._begun
 
     def going_on(self, begun: bytes) -> bytes:
         """The rest of the page that begins so. Raises KanbanError."""
         with self._lock, self.desk.one_at_a_time:
             found = self.read(BOARD)
             whole = found[0] if found is not None else b""
-            if _up_to_the_board(whole) != begun:
-                whole = self.showing().begun(known=False)
+            if _up_to_the_board(whole) != _up_to_the_board(begun):
+                whole = self.showing().begun(self._upper(), known=False)
             return whole.removeprefix(_up_to_the_board(whole))
+
+    def _upper(self) -> Upper:
+        desk, said = self.desk, texts()
+        count = desk.unshared() if desk.upstream and not desk.only_shows else 0
+        share = f"{said['share']} · {said['unshared'].format(count=count)}" if count else said["share"]
+        return Upper(
+            templates=tuple(one.label for one in desk.templates()),
+            read_only=desk.only_shows,
+            share=share if desk.upstream and not desk.only_shows else "",
+        )
 
     def showing(self) -> Showing:
         """The board as it is shown now. Raises KanbanError."""
@@ -145,7 +156,6 @@ class Pages:
         session = self.desk.session()
         seen = self.watch.look()
         if self._material is None or seen != self._seen:
-            self._begun = self._begun or _beginning(at_first(session, INTERNAL))
             self._worked_out = worked_out(session)
             material = gather(session, INTERNAL, known=self._worked_out)
             self._material = replace(material, open_clocks=partial(self.desk.clocks, session), hands_files_out=True)
@@ -154,15 +164,27 @@ class Pages:
         return self._material
 
 
+def as_it_stands(address: str) -> tuple[bytes, str] | None:
+    """The bytes and the type of files of the package that are asked for in one go; None where others are asked for."""
+    names = address.split(_TOGETHER)
+    if all(name in PUBLISHED or name in STATIC for name in names) and len(set(names)) == len(names):
+        return b"\n".join(map(_file, names)), _kind(address)
+    return None
+
+
+def _kind(address: str) -> str:
+    return mimetypes.guess_type(address)[0] or "application/octet-stream"
+
+
 @cache
-def _as_it_stands(address: str) -> bytes:
+def _file(address: str) -> bytes:
     if address in PUBLISHED:
         return static_file(address)
     return resources.files("kanban.web").joinpath("static", address).read_bytes()
 
 
 def _beginning(material: Material) -> bytes:
-    return _up_to_the_board(write_page("page.html.jinja", page=_with_hands(wall_frame(material))))
+    return write_page("beginning.html.jinja", page=_with_hands(wall_frame(material))).partition(b"</main>")[0]
 
 
 def _up_to_the_board(page: bytes) -> bytes:

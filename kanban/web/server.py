@@ -1,7 +1,10 @@
 """The server: routes, and how it starts and stops."""
 
 import asyncio
+import logging
+import os
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -27,10 +30,13 @@ from kanban.schemas.reading import foreign_json
 from kanban.web.answers import WRONG, Answer, Answers, failed
 from kanban.web.guard import Guard, Rules
 from kanban.web.live import Live
-from kanban.web.pages import BOARD, Pages
+from kanban.web.pages import BOARD, Pages, as_it_stands
 
 PATIENCE = 20.0
 """Seconds for the body of a gesture, a thousand bytes from a page on this machine."""
+SWITCH = 0.0005
+"""Seconds after which who works lets others in, a tenth of Python's own: a page that begins asks for how it looks while
+the board is being worked out, and each of its questions is a dozen turns."""
 _SAVED = {"content-disposition": "attachment"}
 """A file that somebody sent is kept on the reader's computer, and never opened as a page of the board."""
 
@@ -58,6 +64,7 @@ class Server:
             server_header=False,
             timeout_graceful_shutdown=1,
         )
+        logging.getLogger("uvicorn.error").addFilter(lambda _record: not self.live.ended)  # who is cut off is no news
         self._server = _Leaving(config, self.live)
         self._ready = threading.Thread(target=self._make_ready, daemon=True)
 
@@ -72,8 +79,12 @@ class Server:
         return self.address.replace(f"/{self.rules.key}/", f"/{self.rules.ticket()}/")
 
     def begin(self) -> None:
-        """Make the board ready while the browser starts: who asks from now on is answered once `run` serves."""
+        """Be able to answer with how the page begins, and make the rest ready while the browser starts."""
         if self._ready.ident is None:
+            sys.setswitchinterval(SWITCH)
+            with suppress(KanbanError):  # said to whoever asks
+                self.pages.begun()
+            self._server.config.load()
             self.watch.start()
             self._ready.start()
 
@@ -82,6 +93,13 @@ class Server:
         self.begin()
         with suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
+
+    def leave(self) -> None:
+        """End the process where it waits for its readers: a gesture is let end, who reads a board is not waited for."""
+        if any(not one.daemon for one in threading.enumerate() if one is not threading.main_thread()):
+            with self.desk.writing:
+                sys.stdout.flush()
+                os._exit(0)
 
     def _make_ready(self) -> None:
         with suppress(KanbanError):  # said to whoever asks
@@ -124,7 +142,7 @@ def application(pages: Pages, live: Live, rules: Rules) -> ASGIApp:
         address = request.path_params["address"] or BOARD
         if address == BOARD and (begun := await run_in_threadpool(pages.begun)):
             return StreamingResponse(in_turn(pages, begun), media_type="text/html")
-        found = await run_in_threadpool(pages.read, address)
+        found = as_it_stands(address) or await run_in_threadpool(pages.read, address)
         if found is None:
             return Response("?", 404)
         return Response(found[0], media_type=found[1], headers=_SAVED if address.startswith(f"{FILES}/") else None)

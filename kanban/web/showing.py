@@ -19,6 +19,7 @@ from kanban.render.views.page import Page
 from kanban.render.views.wall.board import BoardView
 from kanban.render.views.wall.card_on_board import Face, Owners, face
 from kanban.render.views.wall.columns import ColumnView
+from kanban.web.texts import texts
 
 if TYPE_CHECKING:
     from kanban.metrics.clock_days import Clocks
@@ -93,6 +94,15 @@ def known_by(version: str, states: Mapping[str, Known]) -> Known:
     return known.begun() if version.endswith(_BEGUN) else known
 
 
+@dataclass(frozen=True, slots=True)
+class Upper:
+    """What the scripts will put above the board, so that its place is kept: templates for new cards, and `share`."""
+
+    templates: tuple[str, ...]
+    read_only: bool
+    share: str
+
+
 @dataclass(frozen=True)
 class Showing:
     """The board in one state. `write` gives every face in HTML, by its anchor; a page that begins needs the first."""
@@ -134,7 +144,7 @@ class Showing:
             for one in (*config.open_columns, *config.exits())
         ]
 
-    def begun(self, *, known: bool = True) -> bytes:
+    def begun(self, upper: Upper, *, known: bool = True) -> bytes:
         """The page with the first cards of each column; its scripts ask for the rest, a screen does not wait for it.
 
         One that is not `known` to show this asks for all that it may lack.
@@ -143,7 +153,9 @@ class Showing:
         part = any(len(one.cards) > FIRST for one in self.view.columns)
         showing = (self.version + _BEGUN if part else self.version) if known else ""
         board = replace(self.view, columns=columns)
-        return write_page("board.html.jinja", page=self.page, board=board, monday=None, showing=showing)
+        return write_page(
+            "hands.html.jinja", page=self.page, board=board, monday=None, showing=showing, upper=upper, texts=texts()
+        )
 
     def lacking(self, had: Known) -> dict[str, Any]:
         """What a page lacks: the few pieces that say something of the whole board, and of the cards those that differ.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kanban.commands.publish.render import gather
 from tests.browser.accessibility import violations
 from tests.browser.conftest import some
 from tests.conftest import Kanban
@@ -63,6 +65,28 @@ def until(holds: Callable[[], bool], seconds: float = 20) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+SHIFTS = """() => new Promise(done => new PerformanceObserver(list =>
+    done(list.getEntries().reduce((sum, one) => sum + one.value, 0))
+).observe({ type: "layout-shift", buffered: true }) || setTimeout(done, 300, 0))"""
+"""How much moved by itself; the entries of the past are told at once, where there are any."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_a_page_that_begins_says_so_and_nothing_moves_when_the_board_comes(
+    demo: Path, page: Page, monkeypatch: pytest.MonkeyPatch, width: int, height: int
+) -> None:
+    read = threading.Event()
+    monkeypatch.setattr("kanban.web.pages.gather", lambda *told, **more: read.wait(60) and gather(*told, **more))
+    page.set_viewport_size({"width": width, "height": height})
+    with serving(demo, AS_OF) as served:
+        page.goto(served.address, wait_until="commit")
+        page.wait_for_selector(".reading:text-is('The cards are being read…')")
+        read.set()
+        page.wait_for_selector("#new-line")
+        assert page.locator(".reading").count() == 0
+        assert page.evaluate(SHIFTS) < 0.02
 
 
 def _box(section: Locator) -> Any:
@@ -703,7 +727,7 @@ def test_axe_finds_nothing_serious(served: Served, page: Page, width: int, reque
     for name in some(request, tuple(STATES), 3):
         served.server.desk.read_only = name in READ_ONLY
         page.goto(served.address)
-        page.wait_for_selector(".bar" if name in READ_ONLY else "#new-line", state="attached")
+        page.wait_for_selector(".bar[role]" if name in READ_ONLY else "#new-line", state="attached")
         STATES[name](page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         found[name] = violations(page, [(width, "light"), (width, "dark")])

@@ -177,11 +177,11 @@
     hand.onrefresh(tellShare);
 
     const tools = document.querySelector(".tools");
-    const strip = document.querySelector(".strip");
-    strip.before(make("div.upper", {}, hand.wall.readOnly ? null : quickAdd(), bar));
+    document.querySelector(".upper").replaceWith(make("div.upper", {}, hand.wall.readOnly ? null : quickAdd(), bar));
     if (hand.wall.readOnly) document.querySelector(".stamp .audience")?.append(" · " + say("readOnly"));
     const choice = sources();
     if (choice) tools.querySelector("label.by, .tools > :last-child").before(choice);
+    document.querySelector(".reading")?.remove();
     document.dispatchEvent(new Event("board:renewed"));
   });
 
