@@ -9,6 +9,7 @@ from kanban.gestures.base.situation import Situation
 from kanban.gestures.base.typed import Values, edit_of, next_action_typed, note_on_day
 from kanban.gestures.base.words import Card, NextAction, When, Word
 from kanban.i18n import _
+from kanban.i18n.formats import format_date
 
 KEYS = ("blocked_since", "blocked_cause", "blocked_next", "blocked_owner")
 
@@ -39,7 +40,8 @@ def block(
     first = (day or standing or at.today).isoformat()
     said = [" ".join(text.split()) for text in wanted.values()]
     edit = edit_of(dict(zip(KEYS, (first, *said), strict=True)))
-    done = _("{card}: blocked since {day}, {who} unblocks").format(card=found.id, day=first, who=who)
+    since_day = format_date(day or standing or at.today, "full")
+    done = _("{card}: blocked since {day}, {who} unblocks").format(card=found.id, day=since_day, who=who)
     return card_gesture("block", found, edit, done, told={"since": first})
 
 

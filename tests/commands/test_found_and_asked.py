@@ -135,7 +135,7 @@ def test_what_nobody_knows_is_asked(board: Board, line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "language", "lines"),
     [
-        ("ACME demo 10/12 2pm", "en", {"ACME demo 2026-12-10 14:00": "Thursday 10 December 2026 at 14:00", "ACME demo 2026-10-12 14:00": "Monday 12 October 2026 at 14:00"}),
+        ("ACME demo 10/12 2pm", "en", {"ACME demo 2026-12-10 14:00": "Thursday 10 December 2026 at 14:00", "ACME demo 2027-10-12 14:00": "Tuesday 12 October 2027 at 14:00"}),
         ("ACME 1.234 € demo", "en", {"ACME 1234EUR demo": "€1,234", "ACME 1.23EUR demo": "€1.23"}),
         ("ACME @p demo", "en", {"ACME @Paul demo": "Paul", "ACME @Pia demo": "Pia"}),
         ("Groupe Vendredi appel mardi", "fr", {"Groupe Vendredi appel": "vendredi", "Groupe appel mardi": "mardi"}),

@@ -72,7 +72,7 @@ RIGHT = [
             + "blocked_since: 2026-10-05\nblocked_cause: legal review\nblocked_next: call\nblocked_owner: Zoé\n---\nHello.\n"
         },
         CARD,
-        ["acme: blocked since 2026-10-05, Zoé unblocks"],
+        ["acme: blocked since Monday 5 October 2026, Zoé unblocks"],
     ),
     Row(
         "tick",

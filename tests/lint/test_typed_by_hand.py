@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kanban.errors import KanbanError
+from kanban.gestures.base.typed import parse_assignments
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.boardfile import BoardFile
 from tests.conftest import Kanban
 
 FRENCH = """
@@ -148,3 +153,17 @@ def test_lines_by_hand_are_made_right(kanban: Kanban, tmp_path: Path, language: 
         for one in findings
         if (one["code"][:3] in ("KB1", "KB2")) and one["code"] not in QUIET
     ] == []
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("fr", "écrivez {}:` ou {}:`"), ("en", "write {}:` or {}:`")])
+def test_a_key_that_may_be_two_fields_is_asked(kanban: Kanban, tmp_path: Path, language: str, wanted: str) -> None:
+    (tmp_path / "board.yml").write_text(f"language: {language}\ncolumns: [{{key: prospects}}]\n", "utf-8")
+    card = tmp_path / "prospects/acme.md"
+    card.parent.mkdir()
+    card.write_text("---\naccount: ACME\ndate: 14/12\n---\n", "utf-8")
+    said = kanban("-C", str(tmp_path), "lint", "--select", "KB201")
+    assert wanted.format("`next_action_date", "`close_date") in said.out
+    board = read_board([BoardFile("board.yml", b"columns: [{key: prospects}]\n")])
+    with pytest.raises(KanbanError) as raised:
+        parse_assignments(board, ("jour=14/12",), date(2026, 11, 30))
+    assert all(f"`{key}=14/12`" in raised.value.cure for key in ("next_action_date", "close_date"))

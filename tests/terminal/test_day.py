@@ -88,7 +88,7 @@ async def morning(pilot: Pilot[None]) -> None:
 async def noon(pilot: Pilot[None]) -> None:
     """A card that cannot move, and a column that is full."""
     await gesture(
-        pilot, "pradelou-seeds", "b", "blocked since 2026-10-02",
+        pilot, "pradelou-seeds", "b", "blocked since Friday 2 October 2026",
         cause="their lawyer is away", next_action="call on her return", since="-3d",
     )  # fmt: skip
     await choose(pilot, "arzille-valley")

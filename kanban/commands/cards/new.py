@@ -61,7 +61,7 @@ def _quick(session: Session, words: Words) -> Words | None:
     if sys.stdin.isatty() and not confirm(_("Is that right?")):
         return None
     more = {"tag": (*words["tag"], *said.tags), "assignments": (*words["assignments"], *said.extra)}
-    return words | said.words | more
+    return words | {name: value for name, value in said.words.items() if name == "account" or not words[name]} | more
 
 
 def _read(session: Session, line: str) -> QuickLine:

@@ -13,7 +13,7 @@ from kanban.commands.output.printing import put
 from kanban.errors import KanbanError, Refused
 from kanban.i18n import _, ngettext
 from kanban.lint.waivers.baseline import Baseline, written_baseline
-from kanban.model.typed.dates import read_when
+from kanban.model.typed.dates import read_due_when
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,7 +81,7 @@ def _refused(new: list[Finding], path: str) -> Refused:
 def _until(source: Source, wanted: Wanted) -> date | None:
     if not wanted.accepted_until:
         return None
-    read = read_when(wanted.accepted_until, today=source.today, language=source.board.config.language)
+    read = read_due_when(wanted.accepted_until, today=source.today, language=source.board.config.language)
     if read.value is None:
         raise KanbanError(f"--until: {read.message}", cure=read.cure or _("as in `--until 2026-12-31`"))
     if read.value.day < source.today:

@@ -20,7 +20,7 @@ from kanban.errors import KanbanError, NotARepository
 from kanban.gestures import note as gestures
 from kanban.i18n import _, current_language
 from kanban.model.cards.card import Card
-from kanban.model.typed.read import read_when
+from kanban.model.typed.read import read_due_when
 from kanban.paper.plain import safe
 from kanban.pull.cadence import follow_up_days
 from kanban.scripts.due import marker
@@ -48,7 +48,7 @@ def fill_for(session: Session, card: Card, name: str, slot: str | None = None) -
     script = find_script(board.files, name, current_language())
     proposed = None
     if slot is not None:
-        read = read_when(slot, today=session.today, language=board.config.language)
+        read = read_due_when(slot, today=session.today, language=board.config.language)
         if read.value is None:
             raise KanbanError(f"--slot: {read.message}", cure=read.cure)
         proposed = read.value

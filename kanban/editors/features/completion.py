@@ -17,11 +17,11 @@ from kanban.i18n.formats import format_when
 from kanban.lint.rules import RULES
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.model.cards.fields import CARD_FIELDS, Field, field_of
+from kanban.model.cards.fields import CARD_FIELDS, DUE_FIELDS, Field, field_of
 from kanban.model.cards.people import roles_of
 from kanban.model.text.edit.quoting import quoted
 from kanban.model.text.plain import plain
-from kanban.model.typed.read import read_when, write_when
+from kanban.model.typed.read import read_due_when, read_when, write_when
 
 MOST = 100
 """Cards offered at once; more are asked for by typing on."""
@@ -111,7 +111,8 @@ def _days(draft: Draft, place: Place, known: Field) -> Iterator[CompletionItem]:
     language = draft.board.config.language
     words = _DAYS.get(language, _DAYS["en"]).replace("\n", "|").split("|")
     for at, word in enumerate(dict.fromkeys([place.typed.strip(), *words])):
-        when = read_when(word, today=draft.desk.today, language=language).value if word else None
+        read = read_due_when if known.key in DUE_FIELDS else read_when
+        when = read(word, today=draft.desk.today, language=language).value if word else None
         if when is None:
             continue
         text = write_when(when) if known.type == "when" else when.day.isoformat()

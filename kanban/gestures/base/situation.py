@@ -5,7 +5,7 @@ from dataclasses import field
 from datetime import date
 
 from kanban.errors import KanbanError, Refused
-from kanban.gestures.base.days import day_typed
+from kanban.gestures.base.days import day_typed, past_day_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
@@ -38,7 +38,8 @@ class Situation:
 
     def day_not_to_come(self, text: str, option: str) -> date | None:
         """The same for a day that has begun; None when nothing was typed. Raises KanbanError for a day to come."""
-        day = self.day(text, option) if text else None
+        language = self.board.config.language
+        day = past_day_typed(text, option, self.today, language) if text else None
         if day is not None and day > self.today:
             message = _("{option}: {day} is still to come").format(option=option, day=day.isoformat())
             raise KanbanError(message, cure=_("leave `{option}` out for today").format(option=option))

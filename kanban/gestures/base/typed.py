@@ -8,17 +8,17 @@ from kanban.gestures.base.change import Edit
 from kanban.gestures.base.days import value_typed
 from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
-from kanban.model.cards.fields import field_of, key_named, nearest_field
+from kanban.model.cards.fields import DUE_FIELDS, field_of, fields_meant, key_named, nearest_field
 from kanban.model.cards.people import owner_meant, owners_of, role_meant, roles_of, source_meant
 from kanban.model.cards.quick_line import read_pieces
 from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
 from kanban.model.text.edit.splice import remove_field, set_field
 from kanban.model.typed import read as reading
-from kanban.model.typed.day_sayings import rather_words
+from kanban.model.typed.day_sayings import beginning_of, rather_words
 from kanban.paper.plain import typed
 
-_LONGEST_DAY = 6
+_LONGEST_DAY = 8
 Values = dict[str, str | tuple[str, ...] | None]
 
 
@@ -40,6 +40,10 @@ def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, h
             amount = f"amount={assignment}" if assignment.strip().replace(" ", "").isdigit() else "next_action_date=+2d"
             raise KanbanError(message, cure=_("write it like `{example}`").format(example=amount))
         called, key = key.strip(), key_named(key.strip(), board.config)
+        if called not in held and text.strip() and (several := fields_meant(called, board.config)):
+            message = _("`{word}` can be several fields").format(word=called)
+            fields = _(" or ").join(f"`{one}={text}`" for one in several)
+            raise KanbanError(message, cure=_("type {fields}").format(fields=fields))
         if called != key and called in held:
             found[called] = None
         found[key] = written(board, key, text, today) if text.strip() else None
@@ -67,7 +71,8 @@ def written(board: Board, key: str, text: str, today: date) -> str | tuple[str, 
         listed = reading.read_list(own_words(key, text))
         return former_names_typed(board, listed) if key == "formerly" else listed
     if known.type in ("when", "day"):
-        when = value_typed(key, reading.read_when(text, today=today, language=config.language))
+        read_day = reading.read_due_when if key in DUE_FIELDS else reading.read_when
+        when = value_typed(key, read_day(text, today=today, language=config.language))
         return reading.write_when(when) if known.type == "when" else when.day.isoformat()
     if known.type == "money":
         value_typed(key, reading.read_money(text, currency=config.currency, language=config.language))
@@ -147,6 +152,7 @@ def next_action_typed(board: Board, text: str | None, on: str | None, today: dat
 def with_day(board: Board, text: str | None, on: str | None, today: date) -> tuple[str | None, str | None]:
     """The action without the day at its end, and that day: `call friday 10:00` where no day was typed beside it.
 
+    A span of hours stays with the action, which begins then: `demo` and `14h-15h` of `demo friday 14h-15h`.
     What is rather of the sentence (`rather_words`), and what has two readings, stays where it is.
     """
     words = text.split() if text and on is None else []
@@ -154,9 +160,10 @@ def with_day(board: Board, text: str | None, on: str | None, today: date) -> tup
         said = " ".join(words[-count:])
         if rather_words(said):
             continue
-        read = reading.read_when(said, today=today, language=board.config.language)
+        begins, span = beginning_of(said)
+        read = reading.read_due_when(begins or said, today=today, language=board.config.language)
         if read.value is not None:
-            return " ".join(words[:-count]).rstrip(" ,;:–—-"), said
+            return " ".join(filter(None, (" ".join(words[:-count]).rstrip(" ,;:–—-"), span))), begins or said
         if len(read.readings) > 1:
             break
     return text, on

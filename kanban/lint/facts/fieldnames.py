@@ -3,7 +3,7 @@
 from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.model.cards.card import Card
-from kanban.model.cards.fields import field_of, key_named, nearest_field
+from kanban.model.cards.fields import field_of, fields_meant, key_named, nearest_field
 from kanban.model.settings.board_yml import BoardConfig
 
 CONTRADICTING = frozenset({"status", "statut", "stage", "state", "column", "colonne", "etape", "phase"})
@@ -12,6 +12,8 @@ CONTRADICTING = frozenset({"status", "statut", "stage", "state", "column", "colo
 
 def did_you_mean(key: str, config: BoardConfig) -> str:
     """The question, "" when no field is near."""
+    if several := fields_meant(key, config):
+        return _("write {fields}").format(fields=_(" or ").join(f"`{one}:`" for one in several))
     meant = nearest_field(key, config)
     return _("did you mean `{key}`?").format(key=meant) if meant else ""
 

@@ -154,9 +154,22 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
 """What people call a field besides its key and its label, in French and in English."""
 
 
+SEVERAL: dict[str, tuple[str, ...]] = {
+    "next_action_date close_date": ("date", "jour", "day", "le", "deadline", "date limite"),
+    "contact owner": ("nom", "name", "who", "qui", "person", "personne"),
+    "contact_email contact_phone": ("coordonnées", "contact details"),
+    "need next_action": ("description", "détail", "détails", "details"),
+}
+"""What people type that may be one of several fields, by those fields: they are asked which."""
+
+
 @cache
 def _built_in() -> dict[str, Field]:
     return {field.key: field for field in CARD_FIELDS}
+
+
+DUE_FIELDS = frozenset({"next_action_date", "close_date", "fixed_date", "follow_up_date", "parked_until"})
+"""Days on which something is still to be done: `14 July` said in November is the next one."""
 
 
 def field_of(key: str, config: BoardConfig | None = None) -> Field | None:
@@ -196,6 +209,14 @@ def _called(config: BoardConfig | None) -> dict[str, set[str]]:
         for key, one in _built_in().items()
     }
     return ours | declared
+
+
+def fields_meant(text: str, config: BoardConfig | None = None) -> tuple[str, ...]:
+    """The fields between which a person's word leaves the choice (`date`); () where it is one field, or none."""
+    if field_of(key_named(text, config), config) is not None:
+        return ()
+    word = fold(text.strip())
+    return tuple(next((keys for keys, words in SEVERAL.items() if word in map(fold, words)), "").split())
 
 
 def nearest_field(key: str, config: BoardConfig | None = None) -> str:

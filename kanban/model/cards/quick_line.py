@@ -2,14 +2,15 @@
 
 The grammar is our own pieces, each read by the reader of its field: a percentage, an amount with its `k` or currency, a
 day with or without an hour, `#source` (or a label), `@owner`, `!class`, `>column`, a mail address, a phone number,
-`key=value`. What is left is the name, up to a comma, a colon, a dash, or the first word that says what one does next.
+`key=value`, a label with what it says (`owner: Zoé`, `close 30 Oct`), an owner, a source or a class standing alone.
+What is left is the name, up to a comma, a colon, a dash, or the first word that says what one does next; a line may
+begin with that word too (`rappeler Mme Roy demain`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
@@ -19,121 +20,76 @@ from kanban.i18n.currencies import currency_of
 from kanban.i18n.formats import format_money, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import key_named, label_of
+from kanban.model.cards.line.labels import alone, closing, labelled
+from kanban.model.cards.line.order import in_order
+from kanban.model.cards.line.people import contact_apart
+from kanban.model.cards.line.said import LABELS, SAID_SHORT, QuickLine, Unclear
 from kanban.model.cards.people import owner_meant, owners_of, source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed import read as reading
-from kanban.model.typed.action_words import LEADS, begins_an_action, is_action, name_and_action
+from kanban.model.typed.action_words import (
+    LEADS,
+    action_and_name,
+    asks_for_whom,
+    begins_an_action,
+    is_action,
+    is_break,
+    name_and_action,
+)
 from kanban.model.typed.amount_sayings import amounts_said, share_said
 from kanban.model.typed.amounts import write_amount
 from kanban.model.typed.choices import fold
-from kanban.model.typed.day_sayings import rather_words
+from kanban.model.typed.day_sayings import beginning_of, rather_words
+
+__all__ = ["LABELS", "QuickLine", "Unclear", "read_pieces", "read_quick_line"]
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?(?:\(0\) ?)?|0)\d(?:[ .-]?\d{2}){4}|\+\d{1,3}(?:[ .-]\(?\d{2,5}\)?){2,5}"
     r"|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}"
 )
-_SIGNS = "#@!>"
 _DATE = re.compile(r"(?:.* )?[0-3]?\d[/.-][01]?\d(?:[/.-]\d+)?|\d{4}-\d\d?-\d\d?|.*[^\W\d]{3}.*")
 """What is a day to whoever typed it, also where the calendar has no such day."""
 _UNIT = re.compile(r"(?=.)(?:[0-9]{3}|(?:k|m|mille|grand)?(?:[%€$£]|eur|euros?|usd|gbp)?)[,;.]?", re.IGNORECASE)
 """What makes an amount or a share of the number before it: in `lundi 15 k€` the day is Monday."""
 _OPTIONS = '`kanban new "ACME" --next "…" --on "…"`'
-_LONGEST_DAY, _LONGEST_MONEY, _LONGEST_SHARE, _LONGEST_PHONE = 6, 7, 5, 6
-
-
-class Unclear(KanbanError):
-    """A piece of the line that can be read in several ways.
-
-    `lines` are the line as it would be without the doubt, each with how the reading is shown to a person.
-    """
-
-    def __init__(self, message: str, readings: Mapping[str, str], count: int = 1, *, cure: str = "") -> None:
-        super().__init__(message, cure=cure)
-        self.readings, self.count = readings, count
-        self.lines: dict[str, str] = {}
-
-    def in_line(self, words: list[str], at: int) -> Unclear:
-        """The same, once it is known where in the line the piece stands."""
-        for typed, shown in self.readings.items():
-            self.lines[" ".join([*words[:at], *typed.split(), *words[at + self.count :]])] = shown
-        return self
-
-
-@dataclass
-class QuickLine:
-    """What the line says, in the words of `new`'s parameters; `extra` are further fields as `key=value`.
-
-    `pieces` counts what was recognised besides the name, `sure` what of it could not stand in a name; the day came
-    after the `day_after`-th of the words that say nothing by themselves (0: there was none); `places` are the fields
-    said so far: as typed, from which word on, and in how many.
-    """
-
-    account: str = ""
-    next_action: str | None = None
-    on: str | None = None
-    amount: str | None = None
-    probability: str | None = None
-    source: str | None = None
-    owner: str | None = None
-    service: str | None = None
-    column: str | None = None
-    tags: list[str] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
-    pieces: int = 0
-    sure: int = 0
-    day_after: int = 0
-    places: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-
-    @property
-    def is_a_line(self) -> bool:
-        """Whether more than a name was typed: one piece alone (`Groupe Vendredi`) may be part of the name."""
-        return self.sure > 0 or self.pieces > 1
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What it says by `new`'s parameters, tags and further fields aside."""
-        return {name: value for name in LABELS if (value := getattr(self, name))}
-
-    @property
-    def understood(self) -> list[tuple[str, str]]:
-        """Each piece with its label, as a person is shown what was understood; tags and further fields have none."""
-        known = [(label_of(LABELS[name]) if LABELS[name] else _("column"), value) for name, value in self.words.items()]
-        return [*known, *(("", f"#{tag}") for tag in self.tags), *(("", one) for one in self.extra)]
-
-
-LABELS = {
-    "account": "account",
-    "next_action": "next_action",
-    "on": "next_action_date",
-    "amount": "amount",
-    "probability": "probability",
-    "owner": "owner",
-    "source": "source",
-    "service": "class",
-    "column": "",
-}
-"""`new`'s parameters that a line can say → the field by whose label they are shown; a column is no field."""
-_SAID_SHORT = frozenset(LABELS.values()) - {"account", "next_action", ""}
-"""Fields that `key=value` says as well as their sign does."""
+_LONGEST_DAY, _LONGEST_MONEY, _LONGEST_SHARE, _LONGEST_PHONE = 8, 7, 5, 6
+_ACTION = "→"
+"""What stands among the words for a label that says that the next action follows."""
+_WON_AT = re.compile(r"(?<=[0-9kKM€$£])@(?=[0-9]+ ?%)")
+_WEEK = re.compile(r"S(?:[0-4][0-9]|5[0-3])")
 
 
 def read_quick_line(line: str, board: Board, today: date) -> QuickLine:
-    """The line taken apart. The first word is always of the name, signs before it (`@zoé ACME`) aside.
+    """The line taken apart. The first word is of the name, or it is the action (`rappeler Mme Roy demain`); what stands
+    before it (`@zoé ACME`, `demain 10h ACME`) is read as if it stood behind.
 
     Raises Unclear for what has several readings (a day, an amount, an owner) and for what is said twice; KanbanError
     for an owner, a class or a column that nobody knows, a column that fits several, and a day that does not exist.
     """
-    words = line.split()
-    before = next((at for at, word in enumerate(words) if word[0] not in _SIGNS), 0)
-    words = [*words[before:], *words[:before]]
+    words = in_order(_WON_AT.sub(" ", line).split(), board, today)
     found, rest = _taken_apart(words, 1, board, today)
-    found.account, action = name_and_action(rest, found.day_after)
-    if action:
-        found.next_action = action
-        found.pieces += 1
-        found.sure += begins_an_action(found.account, action)
+    first = action_and_name(rest, dated=found.on is not None)
+    account, action = first or name_and_action(rest, found.day_after)
+    account, action, contact = contact_apart(account, action)
+    found.account, found.contact = account, found.contact or contact or None
+    found.next_action = " ".join(filter(None, (action, found.hours))) or None
+    found.pieces += bool(found.next_action) + bool(contact)
+    if found.on is None and found.next_action:
+        _hour_alone(words, board, today)
+    if first or (action and begins_an_action(account, action)):
+        found.sure += 1
     return found
+
+
+def _hour_alone(words: list[str], board: Board, today: date) -> None:
+    """Raise Unclear for an hour that no day stands beside, in a line that says what is next."""
+    for at in range(1, len(words)):
+        for text, count in _windows(words, at, 2):
+            when = reading.read_due_when(text, today=today, language=board.config.language)
+            if when.code == "date-unreadable" and len(when.readings) > 1 and not text.isdigit():
+                shown = {one: _shown(one, board, today) for one in when.readings}
+                raise Unclear(when.message, shown, count, cure=when.cure).in_line(words, at)
 
 
 def read_pieces(words: tuple[str, ...], board: Board, today: date) -> dict[str, str] | None:
@@ -151,23 +107,28 @@ def _taken_apart(words: list[str], first: int, board: Board, today: date) -> tup
     """What is said from the word `first` on, and the words that say nothing by themselves."""
     found = QuickLine()
     rest = words[:first]
-    at = first
+    at, fresh = first, bool(rest) and rest[0][-1] in ",;"
     while at < len(words):
         over = bool(found.pieces) or any(map(is_action, rest[1:])) or first == 0
         try:
             taken = _mark(found, words, at, board) or _figure(found, words, at, board, likely=over)
+            taken = taken or _label(found, words, at, board, rest)
+            taken = taken or _standing(found, words, at, board, today, fresh=fresh)
             found.sure += bool(taken)
-            if not taken and (taken := _day(found, words, at, board, today)):
+            if not taken and (taken := _day(found, words, at, board, today, rest)):
                 found.day_after = len(rest)
         except Unclear as unclear:
             raise unclear.in_line(words, at) from None
         if taken:
             found.pieces += 1
-            while len(rest) > 1 and fold(rest[-1]) in LEADS:
+            if words[at + taken - 1][-1] == "," and rest and rest[-1][-1] not in ",;:":
+                rest[-1] += ","  # what stands behind the comma is of its own
+            while len(rest) > 1 and (fold(rest[-1]) in LEADS or is_break(rest[-1])) and rest[-1] != _ACTION:
                 rest.pop()
         else:
             rest.append(words[at])
         at += taken or 1
+        fresh = words[at - 1][-1] in ",;" or is_break(words[at - 1]) or (bool(taken) and not asks_for_whom(rest[-1:]))
     return found, rest
 
 
@@ -211,13 +172,39 @@ def _mark(found: QuickLine, words: list[str], at: int, board: Board) -> int:
     elif "=" in word[1:-1]:
         key, _sign, text = word.partition("=")
         key = key_named(key, board.config)
-        if key in _SAID_SHORT:
+        if key in SAID_SHORT:
             say(key, text)
         else:
             found.extra.append(word)
     else:
         return 0
     return 1
+
+
+def _label(found: QuickLine, words: list[str], at: int, board: Board, rest: list[str]) -> int:
+    """A label with its colon and what it says; of a next action it is a break between the name and what is next."""
+    piece = labelled(words, at, board)
+    if piece is None:
+        return 0
+    key, text, count = piece
+    if not text:
+        rest.extend([_ACTION] if key == "next_action" else [])
+    elif key == "owner":
+        _say(found, words, at, count, key, _owner(text, board))
+    elif key == "class":
+        _say(found, words, at, count, key, _class(text, board))
+    else:
+        _say(found, words, at, count, key, source_meant(text, board.config) or text if key == "source" else text)
+    return count
+
+
+def _standing(found: QuickLine, words: list[str], at: int, board: Board, today: date, *, fresh: bool) -> int:
+    """A close date behind its word, or an owner, a source or a class that stands alone."""
+    close = closing(words, at, board, today, planned=found.on is not None)
+    pieces = [close] if close else alone(words, at, board, fresh=fresh)
+    for key, text, count in pieces:
+        _say(found, words, at, count, key, text)
+    return pieces[0][2] if pieces else 0
 
 
 def _owner(text: str, board: Board) -> str:
@@ -261,7 +248,11 @@ def _figure(found: QuickLine, words: list[str], at: int, board: Board, *, likely
     likely = likely and found.amount is None
     for text, count in _windows(words, at, _LONGEST_MONEY):
         said = amounts_said(text, currency=config.currency, language=config.language, likely=likely)
-        minus = () if said else amounts_said(text[1:], currency=config.currency, language=config.language, likely=False)
+        minus = (
+            ()
+            if said or text[1:2] == " "
+            else amounts_said(text[1:], currency=config.currency, language=config.language, likely=False)
+        )
         said = (text,) if minus and text[0] in "-−" else said
         if len(said) > 1:
             message = _("“{text}” can be several amounts").format(text=text)
@@ -278,12 +269,19 @@ def _figure(found: QuickLine, words: list[str], at: int, board: Board, *, likely
     return 0
 
 
-def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date) -> int:
+def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date, rest: list[str]) -> int:
     """The same for a day, with or without an hour. Raises KanbanError for a day with two readings or with none."""
     for text, count in _windows(words, at, _LONGEST_DAY):
-        if rather_words(text) or (text[-1:].isdigit() and _UNIT.fullmatch(" ".join(words[at + count :][:1]))):
+        week = _WEEK.fullmatch(text) and (is_action(rest[-1]) or fold(rest[-1]) in LEADS) if rest else None
+        if (rather_words(text) and not week) or (
+            text[-1:].isdigit() and _UNIT.fullmatch(" ".join(words[at + count :][:1]))
+        ):
             continue
-        when = reading.read_when(text, today=today, language=board.config.language)
+        when = reading.read_due_when(text, today=today, language=board.config.language)
+        day = text
+        if when.code == "date-unreadable" and when.readings and (begins := beginning_of(text))[0]:
+            day, found.hours = begins
+            when = reading.read_due_when(day, today=today, language=board.config.language)
         if when.code in ("date-ambiguous", "date-weekday") and len(when.readings) > 1:
             shown = {one: _shown(one, board, today) for one in when.readings}
             raise Unclear(when.message, shown, count, cure=when.cure)
@@ -292,7 +290,7 @@ def _day(found: QuickLine, words: list[str], at: int, board: Board, today: date)
             raise KanbanError(when.message, cure=f"{when.cure}{_('; ')}{part}")
         if when.value is not None:
             try:
-                _say(found, words, at, count, "next_action_date", text)
+                _say(found, words, at, count, "next_action_date", day)
             except Unclear as unclear:
                 unclear.lines.update({line: _shown(said, board, today) for line, said in unclear.lines.items()})
                 raise
@@ -312,7 +310,7 @@ def _amounts(readings: Iterable[str], text: str, config: BoardConfig) -> dict[st
 
 
 def _shown(text: str, board: Board, today: date) -> str:
-    when = reading.read_when(text, today=today, language=board.config.language).value
+    when = reading.read_due_when(text, today=today, language=board.config.language).value
     return format_when(when, "full") if when is not None else text
 
 

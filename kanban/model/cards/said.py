@@ -36,6 +36,8 @@ def days_said(card: Card, before: Card | None, config: BoardConfig, today: date)
     What a person meant by `next wednesday` is shown to them in full, so that a slip is seen at once.
     """
     for key, value in card.values.items():
+        if key == "blocked_since":
+            continue  # the gesture that puts the label on says its day
         if not isinstance(value, date | When) or (before is not None and before.values.get(key) == value):
             continue
         when = value if isinstance(value, When) else When(value)

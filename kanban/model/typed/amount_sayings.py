@@ -29,7 +29,7 @@ _SCALE = r"(?:k|mille|milliers|thousand|grand|millions?|mio|md|mrd|bn|milliards?
 _DIGITS = r"[0-9](?:[0-9 .,']*[0-9])?"
 _CERTAIN = pattern(
     rf"{_SIGN} ?{_DIGITS} ?(?:{_SCALE}|m)?|{_DIGITS} ?{_SCALE}? ?(?:d'|de )?(?:{_SIGN}|euros?|dollars?|pounds?)"
-    rf"|{_DIGITS} ?m ?{_SIGN}|{_DIGITS} ?{_SCALE}|[0-9]+[.,][0-9]+ ?m|[0-9]{{1,3}}(?: [0-9]{{3}})+"
+    rf"|{_DIGITS} ?ke|{_DIGITS} ?m ?{_SIGN}|{_DIGITS} ?{_SCALE}|[0-9]+[.,][0-9]+ ?m|[0-9]{{1,3}}(?:[ .,][0-9]{{3}})+"
 )
 """What can only be an amount: with a currency, a scale or thousands apart. `3M` may be a company, `28000` a place."""
 _LIKELY = pattern(r"[0-9]{1,3}(?:[ .,'][0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]{4,9}(?:[.,][0-9]{1,2})?|[0-9]{1,3} ?m")

@@ -106,7 +106,7 @@ def _affixes(before: str, after: str, default: str) -> tuple[int, str] | Read[Mo
 
 
 def _scale_and_currency(affix: str, default: str) -> tuple[int, str] | None:
-    """`k€` → (1000, EUR), `MAD` → (1, MAD), `k` → (1000, "")."""
+    """`k€`, and `ke` from a keyboard without the sign → (1000, EUR), `MAD` → (1, MAD), `k` → (1000, "")."""
     name = affix.casefold().strip(" .")
     code = currency_of(name, default)
     if code:
@@ -115,7 +115,7 @@ def _scale_and_currency(affix: str, default: str) -> tuple[int, str] | None:
         rest = name.removeprefix(scale).strip().removeprefix("d'").removeprefix("de ")
         if not name.startswith(scale) or (len(scale) > 2 and rest == name[len(scale) :] != ""):
             continue
-        code = currency_of(rest, default)
+        code = "EUR" if rest == "e" and scale else currency_of(rest, default)
         if code or not rest:
             return _SCALES[scale], code
     return None

@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 
 from kanban.i18n import _
 from kanban.i18n.date_formats import format_date
-from kanban.i18n.near_year import near_year
-from kanban.model.typed.day_forms import CalendarDay, TwoDays, day_form, read_clock, split_clock
-from kanban.model.typed.day_sayings import corrected, in_known_words
+from kanban.i18n.near_year import DUE_PAST_DAYS, near_year
+from kanban.model.typed.day_forms import CalendarDay, DayForm, TwoDays, day_form, read_clock, split_clock
+from kanban.model.typed.day_sayings import beginning_of, corrected, in_known_words
 from kanban.model.typed.relative_days import RelativeDay, weekday_named
 from kanban.model.typed.result import Read, shown, unaccented
 from kanban.model.typed.values import When
@@ -35,7 +35,12 @@ def read_when(text: str, *, today: date, language: str) -> Read[When]:
     Problem codes: `date-unreadable`, `date-ambiguous`, `date-impossible`, `date-implausible` (a year before 1900 or
     after 2199), `date-weekday` (not the weekday written beside it), `date-with-offset`, `time-impossible`.
     """
-    return _read(text, language, today, relative=True)
+    return _said(text, language, today, due=False)
+
+
+def read_due_when(text: str, *, today: date, language: str) -> Read[When]:
+    """As `read_when`, where something is still to be done: without a year no more than 31 days before `today`."""
+    return _said(text, language, today, due=True)
 
 
 def read_past_when(text: str, *, today: date, language: str) -> Read[When]:
@@ -60,7 +65,16 @@ def write_when(when: When) -> str:
     return when.isoformat()
 
 
-def _read(text: str, language: str, reference: date | None, *, relative: bool) -> Read[When]:
+def _said(text: str, language: str, today: date, *, due: bool) -> Read[When]:
+    """What was typed; of a span of hours (`mardi 14h-15h`) its beginning is asked for."""
+    found = _read(text, language, today, relative=True, due=due)
+    begins, _span = beginning_of(text) if found.code == "date-unreadable" and len(text) <= _LONGEST else ("", "")
+    if begins and _read(begins, language, today, relative=True, due=due).value is not None:
+        return _meant(found.message, begins)
+    return found
+
+
+def _read(text: str, language: str, reference: date | None, *, relative: bool, due: bool = False) -> Read[When]:
     if _ISO.fullmatch(text):
         try:
             day = date.fromisoformat(text[:10])
@@ -76,7 +90,7 @@ def _read(text: str, language: str, reference: date | None, *, relative: bool) -
     at = read_clock(clock) if clock else None
     if at is not None and not day_text:
         return _without_day(text, f"{at:%H:%M}", relative=relative)
-    found = _read_day(text, day_text, language, reference, relative=relative)
+    found = _read_day(text, day_text, language, reference, relative=relative, due=due)
     if not clock:
         return found
     if found.value is None:
@@ -112,11 +126,15 @@ def _without_day(text: str, clock: str, *, relative: bool) -> Read[When]:
     )
 
 
-def _read_day(text: str, folded: str, language: str, reference: date | None, *, relative: bool) -> Read[When]:
-    either = _either(text, folded, language, reference) if relative and reference else None
+def _read_day(
+    text: str, folded: str, language: str, reference: date | None, *, relative: bool, due: bool
+) -> Read[When]:
+    either = _either(text, folded, language, reference, due=due) if relative and reference else None
     if either is not None:
         return either
     form = day_form(folded, language)
+    if due and reference is not None:
+        form = _to_come(form, reference)
     if isinstance(form, TwoDays):
         return _ambiguous(text, form, reference)
     if isinstance(form, CalendarDay):
@@ -133,13 +151,26 @@ def _read_day(text: str, folded: str, language: str, reference: date | None, *, 
     return Read(None, "date-unreadable", message, cure)
 
 
-def _either(text: str, folded: str, language: str, today: date) -> Read[When] | None:
+def _to_come(form: DayForm | None, today: date) -> DayForm | None:
+    """The form with the year of what is due; a weekday beside the day tells the year by itself."""
+    if isinstance(form, TwoDays):
+        return replace(form, one=_due_year(form.one, today), other=_due_year(form.other, today))
+    return _due_year(form, today) if isinstance(form, CalendarDay) else form
+
+
+def _due_year(form: CalendarDay, today: date) -> CalendarDay:
+    if form.year is not None or form.weekday is not None or not 1 <= form.month <= 12:
+        return form
+    return replace(form, year=near_year(form.month, form.day, today, DUE_PAST_DAYS))
+
+
+def _either(text: str, folded: str, language: str, today: date, *, due: bool) -> Read[When] | None:
     """`lundi ou mardi` names two days, `S2` the second week or the second half of a year."""
     match = _WEEK_OR_HALF.fullmatch(folded)
     said = [f"{match[1]}{part}{match[2]}" for part in ("week ", "h")] if match else _OR.split(folded)
     if len(said) != 2:
         return None
-    one, other = (_read_day(each, each, language, today, relative=True).value for each in said)
+    one, other = (_read_day(each, each, language, today, relative=True, due=due).value for each in said)
     if one is None or other is None:
         return None
     if one == other:

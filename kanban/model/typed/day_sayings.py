@@ -33,6 +33,10 @@ _RATHER_WORDS = pattern(
 _SAYINGS = (
     (r"\b(?:tmrw|tmw|tmr|tomm?orr?ow)\b", "tomorrow"),
     (r"\b(?:auj|ajd|aujourd hui|aujourdhui)\b", "aujourd'hui"),
+    (r"^(?:dans la journee|ce jour|tout a l'heure|later today|(?:in )?the course of the day)$", "today"),
+    (r"^(?:dans |cours de )?l'(?=apres[- ]?midi$|aprem$)", "cet "),
+    (r"^dans la (?=matinee$|soiree$)", "cette "),
+    (r"(?<=[a-z0-9]) (?:dans |en cours d')l?'?(?=apres[- ]?midi$|aprem$)", " "),
     (r"^(?:now|right (?:now|away)|maintenant|tout de suite)$", "today"),
     (r" ?!+$", ""),
     (r"(?<=[0-9 ])([ap])\.m\.?(?= |$)", r"\1m"),
@@ -173,6 +177,43 @@ def in_known_words(text: str, language: str) -> str:
     for sought, said in _rules():
         text = sought.sub(said, text)
     return text
+
+
+_CLOCK = r"(?:(?:[01]?[0-9]|2[0-3])(?: ?h(?: ?[0-5][0-9])?|:[0-5][0-9])?(?: ?[ap]\.?m\.?)?|midi|noon)"
+_SPAN = pattern(
+    rf"(?:(?:de|from|entre|between) )?(?P<first>{_CLOCK}) ?(?:[-–—/]|a|to|et|and|until|till|jusqu'a) ?"
+    rf"(?P<last>{_CLOCK})"
+    rf"|(?:a partir de|apres|after|from|avant|before|des) (?P<only>{_CLOCK})"
+)
+_UNIT_OF_CLOCK = pattern(r"(?P<hour>[0-9]{1,2})(?P<unit> ?h| ?[ap]\.?m\.?|:00)?.*")
+
+
+def beginning_of(text: str) -> tuple[str, str]:
+    """A day with a span of hours → the day with the hour at which it begins, and the span as typed.
+
+    `mardi 14h-15h` → `mardi 14h` and `14h-15h`; `from 2 to 3pm` begins at `2pm`. Two empty texts where there is none.
+    """
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        for at in range(len(words) - count + 1):
+            span = " ".join(words[at : at + count])
+            match = _SPAN.fullmatch(unaccented(span.strip(",;")))
+            first = _first_hour(match) if match else ""
+            if first:
+                return " ".join([*words[:at], first, *words[at + count :]]), span.strip(",;")
+    return "", ""
+
+
+def _first_hour(match: re.Match[str]) -> str:
+    """The hour that a span begins with, with the unit of its end where it has none; "" where neither has one."""
+    first, last = match["first"] or match["only"], match["last"] or match["only"]
+    begins, ends = _UNIT_OF_CLOCK.fullmatch(first), _UNIT_OF_CLOCK.fullmatch(last)
+    if begins is None or begins["unit"] or ":" in first:
+        return first
+    unit = ends["unit"] if ends else "h"
+    if ends and unit and "p" in unit and int(begins["hour"]) % 12 > int(ends["hour"]) % 12:
+        unit = "am"
+    return first + unit.strip() if unit else ""
 
 
 _WORDS = sorted(

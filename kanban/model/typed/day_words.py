@@ -136,6 +136,7 @@ DAY_PARTS = {
     "aprem": time(14),
     "afternoon": time(14),
     "soir": time(18),
+    "soiree": time(18),
     "evening": time(18),
     "night": time(18),
 }

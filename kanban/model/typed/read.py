@@ -14,7 +14,7 @@ from kanban.model.typed.amounts import (
     write_percent,
 )
 from kanban.model.typed.choices import fold, read_bool, read_choice, read_integer, read_list
-from kanban.model.typed.dates import read_card_when, read_past_when, read_when, write_when
+from kanban.model.typed.dates import read_card_when, read_due_when, read_past_when, read_when, write_when
 from kanban.model.typed.result import Read, shown, tidy
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "read_card_when",
     "read_choice",
     "read_currency",
+    "read_due_when",
     "read_integer",
     "read_list",
     "read_money",

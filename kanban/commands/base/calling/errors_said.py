@@ -13,6 +13,7 @@ import click
 
 from kanban.commands.base.calling.asides import aside
 from kanban.commands.base.calling.help import words
+from kanban.commands.base.calling.other_words import for_a_sentence, other_option
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
 from kanban.i18n import _, ngettext
 from kanban.model.text.plain import nearest
@@ -95,15 +96,19 @@ def _said(error: click.ClickException) -> tuple[str, list[str]]:
     if isinstance(error, click.BadParameter):
         return _bad_value(error)
     if isinstance(error, click.NoSuchOption):
+        meant = other_option(error.option_name, error.ctx.command) if error.ctx else ""
         near = [_("did you mean {names}?").format(names=_or(error.possibilities))] if error.possibilities else []
-        return _("there is no option {name} here").format(name=error.option_name), near
+        return _("there is no option {name} here").format(name=error.option_name), [meant] if meant else near
     if isinstance(error, click.BadOptionUsage):
         text = _("{name} takes no value") if "not take" in error.message else _("{name} needs a value")
         return text.format(name=error.option_name), []
     if found := _TOO_MUCH.match(error.message):
         count = len(found["words"].split())
         text = ngettext("one word too many: {words}", "{count} words too many: {words}", count)
-        return text.format(count=count, words=found["words"]), [_('put a text of several words in quotes: "…"')]
+        context = getattr(error, "ctx", None)
+        behind = for_a_sentence(found["words"], context.command) if context else ""
+        cure = behind or _('put a text of several words in quotes: "…"')
+        return text.format(count=count, words=found["words"]), [cure]
     if found := _NO_COMMAND.match(error.message):
         return _("there is no verb “{name}” here").format(name=found["name"]), _instead(error, found["name"])
     return error.format_message(), []

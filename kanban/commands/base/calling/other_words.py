@@ -1,6 +1,9 @@
 """Words of other tools and languages that people try as verbs, and the verb that does it here."""
 
+import click
+
 from kanban.i18n import N_, _
+from kanban.model.cards.fields import field_of, key_named
 from kanban.model.text.plain import nearest
 from kanban.model.typed.choices import fold
 
@@ -57,3 +60,41 @@ def other_word(typed: str, verbs: list[str]) -> str:
     meant = [verb for verb, words in _MEANT.items() if verb in verbs and word in map(fold, words.split())]
     close = meant or nearest(typed, verbs, most=2)
     return _("did you mean {names}?").format(names=_(" or ").join(close)) if close else ""
+
+
+_OPTIONS = {
+    "next_action": ("--next",),
+    "next_action_date": ("--on",),
+    "amount": ("--amount",),
+    "probability": ("--probability",),
+    "owner": ("--owner", "--who"),
+    "contact": ("--contact",),
+    "source": ("--source",),
+    "close_date": ("--close",),
+    "class": ("--class",),
+    "tags": ("--tag",),
+    "lost_reason": ("--reason",),
+    "parked_until": ("--until",),
+}
+"""Fields that some verbs have an option for."""
+_OF_A_TEXT = ("--cause", "--reason", "--note")
+"""Options that take a sentence, as people type it behind the card without one."""
+
+
+def other_option(typed: str, command: click.Command) -> str:
+    """What to type instead of an option that a verb has not, where it names a field; "" where it names none."""
+    key = key_named(typed.lstrip("-").replace("-", " "))
+    if field_of(key) is None:
+        return ""
+    has = {name for param in command.params for name in param.opts}
+    near = next((name for name in _OPTIONS.get(key, ()) if name in has and name != typed), "")
+    if near:
+        return _("did you mean {names}?").format(names=near)
+    return f'`--set {key}="…"`' if "--set" in has else _('`kanban set CARD {key}="…"` fills it').format(key=key)
+
+
+def for_a_sentence(text: str, command: click.Command) -> str:
+    """The option behind which a sentence belongs that was typed without one; "" for a verb that has none."""
+    has = {name for param in command.params for name in param.opts}
+    name = next((one for one in _OF_A_TEXT if one in has), "")
+    return _("a text stands behind its option: {option}").format(option=f'{name} "{text}"') if name else ""
