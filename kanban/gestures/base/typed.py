@@ -10,7 +10,6 @@ from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.fields import DUE_FIELDS, field_of, fields_meant, key_named, nearest_field
 from kanban.model.cards.people import owner_meant, owners_of, role_meant, roles_of, source_meant
-from kanban.model.cards.quick_line import read_pieces
 from kanban.model.cards.read_card import choices_of
 from kanban.model.cards.slug import slug
 from kanban.model.text.edit.splice import remove_field, set_field
@@ -31,7 +30,11 @@ def parse_assignments(board: Board, assignments: tuple[str, ...], today: date, h
     Raises KanbanError for a pair without `=`, and for a value that the field's type cannot hold or that is ambiguous.
     """
     bare = tuple(one for one in assignments if "=" not in one)
-    said = read_pieces(bare, board, today) if bare else None
+    said = None
+    if bare:
+        from kanban.model.cards.quick_line import read_pieces
+
+        said = read_pieces(bare, board, today)
     found: Values = {key: written(board, key, text, today) for key, text in (said or {}).items()}
     for assignment in _rejoined(assignments) if said is None else [one for one in assignments if "=" in one]:
         key, equals, text = assignment.partition("=")

@@ -13,7 +13,6 @@ import click
 
 from kanban.commands.base.calling.asides import aside
 from kanban.commands.base.calling.help import words
-from kanban.commands.base.calling.other_words import for_a_sentence, other_option
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
 from kanban.i18n import _, ngettext
 from kanban.model.text.plain import nearest
@@ -96,6 +95,8 @@ def _said(error: click.ClickException) -> tuple[str, list[str]]:
     if isinstance(error, click.BadParameter):
         return _bad_value(error)
     if isinstance(error, click.NoSuchOption):
+        from kanban.commands.base.calling.other_words import other_option
+
         meant = other_option(error.option_name, error.ctx.command) if error.ctx else ""
         near = [_("did you mean {names}?").format(names=_or(error.possibilities))] if error.possibilities else []
         return _("there is no option {name} here").format(name=error.option_name), [meant] if meant else near
@@ -106,6 +107,8 @@ def _said(error: click.ClickException) -> tuple[str, list[str]]:
         count = len(found["words"].split())
         text = ngettext("one word too many: {words}", "{count} words too many: {words}", count)
         context = getattr(error, "ctx", None)
+        from kanban.commands.base.calling.other_words import for_a_sentence
+
         behind = for_a_sentence(found["words"], context.command) if context else ""
         cure = behind or _('put a text of several words in quotes: "…"')
         return text.format(count=count, words=found["words"]), [cure]
