@@ -19,17 +19,17 @@ _RUN = """async options => {
         .map(one => `${one.id} ${one.nodes.slice(0, 3).map(node => node.target).join(" ")}`);
 }"""
 _ONE_OF_A_KIND = """() => {
-    /* Contrast hangs on tag, class and structure, never on the words: of neighbours that are alike, two stay. */
-    const look = one => one.tagName + "." + one.getAttribute("class") + "(" +
-        Array.from(new Set(Array.from(one.children, look))).sort() + ")";
-    document.querySelectorAll("main *").forEach(parent => {
-        const seen = {};
-        if (parent.children.length > 2) Array.from(parent.children).forEach(child => {
-            const key = look(child);
-            seen[key] = (seen[key] || 0) + 1;
-            if (seen[key] > 2) child.remove();
-        });
+    /* Contrast hangs on tag, class and structure, never on the words: of what is alike and stands alike, two stay. */
+    const named = one => one.tagName + "." + one.getAttribute("class");
+    const look = one => named(one) + "(" + Array.from(new Set(Array.from(one.children, look))).sort() + ")";
+    const seen = {};
+    const thin = (parent, path) => Array.from(parent.children).forEach(child => {
+        const key = path + ">" + look(child);
+        seen[key] = (seen[key] || 0) + 1;
+        if (seen[key] > 2) child.remove();
+        else thin(child, path + ">" + named(child));
     });
+    document.querySelectorAll("main").forEach(main => thin(main, ""));
 }"""
 
 
