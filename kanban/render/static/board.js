@@ -91,6 +91,11 @@
     return [joined(sums), text && wall.dataset.weighted.replace("{amount}", text)].filter(Boolean).join(" · ");
   }
 
+  /* What stands there already is not written again: nothing would change but that all is laid out a second time. */
+  function say(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
   /* The head of a column says what it says of the cards one sees. */
   function reckon(column, active) {
     var count = column.querySelector("header .count b");
@@ -100,8 +105,8 @@
     var seen = cards.filter(function (card) { return !card.hidden; });
     if (!heads.has(column)) heads.set(column, { count: count.textContent, sums: sums.textContent });
     var whole = heads.get(column);
-    count.textContent = active ? wall.dataset.part.replace("{count}", seen.length).replace("{total}", whole.count) : whole.count;
-    sums.textContent = active ? sumsOf(seen) : whole.sums;
+    say(count, active ? wall.dataset.part.replace("{count}", seen.length).replace("{total}", whole.count) : whole.count);
+    say(sums, active ? sumsOf(seen) : whole.sums);
   }
 
   /* Of a choice that an address names and the board does not have: what it is, and which there are. */
@@ -132,7 +137,7 @@
     if (wall) wall.classList.toggle("filtered", active);
     if (wall) wall.classList.toggle("one", !active);
     nothing.hidden = !active || count > 0;
-    nothing.textContent = stranger() || none;
+    say(nothing, stranger() || none);
     clearing.hidden = !active;
     found.textContent = active ? (count === 1 ? found.dataset.one : found.dataset.many).replace("{count}", count) : "";
     if (wall) document.dispatchEvent(new CustomEvent("kanban:shown", { detail: { by: state.by || "", sums: sumsOf } }));
@@ -256,8 +261,6 @@
   tools.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("hashchange", function () { recall(); apply(); });
 
-  tools.hidden = false;
-  document.querySelectorAll(".keys").forEach(function (keys) { keys.hidden = false; });
   recall();
   apply();
   if (jumps.length) chooseByAddress();

@@ -36,19 +36,21 @@
     this.weeks = figure.dataset.time === "week";
     this.said = document.createElement("output");
     this.said.className = "said";
-    drawing.append(this.said);
     drawing.tabIndex = 0;
     drawing.setAttribute("role", "group");
     drawing.setAttribute("aria-label", figure.querySelector("h3").textContent);
+    drawing.addEventListener("focusin", function () { chart.read(); });
     drawing.addEventListener("click", function (event) { chart.read().touched(event); });
     drawing.addEventListener("keydown", function (event) { chart.read().keyed(event); });
     if (figure.hasAttribute("data-time")) this.brush();
   }
 
   /* Its marks and the rows that tell of them: a list of cards by what the mark says, a line of the table by its card. They are
-     read when they are first needed, so a page of many charts is not kept waiting for it. */
+     read when they are first needed, so a page of many charts is neither kept waiting for it nor laid out anew. */
   Chart.prototype.read = function () {
     if (this.marks) return this;
+    this.drawing.append(this.said);
+    if (this.band) this.drawing.append(this.band);
     var lists = new Map(), lines = new Map();
     this.figure.querySelectorAll(".behind dl > div").forEach(function (row) { lists.set(plain(row.firstElementChild.textContent), row); });
     this.figure.querySelectorAll("tbody tr").forEach(function (row) {
@@ -181,8 +183,6 @@
     var band = this.band = document.createElement("div");
     band.className = "band";
     band.hidden = true;
-    drawing.append(band);
-    drawing.classList.add("brushed");
     drawing.addEventListener("pointerdown", function (event) {
       chart.dragged = false;
       if (event.button || chart.said.contains(event.target)) return;
@@ -250,6 +250,5 @@
     select.addEventListener("change", picked);
     all.addEventListener("click", function () { select.value = ""; everywhere(null); picked(); });
     picking.addEventListener("submit", function (event) { event.preventDefault(); });
-    picking.hidden = false;
   }
 })();

@@ -32,6 +32,7 @@ window.kanbanPlain = function (text) {
   function load() {
     if (rows || loading) return;
     loading = true;
+    if (!list.parentNode) form.append(list);
     var script = document.createElement("script");
     script.src = root + "search-index.js";
     script.onerror = function () { loading = false; script.remove(); };
@@ -144,7 +145,4 @@ window.kanbanPlain = function (text) {
   });
   list.className = "results";
   list.hidden = true;
-  form.append(list);
-  input.autocomplete = "off";
-  input.spellcheck = false;
 })();

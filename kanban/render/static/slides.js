@@ -139,7 +139,7 @@
 
   if (auto || location.hash === "#present") begin();
   else {
-    var head = document.querySelector(".agenda-head");
-    if (head) head.append(button(box.dataset.present, "present", begin));
+    var present = document.querySelector(".present");
+    if (present) present.addEventListener("click", begin);
   }
 })();
