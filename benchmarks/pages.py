@@ -5,10 +5,10 @@
     python benchmarks/pages.py --demo              the demonstration alone (a minute)
 
 Both programs render the same repositories. Each page of the one and of the other is loaded turn by turn, each time in
-a context of its own; the least of all rounds counts, since neighbours only ever add; a page that seems to miss is loaded
-up to three times as often, for one quiet moment of either side is not a ratio yet. Ratios are held to: absolute times
-are those of the machine. Exit 1 where a page or a site is more than 1.3 times what it was; a poster, which no longer
-drops what one sheet cannot hold, is held to it for each card that it shows.
+a context of its own; the least of all rounds counts, since neighbours only ever add; a page that seems to miss is
+loaded up to three times as often, for one quiet moment of either side is not a ratio yet. Ratios are held to: absolute
+times are those of the machine. Exit 1 where a page or a site is more than 1.3 times what it was; a poster, which no
+longer drops what one sheet cannot hold, is held to it for each card that it shows.
 """
 
 from __future__ import annotations

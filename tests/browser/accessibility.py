@@ -31,7 +31,13 @@ _ONE_OF_A_KIND = """() => {
     });
     document.querySelectorAll("main").forEach(main => thin(main, ""));
 }"""
-
+_COLOURS = """() => Array.from(document.querySelectorAll("*"), one => {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return [style.color, style.fill, style.backgroundColor, style.backgroundImage, style.textShadow, style.opacity,
+        style.visibility, style.fontSize, style.fontWeight, style.position, style.zIndex, style.clipPath,
+        box.width > 0 && box.height > 0];
+}).join(";")"""
+"""What contrast hangs on: a width at which all of it is as at another is not asked again."""
 
 _CONTRAST = "color-contrast"
 _PLACES = ("target-size", "scrollable-region-focusable")
@@ -52,13 +58,23 @@ def violations(page: Page, looks: Sequence[Look] = ()) -> list[str]:
     found: list[str] = []
 
     def ask(look: Look | None, **rules: object) -> None:
-        if look is not None:
-            page.set_viewport_size({"width": look[0], "height": 900})
-            page.emulate_media(color_scheme=look[1])
         found.extend(f"{one} {look or ''}".strip() for one in page.evaluate(_RUN, rules))
 
+    _set(page, looks[0] if looks else None)
     ask(looks[0] if looks else None, rules={_CONTRAST: {"enabled": False}})
     page.evaluate(_ONE_OF_A_KIND)
+    seen = set[str]()
     for look in looks or (None,):
-        ask(look, runOnly=[_CONTRAST, *(_PLACES if look and look[1] == "light" else ())])
+        _set(page, look)
+        fresh = (colours := page.evaluate(_COLOURS)) not in seen
+        seen.add(colours)
+        asked = [*([_CONTRAST] if fresh else ()), *(_PLACES if look and look[1] == "light" else ())]
+        if asked:
+            ask(look, runOnly=asked)
     return found
+
+
+def _set(page: Page, look: Look | None) -> None:
+    if look is not None:
+        page.set_viewport_size({"width": look[0], "height": 900})
+        page.emulate_media(color_scheme=look[1])
