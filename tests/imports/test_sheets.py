@@ -12,8 +12,17 @@ import openpyxl
 import pytest
 
 from kanban.errors import KanbanError
-from kanban.imports.mapping.forms import decimal_mark, order_of_dates, plain_amount, read_day, share_of, unit_of
+from kanban.imports.mapping.forms import (
+    decimal_mark,
+    order_of_dates,
+    orders_of_dates,
+    plain_amount,
+    read_day,
+    share_of,
+    unit_of,
+)
 from kanban.imports.tables.exports import read_export
+from kanban.imports.tables.sheet import Sheet
 from kanban.model.settings.board_yml import BoardConfig
 from tests.imports.conftest import Desk
 
@@ -167,7 +176,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("text", "order", "wanted"), DAYS)
 def test_days(text: str, order: str, wanted: str | None) -> None:
-    read = read_day(text, order, "en", ZONE)
+    read = read_day(text, order, "en", ZONE, Sheet("x", (), ()).first_day)
     assert (read.value.isoformat() if read.value else None) == wanted
     assert wanted or (read.message and read.cure)
 
@@ -186,6 +195,54 @@ def test_days(text: str, order: str, wanted: str | None) -> None:
 )
 def test_the_order_of_dates_is_that_of_all_of_them(values: list[str], language: str, wanted: str) -> None:
     assert order_of_dates(values, language) == wanted
+
+
+DAY, MONTH, EITHER = ["13/02/2026", "14/02/2026"], ["02/13/2026", "02/14/2026"], ["01/02/2026"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "dates", "dates_in"),
+    [
+        ({"a": DAY, "b": EITHER}, "day-first", {}),
+        ({"a": MONTH, "b": EITHER, "c": ["2026-01-02"]}, "month-first", {}),
+        ({"a": DAY, "b": MONTH, "c": EITHER}, "iso", {"a": "day-first", "b": "month-first"}),
+        ({"a": DAY, "b": [*EITHER, MONTH[0]]}, "iso", {"a": "day-first"}),
+        ({"a": EITHER}, "iso", {}),
+    ],
+)
+def test_each_column_may_have_its_own_order(
+    columns: dict[str, list[str]], dates: str, dates_in: dict[str, str]
+) -> None:
+    assert orders_of_dates(columns, "en") == (dates, dates_in)
+
+
+def test_two_orders_in_one_table_and_none_is_guessed(desk: Desk) -> None:
+    text = "ID,Deal,Client,Stage,Created,Expected close\n" + "".join(
+        f"{one},D{one},C{one},Prospects,{month}/{day}/2026,{close}/{month + 3}/2026\n"
+        for one, (month, day, close) in enumerate([(2, 13, 25), (3, 20, 26), (4, 5, 6)], 1)
+    )
+    found = desk.bring(desk.export("deals.csv", text))
+    assert (found["new"], found["refused"]) == (["c1-d1", "c2-d2", "c3-d3"], [])
+    assert desk.way("c3-d3")[0][1] == date(2026, 4, 5)
+    assert "close_date: 2026-07-06\n" in desk.card("c3-d3")
+    guessed = desk.run("-C", desk.root, "import", desk.export("deals.csv", text), "--guess").out
+    assert "\ndates_in:\n  Created: month-first\n  Expected close: day-first\n" in guessed
+    assert desk.bring(desk.export("deals.csv", text), "--mapping", desk.export("map.yml", guessed))["same"] == 3
+
+
+def test_days_that_an_old_macintosh_counts(desk: Desk, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    for row in (
+        ("ID", "Deal", "Client", "Stage", "Created", "Expected close"),
+        (1, "A", "B", "Prospects", 44606, 44835.0),
+    ):
+        book.active.append(row)
+    book.active["F2"].number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "mac.xlsx")
+    assert desk.bring(tmp_path / "mac.xlsx")["new"] == ["b-a"]
+    assert desk.way("b-a")[0][1] == date(2026, 2, 15)
+    assert "close_date: 2026-10-02\n" in desk.card("b-a")
 
 
 @pytest.mark.parametrize(

@@ -42,22 +42,29 @@ class Cells:
     mapping: ImportMapping
     config: BoardConfig
     fractions: bool = False
-    _days: dict[str, reading.Read[When]] = field(default_factory=dict)
+    first_day: date = date(1899, 12, 30)
+    _days: dict[tuple[str, str], reading.Read[When]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mapping: ImportMapping, config: BoardConfig, sheet: Sheet) -> Cells:
         """For one sheet: whether probabilities are fractions is told by all of them together."""
         heading = mapping.columns.get("probability", "")
-        return cls(mapping, config, are_fractions(sheet.values(heading)))
+        return cls(mapping, config, are_fractions(sheet.values(heading)), sheet.first_day)
 
     def when(self, heading: str, text: str) -> When | None:
         """The day in a cell, None for an empty one."""
         if not text:
             return None
-        read = self._days.get(text)
+        order = self.mapping.dates_in.get(heading, self.mapping.dates)
+        read = self._days.get((text, order))
         if read is None:
-            read = self._days[text] = read_day(text, self.mapping.dates, self.config.language, self.config.zone)
+            read = read_day(text, order, self.config.language, self.config.zone, self.first_day)
+            self._days[text, order] = read
         return _needed(heading, read)
+
+    def beside(self, sheet: Sheet) -> Cells:
+        """For another sheet of the same export: its history."""
+        return replace(self, first_day=sheet.first_day, _days={})
 
     def day(self, cells: Mapping[str, str], key: str) -> date | None:
         """The day that one of our columns holds, None when it is empty or not mapped."""

@@ -82,6 +82,7 @@ def read_history(sheet: Sheet, told: Told, cells: Cells, deals: Deals) -> tuple[
     whole also tells of cards that were thrown away.
     """
     ways: dict[str, Way] = {}
+    cells = cells.beside(sheet)
     troubles = list(sheet.troubles)
     for row in sheet.rows:
         if told.field and not is_stage_field(row.cells.get(told.field, "")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
@@ -19,7 +19,6 @@ _MOMENT = re.compile(
 _PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2})?\s*([AaPp][Mm])?)?")
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"1\d{12}")
-_EXCEL = date(1899, 12, 30)
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "EURO": "EUR", "EUROS": "EUR"}
 _IN_HEADING = re.compile(
     r"(?<!\w)(?P<size>[kKmM] ?)?(?P<currency>[€$£]|(?:EUR|USD|GBP|CHF|euros?)(?!\w))", re.IGNORECASE
@@ -46,9 +45,28 @@ def order_of_dates(values: Sequence[str], language: str) -> str:
     return "day-first" if language == "fr" or dotted else "iso"
 
 
-def read_day(text: str, order: str, language: str, zone: tzinfo) -> Read[When]:
+def orders_of_dates(columns: Mapping[str, Sequence[str]], language: str) -> tuple[str, dict[str, str]]:
+    """The order of all columns of days, and those of columns that differ.
+
+    One person's column may be typed as they write, beside those that the system exported: where two columns can only
+    be read in two orders, each has its own. One that could be either, or for which a single value speaks, is left to
+    a person.
+    """
+    told = {heading: order for heading, values in columns.items() if (order := order_of_dates(values, "en")) != "iso"}
+    if len(set(told.values())) < 2:
+        return order_of_dates([value for values in columns.values() for value in values], language), {}
+    return "iso", {heading: order for heading, order in told.items() if _speaking(columns[heading]) > 1}
+
+
+def _speaking(values: Sequence[str]) -> int:
+    """How many of the values only one order allows."""
+    parts = [match for value in values if (match := _PARTS.fullmatch(value.strip()))]
+    return sum(int(one[1]) > 12 or int(one[2]) > 12 for one in parts)
+
+
+def read_day(text: str, order: str, language: str, zone: tzinfo, first_day: date) -> Read[When]:
     """The day in a cell: ISO, a moment with its offset (in the board's timezone), 03/04/2026 in the export's order, a
-    workbook's serial number, milliseconds since 1970, or as a card would have it."""
+    workbook's count of days from `first_day` on, milliseconds since 1970, or as a card would have it."""
     text = text.strip()
     if _ISO.fullmatch(text):
         try:
@@ -62,7 +80,7 @@ def read_day(text: str, order: str, language: str, zone: tzinfo) -> Read[When]:
     if parts and order != "iso":
         return _ordered(text, parts, order)
     if _SERIAL.fullmatch(text):
-        return _plausible(text, _EXCEL + timedelta(days=int(float(text))))
+        return _plausible(text, first_day + timedelta(days=int(float(text))))
     if _MILLISECONDS.fullmatch(text):
         return Read(When(datetime.fromtimestamp(int(text) / 1000, UTC).astimezone(zone).date()))
     read = read_card_when(text, language)

@@ -10,7 +10,7 @@ from dataclasses import fields
 from kanban.i18n import _
 from kanban.i18n.catalogue import in_every_language
 from kanban.imports.mapping.abroad import ABROAD
-from kanban.imports.mapping.forms import decimal_mark, order_of_dates, unit_of
+from kanban.imports.mapping.forms import decimal_mark, orders_of_dates, unit_of
 from kanban.imports.mapping.layouts import LAYOUTS, Layout
 from kanban.imports.mapping.mapping import LEFT_OUT, OWN_TABLE, ImportMapping, Told
 from kanban.imports.mapping.spoken import ANY, GONE, HISTORY, STEPS, STILL_OPEN
@@ -46,20 +46,23 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
         stages |= {row.cells.get(told.stage, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
         stages |= {row.cells.get(told.before, "") for row in history.rows if _of_stage(row.cells, told)} - {""}
     spoken = "fr" if _is_abroad(sheet, layout) else config.language
-    days = [value for key in DATES for value in sheet.values(columns.get(key, ""))]
+    entered = _entered(sheet, config, layout)
+    days = {heading: sheet.values(heading) for heading in (*(columns.get(key, "") for key in DATES), *entered)}
     if history is not None and told is not None:
-        days += history.values(told.at)
+        days[told.at] = [*days.get(told.at, ()), *history.values(told.at)]
+    dates, dates_in = orders_of_dates(days, spoken)
     return ImportMapping(
         system=layout.system if layout else export.system or OWN_TABLE,
         columns=columns,
         stages={one: guess_stage(one, config, layout) for one in sorted(stages)[:_MOST_STAGES]},
         statuses={one: _status(one) for one in sorted(set(sheet.values(columns.get("status", ""))))[:_MOST_WORDS]},
-        entered=_entered(sheet, config, layout),
+        entered=entered,
         lost_reasons={
             one: _reason(one, config) for one in sorted(set(sheet.values(columns.get("lost_reason", ""))))[:_MOST_WORDS]
         },
         owners=_owners(sheet.values(columns.get("owner", "")), config),
-        dates=order_of_dates(days, spoken),
+        dates=dates,
+        dates_in=dates_in,
         decimal=decimal_mark(sheet.values(columns.get("amount", "")), spoken),
         currency=_currency(columns.get("amount", ""), config),
         history=told,

@@ -56,6 +56,9 @@ class ImportMapping:
     owners: dict[str, str] = setting(Named(Text()), "owner of the export → name here", default={})
     only: dict[str, str] = setting(Named(Text()), "heading → the one value whose rows are taken", default={})
     dates: str = setting(Choice("iso", "day-first", "month-first"), "which comes first in 03/04/2026", default="iso")
+    dates_in: dict[str, str] = setting(
+        Named(Choice("iso", "day-first", "month-first")), "heading → the same, where a column differs", default={}
+    )
     decimal: str = setting(Choice(".", ","), "the mark before cents", default=".")
     currency: str = setting(Currency(), "currency of amounts without one; default: the board's", default="")
     undated: str = setting(
@@ -81,7 +84,7 @@ def mapping_text(mapping: ImportMapping, notes: Mapping[str, str]) -> str:
     for key in ("system", "dates", "decimal", "currency", "undated"):
         value = getattr(mapping, key)
         lines += [*_comment(notes.get(key)), f"{key}: {quoted(value)}"] if value else []
-    for key in ("columns", "stages", "statuses", "entered", "lost_reasons", "owners", "only"):
+    for key in ("dates_in", "columns", "stages", "statuses", "entered", "lost_reasons", "owners", "only"):
         values: dict[str, str] = getattr(mapping, key)
         if values:
             lines += ["", *_comment(notes.get(key)), f"{key}:"]

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
 from statistics import mean, median
@@ -37,12 +38,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table that was read. `troubles` are the rows that are none."""
+    """A table that was read. `troubles` are the rows that are none; `first_day` is the day before the one that is 1
+    where a workbook's cell holds a day's number.
+    """
 
     file: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     troubles: tuple[Trouble, ...] = ()
+    first_day: date = date(1899, 12, 30)
 
     def values(self, heading: str) -> list[str]:
         """What stands under a heading, empty cells left out."""

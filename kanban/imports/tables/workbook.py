@@ -61,7 +61,8 @@ def read_workbook(path: Path, data: bytes, name: str = "") -> Sheet:
     cure = _("open the workbook in a spreadsheet, save it, and import it again")
     troubles = [Trouble(path.name, row.line, reason, cure) for row in found.rows if row.line in uncounted]
     rows = tuple(row for row in found.rows if row.line not in uncounted)
-    return replace(found, rows=rows, troubles=(*found.troubles, *troubles))
+    first = book.epoch.date()  # of 1904 in workbooks that began on an old Macintosh
+    return replace(found, rows=rows, troubles=(*found.troubles, *troubles), first_day=first)
 
 
 def _text_of(data: bytes, sheet: Any) -> bytes:
