@@ -23,7 +23,7 @@ from kanban.imports.cards.own import OwnPlan, is_own, read_own
 from kanban.imports.contacts.people import AddressBook
 from kanban.imports.contacts.vcards import is_address_book, read_contacts
 from kanban.imports.deals.reading import Taken, read_deals
-from kanban.imports.mapping.guessing import guess_mapping, notes_on, pipelines_in
+from kanban.imports.mapping.guessing import guess_mapping, notes_on, pipelines_in, untaken_in
 from kanban.imports.mapping.mapping import ImportMapping, mapping_text, read_mapping
 from kanban.imports.tables.exports import read_export
 from kanban.imports.tables.sheet import Export, content_of
@@ -177,7 +177,7 @@ def _bring(session: Session, export: Export, mapping: ImportMapping, taken: Take
         lines=[_line(change) for change in changes.all],
         undated=sum(one.deal.undated for one in changes.new),
         absent=changes.absent,
-        notes=pipelines_in(mapping, export),
+        notes=[*pipelines_in(mapping, export), *(untaken_in(mapping, export) if changes.new else ())],
     )
     return tell(outcome, as_json=asked.as_json)
 

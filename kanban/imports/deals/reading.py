@@ -12,6 +12,7 @@ from kanban.imports.deals.deal import Deal, Passage, Value, same_deal, same_orig
 from kanban.imports.deals.foot import rows_of_deals
 from kanban.imports.deals.passages import Contradiction, Stations, passages_of
 from kanban.imports.deals.told import Deals, Way, read_history
+from kanban.imports.html_text import said_in
 from kanban.imports.mapping.mapping import LEFT_OUT, SPECIAL, ImportMapping
 from kanban.imports.tables.sheet import Export, Row
 from kanban.imports.trouble import Trouble
@@ -122,7 +123,7 @@ class _Rows:
         passages = passages_of(stations, self.config, self.today, undated=self.mapping.undated == "today")
         self.seen[origin] = row.line
         fields[ORIGIN] = origin
-        note = cells.get(columns.get("notes", ""), "")
+        note = said_in(cells.get(columns.get("notes", ""), ""))
         return Deal(row.line, origin, name, fields, passages, note, stations.created is None)
 
     def _column(self, cells: Mapping[str, str]) -> Column | None:

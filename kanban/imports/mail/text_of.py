@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from itertools import pairwise
+
+from kanban.imports.html_text import said_in_html
 
 _LINES, _LONGEST = 2, 160
 _QUOTE_HEAD = re.compile(
@@ -22,13 +23,6 @@ _GREETING = re.compile(
 )
 _UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 """Letters without a look, with which newsletters fill the line that a list of mails shows."""
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "footer", "header", "hr", "li", "ol", "p"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "pre", "section", "table", "tr", "ul"),
-    )
-)
-_PASSED_OVER = frozenset(("head", "script", "style", "title"))
 
 
 def text_of(message: EmailMessage) -> str:
@@ -40,7 +34,7 @@ def text_of(message: EmailMessage) -> str:
             continue
         content = decoded(payload, part.get_content_charset("")).replace("\r\n", "\n")
         if kind == "html":
-            content = _of_html(content)
+            content = said_in_html(content)
         elif part.get_param("format") == "flowed":
             content = re.sub(r"(?m)(?<=\S) \n(?=[^>\s])", " ", content)
         if content.strip():
@@ -56,44 +50,6 @@ def decoded(data: bytes, charset: str) -> str:
         except (LookupError, UnicodeError):
             continue
     return data.decode("latin-1")
-
-
-class _Html(HTMLParser):
-    """Gathers what is said, a line for each block; what is quoted has a mark before each line, as in plain mails."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-        self._over, self._quoted = "", 0
-
-    def handle_starttag(self, tag: str, _attributes: object) -> None:
-        if tag in _PASSED_OVER and not self._over:
-            self._over = tag
-        elif tag == "body":
-            self._over = ""
-        self._quoted += tag == "blockquote"
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._over:
-            self._over = ""
-        self._quoted -= tag == "blockquote" and self._quoted > 0
-        self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._over:
-            self.said.append(" ".join(f"x{data}x".split())[1:-1])
-
-    def _break(self, tag: str) -> None:
-        if tag in _BLOCKS and not self._over:
-            self.said.append("\n" + "> " * self._quoted)
-
-
-def _of_html(markup: str) -> str:
-    reader = _Html()
-    reader.feed(markup)
-    reader.close()
-    return "".join(reader.said)
 
 
 def first_lines(text: str) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def guess_mapping(export: Export, config: BoardConfig) -> ImportMapping:
             one: _reason(one, config) for one in sorted(set(sheet.values(columns.get("lost_reason", ""))))[:_MOST_WORDS]
         },
         owners=_owners(sheet.values(columns.get("owner", "")), config),
+        only=_there(sheet),
         dates=dates,
         dates_in=dates_in,
         decimal=decimal_mark(sheet.values(columns.get("amount", "")), spoken),
@@ -117,9 +118,16 @@ def _columns(sheet: Sheet, layout: Layout | None) -> dict[str, str]:
         for key, names in table.items():
             for name in names:
                 heading = by_name.get(fold(name))
-                if heading is not None and heading not in taken.values() and key not in taken:
+                free = heading is not None and heading not in taken.values() and key not in taken
+                if heading is not None and free and (layout or _may_be(key, sheet.values(heading))):
                     taken[key] = heading
     return taken
+
+
+def _may_be(key: str, values: Sequence[str]) -> bool:
+    """Whether what stands below a heading of one's own can be it: “Follow up” is a day, or what is to be done."""
+    with_digits = sum(any(map(str.isdigit, value)) for value in values)
+    return key not in (*DATES, "amount", "probability") or 2 * with_digits >= len(values)
 
 
 def _are_stages(names: Iterable[str], config: BoardConfig) -> bool:
@@ -238,6 +246,14 @@ def _currency(heading: str, config: BoardConfig) -> str:
     return "" if meant == config.currency else meant
 
 
+def _there(sheet: Sheet) -> dict[str, str]:
+    """The heading of a system's mark for rows that it has thrown away, and how it marks those that it has not."""
+    heading = next((one for one in sheet.header if fold(one) in ("isdeleted", "is deleted", "deleted")), "")
+    values = set(sheet.values(heading))
+    kept = [one for one in values if fold(one) in ("0", "false", "no", "non", "nein")]
+    return {heading: kept[0]} if len(kept) == 1 and len(values) == 2 else {}
+
+
 def _owners(names: Sequence[str], config: BoardConfig) -> dict[str, str]:
     """Owners of the export that the board calls otherwise: by full name, first name or mail address."""
     found = {}
@@ -255,8 +271,7 @@ def _owners(names: Sequence[str], config: BoardConfig) -> dict[str, str]:
 
 def notes_on(mapping: ImportMapping, export: Export, config: BoardConfig) -> dict[str, str]:
     """What a person who corrects the mapping should know, as comments above its parts."""
-    taken = {*mapping.columns.values(), *mapping.entered}
-    left = [one for one in export.deals.header if one not in taken and export.deals.values(one)]
+    left = _left_in(mapping, export)
     keys = ", ".join(column.key for column in config.columns)
     known = _("Field of the card: heading of the export. Not taken: {headings}")
     return {
@@ -272,6 +287,19 @@ def notes_on(mapping: ImportMapping, export: Export, config: BoardConfig) -> dic
         "dates": _("Which comes first in 03/04/2026: iso (neither), day-first or month-first."),
         "undated": _("Closed deals without a day: refuse, or today."),
     }
+
+
+def untaken_in(mapping: ImportMapping, export: Export) -> list[str]:
+    """That columns of an export are not taken, and how to: one line, or none."""
+    left = _left_in(mapping, export)
+    said = _("not taken: {headings}; to keep one, give it a name under `columns:` in a mapping (`--guess` prints one)")
+    return [said.format(headings=_listed(left))] if left else []
+
+
+def _left_in(mapping: ImportMapping, export: Export) -> list[str]:
+    told = export.deals.header if export.system == "" else ()
+    taken = {*mapping.columns.values(), *mapping.entered, *mapping.only}
+    return [one for one in told if one not in taken and export.deals.values(one)]
 
 
 def pipelines_in(mapping: ImportMapping, export: Export) -> list[str]:

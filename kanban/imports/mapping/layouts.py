@@ -53,6 +53,7 @@ PIPEDRIVE = Layout(
         "stage_changed": ("last stage change",),
         "lost_reason": ("lost reason",),
         "tags": ("label", "labels"),
+        "next_action": ("next activity subject",),
         "next_action_date": ("next activity date",),
     },
     {
@@ -177,6 +178,9 @@ ODOO = Layout(
         "stage_changed": ("last stage update", "date_last_stage_update"),
         "lost_reason": ("lost reason", "lost_reason_id", "lost_reason"),
         "tags": ("tags", "tag_ids"),
+        "next_action": ("next activity summary", "activity_summary"),
+        "next_action_date": ("next activity deadline", "my activity deadline", "activity_date_deadline"),
+        "notes": ("internal notes",),
     },
     {"new": "prospects", "qualified": "qualified", "proposition": "offer", "won": "won"},
 )

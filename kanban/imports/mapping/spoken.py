@@ -12,27 +12,35 @@ ANY = _words(
             "vorgangsnummer; nummer; nr"
         ),
         "title": (
-            "title; deal; deal name; opportunity; name; titre; affaire; opportunite; nom; objet; projet; project; "
-            "titel; vorgang; geschaft; projekt; projektname; bezeichnung; angebot"
+            "title; deal; deal name; opportunity; name; titre; affaire; opportunite; nom; objet; projet; "
+            "project; titel; vorgang; geschaft; projekt; projektname; bezeichnung; angebot; deal title; "
+            "opportunity name; project name; intitule; designation; nom de l'affaire"
         ),
         "account": (
             "account; client; customer; company; societe; entreprise; compte; organisation; organization; "
-            "prospect; kunde; firma; unternehmen"
+            "prospect; kunde; firma; unternehmen; account name; customer name; client name; company name; "
+            "raison sociale; nom du client; nom client; compte client; kundenname; firmenname"
         ),
         "contact": (
-            "contact; contact name; interlocuteur; nom du contact; person; ansprechpartner; kontaktperson; kontakt"
+            "contact; contact name; interlocuteur; nom du contact; person; ansprechpartner; kontaktperson; "
+            "kontakt; contact person; client contact; personne; personne de contact; kontaktname"
         ),
         "contact_email": "email; e mail; mail; courriel; contact email; e mail adresse",
         "contact_phone": "phone; telephone; tel; contact phone; portable; mobile; telefon",
         "amount": (
             "amount; value; montant; valeur; deal value; revenue; ca; prix; price; budget; betrag; wert; umsatz; "
-            "auftragswert; preis"
+            "auftragswert; preis; deal size; estimated value; total value; contract value; montant ht; "
+            "ca previsionnel; ca estime; montant estime; angebotswert; volumen"
         ),
         "currency": "currency; devise; wahrung",
-        "probability": "probability; probabilite; proba; %; chance; wahrscheinlichkeit",
+        "probability": (
+            "probability; probabilite; proba; %; chance; wahrscheinlichkeit; win probability; confidence; "
+            "probabilite de signature"
+        ),
         "owner": (
             "owner; sales rep; salesperson; commercial; vendeur; responsable; assigned to; proprietaire; "
-            "verantwortlich; verkaufer; zustandig; inhaber"
+            "verantwortlich; verkaufer; zustandig; inhaber; account manager; account executive; rep; "
+            "sales owner; charge d'affaires; suivi par; betreuer"
         ),
         "source": "source; lead source; origine; provenance; canal; quelle; herkunft",
         "close_date": (
@@ -40,16 +48,21 @@ ANY = _words(
             "prevu; date prevue; echeance; signature prevue; erwarteter abschluss; voraussichtlicher abschluss; "
             "abschluss geplant"
         ),
-        "stage": "stage; column; etape; phase; colonne; pipeline stage; stufe",
+        "stage": (
+            "stage; column; etape; phase; colonne; pipeline stage; stufe; sales stage; deal stage; "
+            "etat d'avancement; avancement; vertriebsphase"
+        ),
         "status": "status; statut; state; etat; kind; outcome; resultat; ergebnis",
         "created": (
-            "created; created on; creation date; created at; start; started; date; cree le; added; added on; date "
-            "added; ajoute le; date de creation; debut; ouverture; entree le; erstellt am; erstellt; angelegt am; "
-            "datum; beginn"
+            "created; created on; creation date; created at; start; started; date; cree le; added; added on; "
+            "date added; ajoute le; date de creation; debut; ouverture; entree le; erstellt am; erstellt; "
+            "angelegt am; datum; beginn; opened; opened on; date opened; first contact; premier contact; "
+            "date d'entree; date de debut; premier rdv; erstkontakt; eingang"
         ),
         "closed": (
             "closed; closed on; closed at; end; ended; clos le; date de cloture; fin; close; cloture le; "
-            "geschlossen am; abgeschlossen am; abschlussdatum; ende"
+            "geschlossen am; abgeschlossen am; abschlussdatum; ende; closing date; date closed; closed date; "
+            "date de fermeture; date de fin; termine le"
         ),
         "won_on": "won on; won date; gagne le; signe le; date de signature; gewonnen am",
         "lost_on": "lost on; lost date; perdu le; verloren am",
@@ -59,17 +72,23 @@ ANY = _words(
         ),
         "lost_reason": "lost reason; loss reason; raison de perte; motif de perte; motif; raison; verlustgrund; grund",
         "tags": "tags; labels; etiquettes; label; schlagworte; stichworter",
-        "next_action": (
-            "next action; next step; prochaine action; prochaine etape; a faire; nachster schritt; nachste aktion"
-        ),
         "next_action_date": (
-            "next action date; next activity date; date de la prochaine action; date prochaine action; relance "
-            "le; date de relance; wiedervorlage"
+            "next action date; next activity date; date de la prochaine action; date prochaine action; "
+            "relance le; date de relance; wiedervorlage; next date; next contact; next contact date; next call; "
+            "follow up; follow up date; follow up on; followup; follow up by; due; due date; prochaine date; "
+            "prochain contact; date relance; relance; relancer le; a relancer le; prochaine relance; rappel; "
+            "rappeler le; date de rappel; nachster termin; nachster kontakt; nachfassen; nachfassen am"
+        ),
+        "next_action": (
+            "next action; next step; prochaine action; prochaine etape; a faire; nachster schritt; "
+            "nachste aktion; action; prochaines etapes; suite; next steps; to do; todo; action suivante; "
+            "was als nachstes; "
+            "follow up; relance; rappel"
         ),
         "class": "class; classe; class of service",
         "notes": (
-            "notes; note; comments; commentaire; commentaires; description; notiz; notizen; bemerkung; kommentar; "
-            "beschreibung"
+            "notes; note; comments; commentaire; commentaires; description; notiz; notizen; bemerkung; "
+            "kommentar; beschreibung; observations; remarques; remarks; remark; memo; bemerkungen"
         ),
     }
 )
