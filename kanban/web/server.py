@@ -37,6 +37,8 @@ PATIENCE = 20.0
 SWITCH = 0.0005
 """Seconds after which who works lets others in, a tenth of Python's own: a page that begins asks for how it looks while
 the board is being worked out, and each of its questions is a dozen turns."""
+AGAIN = "2"
+"""Seconds after which a browser asks again that was told why the board cannot be read."""
 _SAVED = {"content-disposition": "attachment"}
 """A file that somebody sent is kept on the reader's computer, and never opened as a page of the board."""
 
@@ -190,8 +192,8 @@ def in_turn(pages: Pages, begun: bytes) -> Iterator[bytes]:
 
 
 async def _said(_request: Request, error: Exception) -> Response:
-    """A board that cannot be read just now: in words."""
-    return Response(_words(error), 500, media_type="text/plain")
+    """A board that cannot be read just now: in words, until it can."""
+    return Response(_words(error), 500, media_type="text/plain", headers={"refresh": AGAIN})
 
 
 def _words(error: Exception) -> str:

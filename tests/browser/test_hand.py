@@ -548,6 +548,14 @@ def test_a_meeting_is_walked_and_ends_with_what_was_decided(served: Served, boar
     dialog.locator("textarea").fill("asked again")
     dialog.locator("form button").click()
     until(lambda: dialog.locator(".count").inner_text().startswith("2 /"))
+    board.evaluate(SLOW)
+    board.keyboard.press("n")
+    dialog.locator("textarea").fill("asked too")
+    dialog.locator("form button").click()
+    board.keyboard.press("s")  # the next one, while this is being recorded
+    until(lambda: git(served, "log", "-2", "--format=%s").count(": note") == 2)
+    until(lambda: board.evaluate("hand.decided.length") == 2)
+    assert dialog.locator(".count").inner_text().startswith("3 /"), "none is passed over"
     board.keyboard.press("s")
     board.keyboard.press("q")
     assert "noted" in dialog.locator(".decided").inner_text()

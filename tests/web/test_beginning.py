@@ -165,6 +165,18 @@ def test_a_board_that_cannot_be_read_any_more_is_said_in_the_page(folder: GitFol
     assert "board.yml:" in told.rpartition('<p class="stop" role="alert">')[2]
 
 
+def test_a_page_that_is_told_why_there_is_no_board_asks_again(folder: GitFolder) -> None:
+    with serving(folder.root) as served:
+        assert b"acme" in served.ask("GET", f"/{KEY}/")[1]
+        folder.write("board.yml", "title: [\n")
+        status, said, headers = served.ask("GET", f"/{KEY}/")
+        assert (status, headers["refresh"]) == (500, "2")
+        assert said.startswith(b"board.yml:")
+        folder.write("board.yml", SETTINGS)
+        status, _page, headers = served.ask("GET", f"/{KEY}/")
+        assert (status, headers.get("refresh")) == (200, None)
+
+
 SLOW = """
 import time
 import kanban.web.pages

@@ -120,7 +120,6 @@
     function item() {
       if (at >= items.length) { ending(); return; }
       const one = items[at];
-      const error = make("div.refused", { role: "alert", hidden: true });
       const space = make("div.form", {});
       const decide = (choice) => {
         if (!choice.inputs.length) { if (!deciding) send(choice, []); return; }
@@ -135,9 +134,18 @@
         if (field.select) field.select();
       };
       const send = async (choice, inputs) => {
+        const mine = at;
         deciding = true; // pressed twice is not meant twice
         const made = await hand.gesture(choice.gesture, hand.filled(choice.words, inputs), cardOf(choice) ? [cardOf(choice)] : []).finally(() => { deciding = false; });
-        if (made.ok) { hand.drafts.drop(cardOf(choice), "meeting:"); at += 1; item(); return; }
+        if (made.ok) {
+          hand.drafts.drop(cardOf(choice), "meeting:");
+          if (at === mine) at += 1;
+          else if (at < items.length) return; // the meeting went on meanwhile
+          item();
+          return;
+        }
+        if (at !== mine) { at = mine; item(); }
+        const error = body.querySelector(".refused");
         error.replaceChildren(...hand.lines(made.document.refused).map((line) => make("p", {}, line)));
         error.hidden = false;
       };
@@ -146,7 +154,7 @@
         make("p.do", {}, one.answers.map((choice) => make("button", { type: "button", "data-key": choice.letter, onclick: () => decide(choice) }, make("kbd", {}, choice.letter), " ", choice.label)),
           make("button", { type: "button", "data-key": "s", onclick: () => { at += 1; item(); } }, make("kbd", {}, "s"), " ", say("skip")),
           at ? make("button", { type: "button", "data-key": "b", onclick: () => { at -= 1; item(); } }, make("kbd", {}, "b"), " ", say("back")) : null,
-          make("button", { type: "button", "data-key": "q", onclick: ending }, make("kbd", {}, "q"), " ", say("endMeeting"))), space, error);
+          make("button", { type: "button", "data-key": "q", onclick: ending }, make("kbd", {}, "q"), " ", say("endMeeting"))), space, make("div.refused", { role: "alert", hidden: true }));
       body.querySelector("button").focus();
     }
 
