@@ -210,7 +210,7 @@ def test_a_reading_begun_beside_tells_the_same(
     monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
     repository, asked = Repository.find(nine.root), {"prefix": "", "layout": LAYOUT, "renames": renames}
     shutil.rmtree(nine.root / ".git/kanban")
-    looked = log.begin(repository, cards=log.WORTH_BEGINNING, revision="HEAD", cached=cached, **asked)
+    looked = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", cached=cached, **asked)
     some = log.read_history(repository, zone=PARIS, only={"a1"}, looked=looked, cached=cached, **asked)
     whole = log.read_history(repository, zone=PARIS, looked=looked, cached=cached, **asked)
     assert ways == []  # in this process
@@ -219,9 +219,10 @@ def test_a_reading_begun_beside_tells_the_same(
     assert whole == cold
     some_of, cold_of = ([one._replace(order=0) for one in told.of("a1")] for told in (some, cold))
     assert some_of == cold_of
-    again = log.begin(repository, cards=log.WORTH_BEGINNING, revision="HEAD", **asked)
+    again = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", **asked)
     assert (again.begun is None) == cached  # what is known is not read again
-    assert log.begin(repository, cards=log.WORTH_BEGINNING - 1, revision="HEAD", cached=False, **asked).begun is None
+    few = log.begin(repository, cards=lambda: log.WORTH_BEGINNING - 1, revision="HEAD", cached=False, **asked)
+    assert few.begun is None
 
 
 def test_other_columns_or_renames_are_another_question(nine: GitFolder, ways: list[str]) -> None:

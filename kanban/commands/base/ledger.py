@@ -43,6 +43,8 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     clone serves where it has every card's version of the day; what only past versions say is left out.
     """
     day = as_of or session.today
+    session.begin_history()
+    configs = configs_of(session)  # asked for while the past is read
     history = session.history()
     repository, config, cached = session.repository, session.config, session.settings.cached
     present = _present(session, history.head)
@@ -55,7 +57,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     glanced = {blob: on for blob, on in glanced.items() if blob not in absent}
     read = _read_before(session, day, needed)
     versions = read_versions(repository, config, needed, glanced, cached=cached, read=read)
-    limits = limit_history(config, configs_of(session))
+    limits = limit_history(config, configs)
     return ledger_told(story, Board(config, ()), versions=versions, limits=limits)
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kanban.model.history.events import History
     from kanban.repository.git.repository import Repository
     from kanban.repository.kept.known_clocks import KnownClocks
+    from kanban.repository.read.log import Looked
 
 
 def goes_on() -> None:
@@ -75,6 +76,7 @@ class Session:
         self.later_changes: dict[tuple[object, ...], date] = {}
         self.configs: dict[str | None, tuple[tuple[date, BoardConfig], ...]] = {}
         self.stood: dict[int, Board] = {}
+        self._begun: tuple[str, Looked] | None = None
         self.known_clocks: list[KnownClocks | None] = []
         self.kept = kept or Kept()
         self.board_folder: str | None = None
@@ -249,10 +251,36 @@ class Session:
 
         return whole(history)
 
+    def begin_history(self) -> None:
+        """Where nothing is known of the history, begin to read it beside whatever comes until it is asked for."""
+        head = self.repository.head()
+        if head is None or self._begun is not None or self.kept.histories:
+            return
+        from kanban.commands.base.progress import HistoryProgress
+        from kanban.repository.read.log import begin
+
+        looked = begin(
+            self.repository,
+            cards=lambda: len(self.repository.ls_tree(head, self.prefix)),
+            prefix=self.prefix,
+            layout=layout_of(self.config),
+            renames=self.renames,
+            revision=head,
+            first_parent=self.config.history.first_parent,
+            cached=self.settings.cached,
+            shown=HistoryProgress,
+        )
+        self._begun = head, looked
+
     def _read_history(self, revision: str) -> History:
         from kanban.commands.base.progress import HistoryProgress
         from kanban.repository.read.log import read_history
 
+        if revision == "HEAD":
+            self.begin_history()
+        begun, looked = self._begun, None
+        if begun is not None and revision in ("HEAD", begun[0]):
+            looked, self._begun = begun[1], None
         with HistoryProgress() as progress:
             return read_history(
                 self.repository,
@@ -264,6 +292,7 @@ class Session:
                 first_parent=self.config.history.first_parent,
                 progress=progress,
                 cached=self.settings.cached,
+                looked=looked,
             )
 
 

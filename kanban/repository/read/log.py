@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import tzinfo
+from functools import partial
 from typing import NamedTuple
 
 from kanban.beside import Beside, may_fork
@@ -98,25 +99,27 @@ def read_history(
 def begin(
     repository: Repository,
     *,
-    cards: int,
+    cards: Callable[[], int],
     prefix: str,
     layout: Layout,
     renames: Mapping[str, str],
     revision: str,
     first_parent: bool = False,
     cached: bool = True,
+    shown: Callable[[], AbstractContextManager[Progress | None]] = nullcontext,
 ) -> Looked:
     """Begin to read a history that nothing is known of, beside whatever is done until `read_history` is given this.
 
-    `cards` tells how many there are: the past of a few is read when it is asked for.
+    `cards` tells how many there are: the past of a few is read when it is asked for. `shown` is entered by whoever
+    reads, and told how far that is.
     """
     looked = Looked()
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
-    if cards < WORTH_BEGINNING or head is None or repository.is_shallow() or not may_fork():
+    if head is None or repository.is_shallow() or not may_fork():
         return looked
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
-    if not cached or not reader.knows_anything():
-        looked.begun = Beside(reader.packed)
+    if not (cached and reader.knows_anything()) and cards() >= WORTH_BEGINNING:
+        looked.begun = Beside(partial(reader.packed, shown))
     return looked
 
 
@@ -184,10 +187,10 @@ class _Reader:
             return past
         return self.read_with_cache() if cached else self.read()
 
-    def packed(self) -> bytes:
+    def packed(self, shown: Callable[[], AbstractContextManager[Progress | None]]) -> bytes:
         """The past as it is kept, read from the start."""
-        with _collector_resting():
-            return self._cache.packed(self.read())
+        with _collector_resting(), shown() as progress:
+            return self._cache.packed(replace(self, source=replace(self.source, progress=progress)).read())
 
     def knows_anything(self) -> bool:
         """Whether something is kept that a reading could go on from."""
@@ -197,9 +200,11 @@ class _Reader:
         """What a reading that was begun beside gives, kept where that is worth it; None where it cannot be packed."""
         cache, data = self._cache, begun.answer()
         known = cache.taken_apart(data)
-        if known is not None and cached and len(known.bare.ranks) >= WORTH_KEEPING and self._old_names_are_gone():
+        if known is None or known.bare.head != self.source.head:  # somebody has committed since
+            return None
+        if cached and len(known.bare.ranks) >= WORTH_KEEPING and self._old_names_are_gone():
             cache.store_packed(data)
-        return None if known is None else (known, None)
+        return known, None
 
     def read_with_cache(self) -> Past:
         """The past as kept, with what is new added; kept anew when that is worth it."""

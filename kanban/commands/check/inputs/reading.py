@@ -126,7 +126,7 @@ def begun_history(repository: Repository, board: Board, prefix: str, revision: s
     """The same, begun before it is asked for where nothing is known of it; to be given to `history_of`."""
     return begin(
         repository,
-        cards=len(board.cards),
+        cards=lambda: len(board.cards),
         prefix=prefix.rstrip("/"),
         layout=layout_of(board.config),
         renames=board.renames,
