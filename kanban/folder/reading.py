@@ -110,14 +110,18 @@ def looked_at(path: str) -> Looked:
         one = os.lstat(path)
     except OSError:
         return Looked(os.fsencode(path) + b"\0", 0)
-    told = f"\0{one.st_mode} {one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}\0"
-    return Looked(os.fsencode(path) + told.encode(), max(one.st_mtime_ns, one.st_ctime_ns), _mode(one))
+    changed, noted = one.st_mtime_ns, one.st_ctime_ns
+    told = f"{path}\0{one.st_mode} {one.st_size} {changed} {noted} {one.st_ino}\0".encode("utf-8", "surrogatepass")
+    return Looked(told, changed if changed > noted else noted, _mode(one))
 
 
-def look_at_folder(root: Path) -> Iterator[Looked]:
-    """Every file that `read_folder` would open, and each folder that it cannot enter."""
+def look_at_folder(root: Path, seen: dict[str, Looked]) -> Iterator[Looked]:
+    """Every file that `read_folder` would open, and each folder that it cannot enter. Files are noted in `seen`."""
     for path, name in _below(os.fspath(root), "", 0):
-        yield looked_at(path) if path else Looked(os.fsencode(name), 0)
+        looked = looked_at(path) if path else Looked(os.fsencode(name), 0)
+        if path:
+            seen[path] = looked
+        yield looked
 
 
 def read_file(root: Path, name: str, cap: int = SIZE_CAP) -> BoardFile:

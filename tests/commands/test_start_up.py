@@ -52,7 +52,7 @@ BUDGET: dict[str, tuple[int, int, int, int, str]] = {
     "TAB move a": (42, 0, 1, 4, "click"),
     "again list": (30, 0, 0, 2, ""),
     "again metrics --json": (30, 0, 0, 2, ""),
-    "list": (110, 0, 170, 5, "click"),
+    "list": (110, 0, 170, 6, "click"),
     "list --json": (110, 0, 170, 5, "click"),
     "next --json": (120, 0, 170, 5, "click"),
     "show CARD": (118, 0, 170, 6, "click"),

@@ -31,7 +31,7 @@ from kanban.commands.base.answers import kept_answers, question
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
 from kanban.repository.git import objects
-from kanban.repository.kept import index, sayings, silent_files
+from kanban.repository.kept import by_content, index, sayings, silent_files
 from kanban.repository.read import configs, log, versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder, Kanban
@@ -242,6 +242,7 @@ def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silent_files, "SETTLED", -(10**15))
     monkeypatch.setattr(sayings, "FEW", 0)
     monkeypatch.setattr(sayings, "WORTH_WRITING", 1)
+    monkeypatch.setattr(by_content, "WORTH_WRITING", 1)
     monkeypatch.setattr(index, "PATIENCE", 0.01)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import time
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ from kanban.repository.kept.silent_files import SilentBlobs, SilentFiles
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
+    from kanban.folder.reading import Looked
     from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.ledger import Ledger
     from kanban.model.cards.boardfile import BoardFile
@@ -45,6 +47,10 @@ def goes_on() -> None:
     A verb that ends in a second hardly looks for cycles (`cli.COLLECT`), and would never among what has lived a while.
     """
     gc.set_threshold(10_000, 10, 10)
+
+
+JUST = 1.0
+"""Seconds for which the board is as it was seen when a verb began, which had no time to wait for anybody."""
 
 
 class Kept:
@@ -185,7 +191,14 @@ class Session:
     def _reader(self) -> Reader | None:
         """Who knows the board's files: a hand that reads it again and again, else the index."""
         folders = folders_above(self.root) if self.settings.cached and self.kept.files is None else None
-        return SilentFiles(folders.common_dir, self.root) if folders is not None and folders.ours else self.kept.files
+        if folders is None or not folders.ours:
+            return self.kept.files
+        return SilentFiles(folders.common_dir, self.root, self._just_seen())
+
+    def _just_seen(self) -> dict[str, Looked]:
+        """What was seen of the board's files when this run began: that need not be looked at twice. Told once."""
+        seen, self.settings.seen = self.settings.seen, {}
+        return seen if time.monotonic() - self.settings.seen_at < JUST else {}
 
     @property
     def memory(self) -> CardMemory:

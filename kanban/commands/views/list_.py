@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,22 +18,30 @@ from kanban.commands.base.session import emit_json, open_session
 from kanban.commands.output.card_json import card_json
 from kanban.commands.output.card_lines import CardRow, card_lines
 from kanban.commands.output.console import width_of_output
-from kanban.commands.output.styled import styled
+from kanban.commands.output.styled import Styled, styled
 from kanban.i18n import _, ngettext
+from kanban.i18n.catalogue import current_language
 from kanban.i18n.formats import format_days, format_money, format_percent, format_when
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.card import Card
 from kanban.model.cards.people import class_meant
+from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.paper.plain import safe
 from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
+from kanban.repository.kept.by_content import ByContent
+from kanban.repository.kept.git_folders import folders_above
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from kanban.commands.output.card_lines import CardRow
+    from kanban.commands.base.session import Session
     from kanban.commands.output.card_records import ListDocument
     from kanban.metrics.clock_days import Clocks
+
+
+VERSION = 1
+"""Grows with every change of what a line says, so that none that was kept says it the old way."""
 
 
 @click.command(
@@ -70,7 +79,8 @@ def command(context: click.Context, /, as_of: str | None, known: bool, as_json: 
     asked = conditions_of(board, wanted["where"], wanted["view"], session.today)
     fitting = (card for card in board.cards if _fits(board, card, session.today, wanted))
     cards = [card for card in fitting if all(fits(card) for fits in asked)]
-    cards.sort(key=lambda card: _order(board, card, session.today))
+    lines = _Lines(session, board)
+    cards.sort(key=lines.order)
     clocks = clocks_of(session, cards)
     if as_json:
         rows = [card_json(board, card, clocks.get(card.id)) for card in cards]
@@ -83,15 +93,52 @@ def command(context: click.Context, /, as_of: str | None, known: bool, as_json: 
             said = _("`kanban find {words}` looks into notes and closed cards too")
             click.echo("  → " + safe(said.format(words=shlex.join(wanted["search"]))), err=True)
         return
-    _print(board, cards, clocks, session.today)
+    _print(cards, clocks, lines)
     click.echo(ngettext("{count} card", "{count} cards", len(cards)).format(count=len(cards)))
 
 
-def _order(board: Board, card: Card, today: date) -> tuple[int, int, date, str]:
+class _Lines:
+    """The lines of cards: where each comes and what its cells say, made or known by the content of its file."""
+
+    def __init__(self, session: Session, board: Board) -> None:
+        self._board, self._today = board, session.today
+        self._known = _known_lines(session) if board is session.board else None
+        self._found: dict[str, tuple[Sequence[int], Sequence[Sequence[Sequence[str]]]]] = {}
+
+    def of(self, card: Card) -> tuple[Sequence[int], Sequence[Sequence[Sequence[str]]]]:
+        """The card's place among others, and of each cell but the last its pieces, each a text and its style."""
+        if card.path not in self._found:
+            kept = card.kept if self._board.is_open(card) else None
+            made = partial(_line, self._board, card, self._today)
+            self._found[card.path] = self._known.of(kept, made) if self._known is not None else made()
+        return self._found[card.path]
+
+    def order(self, card: Card) -> tuple[Sequence[int], str]:
+        """Where the card comes."""
+        place = self.of(card)[0]
+        return list(place), card.id
+
+    def keep(self) -> None:
+        """Keep what was made."""
+        if self._known is not None:
+            self._known.keep(card.kept for card in self._board.open_cards)
+
+
+def _known_lines(session: Session) -> ByContent | None:
+    """The lines of the board's cards that were made today; None where nothing is kept."""
+    folders = folders_above(session.root) if session.settings.cached else None
+    settings = session.board.files[BOARD_FILE].data
+    if folders is None or not folders.ours or settings is None:
+        return None
+    told = str(session.root), settings, session.today.isoformat(), current_language()
+    return ByContent(folders.common_dir, "list", str(VERSION), *told)
+
+
+def _place(board: Board, card: Card, today: date) -> list[int]:
     """Column by column; inside, by class of service, then by the day of the next action (none is the most urgent)."""
     when = card.next_action_date
-    day = when.day if when is not None else date.min
-    return board.config.position(card.column), class_rank(board, card, today), day, card.id
+    day = when.day.toordinal() if when is not None else 0
+    return [board.config.position(card.column), class_rank(board, card, today), day]
 
 
 def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool:
@@ -115,14 +162,22 @@ def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool
     )
 
 
-def _print(board: Board, cards: list[Card], clocks: Mapping[str, Clocks], today: date) -> None:
+def _print(cards: list[Card], clocks: Mapping[str, Clocks], lines: _Lines) -> None:
     """The cards as a table; into a pipe or a file every cell goes whole, for `grep` and the like."""
     headings = [_("Card"), _("Column"), _("On"), _("Next action"), _("Amount"), "%", _("Owner"), _("Idle")]
-    rows = [_row(board, card, clocks.get(card.id), today) for card in cards]
+    rows = [_row(lines.of(card)[1], clocks.get(card.id)) for card in cards]
+    lines.keep()
     click.echo("\n".join([line.said for line in card_lines(headings, rows, width_of_output())]))
 
 
-def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> CardRow:
+def _row(cells: Sequence[Sequence[Sequence[str]]], clocks: Clocks | None) -> CardRow:
+    idle = format_days(clocks.idle_days) if clocks and clocks.idle_days is not None else ""
+    told = [Styled(tuple([(text, style) for text, style in cell])) for cell in cells]
+    return CardRow((*told, styled(idle)))
+
+
+def _line(board: Board, card: Card, today: date) -> tuple[Sequence[int], Sequence[Sequence[Sequence[str]]]]:
+    """The card's place, and its cells but the last, which is no matter of its file alone."""
     name = styled(safe(card.id), "bold")
     service = board.config.class_of(card.service_class)
     if service.effective_kind != "standard":
@@ -144,7 +199,7 @@ def _row(board: Board, card: Card, clocks: Clocks | None, today: date) -> CardRo
         format_money(card.amount, short=True) if card.amount else "",
         format_percent(card.probability) if card.probability is not None else "",
         safe(card.owner),
-        format_days(clocks.idle_days) if clocks and clocks.idle_days is not None else "",
     )
     action = styled(safe(card.next_action).replace("\n", " "))
-    return CardRow((name, styled(board.column_of(card).title), styled(due, style), action, *map(styled, figures)))
+    cells = (name, styled(board.column_of(card).title), styled(due, style), action, *map(styled, figures))
+    return _place(board, card, today), [cell.pieces for cell in cells]

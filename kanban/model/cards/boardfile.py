@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     class Kept(Protocol):
         """Where the content of a file is that was not read."""
 
+        @property
+        def name(self) -> str:
+            """What is another when the content is."""
+
+        def still(self) -> bool:
+            """Whether the content is the one of that name by now."""
+
         def read(self) -> bytes:
             """The content."""
 
@@ -68,6 +75,11 @@ class BoardFile:
         """What `look_at` tells of its content, where that is known without reading it."""
         return None
 
+    @property
+    def kept(self) -> Kept | None:
+        """The content by its name, where it has one and nobody need read it."""
+        return None
+
 
 def is_attached(path: str) -> bool:
     """Whether a regular file at this path is kept for a card and no text of the board: it is named, not opened."""
@@ -120,6 +132,10 @@ class UnreadFile(BoardFile):
         if self._content is None and self._kept is not None:
             set_(self, "_content", self._kept.read())
         return self._content
+
+    @property
+    def kept(self) -> Kept | None:
+        return self._kept
 
     def lacks(self, word: str) -> bool:
         return word == SILENT

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kanban import values
 from kanban.model.cards.boardfile import REGULAR_MODE, SILENT, BoardFile
@@ -16,6 +16,9 @@ from kanban.model.text.front.front_fields import RawField, Value, joined
 from kanban.model.text.plain_card import body_in, body_line_in
 from kanban.model.text.problem import Problem
 from kanban.model.typed.values import Money, When
+
+if TYPE_CHECKING:
+    from kanban.model.cards.boardfile import Kept
 
 Said = Mapping[str, Value]
 """Key → what a file says under it, as `RawField.value` has it."""
@@ -132,6 +135,12 @@ class Card:
     def is_read(self) -> bool:
         """Whether its file was read whole already."""
         return "_read" not in self.__dict__
+
+    @property
+    def kept(self) -> "Kept | None":
+        """Its file's content by its name, where that is known without reading it."""
+        file: BoardFile | None = self.__dict__.get("_file")
+        return None if file is None else file.kept
 
     @property
     def data(self) -> bytes:

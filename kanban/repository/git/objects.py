@@ -184,6 +184,9 @@ class _Kept:
 
     now = read
 
+    def still(self) -> bool:
+        return True
+
     def look(self) -> Look | None:
         return self._folder.look(self)
 

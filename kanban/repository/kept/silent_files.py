@@ -6,13 +6,13 @@ its last change was long enough ago for its times to tell the next one.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from kanban import __version__
-from kanban.folder.reading import SETTLED, looked_at, read_found
+from kanban.folder.reading import SETTLED, Looked, looked_at, read_found
 from kanban.model.cards.boardfile import SILENT, BoardFile, UnreadFile, is_silent
 from kanban.model.text.plain_card import Look
 from kanban.repository.kept.digests import digest_of
@@ -53,9 +53,10 @@ class SilentBlobs:
 
 
 class SilentFiles:
-    """Files in a folder, as they were looked at."""
+    """Files in a folder, as they were looked at; those that were `seen` a moment ago (path → what it told) then."""
 
-    def __init__(self, common_dir: Path, root: Path) -> None:
+    def __init__(self, common_dir: Path, root: Path, seen: Mapping[str, Looked] = MappingProxyType({})) -> None:
+        self._seen = seen
         self._index = Index(common_dir)
         self._key = digest_of(__version__, SILENT, str(root))
         self._sayings = Sayings(self._index, f"files of {root}")
@@ -65,7 +66,7 @@ class SilentFiles:
         body = self._index.get(_FILES, self._key)
         known = frozenset(body.split(b"\n")) if body else frozenset[bytes]()
         for path, name in found if known else ():
-            if looked_at(path).told not in known:
+            if (self._seen.get(path) or looked_at(path)).told not in known:
                 data = read_found(path, name).data
                 if data is not None and not is_silent(data):
                     return False
@@ -78,14 +79,15 @@ class SilentFiles:
         files: list[BoardFile] = []
         silent: list[bytes] = []
         lacking = 0
+        seen, self._seen = self._seen, {}
         for path, name in found:
-            looked, now = looked_at(path), time.time_ns()
+            looked = seen.get(path) or looked_at(path)
             if looked.told in known:
                 silent.append(looked.told)
                 kept = _Kept(path, name, looked.told, self._sayings.folder(name))
                 files.append(UnreadFile(name, mode=looked.mode, kept=kept))
                 continue
-            file = read_found(path, name)
+            now, file = time.time_ns(), read_found(path, name)
             files.append(file)
             settled = name.endswith(".md") and now - looked.changed > SETTLED and b"\n" not in looked.told
             if settled and file.data is not None and is_silent(file.data):
@@ -107,14 +109,17 @@ class _Kept:
 
     @property
     def name(self) -> str:
-        return os.fsdecode(self._told)
+        return self._told.decode("utf-8", "surrogatepass")
 
     def read(self) -> bytes:
         return read_found(self._path, self._file).data or b""
 
     def now(self) -> bytes | None:
         data = read_found(self._path, self._file).data
-        return data if looked_at(self._path).told == self._told else None
+        return data if self.still() else None
+
+    def still(self) -> bool:
+        return looked_at(self._path).told == self._told
 
     def look(self) -> Look | None:
         return self._folder.look(self)

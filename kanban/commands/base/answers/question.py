@@ -18,7 +18,7 @@ import kanban
 from kanban.commands.base.calling.invocation import KEEPING
 from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
-from kanban.folder.reading import look_at_folder, looked_at
+from kanban.folder.reading import Looked, look_at_folder, looked_at
 from kanban.repository.disk import FOLDER
 from kanban.repository.kept.digests import blake2b
 from kanban.repository.kept.git_folders import Folders, folders_above, speaking_files
@@ -51,11 +51,14 @@ class Question(NamedTuple):
     program: bytes
 
 
-def question(typed: Sequence[str], now: int, program: bytes = b"") -> Question | None:
+def question(
+    typed: Sequence[str], now: int, program: bytes = b"", seen: dict[str, Looked] | None = None
+) -> Question | None:
     """The question that these words ask at `now` (ns since the epoch); None where the answer must be worked out.
 
     With `program`, as the question had it when it was asked first, the program is not looked at again: should it be
-    another one by now, the answer is kept for the one that gave it, and nobody asks that one any more.
+    another one by now, the answer is kept for the one that gave it, and nobody asks that one any more. What was seen of
+    the board's files is left in `seen`.
     """
     verb = _verb(typed)
     if not verb or any(os.environ.get(name) for name in _ELSEWHERE):
@@ -67,7 +70,8 @@ def question(typed: Sequence[str], now: int, program: bytes = b"") -> Question |
         if folders is None or not folders.ours:
             return None
         told = blake2b(_called(typed, root), digest_size=16)
-        for one in chain(map(looked_at, _beside(root, folders)), look_at_folder(root)):  # what changes most comes first
+        board = look_at_folder(root, {} if seen is None else seen)
+        for one in chain(map(looked_at, _beside(root, folders)), board):  # what changes most comes first
             if one.changed > now - _TOO_LATE:
                 return None
             told.update(one.told)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import click
 
+    from kanban.folder.reading import Looked
+
 ALIASES = {
     "standup": "daily",
     "check": "lint",
@@ -119,6 +121,9 @@ class Settings:
         self.language: str | None = None
         self.cached = True
         self.color: bool | None = _choose_color(None)
+        self.seen: dict[str, Looked] = {}
+        """What was seen of the board's files a moment ago, by path, and at `seen_at` (seconds that only go on)."""
+        self.seen_at = 0.0
         self.zone: ZoneInfo | None = None
         """The board's timezone, once the board was found."""
         self.lasting = True
