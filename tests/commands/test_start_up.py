@@ -43,7 +43,8 @@ try:
 except SystemExit:
     pass
 ours = sum(name.startswith("kanban") for name in sys.modules)
-heavy = sorted({"click", "git", "rich", "babel", "jinja2", "markdown_it", "yaml", "icalendar", "asyncio"} & sys.modules.keys())
+named = "click git rich babel jinja2 markdown_it yaml icalendar asyncio difflib _hashlib"
+heavy = sorted(set(named.split()) & sys.modules.keys())
 print(ours, len(started), len(opened), len(rows), *heavy, file=sys.stderr)
 """
 
@@ -53,13 +54,13 @@ BUDGET: dict[str, tuple[int, int, int, int, str]] = {
     "again list": (30, 0, 0, 2, ""),
     "again metrics --json": (30, 0, 0, 2, ""),
     "list": (110, 0, 170, 6, "click"),
-    "list --json": (110, 0, 170, 5, "click"),
+    "list --json": (110, 0, 170, 6, "click"),
     "next --json": (120, 0, 170, 5, "click"),
     "show CARD": (118, 0, 170, 6, "click"),
     "lint": (366, 6, 170, 135, "click yaml"),  # one of the processes asks how large the files beside cards are
     "lint --staged --changed-only": (363, 5, 1, 3, "click"),
     "metrics --json": (196, 0, 165, 7, "click"),
-    "move MOVED --dry-run": (180, 6, 170, 5, "babel click git yaml"),
+    "move MOVED --dry-run": (180, 6, 170, 5, "_hashlib babel click git yaml"),
 }
 """At most: modules of ours, processes, files of the board opened, rows of the index read, heavy libraries.
 

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 from click import formatting
@@ -51,6 +52,22 @@ class Helped(click.Command):
     to copy."""
 
     examples: tuple[str, ...] = ()
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """As click does it; but a short option as it is typed mostly, `-C` alone, is not looked for among long ones:
+
+        for that click makes an error each time, with all that would be told of it, which takes 4 ms.
+        """
+        parser = super().make_parser(ctx)
+        known: Any = parser
+        if hasattr(known, "_short_opt") and hasattr(known, "_match_short_opt"):
+            otherwise = known._process_opts
+
+            def process(typed: str, state: Any) -> None:
+                (known._match_short_opt if typed in known._short_opt else otherwise)(typed, state)
+
+            known._process_opts = process
+        return parser
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text."""
