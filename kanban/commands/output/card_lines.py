@@ -25,22 +25,23 @@ class CardRow:
 def card_lines(headings: Sequence[str], rows: Sequence[CardRow], width: int | None) -> Iterator[Styled]:
     """The cards as lines of at most `width` terminal cells; None (a pipe, a file) cuts and stacks nothing."""
     heads = [styled(head, "dim") for head in headings]
-    widths = [max(head.width, *[row.cells[at].width for row in rows]) for at, head in enumerate(heads)]
+    own = [[cell.width for cell in row.cells] for row in rows]  # asked once: they are as many as all cells
+    widths = [max(head.width, *[told[at] for told in own]) for at, head in enumerate(heads)]
     if width is not None:
         room = width - sum(widths[:ACTION] + widths[ACTION + 1 :]) - len(GAP) * (len(widths) - 1)
         if room < min(LEAST, widths[ACTION]):
             yield from (line for row in rows for line in _stacked(row, width))
             return
         widths[ACTION] = min(widths[ACTION], room)
-    yield _line(heads, widths)
-    yield from (_line(row.cells, widths) for row in rows)
+    yield _line(heads, [head.width for head in heads], widths)
+    yield from (_line(row.cells, told, widths) for row, told in zip(rows, own, strict=True))
 
 
-def _line(cells: Sequence[Styled], widths: Sequence[int]) -> Styled:
+def _line(cells: Sequence[Styled], own: Sequence[int], widths: Sequence[int]) -> Styled:
     pieces: list[tuple[str, str]] = []
-    for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        shown = styled(shorten(cell.plain, width)) if at == ACTION else cell
-        blank = (" " * (width - shown.width), "")
+    for at, (cell, taken, width) in enumerate(zip(cells, own, widths, strict=True)):
+        shown = styled(shorten(cell.plain, width)) if taken > width else cell
+        blank = (" " * (width - (taken if shown is cell else shown.width)), "")
         pieces += (blank, *shown.pieces) if at in RIGHT else (*shown.pieces, blank)
         pieces.append((GAP, ""))
     return Styled(tuple(pieces))
