@@ -49,8 +49,8 @@ def goes_on() -> None:
     gc.set_threshold(10_000, 10, 10)
 
 
-JUST = 1.0
-"""Seconds for which the board is as it was seen when a verb began, which had no time to wait for anybody."""
+JUST = 1_000_000_000
+"""Nanoseconds for which the board is as it was seen when a verb began, which had no time to wait for anybody."""
 
 
 class Kept:
@@ -198,7 +198,7 @@ class Session:
     def _just_seen(self) -> dict[str, Looked]:
         """What was seen of the board's files when this run began: that need not be looked at twice. Told once."""
         seen, self.settings.seen = self.settings.seen, {}
-        return seen if time.monotonic() - self.settings.seen_at < JUST else {}
+        return seen if 0 <= time.time_ns() - self.settings.seen_at < JUST else {}
 
     @property
     def memory(self) -> CardMemory:

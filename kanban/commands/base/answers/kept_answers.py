@@ -36,7 +36,7 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
     """The exit code of what the words ask: said again where it is known, else worked out and perhaps kept."""
     settings, now = Settings(typed), time.time_ns()
     asked = question(typed, now, seen=settings.seen)
-    settings.seen_at = time.monotonic()
+    settings.seen_at = now
     if asked is None:
         return work(settings)
     index = Index(asked.common_dir)

@@ -122,8 +122,8 @@ class Settings:
         self.cached = True
         self.color: bool | None = _choose_color(None)
         self.seen: dict[str, Looked] = {}
-        """What was seen of the board's files a moment ago, by path, and at `seen_at` (seconds that only go on)."""
-        self.seen_at = 0.0
+        """What was seen of the board's files a moment ago, by path, and at `seen_at` (ns since the epoch)."""
+        self.seen_at = 0
         self.zone: ZoneInfo | None = None
         """The board's timezone, once the board was found."""
         self.lasting = True
