@@ -31,7 +31,7 @@ from kanban.repository.kept.silent_files import SilentBlobs, SilentFiles
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
-    from kanban.folder.reading import Looked
+    from kanban.folder.reading import Looked as Seen
     from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.ledger import Ledger
     from kanban.model.cards.boardfile import BoardFile
@@ -195,7 +195,7 @@ class Session:
             return self.kept.files
         return SilentFiles(folders.common_dir, self.root, self._just_seen())
 
-    def _just_seen(self) -> dict[str, Looked]:
+    def _just_seen(self) -> dict[str, Seen]:
         """What was seen of the board's files when this run began: that need not be looked at twice. Told once."""
         seen, self.settings.seen = self.settings.seen, {}
         return seen if 0 <= time.time_ns() - self.settings.seen_at < JUST else {}
