@@ -28,7 +28,7 @@ ORG:Acme\r
 END:VCARD\r
 BEGIN:VCARD\r
 VERSION:4.0\r
-ORG:Nobody\r
+NOTE:Nobody\r
 END:VCARD\r
 BEGIN:VCARD\r
 FN:Cut off\r
@@ -84,6 +84,10 @@ WRITTEN = {
         card("VERSION:2.1", "FN:Boss", "AGENT:", *card("FN:Assistant").split("\r\n")[:-1], "EMAIL:boss@x.example"),
         "name: Boss\nemail: boss@x.example\n",
     ),
+    "wrapped twice": (
+        card("VERSION:2.1", "FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:H=C3=A9l=C3=A8ne=", " =20Roy"),
+        "name: Hélène Roy\n",
+    ),
     "old Mac's line ends": (card("FN:Mac").replace("\r\n", "\r"), "name: Mac\n"),
 }  # fmt: skip
 
@@ -102,6 +106,17 @@ def test_companies_groups_and_endless_names_are_no_people(desk: Desk) -> None:
     told = desk.bring(desk.export("book.vcf", shown + odd), code=1)
     assert told["new"] == ["accounts/initech", "accounts/globex"]
     assert [one["reason"] for one in told["refused"]] == ["it is a group of contacts", "its name has 100000 letters"]
+
+
+def test_a_company_without_a_person_keeps_its_address(desk: Desk) -> None:
+    book = desk.export(
+        "book.vcf",
+        card("FN:Ana", "ORG:Initech") + card("FN:", "N:;;;;", "ORG:Initech", "EMAIL:Info@initech.example", "TEL:01 23"),
+    )
+    assert desk.bring(book)["new"] == ["accounts/initech", "people/ana"]
+    kept = (desk.root / "accounts/initech.md").read_text()
+    assert kept == "---\nname: Initech\nemail: [info@initech.example]\nphone: [01 23]\n---\n"
+    assert desk.bring(book)["changed"] == []
 
 
 def test_two_people_of_one_address_are_a_question(desk: Desk) -> None:
@@ -165,6 +180,20 @@ def filed(desk: Desk, path: Path, code: int = 0) -> dict[str, Any]:
     assert answer.code == code, answer.err
     found: dict[str, Any] = json.loads(answer.out)
     return found
+
+
+def test_a_meeting_put_off_takes_its_next_action_along_and_one_cancelled_is_asked(desk: Desk) -> None:
+    desk.folder.write("prospects/acme.md", "---\naccount: ACME\ncontact_email: j.dubois@acme.example\n---\n")
+    desk.folder.commit("card", date="2026-09-01T08:00:00+02:00")
+    filed(desk, desk.export("m.ics", CALENDAR.format(AHEAD)))
+    put_off = event("b", ":20991008T090000Z", more="SEQUENCE:1\r\n")
+    assert [one["card"] for one in filed(desk, desk.export("m.ics", CALENDAR.format(put_off)))["filed"]] == ["acme"]
+    assert "next_action: Demo b\nnext_action_date: 2099-10-08T11:00\n" in desk.card("acme")
+    off = event("b", ":20991008T090000Z", more="SEQUENCE:2\r\nSTATUS:CANCELLED\r\n")
+    told = filed(desk, desk.export("m.ics", CALENDAR.format(off)), code=1)
+    assert [one["reason"] for one in told["doubtful"]] == ["it was cancelled, and is the next action of acme"]
+    assert desk.run("-C", desk.root, "set", "acme", "next_action=call", "next_action_date=+2d").code == 0
+    assert filed(desk, desk.export("m.ics", CALENDAR.format(off)))["doubtful"] == []
 
 
 @pytest.mark.parametrize("by", ["card", "person"])

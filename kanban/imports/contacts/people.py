@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -68,8 +68,13 @@ class AddressBook:
         return [PlannedCommit(me, now, now, message, changes, (), me)]
 
     def _company(self, contact: Contact) -> None:
-        if contact.account and not self._names.called(ACCOUNTS, contact.account):
-            self._make(ACCOUNTS, contact.account, {"name": contact.account})
+        """The company of a person, or the one that the contact is: then its addresses and numbers are kept with it."""
+        known = self._names.called(ACCOUNTS, contact.account) if contact.account else ()
+        own: Fields = {} if contact.name else {"email": contact.emails, "phone": contact.phones}
+        if contact.account and not known:
+            self._make(ACCOUNTS, contact.account, {"name": contact.account, **own})
+        elif len(known) == 1 and any(own.values()):
+            self._complete(known[0], replace(contact, account="", role=""))
 
     def _known(self, contact: Contact) -> Entry | None:
         """Who it is of those that are here: by address, else by name, at the same company or none."""

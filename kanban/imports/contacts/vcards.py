@@ -95,6 +95,8 @@ def _values(block: Sequence[str]) -> dict[str, list[str]]:
     while at < len(block):
         parts, at = [block[at]], at + 1
         while at < len(block) and block[at][:1] in (" ", "\t"):
+            if "QUOTED-PRINTABLE" in parts[0].upper():
+                parts[-1] = parts[-1].removesuffix("=")  # wrapped twice: as letters are, and as lines are
             parts.append(block[at][1:])
             at += 1
         match = _LINE.fullmatch("".join(parts))
@@ -129,7 +131,7 @@ def _contact(line: int, values: dict[str, list[str]]) -> Contact | tuple[str, st
     parts = _parts(values, "N")
     name = _first(values, "FN") or " ".join(filter(None, (*parts[1:2], *parts[:1])))
     account = next(iter(_parts(values, "ORG")), "")
-    if kind == "org" or _first(values, "X-ABSHOWAS").casefold() == "company":
+    if kind == "org" or _first(values, "X-ABSHOWAS").casefold() == "company" or (account and not name):
         name, account = "", account or name
     elif not name:
         return _("the contact has no name"), _("give it a name (`FN`) there")

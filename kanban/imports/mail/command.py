@@ -210,6 +210,8 @@ def _tell(found: Filed, dry_run: bool) -> None:
         click.echo((_("would do: ") if dry_run else "") + safe(said))
     for one, perhaps in zip(found.doubtful, found.perhaps, strict=True):
         click.echo(click.style(_("doubtful:"), fg=130) + safe(f" {one.file}: {one.deal}: {one.reason}"), err=True)
+        if one.cure:
+            click.echo("  → " + safe(one.cure), err=True)
         for card in perhaps[:3]:
             place = f"{'--imap ' if '://' in one.file else ''}{shlex.quote(one.file)}"
             click.echo("  → " + safe(f"`kanban log-mail {place} --card {typed(card)}`"), err=True)

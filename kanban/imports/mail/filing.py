@@ -90,8 +90,10 @@ class Clerk:
                 self._elsewhere(mail, found)
             elif self.knows(mail):
                 found.known += 1
+                self._ask_of_cancelled(mail, found)
             elif self.passes_over(mail):
                 found.automatic += 1
+                self._ask_of_cancelled(mail, found)
             else:
                 self._file(mail, found)
         return found
@@ -120,7 +122,7 @@ class Clerk:
             found.doubtful.append(Trouble(mail.file, 0, reason, "", mail.subject))
             found.perhaps.append(perhaps)
             return
-        planned = self._planned(card) if mail.ahead else ""
+        planned = self._planned(card, mail) if mail.ahead else ""
         if not mail.ahead and mail.at > self.now + timedelta(days=1):
             planned = _("{day} is not over yet").format(day=mail.at.date())
         if planned:
@@ -153,13 +155,26 @@ class Clerk:
         message = commit_message(f"{name}: {mail.what}", "", trailers)
         return PlannedCommit(self.me, at, self.now, message, ((f"{self.prefix}{card.path}", noted),), (), self.me)
 
-    def _planned(self, name: str) -> str:
+    def _ask_of_cancelled(self, mail: Mail, found: Filed) -> None:
+        """A meeting that was cancelled is nobody's next action any more."""
+        name = self.matcher.match(mail).card if mail.what == "meeting" and mail.automatic and mail.ahead else ""
+        card = next((one for one in self.board.cards if one.id == name), None)
+        when = card.next_action_date if card is not None else None
+        if card is not None and card.next_action == mail.subject and when is not None and when.day == mail.at.date():
+            reason = _("it was cancelled, and is the next action of {card}").format(card=name)
+            cure = f'`kanban set {typed(name)} next_action="…" next_action_date=+2d`'
+            found.doubtful.append(Trouble(mail.file, 0, reason, cure, mail.subject))
+            found.perhaps.append(())
+
+    def _planned(self, name: str, mail: Mail) -> str:
         """Why a meeting to come is not put on a card: what is planned there already stays; "" where nothing is."""
         card = next(one for one in self.board.cards if one.id == name)
         when = card.next_action_date
         if name not in self._ahead and (when is None or when.day < self.now.date()):
             return ""
         said = self._ahead.get(name, card.next_action)
+        if mail.revised and said == mail.subject:
+            return ""  # the same meeting, put off
         return _("{card} has a next action already: `{next}`").format(card=name, next=said or "…")
 
     def _bullets(self, mail: Mail) -> list[str]:

@@ -15,7 +15,10 @@ from kanban.model.typed.dates import EARLIEST_YEAR, LATEST_YEAR
 
 
 def read_meetings(name: str, data: bytes, zone: tzinfo, now: datetime) -> Iterator[Mail | Unread]:
-    """Every meeting of a calendar; one that repeats is its first day, one that was cancelled is passed over."""
+    """Every meeting of a calendar; one that repeats is its first day, one that was cancelled is passed over.
+
+    Of one that was sent several times (the same UID, and day of a series) the last version counts.
+    """
     from icalendar import Calendar
 
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
@@ -27,7 +30,10 @@ def read_meetings(name: str, data: bytes, zone: tzinfo, now: datetime) -> Iterat
         found = []
     if not found:
         yield Unread(name, _("there is no meeting in it, or its end is missing"))
+    last = {_which(event) or number: number for number, (_calendar, event) in sorted(enumerate(found, 1), key=_version)}
     for number, (calendar, event) in enumerate(found, 1):
+        if last[_which(event) or number] != number:
+            continue
         place = f"{name}#{number}"
         try:
             with warnings.catch_warnings():
@@ -35,6 +41,22 @@ def read_meetings(name: str, data: bytes, zone: tzinfo, now: datetime) -> Iterat
                 yield _meeting(place, event, zone, now, cancelled=_first(calendar, "method").upper() == "CANCEL")
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             yield Unread(place, _("it cannot be read: {reason}").format(reason=error))
+
+
+def _which(event: Any) -> tuple[str, str] | None:
+    """Which meeting it is; None for one that says no UID."""
+    uid, day = _first(event, "uid"), event.get("recurrence-id")
+    return (uid, day.to_ical().decode() if hasattr(day, "to_ical") else "") if uid else None
+
+
+def _version(numbered: tuple[int, tuple[Any, Any]]) -> tuple[int, int]:
+    number, (_calendar, event) = numbered
+    return _sequence(event), number
+
+
+def _sequence(event: Any) -> int:
+    told = _first(event, "sequence")
+    return int(told) if told.isdecimal() and len(told) < 10 else 0
 
 
 def _first(component: Any, key: str) -> str:
@@ -80,6 +102,7 @@ def _meeting(place: str, event: Any, zone: tzinfo, now: datetime, *, cancelled: 
         "meeting",
         ahead,
         not isinstance(start, datetime),
+        revised=_sequence(event) > 0,
     )
 
 

@@ -41,7 +41,7 @@ class Mail:
 
     of the mails it answers; `automatic` for lists, bounces and absence notes; `lines` are the first of its own text.
     `what` it is: a mail, or a meeting, which may lie `ahead` and have no hour. `listed` is the domain of the list that
-    it came through, "" for none.
+    it came through, "" for none; `revised` that another version of the meeting was sent before.
     """
 
     file: str
@@ -59,6 +59,7 @@ class Mail:
     ahead: bool = False
     whole_day: bool = False
     listed: str = ""
+    revised: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def _read_file(path: Path, sheet: str) -> Export:
 
 
 def _table(path: Path, data: bytes, sheet: str) -> Sheet:
-    if data.startswith(_ZIP) or path.suffix.lower() in (".xlsx", ".xlsm"):
+    if data.startswith(_ZIP) or (path.suffix.lower() in (".xlsx", ".xlsm") and not data.startswith(_OLD_EXCEL)):
         return read_workbook(path, data, sheet)
     if data.startswith(_OLD_EXCEL):
         message = _("{path} is a workbook of an old Excel, or one with a password").format(path=path)
