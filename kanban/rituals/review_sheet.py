@@ -43,8 +43,14 @@ def _trend(review: Review) -> Section:
 def _figures(review: Review) -> Section:
     now = window_text(review.row(THROUGHPUT).now) or _("the last eight complete weeks")
     note = _("{now}, and the eight before; in brackets 95% confidence").format(now=now)
-    entries = tuple(_figure(review.row(metric)) for metric in _FIGURES)
-    return Section("figures", _("2. The flow"), entries, "", note, to_settle=False)
+    entries = tuple(_figure(row) for row in map(review.row, _FIGURES) if _counted(row))
+    empty = "" if entries else _("nothing to count yet")
+    return Section("figures", _("2. The flow"), entries, empty, note, to_settle=False)
+
+
+def _counted(row: Difference) -> bool:
+    """Whether there is a figure in these weeks or in those before; a board begins without any."""
+    return row.now.value is not None or row.then.value is not None
 
 
 def _figure(row: Difference) -> Entry:
@@ -61,10 +67,11 @@ def _judged(head: str, row: Difference) -> str:
 
 def _stages(review: Review) -> Section:
     note = _("of the cards decided in these weeks: how many went on")
-    rows = [row for row in review.comparison.rows if row.metric == "conversion"]
+    rows = [row for row in review.comparison.rows if row.metric == "conversion" and _counted(row)]
     titles = {column.key: column.title for column in review.columns}
     entries = tuple(_stage(row, titles.get(row.column, row.column)) for row in rows)
-    return Section("conversion", _("3. Conversion per stage"), entries, "", note, to_settle=False)
+    empty = "" if entries else _("no card was decided yet")
+    return Section("conversion", _("3. Conversion per stage"), entries, empty, note, to_settle=False)
 
 
 def _stage(row: Difference, title: str) -> Entry:

@@ -238,6 +238,10 @@ def test_paper_has_no_navigation(site: Path, page: Page) -> None:
     for name in ("index.html", "cards/acme-sso.html", "metrics.html", "print/poster-a3.html"):
         page.goto(address(site, name))
         assert page.locator("nav:visible").count() == 0, name
+    page.goto(address(site, "digest.html"))
+    unseen = "Array.from(document.querySelectorAll('.log li')).filter(one => !one.checkVisibility({ contentVisibilityAuto: true }))"
+    assert page.locator("details .log li").count() > 0
+    assert page.evaluate(unseen + ".map(one => one.textContent)") == []
 
 
 def test_a_wall_screen_shows_the_three_steps_of_the_daily(site: Path, page: Page) -> None:

@@ -20,6 +20,7 @@ from kanban.model.settings.columns import Column
 from kanban.rituals.bottleneck import Bottleneck
 from kanban.rituals.microrule import MicroRule, aimed, propose
 from kanban.rituals.review import build_review
+from kanban.rituals.review_sheet import review_sheet
 from kanban.rituals.workshop import build_workshop
 from tests.conftest import GitFolder, Kanban
 from tests.diagnosis.telling import ledger_told
@@ -69,6 +70,13 @@ def test_the_first_symptom_names_column_and_rule_until_its_remedies_are_tried() 
     again = build_review(report, replace(board, files={tried.path: tried})).proposal
     assert again is not None
     assert again.rule == second
+
+
+def test_a_board_without_cards_has_no_figures_rather_than_dashes() -> None:
+    report = build_report(ledger_told({}))
+    sheet = review_sheet(build_review(report, report.ledger.board))
+    said = {one.key: (one.entries, one.empty) for one in sheet.sections if one.key in ("figures", "conversion")}
+    assert said == {"figures": ((), "nothing to count yet"), "conversion": ((), "no card was decided yet")}
 
 
 @pytest.mark.parametrize("symptom", SYMPTOMS, ids=lambda one: one.id)
