@@ -232,7 +232,7 @@ LATE = {
     ),
     "commands/base/calling/places.py": (1, "click's part for shells, which only TAB asks for"),
     "commands/base/session.py": (
-        6,
+        8,
         "what gestures, the history and git need, forty modules: an answer from rows has none",
     ),
     "commands/base/day_shown.py": (2, "the ledger and the history, thirty modules: clocks that are known need neither"),

@@ -7,6 +7,7 @@ import json
 import time
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -270,11 +271,11 @@ class Session:
         if head is None or self._begun is not None or self.kept.histories:
             return
         from kanban.commands.base.progress import HistoryProgress
-        from kanban.repository.read.log import begin
+        from kanban.repository.read.log import WORTH_BEGINNING, begin
 
         looked = begin(
             self.repository,
-            cards=lambda: len(self.repository.ls_tree(head, self.prefix)),
+            cards=lambda: sum(1 for _file in islice(files_below(self.root), WORTH_BEGINNING)),
             prefix=self.prefix,
             layout=layout_of(self.config),
             renames=self.renames,

@@ -110,15 +110,15 @@ def begin(
 ) -> Looked:
     """Begin to read a history that nothing is known of, beside whatever is done until `read_history` is given this.
 
-    `cards` tells how many there are: the past of a few is read when it is asked for. `shown` is entered by whoever
-    reads, and told how far that is.
+    `cards` tells how many there are, as far as they are counted: the past of a few is read when it is asked for.
+    `shown` is entered by whoever reads, and told how far that is.
     """
     looked = Looked()
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
-    if head is None or repository.is_shallow() or not may_fork():
+    if head is None or repository.is_shallow() or not may_fork() or cards() < WORTH_BEGINNING:
         return looked
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
-    if not (cached and reader.knows_anything()) and cards() >= WORTH_BEGINNING:
+    if not (cached and reader.knows_anything()):
         looked.begun = Beside(partial(reader.packed, shown))
     return looked
 
