@@ -1,5 +1,6 @@
 """Closing a card: where it goes, what is written on it, and the retrospective after an Expedite (D17, D18)."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from kanban.errors import KanbanError, Refused
@@ -7,7 +8,7 @@ from kanban.gestures.base.change import Edit, edits
 from kanban.gestures.base.gesture import Gesture
 from kanban.gestures.base.judged import judged
 from kanban.gestures.base.situation import Situation
-from kanban.gestures.base.typed import edit_of, written
+from kanban.gestures.base.typed import edit_of, notes_on, written
 from kanban.gestures.base.words import Cards, Word
 from kanban.gestures.move import moving, on_the_way
 from kanban.i18n import _, use_language
@@ -92,7 +93,8 @@ def _closing(
     if expedite:
         steps.append(_retrospective(board, cards[0]))
     edit = edits(*steps) if steps else None
-    return moving(at, verb, names, _exit_of(board, kind), reason=reason, force=force, edit=edit)
+    closed = moving(at, verb, names, _exit_of(board, kind), reason=reason, force=force, edit=edit)
+    return replace(closed, warnings=(*closed.warnings, *notes_on(board, values, at.today)))
 
 
 def _exit_of(board: Board, kind: str) -> str:

@@ -20,6 +20,7 @@ from kanban.gestures.base.typed import (
     written,
 )
 from kanban.gestures.base.words import Word
+from kanban.gestures.tick import ready_tick
 from kanban.i18n import _
 from kanban.model.cards.board import Board, plain
 from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
@@ -76,6 +77,7 @@ def new(
     reason_typed(reason, force)
     found_id = _card_id(at.board, account, card_id)
     next_action, on = with_day(at.board, next_action, on, at.today)
+    dor = tuple(ready_tick(at.board, one) for one in dor)
     texts = (title, contact, next_action, on, amount, probability, owner, role, source, close, service, tag, dor)
     typed = dict(zip(TYPED, texts, strict=True))
     data = _document(at, template, _fields(at, account, typed, assignments), note)

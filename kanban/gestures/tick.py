@@ -12,6 +12,7 @@ from kanban.gestures.base.words import Card, Word
 from kanban.i18n import _, in_every_language
 from kanban.model.cards import card as cards
 from kanban.model.cards.board import Board
+from kanban.model.settings.columns import Column
 from kanban.model.text.edit.splice import add_to_list, remove_from_list
 from kanban.model.typed.choices import fold
 
@@ -26,7 +27,7 @@ def tick(
 ) -> Gesture:
     """Tick lines of the board's Definitions of Ready and Done on a card; they are stored as `dor:` and `dod:`."""
     found = at.board.named(card)
-    named = [_tick_named(at.board, found, one) for one in ticks]
+    named = [_tick_named(at.board, at.board.column_of(found), one) for one in ticks]
     edit = edits(*(_one(at.board, found, one, off) for one in named))
     text = _("{card}: no longer ticked: {ticks}") if off else _("{card}: ticked {ticks}")
     done = text.format(card=found.id, ticks=", ".join(named))
@@ -35,21 +36,29 @@ def tick(
 
 def ticking(board: Board, card: cards.Card, ticks: Iterable[str]) -> Edit:
     """The edit that ticks some lines on a card, named as in `tick`."""
-    return edits(*(_one(board, card, _tick_named(board, card, one), False) for one in ticks))
+    return edits(*(_one(board, card, _tick_named(board, board.column_of(card), one), False) for one in ticks))
 
 
 def _one(board: Board, card: cards.Card, tick: str, off: bool) -> Edit:
-    key = _list_of(board, card, tick)
+    key = _list_of(board, board.column_of(card), tick)
     change = remove_from_list if off else add_to_list
     return lambda data: change(data, key, tick)
 
 
-def _tick_named(board: Board, card: cards.Card, text: str) -> str:
+def ready_tick(board: Board, text: str) -> str:
+    """The tick of a new card that a person named. Raises NotFound for one that no column asks for, and Ambiguous."""
+    first = board.config.open_columns[0]
+    named = _tick_named(board, first, text)
+    _list_of(board, first, named)
+    return named
+
+
+def _tick_named(board: Board, own: Column, text: str) -> str:
     """The tick that a person named by its id or by the words on the board, whole or in part.
 
     What fits nothing stands for itself (`_list_of` says what there is). Raises Ambiguous.
     """
-    columns = [board.column_of(card), *board.config.columns]
+    columns = [own, *board.config.columns]
     asked = {
         one.id: one.label for column in columns for one in (*column.dor, *column.dod) if one.effective_check == "ticked"
     }
@@ -64,9 +73,8 @@ def _tick_named(board: Board, card: cards.Card, text: str) -> str:
     return near[0] if near and word else text
 
 
-def _list_of(board: Board, card: cards.Card, tick: str) -> str:
-    """`dor` or `dod`: the card's own column's Done first, then any column's Ready, then any Done. Raises NotFound."""
-    own = board.column_of(card)
+def _list_of(board: Board, own: Column, tick: str) -> str:
+    """`dor` or `dod`: the column's own Done first, then any column's Ready, then any Done. Raises NotFound."""
     ready = {one.id for column in board.config.columns for one in column.dor if one.effective_check == "ticked"}
     done = {one.id for column in board.config.columns for one in column.dod if one.effective_check == "ticked"}
     if tick in {one.id for one in own.dod}:

@@ -6,6 +6,9 @@ import pytest
 
 from kanban.errors import Ambiguous, KanbanError, NotFound, Refused, ShallowHistory
 from kanban.gestures.table import GESTURES
+from kanban.gestures.tick import ready_tick
+from kanban.model.cards.assembly import read_board
+from kanban.model.cards.boardfile import BoardFile
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.gestures.telling import situation
 
@@ -142,3 +145,12 @@ def test_numbers_that_need_the_whole_past_are_refused_without_it() -> None:
 def test_a_deal_that_is_over_is_neither_approached_nor_blocked(verb: str, words: dict[str, str]) -> None:
     error = refused({"perdu/acme.md": card_text(lost_reason="price")}, verb, card="acme", **words)
     assert (error.message, error.cure) == ("acme is closed: Perdu", '`kanban reopen acme --reason "…"`')
+
+
+def test_a_new_card_is_ticked_with_what_a_column_asks_for() -> None:
+    columns = "columns: [{key: a}, {key: b, dor: [{id: need-explicit, label: besoin explicite}]}]\n"
+    board = read_board([BoardFile("board.yml", columns.encode())])
+    assert ready_tick(board, "besoin explicite") == "need-explicit"
+    with pytest.raises(NotFound) as raised:
+        ready_tick(board, "zzz")
+    assert "need-explicit" in raised.value.cure

@@ -182,7 +182,11 @@ def notes_on(board: Board, values: Values, today: date, held: Iterable[str] = ()
             found.append(_("`{key}` is not a field of this board; it is kept as it is").format(key=key) + cure)
         elif isinstance(value, str) and (stranger := _stranger(board, key, value)):
             found.append(stranger)
-        if key in ("next_action_date", "close_date") and isinstance(value, str) and _is_over(value, today):
+        if (
+            key in ("next_action_date", "close_date", "parked_until")
+            and isinstance(value, str)
+            and _is_over(value, today)
+        ):
             later = str(int(value[:4]) + (4 if value[4:10] == "-02-29" else 1)) + value[4:]
             said = _("{key}: {day} is past; if another year is meant, type it: {later}")
             found.append(said.format(key=key, day=value, later=later))

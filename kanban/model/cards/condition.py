@@ -46,6 +46,9 @@ def condition_typed(text: str, board: Board, today: date) -> Condition:
     if plain(key) in ("column", "colonne"):
         return _in_column(board, sign, value)
     field = _field(key, board)
+    if not value and sign not in ("=", "!="):
+        message = _("“{text}” compares with nothing").format(text=text.strip())
+        raise KanbanError(message, cure='--where "amount > 20k"')
     if not value:
         return _presence(("!" if sign == "=" else "") + field.key, board)
     if sign == "~" or field.type in ("text", "list", "choice", "currency", "yes-no"):

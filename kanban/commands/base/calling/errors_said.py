@@ -16,6 +16,7 @@ from kanban.commands.base.calling.help import words
 from kanban.errors import Ambiguous, HookFailed, KanbanError, Refused
 from kanban.i18n import _, ngettext
 from kanban.model.text.plain import nearest
+from kanban.paper.plain import typed as quoted
 
 _NOT_A_CHOICE = re.compile(r"^'(?P<value>.*)' is not one of (?P<choices>.*)\.$", re.DOTALL)
 _NOT_IN_RANGE = re.compile(r"^(?P<value>\S+) is not in the range (?P<range>.*)\.$")
@@ -24,6 +25,7 @@ _TOO_MUCH = re.compile(r"^Got unexpected extra arguments? \((?P<words>.*)\)$", r
 _NO_COMMAND = re.compile(r"^No such command '(?P<name>.*)'\.$", re.DOTALL)
 
 
+_EXAMPLE_CARD = re.compile(r"\b(?:acme-sso|beta-crm)\b")
 MOST = 12
 """Names that are told of those that a word may mean."""
 
@@ -84,8 +86,14 @@ def _pointers(error: click.ClickException) -> Iterator[str]:
         return
     examples: tuple[str, ...] = getattr(context.command, "examples", ())
     if examples:
-        yield re.split(r" {2,}", _(examples[0]))[0]
+        yield _with_their_card(re.split(r" {2,}", _(examples[0]))[0], context)
     yield _("`{command} --help` says more").format(command=context.command_path)
+
+
+def _with_their_card(example: str, context: click.Context) -> str:
+    """The example with the card that was typed, where one was, in place of ours."""
+    card = context.params.get("card") or next(iter(context.params.get("cards") or ()), None)
+    return _EXAMPLE_CARD.sub(lambda _found: quoted(card), example, count=1) if isinstance(card, str) else example
 
 
 def _said(error: click.ClickException) -> tuple[str, list[str]]:
@@ -110,8 +118,9 @@ def _said(error: click.ClickException) -> tuple[str, list[str]]:
         from kanban.commands.base.calling.other_words import for_a_sentence
 
         behind = for_a_sentence(found["words"], context.command) if context else ""
-        cure = behind or _('put a text of several words in quotes: "…"')
-        return text.format(count=count, words=found["words"]), [cure]
+        takes = context is None or any(isinstance(one, click.Argument) for one in context.command.params)
+        cure = behind or (_('put a text of several words in quotes: "…"') if takes else "")
+        return text.format(count=count, words=found["words"]), [cure] if cure else []
     if found := _NO_COMMAND.match(error.message):
         return _("there is no verb “{name}” here").format(name=found["name"]), _instead(error, found["name"])
     return error.format_message(), []

@@ -33,7 +33,17 @@ METAVARS = (
     ),
     *(N_("FILE"), N_("FOLDER"), N_("INTEGER RANGE"), N_("INTEGER"), N_("KEY"), N_("MINE"), N_("NAME"), N_("NEW-ID")),
     *(N_("OPTIONS"), N_("PATH"), N_("PATHS"), N_("PATTERN"), N_("PERIOD"), N_("PREFIX"), N_("RULES"), N_("SEARCH")),
-    *(N_("SIZE"), N_("TARGET"), N_("TEXT"), N_("THEIRS"), N_("TICK"), N_("TITLE"), N_("VALUE"), N_("WHEN")),
+    *(
+        N_("SIZE"),
+        N_("TARGET"),
+        N_("TEXT"),
+        N_("THEIRS"),
+        N_("TICK"),
+        N_("TITLE"),
+        N_("VALUE"),
+        N_("WHEN"),
+        N_("WORDS"),
+    ),
 )
 _WIDEST, _GAP = 30, 2
 _SHOW_HELP = N_("Show this message and exit.")

@@ -45,7 +45,7 @@ _MEANT = {
     "sync": "partager synchroniser share",
     "rename": "renommer",
     "archive": "archiver ranger",
-    "render": "site publish publier html build",
+    "render": "site publish publier html build print imprimer poster affiche label etiquette banner",
     "remind": "rappel rappels reminders calendar ics",
     "experiment": "experience essai",
     "doctor": "verifier diagnostic health",
