@@ -230,6 +230,7 @@ LATE = {
         7,
         "what only a mistyped word, an error or TAB asks for; `--help` has click alone",
     ),
+    "commands/base/calling/errors_said.py": (2, "the fields: only an option that is none, or a word too many"),
     "commands/base/calling/places.py": (1, "click's part for shells, which only TAB asks for"),
     "commands/base/session.py": (
         8,
@@ -238,6 +239,7 @@ LATE = {
     "commands/base/day_shown.py": (2, "the ledger and the history, thirty modules: clocks that are known need neither"),
     "commands/check/lint.py": (1, "the write path, 40 ms: only `--fix` changes files"),
     "commands/check/output.py": (1, "the writing of baselines, which only `--write-baseline` asks for"),
+    "gestures/base/typed.py": (1, "the reader of lines, ten modules: only fields typed without their names"),
     "lint/facts/fieldnames.py": (1, "the splices, seven modules: a fix needs them, and few findings have one"),
     "lint/fixes.py": (2, "the splices; difflib, 3 ms: only `--diff` shows one"),
     "lint/manual.py": (1, "textwrap, 2 ms: only who reads a rule's page"),
