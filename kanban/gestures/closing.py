@@ -94,7 +94,7 @@ def _closing(
         steps.append(_retrospective(board, cards[0]))
     edit = edits(*steps) if steps else None
     closed = moving(at, verb, names, _exit_of(board, kind), reason=reason, force=force, edit=edit)
-    return replace(closed, warnings=(*closed.warnings, *notes_on(board, values, at.today)))
+    return replace(closed, warnings=(*closed.warnings, *notes_on(board, dict(values), at.today)))
 
 
 def _exit_of(board: Board, kind: str) -> str:
