@@ -66,7 +66,6 @@ class Server:
             server_header=False,
             timeout_graceful_shutdown=1,
         )
-        logging.getLogger("uvicorn.error").addFilter(lambda _record: not self.live.ended)  # who is cut off is no news
         self._server = _Leaving(config, self.live)
         self._ready = threading.Thread(target=self._make_ready, daemon=True)
 
@@ -93,8 +92,15 @@ class Server:
     def run(self) -> None:
         """Serve."""
         self.begin()
+        told = logging.getLogger("uvicorn.error")
+        told.addFilter(self._is_news)
         with suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
+        told.removeFilter(self._is_news)
+
+    def _is_news(self, _record: logging.LogRecord) -> bool:
+        """Who is cut off because we leave is none."""
+        return not self.live.ended
 
     def leave(self) -> None:
         """End the process where it waits for its readers: a gesture is let end, who reads a board is not waited for."""
