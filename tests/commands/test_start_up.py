@@ -117,7 +117,7 @@ def exceeded(
 
 SITE_BUDGET = {
     "again render": (30, 0, 0, 2, ""),
-    "render": (576, 17, 76, 13, "_hashlib click icalendar jinja2"),
+    "render": (578, 17, 76, 14, "_hashlib click icalendar jinja2"),
 }
 """The same for a site of five cards: nothing changed, and one card moved."""
 
