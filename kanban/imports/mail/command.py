@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, TypedDict
@@ -133,7 +133,7 @@ def command(
     if as_json:
         emit_json(_document(filed, dry_run, commit))
     else:
-        _tell(filed, dry_run)
+        _tell(filed, dry_run, post.places)
     return FINDINGS if filed.doubtful else 0
 
 
@@ -142,6 +142,9 @@ def _from_files(paths: tuple[str, ...], session: Session) -> Fetched:
     for path in paths:
         for one in _read(Path(path), session):
             found.take(one)
+            place = str(Path(path) / one.file) if Path(path).is_dir() else path
+            inside = one.file.rpartition("#")[2] if "#" in one.file and "#" not in place else ""
+            found.places.setdefault(one.file, []).append(f"{place}#{inside}" if inside else place)
     return found
 
 
@@ -170,9 +173,14 @@ def _from_server(place: MailFolder, session: Session, clerk: Clerk, since: date)
 
 def _read(path: Path, session: Session) -> Iterator[Mail | Unread]:
     """The mails or, of a calendar, the meetings in a file."""
+    whole, _mark, number = path.name.rpartition("#")
+    if number.isdecimal() and whole and not path.exists():  # one mail of a mailbox, as doubtful ones are named
+        yield from (one for one in _read(path.with_name(whole), session) if one.file == path.name)
+        return
     if path.suffix.lower() in (".ics", ".ical"):
-        return read_meetings(path.name, content_of(path), session.config.zone, session.now)
-    return read_mails(path, session.config.zone)
+        yield from read_meetings(path.name, content_of(path), session.config.zone, session.now)
+        return
+    yield from read_mails(path, session.config.zone)
 
 
 def _clerk(session: Session, card: str | None, me: tuple[str, ...], body: bool) -> Clerk:
@@ -204,7 +212,7 @@ def _document(found: Filed, dry_run: bool, commit: str | None) -> LogMailDocumen
     }
 
 
-def _tell(found: Filed, dry_run: bool) -> None:
+def _tell(found: Filed, dry_run: bool, places: Mapping[str, list[str]]) -> None:
     for mail, card in found.filed:
         said = _("{file} → {card}: {subject}").format(file=mail.file, card=card, subject=mail.subject)
         click.echo((_("would do: ") if dry_run else "") + safe(said))
@@ -212,8 +220,9 @@ def _tell(found: Filed, dry_run: bool) -> None:
         click.echo(click.style(_("doubtful:"), fg=130) + safe(f" {one.file}: {one.deal}: {one.reason}"), err=True)
         if one.cure:
             click.echo("  → " + safe(one.cure), err=True)
-        for card in perhaps[:3]:
-            place = f"{'--imap ' if '://' in one.file else ''}{shlex.quote(one.file)}"
+        where = places.get(one.file, [one.file])
+        for card in perhaps[:3] if len(where) == 1 else ():
+            place = f"{'--imap ' if '://' in one.file else ''}{shlex.quote(where[0])}"
             click.echo("  → " + safe(f"`kanban log-mail {place} --card {typed(card)}`"), err=True)
     parts = [
         ngettext("{count} mail filed", "{count} mails filed", len(found.filed)).format(count=len(found.filed)),

@@ -85,7 +85,8 @@ class Clerk:
         self._texts: dict[str, bytes] = {}
         self._ahead: dict[str, str] = {}
         self._last = {card.id: self._touched(card) for card in self.board.cards}
-        for mail in sorted(mails, key=lambda one: (one.at, one.key)):
+        here = {mail.key for mail in mails}
+        for mail in sorted(mails, key=lambda one: (one.at, not here.isdisjoint(one.answers), one.key)):
             if self.card not in ("", self.matcher.threads.get(mail.key, self.card)):
                 self._elsewhere(mail, found)
             elif self.knows(mail):

@@ -26,11 +26,15 @@ class Server(Protocol):
 
 @dataclass
 class Fetched:
-    """The mails to be filed or asked about, those that cannot be read, and how many nothing connects to a deal."""
+    """The mails to be filed or asked about, those that cannot be read, and how many nothing connects to a deal.
+
+    `places` says of each file's name where that file is.
+    """
 
     mails: list[Mail] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     strangers: int = 0
+    places: dict[str, list[str]] = field(default_factory=dict)
 
     def take(self, one: Mail | Unread) -> None:
         """One more, as far as it can be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
@@ -206,3 +207,32 @@ def test_what_is_said_in_whatever_form(kind: str, body: str, lines: tuple[str, .
     mail = read_mail("a.eml", (head + body).encode(), UTC)
     assert isinstance(mail, Mail), mail
     assert mail.lines == lines
+
+
+@pytest.mark.parametrize("place", ["folder", "box", "file"])
+def test_the_line_that_files_a_doubtful_mail_is_one(git_folder: GitFolder, kanban: Kanban, place: str) -> None:
+    """Wherever it is typed: a mail in a folder by its path, one of a mailbox by its number."""
+    desk(git_folder, [Deal("a-one", "Basalt", "One", "x@b.example"), Deal("b-two", "Basalt", "Two", "x@b.example")])
+    mail = b"From: x@b.example\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nMessage-ID: <7@b.example>\nSubject: Hi\n\nYes\n"
+    there = git_folder.root.parent / "post it"
+    file = {"folder": there / "m.eml", "box": there, "file": there}[place]
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"From a\n" + mail.replace(b"x@b", b"y@c") + b"\nFrom b\n" + mail if place == "box" else mail)
+    told = kanban("-C", git_folder.root, "log-mail", there)
+    typed = next(line for line in told.err.splitlines() if "--card b-two" in line).partition("`")[2].partition("`")[0]
+    assert kanban("-C", git_folder.root, *shlex.split(typed)[1:]).code == 0
+    assert "- x: Hi" in next(git_folder.root.glob("*/b-two.md")).read_text()
+    again = kanban("-C", git_folder.root, "log-mail", there, "--json")
+    assert json.loads(again.out)["known"] == (2 if place == "box" else 1), "of one id, both in the box"
+
+
+def test_an_answer_of_the_same_minute_follows_its_mail(git_folder: GitFolder, kanban: Kanban) -> None:
+    desk(git_folder, [ACME])
+    there = git_folder.root.parent / "post"
+    there.mkdir()
+    for number in range(8):
+        head = "From: dubois@acme.example" if number == 0 else "From: else@else.example\nIn-Reply-To: <0@x>"
+        text = f"{head}\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nMessage-ID: <{number}@x>\nSubject: Hi\n\nYes\n"
+        (there / f"{number}.eml").write_text(text)
+    answer = kanban("-C", git_folder.root, "log-mail", there, "--json")
+    assert (answer.code, len(json.loads(answer.out)["filed"])) == (0, 8)
