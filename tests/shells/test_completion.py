@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -139,6 +140,9 @@ def test_the_script_for_powershell_is_whole(kanban: Kanban) -> None:
     assert text.endswith("Set-Alias k kanban\n")
     for name in ("_KANBAN_COMPLETE", "_KANBAN_LINE", "PYTHONUTF8"):
         assert text.count(f"$env:{name} = ") == 2, "what is set for the question is taken away again"
+    needs_quotes = text.partition("$value -match '")[2].partition("')")[0].replace(r"\p{L}\p{N}", r"\w")
+    for value, quoted in {"O'Brien": 1, "a b": 1, "a;b": 1, "a,b": 1, "$x": 1, "owner=Zoé": 0, "--owner": 0}.items():
+        assert bool(re.search(needs_quotes, value)) == bool(quoted), value
     grammar = pytest.importorskip("tree_sitter_powershell", reason="no grammar of PowerShell is installed")
     tree_sitter = pytest.importorskip("tree_sitter")
     parsed = tree_sitter.Parser(tree_sitter.Language(grammar.language())).parse(text.encode())

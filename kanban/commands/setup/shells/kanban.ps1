@@ -19,7 +19,7 @@ Register-ArgumentCompleter -Native -CommandName @('kanban', 'git-kanban') -Scrip
     foreach ($one in $lines[1..($lines.Count - 1)]) {
         $value, $said = $one -split "`t", 2
         if (-not $said) { $said = $value }
-        $typed = if ($value -match '\s') { "'" + $value.Replace("'", "''") + "'" } else { $value }
+        $typed = if ($value -match '[^\p{L}\p{N}_=./:+%~-]') { "'" + $value.Replace("'", "''") + "'" } else { $value }
         [System.Management.Automation.CompletionResult]::new($typed, $value, 'ParameterValue', $said)
     }
 }
