@@ -197,6 +197,7 @@ def _ranges(rows: list[dict[str, Any]]) -> Spec:
     top = nice_top(max(max(row["high"], row["outcome"]) for row in rows))
     x = {"field": "day", **days_axis()}
     width = max(2, int(WIDTH / (len(rows) + 1) * 0.5))
+    x["scale"] |= {"padding": width // 2 + 2}  # the first bar would cover the labels of the axis
     color = {"condition": {"test": "datum.inside", "value": INK}, "value": RED}
     shape = {"condition": {"test": "datum.inside", "value": "circle"}, "value": "triangle-up"}
     low, middle, outcome = ({"field": name, **count_axis(top)} for name in ("low", "middle", "outcome"))
