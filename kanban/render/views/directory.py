@@ -138,6 +138,8 @@ def _fields(board: Board, entry: Entry) -> Iterator[FieldLine]:
         values: tuple[str | Markup, ...] = tuple(one.texts)
         if one.key == "email":
             values = tuple(plain_link(f"mailto:{text}", text) for text in one.texts)
+        elif one.key == "account" and (company := board.directory.company_of(entry)) is not None:
+            values = (Markup('<a href="../{}">{}</a>').format(entry_page(company), company.name),)
         elif one.key == "phone":
             numbers = (("".join(sign for sign in text if sign.isdigit() or sign == "+"), text) for text in one.texts)
             values = tuple(plain_link(f"tel:{number}", text) for number, text in numbers)
