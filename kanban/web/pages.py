@@ -184,7 +184,10 @@ def _file(address: str) -> bytes:
 
 
 def _beginning(material: Material) -> bytes:
-    return write_page("beginning.html.jinja", page=_with_hands(wall_frame(material))).partition(b"</main>")[0]
+    page = _with_hands(wall_frame(material))
+    for address in (*page.sheets, *page.scripts):
+        as_it_stands(address)  # what is asked for next is at hand
+    return write_page("beginning.html.jinja", page=page).partition(b"</main>")[0]
 
 
 def _up_to_the_board(page: bytes) -> bytes:

@@ -84,7 +84,7 @@ class Server:
         if self._ready.ident is None:
             sys.setswitchinterval(SWITCH)
             with suppress(KanbanError):  # said to whoever asks
-                self.pages.begun()
+                asyncio.run(run_in_threadpool(self.pages.begun))  # as for a page: what an answer needs is loaded, too
             self._server.config.load()
             self.watch.start()
             self._ready.start()

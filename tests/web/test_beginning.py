@@ -146,13 +146,15 @@ def test_who_opens_the_address_is_answered_while_the_board_is_worked_out(
 
 def test_the_address_is_said_when_the_frame_is_there(folder: GitFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     made = threading.Event()
-    monkeypatch.setattr("kanban.web.pages.gather", lambda *_told, **_more: made.wait(20))
+    monkeypatch.setattr("kanban.web.pages.gather", lambda *told, **more: made.wait(20) and gather(*told, **more))
     settings = Settings()
     settings.directory = str(folder.root)
     server = Server(Desk(settings), rules=Rules.loopback(KEY))
     server.begin()
     assert server.pages._begun.endswith(READING)
+    assert "anyio._backends._asyncio" in sys.modules, "what an answer needs is loaded"
     made.set()
+    server._ready.join(20)
     server.stop()
 
 
