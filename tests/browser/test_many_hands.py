@@ -39,7 +39,9 @@ class Mouse:
 
     def act(self, chance: random.Random) -> None:
         """A card dragged to some column; what that asks is filled in, or left."""
-        card, _column = chance.choice(self.window.evaluate(_WHERE))
+        if not (there := self.window.evaluate(_WHERE)):  # every deal is decided
+            return
+        card, _column = chance.choice(there)
         target = self.window.locator(f'.columns section[data-column="{chance.choice((*OPEN, "won", "nurturing"))}"]')
         from_, to = self.window.locator(f'[data-card="{card}"]').bounding_box(), target.bounding_box()
         if from_ is None or to is None:  # it went meanwhile
