@@ -117,7 +117,7 @@ def _said(error: click.ClickException) -> tuple[str, list[str]]:
         context = getattr(error, "ctx", None)
         from kanban.commands.base.calling.other_words import for_a_sentence
 
-        behind = for_a_sentence(found["words"], context.command) if context else ""
+        behind = for_a_sentence(found["words"], context) if context else ""
         takes = context is None or any(isinstance(one, click.Argument) for one in context.command.params)
         cure = behind or (_('put a text of several words in quotes: "…"') if takes else "")
         return text.format(count=count, words=found["words"]), [cure] if cure else []

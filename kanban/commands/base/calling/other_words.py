@@ -93,8 +93,8 @@ def other_option(typed: str, command: click.Command) -> str:
     return f'`--set {key}="…"`' if "--set" in has else _('`kanban set CARD {key}="…"` fills it').format(key=key)
 
 
-def for_a_sentence(text: str, command: click.Command) -> str:
-    """The option behind which a sentence belongs that was typed without one; "" for a verb that has none."""
-    has = {name for param in command.params for name in param.opts}
+def for_a_sentence(text: str, context: click.Context) -> str:
+    """The option behind which a sentence belongs that was typed without one; "" where there is none, or it has one."""
+    has = {name for param in context.command.params for name in param.opts if not context.params.get(param.name or "")}
     name = next((one for one in _OF_A_TEXT if one in has), "")
     return _("a text stands behind its option: {option}").format(option=f'{name} "{text}"') if name else ""
