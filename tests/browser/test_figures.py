@@ -29,13 +29,13 @@ def flat(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def seen(laptop: BrowserContext, site: Path) -> dict[str, str]:
-    """What stands on each page that shows figures, as it is visible, every fold open."""
+    """What stands on each page that shows figures, as it can be marked and copied, every fold open."""
     found = {}
     page = laptop.new_page()
     for name in ("index.html", "metrics.html", "meetings/review.html"):
         page.goto(address(site, name))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found[name] = flat(page.locator("body").inner_text())
+        found[name] = flat(page.evaluate("getSelection().selectAllChildren(document.body), getSelection().toString()"))
     page.close()
     return found
 

@@ -141,9 +141,9 @@ def test_a_channel_and_a_reason_are_said_in_the_boards_language(board: GitFolder
 
 def test_a_label_that_is_rewritten_keeps_its_day(board: GitFolder, run: Verb) -> None:
     said = ("--cause", "juridique", "--next", "appeler", "--who", "Zoé")
-    assert "depuis le 2026-10-02" in run("block", "acme", *said, "--since", "02/10").out
-    assert "depuis le 2026-10-02" in run("block", "acme", *said[:-1], "Karim").out
-    assert "depuis le 2026-10-04" in run("block", "acme", *said, "--since", "hier").out
+    assert "depuis le vendredi 2 octobre 2026" in run("block", "acme", *said, "--since", "02/10").out
+    assert "depuis le vendredi 2 octobre 2026" in run("block", "acme", *said[:-1], "Karim").out
+    assert "depuis le dimanche 4 octobre 2026" in run("block", "acme", *said, "--since", "hier").out
     later = run("block", "acme", *said, "--since", "demain")
     assert (later.code, "encore à venir" in later.err) == (2, True)
 

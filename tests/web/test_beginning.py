@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,8 @@ def test_the_address_is_said_when_the_frame_is_there(folder: GitFolder, monkeypa
     settings = Settings()
     settings.directory = str(folder.root)
     server = Server(Desk(settings), rules=Rules.loopback(KEY))
-    server.begin()
+    with ThreadPoolExecutor(1) as pool:  # the browser of other tests keeps a loop in this thread
+        pool.submit(server.begin).result()
     assert server.pages._begun.endswith(READING)
     assert "anyio._backends._asyncio" in sys.modules, "what an answer needs is loaded"
     made.set()
