@@ -100,7 +100,8 @@ class Planner:
 
     def _commit(self, place: _Place) -> PlannedCommit:
         cards, moves = self._counts[place]
-        subject = f"import: {cards} cards of {place.day.isoformat()}, {moves} moved ({self.system})"
+        some = "1 card" if cards == 1 else f"{cards} cards"
+        subject = f"import: {some} of {place.day.isoformat()}, {moves} moved ({self.system})"
         trailers = [("Reason", f"imported from {self.system}"), (TRAILER, self.system), ("Kanban", "import")]
         hour = time(23 if place.late else 12, place.turn % 60)
         person = person_named(place.author, self.config) or self.me
