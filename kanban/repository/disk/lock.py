@@ -19,7 +19,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment] # mypy checks for the systems that have it
+    fcntl = None  # type: ignore[assignment] # mypy knows the systems that have it alone
 
 from kanban.errors import RepositoryBusy, RepositoryState
 from kanban.i18n import _

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 try:
-    from _sha1 import sha1  # type: ignore[import-not-found] # the same without OpenSSL
+    from _sha1 import sha1  # type: ignore[import-not-found] # typeshed has no stub; hashlib would load OpenSSL
 except ImportError:
     from hashlib import sha1
 
