@@ -40,7 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tables marked `sweep` one case in ten, always the same, and one at least; all by `--sweep` or by name."""
+    """Of a table marked `sweep` one case in ten, always the same, and one at least; all by `--sweep` or by name.
+
+    `one_in=3` takes one in three; with `file=True` the tables of a file are one table.
+    """
     if config.getoption("--sweep") or any("::" in argument for argument in config.args):
         return
     tables: dict[str, list[pytest.Item]] = {}
@@ -48,10 +51,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if mark := item.get_closest_marker("sweep"):
             # With `only` a test always waits for `--sweep`, since a smaller one beside it always runs.
-            (left if mark.kwargs.get("only") else tables.setdefault(item.nodeid.partition("[")[0], [])).append(item)
+            table = item.nodeid.partition("::" if mark.kwargs.get("file") else "[")[0]
+            (left if mark.kwargs.get("only") else tables.setdefault(table, [])).append(item)
     for cases in tables.values():
-        order = sorted(cases, key=lambda item: (crc32(item.nodeid.encode()) % 10, item.nodeid))
-        kept = sum(crc32(item.nodeid.encode()) % 10 == 0 for item in order)
+        one_in = next(mark for mark in cases[0].iter_markers("sweep")).kwargs.get("one_in", 10)
+        order = sorted(cases, key=lambda item: (crc32(item.nodeid.encode()) % one_in, item.nodeid))
+        kept = sum(crc32(item.nodeid.encode()) % one_in == 0 for item in order)
         left += order[max(kept, 1 if len(order) > 1 else 0) :]
     if left:
         config.hook.pytest_deselected(items=left)

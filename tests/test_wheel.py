@@ -36,6 +36,7 @@ def built(tmp_path: Path, name: str, **environment: str) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.sweep(only=True)
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     """Another folder, another day on the files, another timezone and language: the same wheel."""
     first = built(tmp_path, "one")

@@ -732,7 +732,7 @@ def test_axe_finds_nothing_serious(served: Served, page: Page, width: int, reque
     """In each state of the page, light and dark."""
     page.set_viewport_size({"width": width, "height": 900})
     found = {}
-    for name in some(request, tuple(STATES), 3):
+    for name in some(request, tuple(STATES), 5):
         served.server.desk.read_only = name in READ_ONLY
         page.goto(served.address)
         page.wait_for_selector(".bar[role]" if name in READ_ONLY else "#new-line", state="attached")

@@ -11,6 +11,8 @@ import pytest
 from tests.boards import card_text
 from tests.conftest import GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 BROKEN = {
     "front-matter": (b"---\naccount: Broken One\nnext_action: [call\n---\n", (3, 4), False),
     "bom": (

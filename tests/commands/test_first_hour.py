@@ -13,6 +13,8 @@ import yaml
 from kanban.commands.setup.tour import STEPS
 from tests.conftest import GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 
 class Typed(io.StringIO):
     """Standard input on which somebody types."""

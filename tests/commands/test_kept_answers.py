@@ -21,6 +21,8 @@ from kanban.render.charts.base import drawing
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 NEVER_TOO_LATE = -(10**15)
 
 

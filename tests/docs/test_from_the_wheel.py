@@ -81,6 +81,7 @@ def test_it_is_the_package_that_runs(installed: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sweep(only=True)
 @pytest.mark.parametrize("name", list(GUIDES))
 def test_the_guide_can_be_finished_today(run: Run, tmp_path: Path, name: str) -> None:
     guide, place = GUIDES[name], tmp_path

@@ -17,6 +17,8 @@ from tests.conftest import GitFolder
 from tests.hooks.conftest import MANIFEST, ROOT, STAGES, Workshop
 from tests.lint.conftest import card
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 PROJECT = ("hatch_build.py", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 

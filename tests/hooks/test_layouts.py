@@ -12,7 +12,7 @@ import yaml
 from tests.hooks.conftest import BOARD, Workshop, configuration, published
 from tests.lint.conftest import MONDAY, card
 
-pytestmark = pytest.mark.sweep
+pytestmark = pytest.mark.sweep(file=True)
 
 RUNNERS = {"pre-commit": [sys.executable, "-m", "pre_commit"], "prek": ["prek"]}
 

@@ -11,6 +11,8 @@ from babel.messages.pofile import read_po
 from kanban.i18n.compiling import compile_catalogues, compiled
 from tools import catalogues
 
+pytestmark = pytest.mark.xdist_group("catalogues")  # in one worker, which reads the tree once
+
 ROOT = Path(__file__).parent.parent.parent
 NAMES = sorted(path.name.removesuffix(".py") for path in (ROOT / "kanban").iterdir() if not path.name.startswith("_"))
 

@@ -16,6 +16,8 @@ import pytest
 from kanban.cli import VERBS
 from tests.conftest import Kanban
 
+pytestmark = pytest.mark.xdist_group("words left")  # one demo board of each language is made
+
 ENGLISH = re.compile(
     r"\b(?:the|and|is|are|not|with|it|this|there|has|have|was|were|by|from|which|what|that|of|be|can|cannot|must|"
     r"warning|found|nothing|since|until|today|week|weeks|days|settle|your|you|when|where|without|above|below)\b",

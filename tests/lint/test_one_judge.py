@@ -15,6 +15,8 @@ import pytest
 
 from tests.conftest import Answer, GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 BRANCHES = int(os.environ.get("KANBAN_RANDOM_BRANCHES", "6"))
 """How many random branches; 500 before a release (`KANBAN_RANDOM_BRANCHES=500`)."""
 COLUMNS = ("prospects", "qualifies", "rdv", "offre")

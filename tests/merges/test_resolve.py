@@ -9,6 +9,8 @@ from tests.boards import FIVE_COLUMNS
 from tests.conftest import GitFolder, Kanban
 from tests.merges.conftest import CARD, Diverge, cards_in, read
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 ZOE_NOTE = "- Zoé: budget confirmed\n"
 KARIM_NOTE = "- Karim: wants a reference customer\n"
 BY_ZOE = CARD + ZOE_NOTE

@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import GitFolder, Kanban
 from tests.merges.conftest import CARD, change, start_board
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 NAMES = {"zoe": "Zoé", "karim": "Karim"}
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.conftest import GitFolder, Kanban
 from tests.metrics.conftest import DEMO_DAY
 
-pytestmark = pytest.mark.sweep
+pytestmark = pytest.mark.sweep(file=True)
 
 PARIS = ZoneInfo("Europe/Paris")
 KEYS = ("p", "q", "w", "l")

@@ -33,6 +33,8 @@ from tests.metrics.pages_told import check_pages, pages_of
 from tests.metrics.telling import CONFIG
 from tests.metrics.test_brute_force import film, histories
 
+pytestmark = [pytest.mark.sweep(one_in=3), pytest.mark.xdist_group("one figure")]  # surfaces are made once
+
 DAYS = ("2026-05-11", "2026-07-19", "2026-10-05")
 FLOWS = ("throughput", "cycle_time", "conversion")
 

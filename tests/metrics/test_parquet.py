@@ -12,6 +12,8 @@ import pytest
 from kanban.metrics.export.parquet import KEYS, TABLES
 from tests.conftest import Answer
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 Kanban = Callable[..., Answer]
 AS_OF = "2025-03-31"
 RECIPES = Path(__file__).parent.parent.parent / "docs" / "analysis.md"

@@ -14,6 +14,8 @@ import pytest
 from kanban.portfolio import asking
 from tests.conftest import Answer, GitFolder
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 Kanban = Callable[..., Answer]
 DAY = "2025-03-31"
 

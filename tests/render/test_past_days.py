@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 BOARD = """\
 title: Sales
 language: en

@@ -31,6 +31,8 @@ from tests.golden_nine import PARIS, build
 from tests.random_history import COLUMNS, RandomHistory
 from tests.repository import indexed
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 LAYOUT = Layout(tuple((column, column) for column in "pqronwl"))
 
 

@@ -532,7 +532,7 @@ MEANINGLESS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=MEANINGLESS)
+@settings(max_examples=4, deadline=None, suppress_health_check=MEANINGLESS)
 @example(seed=28992, branches=True)  # two texts of one merge, then the board is deleted and brought back
 @example(seed=2097151, branches=True)  # the same
 @example(seed=286833407, branches=True)  # a win taken back on one branch, made on the other, the merge keeps it

@@ -20,6 +20,8 @@ from click.testing import CliRunner
 from kanban.cli import cli
 from tests.conftest import GitFolder
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 AS_OF = "2026-06-30"
 DATE = "2026-06-29T09:00:00+02:00"
 VERBS = (("metrics",), ("forecast",), ("list", "--all"))

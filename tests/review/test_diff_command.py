@@ -10,6 +10,8 @@ import pytest
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 
 @pytest.fixture
 def board(git_folder: GitFolder) -> GitFolder:

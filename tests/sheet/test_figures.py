@@ -17,6 +17,8 @@ from tests.conftest import Kanban
 from tests.sheet.stage import BOARDS, COLUMNS, staged
 from tests.sheet.story import EXITS, TODAY, story, written
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 Documents = dict[str, Any]
 MADE: dict[tuple[str, str], tuple[Path, Documents]] = {}
 ROWS = [f"D{number}" for number in range(24, 44)]

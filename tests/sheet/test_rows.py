@@ -14,7 +14,7 @@ from tests.conftest import GitFolder, Kanban
 from tests.sheet.stage import BOARDS, DAY, Stage, staged
 from tests.sheet.table import ROWS, Cards, Row
 
-pytestmark = pytest.mark.sweep
+pytestmark = pytest.mark.sweep(one_in=20)
 
 CASES = [(row, *board) for row in ROWS for board in BOARDS if board[0] in row.presets]
 IDS = [f"{row.id}-{preset}-{language}" for row, preset, language in CASES]

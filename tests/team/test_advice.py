@@ -10,7 +10,7 @@ import pytest
 
 from tests.team.conftest import Gather, Member
 
-pytestmark = [pytest.mark.slow, pytest.mark.sweep]
+pytestmark = [pytest.mark.slow, pytest.mark.sweep(file=True, one_in=20)]
 HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 COMMAND = re.compile(r"`((?:kanban|git|mv) [^`]+)`|→ ((?:kanban|git|mv) [^`]+)$", re.MULTILINE)
 PLACEHOLDER = re.compile(r"…|\b[A-Z]{3,}\b")

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 
 from tests.team.conftest import Gather
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 CATALOGUES = Path(__file__).parents[2] / "kanban" / "i18n" / "locale" / "fr" / "LC_MESSAGES"
 WHO_READS = {
     "kanban/lint/": "a finding on what was done by hand, with git or an editor, told by a hook of git's",

@@ -12,7 +12,7 @@ from kanban.commands.setup.schema import schema_of
 from kanban.commands.together import homecoming
 from tests.team.conftest import Gather, Member, Table
 
-pytestmark = pytest.mark.sweep
+pytestmark = pytest.mark.sweep(file=True)
 
 HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 

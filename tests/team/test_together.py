@@ -16,7 +16,7 @@ from kanban.model.text.notes import every_note
 from kanban.repository.hooks.scripts import script
 from tests.team.conftest import Gather, Said, Table
 
-pytestmark = pytest.mark.sweep
+pytestmark = pytest.mark.sweep(file=True, one_in=6)
 
 HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 

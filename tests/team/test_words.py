@@ -6,6 +6,8 @@ import pytest
 
 from tests.team.conftest import RULES, Gather
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 HOOKED = pytest.mark.parametrize("hooks", [True, False], ids=["with hooks", "without"])
 TICKED = RULES.replace("dor: [{id: priced, field: amount}]", "dor: [agenda-sent]")
 

@@ -22,6 +22,8 @@ from tests.conftest import GitFolder, Kanban, in_a_loop
 from tests.hands.test_desk import AS_OF, BOARD, CARDS, opened
 from tests.terminal.pilot import board_of, choose, form, on_screen, run, said, type_in, until
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 HOSTILE = "[red]Evil[/] \x1b]8;;https://evil.example\x07 [@click=app.quit]x[/]"
 
 

@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import GitFolder, Kanban
 from tests.trust.test_the_judge import CARD, config
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 
 @pytest.fixture
 def board(git_folder: GitFolder) -> GitFolder:

@@ -22,6 +22,8 @@ from tests.boards import board_of
 from tests.conftest import GitFolder, Kanban
 from tests.render.public_site import leaks
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 LISTS = {"tags", "dor", "dod", "formerly", "points", "decision_makers", "objections", "concessions", "agenda"}
 FIELDS = [field.key for field in CARD_FIELDS if field.key != "lint_ignore"] + ["secret", "sector", "unknown"]
 BOARD = """title: Pipeline

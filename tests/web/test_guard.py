@@ -21,6 +21,8 @@ from tests.boards import card_text
 from tests.conftest import GitFolder
 from tests.web.serving import KEY, Served, serving
 
+pytestmark = pytest.mark.sweep(one_in=3)
+
 BOARD = """\
 title: Pipeline
 timezone: Europe/Paris
