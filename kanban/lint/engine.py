@@ -1,7 +1,10 @@
 """Runs rules over a context: two rounds, because what became of the waivers is known only after the first."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from kanban.lint.finding import Finding, Hit, ordered, reaches
 from kanban.lint.judged_before import JudgedBefore, learn, without_known
@@ -14,6 +17,12 @@ from kanban.lint.waivers.forced import ASKED, excused
 from kanban.lint.waivers.old_excess import Standing
 from kanban.model.cards.board import Board
 from kanban.values import dataclass
+
+if TYPE_CHECKING:
+    from kanban.lint.quiet import Quiet
+
+FEWEST = 400
+"""Closed cards from which on those of which nothing is told are looked for first."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +79,19 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     told: set[str] = set()
     of_now = [rule for rule in rules if PAST.isdisjoint(rule.needs) and _can(context, rule)]
     at_once = [rule for rule in of_now if AUDIT not in rule.needs]
-    found = list(_findings(context, sorted(at_once, key=_asks_past), request, unknown.board, told))
+    quiet = _looked_for_quiet(unknown, at_once) if request.whole else None
+    first = [rule for rule in at_once if not rule.is_lasting and not _asks_past(rule)]
+    found = list(_findings(context, first, request, unknown.board, told))
+    unknown, lasting = quiet.taken() if quiet is not None else (unknown, [])
+    then = sorted((rule for rule in at_once if rule not in first), key=_asks_past)
+    found += _findings(context, then, request, unknown.board, told)
     if context.past is not None:
         context = context.past(context)
     ready = [rule for rule in rules if _can(context, rule)]
     first = [rule for rule in ready if AUDIT not in rule.needs]
     found += _findings(context, [rule for rule in first if rule not in at_once], request, unknown.board, told)
     waivers = waivers_of(_of_cards(unknown, request).board) if request.waive else ()
-    learn(unknown, before, told)
+    learn(unknown, before, told, lasting)
     unwaived, used = apply_waivers(found, waivers, context.today)
     kept, baselined, stale = request.baseline.split(unwaived, context.today) if request.baseline else (unwaived, 0, ())
     codes = frozenset(rule.code for rule in first) if request.whole else frozenset()
@@ -99,6 +113,15 @@ def with_findings(report: Report, other: Report) -> Report:
             found[key] = one
     checked = {rule.code: rule for rule in (*report.checked, *other.checked)}
     return replace(report, findings=ordered(found.values()), checked=tuple(checked[code] for code in sorted(checked)))
+
+
+def _looked_for_quiet(context: LintContext, rules: list[Rule]) -> Quiet | None:
+    """Closed cards of which nothing is told, looked for from here on; None where there are few."""
+    if len(context.board.cards) - len(context.board.open_cards) < FEWEST:
+        return None
+    from kanban.lint.quiet import Quiet
+
+    return Quiet(context, rules)
 
 
 def _can(context: LintContext, rule: Rule) -> bool:

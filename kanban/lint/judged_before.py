@@ -40,15 +40,16 @@ def without_known(context: LintContext, before: JudgedBefore | None) -> LintCont
     return replace(context, board=replace(board, cards=tuple(card for card in board.cards if id(card) not in known)))
 
 
-def learn(context: LintContext, before: JudgedBefore | None, told: Collection[str]) -> None:
-    """Remember the closed cards of the context about which nothing was told; `told` are paths."""
+def learn(context: LintContext, before: JudgedBefore | None, told: Collection[str], more: Iterable[Card]) -> None:
+    """Remember the closed cards of the context about which nothing was told, and `more`; `told` are paths."""
     if before is not None:
         board = context.board
         closed = (card for card in board.cards if not board.is_open(card) and card.path not in told)
-        before.learn(card for card in closed if card.readable and not card.has(KEY) and _lasts(context, card))
+        lasting = (card for card in closed if card.readable and not card.has(KEY) and lasts(context, card))
+        before.learn((*more, *lasting))
 
 
-def _lasts(context: LintContext, card: Card) -> bool:
+def lasts(context: LintContext, card: Card) -> bool:
     """Whether the card reads the same on every day."""
     for key, value in card.written.items():
         known = field_of(key, context.board.config)
