@@ -19,6 +19,9 @@ from weakref import finalize
 
 Work = Callable[[], bytes]
 
+loaded: set[str] = set()
+"""Modules that were loaded beside, by name: they had a part in what is answered here."""
+
 
 def processors() -> int:
     """How many processors this process may use."""
@@ -62,17 +65,29 @@ class _Forked:
         self._end.detach()
         _pid, status = os.waitpid(self._number, 0)
         with self._file as file:
+            if status != 0:
+                return None
+            file.seek(-_WIDTH, os.SEEK_END)
+            end = file.tell() - int.from_bytes(file.read(_WIDTH), "big")
+            file.seek(end)
+            loaded.update(file.read()[:-_WIDTH].decode().split())
             file.seek(0)
-            return file.read() if status == 0 else None
+            return file.read(end)
+
+
+_WIDTH = 4
+"""Bytes behind an answer that say how long the names of loaded modules before them are."""
 
 
 def _do(work: Work, file: IO[bytes]) -> NoReturn:
     """Be the forked process: nothing of what the other one has begun is ended here, and nothing is said."""
-    code = 1
+    code, before = 1, set(sys.modules)
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         gc.disable()
         file.write(work())
+        modules = " ".join(loaded | (sys.modules.keys() - before)).encode()
+        file.write(modules + len(modules).to_bytes(_WIDTH, "big"))
         file.flush()
         code = 0
     finally:

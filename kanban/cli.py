@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
-from kanban.commands.base.calling.invocation import KEEPING, Settings, ready_streams
+from kanban.again import KEEPING, ready_streams
 
+TYPE_CHECKING = False  # an answer that is said again waits for no `typing`
 if TYPE_CHECKING:
+    from typing import Any
+
     from kanban.commands.base.calling.entry import LazyGroup
+    from kanban.commands.base.calling.invocation import Settings
 
     cli: LazyGroup
 
@@ -88,11 +90,11 @@ VERBS: dict[str, tuple[str, str]] = {
 def __getattr__(name: str) -> Any:
     """`cli`, made when somebody asks for it: an answer that is said again is asked of nobody, and loads no click."""
     if name == "cli":
-        return _group()
+        globals()[name] = found = _group()
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-@cache
 def _group() -> LazyGroup:
     from kanban.commands.base.calling.entry import LazyGroup
 
@@ -124,6 +126,24 @@ def main() -> None:
     typed = sys.argv[1:]
     if os.environ.get("_KANBAN_COMPLETE") or KEEPING.isdisjoint(typed):
         sys.exit(_run(typed))
-    from kanban.commands.base.answers.kept_answers import answered
+    from kanban.again.answers import Asking
 
-    sys.exit(answered(typed, lambda settings: _run(typed, settings)))
+    asking = Asking(typed, _board_below)
+    kept = asking.known()
+    if kept is None:
+        from kanban.commands.base.answers.kept_answers import worked_out
+
+        sys.exit(worked_out(asking, lambda settings: _run(typed, settings)))
+    try:
+        kept.say()
+    except OSError as error:
+        from kanban.commands.base.answers.kept_answers import not_taken
+
+        sys.exit(not_taken(error, typed))
+    os._exit(kept.code)  # all is said, and there is nothing to be put away
+
+
+def _board_below(directory: str) -> str | None:
+    from kanban.commands.base.answers.kept_answers import board_below
+
+    return board_below(directory)

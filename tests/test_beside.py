@@ -49,6 +49,22 @@ def test_another_process_answers() -> None:
     assert Beside(lambda: b"x" * 300_000).answer() == b"x" * 300_000  # more than a pipe holds
 
 
+def test_modules_loaded_beside_are_known_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those of a process that was begun there."""
+    monkeypatch.setattr(beside, "loaded", set[str]())
+
+    def loads() -> bytes:
+        beside.sys.modules["told.there"] = beside
+        return Beside(loads_more).answer()
+
+    def loads_more() -> bytes:
+        beside.sys.modules["told.further"] = beside
+        return b"done"
+
+    assert Beside(loads).answer() == b"done"
+    assert beside.loaded == {"told.there", "told.further"}
+
+
 @pytest.mark.parametrize("work", [killed, failed])
 def test_what_ends_without_an_answer_is_done_here(work: Callable[[], bytes]) -> None:
     assert Beside(work).answer() == who()

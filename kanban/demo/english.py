@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import cached_property
 from importlib import resources
 
+from kanban.again.files import FILES
 from kanban.demo.casting import slug
 from kanban.demo.market import NAMES, TRADES
 from kanban.demo.plan import PlannedCommit
 from kanban.errors import BadBoard
-from kanban.model.cards.boardfile import FILES
 from kanban.model.presets import preset_text
 from kanban.model.settings.board_yml import BOARD_FILE, read_config
 from kanban.pull.banner import BANNER_FILE, banner

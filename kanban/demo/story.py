@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from kanban.again.files import FILES
 from kanban.demo.casting import cast
 from kanban.demo.chronicle import Event, chronicle
 from kanban.demo.funnel import simulate
@@ -16,7 +17,6 @@ from kanban.demo.plan import TEAM, PlannedCommit
 from kanban.demo.workdays import DAYS_PER_WEEK, Carrier
 from kanban.errors import BadBoard
 from kanban.i18n import _
-from kanban.model.cards.boardfile import FILES
 from kanban.model.settings.board_yml import BOARD_FILE, read_config
 
 SEED = 2

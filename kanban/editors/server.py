@@ -15,6 +15,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from kanban import __version__
+from kanban.again.files import is_board_path
 from kanban.editors import actions, fixes, renaming
 from kanban.editors.desk import Desk
 from kanban.editors.diagnostics import Verdict, diagnostics, quick_look, whole_look
@@ -23,7 +24,6 @@ from kanban.editors.features import completion, hints, hover, links, outline, to
 from kanban.errors import KanbanError
 from kanban.folder.finding import find_board
 from kanban.i18n import _
-from kanban.model.cards.boardfile import is_board_path
 
 SOON = 0.04
 """Seconds between two looks while somebody types."""

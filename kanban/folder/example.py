@@ -3,10 +3,10 @@
 from importlib import resources
 from pathlib import Path
 
+from kanban.again.files import FILES
 from kanban.errors import NotFound
 from kanban.folder.reading import read_beside, read_folder
 from kanban.i18n import _
-from kanban.model.cards.boardfile import FILES
 
 _NAME = "example-board"
 

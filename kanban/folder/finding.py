@@ -1,15 +1,14 @@
 """Finds the board a person means: the nearest `board.yml`, or the only one below."""
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from kanban.again.files import BOARD_FILE, board_above, has_board
 from kanban.errors import Ambiguous, NotFound
 from kanban.i18n import _
 from kanban.paper.plain import typed
 
-BOARD_FILE = "board.yml"
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _MAX_DEPTH = 6
 _MAX_FOLDERS = 20_000
@@ -26,11 +25,9 @@ def find_board(start: Path) -> Path:
         if not folder.exists():
             raise NotFound(_("there is no folder {path}").format(path=start), cure=_("check the path after -C"))
         folder = folder.parent
-    for above in (folder, *folder.parents):
-        if _has_board(above):
-            return above
-        if os.path.lexists(above / ".git"):
-            break
+    found = board_above(str(folder))
+    if found is not None:
+        return Path(found)
     return _only_one(folder, sorted(_boards_below(folder)))
 
 
@@ -53,18 +50,11 @@ def _only_one(folder: Path, boards: list[Path]) -> Path:
     return boards[0]
 
 
-def _has_board(folder: Path) -> bool:
-    try:
-        return stat.S_ISREG(os.lstat(folder / BOARD_FILE).st_mode)
-    except OSError:
-        return False
-
-
 def _boards_below(start: Path) -> Iterator[Path]:
     seen = 0
     for folder, names, _files in os.walk(start, followlinks=False):
         seen += 1
-        if folder != str(start) and _has_board(Path(folder)):
+        if folder != str(start) and has_board(folder):
             yield Path(folder)
             names.clear()
             continue

@@ -20,12 +20,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from kanban.again.files import FILES
 from kanban.errors import KanbanError
 from kanban.hands.desk import Desk
 from kanban.hands.outcome import refusal_of
 from kanban.hands.watching import Watch
 from kanban.i18n import _
-from kanban.model.cards.boardfile import FILES
 from kanban.schemas.reading import foreign_json
 from kanban.web.answers import WRONG, Answer, Answers, failed
 from kanban.web.guard import Guard, Rules

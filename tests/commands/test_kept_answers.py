@@ -8,12 +8,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from kanban.again import answers
 from kanban.cli import cli
-from kanban.commands.base.answers import kept_answers, question
+from kanban.commands.base.answers import kept_answers
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
 from kanban.commands.base.calling.invocation import Settings
@@ -47,7 +49,7 @@ class Asked:
 
 @pytest.fixture
 def ask(git_folder: GitFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Asked:
-    monkeypatch.setattr(question, "_TOO_LATE", NEVER_TOO_LATE)
+    monkeypatch.setattr(answers, "_TOO_LATE", NEVER_TOO_LATE)
     git_folder.write("board.yml", FIVE_COLUMNS)
     git_folder.write("prospects/a.md", card_text(amount="10 k€"))
     git_folder.write("prospects/b.md", card_text(amount="20 k€"))
@@ -159,7 +161,7 @@ def test_other_surroundings_are_another_question(
 
 def test_what_changed_a_moment_ago_is_looked_at_again(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system's clock is too coarse to tell two changes in one moment."""
-    monkeypatch.setattr(question, "_TOO_LATE", 2_000_000_000)
+    monkeypatch.setattr(answers, "_TOO_LATE", 2_000_000_000)
     ask("list")
     ask("list")
     assert ask.worked == 2
@@ -181,10 +183,57 @@ def test_nothing_is_taken_from_another_users_repository(ask: Asked, monkeypatch:
     assert ask.worked == 2
 
 
-def test_another_program_answers_anew(ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.fixture
+def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A program of which a module was loaded, another one of the same package not, and a package not either."""
+    top = tmp_path / "program"
+    for file in ("__init__.py", "words.mo", "words.po", "views/__init__.py", "views/one.py", "views/two.py"):
+        put(top / file)
+    put(top / "unasked/__init__.py")
+    put(top / "texts/a.md")
+    monkeypatch.setattr(answers, "TOP", str(top))
+    monkeypatch.setattr(kept_answers, "TOP", str(top))
+    loaded = {name: None for name in sys.modules if not name.startswith("kanban")}
+    names = ("kanban", "kanban.views", "kanban.views.one")
+    monkeypatch.setattr(kept_answers, "sys", SimpleNamespace(modules=loaded | dict.fromkeys(names)))
+    monkeypatch.setattr(kept_answers.beside, "loaded", {"kanban.beside"})
+    return top
+
+
+def put(file: Path, text: str = "") -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "worked"),
+    [
+        ("views/one.py", 2),
+        ("__init__.py", 2),
+        ("words.mo", 2),
+        ("texts/a.md", 2),
+        ("beside.py", 2),  # which is new, and was loaded beside
+        ("views/two.py", 1),
+        ("words.po", 1),
+        ("unasked/__init__.py", 1),
+        ("views/one/__init__.py", 2),  # from now on Python finds this one instead
+    ],
+)
+def test_a_program_whose_part_in_it_changed_answers_anew(ask: Asked, program: Path, file: str, worked: int) -> None:
     ask("list")
-    (tmp_path / "other.py").write_text("")
-    monkeypatch.setattr(question, "_program", lambda: iter([str(tmp_path / "other.py")]))
+    put(program / file, "changed = True")
+    ask("list")
+    assert ask.worked == worked
+
+
+def test_an_answer_of_a_program_that_changes_is_not_kept(
+    ask: Asked, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was loaded may be another text than the one that lies there by now."""
+    monkeypatch.setattr(answers, "_TOO_LATE", 0)
+    monkeypatch.setattr(kept_answers, "_BEGAN", time.time_ns())
+    put(program / "views/one.py", "changed = True")
+    ask("list")
     ask("list")
     assert ask.worked == 2
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kanban.again import answers, files
 from kanban.cli import cli
-from kanban.commands.base.answers import question
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
 from kanban.commands.base.calling.invocation import Settings
@@ -38,7 +38,7 @@ def _everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silent_files, "SETTLED", -(10**15))
     monkeypatch.setattr(sayings, "WORTH_WRITING", 1)
     monkeypatch.setattr(by_content, "WORTH_WRITING", 1)
-    monkeypatch.setattr(question, "_TOO_LATE", -(10**15))  # nothing changed so lately that it could not be known
+    monkeypatch.setattr(answers, "_TOO_LATE", -(10**15))  # nothing changed so lately that it could not be known
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_each_file_is_looked_at_once_for_a_first_answer(
         looks[path] += path.endswith(".md")
         return look(path)
 
-    for module in (reading, silent_files, question):
+    for module in (reading, silent_files, files):
         monkeypatch.setattr(module, "looked_at", counted)
     listed()
     found = {name: looks[str(board / f"{name}.md")] for name in CARDS}

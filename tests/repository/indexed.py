@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kanban.repository.kept.index import NAME, Index
+from kanban.again.rows import NAME
+from kanban.repository.kept.index import Index
 
 
 def file_of(root: Path) -> Path:

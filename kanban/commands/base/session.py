@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanban.again.files import files_below
 from kanban.commands.base.calling.invocation import Settings, settings_of, speak
 from kanban.errors import NotARepository
 from kanban.folder.finding import find_board
-from kanban.folder.reading import FolderMemory, Reader, files_below, read_file, read_folder
+from kanban.folder.reading import FolderMemory, Reader, read_file, read_folder
 from kanban.i18n import _
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import config_from, layout_of, read_board, renames_of
@@ -32,7 +33,7 @@ from kanban.repository.kept.silent_files import SilentBlobs, SilentFiles
 from kanban.schemas.writing import to_json
 
 if TYPE_CHECKING:
-    from kanban.folder.reading import Looked as Seen
+    from kanban.again.files import Looked as Seen
     from kanban.gestures.base.situation import Situation
     from kanban.metrics.base.ledger import Ledger
     from kanban.model.cards.boardfile import BoardFile
@@ -215,7 +216,7 @@ class Session:
             return self.board.renames
 
         reader = self._reader
-        if isinstance(reader, SilentFiles) and reader.all_silent(files_below(self.root)):
+        if isinstance(reader, SilentFiles) and reader.all_silent(files_below(str(self.root))):
             return {}
         return renames_of(read_folder(self.root, reader), self.config)
 
@@ -275,7 +276,7 @@ class Session:
 
         looked = begin(
             self.repository,
-            cards=lambda: sum(1 for _file in islice(files_below(self.root), WORTH_BEGINNING)),
+            cards=lambda: sum(1 for _file in islice(files_below(str(self.root)), WORTH_BEGINNING)),
             prefix=self.prefix,
             layout=layout_of(self.config),
             renames=self.renames,

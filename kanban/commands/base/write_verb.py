@@ -8,6 +8,7 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import click
 
+from kanban.again.files import FILES
 from kanban.commands.base.calling.asides import aside
 from kanban.commands.base.calling.options import WriteFlags
 from kanban.commands.base.session import Session, emit_json
@@ -17,7 +18,6 @@ from kanban.gestures.base.gesture import Gesture, Told
 from kanban.gestures.base.judged import board_after
 from kanban.gestures.base.situation import Situation
 from kanban.i18n import _
-from kanban.model.cards.boardfile import FILES
 from kanban.model.settings.policies import Agents
 from kanban.paper.plain import safe
 from kanban.pull.agents import beyond

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanban.again.rows import NAME
 from kanban.errors import PartlyDone
 from kanban.i18n import _, ngettext
 from kanban.paper.plain import safe
 from kanban.repository.disk import FOLDER
-from kanban.repository.kept.index import NAME
 
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session

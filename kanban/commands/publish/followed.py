@@ -6,13 +6,13 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kanban.again.files import is_board_path
 from kanban.commands.base.session import Kept, Session
 from kanban.commands.check.inputs.source import Source
 from kanban.folder.reading import FolderMemory, read_file
 from kanban.i18n import current_language
 from kanban.i18n.catalogue import set_language
 from kanban.model.cards.assembly import layout_of
-from kanban.model.cards.boardfile import is_board_path
 from kanban.review.comparison import Pair, compare
 
 if TYPE_CHECKING:

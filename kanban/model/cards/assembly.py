@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from shlex import quote
 
+from kanban.again.files import FILES
 from kanban.errors import BadBoard
 from kanban.i18n import _
 from kanban.model.cards.board import Board, Stray
-from kanban.model.cards.boardfile import FILES, SILENT, SIZE_CAP, BoardFile
+from kanban.model.cards.boardfile import SILENT, SIZE_CAP, BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.directory.links import KINDS
 from kanban.model.cards.layout import Layout

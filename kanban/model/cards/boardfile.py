@@ -35,17 +35,12 @@ SUBMODULE_MODE = "160000"
 SIZE_CAP = 256 * 1024
 """Bytes of a board file that are read at most; a larger one is named, not read."""
 
-FILES = "files"
-"""The folder of the files that are kept for cards."""
-_BELOW_FILES = f"{FILES}/"
 ATTACHED = "attached"
 """The note of such a file, which is named and never opened for a board."""
 
 LARGEST = 8_000_000
 """Bytes of a file that a board keeps at most: every copy of the board carries it for ever, and it is searched whole
 when somebody asks what is known of them."""
-
-_TEXT_SUFFIXES = (".md", ".yml", ".yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +74,6 @@ class BoardFile:
     def kept(self) -> Kept | None:
         """The content by its name, where it has one and nobody need read it."""
         return None
-
-
-def is_attached(path: str) -> bool:
-    """Whether a regular file at this path is kept for a card and no text of the board: it is named, not opened."""
-    return path.startswith(_BELOW_FILES) and "/." not in path and not is_board_path(path)
 
 
 SILENT = "formerly"
@@ -153,17 +143,3 @@ class UnreadFile(BoardFile):
 
     def __hash__(self) -> int:
         return hash((self.path, self.data, self.mode, self.blob, self.stage, self.note, self.size))
-
-
-def is_board_path(path: str) -> bool:
-    """Whether a regular file at this path (relative to the board) can be part of a board.
-
-    Text files a board is made of, and `.gitattributes` (which can change what git makes of them); nothing in
-    hidden folders.
-    """
-    folder, _, name = path.rpartition("/")
-    if folder[:1] == "." or "/." in folder:
-        return False
-    if name.startswith("."):
-        return name == ".gitattributes"
-    return name.lower().endswith(_TEXT_SUFFIXES)

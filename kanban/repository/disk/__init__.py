@@ -1,4 +1,5 @@
 """Locks, storage and interruptions: what a write survives."""
 
-FOLDER = "kanban"
-"""Our own folder inside the git folder that linked working trees share."""
+from kanban.again.rows import FOLDER
+
+__all__ = ["FOLDER"]

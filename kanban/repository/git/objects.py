@@ -11,6 +11,7 @@ try:
 except ImportError:
     from hashlib import sha1
 
+from kanban.again.files import is_attached, is_board_path
 from kanban.errors import KanbanError
 from kanban.i18n import _
 from kanban.model.cards.boardfile import (
@@ -21,8 +22,6 @@ from kanban.model.cards.boardfile import (
     SYMLINK_MODE,
     BoardFile,
     UnreadFile,
-    is_attached,
-    is_board_path,
 )
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.failures import contents_missing

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kanban import __version__
-from kanban.repository.kept.digests import digest_of
+from kanban.again.rows import digest_of
 from kanban.repository.kept.index import Index
 
 if TYPE_CHECKING:

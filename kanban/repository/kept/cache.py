@@ -12,9 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kanban.again.rows import blake2b
 from kanban.model.cards.layout import Layout
 from kanban.model.history.history import Followed, Past, Stand
-from kanban.repository.kept.digests import blake2b
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
 

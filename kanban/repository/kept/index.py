@@ -21,12 +21,8 @@ try:
 except ImportError:  # a Python built without it keeps nothing
     _TROUBLES = (NameError, OSError)
 
+from kanban.again.rows import NAME, VERSION, checksum
 from kanban.repository.disk import FOLDER
-from kanban.repository.kept.digests import blake2b
-
-NAME = "index.sqlite"
-VERSION = 2
-"""Grows with every change of the tables or of the kinds of rows."""
 
 PATIENCE = 1.0
 """Seconds to wait for another writer; then nothing is kept this time."""
@@ -87,7 +83,7 @@ class Index:
 
         What cannot be kept, or not here, is no reason to fail.
         """
-        told = [(kind, key, body, _checksum(kind, key, body)) for key, body in rows.items()]
+        told = [(kind, key, body, checksum(kind, key, body)) for key, body in rows.items()]
         with suppress(*_TROUBLES), self._writing as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", told)
@@ -155,11 +151,5 @@ class Index:
 
     def _trusted(self, kind: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
         for key, body, told in rows:
-            if isinstance(body, bytes) and told == _checksum(kind, key, body):
+            if isinstance(body, bytes) and told == checksum(kind, key, body):
                 yield Row(key, body)
-
-
-def _checksum(kind: str, key: bytes, body: bytes) -> bytes:
-    found = blake2b(kind.encode() + key, digest_size=8)
-    found.update(body)  # not put together: a history has megabytes
-    return found.digest()

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from kanban import __version__
+from kanban.again.rows import blake2b
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
-from kanban.repository.kept.digests import blake2b
 from kanban.repository.kept.index import Index
 
 MOST = 60_000

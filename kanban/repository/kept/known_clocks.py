@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kanban import __version__
-from kanban.repository.kept.digests import digest_of
+from kanban.again.rows import digest_of
 from kanban.repository.kept.index import Index
 
 MOST = 20

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from kanban import __version__
+from kanban.again.rows import digest_of
 from kanban.model.settings.board_yml import BoardConfig, places_known, remember
 from kanban.model.settings.kept_settings import plain_settings, settings_told
-from kanban.repository.kept.digests import digest_of
 from kanban.repository.kept.index import Index
 
 MOST = 8

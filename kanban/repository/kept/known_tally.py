@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kanban import __version__
+from kanban.again.rows import digest_of
 from kanban.metrics.base.limits import LimitHistory
 from kanban.metrics.cards.deals import Deal, Standing
 from kanban.metrics.cards.slip import Slip
@@ -24,7 +25,6 @@ from kanban.metrics.suspicion import Suspicion
 from kanban.metrics.tally import Tally
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.typed.values import Money
-from kanban.repository.kept.digests import digest_of
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Packer, Unpacker
 

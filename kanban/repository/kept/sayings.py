@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kanban import __version__
+from kanban.again.rows import digest_of
 from kanban.model.text.plain_card import look_at
-from kanban.repository.kept.digests import digest_of
 from kanban.repository.kept.index import Index
 
 if TYPE_CHECKING:

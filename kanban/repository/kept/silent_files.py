@@ -12,10 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kanban import __version__
-from kanban.folder.reading import SETTLED, Looked, looked_at, read_found
+from kanban.again.files import Looked, looked_at
+from kanban.again.rows import digest_of
+from kanban.folder.reading import SETTLED, mode_of, read_found
 from kanban.model.cards.boardfile import SILENT, BoardFile, UnreadFile, is_silent
 from kanban.model.text.plain_card import Look
-from kanban.repository.kept.digests import digest_of
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.sayings import Folder, Sayings
 
@@ -26,6 +27,8 @@ WORTH_WRITING = 200
 MOST = 8
 
 _BLOBS, _FILES = "silent blobs", "silent files"
+_AS_NAMED = ("utf-8", "surrogatepass")
+"""How names of files are kept that are not UTF-8."""
 
 
 class SilentBlobs:
@@ -63,8 +66,7 @@ class SilentFiles:
 
     def all_silent(self, found: Iterator[tuple[str, str]]) -> bool:
         """Whether no file at these paths can speak, as far as that is known; those that changed are read."""
-        body = self._index.get(_FILES, self._key)
-        known = frozenset(body.split(b"\n")) if body else frozenset[bytes]()
+        known = self._known()
         for path, name in found if known else ():
             if (self._seen.get(path) or looked_at(path)).told not in known:
                 data = read_found(path, name).data
@@ -74,10 +76,9 @@ class SilentFiles:
 
     def read(self, found: Iterator[tuple[str, str]]) -> list[BoardFile]:
         """The files at these paths, by their names; a silent one is opened when somebody asks for more."""
-        body = self._index.get(_FILES, self._key)
-        known = frozenset(body.split(b"\n")) if body else frozenset[bytes]()
+        known = self._known()
         files: list[BoardFile] = []
-        silent: list[bytes] = []
+        silent: list[str] = []
         lacking = 0
         seen, self._seen = self._seen, {}
         for path, name in found:
@@ -85,17 +86,22 @@ class SilentFiles:
             if looked.told in known:
                 silent.append(looked.told)
                 kept = _Kept(path, name, looked.told, self._sayings.folder(name))
-                files.append(UnreadFile(name, mode=looked.mode, kept=kept))
+                files.append(UnreadFile(name, mode=mode_of(looked.mode), kept=kept))
                 continue
             now, file = time.time_ns(), read_found(path, name)
             files.append(file)
-            settled = name.endswith(".md") and now - looked.changed > SETTLED and b"\n" not in looked.told
+            settled = name.endswith(".md") and now - looked.changed > SETTLED and "\n" not in looked.told
             if settled and file.data is not None and is_silent(file.data):
                 silent.append(looked.told)
                 lacking += 1
         if lacking >= WORTH_WRITING and len(files) >= WORTH_KEEPING:
-            self._index.keep(_FILES, {self._key: b"\n".join(silent)}, MOST)
+            self._index.keep(_FILES, {self._key: "\n".join(silent).encode(*_AS_NAMED)}, MOST)
         return files
+
+    def _known(self) -> frozenset[str]:
+        """What looking at a file told, of each that is known to be silent."""
+        body = self._index.get(_FILES, self._key)
+        return frozenset(body.decode(*_AS_NAMED).split("\n")) if body else frozenset()
 
 
 class _Kept:
@@ -103,13 +109,13 @@ class _Kept:
 
     __slots__ = ("_file", "_folder", "_path", "_told")
 
-    def __init__(self, path: str, file: str, told: bytes, folder: Folder) -> None:
+    def __init__(self, path: str, file: str, told: str, folder: Folder) -> None:
         self._path, self._file, self._told, self._folder = path, file, told, folder
         folder.contents.append(self)
 
     @property
     def name(self) -> str:
-        return self._told.decode("utf-8", "surrogatepass")
+        return self._told
 
     def read(self) -> bytes:
         return read_found(self._path, self._file).data or b""

@@ -1,22 +1,23 @@
-"""A question that was answered already, about files that are as they were, is answered in the same words.
-
-The answer is a row of the index: what was said on which stream, the exit code, and until when it holds, as the day of
-a board ends at its own midnight.
-"""
+"""An answer that had to be worked out, kept for who asks the same about files that are as they were."""
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kanban.commands.base.answers.question import Question, question, state_of
+from kanban import beside
+from kanban.again import READING
+from kanban.again.answers import KIND, TOP, Asking, Kept, Question, look_at_program, settled, state_of
 from kanban.commands.base.answers.recording import Recording
-from kanban.commands.base.calling.early_language import language_typed
-from kanban.commands.base.calling.invocation import READING, Made, Settings
+from kanban.commands.base.calling.errors_said import tell
+from kanban.commands.base.calling.invocation import Made, Settings, speak
+from kanban.errors import KanbanError
+from kanban.folder.finding import find_board
 from kanban.repository.kept.index import Index
 
 if TYPE_CHECKING:
@@ -27,22 +28,46 @@ MOST = 100
 LONGEST = 4_000_000
 """Characters of an answer that is kept."""
 
-_KIND = "answer"
 _LASTING = (0, 1)
 """Exit codes of answers; others say what went wrong this time."""
+_BEGAN = time.time_ns()
+"""When this program began: a module that changed later may not be the one that is at work."""
 
 
 def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
     """The exit code of what the words ask: said again where it is known, else worked out and perhaps kept."""
-    settings, now = Settings(typed), time.time_ns()
-    asked = question(typed, now, seen=settings.seen)
-    settings.seen_at = now
+    asking = Asking(typed, board_below)
+    kept = asking.known()
+    if kept is None:
+        return worked_out(asking, work)
+    try:
+        kept.say()
+    except OSError as error:
+        return not_taken(error, typed)
+    return kept.code
+
+
+def not_taken(error: OSError, typed: Sequence[str]) -> int:
+    """Tell that nobody took an answer, as a full disk behind `>`; the exit code."""
+    speak(Settings(typed))
+    return tell(error)
+
+
+def board_below(directory: str) -> str | None:
+    """The board of someone who stands above it; None where there is none, or more than one."""
+    try:
+        return str(find_board(Path(directory)))
+    except KanbanError:
+        return None
+
+
+def worked_out(asking: Asking, work: Callable[[Settings], int]) -> int:
+    """The exit code of an answer that is not known: worked out, and kept where it lasts."""
+    settings = Settings(asking.typed)
+    settings.seen, settings.seen_at = asking.seen, asking.now
+    asked = asking.question
     if asked is None:
         return work(settings)
-    index = Index(asked.common_dir)
-    told = _kept(index, asked, now)
-    if told is not None:
-        return _said_again(told, typed)
     recording = Recording()
     recording.begin()
     try:
@@ -53,48 +78,48 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
     if made is None and asked.verb not in READING:
         return code
     lasts = code in _LASTING and settings.lasting and recording.whole and settings.directory == asked.directory
-    if lasts and settings.zone is not None and asked == question(typed, now, asked.program):
-        _keep(index, asked, now, settings.zone, {"code": code, **_again(recording, made)})
+    if lasts and settings.zone is not None and _is_same(asked, asking.asked({})):
+        _keep(asked, asking.now, settings.zone, code, recording, made)
     return code
 
 
-def _said_again(told: dict[str, Any], typed: Sequence[str]) -> int:
-    try:
-        for name, text in told["told"]:
-            getattr(sys, name).write(text)
-            getattr(sys, name).flush()
-    except OSError as error:  # a full disk behind `>`
-        from kanban.commands.base.calling.errors_said import tell
-        from kanban.i18n.catalogue import set_language
-
-        set_language(language_typed(typed))
-        return tell(error)
-    return int(told["code"])
+def _is_same(asked: Question, again: Question | None) -> bool:
+    return again is not None and (again.digest, again.directory) == (asked.digest, asked.directory)
 
 
-def _again(recording: Recording, made: Made | None) -> dict[str, Any]:
-    """What is to be told the next time; of a folder that was written, as long as it is as it was left."""
-    if made is None:
-        return {"told": recording.told}
-    told = [(stream, text.replace(made.said, made.again)) for stream, text in recording.told]
-    folders = [str(made.folder), str(made.beside)]
-    return {"told": told, "folders": folders, "state": state_of(*folders)}
-
-
-def _kept(index: Index, asked: Question, now: int) -> dict[str, Any] | None:
-    body = index.get(_KIND, asked.digest)
-    told: dict[str, Any] | None = json.loads(body) if body else None
-    if told is None or not told["from"] <= now < told["until"]:
-        return None
-    try:
-        return told if "state" not in told or told["state"] == state_of(*told["folders"]) else None
-    except OSError:
-        return None
-
-
-def _keep(index: Index, asked: Question, now: int, zone: ZoneInfo, told: dict[str, Any]) -> None:
+def _keep(asked: Question, now: int, zone: ZoneInfo, code: int, recording: Recording, made: Made | None) -> None:
+    program = sorted(_program())
+    looks, changed = look_at_program(program)
+    if not program or changed > settled(min(now, _BEGAN)):
+        return
     began = datetime.fromtimestamp(now / 1e9, zone)
     midnight = datetime.combine(began.date() + timedelta(days=1), datetime.min.time(), zone)
-    body = json.dumps({"from": now, "until": int(midnight.timestamp()) * 10**9, **told})
+    kept = Kept(code, now, int(midnight.timestamp()) * 10**9, program, looks, recording.told)
+    if made is not None:  # it is to be told next time that all is as it was left
+        kept.told = [(stream, text.replace(made.said, made.again)) for stream, text in recording.told]
+        kept.folders = [str(made.folder), str(made.beside)]
+        kept.state = state_of(*kept.folders)
+    body = kept.packed()
     if len(body) <= LONGEST and time.time() < midnight.timestamp():
-        index.keep(_KIND, {asked.digest: body.encode()}, MOST)
+        Index(Path(asked.common_dir)).keep(KIND, {asked.digest: body}, MOST)
+
+
+def _program() -> Iterator[str]:
+    """The files of the program that may have spoken into an answer, relative to its folder, and their folders.
+
+    Modules that were loaded, here or in a process beside, and what is no module in packages that were. Of texts those
+    that are compiled count, not what they are compiled from.
+    """
+    loaded = {*beside.loaded, *(name for name in sys.modules if name.partition(".")[0] == "kanban")}
+    modules = {os.path.join(*name.split(".")[1:], "") for name in loaded if "." in name} | {""}
+    for folder, names, files in os.walk(TOP):
+        inside = folder[len(TOP) + 1 :]
+        packages = [name for name in names if os.path.exists(os.path.join(folder, name, "__init__.py"))]
+        left = {"__pycache__", *(name for name in packages if os.path.join(inside, name, "") not in modules)}
+        names[:] = [name for name in names if name not in left]
+        yield inside
+        for file in files:
+            name, ending = os.path.splitext(file)
+            module = os.path.join(inside, "" if name == "__init__" else os.path.join(name, ""))
+            if module in modules if ending == ".py" else ending != ".po":
+                yield os.path.join(inside, file)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanban import __version__
+from kanban.again import ready_streams
 from kanban.commands.base.calling.early_language import language_typed
 from kanban.commands.base.calling.help import Helped, listed, summary
 from kanban.commands.base.calling.invocation import (
@@ -20,7 +21,6 @@ from kanban.commands.base.calling.invocation import (
     INTERRUPTED,
     Settings,
     _choose_color,
-    ready_streams,
     settings_of,
     speak,
     verb_meant,

@@ -1,11 +1,10 @@
-"""How a verb was called: the words that hold for every verb, the streams it has, and the codes it may end with."""
+"""How a verb was called: the words that hold for every verb, and the codes it may end with."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kanban.commands.base.calling.early_language import language_typed
 from kanban.i18n.catalogue import set_language
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from kanban.folder.reading import Looked
+    from kanban.again.files import Looked
 
 ALIASES = {
     "standup": "daily",
@@ -68,18 +67,6 @@ def verb_meant(typed: str) -> str:
     return next((verb for verb in EVERYDAY if typed and verb.startswith(typed)), typed)
 
 
-READING = frozenset(
-    ("board", "check", "diagnose", "find", "forecast", "grep", "lint", "list", "log", "ls", "metrics", "next", "ready")
-) | {"search", "show"}
-"""Verbs, as they may be typed, that only read the board and its history, and write nowhere but to the streams; `lint`
-
-where its words do not lead it elsewhere.
-"""
-
-KEEPING = READING | {"render"}
-"""Verbs that need not be asked twice: those that read, and one that has nothing to write when nothing has changed."""
-
-
 FINDINGS = 1
 
 
@@ -100,16 +87,14 @@ def _choose_color(value: str | None) -> bool | None:
     return False if os.environ.get("TERM") == "dumb" else None
 
 
-class Made(NamedTuple):
+class Made:
     """What a verb that writes leaves: the folder that it wrote, and the text it said, with what the next run would say.
 
     `beside` is the folder from which it was made; all in it counts, also what is no part of a board.
     """
 
-    folder: Path
-    beside: Path
-    said: str
-    again: str
+    def __init__(self, folder: Path, beside: Path, said: str, again: str) -> None:
+        self.folder, self.beside, self.said, self.again = folder, beside, said, again
 
 
 class Settings:
@@ -140,13 +125,3 @@ def settings_of(context: click.Context) -> Settings:
 def speak(settings: Settings) -> None:
     """Put the language in force for what is said before a board is read."""
     set_language(settings.language or language_typed(settings.typed))
-
-
-def ready_streams() -> None:
-    """Streams that can take every text: a closed one (`>&-`) swallows it, a terminal without UTF-8 gets escapes."""
-    for name in ("stdin", "stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until exit
-        elif name == "stdout" and getattr(stream, "errors", "") == "strict":
-            stream.reconfigure(errors="backslashreplace")

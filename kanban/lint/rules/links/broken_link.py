@@ -42,12 +42,12 @@ Good:
 
 import posixpath
 
+from kanban.again.files import FILES
 from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import replacing
 from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at_line, rule, typed
 from kanban.model.cards.board import Board
-from kanban.model.cards.boardfile import FILES
 from kanban.model.cards.card import Card
 from kanban.model.cards.links.attachments import name_kept
 from kanban.model.cards.links.links import Link, leads_to, links_in, path_of

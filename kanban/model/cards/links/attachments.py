@@ -9,7 +9,8 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from kanban.model.cards.boardfile import FILES, REGULAR_MODE, BoardFile
+from kanban.again.files import FILES
+from kanban.model.cards.boardfile import REGULAR_MODE, BoardFile
 from kanban.model.cards.slug import slug
 from kanban.model.settings.board_yml import BOARD_FILE
 

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from kanban.again.files import FILES
 from kanban.model.cards.board import Board
-from kanban.model.cards.boardfile import FILES, BoardFile
+from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.text.problem import line_and_column
 from kanban.values import dataclass
