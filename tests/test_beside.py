@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ def test_what_nobody_asks_for_is_ended(tmp_path: Path) -> None:
 
 
 def planned(count: int, write: Callable[[int], bytes]) -> list[PlannedFile]:
+    """Of `count` cards, in the midst of other pages."""
     cards = [PlannedFile(f"cards/{at}.html", lambda at=at: write(at), f"key {at}", many=True) for at in range(count)]
     first, last = (PlannedFile(name, name.encode) for name in ("index.html", "rss.xml"))
     return [first, *cards, last]
@@ -135,8 +137,22 @@ def test_pages_are_made_elsewhere_and_come_in_their_order(
 
     files = planned(count, made)
     told = [(file.address, file.write()) for file in made_beside(files, lambda file: file.key not in old)]
-    assert told == [(file.address, file.write()) for file in planned(count, page)]
+    first, *cards, last = [(file.address, file.write()) for file in planned(count, page)]
+    assert told == [first, last, *cards]
     assert (len(here) < count) == (processors == 2 and count > len(old) + pages.FEWEST)
+
+
+def test_what_is_begun_early_is_written_last() -> None:
+    done: list[str] = []
+
+    def file(name: str, begin: bool = False) -> PlannedFile:
+        early = partial(done.append, f"{name} begun") if begin else None
+        return PlannedFile(name, lambda: done.append(name) or b"", name, begin=early)
+
+    files = [file("old", begin=True), file("numbers", begin=True), file("other")]
+    for one in made_beside(files, lambda file: file.key != "old"):
+        one.write()
+    assert done == ["numbers begun", "old", "other", "numbers"]
 
 
 def test_a_killed_process_leaves_no_half_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,71 +1,106 @@
-"""Pages of which there are many, made by several processes: a hundred at a time, whose memory goes with its process."""
+"""Pages of which there are many, made by other processes while this one makes the others: some at a time, whose memory
+
+goes with their process.
+"""
 
 from __future__ import annotations
 
+import io
 import marshal
-from collections import deque
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby, islice
-from operator import attrgetter
 
-from kanban.beside import Beside, may_fork, processors
+from kanban.beside import Beside, may_fork, nameless_file, processors
 from kanban.render.plan import PlannedFile
 
-BATCH = 125
-"""Pages made by one process: a quarter of a second, beside which its beginning is nothing."""
+BATCH = 60
+"""Pages made by one process: a sixth of a second, beside which its beginning is little."""
 FEWEST = 20
 """Fewer are made as quickly without another process."""
+_NUMBER = 4
+"""Bytes by which a batch is named."""
 
 
 def made_beside(files: Iterable[PlannedFile], is_news: Callable[[PlannedFile], bool]) -> Iterator[PlannedFile]:
-    """The same files in the same order; those of `many` that `is_news` names are made by then, where there are many.
+    """The same files, those of which there are many after the others; what is begun early comes last of all.
 
-    The first one is made here, so that what all of them share is at hand before the others begin.
+    The first of many is made here, so that what all of them share is at hand before other processes begin.
     """
-    begun: deque[_Batch] = deque()
-    shared = False
-    for many, some in groupby(files, attrgetter("many")):
-        if not many:
-            yield from some
-        for batch in _batches(some) if many else ():
-            here = 0
-            if not shared:
-                here = next((at for at, file in enumerate(batch, 1) if is_news(file)), 0)
-                shared = here > 0
-                while begun:
-                    yield from begun.popleft().files()
-                yield from batch[:here]
-            done = begun.popleft().files() if len(begun) == processors() else ()
-            begun.append(_Batch(batch[here:], is_news))
-            yield from done
-        while begun:
-            yield from begun.popleft().files()
+    planned = list(files)
+    many = [file for file in planned if file.many]
+    news = [at for at, file in enumerate(many) if is_news(file)]
+    if len(news) > FEWEST and may_fork():
+        many[news[0]] = _with(many[news[0]], many[news[0]].write())
+        makers = _Makers([many[at] for at in news[1:]])
+    else:
+        makers = None
+    late = [file for file in planned if file.begin is not None and is_news(file)]
+    for file in late:
+        if file.begin is not None:
+            file.begin()
+    yield from (file for file in planned if not file.many and file not in late)
+    if makers is None:
+        yield from many
+    else:
+        made = makers.files()
+        waits = set(news[1:])
+        yield from (next(made) if at in waits else file for at, file in enumerate(many))
+    yield from late
 
 
-def _batches(files: Iterable[PlannedFile]) -> Iterator[list[PlannedFile]]:
-    files = iter(files)
-    while batch := list(islice(files, BATCH)):
-        yield batch
+def _with(file: PlannedFile, data: bytes) -> PlannedFile:
+    return replace(file, write=partial(bytes, data))
 
 
-class _Batch:
-    """Some files, of which those that are news are being made."""
+class _Makers:
+    """Processes that make files: as many as there are processors, less this one until it has nothing else to do.
 
-    def __init__(self, files: Sequence[PlannedFile], is_news: Callable[[PlannedFile], bool]) -> None:
-        self._files = files
-        self._news = [file for file in files if is_news(file)]
-        self._begun = Beside(partial(_made, self._news)) if len(self._news) >= FEWEST and may_fork() else None
+    Each takes the number of the next batch from a pipe, has it made by a process of its own, and tells when it is
+    done. What one that was killed had begun is made when it is asked for.
+    """
 
-    def files(self) -> list[PlannedFile]:
-        """The files, those that were made as they were made."""
-        if self._begun is None:
-            return list(self._files)
-        told = marshal.loads(self._begun.answer())  # noqa: S302 - written by ourselves, in a file without a name
-        pairs = zip(self._news, told, strict=True)
-        made = {file.address: replace(file, write=partial(bytes, data)) for file, data in pairs}
-        return [made.get(file.address, file) for file in self._files]
+    def __init__(self, files: Sequence[PlannedFile]) -> None:
+        self._batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
+        self._made = [nameless_file() for _batch in self._batches]
+        (self._next, numbers), (self._told, self._telling) = _pipe(), _pipe()
+        for at in range(len(self._batches)):
+            numbers.write(at.to_bytes(_NUMBER, "big"))
+        numbers.close()
+        self._foremen = [Beside(self._labour) for _one in range(processors() - 1)]
+
+    def files(self) -> Iterator[PlannedFile]:
+        """The files, made, in their order. Asked once nothing else is left to do."""
+        self._foremen.append(Beside(self._labour))
+        self._next.close()
+        self._telling.close()
+        done: set[int] = set()
+        for at, batch in enumerate(self._batches):
+            while at not in done and (number := self._told.read(_NUMBER)):
+                done.add(int.from_bytes(number, "big"))
+            with self._made[at] as file:
+                if at in done:
+                    file.seek(0)
+                    told = marshal.load(file)  # noqa: S302 - written by ourselves, in a file without a name
+                    yield from map(_with, batch, told)
+                else:
+                    yield from batch
+
+    def _labour(self) -> bytes:
+        """Make batches until there are none left."""
+        while number := self._next.read(_NUMBER):
+            at = int.from_bytes(number, "big")
+            file = self._made[at]
+            file.write(Beside(partial(_made, self._batches[at])).answer())
+            file.flush()
+            self._telling.write(number)
+        return b""
+
+
+def _pipe() -> tuple[io.FileIO, io.FileIO]:
+    read, write = os.pipe()
+    return io.FileIO(read, "r"), io.FileIO(write, "w")
 
 
 def _made(files: Sequence[PlannedFile]) -> bytes:

@@ -15,13 +15,15 @@ class PlannedFile:
     """One file of the site, written when asked for.
 
     `key` is a digest of all it depends on: equal keys, equal bytes. It is "" where finding out costs as much as
-    writing. One of `many` may be written by another process: nothing else is learnt from it.
+    writing. One of `many` may be written by another process: nothing else is learnt from it. What `begin` begins goes
+    on beside until the file is written: it is called early, for a file that will surely be.
     """
 
     address: str
     write: Callable[[], bytes]
     key: str = ""
     many: bool = False
+    begin: Callable[[], None] | None = None
 
 
 def digest(*parts: object) -> str:

@@ -44,13 +44,13 @@ STATIC = (
 )
 
 PAGES = (
+    numbers_page,
     monday_pages,
     board_page,
     people_pages,
     directory_pages,
     card_pages,
     archive_pages,
-    numbers_page,
     meeting_pages,
     month_pages,
     screen_page,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kanban.model.cards.card import Card
     from kanban.model.history.events import Event, History
     from kanban.paper.page import Page
-    from kanban.render.charts.base.renderer import Renderer
+    from kanban.render.charts.base.renderer import EarlyRenderer
 
 INTERNAL, PUBLIC = "internal", "public"
 
@@ -89,7 +89,7 @@ class Material:
     open_clocks: Callable[[Board], Mapping[str, Clocks]] | None = None
     hands_files_out: bool = False
     open_findings: Callable[[], Page] | None = None
-    renderer: Renderer | None = None
+    renderer: EarlyRenderer | None = None
 
     @property
     def is_public(self) -> bool:

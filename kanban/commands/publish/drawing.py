@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 from kanban.render.charts.base import renderer
+from kanban.render.charts.base.renderer import Asked
 
 
 class DrawingProcess:
@@ -15,11 +17,33 @@ class DrawingProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._begun: list[Asked] = []
+        self._drawn: dict[Asked, str] = {}
 
-    def __call__(self, spec: str, locale: str) -> str:
-        """As `svg_of` of the renderer."""
+    def start(self) -> None:
+        """Start the process, which takes half a second to be ready: worth it where something will surely be drawn."""
+        if self._process is None:
+            command = [sys.executable, "-P", "-m", renderer.__name__]
+            pipe = subprocess.PIPE
+            with suppress(OSError):
+                self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+
+    def begin(self, asked: Sequence[Asked]) -> None:
+        """Have these drawn while this process does something else."""
         with suppress(OSError, ValueError):
-            return self._asked(spec, locale)
+            self._collect()
+            self._ask(asked)
+
+    def __call__(self, spec: str, locale: str, /) -> str:
+        """As `svg_of` of the renderer."""
+        asked = spec, locale
+        with suppress(OSError, ValueError):
+            if asked not in self._drawn:
+                self._collect()
+            if asked not in self._drawn:
+                self._ask([asked])
+                self._collect()
+            return self._drawn.pop(asked)
         self.close()
         return renderer.svg_of(spec, locale)
 
@@ -28,16 +52,20 @@ class DrawingProcess:
         if self._process is not None:
             with self._process as process:
                 process.kill()
-            self._process = None
+        self._process, self._begun = None, []
 
-    def _asked(self, spec: str, locale: str) -> str:
-        """What the process draws. Raises OSError or ValueError where it is not there, or ended over it."""
-        if self._process is None:
-            command = [sys.executable, "-P", "-m", renderer.__name__]
-            pipe = subprocess.PIPE
-            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-        asked, told = self._process.stdin, self._process.stdout
-        assert asked is not None and told is not None  # noqa: S101, PT018 - both are pipes
-        asked.write(json.dumps([spec, locale]).encode() + b"\n")
-        asked.flush()
-        return str(json.loads(told.readline()))
+    def _ask(self, asked: Sequence[Asked]) -> None:
+        """Raises OSError where the process is not there."""
+        self.start()
+        if self._process is None or self._process.stdin is None:
+            raise OSError
+        self._begun += asked
+        self._process.stdin.write(b"".join(json.dumps(one).encode() + b"\n" for one in asked) + b"\n")
+        self._process.stdin.flush()
+
+    def _collect(self) -> None:
+        """What was begun, once all of it is drawn. Raises ValueError where the process ended over it."""
+        begun, self._begun = self._begun, []
+        for one in begun:
+            assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018 - asked there
+            self._drawn[one] = str(json.loads(self._process.stdout.readline()))

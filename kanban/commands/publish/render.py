@@ -34,6 +34,7 @@ from kanban.lint.report.sheet import findings_sheet
 from kanban.model.cards.board import Board
 from kanban.model.cards.said import unread_settings
 from kanban.paper.plain import safe
+from kanban.render.charts.base.drawing import can_draw
 from kanban.render.plan import program
 from kanban.render.site import plan
 from kanban.render.site_input import Material, Revision
@@ -113,6 +114,10 @@ def command(
     context.call_on_close(drawing.close)
 
     def update(session: Session) -> Written:
+        if is_as_of := _numbers_as_of(session):
+            if earlier.get(_NUMBERS) != is_as_of:
+                drawing.start()
+            earlier[_NUMBERS] = is_as_of
         material = gather(session, audience, revision, output=folder, known=earlier, past=past)
         material = replace(material, renderer=drawing)
         material.findings  # noqa: B018 - what the linter needs is let go before the pages are made
@@ -131,6 +136,17 @@ def command(
     watched = Watch(session.root, without=folder, git_dir=_git_dir(session))
     _tell(update(session))
     _follow(watched, folder, port, lambda: update(Session(session.settings, as_of, session.kept, known=known)))
+
+
+_NUMBERS = "numbers as of"
+"""Under which it is noted of which commit and day the numbers are that were drawn last."""
+
+
+def _numbers_as_of(session: Session) -> str:
+    """The commit and day of the numbers; "" where there are none, or nothing draws them."""
+    with suppress(NotARepository):
+        return f"{session.repository.head()} {session.today}" if can_draw() else ""
+    return ""
 
 
 def _refuse_undeclared(session: Session, audience: str) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
+from kanban.forecast.forecast import Forecast
 from kanban.i18n import _
 from kanban.metrics.base.ledger import ledger_told, story_of
 from kanban.metrics.base.track import track_of
@@ -14,7 +15,7 @@ from kanban.metrics.report import Report
 from kanban.render.charts import age_trend, ageing, cycle_time, deals, flow, funnel, limits, money, throughput
 from kanban.render.charts import ranked_bars as causes
 from kanban.render.charts.base.chart import Chart
-from kanban.render.charts.base.drawing import can_draw, draw
+from kanban.render.charts.base.drawing import begin, can_draw, draw
 from kanban.render.charts.base.wording import Links
 from kanban.render.charts.fan import fan
 from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram, reliability
@@ -58,7 +59,8 @@ PUBLIC_FLOW = (throughput.throughput, flow.stock, flow.cumulative_flow, throughp
 
 def numbers_page(material: Material) -> Iterator[PlannedFile]:
     """`metrics.html`."""
-    yield PlannedFile("metrics.html", partial(_write, material), numbers_key(material))
+    numbers = Numbers(material)
+    yield PlannedFile("metrics.html", numbers.write, numbers_key(material), begin=numbers.begin)
 
 
 def numbers_key(material: Material) -> str:
@@ -70,53 +72,85 @@ def numbers_key(material: Material) -> str:
     return digest(known, board.config, cards, can_draw()) if revision.commit or events is None else ""
 
 
-def _write(material: Material) -> bytes:
-    page = replace(frame(material, "metrics.html", _("Numbers"), "numbers"), changes="")
-    return write_page("numbers.html.jinja", page=page, numbers=numbers_view(material, page.root))
+class Numbers:
+    """The numbers page: its charts are worked out once, and may be drawn beside until they are asked for."""
 
+    def __init__(self, material: Material) -> None:
+        self.material = material
 
-def numbers_view(material: Material, root: str) -> NumbersView:
-    """The page's view; without the whole history it says how to get it."""
-    report = material.report
-    if report is None or report.ledger.first is None:
-        return NumbersView(missing=with_code(_missing(material)))
-    links, drawable = Links(material.board), can_draw()
-    flow_charts, sales_charts = (PUBLIC_FLOW, ()) if material.is_public else (FLOW, SALES)
-    sales_charts = (
-        partial(funnel.funnel, fewest=3 if material.is_public else 1, held=_bottleneck(material)),
-        *sales_charts,
-    )
-    sections = (("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales_charts))
-    charts = [(anchor, title, [make(report, links) for make in makers]) for anchor, title, makers in sections]
-    outlook = None if material.is_public else material.forecast
-    if outlook is not None:
-        scored = outlook.backtest()
-        looks = [calibration(report, scored), reliability(report, scored), pit_histogram(report, scored)]
-        charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), fan(report, outlook), *looks]))
-    return NumbersView(
-        missing=Markup(""),
-        headlines=headlines(
-            report,
-            forecast=outlook,
-            public=material.is_public,
-            before=None if material.is_public else outlook_of(material)[1],
-        ),
-        sections=tuple(
-            Section(
-                anchor,
-                title,
-                figures(((chart, drawing_of(chart, root, material)) for chart in made), public=material.is_public),
-                remarks(outlook) if outlook is not None and anchor == "forecast" else (),
-            )
-            for anchor, title, made in charts
-        ),
-        targets=() if material.is_public else target_lines(report),
-        law=law_box(report),
-        cuts=() if material.is_public else cut_figures(report),
-        highlights=() if material.is_public else highlights(material.board),
-        suspicious=() if material.is_public else suspicious_lines(report),
-        undrawn=Markup("") if drawable else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
-    )
+    def begin(self) -> None:
+        """Have the charts drawn."""
+        material = self.material
+        if material.renderer is not None and self._report is not None and can_draw():
+            specs = (chart.spec for _anchor, _title, made in self._charts for chart in made)
+            begin([spec for spec in specs if spec is not None], material.known, material.renderer)
+
+    def write(self) -> bytes:
+        """The page."""
+        page = replace(frame(self.material, "metrics.html", _("Numbers"), "numbers"), changes="")
+        return write_page("numbers.html.jinja", page=page, numbers=self._view(page.root))
+
+    @property
+    def _report(self) -> Report | None:
+        """The numbers, where there is one."""
+        report = self.material.report
+        return report if report is not None and report.ledger.first is not None else None
+
+    @property
+    def _outlook(self) -> Forecast | None:
+        return None if self.material.is_public else self.material.forecast
+
+    @cached_property
+    def _charts(self) -> list[tuple[str, str, list[Chart]]]:
+        """Anchor, title and charts of each section."""
+        material, report = self.material, self._report
+        if report is None:
+            return []
+        links = Links(material.board)
+        flow_charts, sales_charts = (PUBLIC_FLOW, ()) if material.is_public else (FLOW, SALES)
+        sales_charts = (
+            partial(funnel.funnel, fewest=3 if material.is_public else 1, held=_bottleneck(material)),
+            *sales_charts,
+        )
+        sections = (("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales_charts))
+        charts = [(anchor, title, [make(report, links) for make in makers]) for anchor, title, makers in sections]
+        outlook = self._outlook
+        if outlook is not None:
+            scored = outlook.backtest()
+            looks = [calibration(report, scored), reliability(report, scored), pit_histogram(report, scored)]
+            charts.append(("forecast", _("Forecast"), [outcomes(report, outlook), fan(report, outlook), *looks]))
+        return charts
+
+    def _view(self, root: str) -> NumbersView:
+        """The page's view; without the whole history it says how to get it."""
+        material, report, outlook = self.material, self._report, self._outlook
+        if report is None:
+            return NumbersView(missing=with_code(_missing(material)))
+        charts = self._charts
+        return NumbersView(
+            missing=Markup(""),
+            headlines=headlines(
+                report,
+                forecast=outlook,
+                public=material.is_public,
+                before=None if material.is_public else outlook_of(material)[1],
+            ),
+            sections=tuple(
+                Section(
+                    anchor,
+                    title,
+                    figures(((chart, drawing_of(chart, root, material)) for chart in made), public=material.is_public),
+                    remarks(outlook) if outlook is not None and anchor == "forecast" else (),
+                )
+                for anchor, title, made in charts
+            ),
+            targets=() if material.is_public else target_lines(report),
+            law=law_box(report),
+            cuts=() if material.is_public else cut_figures(report),
+            highlights=() if material.is_public else highlights(material.board),
+            suspicious=() if material.is_public else suspicious_lines(report),
+            undrawn=Markup("") if can_draw() else undrawn_note(sum(len(made) for _anchor, _title, made in charts)),
+        )
 
 
 def outlook_of(material: Material) -> tuple[tuple[Chance, ...], Counts | None]:

@@ -6,7 +6,7 @@ they say, shown where one points at them.
 """
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import groupby
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from kanban.i18n import current_language
 from kanban.render.charts.base.chart import LINK, Spec
-from kanban.render.charts.base.renderer import VEGA_LITE, Renderer, svg_of
+from kanban.render.charts.base.renderer import VEGA_LITE, Asked, EarlyRenderer, Renderer, svg_of
 from kanban.render.plan import digest
 
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
@@ -63,13 +63,29 @@ def draw(
     `known` keeps drawings for the next time, by a digest of the specification and of what draws it.
     """
     renderer = renderer or svg_of
-    text, locale = dumps(spec, sort_keys=True), _LOCALES[current_language()]
+    text, locale = asked = _asked(spec)
     if known is None:
         drawn = tidied(renderer(text, locale))
     else:
-        key = f"drawing {digest(version('vl-convert-python'), VEGA_LITE, locale, text)}"
+        key = _key(asked)
         drawn = known.get(key) or known.setdefault(key, tidied(renderer(text, locale)))
     return Markup(drawn.replace(LINK, root))  # noqa: S704 - written by the renderer, which escapes every text
+
+
+def begin(specs: Iterable[Spec], known: MutableMapping[str, str], renderer: EarlyRenderer) -> None:
+    """Have those begun that are not known: each of them will be asked of `draw`."""
+    wanted = {key: asked for asked in map(_asked, specs) if (key := _key(asked)) not in known}
+    if wanted:
+        renderer.begin(list(wanted.values()))
+
+
+def _asked(spec: Spec) -> Asked:
+    return dumps(spec, sort_keys=True), _LOCALES[current_language()]
+
+
+def _key(asked: Asked) -> str:
+    text, locale = asked
+    return f"drawing {digest(version('vl-convert-python'), VEGA_LITE, locale, text)}"
 
 
 def tidied(svg: str) -> str:

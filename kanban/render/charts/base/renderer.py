@@ -5,13 +5,27 @@ The renderer brings an engine for JavaScript along, which keeps more memory than
 
 import json
 import sys
-from collections.abc import Callable
-from typing import Any, BinaryIO
+from collections.abc import Callable, Sequence
+from threading import Thread
+from typing import Any, BinaryIO, Protocol
 
 VEGA_LITE = "5.20"
 
+Asked = tuple[str, str]
+"""A specification as JSON, and the name of a locale."""
+
 Renderer = Callable[[str, str], str]
-"""From a specification as JSON, and the name of a locale, to its SVG."""
+"""From what is asked to its SVG."""
+
+
+class EarlyRenderer(Protocol):
+    """A renderer that draws beside: what is asked for is begun before somebody waits for it."""
+
+    def begin(self, asked: Sequence[Asked]) -> None:
+        """Begin these, which will all be asked for."""
+
+    def __call__(self, spec: str, locale: str, /) -> str:
+        """The SVG, as of any renderer."""
 
 
 def svg_of(spec: str, locale: str) -> str:
@@ -23,10 +37,26 @@ def svg_of(spec: str, locale: str) -> str:
 
 
 def answer(asked: BinaryIO, told: BinaryIO) -> None:
-    """For each line of `asked`, a specification and a locale, a line with the SVG, until there are no more."""
+    """For each line of `asked`, a specification and a locale, a line with the SVG; begun where an empty line follows.
+
+    The engine is begun before anything is asked, and nothing is told before all is drawn: who asks may do so at once
+    and come back later, however long the lines are.
+    """
+    ready = Thread(target=svg_of, args=(_NOTHING, "en-US"))
+    ready.start()
+    waiting: list[bytes] = []
     for line in asked:
-        told.write(json.dumps(svg_of(*json.loads(line))).encode() + b"\n")
+        if line.strip():
+            waiting.append(line)
+            continue
+        ready.join()
+        drawn = [json.dumps(svg_of(*json.loads(one))).encode() + b"\n" for one in waiting]
+        waiting = []
+        told.write(b"".join(drawn))
         told.flush()
+
+
+_NOTHING = '{"mark":"point","data":{"values":[]}}'
 
 
 if __name__ == "__main__":

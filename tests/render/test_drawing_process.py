@@ -1,0 +1,64 @@
+"""Charts drawn in a process of their own: begun early and asked later, and the same where that process is gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from kanban.commands.publish.drawing import DrawingProcess
+from kanban.render.charts.base import renderer
+
+DRAWS = """
+import json, sys
+for line in sys.stdin:
+    if line.strip():
+        waiting = [*globals().get("waiting", []), json.loads(line)]
+        continue
+    if ["dies", "en-US"] in waiting:
+        sys.exit(1)
+    for spec, locale in waiting:
+        print(json.dumps(f"<svg>{spec} {locale}</svg>" + "x" * 100_000))
+    waiting = []
+    sys.stdout.flush()
+"""
+
+
+@pytest.fixture
+def process(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DrawingProcess]:
+    """It, with a quick program in place of the renderer, which tells what is drawn here by `here`."""
+    folder = tmp_path_factory.mktemp("program")
+    (folder / "quick_renderer.py").write_text(DRAWS)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setattr(renderer, "__name__", "quick_renderer")
+    monkeypatch.setattr(renderer, "svg_of", lambda spec, locale: f"here {spec} {locale}")
+    made = DrawingProcess()
+    yield made
+    made.close()
+
+
+def test_what_was_begun_is_there_when_it_is_asked(process: DrawingProcess) -> None:
+    many = [(f"chart {at} {'y' * 100_000}", "fr-FR") for at in range(20)]  # more than pipes hold, both ways
+    process.begin(many)
+    process.begin([("late", "en-US")])
+    drawn = [process(*asked) for asked in (*reversed(many), ("late", "en-US"), ("never begun", "en-US"))]
+    wanted = [f"<svg>{spec} {locale}</svg>" for spec, locale in reversed(many)]
+    assert [one.rstrip("x") for one in drawn] == [
+        *wanted, "<svg>late en-US</svg>", "<svg>never begun en-US</svg>",
+    ]  # fmt: skip
+
+
+def test_a_process_that_ends_leaves_the_drawing_to_this_one(process: DrawingProcess) -> None:
+    process.begin([("a", "en-US"), ("dies", "en-US")])
+    assert process("a", "en-US") == "here a en-US"
+    assert process("b", "en-US").rstrip("x") == "<svg>b en-US</svg>"
+
+
+def test_drawings_begin_before_they_are_drawn() -> None:
+    pytest.importorskip("vl_convert")
+    spec = json.dumps({"mark": "bar", "data": {"values": []}})
+    process = DrawingProcess()
+    process.begin([(spec, "en-US")])
+    assert process(spec, "en-US") == renderer.svg_of(spec, "en-US")
+    process.close()
