@@ -6,11 +6,11 @@ import gc
 import os
 import sys
 
-from kanban.again import KEEPING, ready_streams
+from kanban.again import KEEPING, leave, ready_streams
 
 TYPE_CHECKING = False  # an answer that is said again waits for no `typing`
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
 
     from kanban.commands.base.calling.entry import LazyGroup
     from kanban.commands.base.calling.invocation import Settings
@@ -115,7 +115,7 @@ COLLECT = (50_000, 20, 100)
 """How much is made before Python looks for cycles among the youngest, the younger and the old."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line and exit with its code.
 
     Cards, events and pages are a great many small objects that stay: looking among them for cycles after every 700 new
@@ -125,7 +125,7 @@ def main() -> None:
     ready_streams()
     typed = sys.argv[1:]
     if os.environ.get("_KANBAN_COMPLETE") or KEEPING.isdisjoint(typed):
-        sys.exit(_run(typed))
+        leave(_run(typed))
     from kanban.again.answers import Asking
 
     asking = Asking(typed, _board_below)
@@ -133,13 +133,13 @@ def main() -> None:
     if kept is None:
         from kanban.commands.base.answers.kept_answers import worked_out
 
-        sys.exit(worked_out(asking, lambda settings: _run(typed, settings)))
+        leave(worked_out(asking, lambda settings: _run(typed, settings)))
     try:
         kept.say()
     except OSError as error:
         from kanban.commands.base.answers.kept_answers import not_taken
 
-        sys.exit(not_taken(error, typed))
+        leave(not_taken(error, typed))
     os._exit(kept.code)  # all is said, and there is nothing to be put away
 
 

@@ -35,9 +35,10 @@ def be_kanban(
         sys.argv = ["kanban", *words]
         if begin is not None:
             begin()
-        from kanban.cli import main
+        from kanban import cli
 
-        main()
+        cli.leave = sys.exit  # what is asked for the end below comes first
+        cli.main()
         code = 0
     except SystemExit as ending:
         code = ending.code

@@ -35,6 +35,29 @@ def options(command: click.Command) -> set[str]:
     return {name for param in command.params for name in param.opts}
 
 
+ENDING = """
+import atexit
+class Left:
+    def __del__(self): print("taken apart")
+left = Left()
+atexit.register(print, "what was registered")
+from kanban.cli import main
+main()
+"""
+
+
+def test_a_process_ends_at_once_and_leaves_nothing_half_done(git_folder: GitFolder) -> None:
+    git_folder.write("board.yml", "columns: [{key: a}, {key: won, kind: won}]\n")
+    git_folder.write("a/acme.md", "---\naccount: ACME\n---\n")
+    git_folder.commit()
+    asked = [sys.executable, "-c", ENDING, "-C", str(git_folder.root), "lint", "--select", "KB501"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith("a/acme.md:1:1: error KB501")
+    assert done.stdout.endswith("what was registered\n")
+    assert [file.name for file in (git_folder.root / ".git/kanban").glob("index*")] == ["index.sqlite"]
+
+
 def test_help_loads_click_and_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['kanban', '--help']\n"

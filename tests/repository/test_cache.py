@@ -146,6 +146,20 @@ def test_amended(nine: GitFolder, ways: list[str]) -> None:
     assert "refused" not in ways
 
 
+def test_after_an_amended_commit_the_next_readings_are_quick_again(
+    nine: GitFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move(nine, "p/h8.md", "q/h8.md")
+    read(nine.root)
+    monkeypatch.setattr(log, "WORTH_WRITING", 100)
+    nine.git("commit", "--amend", "-qm", "better said", date="2025-04-03T10:00:00+02:00")
+    whole = read(nine.root)
+    some = log.Looked()
+    told = read(nine.root, only={"h8"}, looked=some).of("h8")
+    assert [event.commit for event in told] == [event.commit for event in whole.of("h8")]
+    assert some.whole is None
+
+
 def test_amended_where_a_clock_had_been_clamped(nine: GitFolder, ways: list[str]) -> None:
     move(nine, "r/g7.md", "o/g7.md", "2025-01-01T10:00:00+01:00")
     assert same_as_cold(nine.root).clamped

@@ -8,11 +8,13 @@ needed: where it cannot be read, written or waited for, the answer is worked out
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 try:
     import sqlite3
@@ -41,6 +43,16 @@ class Row(NamedTuple):
 
     key: bytes
     body: bytes
+
+
+_OPEN: WeakSet[Index] = WeakSet()
+
+
+@atexit.register
+def _close() -> None:
+    """Close what is open: the last to close an index leaves one file, and not what was written beside it."""
+    for index in tuple(_OPEN):
+        index.close()
 
 
 class Index:
@@ -139,9 +151,20 @@ class Index:
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        _OPEN.add(self)
         for command in _SETTINGS[1:]:
             connection.execute(command)
         return connection
+
+    def close(self) -> None:
+        """Let go of the file; whoever asks again opens it again."""
+        connection = self.__dict__.pop("_reading", None)
+        self.__dict__.pop("_writing", None)
+        if connection is not None:
+            with suppress(*_TROUBLES):  # another thread's is left to the collector
+                connection.close()
+
+    __del__ = close  # a connection and its statements hold each other: nobody would end it before cycles are looked for
 
     def put_away(self) -> None:
         """Remove the file, what SQLite keeps beside it, and the files in which earlier versions kept what is in it."""

@@ -217,7 +217,8 @@ class _Reader:
             growth = self._growth(known)
             past = grow(known, growth, source.layout, source.renames) if growth else None
             if past is not None:
-                if growth and (len(growth.commits) >= WORTH_WRITING or not growth.is_line(known.head)):
+                goes_on = growth is not None and not growth.dropped and growth.is_line(known.head)
+                if growth and (len(growth.commits) >= WORTH_WRITING or not goes_on):
                     cache.store(past)
                 return past
         past = self.read()
