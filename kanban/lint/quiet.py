@@ -58,7 +58,7 @@ def _marks(context: LintContext, rules: Sequence[Rule], cards: Sequence[Card]) -
     """A mark for each of some cards."""
     marks = bytearray()
     for at in range(0, len(cards), BATCH):
-        batch = tuple([card.placed(card.id, card.column, card.path) for card in cards[at : at + BATCH]])
+        batch = tuple([card.apart() for card in cards[at : at + BATCH]])
         apart = replace(context, board=replace(context.board, cards=batch))
         told = {hit.path for rule in rules for hit in rule.check(apart)}
         marks += bytes([_TOLD if card.path in told else _mark(context, card) for card in batch])

@@ -24,6 +24,8 @@ Said = Mapping[str, Value]
 """Key → what a file says under it, as `RawField.value` has it."""
 
 _UNREAD = ("_read", "_file")
+_APART = "_apart"
+_TEXTS = ("text", "body")
 _AT_A_LOOK = frozenset({"title", "values", "readable", "text", "body", "body_line", "problems"})
 """What a card of plain lines tells without its file being read whole."""
 
@@ -91,6 +93,17 @@ class Card:
         card.__dict__.update(self.__dict__, id=card_id, column=column, path=path)
         return card
 
+    def apart(self) -> "Card":
+        """The same card for who asks much of it and then lets it go: its texts are made once, and stay with it."""
+        card = self.placed(self.id, self.column, self.path)
+        card.__dict__[_APART] = {}
+        return card
+
+    @property
+    def told_apart(self) -> dict[str, Any] | None:
+        """What somebody worked out of its text, by a name, where it is one that is let go; else None."""
+        return self.__dict__.get(_APART)
+
     def __getattr__(self, name: str) -> Any:
         known = self.__dict__
         if "_read" not in known or name.startswith("_"):
@@ -98,10 +111,11 @@ class Card:
         if "_said" not in known:
             self._take(name not in _AT_A_LOOK)
             return getattr(self, name)
-        if name == "text":
-            return self.data.decode()
-        if name == "body":
-            return body_in(self.data)
+        if name in _TEXTS:
+            text = self.data.decode() if name == "text" else body_in(self.data)
+            if _APART in known:
+                known[name] = text
+            return text
         if name == "body_line":
             return body_line_in(self.data)
         if name == "problems" and known["values"].understood:

@@ -184,6 +184,15 @@ def field_of(key: str, config: BoardConfig | None = None) -> Field | None:
     return Field(key, declared.type, label, "", declared.private, declared.choices)
 
 
+def types_of(config: BoardConfig) -> dict[str, str]:
+    """Each field that the board knows, with its type; asked of every card, so it stays with the board's settings."""
+    known: dict[str, str] | None = config.__dict__.get("_types")
+    if known is None:
+        declared = {key: one.type for key, one in config.fields.items()}
+        known = config.__dict__["_types"] = declared | {key: one.type for key, one in _built_in().items()}
+    return known
+
+
 def key_named(text: str, config: BoardConfig | None = None) -> str:
     """The key of the field that a person named by its key or by its label, in either language, case and accents aside.
 

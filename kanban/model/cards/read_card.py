@@ -9,7 +9,7 @@ from kanban.i18n import _
 from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card, Said
 from kanban.model.cards.directory.links import LINKED, link_label
-from kanban.model.cards.fields import Field, field_of
+from kanban.model.cards.fields import Field, field_of, types_of
 from kanban.model.cards.people import source_meant
 from kanban.model.settings.board_yml import BoardConfig
 from kanban.model.text.front.front_fields import RawField, Value, joined
@@ -94,8 +94,13 @@ class Values(Mapping[str, Any]):
     @property
     def understood(self) -> bool:
         """Whether every field that the board knows has a value, unless it was left empty."""
-        for key, written in self._said.items():  # no generators: it is asked of every card
-            if written and self.get(key) is None and field_of(key, self._config) is not None:
+        types, read, said = types_of(self._config), self._config.values_read, self._said
+        for key, written in said.items():  # no generators: it is asked of every card
+            kind = types.get(key)
+            if kind is None or kind == "list" or not written or (kind == "text" and isinstance(written, str)):
+                continue
+            currency = _currency(said.get("currency"), self._config) if kind == "money" else ""
+            if (key, written, currency, self._anchor) not in read and self.get(key) is None:
                 return False
         return True
 

@@ -28,9 +28,7 @@ _SPOKEN = re.compile(
     r"^[ \t]*(?:\*\*)?(notes(?: d['’]appel)?|call notes)(?:\*\*)?[ \t\u00a0\u202f]*:(?:\*\*)?", re.I | re.M
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n(?![ \t]*(?:[-*+•]|\d+[.)])[ \t])(?=[ \t]*\S)")
-_HASHES = re.compile(r"^ {0,3}(#{1,6})(?=[ \t\n]|\Z).*", re.M)
-_MORE_THAN_LINES = re.compile(r"```|~~~|<!--|\r|^ {0,3}(?:=+|-+)[ \t]*$", re.M)
-"""What makes headings or lines into something else than they look."""
+_HASHES = re.compile(r" {0,3}(#{1,6})(?=[ \t]|\Z)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -90,14 +88,22 @@ def notes_are_short(body: str, most: int, longest: int) -> bool:
 
     With headings of two levels at most, each note lies between two headings, and its points are lines of it.
     """
-    marks = _HASHES.findall(body)
-    if len({len(mark) for mark in marks}) > 2 or _MORE_THAN_LINES.search(body):
-        return False
-    between = _HASHES.sub("\0", body).split("\0")
-    return all(
-        len(part) <= longest and (part.count("\n") <= most or sum(map(bool, map(str.strip, part.split("\n")))) <= most)
-        for part in between
-    )
+    if "```" in body or "~~~" in body or "<!--" in body or "\r" in body:
+        return False  # headings or lines may be something else than they look
+    levels: set[int] = set()
+    said = size = 0
+    for line in body.split("\n"):
+        size += len(line) + 1
+        if not line or line.isspace():
+            continue
+        if line[0] in "# " and (mark := _HASHES.match(line)):
+            levels.add(len(mark[1]))
+            said = size = 0
+            continue
+        said += 1
+        if said > most or size > longest or (line[0] in "-= " and not line.strip("-= \t")):
+            return False  # the last may underline a heading
+    return len(levels) <= 2
 
 
 def _spoken_notes(body: str, body_line: int) -> Iterator[Note]:

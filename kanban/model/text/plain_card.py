@@ -29,12 +29,13 @@ def said_in(data: bytes) -> Mapping[str, Value] | None:
     except UnicodeDecodeError:
         return None
     seen = text.replace("\n", "")
-    if not (seen.isprintable() or _NO_PROBLEM.sub("", seen).isprintable()):
+    printable = seen.isprintable()
+    if not (printable or _NO_PROBLEM.sub("", seen).isprintable()):
         return None
     end = text.find("\n---", len(_FENCE) - 1) + 1
     if not end or text[end + 3 : end + 4] not in ("\n", "") or conflict_problems(text, end):
         return None
-    return plain_values(text[len(_FENCE) : end])
+    return plain_values(text[len(_FENCE) : end], printable=printable)
 
 
 def look_at(data: bytes) -> Look | None:

@@ -30,6 +30,7 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
 from kanban.lint.rule import CARD, INFO, SAFE, Hits, LintContext, at, rule
+from kanban.model.cards.fields import types_of
 from kanban.model.text.front.front_fields import joined
 from kanban.model.typed.read import write_amount
 from kanban.model.typed.values import Money
@@ -42,9 +43,10 @@ _ENGLISH = re.compile(r"[€$£](?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?[kKM]?")
 @rule("KB210", "amount-form", CARD, INFO, fix=SAFE)
 def check(context: LintContext) -> Hits:
     english = context.board.config.language == "en"
+    money = {key for key, kind in types_of(context.board.config).items() if kind == "money"}
     for card in context.board.cards:
-        for key, written in card.written.items():
-            value = card.values.get(key)
+        for key in money:
+            written, value = card.written.get(key, ""), card.values.get(key)
             if not isinstance(value, Money):
                 continue
             text = joined(written).strip()

@@ -32,6 +32,7 @@ from kanban.i18n import _
 from kanban.lint.finding import Fix
 from kanban.lint.fixes import setting_field
 from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at, rule
+from kanban.model.cards.fields import types_of
 from kanban.model.text.front.front_fields import joined
 from kanban.model.typed.values import When
 
@@ -40,9 +41,10 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::00)?)?")
 
 @rule("KB209", "date-not-iso", CARD, WARNING, fix=SAFE)
 def check(context: LintContext) -> Hits:
+    dated = {key for key, kind in types_of(context.board.config).items() if kind in ("when", "day")}
     for card in context.board.cards:
         for key, written in card.written.items():
-            value = card.values.get(key)
+            value = card.values.get(key) if key in dated else None
             if isinstance(value, When | date) and not _ISO.fullmatch(text := joined(written).strip()):
                 iso = value.isoformat()
                 message = _("`{key}: {text}` is read as {iso} today").format(key=key, text=text, iso=iso)

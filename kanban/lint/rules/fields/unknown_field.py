@@ -29,15 +29,16 @@ Good:
 from kanban.i18n import _
 from kanban.lint.facts.fieldnames import CONTRADICTING, did_you_mean, renaming
 from kanban.lint.rule import CARD, SAFE, WARNING, Hits, LintContext, at_line, rule
-from kanban.model.cards.fields import field_of
+from kanban.model.cards.fields import types_of
 
 
 @rule("KB201", "unknown-field", CARD, WARNING, fix=SAFE)
 def check(context: LintContext) -> Hits:
     config = context.board.config
+    known = {*types_of(config), *CONTRADICTING}
     for card in context.board.cards:
         for key in card.written:
-            if field_of(key, config) is None and key not in CONTRADICTING:
+            if key not in known:
                 message = _("`{key}` is no field of this board").format(key=key)
                 declare = _("declare it under `fields:` in board.yml: `{key}: text`").format(key=key)
                 fix, renamed = renaming(card, key, config)

@@ -40,7 +40,7 @@ _FIELDS_AS_HEADING = re.compile(r"\s*#{1,6}[ \t]+[a-z][a-z0-9_]*:[ \t]\S.*[ \t][
 
 def is_damaged(card: Card) -> bool:
     """Whether the card begins like one that a formatter has rewritten."""
-    return bool(_RULE_THEN_FIELDS.match(card.text) or _FIELDS_AS_HEADING.match(card.text)) and not card.written
+    return not card.written and bool(_RULE_THEN_FIELDS.match(card.text) or _FIELDS_AS_HEADING.match(card.text))
 
 
 @rule("KB104", "formatter-damage", CARD, ERROR)

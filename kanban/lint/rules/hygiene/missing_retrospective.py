@@ -32,9 +32,10 @@ from kanban.pull.classes import owes_retrospective, retrospective_minutes
 @rule("KB512", "missing-retrospective", CARD, WARNING)
 def check(context: LintContext) -> Hits:
     board = context.board
-    for card in board.cards:
-        service = board.config.class_of(card.service_class)
+    asked = any(retrospective_minutes(one) is not None for one in (*board.config.classes, board.config.class_of("")))
+    for card in board.cards if asked else ():
         if board.column_of(card).kind in ("won", "lost") and owes_retrospective(board, card):
+            service = board.config.class_of(card.service_class)
             message = _("{card} was {service} and has no retrospective").format(
                 card=card.label, service=service.name or service.key
             )

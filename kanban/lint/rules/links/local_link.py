@@ -42,6 +42,7 @@ def _may(text: str) -> bool:
 @rule("KB705", "local-link", CARD, WARNING)
 def check(context: LintContext) -> Hits:
     for card in context.board.cards:
-        for found in found_in(card.text, 1, _LOCAL) if _may(card.text) else ():
+        text = card.text
+        for found in found_in(text, 1, _LOCAL) if _may(text) else ():
             message = _("the link {text} works on one computer only").format(text=found.text.removeprefix("]"))
             yield found.hit(card, message, _("put the file where the team can reach it, and link there"))

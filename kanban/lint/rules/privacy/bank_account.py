@@ -29,18 +29,17 @@ Good:
 import re
 
 from kanban.i18n import _
-from kanban.lint.facts.privacy import private_hits
+from kanban.lint.facts.privacy import digits_like, private_hits
 from kanban.lint.rule import CARD, ERROR, Hits, LintContext, rule
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 
-_BEGINNING = re.compile(r"[A-Z][A-Z]\d\d")
-"""How every such number begins: without a look back, thrice as quick to look for."""
+_MAY = digits_like(b"AA00", spaced=False)
 
 
 @rule("KB601", "bank-account", CARD, ERROR)
 def check(context: LintContext) -> Hits:
-    for card, found in private_hits(context, _IBAN, is_iban, _BEGINNING.search):
+    for card, found in private_hits(context, _IBAN, is_iban, _MAY):
         message = _("a bank account stands here: {text}").format(text=found.masked)
         yield found.hit(card, message, _("remove it; it belongs into the accounting system"))
 

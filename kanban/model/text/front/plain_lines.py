@@ -37,9 +37,12 @@ _UNSEEN = pattern("[\r\u00a0\u202f]")
 _MAKE = tuple.__new__
 
 
-def plain_values(text: str) -> Mapping[str, Value] | None:
-    """Key → value of a front matter, as `RawField.value` has it; None where YAML must be asked."""
-    if not _readable(text):
+def plain_values(text: str, *, printable: bool = False) -> Mapping[str, Value] | None:
+    """Key → value of a front matter, as `RawField.value` has it; None where YAML must be asked.
+
+    `printable` where the caller knows it: then nothing unseen is looked for.
+    """
+    if len(text) > LONGEST or not (printable or _readable(text)):
         return None
     lines = _ALL.findall(text)
     if sum([len(line[0]) for line in lines]) != len(text):
