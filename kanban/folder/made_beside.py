@@ -1,6 +1,6 @@
-"""Pages of which there are many, made by other processes while this one makes the others: some at a time, whose memory
+"""Pages of which there are many, made by other processes while this one makes the others.
 
-goes with their process.
+Each process makes some of them: what they asked of their cards goes with it.
 """
 
 from __future__ import annotations
@@ -24,30 +24,22 @@ _NUMBER = 4
 
 
 def made_beside(files: Iterable[PlannedFile], is_news: Callable[[PlannedFile], bool]) -> Iterator[PlannedFile]:
-    """The same files, those of which there are many after the others; what is begun early comes last of all.
+    """The same files in their order; those of which there are many are being made from the beginning.
 
     The first of many is made here, so that what all of them share is at hand before other processes begin.
     """
     planned = list(files)
-    many = [file for file in planned if file.many]
-    news = [at for at, file in enumerate(many) if is_news(file)]
+    news = [at for at, file in enumerate(planned) if file.many and is_news(file)]
+    waits: set[int] = set()
+    made: Iterator[PlannedFile] = iter(())
     if len(news) > FEWEST and may_fork():
-        many[news[0]] = _with(many[news[0]], many[news[0]].write())
-        makers = _Makers([many[at] for at in news[1:]])
-    else:
-        makers = None
-    late = [file for file in planned if file.begin is not None and is_news(file)]
-    for file in late:
-        if file.begin is not None:
+        first, *others = news
+        planned[first] = _with(planned[first], planned[first].write())
+        made, waits = _Makers([planned[at] for at in others]).files(), set(others)
+    for file in planned:
+        if file.begin is not None and is_news(file):
             file.begin()
-    yield from (file for file in planned if not file.many and file not in late)
-    if makers is None:
-        yield from many
-    else:
-        made = makers.files()
-        waits = set(news[1:])
-        yield from (next(made) if at in waits else file for at, file in enumerate(many))
-    yield from late
+    yield from (next(made) if at in waits else file for at, file in enumerate(planned))
 
 
 def _with(file: PlannedFile, data: bytes) -> PlannedFile:

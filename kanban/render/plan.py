@@ -16,7 +16,7 @@ class PlannedFile:
 
     `key` is a digest of all it depends on: equal keys, equal bytes. It is "" where finding out costs as much as
     writing. One of `many` may be written by another process: nothing else is learnt from it. What `begin` begins goes
-    on beside until the file is written: it is called early, for a file that will surely be.
+    on beside until it is asked for: it is called early, for a file that will surely be written.
     """
 
     address: str

@@ -9,11 +9,11 @@ from kanban.render.pages.archive import archive_pages
 from kanban.render.pages.cards import card_page_at, card_pages
 from kanban.render.pages.directory import directory_pages
 from kanban.render.pages.feeds import feed_files
+from kanban.render.pages.flow import flow_pages
 from kanban.render.pages.meetings import meeting_pages
 from kanban.render.pages.missing import missing_page
 from kanban.render.pages.monday import monday_pages
 from kanban.render.pages.months import month_pages
-from kanban.render.pages.numbers import numbers_page
 from kanban.render.pages.past_days import past_day_pages
 from kanban.render.pages.people import people_pages
 from kanban.render.pages.prints import print_pages
@@ -44,21 +44,22 @@ STATIC = (
 )
 
 PAGES = (
-    numbers_page,
-    monday_pages,
-    board_page,
-    people_pages,
-    directory_pages,
-    card_pages,
     archive_pages,
+    directory_pages,
     meeting_pages,
     month_pages,
-    screen_page,
     print_pages,
     feed_files,
     past_day_pages,
     missing_page,
+    card_pages,
+    people_pages,
+    board_page,
+    monday_pages,
+    screen_page,
+    flow_pages,
 )
+"""First those that need nothing of what is made beside: pages of cards and the numbers are begun before all of them."""
 
 
 def plan(material: Material) -> Iterator[PlannedFile]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from kanban.metrics.base.clocks import clocks
 from kanban.metrics.base.ledger import open_ledger
 from kanban.metrics.report import build_report
 from kanban.model.cards.board import Board
+from kanban.render.charts.base.drawing import can_draw
+from kanban.render.plan import digest
 from kanban.render.views.cards.closed_cards import is_recent
 
 if TYPE_CHECKING:
@@ -62,6 +64,30 @@ class PastDay:
         return f"{self.day.isoformat()}.html"
 
 
+class Begun:
+    """What is worked out beside: nothing until it is settled, then what it was begun for."""
+
+    def __init__(self) -> None:
+        self._settle: Callable[[], Mapping[str, bytes]] | None = None
+        self._pages: dict[str, bytes] = {}
+
+    def begin(self, settle: Callable[[], Mapping[str, bytes]]) -> None:
+        """`settle` waits for it, notes what came of it, and gives pages that were made with it."""
+        self._settle = settle
+
+    def settle(self) -> None:
+        """Wait for it."""
+        settle, self._settle = self._settle, None
+        if settle is not None:
+            self._pages.update(settle())
+
+    def page(self, address: str, write: Callable[[], bytes]) -> bytes:
+        """A page that was made with it; else `write` makes it."""
+        self.settle()
+        made = self._pages.pop(address, None)
+        return write() if made is None else made
+
+
 @dataclass(frozen=True)
 class Material:
     """The input of a site. What is None is not known, and the pages say how to get it.
@@ -72,7 +98,7 @@ class Material:
     all that it is made from, for the next site. `days` are past days that get a page.
     `hands_files_out` says that the files kept for cards can be had beside the pages, at their paths in the board.
     `open_findings` gives what the linter finds on the board, as a sheet.
-    `renderer` draws charts.
+    `renderer` draws charts. `begun` is what is worked out beside.
     `open_clocks` gives the clocks of cards as the board counts them; without it any event ends idleness.
     """
 
@@ -90,6 +116,7 @@ class Material:
     hands_files_out: bool = False
     open_findings: Callable[[], Page] | None = None
     renderer: EarlyRenderer | None = None
+    begun: Begun = field(default_factory=Begun, compare=False, repr=False)
 
     @property
     def is_public(self) -> bool:
@@ -100,6 +127,29 @@ class Material:
     def has_past(self) -> bool:
         """Whether the whole history is known; half of one makes no numbers."""
         return self.history is not None and not self.history.shallow
+
+    @cached_property
+    def numbers_key(self) -> str:
+        """A digest of what settles the numbers: the commit and the day, as what is not committed is in none.
+
+        Names are those of the folder. "" where nothing settles them.
+        """
+        board, revision = self.board, replace(self.revision, changed_since=False)
+        cards = [(card.id, card.path, card.label, "" if self.open_ledger else card.text) for card in board.cards]
+        events = len(self.history.events) if self.history is not None else None
+        known = (revision, events, self.has_past, self.as_of, self.audience, self.prefix)
+        return digest(known, board.config, cards, can_draw()) if revision.commit or events is None else ""
+
+    def recalled(self, name: str, work: Callable[[], str]) -> str:
+        """What is told of the numbers under a name: worked out once for a commit and a day."""
+        key = f"{name} {self.numbers_key}"
+        if not self.numbers_key:
+            return work()
+        if key not in self.known:
+            self.begun.settle()
+        if key not in self.known:
+            self.known[key] = work()
+        return self.known[key]
 
     @cached_property
     def findings(self) -> Page | None:

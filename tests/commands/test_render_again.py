@@ -192,6 +192,7 @@ def test_the_past_is_not_worked_out_twice(nine: GitFolder, tmp_path: Path, monke
     site = Again(nine.root, tmp_path / "site", "internal")
     site.render("2025-03-31")
     made: list[str] = []
+    monkeypatch.setattr("kanban.beside.may_fork", lambda: False)  # what is drawn beside is counted by nobody
     monkeypatch.setattr(drawing, "svg_of", lambda spec, _locale: made.append("drawing") or "<svg></svg>")
     team = Team(nine, 1)
     team.day = 31

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -16,10 +17,10 @@ for line in sys.stdin:
     if line.strip():
         waiting = [*globals().get("waiting", []), json.loads(line)]
         continue
-    if ["dies", "en-US"] in waiting:
+    if "dies" in [spec for _name, spec, _locale in waiting]:
         sys.exit(1)
-    for spec, locale in waiting:
-        print(json.dumps(f"<svg>{spec} {locale}</svg>" + "x" * 100_000))
+    for name, spec, locale in waiting:
+        print(json.dumps([name, f"<svg>{spec} {locale}</svg>" + "x" * 100_000]))
     waiting = []
     sys.stdout.flush()
 """
@@ -53,6 +54,15 @@ def test_a_process_that_ends_leaves_the_drawing_to_this_one(process: DrawingProc
     process.begin([("a", "en-US"), ("dies", "en-US")])
     assert process("a", "en-US") == "here a en-US"
     assert process("b", "en-US").rstrip("x") == "<svg>b en-US</svg>"
+
+
+def test_what_another_asked_who_is_gone_is_taken_for_nobody_elses(process: DrawingProcess) -> None:
+    process.start()
+    if not os.fork():
+        process.begin([("theirs", "en-US")])
+        os._exit(0)
+    os.wait()
+    assert process("ours", "en-US") == "here ours en-US"
 
 
 def test_drawings_begin_before_they_are_drawn() -> None:

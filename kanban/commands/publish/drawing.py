@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ class DrawingProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._begun: list[Asked] = []
+        self._begun: list[tuple[str, Asked]] = []
+        self._asked = 0
         self._drawn: dict[Asked, str] = {}
 
     def start(self) -> None:
@@ -59,13 +61,24 @@ class DrawingProcess:
         self.start()
         if self._process is None or self._process.stdin is None:
             raise OSError
-        self._begun += asked
-        self._process.stdin.write(b"".join(json.dumps(one).encode() + b"\n" for one in asked) + b"\n")
+        lines = []
+        for one in asked:
+            self._asked += 1
+            name = f"{os.getpid()} {self._asked}"
+            self._begun.append((name, one))
+            lines.append(json.dumps([name, *one]).encode() + b"\n")
+        self._process.stdin.write(b"".join(lines) + b"\n")
         self._process.stdin.flush()
 
     def _collect(self) -> None:
-        """What was begun, once all of it is drawn. Raises ValueError where the process ended over it."""
+        """What was begun, once all of it is drawn.
+
+        Raises ValueError where the process ended over it, or answers another that is gone: a forked one, killed.
+        """
         begun, self._begun = self._begun, []
-        for one in begun:
+        for name, one in begun:
             assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018 - asked there
-            self._drawn[one] = str(json.loads(self._process.stdout.readline()))
+            told, svg = json.loads(self._process.stdout.readline())
+            if told != name:
+                raise ValueError(told)
+            self._drawn[one] = svg

@@ -18,8 +18,8 @@ from kanban.render.charts.funnel import funnel
 from kanban.render.charts.throughput import throughput
 from kanban.render.environment import write_page
 from kanban.render.markdown import with_code
-from kanban.render.pages.numbers import drawing_of, numbers_key
-from kanban.render.plan import PlannedFile, digest
+from kanban.render.pages.numbers import drawing_of
+from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
 from kanban.render.views.figures.numbers import Figure, figures
 from kanban.render.views.meetings import (
@@ -53,20 +53,15 @@ WORKING_SHEETS, FLOW_SHEETS = ("daily", "weekly"), ("review", "workshop")
 
 
 def meeting_pages(material: Material) -> Iterator[PlannedFile]:
-    """`meetings/….html`. Those about the flow need the whole history and follow the commit, not the folder."""
+    """`meetings/….html`, but for those about the flow."""
     if material.is_public:
         return
     room = MeetingRoom(material)
-    flow_key = digest(numbers_key(material), sorted(material.board.files.items())) if numbers_key(material) else ""
     yield PlannedFile("meetings/index.html", room.overview)
     for name in WORKING_SHEETS:
         yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name))
     if material.open_findings is not None:
         yield PlannedFile("meetings/findings.html", partial(room.sheet_page, "findings"))
-    if material.has_past:
-        for name in FLOW_SHEETS:
-            yield PlannedFile(f"meetings/{name}.html", partial(room.sheet_page, name), flow_key)
-        yield PlannedFile("meetings/diagnosis.html", room.diagnosis_page, flow_key)
 
 
 class MeetingRoom:
@@ -160,6 +155,11 @@ class MeetingRoom:
         links = links_of((name for row in found.found for name in row.cards), self.material.board)
         told = {"diagnosis": found, "verdict": verdict_of(found), "names": CardNames(self.material.board, "../")}
         return write_page("diagnosis.html.jinja", page=page, links=links, **told)
+
+    def flow_pages(self) -> dict[str, Callable[[], bytes]]:
+        """Address → what writes it, of the pages about the flow, which need the whole history."""
+        made = {f"meetings/{name}.html": partial(self.sheet_page, name) for name in FLOW_SHEETS}
+        return {**made, "meetings/diagnosis.html": self.diagnosis_page}
 
     def overview(self) -> bytes:
         """The list of meetings."""

@@ -1,6 +1,6 @@
 """The numbers page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -21,7 +21,6 @@ from kanban.render.charts.fan import fan
 from kanban.render.charts.forecasts import calibration, outcomes, pit_histogram, reliability
 from kanban.render.environment import write_page
 from kanban.render.markdown import with_code
-from kanban.render.plan import PlannedFile, digest
 from kanban.render.site_input import Material
 from kanban.render.views.figures.by_owner_source_class import cut_figures
 from kanban.render.views.figures.headlines import headlines
@@ -55,21 +54,6 @@ FLOW: tuple[ChartMaker, ...] = (
 SALES: tuple[ChartMaker, ...] = (money.months, deals.deals, causes.loss_reasons, causes.blockers, causes.slips)
 PUBLIC_FLOW = (throughput.throughput, flow.stock, flow.cumulative_flow, throughput.net_flow, limits.wip_against_limit)
 """What everybody may see: counts over all cards, no card by itself, no group of fewer than three."""
-
-
-def numbers_page(material: Material) -> Iterator[PlannedFile]:
-    """`metrics.html`."""
-    numbers = Numbers(material)
-    yield PlannedFile("metrics.html", numbers.write, numbers_key(material), begin=numbers.begin)
-
-
-def numbers_key(material: Material) -> str:
-    """The commit and the day settle the numbers: what is not committed is in none. Names are those of the folder."""
-    board, revision = material.board, replace(material.revision, changed_since=False)
-    cards = [(card.id, card.path, card.label, "" if material.open_ledger else card.text) for card in board.cards]
-    events = len(material.history.events) if material.history is not None else None
-    known = (revision, events, material.has_past, material.as_of, material.audience, material.prefix)
-    return digest(known, board.config, cards, can_draw()) if revision.commit or events is None else ""
 
 
 class Numbers:
@@ -154,15 +138,8 @@ class Numbers:
 
 
 def outlook_of(material: Material) -> tuple[tuple[Chance, ...], Counts | None]:
-    """Forecast and last week's counts follow the commit and the day: what was worked out for them is kept."""
-    key = numbers_key(material)
-    name = f"monday {key}"
-    if not key or name not in material.known:
-        told = kept(chances(material.forecast), _week_ago(material))
-        if not key:
-            return read(told)
-        material.known[name] = told
-    return read(material.known[name])
+    """Forecast and last week's counts."""
+    return read(material.recalled("monday", lambda: kept(chances(material.forecast), _week_ago(material))))
 
 
 def _week_ago(material: Material) -> Counts | None:

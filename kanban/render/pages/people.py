@@ -7,7 +7,6 @@ from kanban.i18n import _
 from kanban.render.addresses import person_page
 from kanban.render.environment import write_page
 from kanban.render.pages.feeds import owners
-from kanban.render.pages.numbers import numbers_key
 from kanban.render.pages.usual import usual_days
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
@@ -41,19 +40,14 @@ def _list(material: Material, people: list[str]) -> bytes:
 def _person(material: Material, name: str) -> bytes:
     owned = owners_of(material.board)
     page = frame(material, person_page(owned.keys[name]), name, "people")
-    numbers = _numbers(material).get(name, ())
+    numbers = people_numbers(material).get(name, ())
     usual = usual_days(material)
     view = person_view(material.board, name, owned, material.clocks, material.as_of, numbers, usual)
     return write_page("person.html.jinja", page=page, person=view)
 
 
-def _numbers(material: Material) -> dict[str, tuple[Number, ...]]:
-    """Everybody's numbers. They follow the commit and the day: what was worked out for them is kept."""
-    key = numbers_key(material)
-    name = f"people {key}"
-    if key and name in material.known:
-        return read(material.known[name])
-    told = kept(material.report.cuts.owners if material.report is not None else ())
-    if key:
-        material.known[name] = told
-    return read(told)
+def people_numbers(material: Material) -> dict[str, tuple[Number, ...]]:
+    """Everybody's numbers."""
+    return read(
+        material.recalled("people", lambda: kept(material.report.cuts.owners if material.report is not None else ()))
+    )

@@ -14,7 +14,7 @@ from kanban.render.charts.fan import fan
 from kanban.render.charts.throughput import throughput
 from kanban.render.environment import environment, write_page
 from kanban.render.pages.monday import monday_of
-from kanban.render.pages.numbers import drawing_of, numbers_key, outlook_of
+from kanban.render.pages.numbers import drawing_of, outlook_of
 from kanban.render.pages.usual import usual_days
 from kanban.render.plan import PlannedFile
 from kanban.render.site_input import Material
@@ -36,18 +36,18 @@ def screen_page(material: Material) -> Iterator[PlannedFile]:
 def _screen(material: Material) -> bytes:
     page = frame(material, ADDRESS, _("Wall screen"), "screen", scripts=("slides.js",))
     board = board_view(material.board, material.clocks, {}, material.as_of, usual=usual_days(material))
-    numbers = Markup(_numbers(material))  # noqa: S704 - written by our own template, which escapes every text
+    numbers = Markup(screen_numbers(material))  # noqa: S704 - written by our own template, which escapes every text
     return write_page(
         "screen.html.jinja", page=page, monday=monday_of(material), board=board, numbers=numbers, most=MOST
     )
 
 
-def _numbers(material: Material) -> str:
-    """The figures and three charts. They follow the commit and the day: what was drawn for them is kept."""
-    key = numbers_key(material)
-    name = f"screen {key}"
-    if key and name in material.known:
-        return material.known[name]
+def screen_numbers(material: Material) -> str:
+    """The figures and three charts, as they stand in the page."""
+    return material.recalled("screen", lambda: _told(material))
+
+
+def _told(material: Material) -> str:
     report, outlook = material.report, material.forecast
     if report is None or report.ledger.first is None:
         return ""
@@ -55,15 +55,9 @@ def _numbers(material: Material) -> str:
     made = [throughput(report, links), ageing(report, links), *([fan(report, outlook)] if outlook else [])]
     drawn = figures((chart, drawing_of(chart, "", material)) for chart in made) if can_draw() else ()
     page = frame(material, ADDRESS, "", "screen")
-    told = (
-        environment()
-        .get_template("screen_numbers.html.jinja")
-        .render(
-            page=page,
-            lines=headlines(report, forecast=outlook, before=outlook_of(material)[1]),
-            charts=[replace(one, table=replace(one.table, rows=()), behind=()) for one in drawn if one.drawing],
-        )
+    template = environment().get_template("screen_numbers.html.jinja")
+    return template.render(
+        page=page,
+        lines=headlines(report, forecast=outlook, before=outlook_of(material)[1]),
+        charts=[replace(one, table=replace(one.table, rows=()), behind=()) for one in drawn if one.drawing],
     )
-    if key:
-        material.known[name] = told
-    return told

@@ -37,10 +37,10 @@ def svg_of(spec: str, locale: str) -> str:
 
 
 def answer(asked: BinaryIO, told: BinaryIO) -> None:
-    """For each line of `asked`, a specification and a locale, a line with the SVG; begun where an empty line follows.
+    """For each line of `asked`, a name, a specification and a locale, a line with the name and the SVG.
 
-    The engine is begun before anything is asked, and nothing is told before all is drawn: who asks may do so at once
-    and come back later, however long the lines are.
+    They are begun where an empty line follows. The engine is begun before anything is asked, and nothing is told before
+    all is drawn: who asks may do so at once and come back later, however long the lines are.
     """
     ready = Thread(target=svg_of, args=(_NOTHING, "en-US"))
     ready.start()
@@ -50,9 +50,9 @@ def answer(asked: BinaryIO, told: BinaryIO) -> None:
             waiting.append(line)
             continue
         ready.join()
-        drawn = [json.dumps(svg_of(*json.loads(one))).encode() + b"\n" for one in waiting]
+        drawn = [(name, svg_of(spec, locale)) for name, spec, locale in map(json.loads, waiting)]
         waiting = []
-        told.write(b"".join(drawn))
+        told.write(b"".join(json.dumps(one).encode() + b"\n" for one in drawn))
         told.flush()
 
 
