@@ -26,13 +26,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kanban.again import answers
+from kanban.again.rows import NAME
 from kanban.cli import cli
 from kanban.commands.base import session
 from kanban.commands.base.answers import kept_answers
 from kanban.commands.base.answers.kept_answers import answered
 from kanban.commands.base.calling.entry import run
 from kanban.repository.git import objects
-from kanban.repository.kept import by_content, index, one_row, sayings, silent_files
+from kanban.repository.kept import by_content, index, sayings, silent_files
 from kanban.repository.read import configs, log, versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import Answer, GitFolder, Kanban
@@ -166,14 +167,14 @@ def deleted(folder: Path, chance: random.Random) -> None:
 
 def changed(folder: Path, chance: random.Random) -> None:
     """Rows say something else than was kept: their checksums tell."""
-    with closing(sqlite3.connect(folder / one_row.NAME)) as rows, rows:
+    with closing(sqlite3.connect(folder / NAME)) as rows, rows:
         rows.execute("UPDATE rows SET body = substr(body, 2) || x'00' WHERE rowid % 3 = ?", (chance.randrange(3),))
 
 
 def cut(folder: Path, chance: random.Random) -> None:
-    file = folder / one_row.NAME
+    file = folder / NAME
     data = file.read_bytes()
-    for beside in folder.glob(f"{one_row.NAME}-*"):
+    for beside in folder.glob(f"{NAME}-*"):
         beside.unlink()
     file.write_bytes(data[: chance.randrange(len(data))])
 
@@ -183,7 +184,7 @@ def killed(folder: Path, chance: random.Random) -> None:
     child = os.fork()
     if not child:
         with suppress(BaseException):
-            other = sqlite3.connect(folder / one_row.NAME, isolation_level=None)
+            other = sqlite3.connect(folder / NAME, isolation_level=None)
             other.execute("PRAGMA cache_size = 1")  # pages go to the log before anybody says that they count
             other.execute("BEGIN IMMEDIATE")
             other.execute("UPDATE rows SET body = x'00', sum = x'00' WHERE rowid % 2 = ?", (chance.randrange(2),))
@@ -220,7 +221,7 @@ def something_in_the_way(folder: Path) -> Iterator[None]:
 @contextmanager
 def another_writer(folder: Path) -> Iterator[None]:
     folder.mkdir(exist_ok=True)
-    with closing(sqlite3.connect(folder / one_row.NAME, isolation_level=None)) as other:
+    with closing(sqlite3.connect(folder / NAME, isolation_level=None)) as other:
         with suppress(sqlite3.DatabaseError):  # a file that was cut cannot even be held
             other.execute("BEGIN IMMEDIATE")
         yield
@@ -360,7 +361,7 @@ def test_the_same_bytes(
     for _step in range(10):
         work.step()
         folder = git_folder.root / ".git/kanban"
-        if work.chance.random() < 0.4 and (folder / one_row.NAME).exists():
+        if work.chance.random() < 0.4 and (folder / NAME).exists():
             work.chance.choice([deleted, changed, cut, killed])(folder, work.chance)
         around = work.chance.choice([nobody_else, nobody_else, another_writer, reading_alone, something_in_the_way])
         with around(folder):
@@ -368,4 +369,4 @@ def test_the_same_bytes(
                 call = ("-C", git_folder.root, *verb, "--as-of", work.chance.choice(DAYS))
                 assert kept(*call) == kept(*call) == kanban("--no-cache", *call), verb
     kept("-C", git_folder.root, "metrics", "--json")
-    assert (git_folder.root / ".git/kanban" / one_row.NAME).exists()
+    assert (git_folder.root / ".git/kanban" / NAME).exists()
