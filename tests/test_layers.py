@@ -232,9 +232,10 @@ LATE = {
     "commands/base/calling/errors_said.py": (2, "the fields: only an option that is none, or a word too many"),
     "commands/base/calling/places.py": (1, "click's part for shells, which only TAB asks for"),
     "commands/base/session.py": (
-        8,
+        9,
         "what gestures, the history and git need, forty modules: an answer from rows has none",
     ),
+    "commands/base/tally.py": (2, "the ledger of all cards, a dozen modules: one more commit is folded in without"),
     "commands/base/day_shown.py": (2, "the ledger and the history, thirty modules: clocks that are known need neither"),
     "commands/check/lint.py": (1, "the write path, 40 ms: only `--fix` changes files"),
     "commands/check/output.py": (1, "the writing of baselines, which only `--write-baseline` asks for"),
@@ -280,7 +281,10 @@ LATE = {
     "model/text/plain.py": (1, "difflib, 3 ms: only what was nearly typed"),
     "model/text/plain_card.py": (1, "Markdown: only a card without a title is asked for its heading"),
     "beside.py": (1, "tempfile, 4 ms: most systems have files in memory"),
-    "commands/numbers/metrics.py": (4, "rich and the tables, 40 ms: `--json` sets no line, few write CSV files"),
+    "commands/numbers/metrics.py": (
+        5,
+        "the ledger of all cards; rich and the tables, 40 ms: `--json` sets no line, few write CSV files",
+    ),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/parquet.py": (3, "duckdb, an extra, 200 ms: one of five formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),

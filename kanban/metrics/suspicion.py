@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 from datetime import date, datetime, timedelta
 
-from kanban.metrics.base.ledger import Ledger
+from kanban.metrics.base.ledger import Ledger, ahead_of
 from kanban.metrics.base.track import Track
 from kanban.metrics.base.window import Window
 from kanban.model.history.events import Event, History
@@ -140,6 +140,12 @@ def suspicions_of(ledger: Ledger, window: Window | None = None) -> tuple[Suspici
     """What is suspicious in a ledger's past, or among the days of a window alone; future dates that are known too."""
     found = suspicions((*ledger.history.events, *ledger.ahead), ledger.track, ledger.history.imports)
     return found if window is None else within(found, window)
+
+
+def suspicions_by(history: History, track: Track, day: date) -> tuple[Suspicion, ...]:
+    """The same in a past by the end of a day, of which a ledger need not be made."""
+    events = (*history.as_of(day).events, *ahead_of(history, day))
+    return suspicions(events, track, history.imports)
 
 
 def within(found: Iterable[Suspicion], window: Window) -> tuple[Suspicion, ...]:

@@ -8,10 +8,11 @@ which it happened. To add what happened to some cards, what they had said is tak
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -161,6 +162,30 @@ class Tally:
             count=self.count,
             parts=parts,
         )
+
+
+def joined(halves: Iterable[Tally], suspicions: tuple[Suspicion, ...]) -> Tally:
+    """The tally of all cards, from those of some each, and what is suspicious among all commits."""
+    first, *others = halves
+    parts: dict[str, Any] = {"suspicions": suspicions}
+    for name in ROWS:
+        parts[name] = dict(chain.from_iterable(getattr(one, name).items() for one in (first, *others)))
+    for name in COUNTS:
+        counts: Counter[Any] = getattr(first, name).copy()
+        for one in others:
+            counts.update(getattr(one, name))
+        parts[name] = counts
+    days = [one.first for one in (first, *others) if one.first is not None]
+    clamped = sum(one.clamped for one in (first, *others))
+    return Tally(
+        first.config,
+        first.as_of,
+        first.limits,
+        head=first.head,
+        first=min(days, default=None),
+        clamped=clamped,
+        parts=parts,
+    )
 
 
 def _exchanged(counts: Counter[Any], less: Mapping[Any, int], more: Mapping[Any, int]) -> Counter[Any]:

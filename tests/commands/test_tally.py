@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 
 import pytest
 
-from kanban.commands.base import tally
+from kanban import beside
+from kanban.commands.base import halves, tally
 from kanban.repository.read import log
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
@@ -142,3 +145,42 @@ def test_a_board_in_a_folder_of_its_own(git_folder: GitFolder, kanban: Kanban, f
     commit()
     same()
     assert (folds.done, folds.refused) == (3, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
+@pytest.mark.parametrize("ending", ["all goes well", "killed"])
+@pytest.mark.parametrize("seed", range(3))
+def test_two_processes_count_what_one_does(
+    git_folder: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch, seed: int, ending: str
+) -> None:
+    """Cards are halved, commits are not: five cards created in an exit by one commit are suspicious all the same."""
+    monkeypatch.setattr(log, "WORTH_KEEPING", 0)
+    monkeypatch.setattr(log, "WORTH_BEGINNING", 0)
+    work = Undoing(git_folder, 600 + seed)
+    for _step in range(8):
+        work.step()
+    for name in "pqrstu":
+        git_folder.write(f"gagne/{name}.md", card_text("", amount="1 k€", close_date="2026-11-02"))
+    git_folder.write("offre/v.md", card_text("", blocked_since="2026-09-01", blocked_cause="budget"))
+    work.commit()
+    call = ("-C", git_folder.root, *FORMS[0], *DAY)
+    monkeypatch.setattr(beside, "processors", lambda: 1)
+    alone = kanban("--no-cache", *call)
+    assert '"kind": "exits"' in alone.out
+    monkeypatch.setattr(beside, "processors", lambda: 2)
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)  # workers of the tests have threads of their own
+    counted_here, us, count = list[int](), os.getpid(), halves.Counting.half
+
+    def counted(counting: halves.Counting, number: int) -> halves.Half:
+        if ending == "killed" and os.getpid() != us:
+            os.kill(os.getpid(), signal.SIGKILL)
+        counted_here.append(number)
+        return count(counting, number)
+
+    monkeypatch.setattr(halves.Counting, "half", counted)
+    assert kanban("--no-cache", *call) == alone
+    assert counted_here == ([0] if ending == "all goes well" else [0, 1])
+    assert kanban(*call) == alone
+    work.edit()
+    work.commit()
+    same(git_folder, kanban)

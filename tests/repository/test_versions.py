@@ -12,7 +12,7 @@ from kanban.repository.git.command import GitCommand
 from kanban.repository.git.objects import stream_blobs
 from kanban.repository.git.repository import Repository
 from kanban.repository.read import versions as reading
-from kanban.repository.read.versions import read_versions
+from kanban.repository.read.versions import Silent, read_versions
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder
 from tests.repository import indexed
@@ -49,7 +49,11 @@ def test_the_answer_is_the_same_and_less_is_asked(git_folder: GitFolder, asked: 
 
     def read(needed: dict[str, date], *, cached: bool) -> dict[str, object]:
         asked.clear()
-        return dict(read_versions(repository, config, needed, glanced, cached=cached))
+        silent = Silent(repository) if cached else None
+        found = dict(read_versions(repository, config, needed, glanced, silent=silent))
+        if silent is not None:
+            silent.keep(glanced)
+        return found
 
     cold = read(needed, cached=False)
     assert set(cold) == {plain[0], blocked}
@@ -66,8 +70,10 @@ def test_a_damaged_file_counts_as_absent(git_folder: GitFolder, asked: list[str]
     assert config is not None
     glanced = {blob(git_folder, card_text()): DAY}
     repository = Repository.find(git_folder.root)
-    read_versions(repository, config, {}, glanced, cached=True)
+    silent = Silent(repository)
+    read_versions(repository, config, {}, glanced, silent=silent)
+    silent.keep(glanced)
     indexed.spoil(git_folder.root, "silent", lambda body: body + b"x")
     asked.clear()
-    read_versions(repository, config, {}, glanced, cached=True)
+    read_versions(repository, config, {}, glanced, silent=Silent(repository))
     assert asked == list(glanced)

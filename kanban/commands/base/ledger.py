@@ -22,7 +22,7 @@ from kanban.model.history.versions import cards_by_blob
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.read.configs import board_folders, past_configs
 from kanban.repository.read.past_files import files_on, last_change
-from kanban.repository.read.versions import read_versions
+from kanban.repository.read.versions import Silent, read_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     configs = configs_of(session)  # asked for while the past is read
     history = session.history()
     repository, config, cached = session.repository, session.config, session.settings.cached
-    present = _present(session, history.head)
+    present = present_at(session, history.head)
     story = story_of(history, track_of(config), day, known=known, present=present)
     needed, glanced = blobs_wanted(story)
     if whole:
@@ -56,7 +56,10 @@ def ledger_of(session: Session, *, as_of: date | None = None, known: bool = Fals
     needed = {blob: on for blob, on in needed.items() if blob not in absent}
     glanced = {blob: on for blob, on in glanced.items() if blob not in absent}
     read = _read_before(session, day, needed)
-    versions = read_versions(repository, config, needed, glanced, cached=cached, read=read)
+    silent = Silent(repository) if cached else None
+    versions = read_versions(repository, config, needed, glanced, silent=silent, read=read)
+    if silent is not None:
+        silent.keep(glanced)
     limits = limit_history(config, configs)
     return ledger_told(story, Board(config, ()), versions=versions, limits=limits)
 
@@ -81,7 +84,7 @@ def _read_before(session: Session, day: date, needed: Mapping[str, date]) -> dic
     return {blob: card for blob, card in cards_by_blob(board.cards, length).items() if needed.get(blob) == day}
 
 
-def _present(session: Session, head: str | None) -> Present:
+def present_at(session: Session, head: str | None) -> Present:
     """Where each card's file is in the history's head; a card that stands in two places is left out."""
     layout = layout_of(session.config)
     found: dict[str, tuple[str, str]] = {}
@@ -219,4 +222,4 @@ def _acted(session: Session, history: History, board: Board, known: Versions) ->
             days |= {event.blob: event.at.date() for event in events if event.blob in wanted}
     if session.repository.lacking(days):
         return known or None
-    return {**known, **read_versions(session.repository, session.config, days, {}, cached=session.settings.cached)}
+    return {**known, **read_versions(session.repository, session.config, days, {})}

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kanban.model.cards.boardfile import BoardFile
     from kanban.model.history.events import History
     from kanban.repository.git.repository import Repository
+    from kanban.repository.kept.cache import KnownPast
     from kanban.repository.kept.known_clocks import KnownClocks
     from kanban.repository.read.log import Looked
 
@@ -286,6 +287,22 @@ class Session:
             shown=HistoryProgress,
         )
         self._begun = head, looked
+
+    def begun_past(self) -> KnownPast | None:
+        """What a history that was begun gives, no event of it made yet; None where none was, or it was asked for."""
+        if self._begun is None or self.kept.histories:
+            return None
+        from kanban.repository.read.log import read_begun
+
+        return read_begun(
+            self.repository,
+            self._begun[1],
+            prefix=self.prefix,
+            layout=layout_of(self.config),
+            renames=self.renames,
+            first_parent=self.config.history.first_parent,
+            cached=self.settings.cached,
+        )
 
     def _read_history(self, revision: str) -> History:
         from kanban.commands.base.progress import HistoryProgress

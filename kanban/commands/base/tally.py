@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanban.commands.base.ledger import ledger_of
 from kanban.errors import NotARepository
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
 from kanban.metrics.base.track import track_of
@@ -52,6 +51,12 @@ def tally_at(session: Session) -> Tally:
 
 def _counted(session: Session) -> tuple[Tally, bool]:
     """The tally of all cards, and whether later events can be added to it: nothing recorded lies after its day."""
+    from kanban.commands.base.halves import counted_in_halves
+    from kanban.commands.base.ledger import ledger_of
+
+    halves = counted_in_halves(session)
+    if halves is not None:
+        return halves
     ledger, history = ledger_of(session), session.history()
     lasting = len(history.told) >= log.WORTH_KEEPING and ledger.history is history and not ledger.ahead
     found = tally_of(ledger)

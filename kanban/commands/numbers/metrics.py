@@ -12,7 +12,6 @@ from kanban.commands.base.calling.completed_names import CLASS, OWNER, SOURCE
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.calling.places import A_FOLDER
-from kanban.commands.base.ledger import ledger_of
 from kanban.commands.base.session import Session, emit_json, open_session
 from kanban.commands.base.tally import tally_at
 from kanban.errors import KanbanError
@@ -85,6 +84,8 @@ def _figures(session: Session, wanted: dict[str, str | bool]) -> Figures:
 
 
 def _report(session: Session, wanted: dict[str, str | bool]) -> Report:
+    from kanban.commands.base.ledger import ledger_of
+
     selection = Selection(str(wanted["owner"]), str(wanted["source"]), str(wanted["service_class"]))
     window = _window(session, wanted)
     ledger = select(ledger_of(session, known=bool(wanted["known"])), selection)

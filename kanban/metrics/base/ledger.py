@@ -137,9 +137,13 @@ def story_of(
     written = {card: past.texts_of(card) for card in found}
     last = {card: _last(card, history, past, written[card], present or {}) for card in found}
     close = {card: _close(past.of(card), written[card]) for card in found}
-    later = takewhile(lambda event: event.at.date() > as_of, reversed(history.events))
-    ahead = tuple(event for event in later if event.known_at.date() <= as_of)
-    return Story(past, as_of, found, written, last, close, ahead)
+    return Story(past, as_of, found, written, last, close, ahead_of(history, as_of))
+
+
+def ahead_of(history: History, day: date) -> tuple[Event, ...]:
+    """The events dated after a day although they were recorded by then."""
+    later = takewhile(lambda event: event.at.date() > day, reversed(history.events))
+    return tuple(event for event in later if event.known_at.date() <= day)
 
 
 def open_ledger(

@@ -124,6 +124,12 @@ class KnownPast(NamedTuple):
             return replace(self.bare, entries=self.columns.entries())
         return None
 
+    def share(self, number: int, shares: int) -> Past | None:
+        """The same with the entries of every so many-th card, from the one of that number on."""
+        with suppress(*_AMISS):
+            return replace(self.bare, entries=self.columns.entries(number, shares))
+        return None
+
     def of(self, cards: Collection[str]) -> Past | None:
         """The same with the entries of some cards, and of all that an unusual commit touches (see `Columns.of`)."""
         with suppress(*_AMISS):

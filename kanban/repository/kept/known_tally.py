@@ -48,39 +48,52 @@ class KnownTally:
 
     def load(self) -> Tally | None:
         """What was kept, or None."""
-        data = self._index.get(_KIND, self._key)
-        if data is not None:
-            with suppress(*_AMISS):
-                return self._unpacked(Unpacker(data))
-        return None
+        return taken_apart(self._index.get(_KIND, self._key) or b"", self._config, self._as_of)
 
     def keep(self, tally: Tally) -> None:
         """Keep a tally of this board and day. One that cannot be kept, or not here, is no reason to fail."""
-        packer = Packer()
-        with suppress(OverflowError):
-            _pack(tally, packer)
-            self._index.keep(_KIND, {self._key: packer.data()}, MOST)
+        data = packed(tally)
+        if data:
+            self._index.keep(_KIND, {self._key: data}, MOST)
 
-    def _unpacked(self, unpacker: Unpacker) -> Tally:
-        about = unpacker.json()
-        limits = LimitHistory(tuple((date.fromordinal(day), limits) for day, limits in about["limits"]))
-        parts = {
-            "suspicions": tuple(_suspicion(*one) for one in about["suspicions"]),
-            "slips": {card: _slip(card, *told) for card, told in about["slips"].items()},
-            "blocks": {card: tuple(_spell(card, *one) for one in told) for card, told in about["blocks"].items()},
-            "deals": _deals(unpacker, about["now"]),
-        }
-        for name, kinds in _COUNTS.items():
-            parts[name] = _counts(unpacker, kinds)
-        return Tally(
-            self._config,
-            self._as_of,
-            limits,
-            head=about["head"],
-            first=_day(about["first"]),
-            clamped=about["clamped"],
-            parts=parts,
-        )
+
+def packed(tally: Tally) -> bytes:
+    """A tally as it is kept; nothing where it cannot be."""
+    packer = Packer()
+    with suppress(OverflowError):
+        _pack(tally, packer)
+        return packer.data()
+    return b""
+
+
+def taken_apart(data: bytes, config: BoardConfig, as_of: date) -> Tally | None:
+    """What was packed, of a board and a day; None for what was not."""
+    if data:
+        with suppress(*_AMISS):
+            return _unpacked(Unpacker(data), config, as_of)
+    return None
+
+
+def _unpacked(unpacker: Unpacker, config: BoardConfig, as_of: date) -> Tally:
+    about = unpacker.json()
+    limits = LimitHistory(tuple((date.fromordinal(day), limits) for day, limits in about["limits"]))
+    parts = {
+        "suspicions": tuple(_suspicion(*one) for one in about["suspicions"]),
+        "slips": {card: _slip(card, *told) for card, told in about["slips"].items()},
+        "blocks": {card: tuple(_spell(card, *one) for one in told) for card, told in about["blocks"].items()},
+        "deals": _deals(unpacker, about["now"]),
+    }
+    for name, kinds in _COUNTS.items():
+        parts[name] = _counts(unpacker, kinds)
+    return Tally(
+        config,
+        as_of,
+        limits,
+        head=about["head"],
+        first=_day(about["first"]),
+        clamped=about["clamped"],
+        parts=parts,
+    )
 
 
 _COUNTS = {"comings": "ti", "changes": "ib", "visits": "tii", "leavings": "tii", "crossings": "titi", "reached": "tib"}

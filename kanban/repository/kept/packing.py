@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import compress
 from typing import Any, TypeVar, overload
 
 from kanban.model.history.entries import Entry
@@ -175,24 +176,23 @@ class Columns:
         self._edited = unpacker.column("B")
         self._unusual = frozenset(unpacker.json())
 
-    def entries(self) -> tuple[Entry, ...]:
-        """All of them, in order."""
+    def entries(self, share: int = 0, shares: int = 1) -> tuple[Entry, ...]:
+        """All of them, in order; or those of every so many-th card, `share` being the first one's number."""
+        chosen = bytes(which % shares == share for which in range(len(self._cards)))
+        rows = bytes(map(chosen.__getitem__, self._card))
         (before, after), (authors, paths) = self._columns, (self._authors, self._paths)
-        columns = zip(
-            self._at,
-            self._rank,
-            map(list(self.commits).__getitem__, self._commit),
-            map(self._cards.__getitem__, self._card),
-            map(_KINDS.__getitem__, self._kind),
-            *(map(texts.__getitem__, places) for texts, places in (before, after)),
-            self._authored,
-            self._committed,
-            *(map(texts.__getitem__, places) for texts, places in (authors, paths)),
-            self._blobs,
-            map(bool, self._edited),
-            strict=True,
+        tables = ((list(self.commits), self._commit), (self._cards, self._card), (_KINDS, self._kind), before, after)
+        columns = (
+            compress(self._at, rows),
+            compress(self._rank, rows),
+            *(map(texts.__getitem__, compress(places, rows)) for texts, places in tables),
+            compress(self._authored, rows),
+            compress(self._committed, rows),
+            *(map(texts.__getitem__, compress(places, rows)) for texts, places in (authors, paths)),
+            compress(self._blobs, rows),
+            map(bool, compress(self._edited, rows)),
         )
-        return tuple(map(partial(tuple.__new__, Entry), columns))
+        return tuple(map(partial(tuple.__new__, Entry), zip(*columns, strict=True)))
 
     def of(self, cards: Collection[str]) -> tuple[Entry, ...]:
         """Those of some cards, and of all cards that an unusual commit touches (see `MANY`), in order."""

@@ -96,6 +96,26 @@ def read_history(
     return looked.whole
 
 
+def read_begun(
+    repository: Repository,
+    looked: Looked,
+    *,
+    prefix: str,
+    layout: Layout,
+    renames: Mapping[str, str],
+    first_parent: bool = False,
+    cached: bool = True,
+) -> KnownPast | None:
+    """The past up to the head that a reading begun beside gives, no event of it made yet; None where none was begun."""
+    head = repository.head()
+    if head is None or looked.begun is None:
+        return None
+    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
+    with _collector_resting():
+        looked.kept, looked.begun = reader.read_beside(looked.begun, cached), None
+    return looked.kept and looked.kept[0]
+
+
 def begin(
     repository: Repository,
     *,

@@ -5,7 +5,7 @@ second, contents without the word are let go as they pass by, so that a long his
 have nothing to say is kept between commands, for a blob never changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from kanban.model.cards.boardfile import SIZE_CAP
@@ -25,45 +25,44 @@ _GLANCE = b"blocked_"
 _KIND = "silent"
 
 
+class Silent:
+    """The blobs known to have nothing to say, as a row of the index, and those that were found since."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._index = Index(repository.common_dir)
+        data = self._index.get(_KIND, _GLANCE)
+        self.known = frozenset(data.decode().split("\n")) if data else frozenset[str]()
+        self.new: list[str] = []
+
+    def keep(self, glanced: Collection[str]) -> None:
+        """Keep what was found, where that is worth it; of very many only those that were `glanced` at this time."""
+        if len(self.new) >= WORTH_WRITING:
+            blobs = (self.known if len(self.known) < MOST else self.known.intersection(glanced)).union(self.new)
+            self._index.keep(_KIND, {_GLANCE: "\n".join(sorted(blobs)).encode()})
+
+
 def read_versions(
     repository: Repository,
     config: BoardConfig,
     needed: Mapping[str, date],
     glanced: Mapping[str, date],
     *,
-    cached: bool = False,
+    silent: Silent | None = None,
     read: Mapping[str, Card] | None = None,
 ) -> Versions:
     """Read the blobs of both lists; each comes with the day near which a date without a year is meant in it.
 
-    With `cached`, blobs known to have nothing to say of a block are not looked at again; the answer is the same. `read`
-    are versions at hand, read under the same configuration and near the same day.
+    Blobs that are `silent`, known to have nothing to say of a block, are not looked at again; the answer is the same,
+    and others that are found are learnt. `read` are versions at hand, read under the same configuration and near the
+    same day.
     """
-    kept = _Silent(repository) if cached else None
-    silent = kept.load() if kept else frozenset()
+    known = silent.known if silent is not None else frozenset()
     days = {**glanced, **needed}
     contents = {blob: card.text.encode() for blob, card in (read or {}).items()}
-    wanted = [blob for blob in days if blob not in contents and (blob in needed or blob not in silent)]
-    new: list[str] = []
+    wanted = [blob for blob in days if blob not in contents and (blob in needed or blob not in known)]
     for blob, data in stream_blobs(repository.git, wanted, SIZE_CAP):
         if data is not None and (blob in needed or _GLANCE in data):
             contents[blob] = data
-        else:
-            new.append(blob)
-    if kept and len(new) >= WORTH_WRITING:
-        kept.store((silent if len(silent) < MOST else silent.intersection(glanced)).union(new))
+        elif silent is not None:
+            silent.new.append(blob)
     return Versions(contents, days, config, read)
-
-
-class _Silent:
-    """The blobs known to have nothing to say, as a row of the index."""
-
-    def __init__(self, repository: Repository) -> None:
-        self.index = Index(repository.common_dir)
-
-    def load(self) -> frozenset[str]:
-        data = self.index.get(_KIND, _GLANCE)
-        return frozenset(data.decode().split("\n")) if data else frozenset()
-
-    def store(self, blobs: frozenset[str]) -> None:
-        self.index.keep(_KIND, {_GLANCE: "\n".join(sorted(blobs)).encode()})
