@@ -83,13 +83,13 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     first = [rule for rule in at_once if not rule.is_lasting and not _asks_past(rule)]
     found = list(_findings(context, first, request, unknown.board, told))
     unknown, lasting = quiet.taken() if quiet is not None else (unknown, [])
-    then = sorted((rule for rule in at_once if rule not in first), key=_asks_past)
+    then = sorted(_others(at_once, first), key=_asks_past)
     found += _findings(context, then, request, unknown.board, told)
     if context.past is not None:
         context = context.past(context)
     ready = [rule for rule in rules if _can(context, rule)]
     first = [rule for rule in ready if AUDIT not in rule.needs]
-    found += _findings(context, [rule for rule in first if rule not in at_once], request, unknown.board, told)
+    found += _findings(context, _others(first, at_once), request, unknown.board, told)
     waivers = waivers_of(_of_cards(unknown, request).board) if request.waive else ()
     learn(unknown, before, told, lasting)
     unwaived, used = apply_waivers(found, waivers, context.today)
@@ -99,7 +99,7 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     audit = Audit(waivers, used, codes, stale, request.baseline.path if request.baseline else "")
     second = [rule for rule in ready if AUDIT in rule.needs]
     late = list(_findings(replace(context, audit=audit), second, request, context.board, set()))
-    skipped = tuple((rule, _lacking(context, rule)) for rule in rules if rule not in ready)
+    skipped = tuple((rule, _lacking(context, rule)) for rule in _others(rules, ready))
     waived = len(found) - len(unwaived)
     return Report(ordered([*kept, *late]), tuple(ready), skipped, waived, baselined)
 
@@ -122,6 +122,12 @@ def _looked_for_quiet(context: LintContext, rules: list[Rule]) -> Quiet | None:
     from kanban.lint.quiet import Quiet
 
     return Quiet(context, rules)
+
+
+def _others(rules: Iterable[Rule], known: Iterable[Rule]) -> list[Rule]:
+    """The rules that are not among those that are known."""
+    codes = {rule.code for rule in known}
+    return [rule for rule in rules if rule.code not in codes]
 
 
 def _can(context: LintContext, rule: Rule) -> bool:
@@ -147,8 +153,8 @@ def _findings(
     """
     severities = _severities(context)
     standing = Standing(context)
-    lasting = _of_cards(replace(context, board=unknown), request)
     alone = _of_cards(context, request)
+    lasting = alone if unknown is context.board else _of_cards(replace(context, board=unknown), request)
     beside = replace(context, told=alone.board.cards)
     for rule in rules:
         if rule.only_of and request.wanted is not None and not request.wanted(rule.only_of):
@@ -169,11 +175,8 @@ def _of_cards(context: LintContext, request: Request) -> LintContext:
     board, changed, wanted = context.board, request.changed, request.wanted
     if request.whole:
         return context
-    counted = (
-        card
-        for card in board.cards
-        if (changed is None or card.path in changed) and (wanted is None or wanted(card.path))
-    )
+    cards = board.cards if changed is None else [card for card in board.cards if card.path in changed]
+    counted = cards if wanted is None else [card for card in cards if wanted(card.path)]
     return replace(context, board=replace(board, cards=tuple(counted)))
 
 

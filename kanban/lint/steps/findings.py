@@ -85,6 +85,11 @@ def cure_of_a_commit(step: Step, word: str, again: str) -> str:
     return back.format(command=f"kanban move {typed(step.card)} {step.source} --reason …", again=again, say=say)
 
 
+def changed_cards(context: LintContext) -> tuple[Card, ...]:
+    """The cards that do not stand just so on the board before the change."""
+    return () if context.base is None else context.board.differs_from(context.base)[1]
+
+
 def before_of(context: LintContext, name: str) -> Card | None:
     """The card as it was before the change, also under a former name."""
     if context.base is None:

@@ -25,12 +25,17 @@ def steps_between(
 
     A merge has several boards before it: it takes a step only where it differs from all of them.
     """
-    places = [_places(board, after) for board in before]
-    now = {card.id: card.column for card in after.cards}
+    renamed = [_renamed(board, after) for board in before]
+    if any(names or keys for names, keys in renamed):
+        places = [_places(board, *told) for board, told in zip(before, renamed, strict=True)]
+        stirred = {card.id for card in after.cards}.union(*places)
+    else:
+        stirred = _stirred(before, after)
+        places = [{name: one.column for name in stirred if (one := board.find(name))} for board in before]
+    now = {name: copies[-1].column for name in stirred if (copies := after.named_so(name))}
     revert = is_revert(message or "")
     found = []
-    everything = set(now).union(*places) if places else set[str]()
-    for card in sorted(card for card in everything if all(place.get(card) != now.get(card) for place in places)):
+    for card in sorted(card for card in stirred if all(place.get(card) != now.get(card) for place in places)):
         source, target = places[0].get(card), now.get(card)
         past = [one for one in undone if one.places and one.card == card]
         back = _left(past, target) if revert else _led_back(past, source, target)
@@ -100,12 +105,24 @@ def undone_by(message: str) -> str:
     return found[1] if found else ""
 
 
-def _places(board: Board, after: Board) -> dict[str, str]:
+def _stirred(before: Sequence[Board], after: Board) -> set[str]:
+    """The ids of the cards that may have taken a step: those that stand otherwise on a board before, and copies."""
+    found = set[str]()
+    for board in before:
+        left, come = after.differs_from(board)
+        found.update(card.id for card in (*left, *come))
+        found.update(board.duplicates, after.duplicates)
+    return found
+
+
+def _renamed(board: Board, after: Board) -> tuple[dict[str, str], dict[str, str]]:
+    """The cards and the columns of a board that have other ids and keys now."""
+    names = {**renamed_between(board, after), **after.renames}
+    return names, keys_now(board.config, with_former_columns(board, after))
+
+
+def _places(board: Board, renames: Mapping[str, str], keys: Mapping[str, str]) -> dict[str, str]:
     """Card id → column, under the ids and keys of now; the leftmost copy of a duplicate counts."""
-    renames = {**renamed_between(board, after), **after.renames}
-    keys = keys_now(board.config, with_former_columns(board, after))
-    if not renames and not keys:
-        return {card.id: card.column for card in reversed(board.cards)}
     found: dict[str, str] = {}
     for card in board.cards:
         found.setdefault(renames.get(card.id, card.id), keys.get(card.column, card.column))

@@ -66,6 +66,10 @@ class Board:
         copies = self._by_id.get(card_id)
         return copies[0] if copies else None
 
+    def named_so(self, card_id: str) -> tuple[Card, ...]:
+        """All cards with exactly this id: several only where something is wrong."""
+        return self._by_id.get(card_id, ())
+
     def in_column(self, key: str) -> tuple[Card, ...]:
         """The cards of a column."""
         return self._by_column.get(key, ())
@@ -123,14 +127,14 @@ class Board:
         return {card_id: copies for card_id, copies in self._by_id.items() if len(copies) > 1}
 
     @cached_property
-    def _renamed(self) -> tuple[Card, ...]:
+    def renamed_cards(self) -> tuple[Card, ...]:
         """The cards that say under which ids they went before."""
         return tuple([card for card in self.cards if card.formerly])
 
     @cached_property
     def renames(self) -> dict[str, str]:
         """Former id → current id, from the cards' `formerly`; an id in use again is not a former one."""
-        return {old: card.id for card in self._renamed for old in card.formerly if old not in self._by_id}
+        return {old: card.id for card in self.renamed_cards for old in card.formerly if old not in self._by_id}
 
     def with_cards(self, gone: Collection[str], come: Iterable[Card]) -> Board:
         """The board without the cards at the paths that are `gone`, and with those that `come`.
@@ -146,6 +150,7 @@ class Board:
             insort(cards, card, key=place)
         made = replace(self, cards=tuple(cards))
         made.__dict__["_came_of"] = ref(self), left, come
+        self._by_id  # noqa: B018 - once for both: what is asked of one is asked of the other
         known, worked_out = self.__dict__, made.__dict__
 
         def instead(cards: Iterable[Card], new: Iterable[Card]) -> tuple[Card, ...]:
@@ -158,8 +163,8 @@ class Board:
                 for key in {group_of(card) for card in (*left, *come)}:
                     group = instead(groups.pop(key, ()), (card for card in come if group_of(card) == key))
                     groups |= {key: group} if key and group else {}
-        if "_renamed" in known:
-            worked_out["_renamed"] = instead(known["_renamed"], (card for card in come if card.formerly))
+        if "renamed_cards" in known:
+            worked_out["renamed_cards"] = instead(known["renamed_cards"], (card for card in come if card.formerly))
         return made
 
     def differs_from(self, before: Board) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
@@ -167,6 +172,9 @@ class Board:
         came_of, left, come = self.__dict__.get("_came_of", (None, (), ()))
         if came_of is not None and came_of() is before:
             return left, come
+        came_of, left, come = before.__dict__.get("_came_of", (None, (), ()))
+        if came_of is not None and came_of() is self:
+            return come, left
         ours, theirs = (set(map(id, board.cards)) for board in (self, before))
         return (
             tuple(card for card in before.cards if id(card) not in ours),

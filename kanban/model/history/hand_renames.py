@@ -80,15 +80,14 @@ def is_same_deal(old: Card, new: Card) -> bool:
 
 def renamed_between(base: Board, head: Board) -> dict[str, str]:
     """Former id → new id of the cards of two boards that got another name and kept their content."""
-    now = {card.id for card in head.cards}
+    left, came = head.differs_from(base)
     gone: dict[bytes, list[Place]] = {}
     come: dict[bytes, list[Place]] = {}
-    for card in [card for card in base.cards if card.id not in now]:
-        if card.id not in head.renames and card.data:
+    for card in left:
+        if head.find(card.id) is None and card.id not in head.renames and card.data:
             gone.setdefault(card.data, []).append((card.column, card.id))
-    known = {card.id for card in base.cards} if gone else set[str]()
-    for card in head.cards if gone else ():
-        if card.id not in known and card.data:
+    for card in came if gone else ():
+        if base.find(card.id) is None and card.data:
             come.setdefault(card.data, []).append((card.column, card.id))
     return {old: new for data in gone.keys() & come.keys() for old, new in _paired(gone[data], come[data])}
 

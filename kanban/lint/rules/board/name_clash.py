@@ -42,7 +42,7 @@ from kanban.model.cards.card import Card
 @rule("KB306", "name-clash", BOARD, ERROR, waivable=BOARD)
 def check(context: LintContext) -> Hits:
     first: dict[str, Card] = {}
-    for card in context.board.cards:
+    for card in context.board.cards if _clash(context) else ():
         other = first.setdefault(_folded(card.id), card)
         if other.id != card.id:
             message = _("{path} and {other} are one name on Windows and macOS").format(path=card.path, other=other.path)
@@ -53,13 +53,22 @@ def check(context: LintContext) -> Hits:
         yield Hit(path, 1, 1, message, _("keep one of the two files"), detail=path)
 
 
+def _clash(context: LintContext) -> bool:
+    """Whether there are fewer folded names than names."""
+    names = {card.id for card in context.board.cards}
+    return len(names) != len(set(map(_folded, names)))
+
+
 def _folded(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def _composed_differently(context: LintContext) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
-    for card in context.board.cards:
-        other = first.setdefault(unicodedata.normalize("NFC", card.path), card.path)
-        if other != card.path:
-            yield card.path, other
+    paths = [card.path for card in context.board.cards]
+    for path in paths if not all(map(str.isascii, paths)) else ():
+        other = first.setdefault(unicodedata.normalize("NFC", path), path)
+        if other != path:
+            yield path, other

@@ -34,7 +34,7 @@ from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, at, rule
 
 @rule("KB702", "former-name-in-use", BOARD, ERROR)
 def check(context: LintContext) -> Hits:
-    for card in context.board.cards:
+    for card in context.board.renamed_cards:
         for old in card.formerly:
             other = context.board.find(old)
             if other is not None:

@@ -40,7 +40,7 @@ from kanban.model.cards.card import Card
 @rule("KB703", "former-name-twice", BOARD, ERROR)
 def check(context: LintContext) -> Hits:
     first: dict[str, Card] = {}
-    for card in context.board.cards:
+    for card in context.board.renamed_cards:
         for old in card.formerly:
             other = first.setdefault(old, card)
             if other.id != card.id:

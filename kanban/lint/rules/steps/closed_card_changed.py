@@ -38,7 +38,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import BASE, RANGE, STEPS, WARNING, Hits, LintContext, at, rule
-from kanban.lint.steps.findings import before_of
+from kanban.lint.steps.findings import before_of, changed_cards
 from kanban.model.cards.fields import label_of
 
 REPORTED = ("amount", "currency", "lost_reason", "close_date")
@@ -48,11 +48,11 @@ REPORTED = ("amount", "currency", "lost_reason", "close_date")
 def check(context: LintContext) -> Hits:
     board = context.board
     stepped = {step.card for step in context.steps or ()}
-    for card in board.cards:
+    for card in changed_cards(context):
         if board.is_open(card) or card.id in stepped:
             continue
         before = before_of(context, card.id)
-        if before is None or before is card or before.column != card.column:  # most are the very same: not read
+        if before is None or before.column != card.column:
             continue
         for key in REPORTED:
             old, new = before.values.get(key), card.values.get(key)

@@ -46,7 +46,7 @@ Good:
 """
 
 from kanban.lint.rule import BASE, ERROR, RANGE, Hits, LintContext, at, rule
-from kanban.lint.steps.findings import before_of
+from kanban.lint.steps.findings import before_of, changed_cards
 from kanban.pull.meetings import ticked_too_early
 from kanban.pull.reasons import early_reason
 
@@ -54,9 +54,9 @@ from kanban.pull.reasons import early_reason
 @rule("KB411", "ticked-too-early", RANGE, ERROR, needs=(BASE,))
 def check(context: LintContext) -> Hits:
     base = context.base
-    for card in context.board.cards if base is not None else ():
+    for card in changed_cards(context):
         before = before_of(context, card.id)
-        if base is None or before is None or before is card or not card.readable or before == card:
+        if base is None or before is None or not card.readable or before == card:
             continue
         for tick in ticked_too_early(base.column_of(before), before, card, context.today):
             reason = early_reason(before, tick)
