@@ -23,7 +23,7 @@ from kanban.model.history.history import Past
 from kanban.model.history.new_commits import grow
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept import cache as caching
-from kanban.repository.kept import packing
+from kanban.repository.kept import packing, past_by_card
 from kanban.repository.kept.index import Index
 from kanban.repository.read import log
 from tests.conftest import GitFolder
@@ -40,6 +40,7 @@ LAYOUT = Layout(tuple((column, column) for column in "pqronwl"))
 def _always_keep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "WORTH_KEEPING", 0)
     monkeypatch.setattr(log, "WORTH_WRITING", 1)
+    monkeypatch.setattr(past_by_card, "CARDS", 2)
 
 
 @pytest.fixture
@@ -364,6 +365,35 @@ def test_two_boards_in_one_repository_have_each_their_own(tmp_path: Path) -> Non
     assert len(at("teams/paris/").cards) == 9
     assert at("teams/paris/", first_parent=True) == at("teams/paris/")
     assert len(indexed.rows(root, "history")) == 4
+
+
+@pytest.mark.parametrize("harm", ["none", "the whole is gone", "rows of another past", "a row is gone", "damaged"])
+def test_a_few_cards_are_told_by_rows_of_their_own(nine: GitFolder, ways: list[str], harm: str) -> None:
+    index = Index(nine.root / ".git")
+    read(nine.root, only={"h8"})
+    old = index.all(past_by_card.KIND)
+    move(nine, "p/h8.md", "q/h8.md")
+    whole = read(nine.root)
+    read(nine.root, only={"h8"})
+    rows = index.all(past_by_card.KIND)
+    about, *others = sorted(rows)
+    assert len(others) == 5
+    if harm == "none":
+        indexed.spoil(nine.root, "history", bytes.upper)  # it is not fetched
+    elif harm == "the whole is gone":
+        index.forget("history")
+    elif harm == "rows of another past":
+        index.keep(past_by_card.KIND, {row: body for row, body in old.items() if row != about})
+    elif harm == "a row is gone":
+        index.forget(past_by_card.KIND)
+        index.keep(past_by_card.KIND, {row: rows[row] for row in (about, *others[:3])})
+    else:
+        indexed.spoil(nine.root, past_by_card.KIND, bytes.upper)
+    ways.clear()
+    some = read(nine.root, only={"h8"})
+    assert told_of(some, whole, frozenset({"h8"})) == told_of(whole, whole, frozenset({"h8"}))
+    assert ways == []
+    assert read(nine.root, only={f"{name}" for name in whole.cards}) == whole
 
 
 @pytest.mark.slow

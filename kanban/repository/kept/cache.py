@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 from kanban.again.rows import blake2b
 from kanban.model.cards.layout import Layout
 from kanban.model.history.history import Followed, Past, Stand
+from kanban.repository.kept import past_by_card
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
+from kanban.repository.kept.past_by_card import AMISS, PastByCard
 
 VERSION = 6
 """Grows with every change of the row's form or of what events mean."""
@@ -76,35 +78,55 @@ class Cache:
         """What was packed; None for what was not, or not by this program for this board."""
         try:
             return self._decoded(Unpacker(data)) if data else None
-        except _AMISS:
+        except AMISS:
             return None
 
-    def _encode(self, past: Past, packer: Packer) -> None:
+    def _about(self, past: Past) -> dict[str, Any]:
+        """What is kept of a past besides its entries and ranks."""
         stands = {card: None if stand is None else list(stand) for card, stand in past.contested.items()}
         rank = past.ranks[str(past.head)]
         claims, renamed, moved = past.followed
         followed = [list(map(list, claims)), sorted(renamed), moved]
         about = {"key": self._key, "head": past.head, "rank": rank, "contested": stands}
-        packer.json({**about, "undoes": dict(past.undoes), "followed": followed, "imports": sorted(past.imports)})
+        return {**about, "undoes": dict(past.undoes), "followed": followed, "imports": sorted(past.imports)}
+
+    def _encode(self, past: Past, packer: Packer) -> None:
+        packer.json(self._about(past))
         packer.ids(list(past.ranks))
         packer.numbers("I", past.ranks.values())
         packed_entries(past.entries, packer)
 
     def _decoded(self, unpacker: Unpacker) -> "KnownPast | None":
         about: dict[str, Any] = unpacker.json()
-        if json.dumps(about["key"]) != json.dumps(self._key):
+        if not self._is_about_it(about):
             return None
-        contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
         ranks = _Ranks(about["head"], about["rank"], unpacker.ids(), unpacker.column("I"))
-        claims, renamed, moved = about["followed"]
-        followed = Followed(tuple((folder, key) for folder, key in claims), frozenset(renamed), moved)
-        imports = frozenset(about["imports"])
-        bare = Past((), about["head"], contested, ranks, about["undoes"], followed, imports)
-        return KnownPast(bare, Columns(unpacker))
+        return KnownPast(_bare(about, ranks), Columns(unpacker))
+
+    def _is_about_it(self, about: Mapping[str, Any]) -> bool:
+        return json.dumps(about["key"]) == json.dumps(self._key)
+
+    def look_by_card(self) -> PastByCard | None:
+        """What was kept for who asks for a few cards, or None; it may belong to another head than the whole."""
+        data = self._index.get(past_by_card.KIND, self._row)
+        with suppress(*AMISS):
+            about = json.loads(data) if data else None
+            if about and self._is_about_it(about):
+                return PastByCard(self._index, self._row, about, _bare(about, {}), self.look)
+        return None
+
+    def keep_by_card(self, known: "KnownPast") -> None:
+        """Keep what is known for who asks for a few cards."""
+        with suppress(*AMISS):
+            past_by_card.keep(self._index, self._row, self._about(known.bare), known)
 
 
-_AMISS = (ValueError, KeyError, IndexError, TypeError, RecursionError)
-"""What goes wrong in taking apart what was not packed by us."""
+def _bare(about: Mapping[str, Any], ranks: Mapping[str, int]) -> Past:
+    """A past without its entries."""
+    contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
+    claims, renamed, moved = about["followed"]
+    followed = Followed(tuple((folder, key) for folder, key in claims), frozenset(renamed), moved)
+    return Past((), about["head"], contested, ranks, about["undoes"], followed, frozenset(about["imports"]))
 
 
 class KnownPast(NamedTuple):
@@ -120,19 +142,19 @@ class KnownPast(NamedTuple):
 
     def past(self) -> Past | None:
         """All of it; None where it turns out to be damaged."""
-        with suppress(*_AMISS):
+        with suppress(*AMISS):
             return replace(self.bare, entries=self.columns.entries())
         return None
 
     def share(self, number: int, shares: int) -> Past | None:
         """The same with the entries of every so many-th card, from the one of that number on."""
-        with suppress(*_AMISS):
+        with suppress(*AMISS):
             return replace(self.bare, entries=self.columns.entries(number, shares))
         return None
 
     def of(self, cards: Collection[str]) -> Past | None:
         """The same with the entries of some cards, and of all that an unusual commit touches (see `Columns.of`)."""
-        with suppress(*_AMISS):
+        with suppress(*AMISS):
             return replace(self.bare, entries=self.columns.of(cards))
         return None
 

@@ -174,7 +174,7 @@ class Columns:
         self._authors, self._paths = unpacker.texts("I"), unpacker.texts("I")
         self._blobs = unpacker.ids()
         self._edited = unpacker.column("B")
-        self._unusual = frozenset(unpacker.json())
+        self.unusual = frozenset(unpacker.json())
 
     def entries(self, share: int = 0, shares: int = 1) -> tuple[Entry, ...]:
         """All of them, in order; or those of every so many-th card, `share` being the first one's number."""
@@ -196,7 +196,7 @@ class Columns:
 
     def of(self, cards: Collection[str]) -> tuple[Entry, ...]:
         """Those of some cards, and of all cards that an unusual commit touches (see `MANY`), in order."""
-        wanted = {which for which, card in enumerate(self._cards) if card in cards or card in self._unusual}
+        wanted = {which for which, card in enumerate(self._cards) if card in cards or card in self.unusual}
         places = [place for place, card in enumerate(self._card) if card in wanted]
         return tuple(map(self._entry, places))
 

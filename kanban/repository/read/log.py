@@ -22,6 +22,7 @@ from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.git.rawlog import Progress, read_commits, read_differences, read_graph, read_main_line
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache, KnownPast
+from kanban.repository.kept.past_by_card import Gone, PastByCard
 from kanban.repository.read.following import Source, follow
 from kanban.values import dataclass
 
@@ -39,6 +40,11 @@ WORTH_BEGINNING = 300
 """Cards from which on a history that nothing is known of is read in a process of its own."""
 
 
+FEW = 200
+"""Cards: who asks for more of them at once is told by the whole past."""
+Kept = KnownPast | PastByCard
+
+
 class Looked:
     """What a reading of some cards' past has found, for the next one: what is kept, or else the whole history.
 
@@ -46,7 +52,7 @@ class Looked:
     """
 
     def __init__(self) -> None:
-        self.kept: tuple[KnownPast, Growth | None] | None = None
+        self.kept: tuple[Kept, Growth | None] | None = None
         self.whole: History | None = None
         self.begun: Beside | None = None
 
@@ -251,7 +257,14 @@ class _Reader:
 
         None where all must be looked at. The second value are the commits in which anything happened.
         """
-        looked.kept = looked.kept or self._looked_up()
+        try:
+            return self._some(cards, looked, by_card=len(cards) <= FEW)
+        except Gone:
+            looked.kept = None
+            return self._some(cards, looked, by_card=False)
+
+    def _some(self, cards: Collection[str], looked: Looked, *, by_card: bool) -> tuple[Past, Collection[str]] | None:
+        looked.kept = looked.kept or self._looked_up(by_card)
         if looked.kept is None:
             return None
         known, growth = looked.kept
@@ -264,11 +277,23 @@ class _Reader:
             past = past and grow(past, growth, self.source.layout, self.source.renames)
         return None if past is None else (past, known.commits)
 
-    def _looked_up(self) -> tuple[KnownPast, Growth | None] | None:
-        """What is kept, and the line of commits that has come since, if any."""
-        known = self._cache.look()
-        if known is None or known.bare.head == self.source.head:
-            return known and (known, None)
+    def _looked_up(self, by_card: bool) -> tuple[Kept, Growth | None] | None:
+        """What is kept, and the line of commits that has come since, if any; `by_card` for who asks for a few cards."""
+        cache = self._cache
+        some = cache.look_by_card() if by_card else None
+        found = self._with_growth(some) if some is not None else None
+        if found is not None:
+            return found
+        known = cache.look()
+        whole = self._with_growth(known) if known is not None else None
+        if by_card and known is not None and whole is not None:
+            cache.keep_by_card(known)
+        return whole
+
+    def _with_growth(self, known: Kept) -> tuple[Kept, Growth | None] | None:
+        """A past that was kept, and the line of commits that leads from it to the head; None where none does."""
+        if known.bare.head == self.source.head:
+            return known, None
         growth = self._growth(known.bare)
         if growth is None or growth.dropped or not growth.is_line(known.bare.head):
             return None
@@ -280,7 +305,13 @@ class _Reader:
         The last value are the commits in which anything happened. None where `since` does not lie between the kept head
         and ours on one line of commits, or the board did not stay where it was.
         """
-        source, looked = self.source, self._looked_up()
+        try:
+            return self._grown(since, by_card=True)
+        except Gone:
+            return self._grown(since, by_card=False)
+
+    def _grown(self, since: str, *, by_card: bool) -> tuple[frozenset[str], Past, Past, Collection[str]] | None:
+        source, looked = self.source, self._looked_up(by_card)
         if looked is None or looked[0].bare.followed.claims or looked[0].bare.followed.moved:
             return None
         known, growth = looked[0], looked[1] or Growth(source.head, [])
