@@ -20,10 +20,36 @@ from kanban.again.rows import blake2b
 from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from kanban.model.history.entries import Entry
     from kanban.model.history.history import Past
-    from kanban.repository.kept.cache import KnownPast
     from kanban.repository.kept.index import Index
+
+    class KnownPast(Protocol):
+        """A whole past as it was kept."""
+
+        @property
+        def bare(self) -> Past:
+            """It without entries."""
+
+        @property
+        def columns(self) -> Columns:
+            """What its entries are made from."""
+
+        @property
+        def commits(self) -> Collection[str]:
+            """The commits in which something happened."""
+
+        def past(self) -> Past | None:
+            """All of it."""
+
+        def share(self, number: int, shares: int) -> Past | None:
+            """That of every so many-th card."""
+
+        def of(self, cards: Collection[str]) -> Past | None:
+            """That of some cards."""
+
 
 KIND = "history by card"
 CARDS = 100
