@@ -301,7 +301,6 @@ LATE = {
         1,
         "importlib.resources, 10 ms: only a look at the whole board recalls judgements",
     ),
-    "repository/git/rawlog.py": (1, "concurrent.futures, 10 ms with `logging`: only long histories are told in blocks"),
     "rituals/reminders.py": (1, "icalendar, 100 ms: `remind` mostly prints lines"),
     "scripts/draft.py": (3, "email, 25 ms: only `--eml` makes a message"),
     "scripts/filling.py": (7, "Jinja, 80 ms: `lint` looks at scripts only where a board has its own"),

@@ -164,8 +164,8 @@ class Tally:
         )
 
 
-def joined(halves: Iterable[Tally], suspicions: tuple[Suspicion, ...]) -> Tally:
-    """The tally of all cards, from those of some each, and what is suspicious among all commits."""
+def joined(halves: Iterable[Tally], suspicions: tuple[Suspicion, ...], limits: LimitHistory) -> Tally:
+    """The tally of all cards, from those of some each, what is suspicious among all commits, and the limits."""
     first, *others = halves
     parts: dict[str, Any] = {"suspicions": suspicions}
     for name in ROWS:
@@ -180,7 +180,7 @@ def joined(halves: Iterable[Tally], suspicions: tuple[Suspicion, ...]) -> Tally:
     return Tally(
         first.config,
         first.as_of,
-        first.limits,
+        limits,
         head=first.head,
         first=min(days, default=None),
         clamped=clamped,

@@ -227,7 +227,8 @@ def test_a_reading_begun_beside_tells_the_same(
     monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
     repository, asked = Repository.find(nine.root), {"prefix": "", "layout": LAYOUT, "renames": renames}
     shutil.rmtree(nine.root / ".git/kanban")
-    looked = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", cached=cached, **asked)
+    beginning = {**asked, "renames": lambda: renames}
+    looked = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", cached=cached, **beginning)
     some = log.read_history(repository, zone=PARIS, only={"a1"}, looked=looked, cached=cached, **asked)
     whole = log.read_history(repository, zone=PARIS, looked=looked, cached=cached, **asked)
     assert ways == []  # in this process
@@ -236,9 +237,9 @@ def test_a_reading_begun_beside_tells_the_same(
     assert whole == cold
     some_of, cold_of = ([one._replace(order=0) for one in told.of("a1")] for told in (some, cold))
     assert some_of == cold_of
-    again = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", **asked)
+    again = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", **beginning)
     assert (again.begun is None) == cached  # what is known is not read again
-    few = log.begin(repository, cards=lambda: log.WORTH_BEGINNING - 1, revision="HEAD", cached=False, **asked)
+    few = log.begin(repository, cards=lambda: log.WORTH_BEGINNING - 1, revision="HEAD", cached=False, **beginning)
     assert few.begun is None
 
 

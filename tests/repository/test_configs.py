@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kanban.model.cards.layout import Layout
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.done import Done
 from kanban.repository.git.repository import Repository
 from kanban.repository.read import configs
 from kanban.repository.read.configs import past_configs
+from kanban.repository.read.following import Source, follow
+from tests.boards import FIVE_COLUMNS
 from tests.conftest import GitFolder
 from tests.repository import indexed
 
@@ -112,3 +115,37 @@ def test_a_damaged_file_counts_as_absent(board: GitFolder) -> None:
     whole = read(board.root)
     indexed.spoil(board.root, "settings and folders", lambda body: body[:-2])
     assert read(board.root) == whole
+
+
+@pytest.mark.parametrize("side", ["one line", "a branch", "brought here", "taken away and brought back"])
+def test_the_commits_tell_the_versions_where_they_are_one_line(git_folder: GitFolder, side: str) -> None:
+    """Elsewhere they tell nothing, and git is asked for its main line."""
+    git_folder.write("sales/board.yml" if side == "brought here" else "board.yml", FIVE_COLUMNS)
+    git_folder.write("sales/prospects/a.md", "---\nowner: Zoé\n---\n")
+    git_folder.commit(date="2026-09-01T10:00:00+02:00")
+    if side == "a branch":
+        git_folder.git("switch", "-q", "-c", "other")
+        git_folder.write("board.yml", FIVE_COLUMNS + "currency: CHF\n")
+        git_folder.commit(date="2026-09-02T10:00:00+02:00")
+        git_folder.git("switch", "-q", "-")
+        git_folder.write("notes.md", "x")
+        git_folder.commit(date="2026-09-03T10:00:00+02:00")
+        git_folder.git("merge", "-q", "--no-edit", "other", date="2026-09-04T10:00:00+02:00")
+    if side == "brought here":
+        git_folder.git("mv", "sales/board.yml", "board.yml")
+        git_folder.commit(date="2026-09-02T10:00:00+02:00")
+    if side == "taken away and brought back":
+        git_folder.git("rm", "-q", "board.yml")
+        git_folder.commit(date="2026-09-02T10:00:00+02:00")
+        git_folder.write("board.yml", FIVE_COLUMNS)
+        git_folder.commit(date="2026-09-03T10:00:00+02:00")
+    git_folder.write("board.yml", FIVE_COLUMNS + "language: fr\n")
+    git_folder.commit(date="2026-09-05T10:00:00+02:00")
+    repository = Repository.find(git_folder.root)
+    layout = Layout((("prospects", "prospects"),))
+    told = follow(Source(repository, str(repository.head()), "", layout, {})).settings
+    assert (told is not None) == (side in ("one line", "taken away and brought back"))
+
+    asked = past_configs(repository, "", PARIS, cached=False)
+    assert past_configs(repository, "", PARIS, cached=False, told=told) == asked
+    assert len(asked) >= 2

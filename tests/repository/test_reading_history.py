@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Generator
 from datetime import date
 from pathlib import Path
@@ -21,8 +19,7 @@ from kanban.model.cards.layout import Layout
 from kanban.model.history.counting import known_by
 from kanban.model.history.events import History
 from kanban.repository.git import rawlog
-from kanban.repository.git.command import GitCommand
-from kanban.repository.git.done import Done
+from kanban.repository.git.command import Begun, GitCommand
 from kanban.repository.git.repository import Repository
 from kanban.repository.read import log
 from kanban.repository.read.log import read_history
@@ -483,15 +480,15 @@ def test_commits_told_by_several_gits_are_the_same_in_the_same_order(
 
 def test_a_reading_that_is_broken_off_starts_no_more_gits(golden_nine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
-    read_as_ever = GitCommand.read
+    begun: list[Begun] = []
+    begin_as_ever = GitCommand.begin
 
-    def counted(self: GitCommand, *arguments: str, **options: Any) -> Done:
+    def counted(self: GitCommand, *arguments: str, **options: Any) -> Begun:
         started.append(arguments[0])
-        if started.count("diff-tree") > 4:
-            time.sleep(0.2)
-        return read_as_ever(self, *arguments, **options)
+        begun.append(begin_as_ever(self, *arguments, **options))
+        return begun[-1]
 
-    monkeypatch.setattr(GitCommand, "read", counted)
+    monkeypatch.setattr(GitCommand, "begin", counted)
     monkeypatch.setattr(rawlog, "_BLOCK", 1)
     monkeypatch.setattr(rawlog, "processors", lambda: 2)
     repository = Repository.find(golden_nine)
@@ -499,8 +496,8 @@ def test_a_reading_that_is_broken_off_starts_no_more_gits(golden_nine: Path, mon
     next(commits)
     assert isinstance(commits, Generator)
     commits.close()
-    assert started.count("diff-tree") < 44
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ThreadPoolExecutor")]
+    assert started == ["diff-tree"] * 3
+    assert all(one._process.returncode is not None and one._out.closed for one in begun)
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kanban.beside import Beside, may_fork
 from kanban.commands.base.ledger import configs_of, present_at
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
-from kanban.metrics.base.limits import LimitHistory, limit_history
+from kanban.metrics.base.limits import limit_history
 from kanban.metrics.base.track import track_of
 from kanban.metrics.suspicion import suspicions_by
 from kanban.metrics.tally import Tally, joined, tally_of
@@ -45,12 +45,16 @@ class Half:
 class Counting:
     """What is at hand for both halves."""
 
-    def __init__(self, session: Session, past: KnownPast, limits: LimitHistory, present: Present) -> None:
-        self.session, self.past, self.limits, self.present = session, past, limits, present
+    def __init__(self, session: Session, past: KnownPast, present: Present) -> None:
+        self.session, self.past, self.present = session, past, present
         self.silent = Silent(session.repository) if session.settings.cached else None
 
     def half(self, number: int) -> Half:
         """Count a half of the cards."""
+        with log.collector_resting():
+            return self._counted(number)
+
+    def _counted(self, number: int) -> Half:
         session, config = self.session, self.session.config
         past = self.past.share(number, HALVES)
         if past is None:
@@ -59,7 +63,7 @@ class Counting:
         story = story_of(history, track_of(config), session.today, present=self.present)
         needed, glanced = blobs_wanted(story)
         versions = read_versions(session.repository, config, needed, glanced, silent=self.silent)
-        ledger = ledger_told(story, Board(config, ()), versions=versions, limits=self.limits)
+        ledger = ledger_told(story, Board(config, ()), versions=versions)
         events, lasting = len(history.told), ledger.history is history and not ledger.ahead
         tally = tally_of(ledger)
         tally.__dict__["suspicions"] = ()  # commits touch cards of both halves
@@ -85,20 +89,19 @@ def counted_in_halves(session: Session) -> tuple[Tally, bool] | None:
     if session.known or "board" in session.__dict__ or not is_plainly_whole(session.repository.common_dir):
         return None
     session.begin_history()
-    configs = configs_of(session)  # asked for while the past is read
+    present = present_at(session, session.repository.head())  # looked at while the past is read
     past = session.begun_past()
     if past is None or not may_fork():
         return None
-    config = session.config
-    present = present_at(session, past.bare.head)
-    counting = Counting(session, past, limit_history(config, configs), present)
+    counting = Counting(session, past, present)
     begun = Beside(counting.packed)
+    limits = limit_history(session.config, configs_of(session, past.bare.settings))
     mine = counting.half(0)
     other = counting.taken_apart(begun.answer()) or counting.half(1)
     if counting.silent is not None:
         counting.silent.new = [*mine.silent, *other.silent]
         counting.silent.keep(counting.silent.known)
-    found = joined((mine.tally, other.tally), _suspicions(session, past))
+    found = joined((mine.tally, other.tally), _suspicions(session, past), limits)
     lasting = mine.lasting and other.lasting and mine.events + other.events >= log.WORTH_KEEPING
     return found, lasting
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kanban.metrics.clock_days import Clocks
     from kanban.model.cards.card import Card
     from kanban.model.history.events import History
+    from kanban.model.history.history import Settings
     from kanban.model.settings.board_yml import BoardConfig
 
 
@@ -140,12 +141,15 @@ def _last_change(session: Session) -> date:
     return max(last, session.later_changes[key])
 
 
-def configs_of(session: Session) -> tuple[tuple[date, BoardConfig], ...]:
-    """Every `board.yml` there was, with the day from which it held; git is asked once for each head."""
+def configs_of(session: Session, told: Settings = None) -> tuple[tuple[date, BoardConfig], ...]:
+    """Every `board.yml` there was, with the day from which it held; git is asked once for each head.
+
+    `told` are the versions where they are known from the commits that were read.
+    """
     repository, head = session.repository, session.repository.head()
     if head not in session.configs:
         zone, cached = session.config.zone, session.settings.cached
-        session.configs[head] = past_configs(repository, session.prefix, zone, cached=cached)
+        session.configs[head] = past_configs(repository, session.prefix, zone, cached=cached, told=told)
     return session.configs[head]
 
 

@@ -280,7 +280,7 @@ class Session:
             cards=lambda: sum(1 for _file in islice(files_below(str(self.root)), WORTH_BEGINNING)),
             prefix=self.prefix,
             layout=layout_of(self.config),
-            renames=self.renames,
+            renames=lambda: self.renames,
             revision=head,
             first_parent=self.config.history.first_parent,
             cached=self.settings.cached,

@@ -45,6 +45,10 @@ class Followed(NamedTuple):
 
 NOTHING_FOLLOWED = Followed()
 
+Settings = tuple[tuple[int, str], ...] | None
+"""The versions of `board.yml` with the times at which they were made; None where the commits are not one line from the
+first to the last, or the board came from another folder."""
+
 
 @dataclass(frozen=True)
 class Past:
@@ -52,6 +56,7 @@ class Past:
 
     `contested` names the cards whose line had to be settled (None: it stands in several places at once). `ranks` is the
     rank of every commit. `undoes` maps commits that undo another one to that one; `imports` are those that say so.
+    `settings` are told by a reading from the start alone.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -61,6 +66,7 @@ class Past:
     undoes: Mapping[str, str] = field(default_factory=dict)
     followed: Followed = NOTHING_FOLLOWED
     imports: frozenset[str] = frozenset()
+    settings: Settings = None
 
     def history(self, zone: tzinfo, *, shallow: bool = False, known: Collection[str] = ()) -> History:
         """The past as a history, with times in a timezone; `known` are commits that touch none of its cards."""
@@ -68,7 +74,7 @@ class Past:
         return replace(found, imports=self.imports) if self.imports else found
 
 
-def read_past(lines: Lines, ask: Ask, followed: Followed = NOTHING_FOLLOWED) -> Past:
+def read_past(lines: Lines, ask: Ask, followed: Followed = NOTHING_FOLLOWED, settings: Settings = None) -> Past:
     """What the lines of all cards tell; `ask` is called at most once, when merges must be looked into."""
     contested = lines.contested()
     entries = [
@@ -92,7 +98,21 @@ def read_past(lines: Lines, ask: Ask, followed: Followed = NOTHING_FOLLOWED) -> 
     ranks = dict(zip(lines.index, lines.ranks, strict=True))
     undoes = {commit.id: commit.undoes for commit in lines.commits if commit.undoes}
     imports = frozenset(commit.id for commit in lines.commits if commit.imported)
-    return Past(tuple(entries), head, stands, ranks, undoes, followed, imports)
+    return Past(tuple(entries), head, stands, ranks, undoes, followed, imports, settings)
+
+
+def settings_told(commits: Iterable[Commit], path: str) -> Settings:
+    """The versions of a board's file that its commits tell, where it always stood in one folder."""
+    found: list[tuple[int, str]] = []
+    before: tuple[str, ...] = ()
+    for commit in commits:
+        if commit.parents != before:
+            return None
+        for change in commit.settings:
+            if change.path == path and change.after:
+                found.append((commit.authored, change.after))
+        before = (commit.id,)
+    return tuple(found)
 
 
 def stand_of(link: Link | None, time: int, merges: int) -> Stand | None:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
@@ -78,6 +79,16 @@ class GitCommand:
         """Run a command that only reads. An exit code outside `codes` raises `KanbanError`."""
         return self._finish(self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin), arguments, codes)
 
+    def begin(self, *arguments: str, stdin: bytes | None = None) -> Begun:
+        """Begin a command that only reads, whose answer is asked for later, by this process."""
+        out = nameless_file()
+        try:
+            process = self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin, out)
+        except BaseException:
+            out.close()
+            raise
+        return Begun(process, out, partial(self._finish, process, arguments, (0,)))
+
     def run(
         self,
         *arguments: str,
@@ -123,7 +134,13 @@ class GitCommand:
             argv.append(f"--git-dir={self.git_dir}")
         return argv + list(arguments)
 
-    def _start(self, argv: list[str], environment: Mapping[str, str], stdin: bytes | None) -> subprocess.Popen[bytes]:
+    def _start(
+        self,
+        argv: list[str],
+        environment: Mapping[str, str],
+        stdin: bytes | None,
+        out: IO[bytes] | int = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
         variables = {**own_environment(), **_ENGLISH, **self.environment, **environment}
         with _input_file(stdin) as file:
             try:
@@ -132,7 +149,7 @@ class GitCommand:
                     cwd=self.folder,
                     env=variables,
                     stdin=file,
-                    stdout=subprocess.PIPE,
+                    stdout=out,
                     stderr=subprocess.PIPE,
                     creationflags=_NO_WINDOW,
                 )
@@ -161,6 +178,30 @@ class GitCommand:
         if codes is not None and done.code not in codes:
             raise failure(done, arguments)
         return done
+
+
+class Begun:
+    """A git that was begun. What it says waits in a file without a name, not in our memory."""
+
+    def __init__(self, process: subprocess.Popen[bytes], out: IO[bytes], finish: Callable[[], Done]) -> None:
+        self._process, self._out, self._finish = process, out, finish
+
+    def wait(self) -> None:
+        """Until it has ended. Raises KanbanError where it failed."""
+        if self._process.returncode is None:
+            self._finish()
+
+    def answer(self) -> bytes:
+        """What it has said once it has ended; asked for once. Raises KanbanError where it failed."""
+        with self._out as out:
+            self.wait()
+            out.seek(0)
+            return out.read()
+
+    def end(self) -> None:
+        """It is not wanted any more."""
+        processes.end(self._process)
+        self._out.close()
 
 
 def own_environment() -> dict[str, str]:

@@ -45,21 +45,30 @@ def read_commits(
     *,
     first_parent: bool = False,
     progress: Progress | None = None,
+    listed: bytes | None = None,
 ) -> Iterator[Commit]:
     """The commits reachable from `head` and not from `without`, the oldest first, with their changes below `prefixes`.
+
+    `listed` is what git said of them already (see `listing`).
 
     Paths are relative to the only prefix; to the repository when there are several. Every commit is listed, also one
     that changed nothing there: the graph is needed whole.
     """
-    line = ("--first-parent",) if first_parent else ()
-    excluded = (f"^{commit}" for commit in without)
-    listed = git.read("rev-list", "--topo-order", "--reverse", *line, head, *excluded, "--").out.split()
+    ids = (listed or git.read(*listing(head, without, first_parent=first_parent)).out).split()
+    del listed
     merges = "--diff-merges=first-parent" if first_parent else "--diff-merges=combined"
     below = [prefix + "/" for prefix in prefixes] if all(prefixes) else []
     cut = prefixes[0] if len(prefixes) == 1 else ""
-    blocks = [b"\n".join(listed[at : at + _BLOCK][::-1]) + b"\n" for at in range(0, len(listed), _BLOCK)]
+    blocks = [b"\n".join(ids[at : at + _BLOCK][::-1]) + b"\n" for at in range(0, len(ids), _BLOCK)]
+    del ids
     told = _told(git, (*_TREES, merges, "--", *below), blocks)
     return _commits(told, _Changes(cut, len(head)), first_parent, progress)
+
+
+def listing(head: str, without: Iterable[str] = (), *, first_parent: bool = False) -> tuple[str, ...]:
+    """What git is asked for the ids of the commits reachable from `head` and not from `without`, the oldest first."""
+    line = ("--first-parent",) if first_parent else ()
+    return ("rev-list", "--topo-order", "--reverse", *line, head, *(f"^{commit}" for commit in without), "--")
 
 
 def read_graph(git: GitCommand, head: str, without: str) -> dict[str, tuple[str, ...]]:
@@ -112,18 +121,18 @@ def _told(git: GitCommand, command: Sequence[str], blocks: Sequence[bytes]) -> I
     if len(blocks) == 1:
         yield git.read(*command, stdin=blocks[0]).out
         return
-    from concurrent.futures import ThreadPoolExecutor  # brings `logging`: only long histories need it
-
     git = replace(git, configuration={**git.configuration, **_LITTLE_MEMORY})
     gits = min(processors(), _MOST_GITS)
-    with ThreadPoolExecutor(gits) as pool:
-        told = [pool.submit(git.read, *command, stdin=block) for block in blocks[:gits]]
+    begun = [git.begin(*command, stdin=block) for block in blocks[:gits]]
+    try:
         for at in range(len(blocks)):
-            out = told.pop(0).result().out
-            if at + gits < len(blocks):  # what was told waits for us in memory, so nobody runs far ahead
-                told.append(pool.submit(git.read, *command, stdin=blocks[at + gits]))
-            yield out
-            del out
+            begun[0].wait()
+            if at + gits < len(blocks):  # what was told waits for us, so nobody runs far ahead
+                begun.append(git.begin(*command, stdin=blocks[at + gits]))
+            yield begun.pop(0).answer()
+    finally:
+        for one in begun:
+            one.end()
 
 
 def _tokens(stream: Iterable[bytes]) -> Iterator[list[str]]:
@@ -149,6 +158,7 @@ def _commits(
     for block in blocks:
         told: list[Commit] = []
         tokens = iter(block.decode("utf-8", "surrogateescape").split("\0"))
+        del block
         header = next(tokens)
         changes: list[Change] = []
         for token in tokens:

@@ -20,7 +20,7 @@ from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
 from kanban.repository.kept.past_by_card import AMISS, PastByCard
 
-VERSION = 6
+VERSION = 7
 """Grows with every change of the row's form or of what events mean."""
 
 _KIND = "history"
@@ -88,7 +88,8 @@ class Cache:
         claims, renamed, moved = past.followed
         followed = [list(map(list, claims)), sorted(renamed), moved]
         about = {"key": self._key, "head": past.head, "rank": rank, "contested": stands}
-        return {**about, "undoes": dict(past.undoes), "followed": followed, "imports": sorted(past.imports)}
+        told = {"undoes": dict(past.undoes), "followed": followed, "imports": sorted(past.imports)}
+        return {**about, **told, "settings": past.settings}
 
     def _encode(self, past: Past, packer: Packer) -> None:
         packer.json(self._about(past))
@@ -126,7 +127,8 @@ def _bare(about: Mapping[str, Any], ranks: Mapping[str, int]) -> Past:
     contested = {card: None if stand is None else Stand(*stand) for card, stand in about["contested"].items()}
     claims, renamed, moved = about["followed"]
     followed = Followed(tuple((folder, key) for folder, key in claims), frozenset(renamed), moved)
-    return Past((), about["head"], contested, ranks, about["undoes"], followed, frozenset(about["imports"]))
+    settings = about["settings"] and tuple((time, blob) for time, blob in about["settings"])
+    return Past((), about["head"], contested, ranks, about["undoes"], followed, frozenset(about["imports"]), settings)
 
 
 class KnownPast(NamedTuple):

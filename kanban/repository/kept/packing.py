@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress
+from operator import attrgetter
 from typing import Any, TypeVar, overload
 
 from kanban.model.history.entries import Entry
@@ -63,8 +64,9 @@ T = TypeVar("T", str, str | None)
 
 def _numbered(values: Sequence[T]) -> tuple[list[T], Iterable[int]]:
     """The different values, and for each value its place among them."""
-    different = list(dict.fromkeys(values))
-    places = dict(zip(different, range(len(different)), strict=True))
+    places: dict[T, Any] = dict.fromkeys(values)
+    different = list(places)
+    places.update(zip(different, range(len(different)), strict=True))
     return different, map(places.__getitem__, values)
 
 
@@ -134,31 +136,33 @@ class Unpacker:
 
 
 def packed_entries(entries: Sequence[Entry], packer: Packer) -> None:
-    """Write entries as columns."""
-    columns = tuple(zip(*entries, strict=True)) or ((),) * len(Entry._fields)
-    at, rank, commit, card, kind, before, after, authored, committed, author, path, blob, edited = columns
-    packer.numbers("q", at)
-    packer.numbers("d", rank)
-    packer.id_table(commit)
-    packer.table("I", card)
-    packer.numbers("B", map(_KINDS.index, kind))
-    packer.table("H", before)
-    packer.table("H", after)
-    packer.numbers("q", authored)
-    packer.numbers("q", committed)
-    packer.table("I", author)
-    packer.table("I", path)
-    packer.ids(blob)
-    packer.numbers("B", edited)
-    unusual = _unusual(at, authored, committed, commit)
-    packer.json(sorted({one for one, which in zip(card, commit, strict=True) if which in unusual}))
+    """Write entries as columns, one after the other: all of them at once are as large as what is packed."""
+
+    def column(name: str) -> list[Any]:
+        return list(map(attrgetter(name), entries))
+
+    packer.numbers("q", column("at"))
+    packer.numbers("d", column("rank"))
+    packer.id_table(column("commit"))
+    packer.table("I", column("card"))
+    packer.numbers("B", map(_KINDS.index, column("kind")))
+    packer.table("H", column("from_column"))
+    packer.table("H", column("to_column"))
+    packer.numbers("q", column("authored"))
+    packer.numbers("q", column("committed"))
+    packer.table("I", column("author"))
+    packer.table("I", column("path"))
+    packer.ids(column("blob"))
+    packer.numbers("B", column("edited"))
+    unusual = _unusual(entries)
+    packer.json(sorted({entry.card for entry in entries if entry.commit in unusual}))
 
 
-def _unusual(at: Sequence[int], authored: Sequence[int], committed: Sequence[int], commit: Sequence[str]) -> set[str]:
+def _unusual(entries: Sequence[Entry]) -> set[str]:
     """The commits with `MANY` entries or more, or dated after they were made or before what had happened."""
-    told = zip(at, authored, committed, commit, strict=True)
-    found = {which for at, said, made, which in told if at != said or said > made}
-    return found.union(which for which, count in Counter(commit).items() if count >= MANY)
+    found = {one.commit for one in entries if one.at != one.authored or one.authored > one.committed}
+    counts = Counter(map(attrgetter("commit"), entries))
+    return found.union(which for which, count in counts.items() if count >= MANY)
 
 
 class Columns:

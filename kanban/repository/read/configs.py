@@ -6,6 +6,7 @@ from datetime import date, tzinfo
 from kanban.model.cards.boardfile import SIZE_CAP
 from kanban.model.history.board_moves import origin
 from kanban.model.history.entries import moment
+from kanban.model.history.history import Settings
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.git.objects import read_blobs
 from kanban.repository.git.rawlog import read_differences
@@ -17,7 +18,7 @@ WORTH_KEEPING = 500
 """Commits on the main line; fewer are quickly looked through again."""
 
 _MAIN_LINE = ("--first-parent", "--diff-merges=first-parent", "--reverse")
-_LOG = ("log", *_MAIN_LINE, "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%x01%at %H %P")
+_LOG = ("log", *_MAIN_LINE, "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%x01%at %ct %H %P")
 _KIND = "settings and folders"
 
 _Version = tuple[int, str, str]
@@ -43,23 +44,35 @@ def board_folders(repository: Repository, prefix: str, *, cached: bool = True) -
 
 
 def past_configs(
-    repository: Repository, prefix: str, zone: tzinfo, revision: str = "HEAD", *, cached: bool = True
+    repository: Repository,
+    prefix: str,
+    zone: tzinfo,
+    revision: str = "HEAD",
+    *,
+    cached: bool = True,
+    told: Settings = None,
 ) -> tuple[tuple[date, BoardConfig], ...]:
     """Every usable version on the main line with the day from which it held, oldest first; days never run backwards.
 
     The main line (first parents) decides: a limit changed on a branch is in force once the branch is merged. The file
     is followed where the board's folder was moved. Versions that a partial clone lacks are not usable. With
-    `cached=False` nothing that was found earlier is used or kept; the answer is the same.
+    `cached=False` nothing that was found earlier is used or kept; the answer is the same. `told` are the versions where
+    a reading of all commits up to the head has told them.
     """
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None:
         return ()
-    versions = _main_line(repository, prefix, head, cached=cached)
-    blobs = [blob for _time, blob, _folder in versions]
+    if told is None:
+        versions = _main_line(repository, prefix, head, cached=cached)
+    else:
+        versions = [(time, blob, _folder(prefix)) for time, blob in told]
+        if cached:
+            _MainLine(repository, _folder(prefix)).keep(head, versions)
+    blobs = [blob for _time, blob, _where in versions]
     absent = repository.lacking(blobs)
     contents = read_blobs(repository.git, [blob for blob in blobs if blob not in absent], SIZE_CAP)
     found: list[tuple[date, BoardConfig]] = []
-    for time, blob, _folder in versions:
+    for time, blob, _where in versions:
         config = read_config(contents.get(blob) or b"")[0]
         if config is not None:
             day = moment(time, zone).date()
@@ -110,8 +123,12 @@ class _MainLine:
             versions = self.versions(head)
             worth_keeping = self._length(head) >= WORTH_KEEPING
         if worth_keeping:
-            self.index.keep(_KIND, {self.row: json.dumps([head, versions]).encode()})
+            self.keep(head, versions)
         return versions
+
+    def keep(self, head: str, versions: list[_Version]) -> None:
+        """Keep what was found, for a line that goes on."""
+        self.index.keep(_KIND, {self.row: json.dumps([head, versions]).encode()})
 
     def _changes(self, head: str, without: tuple[str, ...], folder: str) -> list[_Seen]:
         """The commits of the line that changed the file in a folder, the oldest first."""
@@ -154,8 +171,8 @@ def _seen(output: str) -> list[_Seen]:
         text = token.strip("\n")
         if text.startswith("\x01"):
             heading, _newline, text = text[1:].partition("\n")
-            at, commit, *parents = heading.split(" ")
-            time, parent, text = int(at or 0), next(iter(parents), ""), text.strip("\n")
+            authored, committed, commit, *parents = heading.split(" ")
+            time, parent, text = int(authored or committed or 0), next(iter(parents), ""), text.strip("\n")
         if text.startswith(":"):
             before, after = ("" if set(blob) == {"0"} else blob for blob in text.split(" ")[2:4])
             found.append(_Seen(time, commit, parent, before, after))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 
 from kanban.errors import KanbanError
@@ -13,7 +14,7 @@ from kanban.model.history.board_moves import origin, renamed_columns, renamed_fo
 from kanban.model.history.commits import Change, Commit
 from kanban.model.history.frames import Frames, at_odds, board_files_of, prefixes_of, widened, widened_for
 from kanban.model.history.hand_renames import HandRenames
-from kanban.model.history.history import Followed
+from kanban.model.history.history import Followed, Settings, settings_told
 from kanban.model.history.merged_moves import Ask
 from kanban.model.history.steps import Lines, lines_of
 from kanban.model.settings.board_yml import BOARD_FILE, read_config
@@ -28,6 +29,7 @@ class Source:
     """Which board's commits to read, and how far: the board in the folder `prefix` of the commit `head`.
 
     `layout` says which folder is which column now, `renames` under which id a card is known now that had another one.
+    `listed` is what git said of the commits already, where somebody has asked it.
     """
 
     repository: Repository
@@ -37,6 +39,7 @@ class Source:
     renames: Mapping[str, str]
     first_parent: bool = False
     progress: Progress | None = None
+    listed: list[bytes] = field(default_factory=list)
 
     @property
     def folder(self) -> str:
@@ -80,6 +83,7 @@ class Reading:
     lines: Lines
     ask: Ask
     followed: Followed
+    settings: Settings = None
 
 
 def follow(source: Source) -> Reading:
@@ -122,12 +126,14 @@ class _Following:
             self.lines = lines_of(renames.commits(), wide, self.source.renames, self.source.present(wide))
         claims = tuple(wide.folders[len(self.source.layout.folders) :])
         followed = Followed(claims, renames.sources if renames else frozenset(), frames is not None)
-        return Reading(self.lines, self._ask(frames, renames), followed)
+        settings = settings_told(self.commits, BOARD_FILE) if len(self.folders) == 1 else None
+        return Reading(self.lines, self._ask(frames, renames), followed, settings)
 
     def _told(self, prefixes: Sequence[str]) -> Iterator[Commit]:
         source = self.source
         line, progress = source.first_parent, source.progress
-        return read_commits(self.git, source.head, prefixes, first_parent=line, progress=progress)
+        listed = source.listed.pop() if source.listed else None  # it is large, and asked for once
+        return read_commits(self.git, source.head, prefixes, first_parent=line, progress=progress, listed=listed)
 
     @property
     def _cut(self) -> str:

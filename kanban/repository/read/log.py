@@ -19,7 +19,7 @@ from kanban.model.history.events import History
 from kanban.model.history.history import Past, read_past
 from kanban.model.history.new_commits import Growth, grow
 from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.repository.git.rawlog import Progress, read_commits, read_differences, read_graph, read_main_line
+from kanban.repository.git.rawlog import Progress, listing, read_commits, read_differences, read_graph, read_main_line
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache, KnownPast
 from kanban.repository.kept.past_by_card import Gone, PastByCard
@@ -90,7 +90,7 @@ def read_history(
         return History(())
     shallow = repository.is_shallow()
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent, progress))
-    with _collector_resting():
+    with collector_resting():
         if looked.begun is not None:
             looked.kept, looked.begun = reader.read_beside(looked.begun, cached), None
         if only is not None and not shallow and (cached or looked.kept is not None):
@@ -117,7 +117,7 @@ def read_begun(
     if head is None or looked.begun is None:
         return None
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
-    with _collector_resting():
+    with collector_resting():
         looked.kept, looked.begun = reader.read_beside(looked.begun, cached), None
     return looked.kept and looked.kept[0]
 
@@ -128,7 +128,7 @@ def begin(
     cards: Callable[[], int],
     prefix: str,
     layout: Layout,
-    renames: Mapping[str, str],
+    renames: Callable[[], Mapping[str, str]],
     revision: str,
     first_parent: bool = False,
     cached: bool = True,
@@ -137,15 +137,17 @@ def begin(
     """Begin to read a history that nothing is known of, beside whatever is done until `read_history` is given this.
 
     `cards` tells how many there are, as far as they are counted: the past of a few is read when it is asked for.
-    `shown` is entered by whoever reads, and told how far that is.
+    `renames` are asked for while git lists the commits. `shown` is entered by whoever reads, and told how far that is.
     """
     looked = Looked()
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None or repository.is_shallow() or not may_fork() or cards() < WORTH_BEGINNING:
         return looked
-    reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
-    if not (cached and reader.knows_anything()):
-        looked.begun = Beside(partial(reader.packed, shown))
+    source = Source(repository, head, prefix.strip("/"), layout, {}, first_parent)
+    if not (cached and _Reader(source).knows_anything()):
+        listed = repository.git.begin(*listing(head, first_parent=first_parent))
+        source = replace(source, renames=_composed(renames()), listed=[listed.answer()])
+        looked.begun = Beside(partial(_Reader(source).packed, shown))
     return looked
 
 
@@ -179,7 +181,7 @@ def read_grown(
     if head is None or repository.is_shallow():
         return None
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
-    with _collector_resting():
+    with collector_resting():
         found = reader.read_grown(since)
         if found is None:
             return None
@@ -203,7 +205,7 @@ class _Reader:
     def read(self) -> Past:
         """The past from the start."""
         reading = follow(self.source)
-        return read_past(reading.lines, reading.ask, reading.followed)
+        return read_past(reading.lines, reading.ask, reading.followed, reading.settings)
 
     def read_all(self, looked: Looked, cached: bool) -> Past:
         """All of the past, from what was looked up already where that is all there is."""
@@ -215,7 +217,7 @@ class _Reader:
 
     def packed(self, shown: Callable[[], AbstractContextManager[Progress | None]]) -> bytes:
         """The past as it is kept, read from the start."""
-        with _collector_resting(), shown() as progress:
+        with collector_resting(), shown() as progress:
             return self._cache.packed(replace(self, source=replace(self.source, progress=progress)).read())
 
     def knows_anything(self) -> bool:
@@ -384,7 +386,7 @@ class _Reader:
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
+def collector_resting() -> Iterator[None]:
     """Hundreds of thousands of small values are made here and no cycles: looking for some would take half the time."""
     was_on = gc.isenabled()
     gc.disable()

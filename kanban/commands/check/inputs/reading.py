@@ -129,7 +129,7 @@ def begun_history(repository: Repository, board: Board, prefix: str, revision: s
         cards=lambda: len(board.cards),
         prefix=prefix.rstrip("/"),
         layout=layout_of(board.config),
-        renames=board.renames,
+        renames=lambda: board.renames,
         revision=revision,
         first_parent=board.config.history.first_parent,
         cached=cached,
