@@ -13,18 +13,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import kanban
 from kanban.again import KEEPING
-from kanban.again.files import board_above, look_at_folder, looked_at
+from kanban.again.files import Looked, board_above, look_at_folder, looked_at
 from kanban.again.rows import FOLDER, NAME, blake2b, git_folders_above, is_ours, one_row, speaking_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from kanban.again.files import Looked
 
 KIND = "answer"
 TOP = os.path.dirname(kanban.__file__)
@@ -45,13 +43,48 @@ _TOO_LATE = 2_000_000_000
 
 
 class Question:
-    """A question as it can be asked again: verb, folder, where its answer is kept, a digest of all that answers it
+    """A question as it can be asked again: verb, folder, the board's, git's, a digest of all that answers it but the
 
-    but the program.
+    program. `around` is the part of it that is no file of the board, `folders` what the board's folders told.
     """
 
-    def __init__(self, verb: str, directory: str, common_dir: str, digest: bytes) -> None:
-        self.verb, self.directory, self.common_dir, self.digest = verb, directory, common_dir, digest
+    def __init__(self, typed: Sequence[str], directory: str, root: str, git: tuple[str, str]) -> None:
+        self.verb, self.directory, self.common_dir = _verb(typed), directory, git[1]
+        self._typed, self._root, self._git = typed, root, git
+        self.digest, self.around = b"", ""
+        self.folders: dict[str, str] = {}
+
+    def looked(self, latest: int, seen: dict[str, Looked]) -> bool:
+        """Look at all that answers it; False where something changed after `latest`, so that its times may not tell."""
+        for one in self._around():  # what changes most comes first
+            if one.changed > latest:
+                return False
+            self.around += one.told
+        told = [self.around]
+        for one in look_at_folder(self._root, seen, self.folders):
+            if one.changed > latest:
+                return False
+            told.append(one.told)
+        self.digest = _digest(told)
+        return True
+
+    def still(self) -> bool:
+        """Whether it would be the same question by now, unless a file of the board was written to since.
+
+        Such a file is another one for ever, as the system notes when it was; one that came and went is told by its
+        folder.
+        """
+        try:
+            same = all(looked_at(folder).told == told for folder, told in self.folders.items())
+            return same and self.around == "".join(one.told for one in self._around())
+        except OSError:
+            return False
+
+    def _around(self) -> Iterator[Looked]:
+        """How it is asked, files beside the board's, and where libraries are."""
+        yield Looked("\0".join(_called(self._typed, self._root)), 0)
+        yield from map(looked_at, _beside(self._root, *self._git))
+        yield from (Looked(looked_at(place).told, 0) for place in sys.path if place)
 
 
 def question(
@@ -70,18 +103,10 @@ def question(
         folders = git_folders_above(root) if root is not None else None
         if root is None or folders is None or not is_ours(folders[1]):
             return None
-        told = [*_called(typed, root)]
-        beside, board = map(looked_at, _beside(root, *folders)), look_at_folder(root, seen)
-        latest = settled(now)
-        for one in chain(beside, board):  # what changes most comes first
-            if one.changed > latest:
-                return None
-            told.append(one.told)
-        told += (looked_at(place).told for place in sys.path if place)
+        asked = Question(typed, directory, root, folders)
+        return asked if asked.looked(settled(now), seen) else None
     except OSError:
         return None
-    data = "\0".join(told).encode(*_FORM)
-    return Question(verb, directory, folders[1], blake2b(data, digest_size=16).digest())
 
 
 def settled(now: int) -> int:
@@ -100,12 +125,12 @@ def state_of(*folders: str) -> str:
                     told.add(looked_at(entry.path).told)
                 elif entry.name != ".git":
                     waiting.append(entry.path)
-    return digest_of_looks(sorted(told))
+    return _digest(sorted(told)).hex()
 
 
-def digest_of_looks(told: Sequence[str]) -> str:
+def _digest(told: Sequence[str]) -> bytes:
     """A digest of what looking at some files told, in this order."""
-    return blake2b("".join(told).encode(*_FORM), digest_size=16).hexdigest()
+    return blake2b("".join(told).encode(*_FORM), digest_size=16).digest()
 
 
 def _verb(typed: Sequence[str]) -> str:
@@ -186,7 +211,7 @@ def _beside(root: str, git_dir: str, common_dir: str) -> Iterator[str]:
 def look_at_program(names: Iterable[str]) -> tuple[str, int]:
     """A digest of what looking at these files and folders of the program tells, and the time of their last change."""
     looks = [looked_at(os.path.join(TOP, name)) for name in names]
-    return digest_of_looks([one.told for one in looks]), max((one.changed for one in looks), default=0)
+    return _digest([one.told for one in looks]).hex(), max((one.changed for one in looks), default=0)
 
 
 class Kept:
@@ -253,14 +278,10 @@ class Asking:
     """One run of the command line, from the words to what is known of their answer."""
 
     def __init__(self, typed: Sequence[str], below: Callable[[str], str | None]) -> None:
-        self.typed, self.now, self._below = typed, time.time_ns(), below
+        self.typed, self.now = typed, time.time_ns()
         self.seen: dict[str, Looked] = {}
         """What was seen of the board's files, by path."""
-        self.question = self.asked(self.seen)
-
-    def asked(self, seen: dict[str, Looked]) -> Question | None:
-        """The question, about the files as they are by now; None where the answer must be worked out."""
-        return question(self.typed, self.now, seen, self._below)
+        self.question = question(typed, self.now, self.seen, below)
 
     def known(self) -> Kept | None:
         """The answer, where it is known."""

@@ -88,9 +88,12 @@ def looked_at(path: str) -> Looked:
     return Looked(told, changed if changed > noted else noted, mode)
 
 
-def look_at_folder(root: str, seen: dict[str, Looked]) -> Iterator[Looked]:
-    """Every file that `read_folder` would open, and each folder that it cannot enter. Files are noted in `seen`."""
-    for path, name in files_below(root):
+def look_at_folder(root: str, seen: dict[str, Looked], folders: dict[str, str]) -> Iterator[Looked]:
+    """Every file that `read_folder` would open, and each folder that it cannot enter.
+
+    Files are noted in `seen`; in `folders` is what each folder told before it was read.
+    """
+    for path, name in files_below(root, folders=folders):
         if path:
             looked = seen[path] = looked_at(path)
             yield looked
@@ -98,11 +101,15 @@ def look_at_folder(root: str, seen: dict[str, Looked]) -> Iterator[Looked]:
             yield Looked(f"{name}\0", 0)
 
 
-def files_below(folder: str, prefix: str = "", depth: int = 0, *, beside: bool = False) -> Iterator[tuple[str, str]]:
+def files_below(
+    folder: str, prefix: str = "", depth: int = 0, *, beside: bool = False, folders: dict[str, str] | None = None
+) -> Iterator[tuple[str, str]]:
     """Path and the board's name of each file of a board; a folder that cannot be entered has no path.
 
-    With `beside`, instead those in its folders that are no part of it.
+    With `beside`, instead those in its folders that are no part of it. `folders` is told of the folders themselves.
     """
+    if folders is not None:
+        folders[folder] = looked_at(folder).told
     try:
         with os.scandir(folder) as found:
             entries = list(found)
@@ -113,7 +120,7 @@ def files_below(folder: str, prefix: str = "", depth: int = 0, *, beside: bool =
         if entry.is_dir(follow_symlinks=False):
             name = prefix + _posix_name(entry.name)
             if depth < _MAX_DEPTH and not _is_foreign(entry):
-                yield from files_below(entry.path, name + "/", depth + 1, beside=beside)
+                yield from files_below(entry.path, name + "/", depth + 1, beside=beside, folders=folders)
             continue
         name = entry.name
         if name[-3:] == ".md" and name[0] != "." and not beside:  # nearly all of them, and no doubt about any

@@ -238,13 +238,16 @@ def test_an_answer_of_a_program_that_changes_is_not_kept(
     assert ask.worked == 2
 
 
-@pytest.mark.parametrize("spoil", ["buffer", "progress", "broken pipe", "changed meanwhile"])
+@pytest.mark.parametrize("spoil", ["buffer", "progress", "broken pipe", "changed meanwhile", "came and went"])
 def test_half_an_answer_is_not_kept(ask: Asked, spoil: str) -> None:
     typed = ["-C", str(ask.folder.root), "list"]
 
     def work(settings: Settings) -> int:
         ask.worked += 1
+        if spoil == "came and went":
+            ask.folder.write("prospects/c.md", card_text())
         code = run(cli, typed, settings)
+        (ask.folder.root / "prospects/c.md").unlink(missing_ok=True)
         if spoil == "buffer":
             sys.stdout.buffer.write(b"bytes")
         elif spoil == "progress":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kanban import beside
 from kanban.again import READING
-from kanban.again.answers import KIND, TOP, Asking, Kept, Question, look_at_program, settled, state_of
+from kanban.again.answers import KIND, TOP, Asking, Kept, Question, look_at_program, question, settled, state_of
 from kanban.commands.base.answers.recording import Recording
 from kanban.commands.base.calling.errors_said import tell
 from kanban.commands.base.calling.invocation import Made, Settings, speak
@@ -78,13 +78,17 @@ def worked_out(asking: Asking, work: Callable[[Settings], int]) -> int:
     if made is None and asked.verb not in READING:
         return code
     lasts = code in _LASTING and settings.lasting and recording.whole and settings.directory == asked.directory
-    if lasts and settings.zone is not None and _is_same(asked, asking.asked({})):
+    if lasts and settings.zone is not None and _is_still(asked, asking, made):
         _keep(asked, asking.now, settings.zone, code, recording, made)
     return code
 
 
-def _is_same(asked: Question, again: Question | None) -> bool:
-    return again is not None and (again.digest, again.directory) == (asked.digest, asked.directory)
+def _is_still(asked: Question, asking: Asking, made: Made | None) -> bool:
+    """Whether it is the same question by now; who wrote files below the board has changed folders himself."""
+    if made is None:
+        return asked.still()
+    again = question(asking.typed, asking.now, {}, board_below)
+    return again is not None and again.digest == asked.digest
 
 
 def _keep(asked: Question, now: int, zone: ZoneInfo, code: int, recording: Recording, made: Made | None) -> None:
