@@ -60,4 +60,5 @@ _NOTHING = '{"mark":"point","data":{"values":[]}}'
 
 
 if __name__ == "__main__":
-    answer(sys.stdin.buffer, sys.stdout.buffer)
+    with open(sys.stdout.fileno(), "wb", closefd=False) as told:  # buffered, so that what is long is written whole
+        answer(sys.stdin.buffer, told)
