@@ -293,7 +293,7 @@ LATE = {
     "values.py": (1, "dataclasses, 17 ms with `inspect`: an answer said again makes no class"),
     "web/command.py": (3, "the server's libraries, an extra, 300 ms"),
     "render/charts/base/renderer.py": (1, "vl_convert, an extra: a site whose charts are kept draws none"),
-    "render/environment.py": (1, "Jinja, 80 ms: a site in which nothing changed writes no page"),
+    "render/environment.py": (2, "Jinja, 80 ms: a site in which nothing changed writes no page"),
     "render/feeds/calendartext.py": (2, "icalendar, 100 ms: the timezone is kept, and few texts need escapes"),
     "render/markdown.py": (3, "markdown-it, 70 ms: notes that did not change are not read again"),
     "repository/kept/known_settings.py": (2, "the tree of `board.yml`: only a finding in it says a line"),

@@ -19,15 +19,16 @@ def environment() -> Environment:
     """The environment for every template of the site. Texts are looked up when a page is written, never before."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    made = Environment(
-        loader=PackageLoader("kanban.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+    from kanban.render.compiled import Compiled
+
+    options: dict[str, Any] = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+    }
+    loader, known = PackageLoader("kanban.render"), Compiled(options)
+    made = Environment(loader=loader, bytecode_cache=known, autoescape=True, auto_reload=False, **options)
     made.globals.update(_=_, ngettext=ngettext, typed=typed)
     return made
 
