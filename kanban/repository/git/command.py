@@ -123,6 +123,10 @@ class GitCommand:
         finally:
             processes.end(process)
 
+    def converse(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a reading command that is asked by its input and answers by its output, as long as it is held."""
+        return self._start(self._reading(arguments), _READING_ENVIRONMENT, subprocess.PIPE)
+
     def _reading(self, arguments: Sequence[str]) -> list[str]:
         return self._argv(READING_CONFIGURATION, ("--no-pager", "--literal-pathspecs", *arguments))
 
@@ -138,7 +142,7 @@ class GitCommand:
         self,
         argv: list[str],
         environment: Mapping[str, str],
-        stdin: bytes | None,
+        stdin: bytes | int | None,
         out: IO[bytes] | int = subprocess.PIPE,
     ) -> subprocess.Popen[bytes]:
         variables = {**own_environment(), **_ENGLISH, **self.environment, **environment}
@@ -150,7 +154,7 @@ class GitCommand:
                     env=variables,
                     stdin=file,
                     stdout=out,
-                    stderr=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL if file == subprocess.PIPE else subprocess.PIPE,
                     creationflags=_NO_WINDOW,
                 )
             except FileNotFoundError as error:
@@ -223,10 +227,10 @@ def _output(process: subprocess.Popen[bytes]) -> BufferedReader:
 
 
 @contextmanager
-def _input_file(data: bytes | None) -> Iterator[IO[bytes] | int]:
+def _input_file(data: bytes | int | None) -> Iterator[IO[bytes] | int]:
     """The input as a real file: however much git answers before it has read all, nobody waits for the other."""
-    if data is None:
-        yield subprocess.DEVNULL
+    if data is None or isinstance(data, int):
+        yield subprocess.DEVNULL if data is None else data
         return
     with nameless_file() as file:
         file.write(data)

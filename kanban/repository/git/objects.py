@@ -26,6 +26,7 @@ from kanban.model.cards.boardfile import (
 from kanban.repository.git.command import GitCommand
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
+from kanban.repository.git.processes import Conversation
 
 if TYPE_CHECKING:
     from typing import IO, Any, Protocol
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
             """What a look at one of them tells, where that is known."""
 
 
+FEW = 50
+"""Contents that are asked for one by one before their whole folder is read."""
 WORTH_LEAVING = 2000
 """Fewer contents are read as quickly as they are left."""
 
@@ -142,15 +145,18 @@ def _lines(out: bytes) -> list[str]:
 
 
 class Later:
-    """Contents of blobs that are known to be silent, read when one of them is asked for: with its whole folder.
+    """Contents of blobs that are known to be silent, read when one of them is asked for.
 
-    Smaller folders come along as long as all are few: who asks for one open column asks for the others.
+    The first ones one by one, of a git that is asked for one after the other. Then with the whole folder, and smaller
+    ones as long as all are few: who asks for one open column asks for the others.
     """
 
     def __init__(self, git: GitCommand, limit: int, silent: Silent) -> None:
         self._git, self._limit, self.silent = git, limit, silent
         self._folders: dict[str, list[str]] = {}
         self._contents: dict[str, bytes | None] = {}
+        self._asked = 0
+        self._one_by_one = Conversation(git)
 
     def file(self, entry: TreeEntry) -> UnreadFile:
         """The file of an entry, unread."""
@@ -160,6 +166,11 @@ class Later:
 
     def read(self, path: str, blob: str) -> bytes:
         if blob not in self._contents:
+            self._asked += 1
+            data = self._one_by_one.content(blob) if self._asked <= FEW else None
+            if data is not None and len(data) <= self._limit:
+                self._contents[blob] = data
+                return data
             asked = list(self._folders.pop(path.partition("/")[0], ()))
             for folder, blobs in sorted(self._folders.items(), key=lambda one: len(one[1])):
                 if len(asked) + len(blobs) > WORTH_LEAVING:

@@ -1,4 +1,4 @@
-"""Running gits: ending one that is not wanted any more with the hooks and programs it started."""
+"""Running gits: one that is asked again and again, and the end of one that is not wanted, with all that it started."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ import os
 import signal
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import finalize
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Starting(Protocol):
+        """Who starts a git."""
+
+        def converse(self, *arguments: str) -> subprocess.Popen[bytes]:
+            """One that is asked by its input and answers by its output."""
 
 
 def end(process: subprocess.Popen[bytes], *, with_children: bool = False) -> None:
@@ -22,9 +33,10 @@ def end(process: subprocess.Popen[bytes], *, with_children: bool = False) -> Non
             with contextlib.suppress(OSError):
                 os.kill(number, signal.SIGTERM)
         process.wait()
-    for stream in (process.stdout, process.stderr):
+    for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
-            stream.close()
+            with contextlib.suppress(OSError):  # what it was still to be asked
+                stream.close()
 
 
 def is_git_at_work(folders: list[Path]) -> bool | None:
@@ -67,3 +79,42 @@ def descendants(ancestor: int) -> list[int]:
         found += own
         waiting += own
     return found
+
+
+class Conversation:
+    """One `git cat-file --batch`, started by the first question, ended when nobody holds this any more.
+
+    It belongs to the process that made it: a forked one, which has the same pipes, does not speak into them.
+    """
+
+    def __init__(self, git: Starting) -> None:
+        self._git, self._owner = git, os.getpid()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._silent = False
+
+    def content(self, blob: str) -> bytes | None:
+        """The content of a blob; None where this git does not tell it, and another way must be taken."""
+        if self._silent or os.getpid() != self._owner:
+            return None
+        try:
+            if self._process is None:
+                self._process = self._git.converse("cat-file", "--batch")
+                finalize(self, end, self._process)
+            return self._told(self._process, blob)
+        except (OSError, ValueError):
+            self._silent = True
+            return None
+
+    def _told(self, process: subprocess.Popen[bytes], blob: str) -> bytes | None:
+        if process.stdin is None or process.stdout is None:
+            raise ValueError(blob)
+        process.stdin.write(f"{blob}\n".encode())
+        process.stdin.flush()
+        heading = process.stdout.readline().split()
+        if len(heading) != 3 or heading[0] != blob.encode():
+            raise ValueError(heading)
+        size = int(heading[2])
+        told = process.stdout.read(size + 1)
+        if len(told) != size + 1:
+            raise ValueError(heading)
+        return told[:-1]

@@ -46,10 +46,13 @@ _KIND = "sayings"
 
 
 class Sayings:
-    """The folders of one board. `which` tells it from others, and its way to name contents."""
+    """The folders of one board. `which` tells it from others, and its way to name contents.
 
-    def __init__(self, index: Index, which: str) -> None:
-        self._index, self._which = index, which
+    With `at_once` a row is asked before any content is read: to start a git for one costs more than a row.
+    """
+
+    def __init__(self, index: Index, which: str, *, at_once: bool = False) -> None:
+        self._index, self._which, self._at_once = index, which, at_once
         self._folders: dict[str, Folder] = {}
 
     def folder(self, path: str) -> Folder:
@@ -57,26 +60,29 @@ class Sayings:
         name = path.rpartition("/")[0]
         if name not in self._folders:
             key = digest_of(__version__, str(VERSION), self._which, name)
-            self._folders[name] = Folder(self._index, key)
+            self._folders[name] = Folder(self._index, key, 0 if self._at_once else FEW)
         return self._folders[name]
 
 
 class Folder:
     """The contents of one folder."""
 
-    def __init__(self, index: Index, key: bytes) -> None:
-        self._index, self._key = index, key
+    def __init__(self, index: Index, key: bytes, few: int) -> None:
+        self._index, self._key, self._few = index, key, few
         self._asked = 0
+        self._learned = False
         self._known: dict[str, Look | None] | None = None
         self.contents: list[Content] = []
 
     def look(self, content: Content) -> Look | None:
         """What a look at one of the contents tells; None where that is not known, or another reader must look."""
         self._asked += 1
-        if self._asked <= FEW:
+        if self._asked <= self._few:
             return None
         if self._known is None:
             self._known = self._kept()
+        if self._asked > FEW and not self._learned:
+            self._learned = True
             lacking = [one for one in self.contents if one.name not in self._known]
             if len(lacking) >= WORTH_WRITING:
                 self._learn(self._known, lacking)

@@ -39,7 +39,7 @@ class SilentBlobs:
         self._key = digest_of(__version__, SILENT, prefix)
         body = self._index.get(_BLOBS, self._key)
         self.known = frozenset(body.decode().split("\n")) if body else frozenset[str]()
-        self._sayings = Sayings(self._index, f"blobs of {prefix}")
+        self._sayings = Sayings(self._index, f"blobs of {prefix}", at_once=True)
 
     def folder(self, path: str) -> Folder:
         """What is known of the contents beside a file."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kanban.commands.check.inputs import reading as sources
-from kanban.commands.check.inputs.refs import refused_or_told
 from kanban.commands.check.inputs.source import board_root
 from kanban.errors import Ambiguous, KanbanError
 from kanban.i18n import _
@@ -83,6 +82,8 @@ def _told_range() -> tuple[str, str] | None:
 
 
 def _pushed(session: Session, wanted: Wanted) -> Iterator[Source]:
+    from kanban.commands.check.inputs.refs import refused_or_told
+
     told = "PRE_COMMIT" in os.environ and not wanted.pre_receive
     lines = [] if told else sys.stdin.read().splitlines()
     updates = received(lines) if wanted.pre_receive else pushed(lines)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanban.commands.base.session import Session
-from kanban.commands.check.inputs.at_their_time import at_their_time, lacking_then
-from kanban.commands.check.inputs.signed import approved, unsigned_in
 from kanban.commands.check.inputs.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository, Refused
 from kanban.folder.reading import read_file, read_folder
@@ -210,6 +208,8 @@ def of_merge(session: Session, onto: str, result: MergeResult, name: str) -> Sou
 
 def judged_strictly(session: Session, source: Source, messages: Mapping[str, str]) -> Source:
     """With the board under the rules from before the change, where the change touches them and nobody approved it."""
+    from kanban.commands.check.inputs.signed import approved
+
     assert source.base is not None  # noqa: S101 - the caller has just read it
     base, head = source.base.config, with_former_columns(source.base, source.board)
     told = (*rules_changed(base, head), *source.accepts_more)
@@ -273,6 +273,9 @@ def with_steps(session: Session, source: Source, commits: Sequence[str], later: 
 
     Raises KanbanError where the clone does not have what these commits changed.
     """
+    from kanban.commands.check.inputs.at_their_time import at_their_time, lacking_then
+    from kanban.commands.check.inputs.signed import unsigned_in
+
     repository = session.surrounding
     _must_be_whole(repository, commits)
     history = history_of(repository, source.board, source.prefix, source.revision, cached=source.cached)
