@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -18,7 +19,7 @@ class DrawingProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._begun: list[tuple[str, Asked]] = []
+        self._begun: deque[tuple[str, Asked]] = deque()
         self._asked = 0
         self._drawn: dict[Asked, str] = {}
 
@@ -33,17 +34,15 @@ class DrawingProcess:
     def begin(self, asked: Sequence[Asked]) -> None:
         """Have these drawn while this process does something else."""
         with suppress(OSError, ValueError):
-            self._collect()
             self._ask(asked)
 
     def __call__(self, spec: str, locale: str, /) -> str:
         """As `svg_of` of the renderer."""
         asked = spec, locale
         with suppress(OSError, ValueError):
-            if asked not in self._drawn:
-                self._collect()
-            if asked not in self._drawn:
+            if asked not in self._drawn and all(one != asked for _name, one in self._begun):
                 self._ask([asked])
+            while asked not in self._drawn:
                 self._collect()
             return self._drawn.pop(asked)
         self.close()
@@ -54,7 +53,8 @@ class DrawingProcess:
         if self._process is not None:
             with self._process as process:
                 process.kill()
-        self._process, self._begun = None, []
+        self._process = None
+        self._begun.clear()
 
     def _ask(self, asked: Sequence[Asked]) -> None:
         """Raises OSError where the process is not there."""
@@ -67,18 +67,17 @@ class DrawingProcess:
             name = f"{os.getpid()} {self._asked}"
             self._begun.append((name, one))
             lines.append(json.dumps([name, *one]).encode() + b"\n")
-        self._process.stdin.write(b"".join(lines) + b"\n")
+        self._process.stdin.write(b"".join(lines))
         self._process.stdin.flush()
 
     def _collect(self) -> None:
-        """What was begun, once all of it is drawn.
+        """What is drawn next, of what was begun.
 
         Raises ValueError where the process ended over it, or answers another that is gone: a forked one, killed.
         """
-        begun, self._begun = self._begun, []
-        for name, one in begun:
-            assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018 - asked there
-            told, svg = json.loads(self._process.stdout.readline())
-            if told != name:
-                raise ValueError(told)
-            self._drawn[one] = svg
+        name, asked = self._begun.popleft()
+        assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018 - asked there
+        told, svg = json.loads(self._process.stdout.readline())
+        if told != name:
+            raise ValueError(told)
+        self._drawn[asked] = svg

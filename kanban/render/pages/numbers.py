@@ -1,9 +1,9 @@
 """The numbers page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -63,11 +63,16 @@ class Numbers:
         self.material = material
 
     def begin(self) -> None:
-        """Have the charts drawn."""
-        material = self.material
-        if material.renderer is not None and self._report is not None and can_draw():
-            specs = (chart.spec for _anchor, _title, made in self._charts for chart in made)
-            begin([spec for spec in specs if spec is not None], material.known, material.renderer)
+        """Have the charts drawn: those of the past while the forecast is worked out."""
+        if self.material.renderer is not None and self._report is not None and can_draw():
+            self._begin(self._told.values())
+            early = {id(one) for one in self._told.values()}
+            self._begin(one for _anchor, _title, made in self._charts for one in made if id(one) not in early)
+
+    def _begin(self, charts: Iterable[Chart]) -> None:
+        specs = [one.spec for one in charts if one.spec is not None]
+        if self.material.renderer is not None:
+            begin(specs, self.material.known, self.material.renderer)
 
     def write(self) -> bytes:
         """The page."""
@@ -85,19 +90,26 @@ class Numbers:
         return None if self.material.is_public else self.material.forecast
 
     @cached_property
+    def _told(self) -> dict[ChartMaker, Chart]:
+        """The charts that ask nothing of the forecast."""
+        if self._report is None:
+            return {}
+        links = Links(self.material.board)
+        return {
+            make: make(self._report, links) for make in (PUBLIC_FLOW if self.material.is_public else (*FLOW, *SALES))
+        }
+
+    @cached_property
     def _charts(self) -> list[tuple[str, str, list[Chart]]]:
         """Anchor, title and charts of each section."""
-        material, report = self.material, self._report
+        material, report, told = self.material, self._report, self._told
         if report is None:
             return []
-        links = Links(material.board)
-        flow_charts, sales_charts = (PUBLIC_FLOW, ()) if material.is_public else (FLOW, SALES)
-        sales_charts = (
-            partial(funnel.funnel, fewest=3 if material.is_public else 1, held=_bottleneck(material)),
-            *sales_charts,
-        )
-        sections = (("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales_charts))
-        charts = [(anchor, title, [make(report, links) for make in makers]) for anchor, title, makers in sections]
+        held, fewest = _bottleneck(material), 3 if material.is_public else 1
+        sales = [funnel.funnel(report, Links(material.board), fewest=fewest, held=held)]
+        sales += [told[make] for make in SALES if make in told]
+        flow_charts = [told[make] for make in FLOW if make in told]
+        charts = [("flow", _("Flow"), flow_charts), ("sales", _("Sales"), sales)]
         outlook = self._outlook
         if outlook is not None:
             scored = outlook.backtest()

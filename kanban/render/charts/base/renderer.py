@@ -6,6 +6,7 @@ The renderer brings an engine for JavaScript along, which keeps more memory than
 import json
 import sys
 from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO, Protocol
 
@@ -37,25 +38,39 @@ def svg_of(spec: str, locale: str) -> str:
 
 
 def answer(asked: BinaryIO, told: BinaryIO) -> None:
-    """For each line of `asked`, a name, a specification and a locale, a line with the name and the SVG.
+    """For each line of `asked`, a name, a specification and a locale, a line of `told` with the name and the SVG.
 
-    They are begun where an empty line follows. The engine is begun before anything is asked, and nothing is told before
-    all is drawn: who asks may do so at once and come back later, however long the lines are.
+    The engine is begun before anything is asked. Who asks need not wait, and may read when it likes: threads take what
+    comes and bring what is drawn, however much of it there is.
     """
-    ready = Thread(target=svg_of, args=(_NOTHING, "en-US"))
-    ready.start()
-    waiting: list[bytes] = []
+    coming: SimpleQueue[bytes] = SimpleQueue()
+    going: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_take, args=(asked, coming), daemon=True).start()
+    bringing = Thread(target=_bring, args=(going, told))
+    bringing.start()
+    try:
+        svg_of(_NOTHING, "en-US")
+        while line := coming.get():
+            name, spec, locale = json.loads(line)
+            going.put(json.dumps((name, svg_of(spec, locale))).encode() + b"\n")
+    finally:
+        going.put(_END)
+        bringing.join()
+
+
+def _take(asked: BinaryIO, coming: SimpleQueue[bytes]) -> None:
     for line in asked:
-        if line.strip():
-            waiting.append(line)
-            continue
-        ready.join()
-        drawn = [(name, svg_of(spec, locale)) for name, spec, locale in map(json.loads, waiting)]
-        waiting = []
-        told.write(b"".join(json.dumps(one).encode() + b"\n" for one in drawn))
+        coming.put(line)
+    coming.put(_END)
+
+
+def _bring(going: SimpleQueue[bytes], told: BinaryIO) -> None:
+    while line := going.get():
+        told.write(line)
         told.flush()
 
 
+_END = b""
 _NOTHING = '{"mark":"point","data":{"values":[]}}'
 
 
