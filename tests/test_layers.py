@@ -283,10 +283,9 @@ LATE = {
     "model/text/plain.py": (1, "difflib, 3 ms: only what was nearly typed"),
     "model/text/plain_card.py": (1, "Markdown: only a card without a title is asked for its heading"),
     "beside.py": (1, "tempfile, 4 ms: most systems have files in memory"),
-    "commands/numbers/metrics.py": (
-        5,
-        "the ledger of all cards; rich and the tables, 40 ms: `--json` sets no line, few write CSV files",
-    ),
+    "commands/numbers/metrics.py": (2, "all figures, 40 modules: after a note they are what they were"),
+    "commands/numbers/measured.py": (4, "rich and the tables, 40 ms: `--json` sets no line, few write CSV files"),
+    "commands/base/noted.py": (2, "all figures: only a card that was forgotten is in one"),
     "metrics/export/files.py": (1, "sqlite3, which some Pythons lack: one of four formats"),
     "metrics/export/parquet.py": (3, "duckdb, an extra, 200 ms: one of five formats"),
     "metrics/export/questions.py": (1, "sqlite3, which some Pythons lack"),

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from kanban.metrics import records
 from kanban.metrics.base.figure import SHARE, Figure, Shift
 from kanban.metrics.by_owner_source_class import Cut
-from kanban.metrics.cards.ageing import Ageing
+from kanban.metrics.cards.ageing import age_record
 from kanban.metrics.cards.weighted_pipeline import Pipeline
 from kanban.metrics.comparison import Comparison, Difference
 from kanban.metrics.flow.conversion import Conversion
@@ -53,7 +53,7 @@ def metrics_document(report: Figures) -> records.MetricsDocument:
         "pace": {one.column: one.ages for one in report.pace},
         "conversion": {one.column: _conversion(one) for one in report.conversion},
         "win_rate": _win_rate(report.win_rate),
-        "age": [_age(one) for one in report.age],
+        "age": [cast("records.AgeRecord", age_record(one)) for one in report.age],
         "next_action": report.next_action,
         "weighted_pipeline": {currency: _pipeline(one) for currency, one in money.currencies.items()},
         "incomplete": money.incomplete,
@@ -69,7 +69,7 @@ def metrics_document(report: Figures) -> records.MetricsDocument:
             "sources": [_cut(cut) for cut in found.sources],
             "classes": [_cut(cut) for cut in found.classes],
         },
-        "targets": [_target(row) for row in report.targets],
+        "targets": [target_record(row) for row in report.targets],
     }
 
 
@@ -105,19 +105,6 @@ def _win_rate(rate: WinRate) -> records.WinRateRecord:
     return filled(records.WinRateRecord, rate.plain, won=won, lost=lost, amounts=amounts, won_90d=within)
 
 
-def _age(one: Ageing) -> records.AgeRecord:
-    clocks = one.clocks
-    return {
-        "card": one.card,
-        "column": one.column,
-        "age_days": clocks.age_days,
-        "column_days": clocks.column_days,
-        "idle_days": clocks.idle_days,
-        "light": one.light,
-        "escalate": one.escalate,
-    }
-
-
 def _pipeline(one: Pipeline) -> records.PipelineRecord:
     sums = {name: decimal_text(getattr(one, name)) for name in ("total", "past_due", "undated", "unweighted")}
     return filled(
@@ -139,7 +126,7 @@ def _cut(cut: Cut) -> records.CutRecord:
     return filled(records.CutRecord, cut, won_amounts=won, weighted=weighted)
 
 
-def _target(row: TargetRow) -> records.TargetRecord:
+def target_record(row: TargetRow) -> records.TargetRecord:
     """One line of the table, name and action in the language in force."""
     window: records.WindowRecord | None = {"since": row.since, "until": row.until} if row.until is not None else None
     low, high = (row.low, row.high) if row.unit == SHARE else (None, None)

@@ -39,7 +39,8 @@ COUNTS = ("comings", "changes", "visits", "leavings", "crossings", "reached")
 class Tally:
     """The parts as of a day; each is worked out when it is first asked for, unless it is given.
 
-    `first` is the day of the board's first event, `restricted` says that a filter left cards out.
+    `first` is the day of the board's first event, `restricted` says that a filter left cards out, `lasting` that what
+    happens later can be added to it.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Tally:
         self.config, self.as_of, self.limits, self.count = config, as_of, limits, count
         self.head, self.first, self.clamped, self.shallow, self.restricted = head, first, clamped, shallow, restricted
         self._told_by = told_by
+        self.lasting = False
         self.__dict__ |= parts or {}
 
     @property

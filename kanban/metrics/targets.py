@@ -65,7 +65,7 @@ def targets(tally: Tally, clocks: Sequence[tuple[str, Clocks]], money: WeightedP
         _throughput(tally),
         _cycle_time(tally),
         *(_conversion(tally, column) for column in tally.track.open_columns),
-        _idle(tally, clocks),
+        idle(tally, clocks),
         _pipeline(tally, money),
         *_negotiation(tally, clocks),
         _next_action(tally),
@@ -172,7 +172,8 @@ def _conversion(tally: Tally, column: str) -> TargetRow:
     return line.row(now, start, goal, _sure_light(now, start, goal))
 
 
-def _idle(tally: Tally, clocks: Sequence[tuple[str, Clocks]]) -> TargetRow:
+def idle(tally: Tally, clocks: Sequence[tuple[str, Clocks]]) -> TargetRow:
+    """The line of cards at risk of being forgotten: nothing of the tally is asked but the days of which it tells."""
     line = _Line(tally, IDLE)
     columns = {column.key: column for column in tally.config.columns}
     late = sum(is_stale(tally.config, columns[column], one.idle_days) for column, one in clocks)

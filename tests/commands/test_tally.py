@@ -10,6 +10,8 @@ import pytest
 
 from kanban import beside
 from kanban.commands.base import halves, tally
+from kanban.commands.numbers import measured
+from kanban.metrics.report import Figures
 from kanban.repository.read import log
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
@@ -144,7 +146,7 @@ def test_a_board_in_a_folder_of_its_own(git_folder: GitFolder, kanban: Kanban, f
     git_folder.git("mv", "sales/prospects/b.md", "sales/gagne/b.md")
     commit()
     same()
-    assert (folds.done, folds.refused) == (3, 0)
+    assert (folds.done, folds.refused) == (2, 0)  # where no card is touched nothing need be folded
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
@@ -184,3 +186,59 @@ def test_two_processes_count_what_one_does(
     work.edit()
     work.commit()
     same(git_folder, kanban)
+
+
+def test_a_note_puts_its_card_in_another_line_and_works_no_figure_out(
+    git_folder: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What changes more than the day of the last action is worked out, and kept as the next thing to go on from."""
+    monkeypatch.setattr(log, "WORTH_KEEPING", 0)
+    worked: list[str] = []
+    make = measured.metrics_document
+
+    def counted(report: Figures) -> object:
+        worked.append(str(report.tally.head))
+        return make(report)
+
+    monkeypatch.setattr(measured, "metrics_document", counted)
+
+    def commit(path: str, text: bytes, day: int) -> None:
+        git_folder.write(path, text)
+        git_folder.git("add", "-A")
+        git_folder.git("commit", "-q", "--allow-empty", "-m", "work", date=f"2026-09-{day:02}T10:00:00+02:00")
+
+    def asked() -> int:
+        """How often figures were worked out for an answer that is the same without anything kept."""
+        worked.clear()
+        answer = kanban("-C", git_folder.root, *FORMS[0], *DAY)
+        before = len(worked)
+        assert answer == kanban("--no-cache", "-C", git_folder.root, *FORMS[0], *DAY)
+        assert len(worked) == before + 1
+        return before
+
+    git_folder.write("board.yml", FIVE_COLUMNS)
+    plain = {name: card_text("", amount="3 k€", next_action="call", next_action_date="2026-10-20") for name in "abc"}
+    for name, text in plain.items():
+        commit(f"offre/{name}.md", text, 1)
+    assert asked() == 1
+    commit("offre/a.md", plain["a"] + b"\n- a note\n", 29)  # too late for it to be forgotten: a line of the targets
+    assert [asked(), asked()] == [0, 0]
+    commit("notes.txt", b"no card", 30)
+    assert asked() == 0
+    for path, text in {
+        "offre/a.md": plain["a"].replace(b"3 k", b"4 k"),
+        "offre/b.md": plain["b"].replace(b"2026-10-20", b"2026-09-30"),
+        "offre/d.md": plain["a"],
+        "board.yml": b"language: fr\n" + FIVE_COLUMNS.encode(),
+    }.items():
+        commit(path, text, 30)
+        assert [asked(), asked()] == [1, 0], path
+    commit("offre/c.md", plain["c"] + b"\n- a note\n", 30)
+    assert asked() == 0
+    git_folder.git("commit", "-q", "--amend", "-m", "another day", "--date", "2026-09-28T10:00:00+02:00")
+    assert asked() == 0  # what is kept is older than what was amended
+    git_folder.git("reset", "-q", "--hard", "HEAD~4")
+    assert asked() == 1
+    git_folder.write("gagne/x.md", plain["c"])
+    commit("offre/c.md", plain["c"] + b"\n- another\n", 30)
+    assert [asked(), asked()] == [1, 0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanban.errors import NotARepository
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
@@ -19,6 +19,7 @@ from kanban.repository.read.versions import read_versions
 if TYPE_CHECKING:
     from kanban.commands.base.session import Session
     from kanban.metrics.base.ledger import Ledger, Present
+    from kanban.metrics.suspicion import Suspicion
     from kanban.metrics.tally import Tally
     from kanban.model.history.events import Event, History
 
@@ -34,16 +35,16 @@ def tally_at(session: Session) -> Tally:
 
     Raises ShallowHistory in a shallow clone.
     """
-    known = _known(session)
+    known = known_tally(session)
     kept = known.load() if known is not None else None
     if known is not None and kept is not None:
         head = session.repository.head()
-        if kept.head == head:
-            return kept
-        folded = _folded(session, kept, known)
+        folded = kept if kept.head == head else _folded(session, kept, known)
         if folded is not None:
+            folded.lasting = True
             return folded
     found, lasting = _counted(session)
+    found.lasting = lasting
     if known is not None and lasting:
         known.keep(found)
     return found
@@ -64,7 +65,7 @@ def _counted(session: Session) -> tuple[Tally, bool]:
     return found.settled(), lasting
 
 
-def _known(session: Session) -> KnownTally | None:
+def known_tally(session: Session) -> KnownTally | None:
     """Where the tally is kept; None where nothing is, or git has only part of the past or of the contents."""
     if not session.settings.cached or session.board_folder is not None or session.known:
         return None
@@ -79,11 +80,20 @@ def _known(session: Session) -> KnownTally | None:
     return KnownTally(place.common_dir, session.config, session.today, place.prefix, settings, *former)
 
 
-def _folded(session: Session, kept: Tally, known: KnownTally) -> Tally | None:
-    """The kept tally with the commits since its head; None where all must be counted."""
+class Change(NamedTuple):
+    """What some commits did to the cards that they touch: their tally before and after, and the suspicious commits."""
+
+    cards: frozenset[str]
+    before: Tally
+    after: Tally
+    odd: tuple[Suspicion, ...]
+
+
+def change_since(session: Session, head: str) -> Change | None:
+    """What the commits since a head did; None where all must be counted."""
     grown = log.read_grown(
         session.repository,
-        str(kept.head),
+        head,
         prefix=session.prefix,
         layout=layout_of(session.config),
         zone=session.config.zone,
@@ -91,18 +101,26 @@ def _folded(session: Session, kept: Tally, known: KnownTally) -> Tally | None:
         first_parent=session.config.history.first_parent,
     )
     new = None if grown is None else _only_added(grown)
-    if grown is None or new is None or len(grown.cards) > MANY or any(event.at.date() > kept.as_of for event in new):
+    day = session.today
+    if grown is None or new is None or len(grown.cards) > MANY or any(event.at.date() > day for event in new):
         return None
-    before = _small(session, kept, grown.before)
-    after = _small(session, kept, grown.after)
+    before, after = _small(session, grown.before), _small(session, grown.after)
     if before is None or after is None:
         return None
-    was = tally_of(before)
-    if any(getattr(kept, name).get(card) != getattr(was, name).get(card) for name in ROWS for card in grown.cards):
+    odd = suspicions(new, track_of(session.config), grown.after.imports)
+    return Change(grown.cards, tally_of(before), tally_of(after), odd)
+
+
+def _folded(session: Session, kept: Tally, known: KnownTally) -> Tally | None:
+    """The kept tally with the commits since its head; None where all must be counted."""
+    change = change_since(session, str(kept.head))
+    if change is None:
         return None
-    odd = suspicions(new, kept.track, grown.after.imports)
-    folded = kept.folded(was, tally_of(after), odd)
-    if len(grown.cards) > FEW:
+    was = change.before
+    if any(getattr(kept, name).get(card) != getattr(was, name).get(card) for name in ROWS for card in change.cards):
+        return None
+    folded = kept.folded(was, change.after, change.odd)
+    if len(change.cards) > FEW:
         known.keep(folded)
     return folded
 
@@ -118,16 +136,16 @@ def _only_added(grown: log.Grown) -> list[Event] | None:
     return new
 
 
-def _small(session: Session, kept: Tally, history: History) -> Ledger | None:
+def _small(session: Session, history: History) -> Ledger | None:
     """The ledger of the cards of a history that some commits touched; None where one stands in two places."""
     config, repository = session.config, session.repository
     present = _present(session, history)
     if present is None:
         return None
-    story = story_of(history, track_of(config), kept.as_of, present=present)
+    story = story_of(history, track_of(config), session.today, present=present)
     needed, glanced = blobs_wanted(story)
     versions = read_versions(repository, config, needed, glanced)
-    return ledger_told(story, Board(config, ()), versions=versions, limits=kept.limits)
+    return ledger_told(story, Board(config, ()), versions=versions)
 
 
 def _present(session: Session, history: History) -> Present | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,22 +10,13 @@ from kanban.commands.base.calling.completed_names import CLASS, OWNER, SOURCE
 from kanban.commands.base.calling.entry import Verb
 from kanban.commands.base.calling.options import as_of_option, json_option
 from kanban.commands.base.calling.places import A_FOLDER
+from kanban.commands.base.noted import CHOICES, KnownReport, window_of
 from kanban.commands.base.session import Session, emit_json, open_session
-from kanban.commands.base.tally import tally_at
-from kanban.errors import KanbanError
-from kanban.i18n import _
-from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
-from kanban.metrics.base.periods import parse_period
-from kanban.metrics.base.selection import Selection, select
 from kanban.metrics.base.window import Window
-from kanban.metrics.comparison import compare, window_before
-from kanban.metrics.document import comparison_json, metrics_document
-from kanban.metrics.report import Figures, Report, build_report
-from kanban.model.typed.choices import read_choice
 
 if TYPE_CHECKING:
-    from kanban.metrics.base.window import Window
-    from kanban.metrics.comparison import Comparison
+    from collections.abc import Mapping
+    from typing import Any
 
 
 @click.command(
@@ -66,72 +55,22 @@ def command(
     Cards and moves are those git knows; what is not committed is in no number.
     """
     session = open_session(context, as_of)
-    report = _figures(session, wanted) if folder is None else _report(session, wanted)
-    comparison = _comparison(session, report, period) if period else None
-    if folder is not None and isinstance(report, Report):
-        _write_csv(report, comparison, Path(folder))
-    if as_json:
-        _print_json(report, comparison)
-    elif folder is None:
-        _print(report, comparison)
+    if not as_json or folder is not None or period or any(wanted[name] for name in CHOICES):
+        from kanban.commands.numbers.measured import tell
+
+        tell(session, wanted, as_json=as_json, folder=folder, period=period)
+    else:
+        emit_json(_document(session, window_of(session, wanted)))
 
 
-def _figures(session: Session, wanted: dict[str, str | bool]) -> Figures:
-    """The numbers alone: of all cards in calendar days they are added up from what is known."""
-    if any(wanted[name] for name in ("owner", "source", "service_class", "working_days", "known")):
-        return _report(session, wanted)
-    return Figures(tally_at(session), _window(session, wanted))
+def _document(session: Session, window: Window) -> Mapping[str, Any]:
+    """The report as data, with the lines of cards that were acted on since in place of those that are known."""
+    known = KnownReport(session, window)
+    found = known.at_head()
+    if found is not None:
+        return found
+    from kanban.commands.numbers.measured import worked_out
 
-
-def _report(session: Session, wanted: dict[str, str | bool]) -> Report:
-    from kanban.commands.base.ledger import ledger_of
-
-    selection = Selection(str(wanted["owner"]), str(wanted["source"]), str(wanted["service_class"]))
-    window = _window(session, wanted)
-    ledger = select(ledger_of(session, known=bool(wanted["known"])), selection)
-    count = DayCount(session.config.calendar) if wanted["working_days"] else CALENDAR_DAYS
-    return build_report(ledger, window=window, count=count)
-
-
-def _window(session: Session, wanted: dict[str, str | bool]) -> Window:
-    def day(option: str, default: date | None) -> date | None:
-        text = wanted[option]
-        return session.day(str(text), f"--{option}") if text else default
-
-    until = min(day("until", session.today) or session.today, session.today)
-    since = day("since", None)
-    if since is not None and since > until:
-        raise KanbanError(_("--since lies after the last day"), cure=_("give an earlier day"))
-    return Window(until, since)
-
-
-def _comparison(session: Session, report: Figures, period: str) -> Comparison:
-    if read_choice(period, ("previous",)).value:
-        return compare(report, window_before(report.window))
-    start = session.config.calendar.fiscal_year_start
-    return compare(report, parse_period(period, fiscal_year_start=start))
-
-
-def _print_json(report: Figures, comparison: Comparison | None) -> None:
-    document = metrics_document(report)
-    if comparison is not None:
-        document["compare"] = comparison_json(comparison)
-    emit_json(document)
-
-
-def _print(report: Figures, comparison: Comparison | None) -> None:
-    from kanban.commands.output.console import console, paged
-    from kanban.commands.output.numbers import comparison_sheet, sheet
-
-    screen = console()
-    with paged(screen):
-        for part in sheet(report, screen.width) if comparison is None else comparison_sheet(report, comparison):
-            screen.print(part)
-
-
-def _write_csv(report: Report, comparison: Comparison | None, folder: Path) -> None:
-    from kanban.metrics.export.files import write_tables
-    from kanban.metrics.tables import report_tables
-
-    written = write_tables(folder, report_tables(report, comparison))
-    click.echo(_("{count} files in {folder}").format(count=len(written), folder=folder), err=True)
+    document, tally = worked_out(session, window)
+    known.keep(document, tally)
+    return document

@@ -7,6 +7,7 @@ own, not a colour.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from kanban.metrics.base.clocks import clocks_since
 from kanban.metrics.base.day_count import CALENDAR_DAYS, DayCount
@@ -50,3 +51,17 @@ def _of(deal: Deal, now: Standing, column: Column, as_of: date, count: DayCount)
         light=age_light(column, days),
         escalate=days_over_escalation(column, days) is not None,
     )
+
+
+def age_record(one: Ageing) -> dict[str, Any]:
+    """One card's line in a document, an `AgeRecord`."""
+    clocks = one.clocks
+    return {
+        "card": one.card,
+        "column": one.column,
+        "age_days": clocks.age_days,
+        "column_days": clocks.column_days,
+        "idle_days": clocks.idle_days,
+        "light": one.light,
+        "escalate": one.escalate,
+    }

@@ -44,17 +44,17 @@ class KnownTally:
     def __init__(self, common_dir: Path, config: BoardConfig, as_of: date, *told: str | bytes) -> None:
         self._config, self._as_of = config, as_of
         self._index = Index(common_dir)
-        self._key = digest_of(__version__, str(VERSION), as_of.isoformat(), *told)
+        self.key = digest_of(__version__, str(VERSION), as_of.isoformat(), *told)
 
     def load(self) -> Tally | None:
         """What was kept, or None."""
-        return taken_apart(self._index.get(_KIND, self._key) or b"", self._config, self._as_of)
+        return taken_apart(self._index.get(_KIND, self.key) or b"", self._config, self._as_of)
 
     def keep(self, tally: Tally) -> None:
         """Keep a tally of this board and day. One that cannot be kept, or not here, is no reason to fail."""
         data = packed(tally)
         if data:
-            self._index.keep(_KIND, {self._key: data}, MOST)
+            self._index.keep(_KIND, {self.key: data}, MOST)
 
 
 def packed(tally: Tally) -> bytes:

@@ -59,7 +59,7 @@ class SilentFiles:
     """Files in a folder, as they were looked at; those that were `seen` a moment ago (path → what it told) then."""
 
     def __init__(self, common_dir: Path, root: Path, seen: Mapping[str, Looked] = MappingProxyType({})) -> None:
-        self._seen = seen
+        self._seen, self._top = seen, str(root)
         self._index = Index(common_dir)
         self._key = digest_of(__version__, SILENT, str(root))
         self._sayings = Sayings(self._index, f"files of {root}")
@@ -67,12 +67,15 @@ class SilentFiles:
     def all_silent(self, found: Iterator[tuple[str, str]]) -> bool:
         """Whether no file at these paths can speak, as far as that is known; those that changed are read."""
         known = self._known()
-        for path, name in found if known else ():
-            if (self._seen.get(path) or looked_at(path)).told not in known:
-                data = read_found(path, name).data
-                if data is not None and not is_silent(data):
-                    return False
-        return bool(known)
+        if not known:
+            return False
+        looks = self._seen or {path: looked_at(path) for path, _name in found}
+        top = len(self._top) + 1
+        for path in [path for path, looked in looks.items() if looked.told not in known]:
+            data = read_found(path, path[top:]).data
+            if data is not None and not is_silent(data):
+                return False
+        return True
 
     def read(self, found: Iterator[tuple[str, str]]) -> list[BoardFile]:
         """The files at these paths, by their names; a silent one is opened when somebody asks for more."""
