@@ -368,6 +368,16 @@ def test_two_boards_in_one_repository_have_each_their_own(tmp_path: Path) -> Non
     assert len(indexed.rows(root, "history")) == 4
 
 
+@pytest.mark.parametrize("harm", ["another commit is asked for", "the whole is gone"])
+def test_who_asked_for_a_few_cards_and_then_for_all_is_told_all(nine: GitFolder, harm: str) -> None:
+    """Also where the whole past belongs to another commit by then, as after `kanban diff HEAD~3`."""
+    read(nine.root, only={"h8"})
+    looked = log.Looked()
+    read(nine.root, only={"h8"}, looked=looked)
+    read(nine.root, revision="HEAD~3") if harm != "the whole is gone" else Index(nine.root / ".git").forget("history")
+    assert read(nine.root, looked=looked) == read(nine.root, cached=False)
+
+
 @pytest.mark.parametrize("harm", ["none", "the whole is gone", "rows of another past", "a row is gone", "damaged"])
 def test_a_few_cards_are_told_by_rows_of_their_own(nine: GitFolder, ways: list[str], harm: str) -> None:
     index = Index(nine.root / ".git")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
@@ -210,9 +210,10 @@ class _Reader:
     def read_all(self, looked: Looked, cached: bool) -> Past:
         """All of the past, from what was looked up already where that is all there is."""
         known, growth = looked.kept or (None, None)
-        past = known.past() if known is not None and growth is None else None
-        if past is not None:
-            return past
+        with suppress(Gone):
+            past = known.past() if known is not None and growth is None else None
+            if past is not None:
+                return past
         return self.read_with_cache() if cached else self.read()
 
     def packed(self, shown: Callable[[], AbstractContextManager[Progress | None]]) -> bytes:
