@@ -111,7 +111,7 @@ def _run(typed: list[str], settings: Settings | None = None) -> int:
     return run(_group(), typed, settings)
 
 
-COLLECT = (50_000, 20, 100)
+COLLECT = (200_000, 20, 100)
 """How much is made before Python looks for cycles among the youngest, the younger and the old."""
 
 

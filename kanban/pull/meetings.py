@@ -1,7 +1,7 @@
 """Days of meetings: how many fit into one (D37, D56), and which are over and wait for their outcome (D14, D19)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from kanban.model.cards.board import Board
@@ -15,11 +15,15 @@ from kanban.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FullDay:
-    """A day with more meetings planned than the board allows, in the order in which they are held."""
+    """A day with more meetings planned than the board allows, in the order in which they are held.
+
+    `free` is the next working day that can hold one more.
+    """
 
     day: date
     cards: tuple[Card, ...]
     limit: int
+    free: date
 
 
 def most_meetings(config: BoardConfig) -> int:
@@ -58,8 +62,12 @@ def ticked_too_early(column: Column, before: Card, after: Card, today: date) -> 
 def full_days(board: Board, today: date) -> tuple[FullDay, ...]:
     """The days from `today` on with more meetings than fit."""
     limit = most_meetings(board.config)
-    days = sorted(_planned(board, today).items())
-    return tuple(FullDay(day, tuple(cards), limit) for day, cards in days if len(cards) > limit)
+    planned = _planned(board, today)
+    days = sorted((day, cards) for day, cards in planned.items() if len(cards) > limit)
+    return tuple(
+        FullDay(day, tuple(sorted(cards, key=_by_hour)), limit, _day_with_room(board, planned, day))
+        for day, cards in days
+    )
 
 
 def planned_on(board: Board, day: date) -> tuple[Card, ...]:
@@ -67,9 +75,9 @@ def planned_on(board: Board, day: date) -> tuple[Card, ...]:
     return tuple(card for card in _met(board) if card.next_action_date is not None and card.next_action_date.day == day)
 
 
-def day_with_room(board: Board, today: date, after: date) -> date:
+def _day_with_room(board: Board, planned: Mapping[date, Sequence[Card]], after: date) -> date:
     """The next working day after `after` that can hold one meeting more."""
-    planned, limit = _planned(board, today), most_meetings(board.config)
+    limit = most_meetings(board.config)
     free = next_working_day(board.config.calendar, after)
     while len(planned.get(free, ())) >= limit > 0:
         free = next_working_day(board.config.calendar, free)
@@ -77,13 +85,18 @@ def day_with_room(board: Board, today: date, after: date) -> date:
 
 
 def _planned(board: Board, today: date) -> dict[date, list[Card]]:
-    """The meetings of each day from `today` on, by hour."""
-    days: dict[date, list[tuple[object, str, Card]]] = defaultdict(list)
+    """The meetings of each day from `today` on."""
+    days: dict[date, list[Card]] = defaultdict(list)
     for card in _met(board):
         when = card.next_action_date
         if when is not None and when.day >= today:
-            days[when.day].append((when.sort_key(), card.id, card))
-    return {day: [card for _when, _id, card in sorted(found, key=lambda one: one[:2])] for day, found in days.items()}
+            days[when.day].append(card)
+    return days
+
+
+def _by_hour(card: Card) -> tuple[object, str]:
+    assert card.next_action_date is not None  # noqa: S101 - only those that are planned are put in order
+    return card.next_action_date.sort_key(), card.id
 
 
 def _met(board: Board) -> Iterator[Card]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kanban.model.cards import read_card, unchanged_cards
+from kanban.model.cards import read_card
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
 
@@ -89,10 +89,12 @@ def test_untouched_closed_cards_are_not_read(
     kanban("-C", board.root, "lint", *options, *DAY)
     seen: list[str] = []
 
-    def counted(file: object, card_id: str, *more: object, **named: object) -> object:
-        seen.append(card_id)
-        return read_card.read_card(file, card_id, *more, **named)  # type: ignore[arg-type] # as it is called
+    look = read_card.Taking.look
 
-    monkeypatch.setattr(unchanged_cards, "read_card", counted)
+    def counted(taking: read_card.Taking) -> dict[str, object] | None:
+        seen.append(taking._id)
+        return look(taking)
+
+    monkeypatch.setattr(read_card.Taking, "look", counted)
     kanban("-C", board.root, "lint", *options, *DAY)
     assert set(seen) == {"open"}

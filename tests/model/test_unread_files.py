@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,14 @@ def unread(data: bytes, opened: list[bytes], blob: str = "") -> UnreadFile:
             opened.append(data)
             return data
 
-        def look(self) -> None:
+    class Keeper:
+        def kept(self, _file: UnreadFile) -> Any:
+            return Kept()
+
+        def look(self, _file: UnreadFile) -> None:
             return None
 
-    return UnreadFile("offre/a.md", blob=blob, kept=Kept())
+    return UnreadFile("offre/a.md", blob=blob, keeper=Keeper())
 
 
 def test_it_equals_the_file_that_was_read_and_is_read_once() -> None:

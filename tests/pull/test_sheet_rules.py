@@ -242,7 +242,7 @@ def test_days_with_too_many_meetings_are_full_and_the_next_working_day_with_room
     board = a_board(cards | {"offre/g.md": card_text(next_action_date="2026-10-05")})
     (full,) = meetings.full_days(board, TODAY)
     assert (full.day.isoformat(), [card.id for card in full.cards], full.limit) == ("2026-10-06", ["b", "c", "a"], 2)
-    assert meetings.day_with_room(board, TODAY, full.day) == date(2026, 10, 9)  # the 7th is off, the 8th is full
+    assert full.free == date(2026, 10, 9)  # the 7th is off, the 8th is full
     held = [card.id for card in board.cards if meetings.is_held(board, card, TODAY)]
     assert held == ["past"]
     assert wip.places(board, column_of("rdv")) == 0

@@ -103,7 +103,7 @@ def test_what_changes_between_two_looks_is_not_kept(folder: Path, monkeypatch: p
 
     def by_size_and_date(path: str) -> Looked:
         told = os.stat(path)
-        return Looked(f"{path} {told.st_size} {told.st_mtime_ns}", told.st_mtime_ns)
+        return Looked(f"{path}\0{told.st_size} {told.st_mtime_ns}", told.st_mtime_ns)
 
     monkeypatch.setattr(silent_files, "looked_at", by_size_and_date)
     looks(on_disk(folder))

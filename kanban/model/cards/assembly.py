@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from shlex import quote
 
 from kanban.again.files import FILES
@@ -47,14 +49,16 @@ def read_board(
 
     Raises BadBoard when there is no usable `board.yml`; everything else is a problem of the board.
     """
-    by_path = {file.path: file for file in sorted(files, key=lambda file: (file.path, -file.stage))}
+    files = list(files)
+    staged = any(file.stage for file in files)
+    by_path = {file.path: file for file in sorted(files, key=_by_path_and_stage if staged else _BY_PATH)}
     config, problems = config_from(by_path) if under is None else (under, ())
     layout = layout_of(config)
     memory = memory or CardMemory()
     cards: list[Card] = []
     strays: list[Stray] = []
     others: dict[str, BoardFile] = {}
-    for path, file in sorted(by_path.items()):
+    for path, file in by_path.items():
         place = layout.place(path)
         if place is not None:
             cards.append(_placed(file, place, config, anchor, memory))
@@ -73,7 +77,8 @@ def board_near(
 
     None where anything but whole cards differs.
     """
-    other = [path for path in files.keys() | others.keys() if files.get(path) is not others.get(path)]
+    other = [path for path, file in files.items() if others.get(path) is not file]
+    other += [path for path in others if path not in files]
     paths = [path for path in other if files.get(path) != others.get(path)]
     layout = layout_of(board.config)
     places = {path: layout.place(path) for path in paths}
@@ -112,9 +117,21 @@ def board_with(
     return replace(board, strays=tuple(strays), files=files)
 
 
+_BY_PATH = attrgetter("path")
+
+
+def _by_path_and_stage(file: BoardFile) -> tuple[str, int]:
+    return file.path, -file.stage
+
+
 def _in_order(cards: Iterable[Card], config: BoardConfig) -> tuple[Card, ...]:
-    order = {column.key: at for at, column in enumerate(config.columns)}
-    return tuple(sorted(cards, key=lambda card: (order[card.column], card.id, card.path)))
+    found: dict[str, list[Card]] = {column.key: [] for column in config.columns}
+    for card in cards:
+        found[card.column].append(card)
+    return tuple(chain.from_iterable(sorted(one, key=_BY_ID_AND_PATH) for one in found.values()))
+
+
+_BY_ID_AND_PATH = attrgetter("id", "path")
 
 
 def renames_of(files: Iterable[BoardFile], config: BoardConfig) -> dict[str, str]:

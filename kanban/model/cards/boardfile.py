@@ -27,6 +27,15 @@ if TYPE_CHECKING:
         def look(self) -> Look | None:
             """What `look_at` tells of it, where that is known without reading it."""
 
+    class Keeper(Protocol):
+        """Who knows where the contents of a folder's files are: one for all of them."""
+
+        def kept(self, file: UnreadFile) -> Kept:
+            """The content of one of them."""
+
+        def look(self, file: UnreadFile) -> Look | None:
+            """What `look_at` tells of one of them, where that is known without reading it."""
+
 
 REGULAR_MODE = "100644"
 EXECUTABLE_MODE = "100755"
@@ -85,15 +94,14 @@ def is_silent(data: bytes) -> bool:
     return SILENT.encode() not in data and b"\\" not in data
 
 
-set_ = object.__setattr__
-
-
 class UnreadFile(BoardFile):
     """A regular file that is known not to say `SILENT`, and is read when its content is asked for."""
 
-    __slots__ = ("_content", "_kept")
+    __slots__ = ("_content", "_keeper", "told")
     _content: bytes | None
-    _kept: Kept | None
+    _keeper: Keeper | None
+    told: str
+    """What looking at the file told, where it lies on a disk."""
 
     def __init__(
         self,
@@ -105,33 +113,36 @@ class UnreadFile(BoardFile):
         note: str = "",
         size: int = 0,
         *,
-        kept: Kept | None = None,
+        keeper: Keeper | None = None,
+        told: str = "",
     ) -> None:
-        set_(self, "path", path)
-        set_(self, "mode", mode)
-        set_(self, "blob", blob)
-        set_(self, "stage", stage)
-        set_(self, "note", note)
-        set_(self, "size", size)
-        set_(self, "_content", data)
-        set_(self, "_kept", kept)
+        set_path(self, path)
+        set_mode(self, mode)
+        set_blob(self, blob)
+        set_stage(self, stage)
+        set_note(self, note)
+        set_size(self, size)
+        set_content(self, data)
+        set_keeper(self, keeper)
+        set_told(self, told)
 
     @property
     def data(self) -> bytes | None:
         """The content."""
-        if self._content is None and self._kept is not None:
-            set_(self, "_content", self._kept.read())
+        kept = self.kept if self._content is None else None
+        if kept is not None:
+            set_content(self, kept.read())
         return self._content
 
     @property
     def kept(self) -> Kept | None:
-        return self._kept
+        return None if self._keeper is None else self._keeper.kept(self)
 
     def lacks(self, word: str) -> bool:
         return word == SILENT
 
     def look(self) -> Look | None:
-        return self._kept.look() if self._kept is not None and self._content is None else None
+        return self._keeper.look(self) if self._keeper is not None and self._content is None else None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BoardFile):
@@ -143,3 +154,10 @@ class UnreadFile(BoardFile):
 
     def __hash__(self) -> int:
         return hash((self.path, self.data, self.mode, self.blob, self.stage, self.note, self.size))
+
+
+_every, _own = BoardFile.__dict__, UnreadFile.__dict__
+set_path, set_mode, set_blob = (_every[name].__set__ for name in ("path", "mode", "blob"))
+set_stage, set_note, set_size = (_every[name].__set__ for name in ("stage", "note", "size"))
+set_content, set_keeper, set_told = (_own[name].__set__ for name in ("_content", "_keeper", "told"))
+"""How a field is set in a value that nobody else may change: ten thousand of them are made at once."""

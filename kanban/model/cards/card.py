@@ -4,7 +4,7 @@ Reading never fails. A field that cannot be understood has no value and a proble
 matter is broken still stands on the board, marked `readable=False`, with what could be salvaged.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,19 @@ from kanban.model.text.problem import Problem
 from kanban.model.typed.values import Money, When
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from kanban.model.cards.boardfile import Kept
+
+    class Taking(Protocol):
+        """Who takes a card from its file."""
+
+        def __call__(self, *, whole: bool = False) -> "Card":
+            """The card."""
+
+        def look(self) -> dict[str, Any] | None:
+            """What a look at the file tells."""
+
 
 Said = Mapping[str, Value]
 """Key → what a file says under it, as `RawField.value` has it."""
@@ -77,14 +89,16 @@ class Card:
     mode: str = REGULAR_MODE
 
     @classmethod
-    def unread(cls, card_id: str, column: str, file: BoardFile, read: Callable[..., "Card"], **known: object) -> "Card":
+    def unread(cls, card_id: str, column: str, file: BoardFile, read: "Taking", **known: object) -> "Card":
         """The card in a file, which `read` reads when more is asked than is `known`; equal to what `read` returns.
 
-        `read(whole=True)` gives all of it; without, what it takes a look to know will do.
+        `read(whole=True)` gives all of it; without, what it takes a look to know will do. `read.look()` gives that
+        alone, None where a look is not enough.
         """
         card = object.__new__(cls)
         place = {"id": card_id, "column": column, "path": file.path, "blob": file.blob, "mode": file.mode}
-        card.__dict__.update(place, _read=read, _file=file, **known)
+        known |= {**place, "_read": read, "_file": file}
+        card.__dict__.update(known)
         return card
 
     def placed(self, card_id: str, column: str, path: str) -> "Card":
@@ -127,6 +141,10 @@ class Card:
     def _take(self, whole: bool) -> None:
         """Take from the file what is not known yet: all of it, or what a look tells if a look is enough."""
         known = self.__dict__
+        seen = None if whole else known["_read"].look()
+        if seen is not None:
+            known.update({**seen, **known})
+            return
         found = known["_read"](whole=whole).__dict__
         own = {key: value for key, value in known.items() if key not in _UNREAD}
         known.update({**found, **own})

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from kanban.i18n import _
@@ -32,13 +31,10 @@ def read_card(
     Of a file of plain lines the card takes what it says, and the rest (places, problems, texts) when that is asked for;
     with `whole`, all at once.
     """
-    look = None if whole else file.look() or (look_at(file.data) if file.data is not None else None)
-    if look is not None:
-        said, heading = look
-        values = Values(said, config, anchor)
-        title = joined(said.get("title", "")) or heading or str(values.get("account") or card_id)
-        read = partial(read_card, file, card_id, column, config, anchor=anchor)
-        return Card.unread(card_id, column, file, read, title=title, values=values, readable=True, _said=said)
+    taking = Taking(file, card_id, column, config, anchor)
+    seen = None if whole else taking.look()
+    if seen is not None:
+        return Card.unread(card_id, column, file, taking, **seen)
     if file.data is None:
         return _unread(file, card_id, column)
     from kanban.model.text.cardfile import document_title, parse_document
@@ -62,6 +58,29 @@ def read_card(
         text=document.text,
         mode=file.mode,
     )
+
+
+class Taking:
+    """How a card is taken from its file, by `read_card`."""
+
+    __slots__ = ("_anchor", "_column", "_config", "_file", "_id")
+
+    def __init__(self, file: BoardFile, card_id: str, column: str, config: BoardConfig, anchor: date | None) -> None:
+        self._file, self._id, self._column, self._config, self._anchor = file, card_id, column, config, anchor
+
+    def __call__(self, *, whole: bool = False) -> Card:
+        return read_card(self._file, self._id, self._column, self._config, anchor=self._anchor, whole=whole)
+
+    def look(self) -> dict[str, Any] | None:
+        """What a look tells of a card of plain lines; None where it must be read whole."""
+        file = self._file
+        look = file.look() or (look_at(file.data) if file.data is not None else None)
+        if look is None:
+            return None
+        said, heading = look
+        values = Values(said, self._config, self._anchor)
+        title = joined(said.get("title", "")) or heading or str(values.get("account") or self._id)
+        return {"title": title, "values": values, "readable": True, "_said": said}
 
 
 class Values(Mapping[str, Any]):

@@ -1,11 +1,10 @@
 """Cards read before, for whoever reads the same board again and again: only files that differ are read anew."""
 
 from datetime import date
-from functools import partial
 
 from kanban.model.cards.boardfile import SILENT, BoardFile
 from kanban.model.cards.card import Card
-from kanban.model.cards.read_card import read_card
+from kanban.model.cards.read_card import Taking
 from kanban.model.settings.board_yml import BoardConfig
 
 
@@ -18,15 +17,18 @@ class CardMemory:
 
     def read(self, file: BoardFile, card_id: str, column: str, config: BoardConfig, anchor: date | None) -> Card:
         """The card in `file`: the one remembered when the file is the same, else a new one, read when it is asked."""
-        context = config, anchor
-        if self._context is None or self._context[0] is not config or self._context[1] != anchor:
-            if self._context != context:
-                self._cards = {}
-            self._context = context
+        context = self._context
+        if context is None or context[0] is not config or context[1] != anchor:
+            self._begin(config, anchor)
         known = self._cards.get(file.path)
         if known is not None and known[0] == file:
             return known[1]
-        read = partial(read_card, file, card_id, column, config, anchor=anchor)
-        card = read() if not file.lacks(SILENT) and file.data is None else Card.unread(card_id, column, file, read)
+        taking = Taking(file, card_id, column, config, anchor)
+        card = taking() if not file.lacks(SILENT) and file.data is None else Card.unread(card_id, column, file, taking)
         self._cards[file.path] = file, card
         return card
+
+    def _begin(self, config: BoardConfig, anchor: date | None) -> None:
+        if self._context != (config, anchor):
+            self._cards = {}
+        self._context = config, anchor

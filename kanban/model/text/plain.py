@@ -10,7 +10,10 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    for character in set(decomposed):
+        if character > "\x7f" and unicodedata.combining(character):
+            decomposed = decomposed.replace(character, "")
+    return decomposed
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3, alike: float = 0.6) -> list[str]:

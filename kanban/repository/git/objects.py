@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,10 +48,10 @@ if TYPE_CHECKING:
     class Folder(Protocol):
         """What is known of the contents of one folder."""
 
-        contents: list[Any]
+        left: list[Iterable[Any]]
 
-        def look(self, content: Any) -> Look | None:
-            """What a look at one of them tells, where that is known."""
+        def look(self, name: str) -> Look | None:
+            """What a look at the one of this name tells, where that is known."""
 
 
 FEW = 50
@@ -96,11 +97,18 @@ def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
     below = (prefix + "/",) if prefix else ()
     done = git.read("ls-files", "--stage", "-z", "--full-name", "--", *below)
     cut = len(prefix) + 1 if prefix else 0
-    entries = []
-    for line in _lines(done.out):
-        head, path = line.split("\t", 1)
-        mode, blob, stage = head.split(" ")
-        entries.append(TreeEntry(mode, blob, path[cut:], int(stage)))
+    lines = _lines(done.out)
+    end = lines[0].index(" ", len(REGULAR_MODE) + 1) if lines else 0  # of the id: all are of one length
+    rows = [
+        (
+            REGULAR_MODE if line[:6] == REGULAR_MODE else line[:6],
+            line[7:end],
+            line[end + 3 + cut :],
+            0 if line[end + 1] == "0" else int(line[end + 1]),
+        )
+        for line in lines
+    ]
+    entries = list(map(TreeEntry._make, rows))
     if any(entry.blob in _EMPTY for entry in entries):
         announced = {path[cut:] for path in _announced(git, below)}
         entries = [entry for entry in entries if entry.path not in announced]
@@ -154,15 +162,23 @@ class Later:
     def __init__(self, git: GitCommand, limit: int, silent: Silent) -> None:
         self._git, self._limit, self.silent = git, limit, silent
         self._folders: dict[str, list[str]] = {}
+        self._left: dict[str, _Left] = {}
         self._contents: dict[str, bytes | None] = {}
         self._asked = 0
         self._one_by_one = Conversation(git)
 
     def file(self, entry: TreeEntry) -> UnreadFile:
         """The file of an entry, unread."""
-        self._folders.setdefault(entry.path.partition("/")[0], []).append(entry.blob)
-        kept = _Kept(self, entry.path, entry.blob, self.silent.folder(entry.path))
-        return UnreadFile(entry.path, None, entry.mode, entry.blob, entry.stage, kept=kept)
+        mode, blob, path, stage = entry
+        folder = path.rpartition("/")[0]
+        left = self._left.get(folder)
+        if left is None:
+            blobs = self._folders.setdefault(path.partition("/")[0], [])
+            left = self._left[folder] = _Left(self, self.silent.folder(path), blobs)
+        file = UnreadFile(path, None, mode, blob, stage, keeper=left)
+        left.files.append(file)
+        left.blobs.append(blob)
+        return file
 
     def read(self, path: str, blob: str) -> bytes:
         if blob not in self._contents:
@@ -171,13 +187,32 @@ class Later:
             if data is not None and len(data) <= self._limit:
                 self._contents[blob] = data
                 return data
-            asked = list(self._folders.pop(path.partition("/")[0], ()))
+            asked = list(self._folders.pop(path.partition("/")[0], ())) or [blob]
             for folder, blobs in sorted(self._folders.items(), key=lambda one: len(one[1])):
                 if len(asked) + len(blobs) > WORTH_LEAVING:
                     break
                 asked += self._folders.pop(folder)
             self._contents |= read_blobs(self._git, asked, self._limit)
         return self._contents.get(blob) or b""
+
+
+class _Left:
+    """The files of one folder that are left unread; `blobs` are those of its whole column."""
+
+    def __init__(self, later: Later, known: Folder, blobs: list[str]) -> None:
+        self._later, self._known, self.blobs, self.files = later, known, blobs, list[UnreadFile]()
+        known.left.append(self)
+
+    def kept(self, file: UnreadFile) -> _Kept:
+        """The content of one of them."""
+        return _Kept(self._later, file.path, file.blob, self._known)
+
+    def look(self, file: UnreadFile) -> Look | None:
+        """What a look at one of them tells, where that is known."""
+        return self._known.look(file.blob)
+
+    def __iter__(self) -> Iterator[_Kept]:
+        return map(self.kept, self.files)
 
 
 class _Kept:
@@ -187,7 +222,6 @@ class _Kept:
 
     def __init__(self, later: Later, path: str, blob: str, folder: Folder) -> None:
         self._later, self._path, self.name, self._folder = later, path, blob, folder
-        folder.contents.append(self)
 
     def read(self) -> bytes:
         return self._later.read(self._path, self.name)
@@ -198,7 +232,7 @@ class _Kept:
         return True
 
     def look(self) -> Look | None:
-        return self._folder.look(self)
+        return self._folder.look(self.name)
 
 
 def board_files(
@@ -214,24 +248,41 @@ def board_files(
     `later`, where that saves reading many. Links and submodules are named,
     never followed: whatever they point to is not the board's.
     """
-    chosen = [entry for entry in entries if _concerns_board(entry)]
-    attached = {entry.path for entry in chosen if entry.mode in _REGULAR and is_attached(entry.path)}
-    sizes = sizes_of(git, [entry.blob for entry in chosen if entry.path in attached])
-    wanted = {entry.blob for entry in chosen if entry.mode in _REGULAR and entry.path not in attached}
+    cards, others = _told_apart(entries)
+    attached = {entry.path for entry in others if entry.mode in _REGULAR and is_attached(entry.path)}
+    sizes = sizes_of(git, [entry.blob for entry in others if entry.path in attached])
+    read = {entry.blob for entry in others if entry.mode in _REGULAR and entry.path not in attached}
+    wanted = read.union([entry.blob for entry in cards])
     content = {blob: known[blob] for blob in wanted & known.keys()}
     lacking_here = wanted - known.keys()
-    unread = lacking_here & later.silent.known if later is not None else frozenset[str]()
+    unread = (lacking_here & later.silent.known) - read if later is not None else frozenset[str]()
     if len(unread) < WORTH_LEAVING:
         unread = frozenset()
     asked = lacking_here - unread
-    content |= read_blobs(git, [entry.blob for entry in chosen if entry.blob in asked], limit)
+    content |= read_blobs(
+        git, [entry.blob for entry in (*cards, *others) if entry.blob in asked] if asked else (), limit
+    )
     files = [
-        later.file(entry)
-        if later is not None and entry.blob in unread and entry.mode not in _LINKS and entry.path not in attached
-        else _board_file(entry, content, sizes)
-        for entry in chosen
+        later.file(entry) if later is not None and entry.blob in unread else _board_file(entry, content, sizes)
+        for entry in cards
     ]
-    return tuple(sorted(files, key=lambda file: (file.path, file.stage))), content
+    files += [_board_file(entry, content, sizes) for entry in others]
+    return tuple(sorted(files, key=_BY_PATH)), content
+
+
+_BY_PATH = attrgetter("path", "stage")
+
+
+def _told_apart(entries: Iterable[TreeEntry]) -> tuple[list[TreeEntry], list[TreeEntry]]:
+    """Ordinary files as cards are, nearly all of them, and what else a board can be made of."""
+    cards, others = list[TreeEntry](), list[TreeEntry]()
+    for entry in entries:
+        mode, _blob, path, _stage = entry
+        if path[-3:] == ".md" and mode == REGULAR_MODE and path[0] != "." and "/." not in path:
+            cards.append(entry)
+        elif _concerns_board(entry):
+            others.append(entry)
+    return cards, others
 
 
 def ids_of(contents: Iterable[bytes], like: str) -> dict[str, bytes]:

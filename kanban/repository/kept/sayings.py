@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kanban import __version__
@@ -72,10 +73,11 @@ class Folder:
         self._asked = 0
         self._learned = False
         self._known: dict[str, Look | None] | None = None
-        self.contents: list[Content] = []
+        self.left: list[Iterable[Content]] = []
+        """The contents that are left unread, as each reading of the folder has them."""
 
-    def look(self, content: Content) -> Look | None:
-        """What a look at one of the contents tells; None where that is not known, or another reader must look."""
+    def look(self, name: str) -> Look | None:
+        """What a look at the content of this name tells; None where that is not known, or another reader must look."""
         self._asked += 1
         if self._asked <= self._few:
             return None
@@ -83,10 +85,10 @@ class Folder:
             self._known = self._kept()
         if self._asked > FEW and not self._learned:
             self._learned = True
-            lacking = [one for one in self.contents if one.name not in self._known]
+            lacking = [one for one in chain(*self.left) if one.name not in self._known]
             if len(lacking) >= WORTH_WRITING:
                 self._learn(self._known, lacking)
-        return self._known.get(content.name)
+        return self._known.get(name)
 
     def _kept(self) -> dict[str, Look | None]:
         body = self._index.get(_KIND, self._key)
@@ -98,7 +100,7 @@ class Folder:
             data = content.now()
             if data is not None:
                 known[content.name] = look_at(data)
-        looks = {one.name: known[one.name] for one in self.contents if one.name in known}
+        looks = {one.name: known[one.name] for one in chain(*self.left) if one.name in known}
         rows = {name: look and (look[0], _lists(look[0]), look[1]) for name, look in looks.items()}
         self._index.keep(_KIND, {self._key: json.dumps(rows, separators=(",", ":")).encode()}, MOST)
 

@@ -81,6 +81,7 @@ class SilentFiles:
         """The files at these paths, by their names; a silent one is opened when somebody asks for more."""
         known = self._known()
         files: list[BoardFile] = []
+        left: dict[str, _Left] = {}
         silent: list[str] = []
         lacking = 0
         seen, self._seen = self._seen, {}
@@ -88,8 +89,10 @@ class SilentFiles:
             looked = seen.get(path) or looked_at(path)
             if looked.told in known:
                 silent.append(looked.told)
-                kept = _Kept(path, name, looked.told, self._sayings.folder(name))
-                files.append(UnreadFile(name, mode=mode_of(looked.mode), kept=kept))
+                folder = name.rpartition("/")[0]
+                if folder not in left:
+                    left[folder] = _Left(self._sayings.folder(name))
+                files.append(left[folder].file(name, looked))
                 continue
             now, file = time.time_ns(), read_found(path, name)
             files.append(file)
@@ -107,6 +110,31 @@ class SilentFiles:
         return frozenset(body.decode(*_AS_NAMED).split("\n")) if body else frozenset()
 
 
+class _Left:
+    """The files of one folder that are left unread."""
+
+    def __init__(self, known: Folder) -> None:
+        self._known, self._files = known, list[UnreadFile]()
+        known.left.append(self)
+
+    def file(self, name: str, looked: Looked) -> UnreadFile:
+        """One of them, as it was looked at."""
+        file = UnreadFile(name, None, mode_of(looked.mode), keeper=self, told=looked.told)
+        self._files.append(file)
+        return file
+
+    def kept(self, file: UnreadFile) -> _Kept:
+        """Its content."""
+        return _Kept(file.told.partition("\0")[0], file.path, file.told, self._known)
+
+    def look(self, file: UnreadFile) -> Look | None:
+        """What a look at one of them tells, where that is known."""
+        return self._known.look(file.told)
+
+    def __iter__(self) -> Iterator[_Kept]:
+        return map(self.kept, self._files)
+
+
 class _Kept:
     """A file that was looked at."""
 
@@ -114,7 +142,6 @@ class _Kept:
 
     def __init__(self, path: str, file: str, told: str, folder: Folder) -> None:
         self._path, self._file, self._told, self._folder = path, file, told, folder
-        folder.contents.append(self)
 
     @property
     def name(self) -> str:
@@ -131,4 +158,4 @@ class _Kept:
         return looked_at(self._path).told == self._told
 
     def look(self) -> Look | None:
-        return self._folder.look(self)
+        return self._folder.look(self.name)

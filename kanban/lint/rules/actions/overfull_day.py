@@ -49,18 +49,17 @@ from dataclasses import replace
 from kanban.i18n import _
 from kanban.lint.finding import Load
 from kanban.lint.rule import BOARD, ERROR, Hits, LintContext, at, rule, typed
-from kanban.pull.meetings import day_with_room, full_days
+from kanban.pull.meetings import full_days
 
 
 @rule("KB507", "overfull-day", BOARD, ERROR)
 def check(context: LintContext) -> Hits:
-    board, today = context.board, context.today
-    for full in full_days(board, today):
+    for full in full_days(context.board, context.today):
         last = full.cards[-1]
         message = _("{count} meetings are planned on {day}, {limit} at most").format(
             count=len(full.cards), day=full.day.isoformat(), limit=full.limit
         )
-        free = replace(last.values["next_action_date"], day=day_with_room(board, today, full.day)).isoformat()
+        free = replace(last.values["next_action_date"], day=full.free).isoformat()
         cure = _("`kanban set {card} next_action_date={day}`").format(card=typed(last.id), day=free)
         load = Load(frozenset(card.id for card in full.cards), full.limit)
         yield at(last, "next_action_date", message, cure, detail=full.day.isoformat(), load=load)
