@@ -88,7 +88,6 @@ def test_untouched_closed_cards_are_not_read(
     board.git("add", "-A")
     kanban("-C", board.root, "lint", *options, *DAY)
     seen: list[str] = []
-
     look = read_card.Taking.look
 
     def counted(taking: read_card.Taking) -> dict[str, object] | None:
@@ -97,4 +96,4 @@ def test_untouched_closed_cards_are_not_read(
 
     monkeypatch.setattr(read_card.Taking, "look", counted)
     kanban("-C", board.root, "lint", *options, *DAY)
-    assert set(seen) == {"open"}
+    assert {name for name in seen if name} == {"open"}  # a past version, of the same card, has no name
