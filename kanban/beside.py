@@ -12,8 +12,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, NoReturn
 from weakref import finalize
 
@@ -100,6 +100,18 @@ def _end(number: int) -> None:
         os.waitpid(number, 0)
 
 
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Hundreds of thousands of small values are made and no cycles: looking for some would take half the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def nameless_file() -> IO[bytes]:
     """A file that is gone when it is closed: in memory where the system has such files."""
     if hasattr(os, "memfd_create"):
@@ -108,3 +120,39 @@ def nameless_file() -> IO[bytes]:
     import tempfile
 
     return tempfile.TemporaryFile()
+
+
+class Letter:
+    """Words for a piece of work that were not known when it began; sent once, before anybody asks for its answer.
+
+    Work in a process of its own waits for them.
+    """
+
+    def __init__(self) -> None:
+        self._sent: bytes | None = None
+        self._file = nameless_file()
+        self._ends = os.pipe()
+        self._close = finalize(self, _close, *self._ends)
+
+    def send(self, words: bytes) -> None:
+        """Say the words; nobody need be waiting for them."""
+        self._sent = words
+        self._file.write(words)
+        self._file.flush()
+        os.write(self._ends[1], b"\0")
+
+    def words(self) -> bytes:
+        """The words. Raises OSError where whoever should have sent them has ended."""
+        if self._sent is not None:
+            return self._sent
+        self._close.detach()
+        os.close(self._ends[1])  # ours, which would keep the other one's end from being seen
+        if not os.read(self._ends[0], 1):
+            raise OSError
+        return os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0)
+
+
+def _close(*ends: int) -> None:
+    for end in ends:
+        with suppress(OSError):
+            os.close(end)

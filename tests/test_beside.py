@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kanban import beside
-from kanban.beside import Beside
+from kanban.beside import Beside, Letter
 from kanban.folder import made_beside as pages
 from kanban.folder.made_beside import made_beside
 from kanban.folder.site_writing import SiteFolder
@@ -89,6 +89,43 @@ def test_a_process_with_threads_is_not_forked(monkeypatch: pytest.MonkeyPatch) -
     assert Beside(who).answer() == who()
     waits.set()
     thread.join()
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+@pytest.mark.parametrize("words", [b"", b"a name", b"x" * 300_000])
+def test_words_that_come_later_are_waited_for(monkeypatch: pytest.MonkeyPatch, processors: int, words: bytes) -> None:
+    monkeypatch.setattr(beside, "processors", lambda: processors)
+    letter = Letter()
+    begun = Beside(lambda: letter.words() + b" " + who())
+    letter.send(words)
+    told, number = begun.answer().rsplit(b" ", 1)
+    assert told == words
+    assert (number == who()) == (processors == 1)
+
+
+def test_a_killed_process_leaves_the_words_to_whoever_asks() -> None:
+    letter = Letter()
+    begun = Beside(lambda: killed() + letter.words())
+    letter.send(b"a name")
+    assert begun.answer() == who() + b"a name"
+
+
+def test_words_that_nobody_sends_are_not_waited_for_for_ever() -> None:
+    reader, writer = os.pipe()
+    number = os.fork()
+    if not number:  # begins the work and ends
+        letter = Letter()
+        again = os.fork()
+        if not again:
+            try:
+                letter.words()
+            except OSError:
+                os.write(writer, b"ended")
+        os._exit(0)
+    os.close(writer)
+    os.waitpid(number, 0)
+    assert os.read(reader, 10) == b"ended"
+    os.close(reader)
 
 
 def test_what_nobody_asks_for_is_ended(tmp_path: Path) -> None:

@@ -277,6 +277,7 @@ LATE = {
     "paper/plain.py": (1, "textwrap: only a line that is longer than its terminal"),
     "folder/watching.py": (1, "watchfiles, an extra, 60 ms: only who watches asks the system to tell"),
     "imports/tables/workbook.py": (1, "openpyxl, an extra: most exports are CSV"),
+    "lint/engine.py": (1, "closed cards judged apart: only a board with hundreds of them"),
     "lint/finding.py": (1, "hashlib, 4 ms: fingerprints are for machines and baselines"),
     "model/history/versions.py": (1, "hashlib, 4 ms: only where the folder's cards were read before the past"),
     "model/text/cardfile.py": (1, "python-frontmatter and YAML, 16 ms: files of plain lines need neither"),

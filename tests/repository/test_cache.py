@@ -220,15 +220,23 @@ def test_merged_against_each_other(nine: GitFolder, ways: list[str]) -> None:
 
 @pytest.mark.parametrize("cached", [True, False])
 @pytest.mark.parametrize("renames", [{}, {"h0": "h9"}])
+@pytest.mark.parametrize("later", [False, True], ids=["known", "said later"])
 def test_a_reading_begun_beside_tells_the_same(
-    nine: GitFolder, ways: list[str], monkeypatch: pytest.MonkeyPatch, cached: bool, renames: dict[str, str]
+    nine: GitFolder,
+    ways: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    cached: bool,
+    renames: dict[str, str],
+    later: bool,
 ) -> None:
     monkeypatch.setattr(beside, "processors", lambda: 2)
     monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
     repository, asked = Repository.find(nine.root), {"prefix": "", "layout": LAYOUT, "renames": renames}
     shutil.rmtree(nine.root / ".git/kanban")
-    beginning = {**asked, "renames": lambda: renames}
-    looked = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", cached=cached, **beginning)
+    letter = beside.Letter()
+    first = {**asked, "renames": letter if later else lambda: renames}
+    looked = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", cached=cached, **first)
+    log.say_renames(letter, renames)
     some = log.read_history(repository, zone=PARIS, only={"a1"}, looked=looked, cached=cached, **asked)
     whole = log.read_history(repository, zone=PARIS, looked=looked, cached=cached, **asked)
     assert ways == []  # in this process
@@ -237,9 +245,10 @@ def test_a_reading_begun_beside_tells_the_same(
     assert whole == cold
     some_of, cold_of = ([one._replace(order=0) for one in told.of("a1")] for told in (some, cold))
     assert some_of == cold_of
-    again = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", **beginning)
+    first["renames"] = lambda: renames
+    again = log.begin(repository, cards=lambda: log.WORTH_BEGINNING, revision="HEAD", **first)
     assert (again.begun is None) == cached  # what is known is not read again
-    few = log.begin(repository, cards=lambda: log.WORTH_BEGINNING - 1, revision="HEAD", cached=False, **beginning)
+    few = log.begin(repository, cards=lambda: log.WORTH_BEGINNING - 1, revision="HEAD", cached=False, **first)
     assert few.begun is None
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kanban.beside import Beside, may_fork
+from kanban.beside import Beside, collector_resting, may_fork
 from kanban.commands.base.ledger import configs_of, present_at
 from kanban.metrics.base.ledger import blobs_wanted, ledger_told, story_of
 from kanban.metrics.base.limits import limit_history
@@ -51,7 +51,7 @@ class Counting:
 
     def half(self, number: int) -> Half:
         """Count a half of the cards."""
-        with log.collector_resting():
+        with collector_resting():
             return self._counted(number)
 
     def _counted(self, number: int) -> Half:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanban.commands.check.inputs.reading import begun_history, history_of
+from kanban.commands.check.inputs.begun import begun_history
+from kanban.commands.check.inputs.reading import history_of
 from kanban.commands.check.inputs.source import Source
 from kanban.i18n import _, ngettext
 from kanban.lint.rule import CLOCKS, PAST, VERSIONS, LintContext, Rule
@@ -126,7 +127,9 @@ class Pasts:
     def begin(self, needs: Collection[str]) -> None:
         """Where nothing of it is known and rules need it, begin to read it beside what is judged before."""
         source = self._source
-        if source.repository is not None and source.revision and self._whole is None and not PAST.isdisjoint(needs):
+        if source.looked is not None and source.looked.begun is not None and not PAST.isdisjoint(needs):
+            self._looked.begun, source.looked.begun = source.looked.begun, None  # who judges this again asks anew
+        elif source.repository is not None and source.revision and self._whole is None and not PAST.isdisjoint(needs):
             asked = (source.repository, source.board, source.prefix, source.revision)
             self._looked = begun_history(*asked, cached=source.cached)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
+from itertools import chain
 
 from kanban.errors import KanbanError
 from kanban.model.cards.assembly import layout_of
@@ -86,20 +87,35 @@ class Reading:
     settings: Settings = None
 
 
-def follow(source: Source) -> Reading:
-    """Read all commits of a board."""
-    return _Following(source).reading()
+def begun(source: Source) -> Iterator[Commit]:
+    """All commits of a board, which git tells from here on, whenever they are taken."""
+    told = _told(source, [source.prefix])
+    first = next(told, None)
+    return told if first is None else chain((first,), told)
+
+
+def follow(source: Source, told: Iterator[Commit] | None = None) -> Reading:
+    """Read all commits of a board; `told` are those that `begun` gave."""
+    return _Following(source, told).reading()
+
+
+def _told(source: Source, prefixes: Sequence[str]) -> Iterator[Commit]:
+    line, progress = source.first_parent, source.progress
+    listed = source.listed.pop() if source.listed else None  # it is large, and asked for once
+    git, head = source.repository.git, source.head
+    return read_commits(git, head, prefixes, first_parent=line, progress=progress, listed=listed)
 
 
 class _Following:
     """One reading from the start. Folders of boards are written as beginnings of paths."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, told: Iterator[Commit] | None) -> None:
         self.source = source
         self.git = source.repository.git
         self.folders = [source.folder]
         self.origins: dict[str, list[str]] = {}
-        self.lines = lines_of(self._told([source.prefix]), source.layout, source.renames, source.present(source.layout))
+        told = told or _told(source, [source.prefix])
+        self.lines = lines_of(told, source.layout, source.renames, source.present(source.layout))
         self.commits: Sequence[Commit] = self.lines.commits
 
     def reading(self) -> Reading:
@@ -129,12 +145,6 @@ class _Following:
         settings = settings_told(self.commits, BOARD_FILE) if len(self.folders) == 1 else None
         return Reading(self.lines, self._ask(frames, renames), followed, settings)
 
-    def _told(self, prefixes: Sequence[str]) -> Iterator[Commit]:
-        source = self.source
-        line, progress = source.first_parent, source.progress
-        listed = source.listed.pop() if source.listed else None  # it is large, and asked for once
-        return read_commits(self.git, source.head, prefixes, first_parent=line, progress=progress, listed=listed)
-
     @property
     def _cut(self) -> str:
         """What the paths of the commits that were read lack."""
@@ -153,7 +163,7 @@ class _Following:
         new = [folder for folder in folders if folder not in self.folders]
         if new:
             self.folders += new
-            self.commits = list(self._told([one.rstrip("/") for one in self.folders]))
+            self.commits = list(_told(self.source, [one.rstrip("/") for one in self.folders]))
 
     def _came_from_sides(self) -> list[str]:
         """Where the board stood on the sides of merges that have it in none of the folders known so far."""

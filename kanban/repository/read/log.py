@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
+import json
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 from typing import NamedTuple
 
-from kanban.beside import Beside, may_fork
+from kanban.beside import Beside, Letter, collector_resting, may_fork
 from kanban.errors import KanbanError
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Commit
@@ -23,7 +23,7 @@ from kanban.repository.git.rawlog import Progress, listing, read_commits, read_d
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache, KnownPast
 from kanban.repository.kept.past_by_card import Gone, PastByCard
-from kanban.repository.read.following import Source, follow
+from kanban.repository.read.following import Source, begun, follow
 from kanban.values import dataclass
 
 WORTH_KEEPING = 500
@@ -34,7 +34,6 @@ WORTH_WRITING = 100
 Also after a merge or a rewriting, so that what follows is one line of commits once more: only such a line is quick."""
 _MAIN_LINE = 2000
 """How far down the main line a commit is looked for that is known already."""
-
 
 WORTH_BEGINNING = 300
 """Cards from which on a history that nothing is known of is read in a process of its own."""
@@ -128,7 +127,7 @@ def begin(
     cards: Callable[[], int],
     prefix: str,
     layout: Layout,
-    renames: Callable[[], Mapping[str, str]],
+    renames: Callable[[], Mapping[str, str]] | Letter,
     revision: str,
     first_parent: bool = False,
     cached: bool = True,
@@ -137,18 +136,28 @@ def begin(
     """Begin to read a history that nothing is known of, beside whatever is done until `read_history` is given this.
 
     `cards` tells how many there are, as far as they are counted: the past of a few is read when it is asked for.
-    `renames` are asked for while git lists the commits. `shown` is entered by whoever reads, and told how far that is.
+    `renames` are asked for while git lists the commits; where they are not known yet, it is the letter in which
+    `say_renames` says them. `shown` is entered by whoever reads, and told how far that is.
     """
     looked = Looked()
     head = repository.head() if revision == "HEAD" else repository.resolve(revision)
     if head is None or repository.is_shallow() or not may_fork() or cards() < WORTH_BEGINNING:
         return looked
     source = Source(repository, head, prefix.strip("/"), layout, {}, first_parent)
-    if not (cached and _Reader(source).knows_anything()):
+    if cached and _Reader(source).knows_anything():
+        return looked
+    if isinstance(renames, Letter):
+        looked.begun = Beside(partial(_Reader(source).packed, shown, renames))
+    else:
         listed = repository.git.begin(*listing(head, first_parent=first_parent))
         source = replace(source, renames=_composed(renames()), listed=[listed.answer()])
         looked.begun = Beside(partial(_Reader(source).packed, shown))
     return looked
+
+
+def say_renames(letter: Letter, renames: Mapping[str, str]) -> None:
+    """Say the former names for which a reading waits."""
+    letter.send(json.dumps(dict(renames)).encode())
 
 
 def _composed(renames: Mapping[str, str] | None) -> dict[str, str]:
@@ -202,9 +211,9 @@ class _Reader:
         source = self.source
         return Cache(source.repository.common_dir, source.prefix, source.layout, source.renames, source.first_parent)
 
-    def read(self) -> Past:
-        """The past from the start."""
-        reading = follow(self.source)
+    def read(self, told: Iterator[Commit] | None = None) -> Past:
+        """The past from the start; `told` are its commits, where they were begun to be told."""
+        reading = follow(self.source, told)
         return read_past(reading.lines, reading.ask, reading.followed, reading.settings)
 
     def read_all(self, looked: Looked, cached: bool) -> Past:
@@ -216,10 +225,15 @@ class _Reader:
                 return past
         return self.read_with_cache() if cached else self.read()
 
-    def packed(self, shown: Callable[[], AbstractContextManager[Progress | None]]) -> bytes:
-        """The past as it is kept, read from the start."""
+    def packed(
+        self, shown: Callable[[], AbstractContextManager[Progress | None]], letter: Letter | None = None
+    ) -> bytes:
+        """The past as it is kept, read from the start; former names are in the letter, if there is one."""
         with collector_resting(), shown() as progress:
-            return self._cache.packed(replace(self, source=replace(self.source, progress=progress)).read())
+            told = begun(source := replace(self.source, progress=progress))
+            known = source.renames if letter is None else _composed(json.loads(letter.words()))
+            reader = _Reader(replace(source, renames=known))
+            return reader._cache.packed(reader.read(told))
 
     def knows_anything(self) -> bool:
         """Whether something is kept that a reading could go on from."""
@@ -384,15 +398,3 @@ class _Reader:
         """Whether no former id is in use again: only then a reading can be continued without looking at all of it."""
         source = self.source
         return not source.renames or source.present(source.layout).keys().isdisjoint(source.renames)
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Hundreds of thousands of small values are made here and no cycles: looking for some would take half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

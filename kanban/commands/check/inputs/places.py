@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from kanban.commands.check.inputs import reading as sources
 from kanban.commands.check.inputs.source import board_root
 from kanban.errors import Ambiguous, KanbanError
 from kanban.i18n import _
+from kanban.lint.rule import PAST
+from kanban.lint.selection import Selection
 from kanban.model.cards.boardfile import BoardFile
 from kanban.repository.git.repository import Repository
 from kanban.repository.read.boards import INDEX, find_board_in_tree, has_board
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from kanban.commands.base.session import Session
     from kanban.commands.check.inputs.source import Source
     from kanban.commands.check.wanted import Wanted
+    from kanban.model.settings.board_yml import BoardConfig
 
 LINE_BY_LINE = ("full", "concise", "grouped", "github", "jsonl")
 """Formats in which one answer may follow another: several boards, or several branches."""
@@ -111,11 +115,20 @@ def _concerns_a_board(session: Session, update: Update | None = None) -> bool:
 def _on_disk(session: Session, wanted: Wanted) -> Source:
     start = Path(session.settings.directory)
     if not wanted.stdin_filename:
-        return sources.folder(session, board_root(start, wanted.paths))
+        return sources.folder(session, board_root(start, wanted.paths), asks_past=partial(_asks_past, wanted))
     file = start / wanted.stdin_filename
     root = board_root(file.parent if file.parent.is_dir() else start, ())
     path = Path(os.path.abspath(file)).relative_to(os.path.abspath(root)).as_posix()
     return sources.folder(session, root, BoardFile(path, sys.stdin.buffer.read()))
+
+
+def _asks_past(wanted: Wanted, config: BoardConfig) -> bool:
+    """Whether all of the board is judged, and by rules that ask for its past."""
+    if wanted.paths or wanted.select:
+        return False
+    declared = Selection.known(config.lint.select, config.lint.ignore, {})
+    chosen = Selection(declared.select, (*declared.ignore, *wanted.ignore), wanted.extend_select).rules()
+    return any(not PAST.isdisjoint(rule.needs) for rule in chosen)
 
 
 def _message(path: str | None) -> str | None:

@@ -3,11 +3,12 @@
 import os
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kanban.commands.base.session import Session
+from kanban.commands.check.inputs.begun import begun_early
 from kanban.commands.check.inputs.source import Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository, Refused
 from kanban.folder.reading import read_file, read_folder
@@ -21,26 +22,36 @@ from kanban.model.cards.boardfile import SUBMODULE_MODE, BoardFile
 from kanban.model.cards.unchanged_cards import CardMemory
 from kanban.model.history.events import Event, History
 from kanban.model.history.hand_renames import with_former_columns
-from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.model.settings.trusted import rules_before, rules_changed
 from kanban.paper.plain import typed
 from kanban.repository.git.repository import MergeResult, Repository
 from kanban.repository.merge.drivers import TRUSTED_DRIVERS
 from kanban.repository.read.boards import INDEX, attributes_above, content_at, find_board_in_tree
-from kanban.repository.read.log import Looked, begin, read_history
+from kanban.repository.read.log import Looked, read_history
 from kanban.repository.read.pushed_commits import Update, commits_of, known_old, merge_heads, messages_of, parent_of
 
 
-def folder(session: Session, root: Path, buffer: BoardFile | None = None) -> Source:
-    """The working tree at `root`; `buffer` is an unsaved file that stands for the one on disk."""
-    files = by_path(read_folder(root))
-    if buffer is not None:
-        files[buffer.path] = buffer
+def folder(
+    session: Session,
+    root: Path,
+    buffer: BoardFile | None = None,
+    asks_past: Callable[[BoardConfig], bool] | None = None,
+) -> Source:
+    """The working tree at `root`; `buffer` is an unsaved file that stands for the one on disk.
+
+    Where the past will be asked for under its `board.yml`, and nothing is known of it, it is read beside the files.
+    """
     try:
         repository: Repository | None = Repository.find(root)
     except NotARepository:
         repository = None
-    return on_disk(session, root, files, repository)
+    begun = begun_early(session, root, repository, asks_past) if repository is not None and asks_past else None
+    files = by_path(read_folder(root))
+    if buffer is not None:
+        files[buffer.path] = buffer
+    source = on_disk(session, root, files, repository)
+    return source if begun is None else replace(source, looked=begun(source.board.renames))
 
 
 def on_disk(session: Session, root: Path, files: dict[str, BoardFile], repository: Repository | None) -> Source:
@@ -117,20 +128,6 @@ def history_of(
         cached=cached,
         only=only,
         looked=looked,
-    )
-
-
-def begun_history(repository: Repository, board: Board, prefix: str, revision: str, *, cached: bool) -> Looked:
-    """The same, begun before it is asked for where nothing is known of it; to be given to `history_of`."""
-    return begin(
-        repository,
-        cards=lambda: len(board.cards),
-        prefix=prefix.rstrip("/"),
-        layout=layout_of(board.config),
-        renames=lambda: board.renames,
-        revision=revision,
-        first_parent=board.config.history.first_parent,
-        cached=cached,
     )
 
 

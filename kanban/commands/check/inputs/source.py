@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kanban.model.settings.board_yml import BoardConfig
     from kanban.pull.nextaction import Lacking
     from kanban.repository.git.repository import Repository
+    from kanban.repository.read.log import Looked
 
 Files = Mapping[str, BoardFile]
 
@@ -42,7 +43,7 @@ class Source:
     board before. `strict` is the same board under
     the rules that stood before the change, None when the change leaves them alone or its approver has agreed.
     `cached` says whether what is kept between commands may be used;
-    `history` is that of the revision where it was read already.
+    `history` is that of the revision where it was read already; `looked` is a reading of it that has been begun.
     `cards_then`, `rules_then`, `lacking_then` (cards, rules and pull stop at the time of the steps) and `unsigned`: see
     `LintContext`.
     """
@@ -65,6 +66,7 @@ class Source:
     strict: Board | None = None
     cached: bool = True
     history: History | None = None
+    looked: Looked | None = None
     cards_then: Mapping[str, Card] = field(default_factory=dict)
     rules_then: Mapping[str, BoardConfig] = field(default_factory=dict)
     lacking_then: Mapping[str, tuple[Lacking, Lacking]] = field(default_factory=dict)
