@@ -28,14 +28,24 @@ class Recalled:
 
     def of(self, made_from: object, work: Callable[[], T]) -> T:
         """The value that `work` gives; it is not asked where the same was made from the same before."""
+        key = hashlib.blake2b(repr(made_from).encode(), digest_size=16).hexdigest()
+        found = self.last(key)
+        if found is None:
+            found = self._asked[key] = work()
+        return cast("T", found)
+
+    def last(self, name: str) -> object:
+        """What was noted under a name, None where nothing was; who asks says whether it holds."""
         if self._before is None:
             self._before = json.loads(self._known.get(_NAME, "{}")) if self._known is not None else {}
-        key = hashlib.blake2b(repr(made_from).encode(), digest_size=16).hexdigest()
-        found = self._asked.get(key, self._before.get(key))
-        if found is None:
-            found = work()
-        self._asked[key] = found
-        return cast("T", found)
+        found = self._asked.get(name, self._before.get(name))
+        if found is not None:
+            self._asked[name] = found
+        return found
+
+    def note(self, name: str, value: object) -> None:
+        """Note something in place of what was noted under this name."""
+        self._asked[name] = value
 
     def keep(self) -> None:
         """Leave what was asked for to those who come next."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -76,3 +77,33 @@ def test_a_new_week_is_worked_out_and_those_before_are_recalled(monkeypatch: pyt
     asked.clear()
     walked(history, WORLD_TRACK, last, known)
     assert asked == []
+
+
+def test_a_walk_is_gone_on_with_where_the_same_is_known_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    history, last = World("small", 62, WORLDS[2].draw).history(3)
+    made: list[date] = []
+    forecast = Ensemble.forecast
+    monkeypatch.setattr(Ensemble, "forecast", lambda self, known: made.append(known.day) or forecast(self, known))
+
+    def days(history: History, day: date) -> int:
+        made.clear()
+        found = walked(history, WORLD_TRACK, day, known)
+        count = len(made)
+        fresh = walked(history, WORLD_TRACK, day, {})
+        assert found is not None
+        assert fresh is not None
+        assert (found.origins, found.learned) == (fresh.origins, fresh.learned)
+        return count
+
+    known: dict[str, str] = {}
+    before = last - timedelta(weeks=2)
+    assert days(history, before) == 60
+    assert days(history, before) == 1  # today's alone
+    assert days(history, before + timedelta(days=3)) == 2
+    assert days(history, last) == 2
+    assert days(history, last - timedelta(weeks=1)) > 50  # what was noted is of a later day
+    moved = next(at for at, event in enumerate(history.events) if event.kind == "moved")
+    others = (*history.events[:moved], *history.events[moved + 1 :])
+    assert days(History(others, history.head), last) > 50  # a card stood elsewhere for a while
+    assert days(history, last) > 50
+    assert json.loads(next(iter(known.values()))).keys() >= {"walk 4"}

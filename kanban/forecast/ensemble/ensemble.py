@@ -88,6 +88,16 @@ class Origin:
 
 
 @dataclass
+class Learned:
+    """What outcomes have taught: how far each candidate strays and what it loses, who is better, how wide to be."""
+
+    errors: dict[str, Faded] = field(default_factory=dict)
+    losses: dict[str, Faded] = field(default_factory=dict)
+    rivals: dict[str, Rival] = field(default_factory=dict)
+    stretch: Stretch = field(default_factory=Stretch)
+
+
+@dataclass
 class Ensemble:
     """What has been learned so far at the horizon of `ahead` weeks; `origins` are the forecasts made, oldest first."""
 
@@ -95,27 +105,24 @@ class Ensemble:
     cards: Cards | None = None
     recalled: Recalled = field(default_factory=Recalled)
     origins: list[Origin] = field(default_factory=list)
+    learned: Learned = field(default_factory=Learned)
     _made: dict[date, Origin] = field(default_factory=dict)
-    _errors: dict[str, Faded] = field(default_factory=dict)
-    _losses: dict[str, Faded] = field(default_factory=dict)
-    _rivals: dict[str, Rival] = field(default_factory=dict)
-    _stretch: Stretch = field(default_factory=Stretch)
 
-    def walk(self, past: Sequence[Known], today: Known) -> Ensemble:
-        """Every Sunday that was, then today: what was forecast on each from what was known on it. Returns itself.
-
-        Where today is a Sunday, it is the last of them, as it is known today.
-        """
+    def walk(self, past: Sequence[Known]) -> None:
+        """The next Sundays that were: what was forecast on each from what was known on it."""
         for known in past:
-            if known.day < today.day:
-                self._learn(known)
-                self._keep(self.forecast(known))
+            self._learn(known)
+            self.keep(self.forecast(known))
+
+    def arrive(self, today: Known) -> Ensemble:
+        """Today, after every Sunday before it; where it is one, it is the last of them. Returns itself."""
         if today.day.weekday() == 6:
             self._learn(today)
-        self._keep(self.forecast(today))
+        self.keep(self.forecast(today))
         return self
 
-    def _keep(self, origin: Origin) -> None:
+    def keep(self, origin: Origin) -> None:
+        """One more forecast."""
         self.origins.append(origin)
         self._made[origin.day] = origin
 
@@ -128,13 +135,13 @@ class Ensemble:
         if outcome is None:
             return
         for name, (expected, unit) in origin.expected.items():
-            self._errors.setdefault(name, Faded(_SPREAD_MEMORY)).learn((outcome - expected) ** 2 / unit)
+            self.learned.errors.setdefault(name, Faded(_SPREAD_MEMORY)).learn((outcome - expected) ** 2 / unit)
         for name, quantiles in origin.candidates.items():
-            self._losses.setdefault(name, Faded(_LOSS_MEMORY)).learn(pinball(whole(quantiles), outcome))
+            self.learned.losses.setdefault(name, Faded(_LOSS_MEMORY)).learn(pinball(whole(quantiles), outcome))
         mixed = pinball(whole(stretched(origin.mixed, origin.stretch)), outcome)
         for name, quantiles in origin.simple.items():
-            self._rivals.setdefault(name, Rival()).learn(mixed - pinball(whole(quantiles), outcome))
-        self._stretch.learn(origin.quantiles, outcome, self.ahead)
+            self.learned.rivals.setdefault(name, Rival()).learn(mixed - pinball(whole(quantiles), outcome))
+        self.learned.stretch.learn(origin.quantiles, outcome, self.ahead)
 
     def forecast(self, known: Known, ahead: int | None = None, cards: Cards | None = None) -> Origin:
         """The forecast from what is known and has been learned so far.
@@ -154,17 +161,17 @@ class Ensemble:
         if asked is not None and (said := asked(known, weeks)) is not None:
             expected[CARDS] = said[MIDDLE], unit_of_quantiles(said)
             candidates[CARDS] = stretched(said, sqrt(max(1.0, self._error_of(CARDS).drawn(1.0, PRIOR))))
-        weights = weigh(candidates, self._losses, self.ahead, CARDS)
+        weights = weigh(candidates, self.learned.losses, self.ahead, CARDS)
         mixed = tuple(sum(weights[name] * candidates[name][at] for name in weights) for at in range(len(LEVELS)))
-        method = proven(self._rivals, self.ahead) or ENSEMBLE
-        factor = self._stretch.factor
+        method = proven(self.learned.rivals, self.ahead) or ENSEMBLE
+        factor = self.learned.stretch.factor
         spread = stretched(simple.get(method, mixed), factor)
         return Origin(
             known, weeks, begin, expected, candidates, simple, weights, factor, method, mixed, spread
         )  # fmt: skip
 
     def _error_of(self, name: str) -> Faded:
-        return self._errors.get(name) or Faded(_SPREAD_MEMORY)
+        return self.learned.errors.get(name) or Faded(_SPREAD_MEMORY)
 
     def _spread(self, weekly: Sequence[int], expected: Mapping[str, float], ahead: int) -> dict[str, Quantiles]:
         """Candidates that are a place with a learned spread; none expects less than half a win in all it has seen."""
