@@ -292,7 +292,7 @@ class _Reader:
             places = (layout.place(change.path) for commit in growth.commits for change in commit.changes)
             past = known.of({*cards, *(place[1] for place in places if place is not None)})
             past = past and grow(past, growth, self.source.layout, self.source.renames)
-        return None if past is None else (past, known.commits)
+        return None if past is None else (past, _asked_for(past, known))
 
     def _looked_up(self, by_card: bool) -> tuple[Kept, Growth | None] | None:
         """What is kept, and the line of commits that has come since, if any; `by_card` for who asks for a few cards."""
@@ -344,7 +344,7 @@ class _Reader:
         after = past and grow(past, growth, source.layout, source.renames)
         if before is None or after is None:
             return None
-        return frozenset(self._touched(growth.commits[at:])), before, after, known.commits
+        return frozenset(self._touched(growth.commits[at:])), before, after, _asked_for(after, known)
 
     def _touched(self, commits: Iterable[Commit]) -> set[str]:
         """The ids of the cards whose files these commits change."""
@@ -398,3 +398,11 @@ class _Reader:
         """Whether no former id is in use again: only then a reading can be continued without looking at all of it."""
         source = self.source
         return not source.renames or source.present(source.layout).keys().isdisjoint(source.renames)
+
+
+def _asked_for(past: Past, known: Kept) -> Collection[str]:
+    """The commits in which anything happened, where somebody asks for them: where one undoes another.
+
+    Asked for here, where it can be told that they are gone.
+    """
+    return frozenset(known.commits) if past.undoes else ()
