@@ -45,17 +45,15 @@ def read_commits(
     *,
     first_parent: bool = False,
     progress: Progress | None = None,
-    listed: bytes | None = None,
 ) -> Iterator[Commit]:
     """The commits reachable from `head` and not from `without`, the oldest first, with their changes below `prefixes`.
-
-    `listed` is what git said of them already (see `listing`).
 
     Paths are relative to the only prefix; to the repository when there are several. Every commit is listed, also one
     that changed nothing there: the graph is needed whole.
     """
-    ids = (listed or git.read(*listing(head, without, first_parent=first_parent)).out).split()
-    del listed
+    line = ("--first-parent",) if first_parent else ()
+    excluded = (f"^{commit}" for commit in without)
+    ids = git.read("rev-list", "--topo-order", "--reverse", *line, head, *excluded, "--").out.split()
     merges = "--diff-merges=first-parent" if first_parent else "--diff-merges=combined"
     below = [prefix + "/" for prefix in prefixes] if all(prefixes) else []
     cut = prefixes[0] if len(prefixes) == 1 else ""
@@ -63,12 +61,6 @@ def read_commits(
     del ids
     told = _told(git, (*_TREES, merges, "--", *below), blocks)
     return _commits(told, _Changes(cut, len(head)), first_parent, progress)
-
-
-def listing(head: str, without: Iterable[str] = (), *, first_parent: bool = False) -> tuple[str, ...]:
-    """What git is asked for the ids of the commits reachable from `head` and not from `without`, the oldest first."""
-    line = ("--first-parent",) if first_parent else ()
-    return ("rev-list", "--topo-order", "--reverse", *line, head, *(f"^{commit}" for commit in without), "--")
 
 
 def read_graph(git: GitCommand, head: str, without: str) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import cached_property
 from itertools import chain
 
@@ -30,7 +29,6 @@ class Source:
     """Which board's commits to read, and how far: the board in the folder `prefix` of the commit `head`.
 
     `layout` says which folder is which column now, `renames` under which id a card is known now that had another one.
-    `listed` is what git said of the commits already, where somebody has asked it.
     """
 
     repository: Repository
@@ -40,7 +38,6 @@ class Source:
     renames: Mapping[str, str]
     first_parent: bool = False
     progress: Progress | None = None
-    listed: list[bytes] = field(default_factory=list)
 
     @property
     def folder(self) -> str:
@@ -101,9 +98,8 @@ def follow(source: Source, told: Iterator[Commit] | None = None) -> Reading:
 
 def _told(source: Source, prefixes: Sequence[str]) -> Iterator[Commit]:
     line, progress = source.first_parent, source.progress
-    listed = source.listed.pop() if source.listed else None  # it is large, and asked for once
     git, head = source.repository.git, source.head
-    return read_commits(git, head, prefixes, first_parent=line, progress=progress, listed=listed)
+    return read_commits(git, head, prefixes, first_parent=line, progress=progress)
 
 
 class _Following:

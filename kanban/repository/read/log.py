@@ -19,7 +19,7 @@ from kanban.model.history.events import History
 from kanban.model.history.history import Past, read_past
 from kanban.model.history.new_commits import Growth, grow
 from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.repository.git.rawlog import Progress, listing, read_commits, read_differences, read_graph, read_main_line
+from kanban.repository.git.rawlog import Progress, read_commits, read_differences, read_graph, read_main_line
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache, KnownPast
 from kanban.repository.kept.past_by_card import Gone, PastByCard
@@ -136,7 +136,7 @@ def begin(
     """Begin to read a history that nothing is known of, beside whatever is done until `read_history` is given this.
 
     `cards` tells how many there are, as far as they are counted: the past of a few is read when it is asked for.
-    `renames` are asked for while git lists the commits; where they are not known yet, it is the letter in which
+    `renames` are asked for while git lists the commits, or are a letter where they are not known yet, in which
     `say_renames` says them. `shown` is entered by whoever reads, and told how far that is.
     """
     looked = Looked()
@@ -146,12 +146,10 @@ def begin(
     source = Source(repository, head, prefix.strip("/"), layout, {}, first_parent)
     if cached and _Reader(source).knows_anything():
         return looked
-    if isinstance(renames, Letter):
-        looked.begun = Beside(partial(_Reader(source).packed, shown, renames))
-    else:
-        listed = repository.git.begin(*listing(head, first_parent=first_parent))
-        source = replace(source, renames=_composed(renames()), listed=[listed.answer()])
-        looked.begun = Beside(partial(_Reader(source).packed, shown))
+    letter = renames if isinstance(renames, Letter) else Letter()
+    looked.begun = Beside(partial(_Reader(source).packed, shown, letter))
+    if not isinstance(renames, Letter):
+        say_renames(letter, renames())
     return looked
 
 
