@@ -26,7 +26,6 @@ from kanban.commands.check.inputs.reading import folder as source_of
 from kanban.commands.check.judge import judged
 from kanban.commands.publish.drawing import DrawingProcess
 from kanban.errors import KanbanError, NotARepository, Refused
-from kanban.folder.preview import Preview
 from kanban.folder.site_writing import SiteFolder, guard_output, is_of_a_site
 from kanban.folder.watching import Watch
 from kanban.i18n import _, ngettext
@@ -286,6 +285,8 @@ def _git_dir(session: Session) -> Path | None:
 
 def _follow(watch: Watch, folder: Path, port: int, again: Callable[[], Written]) -> None:
     """Serve the folder until interrupted; a board that cannot be read just now is said and waited for."""
+    from kanban.folder.preview import Preview
+
     try:
         preview = Preview(folder, port)
     except OSError as error:

@@ -7,7 +7,6 @@ they say, shown where one points at them.
 
 import re
 from collections.abc import Iterable, MutableMapping
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import groupby
 from json import dumps
@@ -84,6 +83,8 @@ def _asked(spec: Spec) -> Asked:
 
 
 def _key(asked: Asked) -> str:
+    from importlib.metadata import version
+
     text, locale = asked
     return f"drawing {digest(version('vl-convert-python'), VEGA_LITE, locale, text)}"
 
