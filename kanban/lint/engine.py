@@ -175,9 +175,10 @@ def _of_cards(context: LintContext, request: Request) -> LintContext:
     board, changed, wanted = context.board, request.changed, request.wanted
     if request.whole:
         return context
-    cards = board.cards if changed is None else [card for card in board.cards if card.path in changed]
-    counted = cards if wanted is None else [card for card in cards if wanted(card.path)]
-    return replace(context, board=replace(board, cards=tuple(counted)))
+    board = board if changed is None else board.at(changed)
+    if wanted is not None:
+        board = replace(board, cards=tuple(card for card in board.cards if wanted(card.path)))
+    return replace(context, board=board)
 
 
 def _severities(context: LintContext) -> dict[str, str]:

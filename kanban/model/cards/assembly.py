@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from operator import attrgetter
 from shlex import quote
 
@@ -55,19 +54,27 @@ def read_board(
     config, problems = config_from(by_path) if under is None else (under, ())
     layout = layout_of(config)
     memory = memory or CardMemory()
-    cards: list[Card] = []
+    columns: dict[str, list[Card]] = {column.key: [] for column in config.columns}
+    speaking: list[Card] = []
     strays: list[Stray] = []
     others: dict[str, BoardFile] = {}
+    read = memory.read
     for path, file in by_path.items():
         place = layout.place(path)
         if place is not None:
-            cards.append(_placed(file, place, config, anchor, memory))
+            column, card_id = place
+            card = read(file, card_id, column, config, anchor)
+            if file.stage:
+                card = _unmerged(card)
+            columns[column].append(card)
+            if not file.lacks(SILENT):
+                speaking.append(card)
             continue
         others[path] = file
         reason = _stray_reason(path, layout)
         if reason:
             strays.append(Stray(path, reason))
-    return Board(config, _in_order(cards, config), tuple(strays), problems, others)
+    return Board.of_columns(config, columns, speaking, tuple(strays), problems, others)
 
 
 def board_near(
@@ -124,16 +131,6 @@ def _by_path_and_stage(file: BoardFile) -> tuple[str, int]:
     return file.path, -file.stage
 
 
-def _in_order(cards: Iterable[Card], config: BoardConfig) -> tuple[Card, ...]:
-    found: dict[str, list[Card]] = {column.key: [] for column in config.columns}
-    for card in cards:
-        found[card.column].append(card)
-    return tuple(chain.from_iterable(sorted(one, key=_BY_ID_AND_PATH) for one in found.values()))
-
-
-_BY_ID_AND_PATH = attrgetter("id", "path")
-
-
 def renames_of(files: Iterable[BoardFile], config: BoardConfig) -> dict[str, str]:
     """Former id → current id, as `Board.renames` has it, reading only the cards that speak of former names."""
     layout = layout_of(config)
@@ -181,10 +178,12 @@ def _placed(
 ) -> Card:
     column, card_id = place
     card = memory.read(file, card_id, column, config, anchor)
-    if not file.stage:
-        return card
+    return _unmerged(card) if file.stage else card
+
+
+def _unmerged(card: Card) -> Card:
     message = _("a merge left this card unresolved")
-    problem = Problem(file.path, 1, 1, "unmerged", message, _("type `kanban resolve {id}`").format(id=quote(card_id)))
+    problem = Problem(card.path, 1, 1, "unmerged", message, _("type `kanban resolve {id}`").format(id=quote(card.id)))
     return replace(card, problems=(problem, *card.problems))
 
 

@@ -6,7 +6,9 @@ from bisect import insort
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from kanban.errors import Ambiguous, NotFound
@@ -47,9 +49,35 @@ class Board:
     problems: tuple[Problem, ...] = ()
     files: Mapping[str, BoardFile] = field(default_factory=dict)
 
+    @classmethod
+    def of_columns(
+        cls,
+        config: BoardConfig,
+        columns: Mapping[str, Iterable[Card]],
+        speaking: Collection[Card],
+        *rest: Any,
+    ) -> Board:
+        """A board of the cards of each column, put in order; those that are not `speaking` are silent."""
+        found = {key: tuple(sorted(cards, key=_BY_ID_AND_PATH)) for key, cards in columns.items() if cards}
+        board = cls(config, tuple(chain.from_iterable(found.values())), *rest)
+        board.__dict__["_by_column"] = found
+        position = config.position
+        board.__dict__["_speaking"] = tuple(sorted(speaking, key=lambda one: (position(one.column), one.id, one.path)))
+        return board
+
+    def at(self, paths: frozenset[str]) -> Board:
+        """The board with the cards at some paths alone; kept, because each round of rules asks for it."""
+        made: dict[frozenset[str], Board] = self.__dict__.setdefault("_at", {})
+        if paths not in made:
+            made[paths] = replace(self, cards=tuple([card for card in self.cards if card.path in paths]))
+        return made[paths]
+
     @cached_property
     def _by_id(self) -> dict[str, tuple[Card, ...]]:
-        found: dict[str, tuple[Card, ...]] = {}
+        found: dict[str, tuple[Card, ...]] = {card.id: (card,) for card in self.cards}
+        if len(found) == len(self.cards):  # as it ought to be
+            return found
+        found.clear()
         for card in self.cards:
             found[card.id] = (*found.get(card.id, ()), card)
         return found
@@ -129,7 +157,12 @@ class Board:
     @cached_property
     def renamed_cards(self) -> tuple[Card, ...]:
         """The cards that say under which ids they went before."""
-        return tuple([card for card in self.cards if card.formerly])
+        return tuple([card for card in self._speaking if card.formerly])
+
+    @cached_property
+    def _speaking(self) -> tuple[Card, ...]:
+        """The cards that may say so."""
+        return tuple([card for card in self.cards if not card.is_silent])
 
     @cached_property
     def renames(self) -> dict[str, str]:
@@ -150,7 +183,7 @@ class Board:
             insort(cards, card, key=place)
         made = replace(self, cards=tuple(cards))
         made.__dict__["_came_of"] = ref(self), left, come
-        self._by_id  # noqa: B018 - once for both: what is asked of one is asked of the other
+        self._by_id, self._by_column  # noqa: B018 - once for both: what is asked of one is asked of the other
         known, worked_out = self.__dict__, made.__dict__
 
         def instead(cards: Iterable[Card], new: Iterable[Card]) -> tuple[Card, ...]:
@@ -224,6 +257,9 @@ class Board:
     def column_named(self, name: str) -> Column:
         """The column a person means, as `column_meant` says."""
         return column_meant(self.config.columns, name)
+
+
+_BY_ID_AND_PATH = attrgetter("id", "path")
 
 
 def _id_of(card: Card) -> str:

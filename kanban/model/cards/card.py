@@ -302,10 +302,15 @@ class Card:
         return frozenset(self.items("dod"))
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it is known without reading it that nothing in it says `SILENT`."""
+        file = self.__dict__.get("_file")
+        return file is not None and "_read" in self.__dict__ and bool(file.lacks(SILENT))
+
+    @property
     def formerly(self) -> tuple[str, ...]:
         """Earlier stems of this card's file."""
-        file = self.__dict__.get("_file")
-        if file is not None and "_read" in self.__dict__ and file.lacks(SILENT):
+        if self.is_silent:
             return ()
         return self.items(SILENT) if self.is_read or self.mentions(SILENT) else ()
 

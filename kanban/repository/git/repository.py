@@ -284,12 +284,20 @@ class Repository:
 
     def index_entries(self, prefix: str = "") -> list[TreeEntry]:
         """All files of the index below `prefix`, paths relative to it, every stage of an unfinished merge."""
+        return self._of_index((prefix,), lambda: objects.index_entries(self.git, prefix))
+
+    def index_entries_called(self, name: str) -> list[TreeEntry]:
+        """Those files of the whole index whose paths end so."""
+        return self._of_index(
+            ("", name), lambda: [entry for entry in self.index_entries() if entry.path[-len(name) :] == name]
+        )
+
+    def _of_index(self, what: tuple[str, ...], ask: Callable[[], list[TreeEntry]]) -> list[TreeEntry]:
         try:
             status = os.stat(self.place.environment.get("GIT_INDEX_FILE") or self.git_dir / "index")
         except OSError:
-            return objects.index_entries(self.git, prefix)
-        key = (status.st_mtime_ns, status.st_size, status.st_ino, prefix)
-        return self._seen.listing(key, lambda: objects.index_entries(self.git, prefix))
+            return ask()
+        return self._seen.listing((status.st_mtime_ns, status.st_size, status.st_ino, *what), ask)
 
     def files_at(self, revision: str, prefix: str = "", at_hand: Iterable[bytes] = ()) -> tuple[BoardFile, ...]:
         """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`.

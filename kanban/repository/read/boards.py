@@ -60,7 +60,11 @@ def _is_hidden(folder: str) -> bool:
 
 def boards_in_tree(repository: Repository, revision: str) -> list[str]:
     """The folders (posix, `""` for the top) of all boards in a revision or `INDEX`, sorted."""
-    entries = repository.index_entries() if revision == INDEX else repository.ls_tree(repository.listable(revision))
+    entries = (
+        repository.index_entries_called(BOARD_FILE)
+        if revision == INDEX
+        else repository.ls_tree(repository.listable(revision))
+    )
     named = [(mode, path) for mode, _blob, path, _stage in entries if path[-len(BOARD_FILE) :] == BOARD_FILE]
     folders = (path.rpartition("/") for mode, path in named if mode.startswith("100"))
     return sorted({folder for folder, _slash, name in folders if name == BOARD_FILE})

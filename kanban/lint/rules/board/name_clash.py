@@ -56,7 +56,8 @@ def check(context: LintContext) -> Hits:
 def _clash(context: LintContext) -> bool:
     """Whether there are fewer folded names than names."""
     names = {card.id for card in context.board.cards}
-    return len(names) != len(set(map(_folded, names)))
+    folded = map(str.lower if all(map(str.isascii, names)) else _folded, names)
+    return len(names) != len(set(folded))
 
 
 def _folded(name: str) -> str:
