@@ -5,11 +5,13 @@ A *push* is a change to a later calendar month; putting it off within the month 
 date and writing another later compares the new one with the last one written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
 from kanban.metrics.base.ledger import Ledger
+from kanban.model.cards.card import Card
+from kanban.model.history.versions import Versions
 from kanban.values import dataclass
 
 
@@ -51,6 +53,23 @@ def slips_of(ledger: Ledger) -> dict[str, Slip]:
             if slip is not None:
                 found[card] = slip
     return found
+
+
+def may_be_pushed(versions: Mapping[str, Card], blobs: Iterable[str], key: str, limit: int) -> bool:
+    """Whether a day under `key` may have been put off to a later month so often, as a look at these versions tells.
+
+    A version that turns out to say no day lies between two that do: the way over it rises at least as often.
+    """
+    if not isinstance(versions, Versions):
+        return True
+    pushes, last = 0, ""
+    for blob in blobs:
+        month = versions.month_said(blob, key)
+        if month is None:
+            return True
+        pushes += bool(last) and month > last
+        last = month or last
+    return pushes >= limit
 
 
 def slip_of(card: str, dates: Iterable[date | None], current: date | None, limit: int) -> Slip | None:

@@ -8,7 +8,9 @@ from kanban.model.cards.boardfile import BoardFile
 from kanban.model.cards.card import Card
 from kanban.model.cards.read_card import read_card
 from kanban.model.settings.board_yml import BoardConfig
+from kanban.patterns import pattern
 
+_ISO_DAY = pattern(rb": ([0-9]{4}-[0-9]{2})-[0-9]{2}\n(?=[A-Za-z#-])")
 KEPT = 8000
 """Versions kept as cards: one figure after the other goes through all versions of the open cards."""
 
@@ -59,6 +61,21 @@ class Versions(Mapping[str, Card]):
         The lines that hold the key, each with the line after it, are compared as bytes.
         """
         return self._lines(blob, key.encode()) != self._lines(other, key.encode())
+
+    def month_said(self, blob: str, key: str) -> str | None:
+        """The month (`2026-09`) of the day that a version says under `key`, without parsing; "" for no such line.
+
+        None when in doubt. A version that cannot be read, or says it elsewhere than in its fields, has no such day.
+        """
+        data = self._contents.get(blob, b"")
+        if b"\\" in data:
+            return None
+        at = data.find(key.encode())
+        if at < 0:
+            return ""
+        found = _ISO_DAY.match(data, at + len(key))
+        alone = found is not None and data[at - 1 : at] == b"\n" and data.find(key.encode(), at + 1) < 0
+        return found[1].decode() if found is not None and alone else None
 
     def lacks(self, blob: str, key: str) -> bool:
         """Whether the version's bytes do not hold the key at all."""

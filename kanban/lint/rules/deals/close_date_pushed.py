@@ -53,7 +53,7 @@ Good:
 
 from kanban.i18n import _
 from kanban.lint.rule import CARD, HISTORY, VERSIONS, WARNING, Hits, LintContext, at, rule, typed
-from kanban.metrics.cards.slip import slip_of
+from kanban.metrics.cards.slip import may_be_pushed, slip_of
 
 
 @rule("KB520", "close-date-pushed", CARD, WARNING, needs=(HISTORY, VERSIONS))
@@ -62,7 +62,10 @@ def check(context: LintContext) -> Hits:
         return
     limit = context.board.config.policies.close_date_pushes
     for card in context.board.open_cards:
-        versions = (context.versions.get(event.blob) for event in context.history.texts_of(card.id))
+        blobs = [event.blob for event in context.history.texts_of(card.id)]
+        if not may_be_pushed(context.versions, blobs, "close_date", limit):
+            continue
+        versions = map(context.versions.get, blobs)
         dates = [version.close_date for version in versions if version is not None]
         slip = slip_of(card.id, dates, card.close_date, limit)
         if slip is not None and slip.flagged and slip.current is not None:
