@@ -69,6 +69,7 @@ def _document(session: Session, window: Window) -> Mapping[str, Any]:
     found = known.at_head()
     if found is not None:
         return found
+    session.begin_history()  # read while the figures are loaded
     from kanban.commands.numbers.measured import worked_out
 
     document, tally = worked_out(session, window)
