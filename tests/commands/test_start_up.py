@@ -59,7 +59,7 @@ BUDGET: dict[str, tuple[int, int, int, int, str]] = {
     "list --json": (112, 0, 170, 6, "click"),
     "next --json": (122, 0, 170, 5, "click"),
     "show CARD": (120, 0, 170, 6, "click"),
-    "lint": (366, 6, 170, 135, "click yaml"),  # one of the processes asks how large the files beside cards are
+    "lint": (366, 6, 170, 128, "click yaml"),  # one of the processes asks how large the files beside cards are
     "lint --staged --changed-only": (363, 5, 1, 3, "click"),
     "metrics --json": (198, 0, 165, 7, "click"),
     "move MOVED --dry-run": (182, 6, 170, 5, "_hashlib babel click git yaml"),
@@ -119,7 +119,7 @@ def exceeded(
 
 SITE_BUDGET = {
     "again render": (6, 0, 0, 2, ""),
-    "render": (580, 17, 76, 14, "_hashlib click icalendar jinja2"),
+    "render": (582, 16, 76, 13, "_hashlib click icalendar jinja2"),
 }
 """The same for a site of five cards: nothing changed, and one card moved."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from kanban import beside
 from kanban.commands.check.inputs import begun, reading
-from kanban.repository.read import log
+from kanban.repository.read import following, log
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
 
@@ -70,14 +70,14 @@ def test_the_past_is_begun_before_the_files_are_read(
 
 def test_a_killed_process_changes_nothing(board: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
     told = kanban("--no-cache", "-C", board.root, *CALL)
-    follow = log.follow
+    follow = following.follow
 
     def killed(*asked: object) -> object:
         if os.getpid() != US:
             os.kill(os.getpid(), signal.SIGKILL)
         return follow(*asked)  # type: ignore[arg-type] # as it is called
 
-    monkeypatch.setattr(log, "follow", killed)
+    monkeypatch.setattr(following, "follow", killed)
     assert told == kanban("--no-cache", "-C", board.root, *CALL)
 
 

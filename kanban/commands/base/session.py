@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import time
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
@@ -15,7 +16,7 @@ import click
 
 from kanban.again.files import files_below
 from kanban.commands.base.calling.invocation import Settings, settings_of, speak
-from kanban.errors import NotARepository
+from kanban.errors import KanbanError, NotARepository
 from kanban.folder.finding import find_board
 from kanban.folder.reading import FolderMemory, Reader, read_file, read_folder
 from kanban.i18n import _
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from kanban.repository.git.repository import Repository
     from kanban.repository.kept.cache import KnownPast
     from kanban.repository.kept.known_clocks import KnownClocks
-    from kanban.repository.read.log import Looked
+    from kanban.repository.read.source import Looked
 
 
 def goes_on() -> None:
@@ -245,6 +246,11 @@ class Session:
         """The repository around the user, which may hold boards that are not on disk. Raises NotARepository."""
         return _repository_at(_place_around(Path(self.settings.directory)), cached=self.settings.cached)
 
+    def look_ahead(self) -> None:
+        """Begin to ask git about the next commit; whatever is wrong is told when it is asked for."""
+        with suppress(KanbanError):
+            self.surrounding.look_ahead()
+
     @cached_property
     def prefix(self) -> str:
         """The board's folder inside the repository, "" at its top, else with a final slash."""
@@ -288,13 +294,13 @@ class Session:
         )
         self._begun = head, looked
 
-    def past_in_columns(self) -> KnownPast | None:
-        """The past of many cards that was begun to be read, or is kept, no event of it made yet; None where none is."""
+    def begun_past(self) -> KnownPast | None:
+        """What a history that was begun gives, no event of it made yet; None where none was, or it was asked for."""
         if self._begun is None or self.kept.histories:
             return None
-        from kanban.repository.read.log import read_columns
+        from kanban.repository.read.log import read_begun
 
-        return read_columns(
+        return read_begun(
             self.repository,
             self._begun[1],
             prefix=self.prefix,

@@ -14,8 +14,8 @@ from kanban.lint.rule import CLOCKS, PAST, VERSIONS, LintContext, Rule
 from kanban.lint.steps.step import overrides_of
 from kanban.metrics.base.clocks import clocks
 from kanban.model.history.events import History
-from kanban.repository.read.log import Looked
 from kanban.repository.read.pushed_commits import messages_of
+from kanban.repository.read.source import Looked
 from kanban.repository.read.versions import read_versions
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def context_of(
     With `changed` (paths), no other card is judged by its past. `past` is whom to ask for it.
     """
     needs = {need for rule in rules for need in rule.needs}
+    fresh = frozenset(card.id for card in source.board.cards if card.path in source.renewed)
     past = past or Pasts(source)
     past.begin(needs)
     context = LintContext(
@@ -42,7 +43,7 @@ def context_of(
         base=source.base,
         beside=source.beside,
         steps=source.steps,
-        fresh=source.fresh if CLOCKS in needs else frozenset(),
+        fresh=fresh if source.before is not None else frozenset(),
         prefix=source.prefix,
         forced=Forced(source, past).of,
         cards_then=source.cards_then,

@@ -55,3 +55,8 @@ class Wanted:
     exit_zero: bool = False
     output_format: str = "full"
     output_file: str | None = None
+
+
+def may_be_fixed(wanted: Wanted) -> bool:
+    """Whether `--fix` works where the board is read from: on files, not on commits."""
+    return all(field == "staged" or not getattr(wanted, field) for field in _PLACES.values())

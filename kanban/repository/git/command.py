@@ -208,6 +208,30 @@ class Begun:
         self._out.close()
 
 
+class Ahead:
+    """Questions to a git that are asked before their answers are wanted; what was not asked so, is asked now."""
+
+    def __init__(self, git: GitCommand) -> None:
+        self._git = git
+        self._begun: dict[tuple[str, ...], Begun] = {}
+
+    def begin(self, *arguments: str) -> None:
+        """Ask already."""
+        self._begun[arguments] = self._git.begin(*arguments)
+
+    def read(self, *arguments: str) -> Done:
+        """The answer; asked for once."""
+        begun = self._begun.pop(arguments, None)
+        return self._git.read(*arguments) if begun is None else Done(0, begun.answer(), "")
+
+    def end(self) -> None:
+        """What was not wanted is not any more."""
+        while self._begun:
+            self._begun.popitem()[1].end()
+
+    __del__ = end
+
+
 def own_environment() -> dict[str, str]:
     """The environment we were started in, without what speaks about a repository of whoever started us."""
     return {name: value for name, value in os.environ.items() if name not in REPOSITORY_VARIABLES}

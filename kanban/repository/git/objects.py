@@ -24,38 +24,27 @@ from kanban.model.cards.boardfile import (
     BoardFile,
     UnreadFile,
 )
-from kanban.repository.git.command import GitCommand
+from kanban.repository.git.command import Ahead, GitCommand
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
-from kanban.repository.git.processes import Conversation
 
 if TYPE_CHECKING:
-    from typing import IO, Any, Protocol
+    from typing import IO, Protocol
 
-    from kanban.model.text.plain_card import Look
+    class Leaving(Protocol):
+        """Who leaves contents unread that are known to be silent."""
 
-    class Silent(Protocol):
-        """Who knows which contents say nothing of former names."""
+        @property
+        def known(self) -> frozenset[str]:
+            """The ids of these."""
 
-        known: frozenset[str]
+        def file(self, entry: TreeEntry) -> UnreadFile:
+            """The file of an entry, unread."""
 
-        def learn(self, contents: Mapping[str, bytes | None]) -> None:
-            """Look at contents that were read."""
-
-        def folder(self, path: str) -> Folder:
-            """What is known of the contents beside a file."""
-
-    class Folder(Protocol):
-        """What is known of the contents of one folder."""
-
-        left: list[Iterable[Any]]
-
-        def look(self, name: str) -> Look | None:
-            """What a look at the one of this name tells, where that is known."""
+        def few(self, blobs: Sequence[str]) -> dict[str, bytes | None]:
+            """Contents, read."""
 
 
-FEW = 50
-"""Contents that are asked for one by one before their whole folder is read."""
 WORTH_LEAVING = 2000
 """Fewer contents are read as quickly as they are left."""
 
@@ -91,11 +80,20 @@ def _tree_entry(line: str) -> TreeEntry:
     return TreeEntry(mode, blob, path)
 
 
-def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
+INDEX = ("ls-files", "--stage", "-z", "--full-name", "--")
+_UNLIKE = ("--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-relative", "--ignore-submodules=none")
+
+
+def unlike(commit: str) -> tuple[str, ...]:
+    """The question how the index differs from a commit."""
+    return ("diff-index", *_UNLIKE, commit, "--")
+
+
+def index_entries(git: GitCommand, prefix: str = "", ahead: Ahead | None = None) -> list[TreeEntry]:
     """All files of the index below `prefix`, paths relative to it, every stage of an unfinished merge."""
     prefix = prefix.strip("/")
     below = (prefix + "/",) if prefix else ()
-    done = git.read("ls-files", "--stage", "-z", "--full-name", "--", *below)
+    done = (ahead or git).read(*INDEX, *below)
     cut = len(prefix) + 1 if prefix else 0
     lines = _lines(done.out)
     end = lines[0].index(" ", len(REGULAR_MODE) + 1) if lines else 0  # of the id: all are of one length
@@ -115,15 +113,14 @@ def index_entries(git: GitCommand, prefix: str = "") -> list[TreeEntry]:
     return entries
 
 
-def unlike_index(git: GitCommand, commit: str, prefix: str = "") -> tuple[frozenset[str], list[TreeEntry]]:
+def unlike_index(git: GitCommand | Ahead, commit: str, prefix: str = "") -> tuple[frozenset[str], list[TreeEntry]]:
     """The paths below `prefix`, relative to it, at which the index has something else than a commit, and what that has.
 
     For an index without an unfinished merge.
     """
     prefix = prefix.strip("/")
     below, cut = ((prefix + "/",), len(prefix) + 1) if prefix else ((), 0)
-    how = ("--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-relative", "--ignore-submodules=none")
-    told = _lines(git.read("diff-index", *how, commit, "--", *below).out)
+    told = _lines(git.read(*unlike(commit), *below).out)
     rows = [(row[1:].split(" "), path[cut:]) for row, path in zip(told[::2], told[1::2], strict=True)]
     before = [TreeEntry(row[0], row[2], path) for row, path in rows if row[0] != _ABSENT]
     return frozenset(path for _row, path in rows), before
@@ -152,95 +149,12 @@ def _lines(out: bytes) -> list[str]:
     return out.decode("utf-8", "surrogateescape").rstrip("\0").split("\0") if out else []
 
 
-class Later:
-    """Contents of blobs that are known to be silent, read when one of them is asked for.
-
-    The first ones one by one, of a git that is asked for one after the other. Then with the whole folder, and smaller
-    ones as long as all are few: who asks for one open column asks for the others.
-    """
-
-    def __init__(self, git: GitCommand, limit: int, silent: Silent) -> None:
-        self._git, self._limit, self.silent = git, limit, silent
-        self._folders: dict[str, list[str]] = {}
-        self._left: dict[str, _Left] = {}
-        self._contents: dict[str, bytes | None] = {}
-        self._asked = 0
-        self._one_by_one = Conversation(git)
-
-    def file(self, entry: TreeEntry) -> UnreadFile:
-        """The file of an entry, unread."""
-        mode, blob, path, stage = entry
-        folder = path.rpartition("/")[0]
-        left = self._left.get(folder)
-        if left is None:
-            blobs = self._folders.setdefault(path.partition("/")[0], [])
-            left = self._left[folder] = _Left(self, self.silent.folder(path), blobs)
-        file = UnreadFile(path, None, mode, blob, stage, keeper=left)
-        left.files.append(file)
-        left.blobs.append(blob)
-        return file
-
-    def read(self, path: str, blob: str) -> bytes:
-        if blob not in self._contents:
-            self._asked += 1
-            data = self._one_by_one.content(blob) if self._asked <= FEW else None
-            if data is not None and len(data) <= self._limit:
-                self._contents[blob] = data
-                return data
-            asked = list(self._folders.pop(path.partition("/")[0], ())) or [blob]
-            for folder, blobs in sorted(self._folders.items(), key=lambda one: len(one[1])):
-                if len(asked) + len(blobs) > WORTH_LEAVING:
-                    break
-                asked += self._folders.pop(folder)
-            self._contents |= read_blobs(self._git, asked, self._limit)
-        return self._contents.get(blob) or b""
-
-
-class _Left:
-    """The files of one folder that are left unread; `blobs` are those of its whole column."""
-
-    def __init__(self, later: Later, known: Folder, blobs: list[str]) -> None:
-        self._later, self._known, self.blobs, self.files = later, known, blobs, list[UnreadFile]()
-        known.left.append(self)
-
-    def kept(self, file: UnreadFile) -> _Kept:
-        """The content of one of them."""
-        return _Kept(self._later, file.path, file.blob, self._known)
-
-    def look(self, file: UnreadFile) -> Look | None:
-        """What a look at one of them tells, where that is known."""
-        return self._known.look(file.blob)
-
-    def __iter__(self) -> Iterator[_Kept]:
-        return map(self.kept, self.files)
-
-
-class _Kept:
-    """A blob that is left unread."""
-
-    __slots__ = ("_folder", "_later", "_path", "name")
-
-    def __init__(self, later: Later, path: str, blob: str, folder: Folder) -> None:
-        self._later, self._path, self.name, self._folder = later, path, blob, folder
-
-    def read(self) -> bytes:
-        return self._later.read(self._path, self.name)
-
-    now = read
-
-    def still(self) -> bool:
-        return True
-
-    def look(self) -> Look | None:
-        return self._folder.look(self.name)
-
-
 def board_files(
     git: GitCommand,
     entries: Iterable[TreeEntry],
     limit: int,
     known: Mapping[str, bytes | None] = MappingProxyType({}),
-    later: Later | None = None,
+    later: Leaving | None = None,
 ) -> tuple[tuple[BoardFile, ...], dict[str, bytes | None]]:
     """The entries a board can be made of, with their content, ordered by path; others are passed over.
 
@@ -255,13 +169,12 @@ def board_files(
     wanted = read.union([entry.blob for entry in cards])
     content = {blob: known[blob] for blob in wanted & known.keys()}
     lacking_here = wanted - known.keys()
-    unread = (lacking_here & later.silent.known) - read if later is not None else frozenset[str]()
+    unread = (lacking_here & later.known) - read if later is not None else frozenset[str]()
     if len(unread) < WORTH_LEAVING:
         unread = frozenset()
     asked = lacking_here - unread
-    content |= read_blobs(
-        git, [entry.blob for entry in (*cards, *others) if entry.blob in asked] if asked else (), limit
-    )
+    lacking = [entry.blob for entry in (*cards, *others) if entry.blob in asked] if asked else []
+    content |= read_blobs(git, lacking, limit) if later is None or not lacking else later.few(lacking)
     files = [
         later.file(entry) if later is not None and entry.blob in unread else _board_file(entry, content, sizes)
         for entry in cards

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import finalize
@@ -97,13 +98,27 @@ class Conversation:
         if self._silent or os.getpid() != self._owner:
             return None
         try:
-            if self._process is None:
-                self._process = self._git.converse("cat-file", "--batch")
-                finalize(self, end, self._process)
-            return self._told(self._process, blob)
+            return self._told(self.begun(), blob)
         except (OSError, ValueError):
             self._silent = True
             return None
+
+    def begun(self) -> subprocess.Popen[bytes]:
+        """Its git, started by now."""
+        if self._process is None:
+            self._process = self._git.converse("cat-file", "--batch")
+            finalize(self, end, self._process)
+        return self._process
+
+    def several(self, blobs: Iterable[str]) -> dict[str, bytes] | None:
+        """The contents of a few blobs; None where it does not tell one of them."""
+        found: dict[str, bytes] = {}
+        for blob in blobs:
+            data = self.content(blob)
+            if data is None:
+                return None
+            found[blob] = data
+        return found
 
     def _told(self, process: subprocess.Popen[bytes], blob: str) -> bytes | None:
         if process.stdin is None or process.stdout is None:

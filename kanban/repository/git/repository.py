@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 
 from kanban.errors import KanbanError, NotFound
 from kanban.i18n import _
-from kanban.model.cards.boardfile import SIZE_CAP, BoardFile
+from kanban.model.cards.boardfile import BoardFile
 from kanban.repository.git import objects
-from kanban.repository.git.command import NO_FETCHING, GitCommand
+from kanban.repository.git.command import NO_FETCHING, Ahead, GitCommand
+from kanban.repository.git.contents import Seen
 from kanban.repository.git.discovery import Place, discover
 from kanban.repository.git.filters import looking, transport_of
-from kanban.repository.git.objects import Later, TreeEntry
+from kanban.repository.git.objects import TreeEntry
 from kanban.repository.git.plain_files import checked_out, is_plainly_whole
 from kanban.values import dataclass
 
 if TYPE_CHECKING:
-    from kanban.repository.git.objects import Silent
-
-_LISTINGS = 4
-"""Listings that are remembered at most."""
+    from kanban.repository.git.contents import Silent
 
 _OPERATIONS = (
     ("merge", "MERGE_HEAD"),
@@ -65,34 +63,6 @@ class MergeResult:
         return tuple(sorted(path.removeprefix(prefix) for path in self.conflicts if path.startswith(prefix)))
 
 
-class Seen:
-    """What one process asked git for and may ask again: the last listings, and the last snapshot's contents."""
-
-    def __init__(self) -> None:
-        self._listings: dict[tuple[object, ...], list[TreeEntry]] = {}
-        self._contents: dict[str, bytes | None] = {}
-        self.silent: Silent | None = None
-
-    def listing(self, key: tuple[object, ...], ask: Callable[[], list[TreeEntry]]) -> list[TreeEntry]:
-        """The listing under a key that names its content."""
-        if key not in self._listings:
-            while len(self._listings) >= _LISTINGS:
-                del self._listings[next(iter(self._listings))]
-            self._listings[key] = ask()
-        return list(self._listings[key])
-
-    def files(
-        self, git: GitCommand, entries: Sequence[TreeEntry], at_hand: Iterable[bytes] = ()
-    ) -> tuple[BoardFile, ...]:
-        """The files of a snapshot; what the one before held too, or is `at_hand`, is not read again."""
-        known = {**self._contents, **objects.ids_of(at_hand, entries[0].blob)} if entries else self._contents
-        later = Later(git, SIZE_CAP, self.silent) if self.silent is not None else None
-        found, self._contents = objects.board_files(git, entries, SIZE_CAP, known, later)
-        if self.silent is not None:
-            self.silent.learn(self._contents)
-        return found
-
-
 class Repository:
     """One git repository as seen from one folder. `git` runs commands in it; ids are full hexadecimal names."""
 
@@ -103,6 +73,8 @@ class Repository:
         self.transport: dict[str, str] = {}
         """What a git that talks to others is told besides, by its environment."""
         self._seen = Seen()
+        self._ahead = Ahead(self.git)
+        self._seen_ahead: tuple[int, ...] | None = None
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -284,7 +256,21 @@ class Repository:
 
     def index_entries(self, prefix: str = "") -> list[TreeEntry]:
         """All files of the index below `prefix`, paths relative to it, every stage of an unfinished merge."""
-        return self._of_index((prefix,), lambda: objects.index_entries(self.git, prefix))
+        return self._of_index((prefix,), lambda: objects.index_entries(self.git, prefix, self._ahead))
+
+    def look_ahead(self) -> None:
+        """Begin to ask what the index holds, and how it differs from the commit that is checked out: both are wanted
+
+        by who judges the next commit, once the rules are there to judge by.
+        """
+        head = self.head()
+        self._seen_ahead = self._index_as_it_is()
+        if self._seen_ahead is not None:
+            self._ahead.begin(*objects.INDEX)
+            if head is not None:
+                self._ahead.begin(*objects.unlike(head))
+            if self._seen.leaves_most_unread:
+                self._seen.one_by_one(self.git).begun()
 
     def index_entries_called(self, name: str) -> list[TreeEntry]:
         """Those files of the whole index whose paths end so."""
@@ -293,24 +279,31 @@ class Repository:
         )
 
     def _of_index(self, what: tuple[str, ...], ask: Callable[[], list[TreeEntry]]) -> list[TreeEntry]:
+        seen = self._index_as_it_is()
+        if seen != self._seen_ahead:
+            self._ahead.end()
+        return ask() if seen is None else self._seen.listing((*seen, *what), ask)
+
+    def _index_as_it_is(self) -> tuple[int, ...] | None:
+        """What is another when git's index is; None where there is none."""
         try:
             status = os.stat(self.place.environment.get("GIT_INDEX_FILE") or self.git_dir / "index")
         except OSError:
-            return ask()
-        return self._seen.listing((status.st_mtime_ns, status.st_size, status.st_ino, *what), ask)
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
-    def files_at(
-        self, revision: str, prefix: str = "", at_hand: Iterable[bytes] = (), paths: Sequence[str] = ()
-    ) -> tuple[BoardFile, ...]:
+    def files_at(self, revision: str, prefix: str = "", at_hand: Iterable[bytes] = ()) -> tuple[BoardFile, ...]:
         """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`.
 
-        Contents that are `at_hand` are not read again. With `paths`, those at or below these places alone.
+        Contents that are `at_hand` are not read again.
         """
-        return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix, paths), at_hand)
+        return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix), at_hand)
 
     def files_unlike_index(self, commit: str, prefix: str = "") -> tuple[frozenset[str], tuple[BoardFile, ...]]:
         """The paths at which the index, in which no merge is unfinished, differs from a commit, and its files there."""
-        paths, entries = objects.unlike_index(self.git, commit, prefix)
+        if self._index_as_it_is() != self._seen_ahead:
+            self._ahead.end()
+        paths, entries = objects.unlike_index(self._ahead, commit, prefix)
         return paths, self._seen.files(self.git, entries)
 
     def listable(self, revision: str) -> str:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 
-from kanban.errors import KanbanError
-from kanban.model.cards.assembly import layout_of
-from kanban.model.cards.boardfile import SIZE_CAP
 from kanban.model.cards.layout import Layout
 from kanban.model.history.board_moves import origin, renamed_columns, renamed_folders
 from kanban.model.history.commits import Change, Commit
@@ -17,61 +13,11 @@ from kanban.model.history.hand_renames import HandRenames
 from kanban.model.history.history import Followed, Settings, settings_told
 from kanban.model.history.merged_moves import Ask
 from kanban.model.history.steps import Lines, lines_of
-from kanban.model.settings.board_yml import BOARD_FILE, read_config
-from kanban.repository.git.objects import TreeEntry, named_blobs, read_blobs
-from kanban.repository.git.rawlog import Progress, read_commits, read_differences
-from kanban.repository.git.repository import Repository
+from kanban.model.settings.board_yml import BOARD_FILE
+from kanban.repository.git.objects import named_blobs
+from kanban.repository.git.rawlog import read_commits, read_differences
+from kanban.repository.read.source import Source
 from kanban.values import dataclass
-
-
-@dataclass(frozen=True)
-class Source:
-    """Which board's commits to read, and how far: the board in the folder `prefix` of the commit `head`.
-
-    `layout` says which folder is which column now, `renames` under which id a card is known now that had another one.
-    """
-
-    repository: Repository
-    head: str
-    prefix: str
-    layout: Layout
-    renames: Mapping[str, str]
-    first_parent: bool = False
-    progress: Progress | None = None
-
-    @property
-    def folder(self) -> str:
-        """The board's folder as the beginning of a path."""
-        return f"{self.prefix}/" if self.prefix else ""
-
-    def present(self, layout: Layout) -> dict[str, str]:
-        """Card id → column, for the cards in the head's tree."""
-        places = (layout.place(entry.path) for entry in self._tree if entry.mode.startswith("100"))
-        return {place[1]: place[0] for place in places if place}
-
-    @cached_property
-    def _tree(self) -> list[TreeEntry]:
-        return self.repository.ls_tree(self.head, self.prefix)
-
-    def layouts(self, blobs: Iterable[str]) -> dict[str, Layout]:
-        """Versions of `board.yml` → which folder was which column; those that say nothing usable are left out.
-
-        So are those that a partial clone lacks.
-        """
-        wanted = list(blobs)
-        try:
-            contents = read_blobs(self.repository.git, wanted, SIZE_CAP)
-        except KanbanError:
-            absent = self.repository.lacking(wanted)
-            contents = read_blobs(self.repository.git, [blob for blob in wanted if blob not in absent], SIZE_CAP)
-        found: dict[str, Layout] = {}
-        same: dict[Layout, Layout] = {}
-        for blob, data in contents.items():
-            config = read_config(data or b"")[0]
-            if config is not None:
-                layout = layout_of(config)
-                found[blob] = same.setdefault(layout, layout)
-        return found
 
 
 @dataclass(frozen=True)

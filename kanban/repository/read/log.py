@@ -22,8 +22,8 @@ from kanban.model.settings.board_yml import BOARD_FILE
 from kanban.repository.git.rawlog import Progress, read_commits, read_differences, read_graph, read_main_line
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache, KnownPast
-from kanban.repository.kept.past_by_card import Gone, PastByCard
-from kanban.repository.read.following import Source, begun, follow
+from kanban.repository.kept.past_by_card import Gone
+from kanban.repository.read.source import FEW, Kept, Looked, Source
 from kanban.values import dataclass
 
 WORTH_KEEPING = 500
@@ -37,23 +37,6 @@ _MAIN_LINE = 2000
 
 WORTH_BEGINNING = 300
 """Cards from which on a history that nothing is known of is read in a process of its own."""
-
-
-FEW = 200
-"""Cards: who asks for more of them at once is told by the whole past."""
-Kept = KnownPast | PastByCard
-
-
-class Looked:
-    """What a reading of some cards' past has found, for the next one: what is kept, or else the whole history.
-
-    `begun` is the reading itself, where it was begun before anybody asked (`begin`).
-    """
-
-    def __init__(self) -> None:
-        self.kept: tuple[Kept, Growth | None] | None = None
-        self.whole: History | None = None
-        self.begun: Beside | None = None
 
 
 def read_history(
@@ -101,7 +84,7 @@ def read_history(
     return looked.whole
 
 
-def read_columns(
+def read_begun(
     repository: Repository,
     looked: Looked,
     *,
@@ -111,17 +94,12 @@ def read_columns(
     first_parent: bool = False,
     cached: bool = True,
 ) -> KnownPast | None:
-    """The past of many cards up to the head, no event of it made yet: as a reading begun beside gives it, or as kept.
-
-    None where neither is at hand.
-    """
+    """The past up to the head that a reading begun beside gives, no event of it made yet; None where none was begun."""
     head = repository.head()
-    if head is None or not (looked.begun or cached) or repository.is_shallow():
+    if head is None or looked.begun is None:
         return None
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
     with collector_resting():
-        if looked.begun is None:
-            return reader.in_columns()
         looked.kept, looked.begun = reader.read_beside(looked.begun, cached), None
     return looked.kept and looked.kept[0]
 
@@ -216,6 +194,8 @@ class _Reader:
 
     def read(self, told: Iterator[Commit] | None = None) -> Past:
         """The past from the start; `told` are its commits, where they were begun to be told."""
+        from kanban.repository.read.following import follow
+
         reading = follow(self.source, told)
         return read_past(reading.lines, reading.ask, reading.followed, reading.settings)
 
@@ -233,6 +213,8 @@ class _Reader:
     ) -> bytes:
         """The past as it is kept, read from the start; former names are in the letter, if there is one."""
         with collector_resting(), shown() as progress:
+            from kanban.repository.read.following import begun
+
             told = begun(source := replace(self.source, progress=progress))
             known = source.renames if letter is None else _composed(json.loads(letter.words()))
             reader = _Reader(replace(source, renames=known))
@@ -271,14 +253,6 @@ class _Reader:
         if len(past.ranks) >= WORTH_KEEPING and self._old_names_are_gone():
             cache.store(past)
         return past
-
-    def in_columns(self) -> KnownPast | None:
-        """The past as kept, with what is new added; None where nothing is kept, or of few cards."""
-        cache = self._cache
-        known = cache.look()
-        if known is None or known.columns.cards < WORTH_BEGINNING:
-            return None
-        return known if known.bare.head == self.source.head else cache.taken_apart(cache.packed(self.read_with_cache()))
 
     def read_some(self, cards: Collection[str], looked: Looked) -> tuple[Past, Collection[str]] | None:
         """The past of some cards and of unusual commits, as kept, with what one line of new commits adds to it.

@@ -14,7 +14,8 @@ from kanban.model.cards.assembly import layout_of
 from kanban.model.cards.board import Board
 from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig, read_config
 from kanban.repository.git.repository import Repository
-from kanban.repository.read.log import WORTH_BEGINNING, Looked, begin, say_renames
+from kanban.repository.read.log import WORTH_BEGINNING, begin, say_renames
+from kanban.repository.read.source import Looked
 
 
 def begun_history(repository: Repository, board: Board, prefix: str, revision: str, *, cached: bool) -> Looked:
