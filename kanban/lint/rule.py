@@ -55,7 +55,7 @@ class LintContext:
     `clocks` are the cards' ages, `history` the events they come from, `pasts` the earlier versions of cards, oldest
     first; None when there is no usable history. `base` is the board before the change (`beside` it those of a merge's
     other parents), `steps` what the change did:
-    None when no change is looked at. `fresh` are the ids of cards changed since the last commit. `audit` is set in the
+    None when no change is looked at. `fresh` are ids of open cards changed since the last commit. `audit` is set in the
     second round, for the rules about waivers. `prefix` is the board's folder in the repository, "" or with a final
     slash; attribute files above it are among the board's files as `../.gitattributes`. `rule_cure` says what to type
     instead of a word that fits no rule, "" for one that does; the engine sets it. `forced` gives, for a card's id, the

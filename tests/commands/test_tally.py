@@ -186,6 +186,13 @@ def test_two_processes_count_what_one_does(
     work.edit()
     work.commit()
     same(git_folder, kanban)
+    counted_here.clear()
+    other = ("-C", git_folder.root, *FORMS[0], "--as-of", "2026-10-06")
+    monkeypatch.setattr(tally, "change_since", None)  # what the past says is kept, but of no tally is asked
+    there = kanban(*other)
+    assert counted_here[0] == 0
+    monkeypatch.setattr(beside, "processors", lambda: 1)
+    assert there == kanban("--no-cache", *other)
 
 
 def test_a_note_puts_its_card_in_another_line_and_works_no_figure_out(

@@ -86,12 +86,17 @@ class Counting:
 
 def counted_in_halves(session: Session) -> tuple[Tally, bool] | None:
     """The tally of all cards, and whether later events can be added to it; None where one process is to count all."""
-    if session.known or "board" in session.__dict__ or not is_plainly_whole(session.repository.common_dir):
+    if (
+        not may_fork()
+        or session.known
+        or "board" in session.__dict__
+        or not is_plainly_whole(session.repository.common_dir)
+    ):
         return None
     session.begin_history()
     present = present_at(session, session.repository.head())  # looked at while the past is read
-    past = session.begun_past()
-    if past is None or not may_fork():
+    past = session.past_in_columns()
+    if past is None:
         return None
     counting = Counting(session, past, present)
     begun = Beside(counting.packed)

@@ -294,13 +294,13 @@ class Session:
         )
         self._begun = head, looked
 
-    def begun_past(self) -> KnownPast | None:
-        """What a history that was begun gives, no event of it made yet; None where none was, or it was asked for."""
+    def past_in_columns(self) -> KnownPast | None:
+        """The past of many cards that was begun to be read, or is kept, no event of it made yet; None where none is."""
         if self._begun is None or self.kept.histories:
             return None
-        from kanban.repository.read.log import read_begun
+        from kanban.repository.read.log import read_columns
 
-        return read_begun(
+        return read_columns(
             self.repository,
             self._begun[1],
             prefix=self.prefix,

@@ -34,7 +34,6 @@ def context_of(
     With `changed` (paths), no other card is judged by its past. `past` is whom to ask for it.
     """
     needs = {need for rule in rules for need in rule.needs}
-    fresh = frozenset(card.id for card in source.board.cards if card.path in source.renewed)
     past = past or Pasts(source)
     past.begin(needs)
     context = LintContext(
@@ -43,7 +42,7 @@ def context_of(
         base=source.base,
         beside=source.beside,
         steps=source.steps,
-        fresh=fresh if source.before is not None else frozenset(),
+        fresh=source.fresh if CLOCKS in needs else frozenset(),
         prefix=source.prefix,
         forced=Forced(source, past).of,
         cards_then=source.cards_then,

@@ -292,12 +292,14 @@ class Repository:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino
 
-    def files_at(self, revision: str, prefix: str = "", at_hand: Iterable[bytes] = ()) -> tuple[BoardFile, ...]:
+    def files_at(
+        self, revision: str, prefix: str = "", at_hand: Iterable[bytes] = (), paths: Sequence[str] = ()
+    ) -> tuple[BoardFile, ...]:
         """The board's files in a commit or tree; `revision` is a name or an id. Raises `NotFound`.
 
-        Contents that are `at_hand` are not read again.
+        Contents that are `at_hand` are not read again. With `paths`, those at or below these places alone.
         """
-        return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix), at_hand)
+        return self._seen.files(self.git, self.ls_tree(self.listable(revision), prefix, paths), at_hand)
 
     def files_unlike_index(self, commit: str, prefix: str = "") -> tuple[frozenset[str], tuple[BoardFile, ...]]:
         """The paths at which the index, in which no merge is unfinished, differs from a commit, and its files there."""

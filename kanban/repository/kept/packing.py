@@ -180,6 +180,11 @@ class Columns:
         self._edited = unpacker.column("B")
         self.unusual = frozenset(unpacker.json())
 
+    @property
+    def cards(self) -> int:
+        """Of how many cards they tell."""
+        return len(self._cards)
+
     def entries(self, share: int = 0, shares: int = 1) -> tuple[Entry, ...]:
         """All of them, in order; or those of every so many-th card, `share` being the first one's number."""
         chosen = bytes(which % shares == share for which in range(len(self._cards)))

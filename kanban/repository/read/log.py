@@ -84,7 +84,7 @@ def read_history(
     return looked.whole
 
 
-def read_begun(
+def read_columns(
     repository: Repository,
     looked: Looked,
     *,
@@ -94,12 +94,17 @@ def read_begun(
     first_parent: bool = False,
     cached: bool = True,
 ) -> KnownPast | None:
-    """The past up to the head that a reading begun beside gives, no event of it made yet; None where none was begun."""
+    """The past of many cards up to the head, no event of it made yet: as a reading begun beside gives it, or as kept.
+
+    None where neither is at hand.
+    """
     head = repository.head()
-    if head is None or looked.begun is None:
+    if head is None or not (looked.begun or cached) or repository.is_shallow():
         return None
     reader = _Reader(Source(repository, head, prefix.strip("/"), layout, _composed(renames), first_parent))
     with collector_resting():
+        if looked.begun is None:
+            return reader.in_columns()
         looked.kept, looked.begun = reader.read_beside(looked.begun, cached), None
     return looked.kept and looked.kept[0]
 
@@ -253,6 +258,14 @@ class _Reader:
         if len(past.ranks) >= WORTH_KEEPING and self._old_names_are_gone():
             cache.store(past)
         return past
+
+    def in_columns(self) -> KnownPast | None:
+        """The past as kept, with what is new added; None where nothing is kept, or of few cards."""
+        cache = self._cache
+        known = cache.look()
+        if known is None or known.columns.cards < WORTH_BEGINNING:
+            return None
+        return known if known.bare.head == self.source.head else cache.taken_apart(cache.packed(self.read_with_cache()))
 
     def read_some(self, cards: Collection[str], looked: Looked) -> tuple[Past, Collection[str]] | None:
         """The past of some cards and of unusual commits, as kept, with what one line of new commits adds to it.

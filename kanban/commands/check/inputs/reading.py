@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kanban.commands.base.session import Session
 from kanban.commands.check.inputs.begun import begun_early
-from kanban.commands.check.inputs.source import Files, Source, by_path
+from kanban.commands.check.inputs.source import Committed, Files, Source, by_path
 from kanban.errors import BadBoard, KanbanError, NotARepository, Refused
 from kanban.folder.reading import read_file, read_folder
 from kanban.i18n import _, ngettext
@@ -65,8 +65,15 @@ def on_disk(session: Session, root: Path, files: dict[str, BoardFile], repositor
     modules = by_path(_submodules(repository, prefix))
     source = _source(session, modules | _with_stages(files, repository, prefix) | above)
     head = repository.head()
-    at_hand = (file.data for file in files.values() if type(file) is BoardFile and file.data is not None)
-    before = _files(repository, head, prefix, at_hand)
+
+    def committed(folders: Sequence[str]) -> Files:
+        among = (
+            files.values() if not folders else [one for path, one in files.items() if path.startswith(tuple(folders))]
+        )
+        at_hand = (file.data for file in among if type(file) is BoardFile and file.data is not None)
+        return _files(repository, head, prefix, at_hand, folders)
+
+    before = Committed(committed) if head is not None else {}
     source = replace(source, root=root, repository=repository, prefix=prefix, revision=head or "", before=before)
     return replace(source, baseline=_baseline_on_disk(session, root, source))
 
@@ -308,12 +315,14 @@ def _prefix(session: Session, revision: str) -> str:
     return _slashed(find_board_in_tree(session.surrounding, revision, start))
 
 
-def _files(repository: Repository, commit: str | None, prefix: str, at_hand: Iterable[bytes] = ()) -> Files:
+def _files(
+    repository: Repository, commit: str | None, prefix: str, at_hand: Iterable[bytes] = (), paths: Sequence[str] = ()
+) -> Files:
     """The board's files in a commit or tree, and the attribute files above it; see `Repository.files_at`."""
     if commit is None:
         return {}
     above = attributes_above(repository, commit, prefix)
-    return by_path((*repository.files_at(commit, prefix.rstrip("/"), at_hand), *above))
+    return by_path((*repository.files_at(commit, prefix.rstrip("/"), at_hand, paths), *above))
 
 
 def _files_below(repository: Repository, head: str | None, prefix: str, staged: Sequence[BoardFile]) -> Files:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,31 @@ if TYPE_CHECKING:
     from kanban.repository.read.source import Looked
 
 Files = Mapping[str, BoardFile]
+
+
+class Committed(Mapping[str, BoardFile]):
+    """The files of a board in a commit, asked of git when somebody looks: all, or those of some top folders alone."""
+
+    def __init__(self, ask: Callable[[Sequence[str]], Files]) -> None:
+        self._ask = ask
+
+    @cached_property
+    def _all(self) -> Files:
+        return self._ask(())
+
+    def among(self, paths: Iterable[str]) -> Files:
+        """The files in the folders of these paths, others may come along."""
+        folders = sorted({path.partition("/")[0] for path in paths})
+        return self._all if "_all" in self.__dict__ or not folders else self._ask(folders)
+
+    def __getitem__(self, path: str) -> BoardFile:
+        return self._all[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 @dataclass(frozen=True)
@@ -85,6 +110,18 @@ class Source:
         if before is None:
             return frozenset(self.files)
         return frozenset(path for path, file in self.files.items() if not same(file, before.get(path)))
+
+    @cached_property
+    def fresh(self) -> frozenset[str]:
+        """The ids of the open cards whose content is not that of `before`; none where nothing is known of before."""
+        before, cards = self.before, self.board.open_cards
+        if before is None:
+            return frozenset()
+        if isinstance(before, Committed):
+            before = before.among(card.path for card in cards)
+        paths = {card.path: card.id for card in cards}
+        files = ((path, self.files.get(path)) for path in paths)
+        return frozenset(paths[path] for path, file in files if file is None or not same(file, before.get(path)))
 
     @cached_property
     def changed(self) -> frozenset[str]:
