@@ -85,13 +85,13 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     unknown, lasting = quiet.taken() if quiet is not None else (unknown, [])
     then = sorted(_others(at_once, first), key=_asks_past)
     found += _findings(context, then, request, unknown.board, told)
+    learn(unknown, before, told, lasting)
     if context.past is not None:
-        context = context.past(context)
+        context = context.past(context)  # which may have to be waited for
     ready = [rule for rule in rules if _can(context, rule)]
     first = [rule for rule in ready if AUDIT not in rule.needs]
     found += _findings(context, _others(first, at_once), request, unknown.board, told)
     waivers = waivers_of(_of_cards(unknown, request).board) if request.waive else ()
-    learn(unknown, before, told, lasting)
     unwaived, used = apply_waivers(found, waivers, context.today)
     kept, baselined, stale = request.baseline.split(unwaived, context.today) if request.baseline else (unwaived, 0, ())
     codes = frozenset(rule.code for rule in first) if request.whole else frozenset()

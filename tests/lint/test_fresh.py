@@ -14,8 +14,8 @@ DAY = ("--as-of", "2026-10-05")
 @pytest.fixture
 def board(git_folder: GitFolder) -> GitFolder:
     """Open cards of ten weeks ago, one of them in a folder of its column, and a lost one."""
-    git_folder.write("board.yml", FIVE_COLUMNS.replace("key: offre", 'key: offre, folder: ":offre [x]*"'))
-    for path in ("qualifies/a.md", "qualifies/in/b.md", ":offre [x]*/c.md", "perdu/lost.md"):
+    git_folder.write("board.yml", FIVE_COLUMNS.replace("key: offre", 'key: offre, folder: "offre [x]"'))
+    for path in ("qualifies/a.md", "qualifies/in/b.md", "offre [x]/c.md", "perdu/lost.md"):
         git_folder.write(path, card_text(account=path))
     git_folder.commit(date="2026-08-01T10:00:00+02:00")
     return git_folder
@@ -27,7 +27,7 @@ def stale(board: GitFolder, kanban: Kanban) -> set[str]:
     return {one["card"] for one in found}
 
 
-@pytest.mark.parametrize("path", ["qualifies/a.md", "qualifies/in/b.md", ":offre [x]*/c.md"])
+@pytest.mark.parametrize("path", ["qualifies/a.md", "qualifies/in/b.md", "offre [x]/c.md"])
 def test_a_changed_card_is_fresh(board: GitFolder, kanban: Kanban, path: str) -> None:
     assert stale(board, kanban) == {"a", "b", "c"}
     board.write(path, card_text("- called\n", account=path))
@@ -44,4 +44,4 @@ def test_closed_folders_are_not_listed(board: GitFolder, kanban: Kanban, monkeyp
 
     monkeypatch.setattr(objects, "board_files", told)
     assert stale(board, kanban) == {"a", "b", "c"}
-    assert sorted(listed) == [":offre [x]*/c.md", "qualifies/a.md", "qualifies/in/b.md"]
+    assert sorted(listed) == ["offre [x]/c.md", "qualifies/a.md", "qualifies/in/b.md"]

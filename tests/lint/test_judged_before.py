@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from kanban.model.cards import read_card
+from kanban.repository.kept import judgements
+from kanban.repository.kept.index import Index
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder, Kanban
 
@@ -97,3 +99,24 @@ def test_untouched_closed_cards_are_not_read(
     monkeypatch.setattr(read_card.Taking, "look", counted)
     kanban("-C", board.root, "lint", *options, *DAY)
     assert {name for name in seen if name} == {"open"}  # a past version, of the same card, has no name
+
+
+def test_what_is_remembered_is_one_row_and_has_an_end(
+    board: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        board.write(f"perdu/more-{number}.md", LOST.replace(b"ACME", b"ACME %d" % number))
+    told(board, kanban)
+
+    def remembered() -> list[int]:
+        index = Index(board.root / ".git")
+        return [len(body) // judgements._DIGEST for body in index.all("judged").values()]
+
+    assert remembered() == [7]
+    monkeypatch.setattr(judgements, "MOST", 8)
+    for number in range(3):
+        board.write(f"perdu/more-{number}.md", LOST.replace(b"ACME", b"BASALT %d" % number))
+    told(board, kanban)
+    assert remembered() == [7]  # those of this run: four were known, three are new
+    told(board, kanban, "--select", "KB1")
+    assert sorted(remembered()) == [7, 7]

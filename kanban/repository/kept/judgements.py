@@ -1,7 +1,7 @@
 """Keeps in the index in which closed cards the linter finds nothing.
 
-A row is found by a digest of the card with its place, the rules asked, all files of the board that are no cards
-(`board.yml` among them) and the program's own sources. Nothing of it depends on a day or a commit.
+A row is found by a digest of the rules asked, all files of the board that are no cards (`board.yml` among them) and the
+program's own sources; it holds a digest of each such card with its place. Nothing of it depends on a day or a commit.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,7 +14,9 @@ from kanban.model.cards.card import Card
 from kanban.repository.kept.index import Index
 
 MOST = 60_000
-"""Cards remembered at most; those judged first go first."""
+"""Cards remembered at most under the same rules; with more, those of this run alone."""
+_MOST_BOARDS = 8
+"""Boards, rules and settings remembered at most; those judged first go first."""
 
 _KIND = "judged"
 _PARTS = ("lint", "pull", "model")
@@ -33,18 +35,23 @@ class Judgements:
             context.update(f"\0{path}\0{file.mode}\0{file.note}\0".encode("utf-8", "surrogateescape"))
             context.update(blake2b(file.data or b"", digest_size=_DIGEST).digest())
         self._context = context.digest()
+        self._known: set[bytes] = set()
+        self._here: Collection[bytes] = ()
 
     def knows(self, cards: Iterable[Card]) -> Collection[Card]:
         """Those of the cards in which nothing is found, as is known."""
-        keys = [(self._key(card), card) for card in cards]
-        known = self._index.some(_KIND, (key for key, _card in keys))
-        return [card for key, card in keys if key in known]
+        body = self._index.get(_KIND, self._context) or b""
+        self._known = {body[at : at + _DIGEST] for at in range(0, len(body), _DIGEST)}
+        found = {key: card for card in cards if (key := self._key(card)) in self._known} if self._known else {}
+        self._here = found.keys()
+        return found.values()
 
     def learn(self, cards: Iterable[Card]) -> None:
         """Nothing was found in these."""
-        rows = {self._key(card): b"" for card in cards}
-        if rows:
-            self._index.keep(_KIND, rows, MOST)
+        new = {self._key(card) for card in cards}
+        if not new <= self._known:
+            kept = self._known if len(self._known) + len(new) <= MOST else self._here
+            self._index.keep(_KIND, {self._context: b"".join(sorted({*kept, *new}))}, _MOST_BOARDS)
 
     def _key(self, card: Card) -> bytes:
         place = f"{card.path}\0{card.column}\0{card.mode}\0".encode("utf-8", "surrogateescape")
