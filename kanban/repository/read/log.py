@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import tzinfo
@@ -12,17 +12,16 @@ from functools import partial
 from typing import NamedTuple
 
 from kanban.beside import Beside, Letter, collector_resting, may_fork
-from kanban.errors import KanbanError
 from kanban.model.cards.layout import Layout
 from kanban.model.history.commits import Commit
 from kanban.model.history.events import History
 from kanban.model.history.history import Past, read_past
 from kanban.model.history.new_commits import Growth, grow
-from kanban.model.settings.board_yml import BOARD_FILE
-from kanban.repository.git.rawlog import Progress, read_commits, read_differences, read_graph, read_main_line
+from kanban.repository.git.rawlog import Progress
 from kanban.repository.git.repository import Repository
 from kanban.repository.kept.cache import Cache, KnownPast
 from kanban.repository.kept.past_by_card import Gone
+from kanban.repository.read.growing import growth_since
 from kanban.repository.read.source import FEW, Kept, Looked, Source
 from kanban.values import dataclass
 
@@ -32,8 +31,6 @@ WORTH_WRITING = 100
 """The cache is written anew when at least so many commits separate it from the head: a few are quickly added again.
 
 Also after a merge or a rewriting, so that what follows is one line of commits once more: only such a line is quick."""
-_MAIN_LINE = 2000
-"""How far down the main line a commit is looked for that is known already."""
 
 WORTH_BEGINNING = 300
 """Cards from which on a history that nothing is known of is read in a process of its own."""
@@ -247,7 +244,7 @@ class _Reader:
         if known is not None and known.head == source.head:
             return known
         if known is not None:
-            growth = self._growth(known)
+            growth = growth_since(self.source, known)
             past = grow(known, growth, source.layout, source.renames) if growth else None
             if past is not None:
                 goes_on = growth is not None and not growth.dropped and growth.is_line(known.head)
@@ -309,7 +306,7 @@ class _Reader:
         """A past that was kept, and the line of commits that leads from it to the head; None where none does."""
         if known.bare.head == self.source.head:
             return known, None
-        growth = self._growth(known.bare)
+        growth = growth_since(self.source, known.bare)
         if growth is None or growth.dropped or not growth.is_line(known.bare.head):
             return None
         return None if len(growth.commits) >= WORTH_WRITING else (known, growth)
@@ -348,49 +345,6 @@ class _Reader:
         """The ids of the cards whose files these commits change."""
         places = (self.source.layout.place(change.path) for commit in commits for change in commit.changes)
         return {place[1] for place in places if place is not None}
-
-    def _growth(self, known: Past) -> Growth | None:
-        """What separates our head from the known one; None when that head is gone from the repository, or when
-
-        `board.yml` gives a column another folder.
-        """
-        source, git, old = self.source, self.source.repository.git, str(known.head)
-        try:
-            growth = self._growth_of_main_line(known) if source.first_parent else self._growth_of_graph(known)
-            if growth is None or not self._layout_stays(growth.commits):
-                return None
-            if source.first_parent or growth.is_line(old):
-                return growth
-            changed = next(iter(read_differences(git, [(source.head, old)], source.prefix)))
-        except KanbanError:
-            return None
-        return replace(growth, changed=changed)
-
-    def _growth_of_graph(self, known: Past) -> Growth:
-        source, git, old = self.source, self.source.repository.git, str(known.head)
-        commits = list(read_commits(git, source.head, [source.prefix], [old]))
-        dropped = {} if any(old in commit.parents for commit in commits) else read_graph(git, old, source.head)
-        return Growth(source.head, commits, dropped)
-
-    def _growth_of_main_line(self, known: Past) -> Growth | None:
-        """The same where only first parents count: down from both heads to the commit that both lines share."""
-        source, git = self.source, self.source.repository.git
-        base = next((commit for commit in read_main_line(git, source.head, _MAIN_LINE) if commit in known.ranks), None)
-        if base is None:
-            return None
-        commits = list(read_commits(git, source.head, [source.prefix], [base], first_parent=True))
-        above = sorted((rank, commit) for commit, rank in known.ranks.items() if rank >= known.ranks[base])
-        line = [commit for _rank, commit in reversed(above)]
-        return Growth(source.head, commits, {commit: (line[at + 1],) for at, commit in enumerate(line[:-1])})
-
-    def _layout_stays(self, commits: Sequence[Commit]) -> bool:
-        """Whether each column keeps its folders, and the board its place, through all of these commits."""
-        changes = [change for commit in commits for change in commit.settings if change.path == BOARD_FILE]
-        if not all(change.before and change.after for change in changes):
-            return False
-        blobs = {blob for change in changes for blob in (change.before, change.after)}
-        layouts = self.source.layouts(blobs) if blobs else {}
-        return all(layouts.get(blob) == self.source.layout for blob in blobs)
 
     def _old_names_are_gone(self) -> bool:
         """Whether no former id is in use again: only then a reading can be continued without looking at all of it."""
