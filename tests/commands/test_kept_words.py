@@ -11,7 +11,7 @@ import pytest
 from kanban.cli import cli
 from kanban.commands.base.completion import kept_verbs
 from kanban.commands.base.completion.completing import answer
-from kanban.repository.kept.git_folders import folders_above
+from kanban.repository.kept.index import folders_above
 from tests.boards import FIVE_COLUMNS, card_text
 from tests.conftest import GitFolder
 from tests.repository import indexed

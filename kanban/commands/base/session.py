@@ -28,7 +28,7 @@ from kanban.model.settings.board_yml import BOARD_FILE, BoardConfig
 from kanban.paper.plain import printable
 from kanban.repository.git.discovery import Place, discover
 from kanban.repository.git.plain_files import is_plainly_whole
-from kanban.repository.kept.git_folders import folders_above
+from kanban.repository.kept.index import folders_above
 from kanban.repository.kept.known_settings import keep, recall
 from kanban.repository.kept.silent_files import SilentBlobs, SilentFiles
 from kanban.schemas.writing import to_json

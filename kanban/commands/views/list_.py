@@ -30,7 +30,7 @@ from kanban.paper.plain import safe
 from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_overdue
 from kanban.repository.kept.by_content import ByContent
-from kanban.repository.kept.git_folders import folders_above
+from kanban.repository.kept.index import folders_above
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -23,8 +23,7 @@ try:
 except ImportError:  # a Python built without it keeps nothing
     _TROUBLES = (NameError, OSError)
 
-from kanban.again.rows import NAME, VERSION, checksum
-from kanban.repository.disk import FOLDER
+from kanban.again.rows import FOLDER, NAME, VERSION, checksum, git_folders_above, is_ours
 
 PATIENCE = 1.0
 """Seconds to wait for another writer; then nothing is kept this time."""
@@ -36,6 +35,24 @@ _TABLES = (
 )
 _SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF")
 """What is lost when the power fails is worked out again, so nobody waits for the disk."""
+
+
+class Folders(NamedTuple):
+    """The git folder of a working tree, and the one that linked working trees share."""
+
+    git_dir: Path
+    common_dir: Path
+
+    @property
+    def ours(self) -> bool:
+        """Whether what is kept there was written by the user: git does not trust another one's repository either."""
+        return is_ours(str(self.common_dir))
+
+
+def folders_above(start: Path) -> Folders | None:
+    """The git folders of the working tree around `start` (absolute); None when there is none, or only git can tell."""
+    found = git_folders_above(str(start))
+    return None if found is None else Folders(Path(found[0]), Path(found[1]))
 
 
 class Row(NamedTuple):

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 
 from kanban import __version__
 from kanban.folder.reading import list_folder
-from kanban.repository.kept.git_folders import folders_above
-from kanban.repository.kept.index import Index
+from kanban.repository.kept.index import Index, folders_above
 
 _KIND = "names"
 _TOO_LATE = 2_000_000_000

@@ -16,8 +16,7 @@ import click
 
 from kanban.commands.base.calling.completed_names import Name
 from kanban.commands.base.calling.places import Place
-from kanban.repository.kept.git_folders import folders_above
-from kanban.repository.kept.index import Index
+from kanban.repository.kept.index import Index, folders_above
 
 _KIND = "verb"
 
