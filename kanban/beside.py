@@ -43,6 +43,11 @@ class Beside:
             with suppress(OSError):
                 self._begun = _Forked(work)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether another process does it."""
+        return self._begun is not None
+
     def answer(self) -> bytes:
         """What the work gives. Asked for once."""
         begun, self._begun = self._begun, None

@@ -29,6 +29,9 @@ def made_beside(files: Iterable[PlannedFile], is_news: Callable[[PlannedFile], b
     The first of many is made here, so that what all of them share is at hand before other processes begin.
     """
     planned = list(files)
+    for file in planned:
+        if file.begin is not None and is_news(file):
+            file.begin()
     news = [at for at, file in enumerate(planned) if file.many and is_news(file)]
     waits: set[int] = set()
     made: Iterator[PlannedFile] = iter(())
@@ -36,9 +39,6 @@ def made_beside(files: Iterable[PlannedFile], is_news: Callable[[PlannedFile], b
         first, *others = news
         planned[first] = _with(planned[first], planned[first].write())
         made, waits = _Makers([planned[at] for at in others]).files(), set(others)
-    for file in planned:
-        if file.begin is not None and is_news(file):
-            file.begin()
     yield from (next(made) if at in waits else file for at, file in enumerate(planned))
 
 
@@ -47,7 +47,7 @@ def _with(file: PlannedFile, data: bytes) -> PlannedFile:
 
 
 class _Makers:
-    """Processes that make files: as many as there are processors, less this one until it has nothing else to do.
+    """Processes that make files: as many as there are processors, one of which waits until this one has nothing to do.
 
     Each takes the number of the next batch from a pipe, has it made by a process of its own, and tells when it is
     done. What one that was killed had begun is made when it is asked for.
@@ -56,17 +56,17 @@ class _Makers:
     def __init__(self, files: Sequence[PlannedFile]) -> None:
         self._batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
         self._made = [nameless_file() for _batch in self._batches]
-        (self._next, numbers), (self._told, self._telling) = _pipe(), _pipe()
+        (self._next, numbers), (self._told, self._telling), (self._free, self._busy) = _pipe(), _pipe(), _pipe()
         for at in range(len(self._batches)):
             numbers.write(at.to_bytes(_NUMBER, "big"))
         numbers.close()
-        self._foremen = [Beside(self._labour) for _one in range(processors() - 1)]
+        self._us = os.getpid()
+        self._foremen = [Beside(partial(self._labour, late=not at)) for at in range(processors())]
 
     def files(self) -> Iterator[PlannedFile]:
         """The files, made, in their order. Asked once nothing else is left to do."""
-        self._foremen.append(Beside(self._labour))
-        self._next.close()
-        self._telling.close()
+        for end in (self._busy, self._free, self._next, self._telling):
+            end.close()
         done: set[int] = set()
         for at, batch in enumerate(self._batches):
             while at not in done and (number := self._told.read(_NUMBER)):
@@ -79,9 +79,12 @@ class _Makers:
                 else:
                     yield from batch
 
-    def _labour(self) -> bytes:
-        """Make batches until there are none left."""
-        while number := self._next.read(_NUMBER):
+    def _labour(self, late: bool) -> bytes:
+        """Make batches until there are none left, or nobody waits; one is `late`, and begins when it is let."""
+        self._busy.close()
+        if late:
+            self._free.read(1)
+        while os.getppid() == self._us and (number := self._next.read(_NUMBER)):
             at = int.from_bytes(number, "big")
             file = self._made[at]
             file.write(Beside(partial(_made, self._batches[at])).answer())

@@ -51,6 +51,8 @@ class Flow:
             material.versions, material.clocks  # noqa: B018
             work = Beside(self._work)
             material.begun.begin(lambda: self._settled(work.answer()))
+            if work.is_begun:
+                material.__dict__.pop("report")  # as large as the cards, and asked by nobody here any more
 
     def _work(self) -> bytes:
         """The pages, and what was noted of the numbers meanwhile or asked for among what is known."""
