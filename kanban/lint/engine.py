@@ -88,6 +88,8 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     learn(unknown, before, told, lasting)
     if context.past is not None:
         context = context.past(context)  # which may have to be waited for
+    if request.changed is None:
+        found = [excused(context, one) for one in found]
     ready = [rule for rule in rules if _can(context, rule)]
     first = [rule for rule in ready if AUDIT not in rule.needs]
     found += _findings(context, _others(first, at_once), request, unknown.board, told)
@@ -166,8 +168,7 @@ def _findings(
             if _counts(context, rule, hit, request):
                 severity = severities.get(rule.code) or hit.severity or rule.severity
                 finding = Finding(rule.code, rule.name, severity, hit)
-                finding = excused(context, finding)
-                yield finding if request.changed is None else standing.judged(rule, finding)
+                yield finding if request.changed is None else standing.judged(rule, excused(context, finding))
 
 
 def _of_cards(context: LintContext, request: Request) -> LintContext:
