@@ -108,30 +108,40 @@ def files_below(
 
     With `beside`, instead those in its folders that are no part of it. `folders` is told of the folders themselves.
     """
+    for some in _below(folder, prefix, depth, beside, folders):
+        yield from some
+
+
+def _below(
+    folder: str, prefix: str, depth: int, beside: bool, folders: dict[str, str] | None
+) -> Iterator[list[tuple[str, str]]]:
+    """The same folder by folder."""
     if folders is not None:
         folders[folder] = looked_at(folder).told
     try:
         with os.scandir(folder) as found:
             entries = list(found)
     except OSError:
-        yield "", prefix.rstrip("/")
+        yield [("", prefix.rstrip("/"))]
         return
+    here: list[tuple[str, str]] = []
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             name = prefix + _posix_name(entry.name)
             if depth < _MAX_DEPTH and not _is_foreign(entry):
-                yield from files_below(entry.path, name + "/", depth + 1, beside=beside, folders=folders)
+                yield from _below(entry.path, name + "/", depth + 1, beside, folders)
             continue
         name = entry.name
         if name[-3:] == ".md" and name[0] != "." and not beside:  # nearly all of them, and no doubt about any
-            yield entry.path, prefix + name
+            here.append((entry.path, prefix + name))
             continue
         name = prefix + _posix_name(name)
         if beside:
             if not is_board_path(name) and not entry.name.startswith(".") and not entry.is_symlink():
-                yield entry.path, name
+                here.append((entry.path, name))
         elif is_board_path(name) or is_attached(name) or (entry.is_symlink() and not entry.name.startswith(".")):
-            yield entry.path, name
+            here.append((entry.path, name))
+    yield here
 
 
 def _is_foreign(entry: os.DirEntry[str]) -> bool:

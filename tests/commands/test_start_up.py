@@ -119,7 +119,7 @@ def exceeded(
 
 SITE_BUDGET = {
     "again render": (6, 0, 0, 2, ""),
-    "render": (582, 16, 76, 13, "_hashlib click icalendar jinja2"),
+    "render": (582, 16, 76, 15, "_hashlib click icalendar jinja2"),
 }
 """The same for a site of five cards: nothing changed, and one card moved."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import click
 
 from kanban.paper.plain import safe
@@ -70,6 +72,16 @@ def shorten(text: str, width: int) -> str:
 
 
 def _signed(text: str, style: str) -> str:
+    before, after = _signs(style)
+    return f"{before}{text}{after}"
+
+
+@cache
+def _signs(style: str) -> tuple[str, str]:
+    """What stands before and after a text in a style."""
     words = style.split()
     colour = next((word for word in words if word not in ("bold", "dim")), None)
-    return click.style(text, fg=colour, bold="bold" in words or None, dim="dim" in words or None)
+    before, _text, after = click.style(
+        "·", fg=colour, bold="bold" in words or None, dim="dim" in words or None
+    ).partition("·")
+    return before, after

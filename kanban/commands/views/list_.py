@@ -77,7 +77,8 @@ def command(context: click.Context, /, as_of: str | None, known: bool, as_json: 
     say_unknown_owner(board, wanted["owner"])
     say_unknown_class(board, wanted["service"])
     asked = conditions_of(board, wanted["where"], wanted["view"], session.today)
-    fitting = (card for card in board.cards if _fits(board, card, session.today, wanted))
+    among = board.cards if wanted["everything"] or wanted["columns"] else board.open_cards
+    fitting = (card for card in among if _fits(board, card, session.today, wanted))
     cards = [card for card in fitting if all(fits(card) for fits in asked)]
     lines = _Lines(session, board)
     cards.sort(key=lines.order)
