@@ -95,7 +95,7 @@ def read_past(lines: Lines, ask: Ask, followed: Followed = NOTHING_FOLLOWED, set
             entries += told
     entries.sort()
     head = lines.commits[-1].id if lines.commits else None
-    ranks = dict(zip(lines.index, lines.ranks, strict=True))
+    ranks = lines.ranks_taken()
     undoes = {commit.id: commit.undoes for commit in lines.commits if commit.undoes}
     imports = frozenset(commit.id for commit in lines.commits if commit.imported)
     return Past(tuple(entries), head, stands, ranks, undoes, followed, imports, settings)

@@ -9,6 +9,7 @@ branches, a merge that changed something, two copies of a card, a clock that was
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from sys import intern
 from typing import NamedTuple
 from weakref import ref
 
@@ -95,8 +96,9 @@ class Lines:
     def looked_up(self, path: str) -> Place | None:
         """The same, found anew."""
         place = self.layout.place(path)
-        if place is not None and place[1] in self._formerly:
-            place = (place[0], self._current_id(place[1]))
+        if place is not None:
+            card = self._current_id(place[1]) if place[1] in self._formerly else place[1]
+            place = (place[0], intern(card))  # a card stands at several paths, one after the other
         return place
 
     def _current_id(self, card: str) -> str:
@@ -131,6 +133,17 @@ class Lines:
         """The length of the longest way back from a commit; -1 for one outside of what is known."""
         number = self.index.get(commit)
         return self._before.get(commit, -1) if number is None else self.ranks[number]
+
+    def ranks_taken(self) -> dict[str, int]:
+        """The rank of every commit. They take the place of the commits' numbers, by which nobody can ask any more:
+
+        a second table of all commits would be the most that is ever in memory.
+        """
+        index, ranks = self.index, self.ranks
+        for commit, number in index.items():
+            index[commit] = ranks[number]
+        self.index = {}
+        return index
 
     def _add_steps(self, number: int, commit: Commit, changes: tuple[Change, ...]) -> None:
         first = self._places[changes[0].path]
