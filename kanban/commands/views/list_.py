@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,7 +33,7 @@ from kanban.repository.kept.by_content import ByContent
 from kanban.repository.kept.index import folders_above
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kanban.commands.base.session import Session
     from kanban.commands.output.card_records import ListDocument
@@ -166,13 +166,14 @@ def _fits(board: Board, card: Card, today: date, wanted: dict[str, Any]) -> bool
 def _print(cards: list[Card], clocks: Mapping[str, Clocks], lines: _Lines) -> None:
     """The cards as a table; into a pipe or a file every cell goes whole, for `grep` and the like."""
     headings = [_("Card"), _("Column"), _("On"), _("Next action"), _("Amount"), "%", _("Owner"), _("Idle")]
-    rows = [_row(lines.of(card)[1], clocks.get(card.id)) for card in cards]
+    idle = cache(format_days)  # a thousand cards are idle for as many days as a hundred
+    rows = [_row(lines.of(card)[1], clocks.get(card.id), idle) for card in cards]
     lines.keep()
     click.echo("\n".join([line.said for line in card_lines(headings, rows, width_of_output())]))
 
 
-def _row(cells: Sequence[Sequence[Sequence[str]]], clocks: Clocks | None) -> CardRow:
-    idle = format_days(clocks.idle_days) if clocks and clocks.idle_days is not None else ""
+def _row(cells: Sequence[Sequence[Sequence[str]]], clocks: Clocks | None, idle_said: Callable[[int], str]) -> CardRow:
+    idle = idle_said(clocks.idle_days) if clocks and clocks.idle_days is not None else ""
     told = [Styled(tuple([(text, style) for text, style in cell])) for cell in cells]
     return CardRow((*told, styled(idle)))
 
