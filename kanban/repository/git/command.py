@@ -79,7 +79,7 @@ class GitCommand:
         """Run a command that only reads. An exit code outside `codes` raises `KanbanError`."""
         return self._finish(self._start(self._reading(arguments), _READING_ENVIRONMENT, stdin), arguments, codes)
 
-    def begin(self, *arguments: str, stdin: bytes | None = None) -> Begun:
+    def begin(self, *arguments: str, stdin: bytes | None = None, codes: Sequence[int] | None = (0,)) -> Begun:
         """Begin a command that only reads, whose answer is asked for later, by this process."""
         out = nameless_file()
         try:
@@ -87,7 +87,7 @@ class GitCommand:
         except BaseException:
             out.close()
             raise
-        return Begun(process, out, partial(self._finish, process, arguments, (0,)))
+        return Begun(process, out, partial(self._finish, process, arguments, codes))
 
     def run(
         self,
@@ -197,10 +197,14 @@ class Begun:
 
     def answer(self) -> bytes:
         """What it has said once it has ended; asked for once. Raises KanbanError where it failed."""
-        with self._out as out:
-            self.wait()
-            out.seek(0)
+        with self.said() as out:
             return out.read()
+
+    def said(self) -> IO[bytes]:
+        """The file in which that is, to be closed."""
+        self.wait()
+        self._out.seek(0)
+        return self._out
 
     def end(self) -> None:
         """It is not wanted any more."""

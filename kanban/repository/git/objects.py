@@ -24,7 +24,7 @@ from kanban.model.cards.boardfile import (
     BoardFile,
     UnreadFile,
 )
-from kanban.repository.git.command import Ahead, GitCommand
+from kanban.repository.git.command import Ahead, Begun, GitCommand
 from kanban.repository.git.failures import contents_missing
 from kanban.repository.git.filters import without_filters
 
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
             """Contents, read."""
 
 
+_AT_ONCE = 1 << 18
+"""Bytes of what git says that are fetched at once."""
+_BLOCK = 8000
+"""Contents told by one git, which has them ready when they are read: the next one is at work meanwhile."""
 WORTH_LEAVING = 2000
 """Fewer contents are read as quickly as they are left."""
 
@@ -242,16 +246,78 @@ def stream_blobs(git: GitCommand, blobs: Iterable[str], limit: int | None = None
     wanted = list(dict.fromkeys(blob for blob in blobs if blob))
     if not wanted:
         return
-    with git.pipe("cat-file", "--batch", "--buffer", stdin="\n".join([*wanted, ""]).encode()) as out:
-        for blob in wanted:
-            header = out.readline().split()
-            if len(header) != 3:
-                if _is_partial(git):
-                    raise contents_missing()
-                if not header:
-                    raise KanbanError(_("git stopped while reading {blob}").format(blob=blob))
-                continue
-            yield blob, _content(out, int(header[2]), limit)
+    blocks = [wanted[at : at + _BLOCK] for at in range(0, len(wanted), _BLOCK)]
+    begun = [_asked(git, blocks[0])]
+    try:
+        for number, block in enumerate(blocks, 1):
+            if number < len(blocks):
+                begun.append(_asked(git, blocks[number]))
+            with begun[0].said() as out:
+                yield from _contents(git, block, _Said(out), limit)
+            del begun[0]
+    finally:
+        for one in begun:
+            one.end()
+
+
+def _asked(git: GitCommand, blobs: Sequence[str]) -> Begun:
+    """git, begun on some contents. It tells each by itself, which costs a pipe's two ends more than its reading."""
+    return git.begin("cat-file", "--batch", "--buffer", stdin="\n".join([*blobs, ""]).encode(), codes=None)
+
+
+def _contents(
+    git: GitCommand, blobs: Iterable[str], said: _Said, limit: int | None
+) -> Iterator[tuple[str, bytes | None]]:
+    for blob in blobs:
+        header = said.line()
+        size = header[header.rfind(b" ") + 1 :]
+        if not size.isdigit():
+            if _is_partial(git):
+                raise contents_missing()
+            if not header:
+                raise KanbanError(_("git stopped while reading {blob}").format(blob=blob))
+            continue
+        yield blob, said.content(int(size), limit)
+
+
+class _Said:
+    """What git says of many contents, read by the hundred: a line about each, its bytes, and the end of a line."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out, self._data, self._at = out, b"", 0
+
+    def line(self) -> bytes:
+        """The next line; nothing where git has ended."""
+        end = self._data.find(b"\n", self._at)
+        while end < 0:
+            if not self._more():
+                return b""
+            end = self._data.find(b"\n")
+        line, self._at = self._data[self._at : end], end + 1
+        return line
+
+    def content(self, size: int, limit: int | None) -> bytes | None:
+        """The next bytes; None, and they are passed over, where they are more than `limit`."""
+        end = self._at + size
+        if limit is not None and size > limit:
+            self._pass_over(size + 1)
+            return None
+        if end >= len(self._data):
+            self._data = self._data[self._at :] + self._out.read(end + 1 - len(self._data))
+            self._at, end = 0, size
+        data, self._at = self._data[self._at : end], end + 1
+        return data
+
+    def _pass_over(self, size: int) -> None:
+        left = size - (len(self._data) - self._at)
+        self._at = min(self._at + size, len(self._data))
+        while left > 0:
+            left -= len(self._out.read(min(left, _AT_ONCE))) or left
+
+    def _more(self) -> bool:
+        more = self._out.read(_AT_ONCE)
+        self._data, self._at = self._data[self._at :] + more, 0
+        return bool(more)
 
 
 def sizes_of(git: GitCommand, blobs: Sequence[str]) -> dict[str, int]:
@@ -293,12 +359,3 @@ def _is_partial(git: GitCommand) -> bool:
     """Whether objects may be missing because they were never fetched; else the repository is damaged."""
     promised = r"^(extensions\.partialclone|remote\..*\.promisor)$"
     return bool(git.read("config", "--get-regexp", promised, codes=(0, 1)).out)
-
-
-def _content(out: IO[bytes], size: int, limit: int | None) -> bytes | None:
-    if limit is None or size <= limit:
-        return out.read(size + 1)[:-1]
-    left = size + 1
-    while left > 0:
-        left -= len(out.read(min(left, 1 << 20)) or b"\0" * left)
-    return None
