@@ -34,14 +34,17 @@ def may_fork() -> bool:
 
 
 class Beside:
-    """One piece of work, begun when this is made; what nobody asks for any more is ended."""
+    """One piece of work, begun when this is made; what nobody asks for any more is ended.
 
-    def __init__(self, work: Work) -> None:
+    `patient`: it is asked for last, so that it lets all else go first where there are more processes than processors.
+    """
+
+    def __init__(self, work: Work, *, patient: bool = False) -> None:
         self._work = work
         self._begun: _Forked | None = None
         if may_fork():
             with suppress(OSError):
-                self._begun = _Forked(work)
+                self._begun = _Forked(work, patient)
 
     @property
     def is_begun(self) -> bool:
@@ -58,10 +61,12 @@ class Beside:
 class _Forked:
     """A process that does the work and leaves its answer in a file without a name."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, patient: bool) -> None:
         self._file = nameless_file()
         self._number = os.fork()
         if not self._number:
+            if patient:
+                os.nice(_PATIENCE)
             _do(work, self._file)
         self._end = finalize(self, _end, self._number)
 
@@ -80,6 +85,8 @@ class _Forked:
             return file.read(end)
 
 
+_PATIENCE = 3
+"""How much less of a processor than others a patient process takes, as `nice` counts it: half."""
 _WIDTH = 4
 """Bytes behind an answer that say how long the names of loaded modules before them are."""
 

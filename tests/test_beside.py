@@ -66,6 +66,11 @@ def test_modules_loaded_beside_are_known_here(monkeypatch: pytest.MonkeyPatch) -
     assert beside.loaded == {"told.there", "told.further"}
 
 
+def test_a_patient_process_lets_others_go_first() -> None:
+    told = [int(Beside(lambda: str(os.nice(0)).encode(), patient=patient).answer()) for patient in (False, True)]
+    assert told == [os.nice(0), min(os.nice(0) + 3, 19)]
+
+
 @pytest.mark.parametrize("work", [killed, failed])
 def test_what_ends_without_an_answer_is_done_here(work: Callable[[], bytes]) -> None:
     assert Beside(work).answer() == who()

@@ -80,19 +80,22 @@ def lint(context: LintContext, request: Request | None = None, before: JudgedBef
     of_now = [rule for rule in rules if PAST.isdisjoint(rule.needs) and _can(context, rule)]
     at_once = [rule for rule in of_now if AUDIT not in rule.needs]
     quiet = _looked_for_quiet(unknown, at_once) if request.whole else None
-    first = [rule for rule in at_once if not rule.is_lasting and not _asks_past(rule)]
-    found = list(_findings(context, first, request, unknown.board, told))
-    unknown, lasting = quiet.taken() if quiet is not None else (unknown, [])
-    then = sorted(_others(at_once, first), key=_asks_past)
-    found += _findings(context, then, request, unknown.board, told)
-    learn(unknown, before, told, lasting)
+    lasting = [rule for rule in at_once if rule.is_lasting]
+    soon = sorted(at_once if quiet is None else _others(at_once, lasting), key=_asks_past)
+    found = list(_findings(context, soon, request, unknown.board, told))
+    if quiet is None:
+        learn(unknown, before, told, ())
     if context.past is not None:
         context = context.past(context)  # which may have to be waited for
-    if request.changed is None:
-        found = [excused(context, one) for one in found]
     ready = [rule for rule in rules if _can(context, rule)]
     first = [rule for rule in ready if AUDIT not in rule.needs]
-    found += _findings(context, _others(first, at_once), request, unknown.board, told)
+    found += _findings(context, _others(first, at_once), request, unknown.board, set())
+    if quiet is not None:
+        unknown, more = quiet.taken()
+        found += _findings(context, lasting, request, unknown.board, told)
+        learn(unknown, before, told, more)
+    if request.changed is None:
+        found = [excused(context, one) for one in found]
     waivers = waivers_of(_of_cards(unknown, request).board) if request.waive else ()
     unwaived, used = apply_waivers(found, waivers, context.today)
     kept, baselined, stale = request.baseline.split(unwaived, context.today) if request.baseline else (unwaived, 0, ())

@@ -27,7 +27,10 @@ _TOLD, _QUIET, _LASTING = range(3)
 
 
 class Quiet:
-    """What is found out of the closed cards of a context by the lasting ones among some rules; begun at once."""
+    """What is found out of the closed cards of a context by the lasting ones among some rules; begun at once.
+
+    Where there is a past that may have to be waited for, the second process has that time too, and more of the cards.
+    """
 
     def __init__(self, context: LintContext, rules: Iterable[Rule]) -> None:
         board = context.board
@@ -38,9 +41,9 @@ class Quiet:
         self._beside: Beside | None = None
         self._here = closed
         if all(card.kept is None for card in closed):  # what is not at hand is read by whoever keeps it
-            half = len(closed) // 2
-            self._here, self._there = closed[:half], closed[half:]
-            self._beside = Beside(partial(_marks, context, self._rules, self._there))
+            here = len(closed) // (2 if context.past is None else 4)
+            self._here, self._there = closed[:here], closed[here:]
+            self._beside = Beside(partial(_marks, context, self._rules, self._there), patient=True)
 
     def taken(self) -> tuple[LintContext, list[Card]]:
         """The context without the cards of which nothing is told, and those of which that holds on every day."""
