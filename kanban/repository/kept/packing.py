@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from io import BytesIO
 from itertools import compress
 from operator import attrgetter
 from typing import Any, TypeVar, overload
@@ -22,15 +23,16 @@ class Packer:
     """Collects sections, each preceded by its length."""
 
     def __init__(self) -> None:
-        self._parts: list[bytes] = []
+        self._data = BytesIO()
 
     def data(self) -> bytes:
-        """All sections."""
-        return b"".join(self._parts)
+        """All sections; they are not held twice for it."""
+        return self._data.getvalue()
 
     def section(self, data: bytes) -> None:
         """Some bytes."""
-        self._parts += (len(data).to_bytes(8, "big"), data)
+        self._data.write(len(data).to_bytes(8, "big"))
+        self._data.write(data)
 
     def json(self, value: Any) -> None:
         """A JSON value."""

@@ -102,8 +102,8 @@ def read_columns(
     with collector_resting():
         if looked.begun is None:
             return reader.in_columns()
-        looked.kept, looked.begun = reader.read_beside(looked.begun, cached), None
-    return looked.kept and looked.kept[0]
+        found, looked.begun = reader.read_beside(looked.begun, cached), None
+    return found and found[0]
 
 
 def begin(
