@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kanban import beside
 from kanban.commands.base.calling.invocation import Settings
 from kanban.commands.base.session import Kept, Session
 from kanban.commands.publish.render import gather, worked_out
@@ -17,6 +20,7 @@ from kanban.folder.site_writing import LIST_FILE, SiteFolder
 from kanban.i18n.catalogue import set_language
 from kanban.render import site as whole
 from kanban.render.charts.base import drawing
+from kanban.render.pages.flow import Flow
 from kanban.repository.kept.results import WorkedOut
 from kanban.repository.read import log
 from tests.conftest import GitFolder
@@ -202,6 +206,34 @@ def test_the_past_is_not_worked_out_twice(nine: GitFolder, tmp_path: Path, monke
     before = site.render("2025-03-31")
     assert before["metrics.html"]
     assert 0 < made.count("drawing") < len(drawings(before["metrics.html"]))
+
+
+def test_numbers_worked_out_beside_are_those_worked_out_here(
+    nine: GitFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    us, work = os.getpid(), Flow._work
+
+    def elsewhere(flow: Flow) -> bytes:
+        assert os.getpid() != us
+        return work(flow)
+
+    def killed(flow: Flow) -> bytes:
+        if os.getpid() != us:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work(flow)
+
+    def noted(name: str) -> tuple[dict[str, bytes], set[str]]:
+        site = Again(nine.root, tmp_path / name, "internal")
+        site.known = known = WorkedOut(None, "", "")
+        site.site, site.kept = SiteFolder(site.output, known), Kept()
+        return site.render("2025-03-31"), {key for key in known if not key.startswith("seen ")}
+
+    monkeypatch.setattr(beside, "may_fork", lambda: False)
+    here = noted("here")
+    monkeypatch.setattr(beside, "may_fork", lambda: True)
+    for name, doing in (("elsewhere", elsewhere), ("killed", killed)):
+        monkeypatch.setattr(Flow, "_work", doing)
+        assert noted(name) == here
 
 
 def drawings(page: bytes) -> list[bytes]:
