@@ -134,8 +134,8 @@ def test_a_kept_tally_that_is_damaged_or_of_another_day_is_not_there(tmp_path: P
     assert known.load() is not None
     assert KnownTally(tmp_path, CONFIG, tally.as_of, "other words").load() is None
     assert KnownTally(tmp_path, CONFIG, date(2025, 2, 2), "told").load() is None
-    body = known._index.get("tally", known._key)
+    body = known._index.get("tally", known.key)
     assert body is not None
     for size in (0, 7, 40, len(body) // 2, len(body) - 3):
-        known._index.keep("tally", {known._key: body[:size]})
+        known._index.keep("tally", {known.key: body[:size]})
         assert known.load() is None
