@@ -343,3 +343,13 @@ def test_a_full_disk_behind_a_kept_answer_is_an_error_in_words(ask: Asked, monke
         full = ask("list")
     assert (full.code, ask.worked) == (2, 1)
     assert "No space left on device" in full.err
+
+
+def test_a_reader_of_a_kept_answer_who_has_seen_enough_is_no_error(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask("list").code == 0
+    gone, ours = os.pipe()
+    os.close(gone)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", open(ours, "w", encoding="utf-8", buffering=1))  # noqa: SIM115
+        head = ask("list")
+    assert (head.code, head.err, ask.worked) == (0, "", 1)

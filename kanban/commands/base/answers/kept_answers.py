@@ -48,7 +48,12 @@ def answered(typed: Sequence[str], work: Callable[[Settings], int]) -> int:
 
 
 def not_taken(error: OSError, typed: Sequence[str]) -> int:
-    """Tell that nobody took an answer, as a full disk behind `>`; the exit code."""
+    """Tell that nobody took an answer, as a full disk behind `>`; the exit code.
+
+    A reader that has seen enough, as `head`, is no error: as where the answer was worked out.
+    """
+    if isinstance(error, BrokenPipeError):
+        return 0
     speak(Settings(typed))
     return tell(error)
 
