@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from kanban.again import KEEPING, leave, ready_streams
+from kanban.again import INTERRUPTED, KEEPING, leave, ready_streams
 
 TYPE_CHECKING = False  # an answer that is said again waits for no `typing`
 if TYPE_CHECKING:
@@ -123,7 +123,17 @@ def main() -> NoReturn:
     """
     gc.set_threshold(*COLLECT)
     ready_streams()
-    typed = sys.argv[1:]
+    try:
+        _answer(sys.argv[1:])
+    except KeyboardInterrupt:  # while modules are loaded, or an answer that was said is kept
+        from kanban.i18n import _
+
+        print(_("interrupted"), file=sys.stderr)
+        leave(INTERRUPTED)
+
+
+def _answer(typed: list[str]) -> NoReturn:
+    """Say what is known already, else work it out; and end."""
     if os.environ.get("_KANBAN_COMPLETE") or KEEPING.isdisjoint(typed):
         leave(_run(typed))
     from kanban.again.answers import Asking

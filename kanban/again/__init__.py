@@ -21,6 +21,9 @@ where its words do not lead it elsewhere.
 KEEPING = READING | {"render"}
 """Verbs that need not be asked twice: those that read, and one that has nothing to write when nothing has changed."""
 
+INTERRUPTED = 130
+"""The exit code after Ctrl+C."""
+
 
 def ready_streams() -> None:
     """Streams that can take every text: a closed one (`>&-`) swallows it, a terminal without UTF-8 gets escapes."""

@@ -193,6 +193,23 @@ def test_streams_that_take_nothing(streams: str, code: int, git_folder: GitFolde
     assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
 
 
+@pytest.mark.parametrize("verb", ["list", "note"])
+def test_ctrl_c_while_modules_are_loaded_is_a_word(verb: str, git_folder: GitFolder, kanban: Kanban) -> None:
+    kanban("-C", git_folder.root, "init", "--lang", "en")
+    struck = f"""
+import sys, kanban.cli
+class Struck:
+    def find_spec(self, name, *_rest):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Struck())
+sys.argv[1:] = ["-C", {str(git_folder.root)!r}, {verb!r}]
+kanban.cli.main()
+"""
+    done = subprocess.run([sys.executable, "-c", struck], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def test_a_terminal_that_lacks_a_character_gets_its_code(git_folder: GitFolder, kanban: Kanban) -> None:
     kanban("-C", git_folder.root, "init", "--lang", "fr")
     git_folder.write("prospects/x.md", "---\naccount: Łódź\n---\n")

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanban import __version__
-from kanban.again import ready_streams
+from kanban.again import INTERRUPTED, ready_streams
 from kanban.commands.base.calling.early_language import language_typed
 from kanban.commands.base.calling.help import Helped, listed, summary
 from kanban.commands.base.calling.invocation import (
     ALIASES,
     COULD_NOT,
-    INTERRUPTED,
     Settings,
     _choose_color,
     settings_of,

@@ -73,9 +73,6 @@ FINDINGS = 1
 COULD_NOT = 2
 
 
-INTERRUPTED = 130
-
-
 def _choose_color(value: str | None) -> bool | None:
     """`--color` beats NO_COLOR beats FORCE_COLOR beats a dumb terminal (None: let the stream decide)."""
     if value in ("always", "never"):
