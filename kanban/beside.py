@@ -68,13 +68,19 @@ class _Forked:
             if patient:
                 os.nice(_PATIENCE)
             _do(work, self._file)
-        self._end = finalize(self, _end, self._number)
+        self._end = finalize(self, _end, self._number, self._file)
 
     def answer(self) -> bytes | None:
-        """What it left, once it has ended; None where it ended before it had done all."""
+        """What it left, once it has ended; None where it ended before it had done all, or nobody tells how it did.
+
+        Nobody does where whoever started us lets the system forget such ends (SIGCHLD ignored, as some services do).
+        """
         self._end.detach()
-        _pid, status = os.waitpid(self._number, 0)
         with self._file as file:
+            try:
+                _pid, status = os.waitpid(self._number, 0)
+            except ChildProcessError:
+                return None
             if status != 0:
                 return None
             file.seek(-_WIDTH, os.SEEK_END)
@@ -106,8 +112,8 @@ def _do(work: Work, file: IO[bytes]) -> NoReturn:
         os._exit(code)
 
 
-def _end(number: int) -> None:
-    with suppress(OSError):
+def _end(number: int, file: IO[bytes]) -> None:
+    with file, suppress(OSError):
         os.kill(number, signal.SIGTERM)
         os.waitpid(number, 0)
 
@@ -144,7 +150,7 @@ class Letter:
         self._sent: bytes | None = None
         self._file = nameless_file()
         self._ends = os.pipe()
-        self._close = finalize(self, _close, *self._ends)
+        self._close = finalize(self, _close, self._file, *self._ends)
 
     def send(self, words: bytes) -> None:
         """Say the words; nobody need be waiting for them."""
@@ -164,7 +170,9 @@ class Letter:
         return os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0)
 
 
-def _close(*ends: int) -> None:
+def _close(file: IO[bytes], *ends: int) -> None:
+    with suppress(OSError):  # what was not written for want of room
+        file.close()
     for end in ends:
         with suppress(OSError):
             os.close(end)

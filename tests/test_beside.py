@@ -76,6 +76,24 @@ def test_what_ends_without_an_answer_is_done_here(work: Callable[[], bytes]) -> 
     assert Beside(work).answer() == who()
 
 
+def test_where_nobody_tells_how_a_process_ended_it_is_done_here() -> None:
+    """As below a service that lets the system forget the ends of its processes."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert Beside(who).answer() == who()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning", "error::ResourceWarning")
+def test_what_nobody_asked_for_leaves_no_file_open() -> None:
+    letter = beside.Letter()
+    letter.send(b"words")
+    Beside(who)
+    del letter
+    beside.gc.collect()
+
+
 def test_one_processor_does_it_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "processors", lambda: 1)
     done: list[int] = []
