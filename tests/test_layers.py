@@ -300,11 +300,11 @@ LATE = {
     "terminal/command.py": (2, "the terminal's library, an extra, 300 ms"),
     "values.py": (1, "dataclasses, 17 ms with `inspect`: an answer said again makes no class"),
     "web/command.py": (3, "the server's libraries, an extra, 300 ms"),
-    "render/charts/base/drawing.py": (1, "importlib.metadata, 20 ms: asked where charts are drawn, beside"),
     "render/charts/base/renderer.py": (1, "vl_convert, an extra: a site whose charts are kept draws none"),
     "render/environment.py": (2, "Jinja, 80 ms: a site in which nothing changed writes no page"),
     "render/feeds/calendartext.py": (2, "icalendar, 100 ms: the timezone is kept, and few texts need escapes"),
     "render/markdown.py": (3, "markdown-it, 70 ms: notes that did not change are not read again"),
+    "render/plan.py": (1, "importlib.metadata, 50 ms: a folder beside a module says its version"),
     "repository/kept/known_settings.py": (2, "the tree of `board.yml`: only a finding in it says a line"),
     "repository/kept/judgements.py": (
         1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,8 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanban.commands.setup.schema import schema_of
+from kanban.render.feeds import calendars, changes
 from kanban.render.feeds.calendartext import Entry, entry_text
 from kanban.render.feeds.data import indented
+from kanban.render.pages.meetings import MeetingRoom
+from kanban.render.plan import installed
 from kanban.render.site import build
 from kanban.render.site_input import Material, Revision
 from tests.boards import TODAY, board_of, card_text
@@ -85,6 +89,35 @@ def test_a_card_keeps_its_uid_as_it_moves_and_changes() -> None:
     assert uids[0] & uids[1], "the next action is moved, not doubled"
     every = [str(one["uid"]) for one in icalendar.Calendar.from_ical(before["calendar.ics"]).walk("VEVENT")]
     assert len(every) == len(set(every))
+
+
+def test_a_timezone_s_rules_are_made_once(built: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    known: dict[str, str] = {}
+    assert build(material(known=known))["calendar.ics"] == built["calendar.ics"]
+    monkeypatch.setattr(calendars, "zone_component", None)
+    assert build(material(known=known))["calendar.ics"] == built["calendar.ics"]
+
+
+def test_which_version_is_installed_is_seen_without_python_s_reader() -> None:
+    assert installed("icalendar", "icalendar") == f"icalendar-{version('icalendar')}.dist-info"
+    with pytest.raises(PackageNotFoundError):
+        installed("json", "no-such-distribution")
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+def test_the_feed_is_the_same_however_far_is_looked_back_at_once(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "_AT_ONCE", at_once)
+    for most in (1, 3, 50):
+        monkeypatch.setattr(changes, "MOST", most)
+        assert build(material())["feed.xml"].count(b"<entry>") == min(most, 5)
+
+
+def test_a_sheet_that_shows_no_chart_asks_for_no_numbers() -> None:
+    asked: list[str] = []
+    room = MeetingRoom(material(open_ledger=lambda: asked.append("numbers")))
+    assert room.sheet_page("daily")
+    assert room.sheet_page("weekly")
+    assert not asked
 
 
 def test_feed_tells_moves_newest_first(built: dict[str, bytes]) -> None:

@@ -17,7 +17,7 @@ from kanban.model.cards.working_days import working_weekdays
 from kanban.model.settings.policies import WEEKDAYS
 from kanban.model.typed.values import When
 from kanban.render.addresses import address_of
-from kanban.render.feeds.calendartext import Entry, calendar_text, entry_text, zone_component
+from kanban.render.feeds.calendartext import Entry, calendar_text, entry_text, zone_component, zone_key
 from kanban.render.forge import site_address
 from kanban.render.plan import digest
 from kanban.render.site_input import Material
@@ -66,7 +66,12 @@ class Calendars:
 
     @cached_property
     def _zone(self) -> str:
-        return zone_component(self.timezone, self.material.as_of.year)
+        year, known = self.material.as_of.year, self.material.known
+        key = zone_key(self.timezone, year)
+        made = known.get(key) or zone_component(self.timezone, year)
+        if key:
+            known[key] = made
+        return made
 
     def _written(self, entries: Iterable[Entry]) -> str:
         return "".join(entry_text(entry, self.timezone) for entry in entries)

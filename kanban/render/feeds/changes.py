@@ -15,7 +15,7 @@ from kanban.render.views.changes.days import edits_among
 from kanban.render.views.changes.week import TELLING
 from kanban.render.views.page import board_title
 
-MOST, _LOOKED_THROUGH = 50, 1000
+MOST, _LOOKED_THROUGH, _AT_ONCE = 50, 1000, 100
 _BOARD = uuid.UUID("6f6d1f2e-3d0b-5a52-9d3e-0d2c6c1f4b7a")
 
 
@@ -65,12 +65,16 @@ def changes(material: Material) -> bytes:
 
 
 def _told(material: Material, past: History) -> tuple[list[Event], dict[int, Edit]]:
-    """The events told, in order of time, and what they changed."""
-    recent = past.events[-_LOOKED_THROUGH:]
-    edits = edits_among(past, recent, material.versions)
-    told = [event for event in recent if event.places or _is_telling(edits.get(event.order))]
+    """The events told, in order of time, and what they changed. No farther back is looked than they lie."""
+    edits: dict[int, Edit] = {}
+    told: list[Event] = []
+    left, recent = past.events[:-_LOOKED_THROUGH], past.events[-_LOOKED_THROUGH:]
+    while recent and len(told) < MOST:
+        recent, last = recent[:-_AT_ONCE], recent[-_AT_ONCE:]
+        edits |= edits_among(past, last, material.versions)
+        told = [event for event in last if event.places or _is_telling(edits.get(event.order))] + told
     if len(told) < MOST:
-        told = [event for event in past.events[:-_LOOKED_THROUGH] if event.places] + told
+        told = [event for event in left if event.places] + told
     return told[-MOST:], edits
 
 

@@ -140,10 +140,9 @@ class MeetingRoom:
 
     def _charts(self, name: str) -> dict[str, Figure]:
         """The charts that say more than a sheet's own rows, by its sections; {} where none can be drawn."""
-        report = self.material.report
-        if name != "review" or report is None or not can_draw():
+        if name != "review" or not can_draw():
             return {}
-        links = Links(self.material.board)
+        report, links = self._report, Links(self.material.board)
         made = (throughput(report, links), funnel(report, links))
         drawn = figures((chart, drawing_of(chart, "../", self.material)) for chart in made)
         return {key: one for key, one in zip(("trend", "conversion"), drawn, strict=True) if one.drawing}

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from kanban.i18n import current_language
 from kanban.render.charts.base.chart import LINK, Spec
 from kanban.render.charts.base.renderer import VEGA_LITE, Asked, EarlyRenderer, Renderer, svg_of
-from kanban.render.plan import digest
+from kanban.render.plan import digest, installed
 
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 _TAG = re.compile(r"<[^<>]*>")
@@ -83,10 +83,8 @@ def _asked(spec: Spec) -> Asked:
 
 
 def _key(asked: Asked) -> str:
-    from importlib.metadata import version
-
     text, locale = asked
-    return f"drawing {digest(version('vl-convert-python'), VEGA_LITE, locale, text)}"
+    return f"drawing {digest(installed('vl_convert', 'vl-convert-python'), VEGA_LITE, locale, text)}"
 
 
 def tidied(svg: str) -> str:

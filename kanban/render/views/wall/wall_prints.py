@@ -1,8 +1,10 @@
 """What hangs on the wall: the poster, the columns' banners, block labels, micro-rule tickets (D47–D50)."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Self
 
 from kanban.i18n import _, ngettext
 from kanban.i18n.formats import format_date
@@ -123,8 +125,9 @@ def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
         first=format_date(monday, "long"), last=format_date(monday + timedelta(days=6), "long")
     )
     blank = _("from ……………… to ………………")
-    sheets, tight = _Printing(board, as_of, paper).sheets(filled=filled), ""
-    if len(sheets) > 1 and len(closer := _Printing(board, as_of, paper, _TIGHT).sheets(filled=filled)) < len(sheets):
+    printing, tight = _Printing(board, as_of, paper), ""
+    sheets = printing.sheets(filled=filled)
+    if len(sheets) > 1 and len(closer := printing.scaled(_TIGHT).sheets(filled=filled)) < len(sheets):
         sheets, tight = closer, " tight"
     return Poster(
         title=board.config.title or _("Board"),
@@ -145,12 +148,21 @@ def poster(board: Board, as_of: date, paper: str, *, filled: bool) -> Poster:
 class _Printing:
     """Cards onto sheets of one paper: the whole board on the first, what it has no room for on those that follow."""
 
-    def __init__(self, board: Board, as_of: date, paper: str, scale: float = 1.0) -> None:
-        self.board, self.as_of, self.scale = board, as_of, scale
-        self.room, self.frame = (lines / scale for lines in PAPERS[paper])
+    def __init__(self, board: Board, as_of: date, paper: str) -> None:
+        self.board, self.as_of, self.paper = board, as_of, paper
+        self.scale = 1.0
+        self.room, self.frame = PAPERS[paper]
+        self.faces: dict[str, Face] = {}
         self.owners = owners_of(board)
         self.exits = [column for column in board.config.exits() if column.kind != "parked"]
         self.wide = (5 + 2 * _EXIT_SHARE) / (len(board.config.open_columns) + len(self.exits) * _EXIT_SHARE)
+
+    def scaled(self, scale: float) -> Self:
+        """The same, printed so many times as large."""
+        other = copy(self)
+        other.scale = scale
+        other.room, other.frame = (lines / scale for lines in PAPERS[self.paper])
+        return other
 
     def sheets(self, *, filled: bool) -> tuple[Sheet, ...]:
         """All sheets, numbered when there are several."""
@@ -201,7 +213,7 @@ class _Printing:
             wip="" if follows else str(column.wip) if column.wip is not None else "∞" if column.is_open else "",
             verdict=verdicts.get(light, ""),
             css=f"{column.kind} {light}" if light in verdicts else column.kind,
-            cards=tuple(face(self.board, card, None, self.as_of, self.owners) for card in cards),
+            cards=tuple(map(self._face, cards)),
             more="",
             enter=() if follows else tuple(requirement.text for requirement in column.dor),
             leave=() if follows else tuple(done_of(column)),
@@ -226,12 +238,17 @@ class _Printing:
 
     def _height(self, card: Card) -> float:
         """About how many lines a card on the poster is high."""
-        one = face(self.board, card, None, self.as_of, self.owners)
+        one = self._face(card)
         found = self.frame + 1 + _NAME_LINE * self._lines(one.account, _NAME, _MOST_NAME_LINES)
         found += max(1, self._lines(f"{one.date or one.no_date} {one.next}", _NEXT, _MOST_NEXT_LINES))
         found -= 0 if one.facts or one.initials else 1
         label = one.block
         return found + (self._lines(f"{label.since} {label.text}", _CAUSE, _MOST_BLOCK_LINES) if label else 0)
+
+    def _face(self, card: Card) -> Face:
+        if card.path not in self.faces:
+            self.faces[card.path] = face(self.board, card, None, self.as_of, self.owners)
+        return self.faces[card.path]
 
     def _fitting(self, cards: list[Card], room: float) -> list[Card]:
         """As many of the first cards as there is room for."""
