@@ -9,13 +9,13 @@ import pytest
 
 from kanban.commands.cards.several import Line, batch
 from kanban.errors import Refused
-from kanban.gestures.base import judged
 from kanban.gestures.fields import set_fields
 from kanban.gestures.move import move
-from kanban.model.cards import assembly, unchanged_cards
+from kanban.model.cards import assembly
 from kanban.model.cards.assembly import board_with, read_board
 from kanban.model.cards.board import Board
 from kanban.model.cards.boardfile import BoardFile
+from kanban.model.cards.read_card import Taking
 from tests.boards import FIVE_COLUMNS, TODAY, card_text
 from tests.gestures.telling import situation
 
@@ -81,15 +81,15 @@ def test_no_gesture_makes_the_board_anew(monkeypatch: pytest.MonkeyPatch) -> Non
         card.readable  # noqa: B018 - what is on the board is read
     read: list[str] = []
 
-    def counted(file: BoardFile, *words: object, **more: object) -> object:
-        read.append(file.path)
-        return assembly.read_card(file, *words, **more)  # type: ignore[arg-type]
+    def counted(taking: Taking) -> dict[str, object] | None:
+        read.append(taking._file.path)
+        return look(taking)
 
     def anew(*_words: object, **_more: object) -> Board:
         raise AssertionError("the board was made anew")
 
-    for module in (judged, unchanged_cards):
-        monkeypatch.setattr(module, "read_card", counted)
+    look = Taking.look
+    monkeypatch.setattr(Taking, "look", counted)
     monkeypatch.setattr(assembly, "read_board", anew)
     made = batch(
         at, lines=[partial(set_fields, card=f"c{number}", assignments=("owner=Paul",)) for number in range(40)]
