@@ -12,6 +12,7 @@ from kanban.model.cards.card import Block, Card
 from kanban.model.cards.working_days import working_day_before
 from kanban.model.history.events import Event, History
 from kanban.model.settings.columns import Column
+from kanban.model.text.plain import in_order
 from kanban.pull.cadence import is_to_be_purged
 from kanban.pull.meetings import is_held
 from kanban.pull.nextaction import days_late, is_due, missing, stops_pulling
@@ -185,5 +186,5 @@ def _shares(blocks: tuple[Blocked, ...], held: tuple[Held, ...], due: tuple[Task
             tuple(one.card.id for one in held if one.card.owner == name),
             tuple(one.card.id for one in due if one.card.owner == name),
         )
-        for name in sorted(owners, key=lambda name: (not name, plain(name)))
+        for name in in_order(owners)
     )

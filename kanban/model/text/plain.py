@@ -16,6 +16,14 @@ def plain(text: str) -> str:
     return decomposed
 
 
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names, each once, as people look for them, nobody's last; those alike but for case and accents in one order, too.
+
+    A set has another order in every run: what is sorted by less than the whole name would be said in turns.
+    """
+    return sorted(set(names), key=lambda name: (not name, plain(name), name))
+
+
 def nearest(word: str, known: Iterable[str], most: int = 3, alike: float = 0.6) -> list[str]:
     """The known words most like this one, the nearest first; `alike` from 0, nothing in common, to 1, the same."""
     from difflib import get_close_matches

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kanban.i18n import _, current_language
+from kanban.model.text.plain import in_order
 from kanban.paper.plain import printable
 from kanban.render.addresses import owner_calendar
 from kanban.render.feeds.calendars import Calendars
@@ -34,7 +35,7 @@ def feed_files(material: Material) -> Iterator[PlannedFile]:
 
 def owners(material: Material) -> list[str]:
     """Everybody who has an open card, in order of names."""
-    return sorted({card.owner for card in material.board.open_cards if card.owner}, key=str.casefold)
+    return in_order(card.owner for card in material.board.open_cards if card.owner)
 
 
 def _manifest(material: Material) -> bytes:

@@ -14,6 +14,7 @@ from kanban.metrics.report import Report
 from kanban.metrics.suspicion_wording import suspicion_lines
 from kanban.metrics.wording import light_word
 from kanban.model.cards.board import Board
+from kanban.model.text.plain import in_order
 from kanban.render.charts.base.chart import Behind, Chart, Table
 from kanban.render.markdown import NOTHING, with_code
 from kanban.render.typography import typeset
@@ -146,7 +147,7 @@ def figures(charts: Iterable[tuple[Chart, Markup]], *, public: bool = False) -> 
 
 def highlights(board: Board) -> tuple[Highlight, ...]:
     """Owners of cards, then columns, exits too; what has one name only tells nothing apart."""
-    owners = sorted({card.owner for card in board.cards if card.owner}, key=str.casefold)
+    owners = in_order(card.owner for card in board.cards if card.owner)
     columns = [column.title for column in board.config.columns]
     found = (Highlight(_("Owner"), "owner", tuple(owners)), Highlight(_("Column"), "column", tuple(columns)))
     return tuple(one for one in found if len(one.names) > 1)

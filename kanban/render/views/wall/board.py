@@ -11,6 +11,7 @@ from kanban.i18n import _, current_language
 from kanban.i18n.shapes import currency_sign
 from kanban.model.cards.board import Board
 from kanban.model.cards.said import unread_settings
+from kanban.model.text.plain import in_order
 from kanban.render.addresses import owner_calendar
 from kanban.render.views.cards.closed_cards import Rail, rail
 from kanban.render.views.wall.card_on_board import FaceOf, Owners, face, owners_of
@@ -128,7 +129,7 @@ def _signs(board: Board) -> str:
 
 def _feeds(board: Board) -> tuple[Subscription, ...]:
     """The calendar of all, one per owner, the feed of changes, the data."""
-    owners = sorted({card.owner for card in board.open_cards if card.owner}, key=str.casefold)
+    owners = in_order(card.owner for card in board.open_cards if card.owner)
     return (
         Subscription(_("calendar"), "calendar.ics"),
         *(Subscription(_("calendar of {owner}").format(owner=owner), owner_calendar(owner)) for owner in owners),
@@ -150,7 +151,7 @@ def _lanes(board: Board) -> tuple[Option, ...]:
 
 def _choices(board: Board, people: Owners) -> tuple[Selection, ...]:
     """Filters by owner and by class; a filter with one possible answer is left out."""
-    owners = sorted({card.owner for card in board.open_cards if card.owner}, key=str.casefold)
+    owners = in_order(card.owner for card in board.open_cards if card.owner)
     kinds = {board.config.class_of(card.service_class).effective_kind for card in board.open_cards}
     classes = [one for one in board.config.classes if one.effective_kind in kinds]
     found = (

@@ -5,6 +5,7 @@ from datetime import date
 
 from kanban.model.cards.board import Board
 from kanban.model.cards.card import Card
+from kanban.model.text.plain import in_order
 from kanban.pull.classes import class_rank
 from kanban.pull.nextaction import is_due, is_overdue
 
@@ -47,7 +48,7 @@ def reading_order(board: Board, card: Card, as_of: date) -> tuple[int, int, date
 
 def monograms(names: Iterable[str]) -> dict[str, str]:
     """Each name's initials, lengthened by letters of the first word until they tell the names apart."""
-    wanted = sorted(set(names), key=str.casefold)
+    wanted = in_order(names)
     found: dict[str, str] = {}
     for name in wanted:
         for letters in range(1, len(name) + 1):
