@@ -62,7 +62,7 @@ class _Makers:
             numbers.write(at.to_bytes(_NUMBER, "big"))
         numbers.close()
         self._us = os.getpid()
-        self._foremen = [Beside(partial(self._labour, late=not at)) for at in range(processors())]
+        self._foremen = [Beside(partial(self._labour, late=not at), patient=True) for at in range(processors())]
 
     def files(self) -> Iterator[PlannedFile]:
         """The files, made, in their order. Asked once nothing else is left to do."""
