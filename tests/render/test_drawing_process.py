@@ -57,10 +57,11 @@ def test_a_process_that_ends_leaves_the_drawing_to_this_one(process: DrawingProc
 
 def test_what_another_asked_who_is_gone_is_taken_for_nobody_elses(process: DrawingProcess) -> None:
     process.start()
-    if not os.fork():
+    other = os.fork()
+    if not other:
         process.begin([("theirs", "en-US")])
         os._exit(0)
-    os.wait()
+    os.waitpid(other, 0)
     assert process("ours", "en-US") == "here ours en-US"
 
 
