@@ -17,7 +17,7 @@ except ImportError:
     try:
         from sqlite3 import Error, connect
     except ImportError:  # a Python built without it keeps nothing
-        Error, connect = OSError, None  # type: ignore[misc, assignment]
+        Error, connect = OSError, None  # type: ignore[misc, assignment] # mypy knows both as those of SQLite alone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
