@@ -12,12 +12,12 @@ try:
 except ImportError:
     from hashlib import blake2b
 try:
-    from _sqlite3 import Error, connect  # without what `sqlite3` brings for who keeps dates
+    from _sqlite3 import connect  # without what `sqlite3` brings for who keeps dates
 except ImportError:
     try:
-        from sqlite3 import Error, connect
+        from sqlite3 import connect
     except ImportError:  # a Python built without it keeps nothing
-        Error, connect = OSError, None  # type: ignore[misc, assignment] # mypy knows both as those of SQLite alone
+        connect = None  # type: ignore[assignment] # mypy knows it as SQLite's alone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
