@@ -5,10 +5,9 @@ Whatever does not fit exactly (another version of this program, another layout) 
 
 import json
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from kanban.model.history.history import Followed, Past, Stand
 from kanban.repository.kept import past_by_card
 from kanban.repository.kept.index import Index
 from kanban.repository.kept.packing import Columns, Packer, Unpacker, packed_entries
-from kanban.repository.kept.past_by_card import AMISS, PastByCard
+from kanban.repository.kept.past_by_card import AMISS, PastByCard, Ranks
 
 VERSION = 7
 """Grows with every change of the row's form or of what events mean."""
@@ -101,7 +100,8 @@ class Cache:
         about: dict[str, Any] = unpacker.json()
         if not self._is_about_it(about):
             return None
-        ranks = _Ranks(about["head"], about["rank"], unpacker.ids(), unpacker.column("I"))
+        ids, numbers = unpacker.ids(), unpacker.column("I")
+        ranks = Ranks(about["head"], about["rank"], lambda: dict(zip(ids, numbers, strict=True)))
         return KnownPast(_bare(about, ranks), Columns(unpacker))
 
     def _is_about_it(self, about: Mapping[str, Any]) -> bool:
@@ -159,23 +159,3 @@ class KnownPast(NamedTuple):
         with suppress(*AMISS):
             return replace(self.bare, entries=self.columns.of(cards))
         return None
-
-
-class _Ranks(Mapping[str, int]):
-    """Ranks by commit id. The head's is at hand; the others are taken apart when first asked for."""
-
-    def __init__(self, head: str, head_rank: int, ids: Any, ranks: Any) -> None:
-        self._head, self._head_rank, self._ids, self._ranks = head, head_rank, ids, ranks
-
-    @cached_property
-    def _by_id(self) -> dict[str, int]:
-        return dict(zip(self._ids, self._ranks, strict=True))
-
-    def __getitem__(self, commit: str) -> int:
-        return self._head_rank if commit == self._head else self._by_id[commit]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._by_id)
-
-    def __len__(self) -> int:
-        return len(self._ranks)
