@@ -34,6 +34,12 @@ def test_a_changed_card_is_fresh(board: GitFolder, kanban: Kanban, path: str) ->
     assert stale(board, kanban) == {"a", "b", "c"} - {path[-4]}
 
 
+def test_a_copy_in_a_closed_column_is_no_sign_of_an_idle_card(board: GitFolder, kanban: Kanban) -> None:
+    """Which of the two goes on is asked elsewhere; until then neither is told to be idle."""
+    board.write("perdu/a.md", card_text(account="qualifies/a.md"))
+    assert stale(board, kanban) == {"b", "c"}
+
+
 def test_closed_folders_are_not_listed(board: GitFolder, kanban: Kanban, monkeypatch: pytest.MonkeyPatch) -> None:
     listed: list[str] = []
     real = objects.board_files

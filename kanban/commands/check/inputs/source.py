@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,10 +114,14 @@ class Source:
 
     @cached_property
     def fresh(self) -> frozenset[str]:
-        """The ids of the open cards whose content is not that of `before`; none where nothing is known of before."""
-        before, cards = self.before, self.board.open_cards
+        """The ids of the open cards whose content is not that of `before`; none where nothing is known of before.
+
+        A second card of the same id counts for both: nobody knows which of them goes on.
+        """
+        before = self.before
         if before is None:
             return frozenset()
+        cards = [*self.board.open_cards, *chain.from_iterable(self.board.duplicates.values())]
         if isinstance(before, Committed):
             before = before.among(card.path for card in cards)
         paths = {card.path: card.id for card in cards}
