@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kanban.commands.publish.drawing import DrawingProcess
+from kanban.errors import KanbanError
 from kanban.render.charts.base import renderer
+from kanban.render.charts.base.drawing import draw
 
 DRAWS = f"""
 import sys
@@ -72,3 +74,14 @@ def test_drawings_begin_before_they_are_drawn() -> None:
     process.begin([(spec, "en-US")])
     assert process(spec, "en-US") == renderer.svg_of(spec, "en-US")
     process.close()
+
+
+def test_a_renderer_that_cannot_be_loaded_is_told() -> None:
+    """As where there is too little memory for it: the library is found, and does not load."""
+
+    def damaged(_spec: str, _locale: str) -> str:
+        raise ImportError("failed to map segment from shared object")
+
+    with pytest.raises(KanbanError, match="what draws charts cannot be loaded: failed to map") as told:
+        draw({"mark": "bar"}, "", {}, damaged)
+    assert "pip install --force-reinstall vl-convert-python" in told.value.cure

@@ -6,6 +6,8 @@ they say, shown where one points at them.
 """
 
 import re
+import shlex
+import sys
 from collections.abc import Iterable, MutableMapping
 from importlib.util import find_spec
 from itertools import groupby
@@ -13,7 +15,8 @@ from json import dumps
 
 from markupsafe import Markup
 
-from kanban.i18n import current_language
+from kanban.errors import KanbanError
+from kanban.i18n import _, current_language
 from kanban.render.charts.base.chart import LINK, Spec
 from kanban.render.charts.base.renderer import VEGA_LITE, Asked, EarlyRenderer, Renderer, svg_of
 from kanban.render.plan import digest, installed
@@ -62,13 +65,24 @@ def draw(
     `known` keeps drawings for the next time, by a digest of the specification and of what draws it.
     """
     renderer = renderer or svg_of
-    text, locale = asked = _asked(spec)
+    asked = _asked(spec)
     if known is None:
-        drawn = tidied(renderer(text, locale))
+        drawn = _drawn(asked, renderer)
     else:
         key = _key(asked)
-        drawn = known.get(key) or known.setdefault(key, tidied(renderer(text, locale)))
+        drawn = known.get(key) or known.setdefault(key, _drawn(asked, renderer))
     return Markup(drawn.replace(LINK, root))  # noqa: S704 - written by the renderer, which escapes every text
+
+
+def _drawn(asked: Asked, renderer: Renderer) -> str:
+    """Raises KanbanError where the renderer is there and cannot be loaded: damaged, or too little memory for it."""
+    try:
+        return tidied(renderer(*asked))
+    except ImportError as error:
+        raise KanbanError(
+            _("what draws charts cannot be loaded: {reason}").format(reason=error),
+            cure=f"`{shlex.quote(sys.executable)} -m pip install --force-reinstall vl-convert-python`",
+        ) from error
 
 
 def begin(specs: Iterable[Spec], known: MutableMapping[str, str], renderer: EarlyRenderer) -> None:
